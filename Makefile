@@ -1,0 +1,84 @@
+# The whole life of the project in a few words: `make site` and `make test` are all that most people need.
+# Needs Python 3.11 or newer and make. Without make, see README.md: every recipe is a few plain commands.
+
+PYTHON ?= python3
+VENV ?= .venv
+SITE ?= site
+UV ?= uv
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+# Exact versions with their hashes, and nothing fetched behind our back to build with: what a package is
+# built by (hatchling for this project, setuptools for jieba) is locked too and installed first.
+LOCKED := $(PIP) install --require-hashes --no-build-isolation
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint format bench lock wheel clean distclean
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS='	' read -r name text; \
+		do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+site: $(VENV)/.installed ## build the sample handbook into site/
+	$(BIN)/handbook build --out $(SITE)
+	@echo
+	@echo "Built. Open $(SITE)/index.html in a browser."
+
+serve: $(VENV)/.installed ## show the sample handbook while it is being written
+	$(BIN)/handbook serve
+
+check: $(VENV)/.installed ## hold the sample's data against the format and the method's rules
+	$(BIN)/handbook check
+
+test: lint ## run every check: style, types, architecture, tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test ## bring the code into the house's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed ## measure build time, memory and size against plain Material for MkDocs
+	$(BIN)/python bench/run.py $(BENCH)
+
+wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv (python -m pip install uv)" >&2; exit 1; }
+	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build \
+		--output-file requirements.lock >/dev/null
+	$(UV) pip compile --quiet --universal --generate-hashes --group build \
+		--constraints requirements.lock --output-file requirements-build.lock >/dev/null
+	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build --group test \
+		--constraints requirements.lock --output-file requirements-test.lock >/dev/null
+
+clean: ## remove what was built
+	rm -rf $(SITE) dist .handbook-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+distclean: clean ## remove the virtual environment as well
+	rm -rf $(VENV)
+
+# The stamps keep a second `make site` from installing again; a changed lock or project file makes them stale.
+$(VENV)/.installed: requirements-build.lock requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Install Python 3.11 or newer," \
+		"or say which one to use: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, but $(PYTHON) is " + sys.version.split()[0] + ". Say which one to use: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make virtual environments." \
+		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked packages into $(VENV) (a minute or two, once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(LOCKED) -r requirements-build.lock
+	@$(LOCKED) -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(LOCKED) -r requirements-test.lock
+	@touch $@

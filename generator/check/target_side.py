@@ -1,0 +1,97 @@
+"""target-side: floor, target and stretch stand in the direction's order, the target beyond the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.check.rule import Context, Finding, Rule
+from generator.model.catalogue import Catalogue
+from generator.model.indicator import Indicator, Target
+from generator.model.period import FREQUENCIES
+from generator.model.pilot import PackItem
+from generator.problems import Loc
+
+WHY = """A target on the wrong side rewards getting worse: with "lower is better", a target of 30 days
+against a baseline of 25 is met by standing still. Floor, target and stretch out of order turn the score
+upside down."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
+    for id_, indicator in catalogue.indicators.items():
+        for position, target in enumerate(indicator.targets):
+            yield from _order(catalogue, f"indicators/{id_}", ("targets", position), target, indicator)
+    for id_, pilot in catalogue.pilots.items():
+        for index, item in enumerate(pilot.pack):
+            measured = catalogue.indicators.get(item.indicator)
+            if measured is None:
+                continue
+            baseline = _baseline(catalogue, id_, item, measured)
+            for position, target in enumerate(item.targets):
+                loc = ("pack", index, "targets", position)
+                yield from _order(catalogue, f"pilots/{id_}", loc, target, measured)
+                yield from _beyond(catalogue, f"pilots/{id_}", loc, target, measured, baseline)
+
+
+def _order(
+    catalogue: Catalogue, place: str, loc: Loc, target: Target, indicator: Indicator
+) -> Iterator[Finding]:
+    """The figures that are given ascend with `higher`, descend with `lower`."""
+    if indicator.direction not in ("higher", "lower"):
+        return
+    sign = 1 if indicator.direction == "higher" else -1
+    given = [
+        (name, figure)
+        for name in ("floor", "target", "stretch")
+        if (figure := getattr(target, name)) is not None
+    ]
+    for (before, low), (name, high) in pairwise(given):
+        if sign * high < sign * low:
+            message = f"{name} {high:g} is worse than {before} {low:g} ({indicator.direction} is better)"
+            hint = "floor, target and stretch get better in this order; or correct the indicator's direction"
+            yield Finding(catalogue.mark(place, (*loc, name)), message, hint)
+
+
+def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indicator) -> float | None:
+    """The baseline's value as given; of a period, what its roll-up is at worst.
+
+    A mean, a last value or a ratio is never worse than the worst part; so what is worse than that is wrong
+    for certain, and no roll-up is needed here.
+    """
+    if item.baseline is None or item.baseline.period is None:
+        return item.baseline.value if item.baseline else None
+    period, starts = item.baseline.period, catalogue.handbook.fiscal_year_starts
+    measured = indicator.frequency
+    if measured is None or FREQUENCIES.index(measured) < FREQUENCIES.index(period.frequency):
+        return None
+    parts = set(period.parts(measured, starts))
+    values = [
+        result.value
+        for result in catalogue.results
+        if result.indicator == indicator.id and result.pilot == pilot and not result.cell
+        and result.period in parts and result.value is not None
+    ]  # fmt: skip
+    if not values or (indicator.rollup == "sum" and len(values) < len(parts)):
+        return None
+    if indicator.rollup == "sum":
+        return sum(values)
+    return min(values) if indicator.direction == "higher" else max(values)
+
+
+def _beyond(
+    catalogue: Catalogue, place: str, loc: Loc, target: Target, indicator: Indicator, baseline: float | None
+) -> Iterator[Finding]:
+    if baseline is None or target.target is None or indicator.direction not in ("higher", "lower"):
+        return
+    sign = 1 if indicator.direction == "higher" else -1
+    if sign * target.target < sign * baseline:
+        message = (
+            f"target {target.target:g} of '{indicator.id}' is worse than the baseline {baseline:g} "
+            f"({indicator.direction} is better)"
+        )
+        hint = "correct the target or the baseline; or correct the indicator's direction"
+        yield Finding(catalogue.mark(place, (*loc, "target")), message, hint)
+
+
+RULE = Rule("target-side", "error", WHY, check)

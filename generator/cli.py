@@ -1,0 +1,278 @@
+"""The `handbook` command: check, build, serve, schema, export.
+
+Exit codes: 0 done, 1 the project has errors, 2 wrong use. Figures and files go to standard output,
+progress and problems of a build to standard error. A traceback is a fault of ours, never of the author's.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from generator import __version__
+from generator.model.period import Period
+from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+
+PRINTERS: dict[str, Callable[[Problems], str]] = {
+    "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab,
+}  # fmt: skip
+project_argument = click.argument(
+    "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+
+
+class PeriodType(click.ParamType):
+    """A period in any spelling of the data format."""
+
+    name = "period"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period, or a message that says which spellings are read."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
+)
+edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="handbook")
+def main() -> None:
+    """Indicator handbook: YAML definitions, CSV results and Markdown become a bilingual site."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.captureWarnings(True)
+
+
+@main.command()
+@project_argument
+@click.option(
+    "--format", "form", type=click.Choice(list(PRINTERS)), default="text", help="How problems are printed."
+)
+@click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")
+@as_of_option
+def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
+    """Hold the data of PROJECT against the formats and the method's rules."""
+    from generator.pipeline import check_project
+
+    with _told() as told:
+        told("reading", 0, 0)
+        checked = check_project(project.resolve(), as_of)
+    click.echo(PRINTERS[form](checked.problems))
+    failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@project_argument
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes; default: PROJECT/site.")
+@click.option("--language", "languages", multiple=True, help="Build only this language; may be repeated.")
+@edition_option
+@as_of_option
+def build(
+    project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+) -> None:
+    """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
+    from mkdocs.exceptions import MkDocsException
+
+    from generator.pipeline import books_of, check_project, figures_for, moment_of
+    from generator.site.staged import build_site
+
+    root = project.resolve()
+    target = (out or root / "site").resolve()
+    if target == root or root.is_relative_to(target):
+        raise click.UsageError(f"--out {target} would replace the project itself")
+    if target.exists() and not _replaceable(target):
+        raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
+    with _told() as told, _problems_reported():
+        told("reading", 0, 0)
+        checked = check_project(root, as_of)
+        figures = figures_for(checked, edition)
+        known = figures.catalogue.handbook.languages
+        for language in languages:
+            if language not in known:
+                raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
+        chosen = tuple(language for language in known if language in languages) or known
+        books = books_of(figures, chosen, lambda name, done, total: told(f"charts ({name})", done, total))
+        told("writing", 0, 0)
+        try:
+            build_site(root, books, target)
+        except MkDocsException as error:
+            raise click.ClickException(str(error)) from None
+    hidden = checked.problems.count("warning") + checked.problems.count("note")
+    if hidden:
+        click.echo(f"{hidden} warnings and notes; `handbook check` lists them", err=True)
+    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {_shown(target / 'index.html')}")
+
+
+@main.command()
+@project_argument
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
+def serve(project: Path, address: str) -> None:
+    """Serve PROJECT and build it again whenever data, content or theme change."""
+    import tempfile
+
+    from mkdocs.commands import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
+
+    from generator.site.staged import configuration_file
+
+    root = project.resolve()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
+        config_file = configuration_file(root, Path(folder))
+        try:
+            mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
+        except MkDocsException as error:
+            raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Write one file a kind into this folder.")
+@click.argument("kind", required=False)
+def schema(out: Path | None, kind: str | None) -> None:
+    """Print the JSON Schema of KIND of file, or write all of them for editors to complete and check."""
+    from generator.schema_files import all_schemas, write_schemas
+
+    known = all_schemas()
+    if out is not None:
+        for path in write_schemas(out):
+            click.echo(path)
+    elif kind is None:
+        click.echo("\n".join(known))
+    elif kind not in known:
+        raise click.UsageError(f"unknown kind '{kind}'; there are: {', '.join(known)}")
+    else:
+        click.echo(json.dumps(known[kind], ensure_ascii=False, indent=2))
+
+
+@main.group()
+def export() -> None:
+    """Write a handbook in another form."""
+
+
+@export.command("json")
+@project_argument
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; default: standard output.",
+)
+@edition_option
+@as_of_option
+def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period | None) -> None:
+    """Everything as one JSON object: definitions, results, attainment, scores."""
+    from generator.exchange.export_json import export_json
+    from generator.pipeline import check_project, figures_for
+
+    with _told() as told, _problems_reported():
+        told("reading", 0, 0)
+        text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
+    if out is None:
+        click.get_binary_stream("stdout").write(text.encode())
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+        click.echo(_shown(out))
+
+
+@export.command("markdown")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook.",
+)
+@edition_option
+@as_of_option
+def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:
+    """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
+    from generator.pipeline import books_of, check_project, figures_for
+    from generator.site.markdown_tree import write_tree
+
+    root = project.resolve()
+    with _told() as told, _problems_reported():
+        told("reading", 0, 0)
+        figures = figures_for(check_project(root, as_of), edition)
+        books = books_of(figures, progress=lambda name, done, total: told(f"charts ({name})", done, total))
+        try:
+            count = write_tree(books, root / "content", target)
+        except FileExistsError as error:
+            raise click.UsageError(str(error)) from None
+    click.echo(f"{count} pages in {_shown(target)}")
+
+
+@contextmanager
+def _problems_reported() -> Iterator[None]:
+    """Errors of the data are printed and end with 1, wrong words of the command with 2."""
+    from generator.pipeline import ProjectError
+
+    try:
+        yield
+    except ProjectError as error:
+        click.echo(as_text(error.problems), err=True)
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@contextmanager
+def _told() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress on standard error, on a terminal only; told a stage, how much is done and of how much."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        tasks: dict[str, int] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
+
+        yield told
+
+
+def _replaceable(target: Path) -> bool:
+    """Whether a folder is empty or a site that may be replaced: nobody's files are lost to a wrong --out."""
+    return target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    resolved = path.resolve()
+    return str(resolved.relative_to(Path.cwd())) if resolved.is_relative_to(Path.cwd()) else str(resolved)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The numbers: series and roll-ups, attainment, scores, and where indicators are used."""

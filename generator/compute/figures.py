@@ -1,0 +1,149 @@
+"""All figures of a handbook as of one period: what the pages, the charts and the exports are made from.
+
+The numbers are computed once, for every language and every page; after this stage nothing computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.compute.as_of import results_until
+from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
+from generator.compute.score import PackFigure, PilotScore, pilot_score
+from generator.compute.series import Key, Series, is_longer, series_of
+from generator.compute.usage import Usage, usage_of
+from generator.model.catalogue import Catalogue
+from generator.model.indicator import Indicator, Target
+from generator.model.period import Period
+from generator.model.pilot import PackItem, Pilot
+
+
+@dataclass(frozen=True, slots=True)
+class PilotFigures:
+    """A pilot's pack and score in the review period of `Figures.as_of`."""
+
+    pilot: str
+    pack: tuple[PackFigure, ...]
+    score: PilotScore
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The catalogue of one edition with every figure about it."""
+
+    catalogue: Catalogue
+    edition: str
+    as_of: Period | None
+    """The review period everything is told for; None while there are no results."""
+    series: Mapping[Key, AssessedSeries]
+    longer: Mapping[Key, AssessedSeries]
+    """The same series rolled up to the long review period, where that is longer than their own."""
+    pilots: Mapping[str, PilotFigures]
+    usage: Usage
+
+    def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
+        """All series of one indicator: organisation first, then pilots, broken-down cells last."""
+        own = [series for key, series in self.series.items() if key[0] == indicator]
+        return tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+
+
+def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
+    """Compute everything there is to say about an edition's catalogue, nothing later than `as_of`."""
+    handbook = catalogue.handbook
+    rows = results_until(catalogue.results, as_of, handbook.fiscal_year_starts)
+    review = handbook.review.long
+    series: dict[Key, AssessedSeries] = {}
+    longer: dict[Key, AssessedSeries] = {}
+    for one in series_of(rows):
+        indicator = catalogue.indicators[one.indicator]
+        targets, baseline = _asked_of(one, indicator, catalogue)
+        series[one.key] = assess(one, indicator, targets, baseline, handbook)
+        if is_longer(review, one.frequency):
+            rolled = at_frequency(one, review, indicator, handbook)
+            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook)
+    pilots = {
+        pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
+        for pilot in catalogue.pilots.values()
+    }
+    return Figures(catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue))
+
+
+def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:
+    if pilot is None:
+        return None
+    return next((item for item in pilot.pack if item.indicator == indicator), None)
+
+
+def _asked_of(
+    series: Series, indicator: Indicator, catalogue: Catalogue
+) -> tuple[tuple[Target, ...], float | None]:
+    """The targets and the baseline a series is held against: the pack's own go before the organisation's."""
+    pilot = catalogue.pilots.get(series.pilot) if series.pilot else None
+    item = _pack_item(pilot, indicator.id)
+    if item is None:
+        return indicator.targets, None
+    return item.targets or indicator.targets, _baseline(item, series, indicator, catalogue)
+
+
+def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: Catalogue) -> float | None:
+    """The given value, or the series' own figure of the baseline period."""
+    if item.baseline is None:
+        return None
+    if item.baseline.value is not None:
+        return item.baseline.value
+    period = item.baseline.period
+    if period is None:
+        return None
+    if period.frequency != series.frequency and not is_longer(period.frequency, series.frequency):
+        return None
+    point = at_frequency(series, period.frequency, indicator, catalogue.handbook).at(period)
+    return point.value if point else None
+
+
+def _pilot_figures(
+    pilot: Pilot,
+    catalogue: Catalogue,
+    series: Mapping[Key, AssessedSeries],
+    longer: Mapping[Key, AssessedSeries],
+    as_of: Period | None,
+) -> PilotFigures:
+    pack = []
+    for item in pilot.pack:
+        indicator = catalogue.indicators[item.indicator]
+        key: Key = (item.indicator, pilot.id, ())
+        incentive = item.incentive or indicator.incentive
+        pack.append(
+            PackFigure(
+                item.indicator,
+                item.weight,
+                incentive == "gate",
+                series.get(key),
+                _review_point(series.get(key), longer.get(key), as_of, catalogue.handbook.fiscal_year_starts),
+            )
+        )
+    return PilotFigures(pilot.id, tuple(pack), pilot_score(pack))
+
+
+def _review_point(
+    own: AssessedSeries | None, longer: AssessedSeries | None, as_of: Period | None, fiscal_year_starts: int
+) -> AssessedPoint | None:
+    """The point the review period is judged by.
+
+    The rolled-up point where there is one; else the newest value of the period, or, for an indicator that is
+    measured less often than reviewed, the newest value before its end.
+    """
+    if own is None or as_of is None:
+        return None
+    if longer is not None:
+        rolled = next((point for point in longer.points if point.point.period == as_of), None)
+        if rolled is not None and rolled.point.value is not None:
+            return rolled
+    seldom = is_longer(own.series.frequency, as_of.frequency)
+    start = as_of.start(fiscal_year_starts)
+    inside = (
+        point
+        for point in reversed(own.points)
+        if point.point.value is not None and (seldom or point.point.period.end(fiscal_year_starts) >= start)
+    )
+    return next(inside, None)

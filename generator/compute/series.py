@@ -1,0 +1,185 @@
+"""A series is one indicator, one pilot (or the whole organisation), one cell of each dimension, over time.
+
+The rows of the results become series here, gaps kept as gaps, and series are rolled up to longer periods by
+the indicator's own rule. Nothing is averaged that must not be: a ratio is rolled up from its numerators and
+denominators, never as a mean of ratios. Source of the rules: the computations page, section 1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.indicator import Indicator
+from generator.model.period import Frequency, Period
+from generator.model.result import Observation
+
+WhyNot = Literal["no-result", "missing", "no-parts", "no-rollup"]
+"""Why a point has no value: no row at all, a row that says it is missing, a ratio without its parts,
+an indicator that has no figure for longer periods."""
+
+FIRMNESS = ("actual", "provisional", "estimate", "missing")
+"""Firmest first: a longer period is only as firm as the least firm of its parts."""
+LENGTH: dict[Frequency, int] = {"day": 0, "week": 1, "month": 2, "quarter": 3, "half": 4, "year": 5}
+
+Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+"""Indicator, pilot (None: the whole organisation), cell of the dimensions (empty: all of them)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series; `value` None is a gap, and `why_not` says why."""
+
+    period: Period
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    target: float | None = None
+    """A target given in the results themselves; it goes before the one of the definition."""
+    status: str = "actual"
+    note: str = ""
+    why_not: WhyNot | None = None
+    parts: tuple[int, int] | None = None
+    """Of a rolled-up point: how many of how many shorter periods had a value."""
+
+    @property
+    def complete(self) -> bool:
+        """False when a longer period lacks some of its shorter ones."""
+        return self.parts is None or self.parts[0] == self.parts[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points in order of period, one for every period between the first and the last."""
+
+    indicator: str
+    pilot: str | None
+    cell: tuple[tuple[str, str], ...]
+    frequency: Frequency
+    points: tuple[Point, ...]
+
+    @property
+    def key(self) -> Key:
+        """What identifies the series."""
+        return (self.indicator, self.pilot, self.cell)
+
+    @property
+    def last(self) -> Point | None:
+        """The newest point that has a value."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+    def at(self, period: Period | None) -> Point | None:
+        """The point of a period, or None where the series does not reach it."""
+        if period is None or not self.points or period.frequency != self.frequency:
+            return None
+        return next((point for point in self.points if point.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value against an earlier one: difference in the indicator's unit, per cent where the base is > 0."""
+
+    absolute: float
+    percent: float | None
+
+
+def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
+    """Sort the rows into series, ordered by indicator, pilot (organisation first) and cell."""
+    groups: dict[Key, list[Observation]] = defaultdict(list)
+    for row in observations:
+        groups[(row.indicator, row.pilot, row.cell)].append(row)
+    return tuple(
+        Series(key[0], key[1], key[2], groups[key][0].period.frequency, _with_gaps(groups[key]))
+        for key in sorted(groups, key=lambda key: (key[0], key[1] or "", key[2]))
+    )
+
+
+def _with_gaps(rows: Sequence[Observation]) -> tuple[Point, ...]:
+    """One point for each period from the first row to the last; periods without a row are gaps."""
+    by_period = {row.period: row for row in rows}
+    period, last = min(by_period), max(by_period)
+    points = []
+    while period <= last:
+        row = by_period.get(period)
+        points.append(Point(period, None, why_not="no-result") if row is None else _point(row))
+        period = period.shift(1)
+    return tuple(points)
+
+
+def _point(row: Observation) -> Point:
+    return Point(
+        row.period,
+        row.value,
+        row.numerator,
+        row.denominator,
+        row.target,
+        row.status,
+        row.note,
+        why_not="missing" if row.value is None else None,
+    )
+
+
+def is_longer(frequency: Frequency, than: Frequency) -> bool:
+    """Whether periods of one frequency are made of periods of the other."""
+    return LENGTH[frequency] > LENGTH[than]
+
+
+def roll_up(
+    series: Series, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int = 1
+) -> Series:
+    """The series at a longer frequency, made by the indicator's `rollup`.
+
+    A longer period with missing parts keeps its figure and says n of m; one with no part at all is a gap.
+    Rolling up to the series' own frequency, or to a shorter one, is a mistake of the caller (ValueError).
+    """
+    if not is_longer(frequency, series.frequency):
+        raise ValueError(f"{series.frequency} cannot be rolled up to {frequency}")
+    groups: dict[Period, list[Point]] = {}
+    for point in series.points:
+        groups.setdefault(point.period.containing(frequency, fiscal_year_starts), []).append(point)
+    points = tuple(
+        _rolled(period, parts, indicator, len(period.parts(series.frequency, fiscal_year_starts)))
+        for period, parts in sorted(groups.items())
+    )
+    return Series(series.indicator, series.pilot, series.cell, frequency, points)
+
+
+def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expected: int) -> Point:
+    present = [part for part in parts if part.value is not None]
+    count = (len(present), expected)
+    if indicator.rollup == "none":
+        return Point(period, None, why_not="no-rollup", parts=count)
+    if not present:
+        return Point(period, None, why_not="no-result", parts=count)
+    status = max((part.status for part in present), key=FIRMNESS.index)
+    values = [part.value for part in present if part.value is not None]
+    numerator = denominator = None
+    value: float | None
+    if indicator.rollup == "ratio":
+        numerator = _total([part.numerator for part in present])
+        denominator = _total([part.denominator for part in present])
+        if numerator is None or not denominator:
+            return Point(period, None, numerator, denominator, status=status, why_not="no-parts", parts=count)
+        value = numerator / denominator * (indicator.factor or 1)
+    elif indicator.rollup == "sum":
+        value = sum(values)
+    elif indicator.rollup == "last":
+        value = values[-1]
+    else:
+        value = sum(values) / len(values)
+    return Point(period, value, numerator, denominator, status=status, parts=count)
+
+
+def _total(numbers: Sequence[float | None]) -> float | None:
+    """The sum, or None when one of the parts is not known: a partial sum would be a wrong ratio."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known and len(known) == len(numbers) else None
+
+
+def difference(value: float | None, base: float | None) -> Difference | None:
+    """Value against base (环比, 同比); None where one of them is missing."""
+    if value is None or base is None:
+        return None
+    return Difference(value - base, (value - base) / base * 100 if base > 0 else None)

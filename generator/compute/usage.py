@@ -1,0 +1,95 @@
+"""Where each indicator is used: packs, process steps, reviews, cases, goals, other indicators.
+
+An indicator that nothing uses is idle; a page that cannot say where a figure matters helps nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class StepUse:
+    """A process step that an indicator measures."""
+
+    process: str
+    map: Literal["as_is", "to_be"]
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorUse:
+    """Everything that points at one indicator; ids in order of file."""
+
+    pilots: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
+    """Processes that it measures end to end."""
+    steps: tuple[StepUse, ...] = ()
+    reviews: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    """Indicators that name it as their guardrail."""
+    drivers: tuple[str, ...] = ()
+    """Indicators that contribute to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The uses of all indicators."""
+
+    by_indicator: Mapping[str, IndicatorUse]
+
+    def of(self, indicator: str) -> IndicatorUse:
+        """The uses of one indicator, empty where there are none."""
+        return self.by_indicator.get(indicator, IndicatorUse())
+
+
+def usage_of(catalogue: Catalogue) -> Usage:
+    """Walk every reference to an indicator once."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    steps: dict[str, list[StepUse]] = defaultdict(list)
+
+    def note(indicator: str, kind: str, user: str) -> None:
+        if user not in found[indicator][kind]:
+            found[indicator][kind].append(user)
+
+    for pilot in catalogue.pilots.values():
+        for item in pilot.pack:
+            note(item.indicator, "pilots", pilot.id)
+    for process in catalogue.processes.values():
+        chain = process.chain_indicators
+        for named in (chain.cycle_time, chain.first_pass_yield):
+            if named:
+                note(named, "chains", process.id)
+        for which, drawn in process.maps.drawn:
+            for step in drawn.steps:
+                for named in step.indicators:
+                    steps[named].append(StepUse(process.id, which, step.id))
+    for review in catalogue.reviews.values():
+        named_here = [problem.indicator for problem in review.problems]
+        named_here += [action.result.indicator for action in review.actions if action.result]
+        for named in named_here:
+            if named:
+                note(named, "reviews", review.id)
+    for case_id, case in catalogue.cases.items():
+        for named in case.indicators:
+            note(named, "cases", case_id)
+    for indicator in catalogue.indicators.values():
+        for guard in indicator.guardrails:
+            note(guard, "guards", indicator.id)
+        for link in indicator.contributes_to:
+            note(link.indicator, "drivers", indicator.id)
+    every = set(found) | set(steps)
+    return Usage(
+        {
+            name: IndicatorUse(
+                **{kind: tuple(users) for kind, users in found[name].items()}, steps=tuple(steps[name])
+            )
+            for name in sorted(every)
+        }
+    )

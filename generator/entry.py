@@ -1,0 +1,37 @@
+"""The MkDocs plugin as MkDocs finds it: the adapter of `site`, joined to the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from generator.model.period import Period
+from generator.pipeline import ProjectError, books_of, check_project, figures_for, moment_of
+from generator.present.page import Book
+from generator.problems import as_text
+from generator.site.plugin import SitePlugin
+
+log = get_plugin_logger("handbook")
+
+
+class HandbookPlugin(SitePlugin):
+    """`plugins: [handbook, search]` in mkdocs.yml."""
+
+    def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
+        """Run the pipeline; errors of the data stop the build before anything is written."""
+        try:
+            as_of = Period.parse(self.config.as_of) if self.config.as_of else None
+            checked = check_project(project, as_of)
+            figures = figures_for(checked, self.config.edition)
+        except ProjectError as error:
+            raise PluginError(f"{as_text(error.problems)}\nthe handbook was not built") from None
+        except ValueError as error:
+            raise PluginError(f"handbook: {error}") from None
+        for level in ("warning", "note"):
+            number = checked.problems.count(level)
+            if number:
+                log.info(f"{number} {level}s; `handbook check` lists them")
+        return books_of(figures), moment_of(figures)

@@ -1,0 +1,1 @@
+"""Other formats than our own, out and in."""

@@ -1,0 +1,86 @@
+"""Results and indicators as CSV, in UTF-8 with a mark that makes spreadsheets read Chinese rightly."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from generator.model.catalogue import Catalogue
+from generator.model.result import Observation
+from generator.model.text import Text
+
+HEAD = ("period", "indicator", "pilot")
+TAIL = ("value", "numerator", "denominator", "target", "status", "note", "as_of", "version")
+
+
+def results_csv(catalogue: Catalogue) -> bytes:
+    """All results in the long form of the data format; the loader reads them again without loss."""
+    dimensions = tuple(dimension.id for dimension in catalogue.handbook.dimensions)
+    rows = (_result(row, dimensions) for row in catalogue.results)
+    return _csv((*HEAD, *dimensions, *TAIL), rows)
+
+
+def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
+    cell = dict(row.cell)
+    return (
+        str(row.period),
+        row.indicator,
+        row.pilot or "",
+        *(cell.get(dimension, "") for dimension in dimensions),
+        _number(row.value),
+        _number(row.numerator),
+        _number(row.denominator),
+        _number(row.target),
+        row.status,
+        row.note,
+        row.as_of.isoformat() if row.as_of else "",
+        row.version.isoformat() if row.version else "",
+    )
+
+
+def indicators_csv(catalogue: Catalogue) -> bytes:
+    """One row an indicator, its texts in every language of the handbook."""
+    languages = catalogue.handbook.languages
+    units = {unit.id: unit.name for unit in catalogue.handbook.units}
+
+    def said(text: Text | None) -> list[str]:
+        return [text.say(language, languages[0]) if text else "" for language in languages]
+
+    texts = ("name", "question", "definition", "formula", "unit", "owner_unit", "owner_role", "source")
+    head = (
+        "id", "code", "status", "level", "dimension", "aspect", "generation", "category",
+        "direction", "frequency", "rollup",
+        *(f"{name}_{language}" for name in texts for language in languages),
+    )  # fmt: skip
+    rows = []
+    for one in catalogue.indicators.values():
+        owner = one.owner
+        rows.append(
+            (
+                one.id, one.code or "", one.status, one.level or "", one.dimension or "", one.aspect or "",
+                one.generation or "", one.category or "", one.direction or "",
+                one.frequency or "", one.rollup,
+                *said(one.name), *said(one.question), *said(one.definition),
+                *said(one.formula), *said(one.unit),
+                *said(units.get(owner.unit) if owner and owner.unit else None),
+                *said(owner.role if owner else None),
+                *said(one.source.system if one.source else None),
+            )
+        )  # fmt: skip
+    return _csv(head, rows)
+
+
+def _number(value: float | None) -> str:
+    """Unrounded, whole numbers without a point."""
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")

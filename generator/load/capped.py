@@ -1,0 +1,41 @@
+"""Row after row with the same fault: the first few are told one by one, the rest as a number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from generator.problems import Level, Mark, Problem, Problems
+
+SHOWN = 10
+"""Problems of one rule that are told one by one in a file."""
+
+
+class Capped:
+    """Adds the first `SHOWN` problems of each rule and counts the rest; places are looked up when told."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._told: Counter[str] = Counter()
+        self._last: dict[str, Problem] = {}
+
+    def error(self, mark: Callable[[], Mark], rule: str, message: str, hint: str = "") -> None:
+        self._tell("error", mark, rule, message, hint)
+
+    def warning(self, mark: Callable[[], Mark], rule: str, message: str, hint: str = "") -> None:
+        self._tell("warning", mark, rule, message, hint)
+
+    def _tell(self, level: Level, mark: Callable[[], Mark], rule: str, message: str, hint: str) -> None:
+        self._told[rule] += 1
+        if self._told[rule] < SHOWN:
+            self._problems.add(Problem(mark(), level, rule, message, hint))
+        elif self._told[rule] == SHOWN:
+            self._last[rule] = Problem(mark(), level, rule, message, hint)
+
+    def close(self) -> None:
+        """Adds the last one that is told of each rule, with the number of those that are not."""
+        for rule, problem in self._last.items():
+            more = self._told[rule] - SHOWN
+            message = f"{problem.message} (and {more} more rows of this kind)" if more else problem.message
+            self._problems.add(Problem(problem.mark, problem.level, rule, message, problem.hint))
+        self._last.clear()

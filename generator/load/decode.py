@@ -1,0 +1,78 @@
+"""Bytes to text, saying which byte of which line is wrong; what spreadsheets and editors save is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from generator.problems import Mark, Problems
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# What YAML 1.2 allows in a file, and what any other text file of ours may hold.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
+    """The file's text with `\\n` line ends, NFC, without a BOM; None (and a problem) when it cannot be read.
+
+    gb18030: read that encoding too, as spreadsheets save it in China.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        problems.error(Mark(name, 1, 1), "unreadable-file", f"cannot be read: {fault.strerror}")
+        return None
+    return decode(data, name, problems, gb18030=gb18030)
+
+
+def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
+    """As `read_text`, from bytes."""
+    if data.startswith(_UTF16):
+        problems.error(Mark(name, 1, 1), "bad-encoding", "the file is UTF-16", "save it as UTF-8")
+        return None
+    text = _decoded(data, name, problems, gb18030)
+    if text is None:
+        return None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        what = "a NUL character" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
+        mark = place(name, text, bad.start())
+        problems.error(mark, "bad-character", f"found {what}", "delete it; the file may be damaged")
+        return None
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def place(name: str, text: str, offset: int) -> Mark:
+    """The line and column of a character of the text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Mark(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def _decoded(data: bytes, name: str, problems: Problems, gb18030: bool) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        chinese = _as_gb18030(data)
+        if gb18030 and chinese is not None:
+            return chinese
+        before = data[: fault.start].decode("utf-8").removeprefix("\ufeff")
+        mark = place(name, before.replace("\r\n", "\n").replace("\r", "\n"), len(before))
+        found = f"the byte 0x{data[fault.start]:02X} is not UTF-8"
+        hint = "the file looks like GB18030: save it as UTF-8" if chinese is not None else "save it as UTF-8"
+        problems.error(mark, "bad-encoding", found, hint)
+        return None
+
+
+def _as_gb18030(data: bytes) -> str | None:
+    """The text, unless the file is plainly UTF-8 with a few damaged bytes (which GB18030 would garble)."""
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    sound = sum(character > "\x7f" for character in text) - damaged
+    if sound > damaged:
+        return None
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,151 @@
+"""Which files a project has, and which lie where nothing reads them: nothing is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from generator.problems import Mark, Problems, nearest
+
+FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis")
+"""Folders of data/ that hold one YAML file an id."""
+
+SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml")
+"""The YAML files that lie in data/ itself."""
+
+_DATA_SUFFIXES = (".yml", ".yaml", ".csv", ".json", ".xlsx", ".xls", ".tsv")
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+
+
+@dataclass
+class Files:
+    """A project's files by their name from the root, sorted."""
+
+    data: dict[str, Path] = field(default_factory=dict)
+    """YAML files: "data/indicators/x.yml"."""
+
+    results: dict[str, Path] = field(default_factory=dict)
+    """"data/results/2025.csv", also from folders below."""
+
+    content: dict[str, Path] = field(default_factory=dict)
+    """Markdown files: "content/guide/why.en.md"."""
+
+    def stems(self, folder: str) -> tuple[str, ...]:
+        """The ids that a folder's files stand for."""
+        names = (PurePosixPath(name) for name in self.data)
+        return tuple(name.stem for name in names if name.parent.as_posix() == f"data/{folder}")
+
+
+def find_files(root: Path, problems: Problems) -> Files:
+    """The files under data/ and content/; what nothing reads is reported, what leaves the project refused."""
+    files = Files()
+    strangers: dict[str, list[str]] = {}
+    for name, path in _walk(root, "data", problems):
+        _sort_data(name, path, files, strangers, problems)
+    for name, path in _walk(root, "content", problems):
+        if name.endswith(".md"):
+            files.content[name] = path
+        elif name.endswith(".markdown"):
+            problems.error(Mark(name, 1, 1), "misplaced-file", "pages end in .md", "rename it")
+    for folder, names in strangers.items():
+        count = "1 file" if len(names) == 1 else f"{len(names)} files"
+        hint = nearest(folder, (*FOLDERS, "results"))
+        mark = Mark(names[0], 1, 1)
+        problems.error(mark, "misplaced-file", f"unknown folder 'data/{folder}' with {count}: not read", hint)
+    return files
+
+
+def _sort_data(
+    name: str, path: Path, files: Files, strangers: dict[str, list[str]], problems: Problems
+) -> None:
+    """Puts a file of data/ where it belongs, or reports it."""
+    below = PurePosixPath(name).relative_to("data")
+    folder, suffix = below.parts[0], below.suffix.lower()
+    mark = Mark(name, 1, 1)
+    if suffix == ".md" and below.stem.lower() == "readme":
+        return  # a word from one author to the next
+    if len(below.parts) == 1:
+        if below.name in SINGLE_FILES:
+            files.data[name] = path
+            return
+        hint = _hint_for_single(below)
+    elif folder == "results":
+        if below.suffix == ".csv":
+            files.results[name] = path
+            return
+        hint = "rename it: results end in .csv" if suffix == ".csv" else "save it as CSV (UTF-8)"
+    elif folder in FOLDERS:
+        if len(below.parts) == 2 and below.suffix == ".yml":
+            files.data[name] = path
+            return
+        if len(below.parts) > 2:
+            hint = f"move it to data/{folder}/, which has no folders below it"
+        elif suffix in (".yml", ".yaml"):
+            hint = f"rename it to {below.stem}.yml"
+        else:
+            hint = f"data/{folder}/ holds .yml files only"
+    else:
+        strangers.setdefault(folder, []).append(name)
+        return
+    level = problems.error if suffix in _DATA_SUFFIXES else problems.warning
+    level(mark, "misplaced-file", "nothing reads this file", hint)
+
+
+def _hint_for_single(below: PurePosixPath) -> str:
+    if below.suffix.lower() == ".csv":
+        return f"results lie in data/results/: move it to data/results/{below.name}"
+    if below.suffix.lower() == ".yaml" and f"{below.stem}.yml" in SINGLE_FILES:
+        return f"rename it to {below.stem}.yml"
+    return nearest(below.name, (*SINGLE_FILES, *(f"{folder}/" for folder in (*FOLDERS, "results"))))
+
+
+def _walk(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder with its name, sorted; links that leave the project are refused."""
+    start = root / folder
+    waiting = [start] if start.is_dir() else []
+    seen: set[Path] = set()
+    found: list[tuple[str, Path]] = []
+    while waiting:
+        directory = waiting.pop()
+        name = _name(root, directory)
+        resolved = directory.resolve()
+        if not resolved.is_relative_to(root):
+            _refuse_outside(name, problems)
+            continue
+        if resolved in seen:
+            continue  # a link back to a folder that is read already
+        seen.add(resolved)
+        for path in directory.iterdir():
+            if _passed_over(path.name):
+                continue
+            if path.is_dir():
+                waiting.append(path)
+            elif not path.resolve().is_relative_to(root):
+                _refuse_outside(_name(root, path), problems)
+            elif path.is_file():
+                found.append((_name(root, path), path))
+            else:
+                problems.error(Mark(_name(root, path), 1, 1), "unreadable-file", "this is no file: not read")
+    yield from sorted(found)
+
+
+def _refuse_outside(name: str, problems: Problems) -> None:
+    message, hint = "a link that leaves the project is not followed", "copy the file into the project"
+    problems.error(Mark(name, 1, 1), "path-outside", message, hint)
+
+
+def _passed_over(name: str) -> bool:
+    """What editors, spreadsheets and systems leave behind."""
+    return name.startswith((".", "~$", "#")) or name.endswith("~") or name.lower() in _SYSTEM_FILES
+
+
+def _name(root: Path, path: Path) -> str:
+    """The posix path from the root; a name that is no UTF-8 is shown with marks in place of its bytes."""
+    shown = path.relative_to(root).as_posix()
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def by_name(files: Mapping[str, Path]) -> list[tuple[Path, str]]:
+    """As the loaders take them."""
+    return [(path, name) for name, path in files.items()]

@@ -1,0 +1,247 @@
+"""A whole project: finds the files, loads each kind, and checks what they say of each other.
+
+A file that cannot be used is left out of the catalogue, but its name stays known: one broken file is
+reported once, not again in every file that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from generator.load import consistency
+from generator.load.cases import load_cases
+from generator.load.files import Files, by_name, find_files
+from generator.load.prose import load_content
+from generator.load.references import Names, check_file, check_name, check_rule_names
+from generator.load.results import load_results
+from generator.load.sheet import Known
+from generator.load.validate import found, validate
+from generator.load.yaml_file import load_yaml
+from generator.model.case import CaseHead
+from generator.model.catalogue import Catalogue
+from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.edition import case_id
+from generator.model.handbook import Handbook
+from generator.model.indicator import Indicator
+from generator.model.page_source import ContentPage
+from generator.model.pilot import Pilot
+from generator.model.process import Process
+from generator.model.result import Observation
+from generator.model.review import Review
+from generator.model.roadmap import Roadmap
+from generator.model.strategy import Strategy
+from generator.problems import Mark, Problems, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+_DEFAULT_ROADMAP = Path(__file__).parent.parent / "model" / "roadmap.yml"
+
+
+def load_project(root: Path, problems: Problems) -> Catalogue | None:
+    """Everything under `root`'s data/ and content/, with all problems of all files.
+
+    None only without a usable data/handbook.yml; even then the other files are read for their problems.
+    """
+    root = root.resolve()
+    files = find_files(root, problems)
+    return _Project(root, files, problems).load()
+
+
+@lru_cache(maxsize=1)
+def default_roadmap() -> Roadmap:
+    """The method's six steps, which the product ships."""
+    problems = Problems()
+    source = load_yaml(_DEFAULT_ROADMAP, "roadmap.yml", problems)
+    roadmap = validate(source, Roadmap, problems) if source else None
+    if roadmap is None:
+        raise RuntimeError(f"the shipped roadmap is broken: {[str(problem) for problem in problems]}")
+    return roadmap
+
+
+class _Project:
+    """One load: what was found so far, kind by kind."""
+
+    def __init__(self, root: Path, files: Files, problems: Problems) -> None:
+        self.root = root
+        self.files = files
+        self.problems = problems
+        self.sources: dict[str, Source] = {}
+
+    def load(self) -> Catalogue | None:
+        handbook = self._one("handbook.yml", Handbook)
+        if "data/handbook.yml" not in self.files.data:
+            hint = "every handbook has one; `handbook init` writes an example"
+            self.problems.error(Mark("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint)
+        strategy = self._one("strategy.yml", Strategy)
+        own_roadmap = "data/roadmap.yml" in self.files.data
+        roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
+        indicators = self._folder("indicators", Indicator)
+        processes = self._folder("processes", Process)
+        pilots = self._folder("pilots", Pilot)
+        reviews = self._folder("reviews", Review)
+        questionnaire = self._one("diagnosis/questions.yml", Questionnaire)
+        diagnoses = self._diagnoses()
+        languages = handbook.languages if handbook else ("zh",)
+        content, cases = self._content(languages) if handbook else ((), {})
+        names = self._names(handbook, strategy, roadmap)
+        self._check_names(
+            names,
+            {
+                "handbook": handbook, "strategy": strategy, "roadmap": roadmap,
+                "diagnosis/questions": questionnaire,
+                **{f"indicators/{k}": v for k, v in indicators.items()},
+                **{f"processes/{k}": v for k, v in processes.items()},
+                **{f"pilots/{k}": v for k, v in pilots.items()},
+                **{f"reviews/{k}": v for k, v in reviews.items()},
+                **{f"diagnosis/{k}": v for k, v in diagnoses.items()},
+                **{f"cases/{k}": v for k, v in cases.items()},
+            },
+        )  # fmt: skip
+        self._check_pages(content, names)
+        if handbook:
+            consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
+            check_rule_names(handbook, self.sources["handbook"], self.problems)
+        if strategy:
+            consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
+        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases)
+        self._check_diagnoses(questionnaire, diagnoses)
+        if handbook is None:
+            return None
+        return Catalogue(
+            root=self.root,
+            handbook=handbook,
+            roadmap=roadmap or default_roadmap(),
+            strategy=strategy,
+            indicators=indicators,
+            processes=processes,
+            pilots=pilots,
+            questionnaire=questionnaire,
+            diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
+            reviews=reviews,
+            cases=cases,
+            content=content,
+            results=self._results(handbook, indicators),
+            sources=self.sources,
+        )
+
+    # Reading
+
+    def _one(self, below: str, model: type[M]) -> M | None:
+        name = f"data/{below}"
+        if name not in self.files.data:
+            return None
+        source = load_yaml(self.files.data[name], name, self.problems)
+        if source is None:
+            return None
+        self.sources[below.removesuffix(".yml")] = source
+        return validate(source, model, self.problems)
+
+    def _folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """The folder's files by stem, sorted; each id must be its file's stem."""
+        loaded = {}
+        for stem in self.files.stems(folder):
+            made = self._one(f"{folder}/{stem}.yml", model)
+            source = self.sources.get(f"{folder}/{stem}")
+            given = source.value.get("id") if source and isinstance(source.value, dict) else None
+            if source and isinstance(given, str) and given != stem:
+                message = f"the id {found(given)} is not the file's name '{stem}'"
+                hint = f"write id: {stem}, or rename the file to {given}.yml"
+                self.problems.error(source.mark(("id",)), "id-file-name", message, hint)
+            if made is not None:
+                loaded[stem] = made
+        return loaded
+
+    def _diagnoses(self) -> dict[str, Diagnosis]:
+        loaded = {}
+        for stem in self.files.stems("diagnosis"):
+            if stem == "questions":
+                continue
+            made = self._one(f"diagnosis/{stem}.yml", Diagnosis)
+            if made is None:
+                continue
+            loaded[stem] = made
+            if stem != f"{made.date}-{made.unit}":
+                mark = self.sources[f"diagnosis/{stem}"].mark()
+                message = f"the file's name '{stem}' is not the date and the unit in it"
+                hint = f"rename it to {made.date}-{made.unit}.yml, or correct date and unit"
+                self.problems.error(mark, "id-file-name", message, hint)
+        return loaded
+
+    def _content(self, languages: tuple[str, ...]) -> tuple[tuple[ContentPage, ...], dict[str, CaseHead]]:
+        content, sources = load_content(by_name(self.files.content), languages, self.problems)
+        self.sources.update(sources)
+        cases, case_sources = load_cases(content, sources, languages[0], self.problems)
+        self.sources.update(case_sources)
+        return content, cases
+
+    def _results(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> tuple[Observation, ...]:
+        ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
+        known = Known(handbook, indicators, frozenset(ids), frozenset(pilots))
+        return load_results(by_name(self.files.results), known, self.problems)
+
+    # Checking
+
+    def _names(self, handbook: Handbook | None, strategy: Strategy | None, roadmap: Roadmap | None) -> Names:
+        known: dict[str, Collection[str]] = {
+            kind: self.files.stems(folder)
+            for kind, folder in (("indicator", "indicators"), ("pilot", "pilots"), ("process", "processes"))
+        }
+        if handbook:
+            known["unit"] = [unit.id for unit in handbook.units]
+            known["audience"] = list(handbook.audiences)
+        if strategy:
+            known["goal"] = [goal.id for goal in strategy.goals]
+            known["perspective"] = [perspective.id for perspective in strategy.perspectives]
+        elif "data/strategy.yml" not in self.files.data:
+            known["goal"] = []
+        if roadmap:
+            known["roadmap step"] = [str(step.number) for step in roadmap.steps]
+            known["phase"] = [phase.id for phase in roadmap.phases]
+        return Names(known, handbook.languages if handbook else ())
+
+    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
+        for kind_id, model in models.items():
+            if model is not None and kind_id in self.sources:
+                check_file(model, self.sources[kind_id], names, self.problems)
+
+    def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
+        """A page that is no case may name an audience too; a case's front matter is checked whole."""
+        for page in content:
+            if page.head.get("audience") is not None and case_id(page.path) is None:
+                source = self.sources[page.bodies[page.first].file]
+                check_name("audience", page.head["audience"], source, ("audience",), names, self.problems)
+
+    def _check_parts(
+        self, indicators: Mapping[str, Indicator], processes: Mapping[str, Process],
+        pilots: Mapping[str, Pilot], reviews: Mapping[str, Review], roadmap: Roadmap | None,
+        cases: Mapping[str, CaseHead],
+    ) -> None:  # fmt: skip
+        problems, sources = self.problems, self.sources
+        consistency.check_indicators(indicators, sources, problems)
+        for id_, process in processes.items():
+            consistency.check_process(process, sources[f"processes/{id_}"], problems)
+        for id_, pilot in pilots.items():
+            source = sources[f"pilots/{id_}"]
+            consistency.check_pilot(pilot, processes, indicators, roadmap, source, problems)
+        for id_, review in reviews.items():
+            consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
+        for id_, head in cases.items():
+            consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
+
+    def _check_diagnoses(
+        self, questionnaire: Questionnaire | None, diagnoses: Mapping[str, Diagnosis]
+    ) -> None:
+        if questionnaire:
+            consistency.check_questionnaire(questionnaire, self.sources["diagnosis/questions"], self.problems)
+        for stem, diagnosis in diagnoses.items():
+            source = self.sources[f"diagnosis/{stem}"]
+            if questionnaire:
+                consistency.check_diagnosis(diagnosis, questionnaire, source, self.problems)
+            elif "data/diagnosis/questions.yml" not in self.files.data:
+                message = "a diagnosis without its questions, data/diagnosis/questions.yml"
+                self.problems.error(source.mark(), "missing-file", message, "write the questions")

@@ -1,0 +1,173 @@
+"""What one file says of another: every named id must exist. Tables say which field names what.
+
+A new field that names something is a line in REFERENCES; a list whose entries need names of their own is a
+line in UNIQUE. What these tables cannot say is in `consistency`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from generator.model.case import CaseHead
+from generator.model.common import Owner
+from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.handbook import RULE_NAMES, Dimension, Handbook, Unit
+from generator.model.indicator import Application, Contribution, GoalSupport, Indicator
+from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
+from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
+from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
+from generator.model.roadmap import Roadmap, RoadmapStep
+from generator.model.strategy import Goal, KeyResult, Objective, Strategy
+from generator.model.text import Text
+from generator.model.walk import walk
+from generator.problems import Loc, Problems, Source, nearest
+
+REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
+    (Unit, "parent"): "unit",
+    (Owner, "unit"): "unit",
+    (Application, "unit"): "unit",
+    (Lane, "unit"): "unit",
+    (Pilot, "unit"): "unit",
+    (Coaching, "unit"): "unit",
+    (Diagnosis, "unit"): "unit",
+    (Handbook, "default_audience"): "audience",
+    (Handbook, "columns"): "audience",
+    (Dimension, "audience"): "audience",
+    (Indicator, "audience"): "audience",
+    (Process, "audience"): "audience",
+    (Pilot, "audience"): "audience",
+    (Review, "audience"): "audience",
+    (CaseHead, "audience"): "audience",
+    (Goal, "perspective"): "perspective",
+    (Goal, "supports"): "goal",
+    (Objective, "goal"): "goal",
+    (GoalSupport, "goal"): "goal",
+    (KeyResult, "indicator"): "indicator",
+    (Indicator, "replaced_by"): "indicator",
+    (Indicator, "replaces"): "indicator",
+    (Indicator, "guardrails"): "indicator",
+    (Contribution, "indicator"): "indicator",
+    (ChainIndicators, "cycle_time"): "indicator",
+    (ChainIndicators, "first_pass_yield"): "indicator",
+    (Step, "indicators"): "indicator",
+    (PackItem, "indicator"): "indicator",
+    (Change, "indicators"): "indicator",
+    (Tool, "indicators"): "indicator",
+    (ReviewProblem, "indicator"): "indicator",
+    (ActionResult, "indicator"): "indicator",
+    (CaseHead, "indicators"): "indicator",
+    (KeyResult, "pilot"): "pilot",
+    (Review, "pilot"): "pilot",
+    (CaseHead, "pilot"): "pilot",
+    (Pilot, "process"): "process",
+    (CaseHead, "process"): "process",
+    (RoadmapStep, "phase"): "phase",
+    (StepProgress, "step"): "roadmap step",
+    (CaseHead, "steps"): "roadmap step",
+}
+"""Each field that names something, and what kind of thing."""
+
+UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
+    (Handbook, "units"): "id",
+    (Handbook, "dimensions"): "id",
+    (Handbook, "languages"): "",
+    (Handbook, "audiences"): "",
+    (Strategy, "perspectives"): "id",
+    (Strategy, "goals"): "id",
+    (Strategy, "objectives"): "id",
+    (Process, "stages"): "id",
+    (Process, "lanes"): "id",
+    (ProcessMap, "steps"): "id",
+    (Pilot, "pack"): "indicator",
+    (Pilot, "steps"): "step",
+    (Pilot, "changes"): "id",
+    (Review, "problems"): "id",
+    (Review, "actions"): "id",
+    (Roadmap, "phases"): "id",
+    (Roadmap, "steps"): "number",
+    (Questionnaire, "questions"): "id",
+    (Indicator, "guardrails"): "",
+    (Indicator, "supports"): "goal",
+    (Indicator, "contributes_to"): "indicator",
+}
+"""Each list whose entries must differ, and in which of their fields ("": the entry itself)."""
+
+
+@dataclass
+class Names:
+    """What exists, by kind; a kind that is absent cannot be checked (its own file is at fault)."""
+
+    known: dict[str, Collection[str]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+
+    def has(self, kind: str, name: object) -> bool:
+        return kind not in self.known or str(name) in self.known[kind]
+
+
+def check_file(model: BaseModel, source: Source, names: Names, problems: Problems) -> None:
+    """Reports unknown names, unknown languages and repeated entries of one file."""
+    for loc, value in walk(model):
+        if isinstance(value, Text):
+            _check_languages(value, loc, source, names, problems)
+        elif isinstance(value, BaseModel):
+            for name, info in type(value).model_fields.items():
+                place = (type(value), name)
+                if place in REFERENCES:
+                    where = (*loc, info.alias or name)
+                    for inner, id_ in _named(getattr(value, name), where):
+                        check_name(REFERENCES[place], id_, source, inner, names, problems)
+                if place in UNIQUE:
+                    _check_unique(getattr(value, name), UNIQUE[place], (*loc, name), source, problems)
+
+
+def check_name(kind: str, name: object, source: Source, loc: Loc, names: Names, problems: Problems) -> None:
+    """Reports a name that does not exist."""
+    if not names.has(kind, name):
+        rule = f"unknown-{kind.replace(' ', '-')}"
+        hint = nearest(str(name), names.known[kind])
+        problems.error(source.mark(loc), rule, f"unknown {kind} '{name}'", hint)
+
+
+def _named(value: object, loc: Loc) -> Iterable[tuple[Loc, object]]:
+    if isinstance(value, tuple):
+        return [((*loc, position), inner) for position, inner in enumerate(value)]
+    if isinstance(value, dict):
+        return [((*loc, str(key)), inner) for key, inner in value.items()]
+    return [] if value is None else [(loc, value)]
+
+
+def _check_languages(text: Text, loc: Loc, source: Source, names: Names, problems: Problems) -> None:
+    for language in text.languages if names.languages else ():
+        if language not in names.languages:
+            message = f"unknown language '{language}'"
+            hint = nearest(language, names.languages)
+            problems.error(source.mark((*loc, language), key=True), "unknown-language", message, hint)
+
+
+def _check_unique(
+    entries: tuple[object, ...], key: str, loc: Loc, source: Source, problems: Problems
+) -> None:
+    seen: dict[object, int] = {}
+    for position, entry in enumerate(entries):
+        value = getattr(entry, key) if key else entry
+        first = seen.setdefault(value, position)
+        if first != position:
+            where = (*loc, position, key) if key else (*loc, position)
+            line = source.mark((*loc, first)).line
+            message = f"'{value}' stands twice in {loc[-1]}"
+            hint = f"first at line {line}; keep one of them"
+            problems.error(source.mark(where), "duplicate-id", message, hint)
+
+
+def check_rule_names(handbook: Handbook, source: Source, problems: Problems) -> None:
+    """Reports rules that do not exist, and rules switched off without a reason."""
+    for name, setting in handbook.rules.items():
+        mark = source.mark(("rules", name), key=True)
+        if name not in RULE_NAMES:
+            problems.error(mark, "unknown-rule", f"unknown rule '{name}'", nearest(name, RULE_NAMES))
+        elif setting.off and setting.reason is None:
+            message = f"the rule '{name}' is switched off without a reason"
+            problems.note(mark, "rule-off", message, f"write {name}: {{off: the reason}}")

@@ -1,0 +1,90 @@
+"""Results: the long CSV files of data/results become observations, checked against the catalogue.
+
+What concerns one file is done in `sheet`; here is what holds over all of them: one result a key, and per cent
+indicators that look as if they were filled with fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from generator.load.capped import Capped
+from generator.load.sheet import Known, Sheet
+from generator.load.table import read_table
+from generator.model.handbook import RESULT_COLUMNS
+from generator.model.result import Observation
+from generator.problems import Mark, Problems
+
+REQUIRED_COLUMNS = ("period", "indicator", "pilot", "value")
+
+
+def load_results(
+    files: Iterable[tuple[Path, str]], known: Known, problems: Problems
+) -> tuple[Observation, ...]:
+    """The rows of all files that are sound, in order; every fault of the others is a problem.
+
+    `files`: each file and its name from the project's root.
+    """
+    columns = (*RESULT_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
+    sheets = []
+    for path, name in files:
+        table = read_table(path, name, columns, REQUIRED_COLUMNS, problems)
+        if table is None:
+            continue
+        if not len(table.frame):
+            problems.warning(Mark(name, 1, 1), "empty-file", "there are no rows under the header")
+            continue
+        sheets.append(Sheet(table, known, problems))
+    for sheet in sheets:
+        sheet.read()
+    kept = _without_repetitions(sheets, problems)
+    _warn_of_fractions(sheets, known, problems)
+    return kept
+
+
+def _without_repetitions(sheets: list[Sheet], problems: Problems) -> tuple[Observation, ...]:
+    """One result a period, indicator, pilot and cell: the first stays, each later one is an error."""
+    first: dict[object, Observation] = {}
+    kept = []
+    for sheet in sheets:
+        capped = Capped(problems)
+        for row, made in zip(sheet.rows, sheet.observations, strict=True):
+            key = (made.period, made.indicator, made.pilot, made.cell)
+            earlier = first.setdefault(key, made)
+            if earlier is made:
+                kept.append(made)
+                continue
+            cell = "".join(f", {name} {value}" for name, value in made.cell)
+            where = made.pilot or "the whole organisation"
+            capped.error(
+                partial(sheet.table.mark, row, "period"), "duplicate-result",
+                f"the result of '{made.indicator}' in {made.period} for {where}{cell} is given twice",
+                f"first given at {earlier.file}:{earlier.line}; delete one of them",
+            )  # fmt: skip
+        capped.close()
+    return tuple(kept)
+
+
+def _warn_of_fractions(sheets: list[Sheet], known: Known, problems: Problems) -> None:
+    """A % indicator whose typed values all lie in 0–1 was probably filled with fractions."""
+    seen: dict[str, tuple[Sheet, int, float, float, int]] = {}
+    for sheet in sheets:
+        for row, made in zip(sheet.rows, sheet.observations, strict=True):
+            number = sheet.typed["value"][row]
+            if number is None or not known.indicators[made.indicator].percent:
+                continue
+            where, at, least, most, count = seen.get(
+                made.indicator, (sheet, row, number.value, number.value, 0)
+            )
+            seen[made.indicator] = (
+                where, at, min(least, number.value), max(most, number.value), count + int(not number.percent)
+            )  # fmt: skip
+    for indicator, (sheet, row, least, most, count) in seen.items():
+        if least >= 0 and 0 < most <= 1 and count:
+            problems.warning(
+                sheet.table.mark(row, "value"), "fraction-in-percent",
+                f"value: all values of '{indicator}' lie between 0 and 1, but its unit is %",
+                "they look like fractions: write 85 (or 85%) for 0.85",
+            )  # fmt: skip

@@ -1,0 +1,219 @@
+"""Raw values become models; what does not fit is said in an author's words, at its own line and column."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from generator.model.common import CODE_PATTERN, ID_PATTERN
+from generator.problems import Loc, Problems, Source, nearest
+
+M = TypeVar("M", bound=BaseModel)
+
+_LONGEST = 60
+_OWN_WORDS = frozenset(
+    ("wrong-type", "bad-value", "bad-date", "bad-period", "bad-duration", "bad-link", "path-outside")
+)
+"""Error types that our own field types raise: their messages are already an author's."""
+
+
+def validate(source: Source, model: type[M], problems: Problems) -> M | None:
+    """The file's value as a `model`; None when something in it does not fit (every fault is a problem)."""
+    try:
+        return model.model_validate(source.value, by_alias=True, by_name=False)
+    except ValidationError as fault:
+        for error in fault.errors(include_url=False):
+            _report(error, source, model, problems)
+        return None
+
+
+def _report(error: ErrorDetails, source: Source, model: type[BaseModel], problems: Problems) -> None:
+    loc: Loc = tuple(error["loc"])
+    kind = error["type"]
+    if kind == "default_factory_not_called":
+        return  # only says that a field before it is wrong, which is reported itself
+    if loc and loc[-1] == "[key]":
+        _report_key(loc[:-1], error, source, problems)
+        return
+    if kind == "extra_forbidden":
+        known = known_keys(model, loc[:-1])
+        rule, message, hint = "unknown-key", f"unknown key '{loc[-1]}'", nearest(str(loc[-1]), known)
+        problems.error(source.mark(loc, key=True), rule, message, hint)
+        return
+    info = _field_at(model, loc)
+    meaning = _first_sentence(info.description or "") if info else ""
+    if kind == "missing":
+        given = source.marks.get(loc)
+        owner = _owner_words(loc[:-1])
+        message = f"'{loc[-1]}' is missing{owner}" if given is None else f"'{loc[-1]}' is empty"
+        problems.error(source.mark(loc), "missing-key", message, meaning)
+        return
+    if kind in _OWN_WORDS and "at" in error.get("ctx", {}):
+        loc = (*loc, str(error["ctx"]["at"]))
+    rule, message, hint = _worded(error, meaning)
+    while loc and loc not in source.marks:
+        loc = loc[:-1]  # a short form was widened: `touch: 30m` is read as `touch: {mean: 30m}`
+    name = _name(loc)
+    problems.error(source.mark(loc), rule, f"{name}: {message}" if name else message, hint)
+
+
+def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
+    """Rule, message and hint of one of pydantic's errors."""
+    kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
+    if kind in _OWN_WORDS:
+        return kind, error["msg"], str(context.get("hint") or meaning)
+    if value is None and kind != "missing":
+        return "missing-key", "needs a value, found nothing", meaning
+    shown = found(value)
+    if kind in ("literal_error", "enum"):
+        choices = re.findall(r"'([^']*)'", str(context["expected"]))
+        close = nearest(str(value), choices)
+        message = f"{shown} is not one of {', '.join(choices)}"
+        return "bad-value", message, close if close.startswith("did") else meaning
+    if kind == "string_pattern_mismatch":
+        return _pattern_words(str(context["pattern"]), str(value), meaning)
+    if kind in _BOUNDS:
+        sign, key = _BOUNDS[kind]
+        return "bad-value", f"{shown} is not {sign} {context[key]:g}", meaning
+    if kind == "too_short":
+        return "missing-key", f"needs at least {context['min_length']}, found none", meaning
+    if kind in ("too_long", "missing_positional_only_argument", "unexpected_positional_argument"):
+        return "bad-value", f"needs {context['max_length']} items, found {context['actual_length']}", meaning
+    needs, hint = _NEEDS.get(kind, (None, ""))
+    if needs:
+        return "wrong-type", f"needs {needs}, found {shown}", hint or meaning
+    return "bad-value", f"{error['msg']}, found {shown}", meaning
+
+
+_BOUNDS = {
+    "greater_than": ("greater than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("less than", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+
+_NEEDS: dict[str, tuple[str, str]] = {
+    "string_type": ("text", "put it in quotes"),
+    "int_type": ("a whole number", ""),
+    "int_from_float": ("a whole number", ""),
+    "int_parsing_size": ("a smaller number", ""),
+    "float_type": ("a number", "write it without quotes, thousands separators or unit"),
+    "finite_number": ("a finite number", ""),
+    "bool_type": ("true or false", "YAML 1.2 knows only these two words, without quotes"),
+    "tuple_type": ("a list", "write [a, b], or one item a line after '- '"),
+    "dict_type": ("a mapping", "write one 'key: value' a line, indented"),
+    "mapping_type": ("a mapping", "write one 'key: value' a line, indented"),
+    "model_type": ("a mapping", "write one 'key: value' a line, indented"),
+    "model_attributes_type": ("a mapping", "write one 'key: value' a line, indented"),
+}
+
+
+def _pattern_words(pattern: str, value: str, meaning: str) -> tuple[str, str, str]:
+    if pattern == ID_PATTERN:
+        slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split())
+        like = f"'{slug}'" if slug else "'order-cycle-time'"
+        hint = f"small letters, digits and single hyphens, like {like}"
+        return "bad-id", f"{found(value)} is not an id", hint
+    if pattern == CODE_PATTERN:
+        return "bad-value", f"{found(value)} cannot stand in a cell", "leave out spaces, / \\ , ; and quotes"
+    if value.strip() == "":
+        return "missing-key", "needs text, found an empty string", meaning
+    return "bad-value", f"{found(value)} does not fit", meaning
+
+
+def _report_key(loc: Loc, error: ErrorDetails, source: Source, problems: Problems) -> None:
+    """A key of a free mapping (a dimension's values, the scores) that is not what its keys must be."""
+    rule, message, hint = _worded(error, "")
+    problems.error(source.mark(loc, key=True), rule, f"the key {message}", hint)
+
+
+def found(value: object) -> str:
+    """A value as the author sees it, short however large it is."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…")
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**_LONGEST else "a very large number"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return "a mapping" if value else "an empty mapping"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+def _name(loc: Loc) -> str:
+    """The key that a problem is about; of a list's item, the list's key."""
+    names = [part for part in loc if isinstance(part, str)]
+    return names[-1] if names else ""
+
+
+def _owner_words(loc: Loc) -> str:
+    """Where a key is missing, when that is not the file's root: " in targets[0]"."""
+    words = ""
+    for part in loc:
+        words += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if words else ''}{part}"
+    return f" in {words}" if words else ""
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).removesuffix(".")
+
+
+def known_keys(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
+    """The keys that an author may write at a location of a file of this kind."""
+    inner = _models_at(model, loc)
+    return tuple(info.alias or name for part in inner for name, info in part.model_fields.items())
+
+
+def _field_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
+    """The field that a location is, or is inside of."""
+    while loc and isinstance(loc[-1], int):
+        loc = loc[:-1]
+    if not loc:
+        return None
+    for part in _models_at(model, loc[:-1]):
+        for name, info in part.model_fields.items():
+            if (info.alias or name) == loc[-1]:
+                return info
+    return _field_at(model, loc[:-1])
+
+
+def _models_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], ...]:
+    """The models that may stand at a location."""
+    places: tuple[Any, ...] = (model,)
+    for part in loc:
+        places = tuple(inner for place in places for inner in _inside(place, part))
+    bare = map(_bare, places)
+    return tuple(place for place in bare if isinstance(place, type) and issubclass(place, BaseModel))
+
+
+def _inside(place: Any, part: str | int) -> tuple[Any, ...]:
+    place = _bare(place)
+    if get_origin(place) in (Union, types.UnionType):
+        return tuple(inner for choice in get_args(place) for inner in _inside(choice, part))
+    if isinstance(part, int):
+        return get_args(place)[:1] if get_origin(place) is tuple else ()
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        return tuple(i.annotation for n, i in place.model_fields.items() if (i.alias or n) == part)
+    return get_args(place)[1:] if get_origin(place) in (dict, Mapping) else ()
+
+
+def _bare(place: Any) -> Any:
+    """A type without its annotations and without None."""
+    while get_origin(place) is Annotated:
+        place = get_args(place)[0]
+    if get_origin(place) in (Union, types.UnionType):
+        choices = [choice for choice in get_args(place) if choice is not type(None)]
+        return _bare(choices[0]) if len(choices) == 1 else place
+    return place

@@ -1,0 +1,73 @@
+"""Everything a handbook says, in one value that later stages read and never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.model.case import CaseHead
+from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.handbook import Handbook
+from generator.model.indicator import Indicator
+from generator.model.page_source import ContentPage
+from generator.model.period import Period
+from generator.model.pilot import Pilot
+from generator.model.process import Process
+from generator.model.result import Observation
+from generator.model.review import Review
+from generator.model.roadmap import Roadmap
+from generator.model.strategy import Strategy
+from generator.problems import Loc, Mark, Source
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A loaded handbook; mappings are sorted by id. Picklable, so that languages build in parallel."""
+
+    root: Path
+    """The project's folder, which holds data/ and content/."""
+
+    handbook: Handbook
+    roadmap: Roadmap
+    """data/roadmap.yml, or the default of six steps."""
+
+    strategy: Strategy | None = None
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    processes: Mapping[str, Process] = field(default_factory=dict)
+    pilots: Mapping[str, Pilot] = field(default_factory=dict)
+    questionnaire: Questionnaire | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    """By date, then unit."""
+
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    cases: Mapping[str, CaseHead] = field(default_factory=dict)
+    """By the stem of content/cases/<id>.md."""
+
+    content: tuple[ContentPage, ...] = ()
+    """Every hand-written page, the cases' among them, by path."""
+
+    results: tuple[Observation, ...] = ()
+    """In the order of files and rows."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """The raw files by kind and id: "indicators/order-cycle-time", "diagnosis/2025-01-10-company",
+    "diagnosis/questions", "cases/x", "handbook", "strategy", "roadmap"."""
+
+    def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> Mark:
+        """Where something stands; the data folder's own line for what has no file (the default roadmap)."""
+        source = self.sources.get(kind_id)
+        return source.mark(loc, key) if source else Mark(f"data/{kind_id}.yml", 1, 1)
+
+
+def latest_period(catalogue: Catalogue) -> Period | None:
+    """The long review period that contains the end of the newest result; None without results.
+
+    A result without a value (its note says why it is missing) does not make a period the latest.
+    """
+    starts = catalogue.handbook.fiscal_year_starts
+    periods = {result.period for result in catalogue.results if result.value is not None}
+    if not periods:
+        return None
+    newest = max(period.end(starts) for period in periods)
+    return Period.of(newest, catalogue.handbook.review.long, starts)

@@ -1,0 +1,144 @@
+"""The small types that every file kind shares: ids, dates, lists, people and places in the organisation."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue as Json
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from generator.model.period import DATE_PATTERN, Period
+from generator.model.text import LANGUAGE_PATTERN, Text
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_PATTERN = r"^[^\s/\\,;\"]+$"
+
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """Base of every model: frozen, strict (12 is never read as "12"), unknown keys refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+    )
+
+
+class _Json:
+    """Says in the JSON Schema what a Python-side validator accepts."""
+
+    def __init__(self, **schema: Any) -> None:
+        self.schema = schema
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return dict(self.schema)
+
+
+class _ListOrNothing:
+    """An empty key (`tags:`) is an empty list, for the editor too."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {**handler(core), "type": ["array", "null"]}
+
+
+def _items(value: object) -> object:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _pair(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def parse_date(value: object) -> date:
+    """A day, in any spelling a day's Period has. Raises ValueError with an author's message."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("needs a date like 2025-03-01")
+    try:
+        period = Period.parse(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a date like 2025-03-01") from None
+    if period.frequency != "day":
+        raise ValueError(f"{value!r} is not a day; a date looks like 2025-03-01")
+    return period.start()
+
+
+def _date(value: object) -> date:
+    try:
+        return parse_date(value)
+    except ValueError as fault:
+        raise PydanticCustomError("bad-date", "{fault}", {"fault": str(fault)}) from None
+
+
+def _href(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
+    if scheme:
+        if scheme[1].lower() not in ("http", "https", "mailto"):
+            raise PydanticCustomError(
+                "bad-link", "the link {link} is neither https://… nor a path", {"link": repr(value)}
+            )
+    elif text.startswith(("/", "\\")) or "\\" in text or posixpath.normpath(text).split("/")[0] == "..":
+        raise PydanticCustomError(
+            "path-outside",
+            "the path {link} leaves the project",
+            {"link": repr(value), "hint": "give a path from content/, without a leading / or .."},
+        )
+    return text
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+"""Small letters, digits and single hyphens; a file's id is its stem, never reused: the page's address."""
+
+Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
+"""A value of a break-down column as it stands in the results, e.g. east, NA or 华东."""
+
+Line = Annotated[str, StringConstraints(pattern=r"\S")]
+"""A string that is the same in every language, e.g. a table name."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+"""A language as in the site's addresses, e.g. zh, en, pt-BR."""
+
+AudienceName = Id
+"""One of the handbook's audiences; where it is left out, the widest."""
+
+Items = Annotated[tuple[T, ...], BeforeValidator(_items), _ListOrNothing()]
+"""A list; left empty, an empty one."""
+
+Pair = Annotated[tuple[float, float], BeforeValidator(_pair)]
+"""Two numbers, [least, most]."""
+
+Date = Annotated[date, BeforeValidator(_date), _Json(type="string", pattern=DATE_PATTERN)]
+"""A day, e.g. 2025-03-01 (2025/3/1 and 2025年3月1日 are read too)."""
+
+Href = Annotated[Line, BeforeValidator(_href)]
+"""An https address, or a path from content/ that stays in the project."""
+
+
+class Owner(Part):
+    """Who answers for something: a unit and a role; a person's name only where it helps."""
+
+    unit: Id | None = None
+    """A unit of the handbook, e.g. delivery."""
+
+    role: Text | None = None
+    """The role that answers, e.g. {zh: 交付经理, en: Delivery manager}."""
+
+    person: Line | None = None
+    """A person's name, e.g. 王敏; left out of the widest audience's edition."""

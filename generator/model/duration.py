@@ -1,0 +1,84 @@
+"""Durations of process steps: an amount with the unit that the author wrote, in working time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+DurationUnit = Literal["m", "h", "d", "w"]
+
+DURATION_PATTERN = r"^([0-9]+(\.[0-9]+)?) ?([mhdw])$"
+DAYS_PER_WEEK = 5
+_EXAMPLES = "write 15m, 2h, 1.5d or 3w"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """An amount (>= 0) of minutes, hours, working days or working weeks of five days."""
+
+    amount: float
+    unit: DurationUnit
+
+    def __str__(self) -> str:
+        return f"{Decimal(repr(self.amount)):f}".removesuffix(".0") + self.unit
+
+    def hours(self, hours_per_day: float = 8) -> float:
+        """The length in working hours; a day has the process's `hours_per_day`."""
+        per_unit = {"m": 1 / 60, "h": 1.0, "d": hours_per_day, "w": DAYS_PER_WEEK * hours_per_day}
+        return self.amount * per_unit[self.unit]
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """From `15m`, `2h`, `1.5d`, `3w`. Raises ValueError with a message for the author."""
+        found = re.fullmatch(DURATION_PATTERN, unicodedata.normalize("NFKC", text).strip())
+        if not found:
+            raise ValueError(f"{text!r} is not a duration; {_EXAMPLES}")
+        amount = float(found[1])
+        if amount == float("inf"):
+            raise ValueError(f"{text[:12]!r}… is too long; {_EXAMPLES}")
+        return cls(amount, cast(DurationUnit, found[3]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _validated, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "pattern": DURATION_PATTERN}, {"const": 0}]}
+
+
+def _validated(value: object) -> Duration:
+    if isinstance(value, Duration):
+        return value
+    if not isinstance(value, bool) and isinstance(value, int | float):
+        if value == 0:
+            return Duration(0.0, "h")  # nothing is nothing in every unit
+        raise _fault(f"the number {value} has no unit")
+    if not isinstance(value, str):
+        raise _fault("needs a duration")
+    try:
+        return Duration.parse(value)
+    except ValueError as fault:
+        raise _fault(str(fault).partition("; ")[0]) from None
+
+
+def _fault(message: str) -> PydanticCustomError:
+    return PydanticCustomError("bad-duration", "{fault}", {"fault": message, "hint": _EXAMPLES})
+
+
+def as_mapping(key: str) -> BeforeValidator:
+    """A short form: a bare string or number stands for `{key: …}`."""
+
+    def widen(value: object) -> object:
+        return {key: value} if isinstance(value, str | int | float | Duration) else value
+
+    return BeforeValidator(widen)

@@ -1,0 +1,178 @@
+"""data/handbook.yml: the handbook's languages, audiences, organisation, dimensions and settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue as Json
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
+from generator.model.text import Text
+
+RULE_NAMES = (
+    "pack-size", "pack-balance", "pack-weights", "pack-owner", "three-aspects", "three-levels", "goal-link",
+    "per-head-alone", "key-step-indicator", "chain-indicators", "paired-change", "tool-purpose",
+    "training-before-live", "review-rhythm", "review-complete", "action-overdue", "evidence-before-rollout",
+    "target-side", "incentive-caution", "definition-complete", "stale-results", "definition-changed",
+    "same-name", "translation", "process-links", "change-freeze",
+)  # fmt: skip
+"""Every rule of the method that `rules:` may set or switch off."""
+
+RESULT_COLUMNS = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status",
+                  "note", "as_of", "version")  # fmt: skip
+"""The fixed columns of a results file; a dimension may not take one of these names."""
+
+
+class Unit(Part):
+    """A unit of the organisation tree."""
+
+    id: Id
+    """Its id, e.g. delivery."""
+
+    name: Text
+    """Its name, e.g. {zh: 交付中心, en: Delivery}."""
+
+    kind: Literal["front", "middle", "back"] | None = None
+    """front (faces the customer), middle (co-ordinates and supports) or back office."""
+
+    parent: Id | None = None
+    """The unit it belongs to; none for the top."""
+
+
+class Dimension(Part):
+    """A break-down column of the results, e.g. region; a blank cell there means all of it."""
+
+    id: Id
+    """The column's name in the results files."""
+
+    name: Text
+    """Its name for readers, e.g. {zh: 区域, en: Region}."""
+
+    values: dict[Code, Text] = Field(min_length=1)
+    """Each value as it stands in the cells, with its name, e.g. {east: {zh: 华东, en: East}}."""
+
+    audience: AudienceName | None = None
+    """Who may see results broken down by it; where left out, the widest audience."""
+
+
+class Scoring(Part):
+    """Points at floor, target and stretch: linear between them, capped at stretch."""
+
+    floor: float = 60.0
+    """Points at the floor. Default 60."""
+
+    target: float = 100.0
+    """Points at the target. Default 100."""
+
+    stretch: float = 120.0
+    """Points at the stretch target and beyond. Default 120."""
+
+    below_floor: float = 0.0
+    """Points for anything worse than the floor. Default 0."""
+
+
+class ReviewRhythm(Part):
+    """How often a running pilot is reviewed."""
+
+    short_every_days: int = Field(default=14, ge=1, le=366)
+    """Days between two short reviews, 1–366. Default 14."""
+
+    long: Literal["year", "half", "quarter", "month"] = "quarter"
+    """The period of the long review. Default quarter."""
+
+
+class RuleSetting(Part):
+    """What `rules:` says of one rule: switched off (with a reason), or its settings."""
+
+    off: bool = False
+    """The rule does not run."""
+
+    reason: Text | None = None
+    """Why it is switched off."""
+
+    settings: dict[str, object] = Field(default_factory=dict)
+    """The rule's own settings, e.g. {min: 3, max: 5}; the rule knows which it takes."""
+
+
+class _RuleSettingForm:
+    @staticmethod
+    def read(value: object) -> object:
+        if value == "off" or value is False:
+            return {"off": True}
+        if isinstance(value, dict) and "off" in value:
+            if len(value) > 1:
+                raise PydanticCustomError(
+                    "bad-value", "'off' stands alone: a rule is off or has settings",
+                    {"hint": "write {off: the reason}"},
+                )  # fmt: skip
+            return {"off": True, "reason": value["off"]}
+        if isinstance(value, dict):
+            return {"settings": value}
+        if isinstance(value, RuleSetting):
+            return value
+        raise PydanticCustomError(
+            "wrong-type", "needs settings or 'off'", {"hint": "write {min: 3}, or {off: the reason}"}
+        )
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        reason: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+        return {
+            "anyOf": [
+                {"enum": ["off", False]},
+                {"type": "object", "properties": {"off": reason}, "required": ["off"], "maxProperties": 1},
+                {"type": "object", "not": {"required": ["off"]}},
+            ]
+        }
+
+
+RuleForm = Annotated[RuleSetting, BeforeValidator(_RuleSettingForm.read), _RuleSettingForm()]
+"""`off`, `{off: reason}` or the rule's settings."""
+
+
+def _widest(data: dict[str, Any]) -> str:
+    audiences = data.get("audiences") or ("public",)
+    return str(audiences[0])
+
+
+class Handbook(Part):
+    """data/handbook.yml: what holds for the whole handbook."""
+
+    title: Text
+    """The site's title, e.g. {zh: 执行效率指标手册, en: Execution-efficiency indicator handbook}."""
+
+    organisation: Text | None = None
+    """Whose handbook it is, e.g. {zh: 示例科技有限公司, en: Sample Technology Ltd}."""
+
+    languages: Items[LanguageCode] = Field(min_length=1)
+    """The site's languages, e.g. [zh, en]. The first is built at the root and stands in for missing texts."""
+
+    audiences: Items[AudienceName] = Field(default=("public",), min_length=1)
+    """Who reads it, widest first, e.g. [public, staff, managers]. Default [public]."""
+
+    default_audience: AudienceName = Field(default_factory=_widest)
+    """The edition that `handbook build` makes; one of `audiences`. Default: the widest."""
+
+    fiscal_year_starts: int = Field(default=1, ge=1, le=12)
+    """The month in which years, halves and quarters start, 1–12. Default 1."""
+
+    units: Items[Unit] = ()
+    """The organisation tree, e.g. [{id: sales, name: Sales, kind: front}]."""
+
+    dimensions: Items[Dimension] = ()
+    """Optional break-down columns of the results."""
+
+    columns: dict[
+        Literal["numerator", "denominator", "target", "status", "note", "as_of", "version"], AudienceName
+    ] = Field(default_factory=dict)
+    """Result columns that only a narrower audience may see, e.g. {note: managers}."""
+
+    scoring: Scoring = Scoring()
+    """Points at floor, target and stretch."""
+
+    review: ReviewRhythm = ReviewRhythm()
+    """The rhythm of the reviews."""
+
+    rules: dict[str, RuleForm] = Field(default_factory=dict)
+    """Settings of the rules, e.g. {pack-size: {min: 3, max: 5}, change-freeze: {off: the reason}}."""

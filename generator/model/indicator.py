@@ -1,0 +1,289 @@
+"""data/indicators/<id>.yml: what an indicator means, how it is counted, whose it is, what is aimed at."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Pair, Part
+from generator.model.period import Frequency, Period
+from generator.model.text import Prose, Text
+
+Incentive = Literal["gate", "bonus", "none"]
+"""gate: a condition; bonus: adds to the pay; none."""
+
+
+class Scope(Part):
+    """口径: what is counted and what is not."""
+
+    include: Items[Text] = ()
+    """What is counted."""
+
+    exclude: Items[Text] = ()
+    """What is left out."""
+
+
+class Limits(Part):
+    """The physically possible values, in the indicator's unit; a result outside is an error."""
+
+    min: float | None = None
+    """The least possible value, e.g. 0."""
+
+    max: float | None = None
+    """The greatest possible value, e.g. 100."""
+
+
+class GoalSupport(Part):
+    """How the indicator supports a goal."""
+
+    goal: Id
+    """A goal of data/strategy.yml."""
+
+    how: Text | None = None
+    """How a better value helps to reach it."""
+
+
+class Contribution(Part):
+    """How the indicator contributes to one of a higher level."""
+
+    indicator: Id
+    """The indicator it contributes to."""
+
+    how: Text | None = None
+    """How a better value here makes that one better."""
+
+
+class DataSource(Part):
+    """Where the results come from."""
+
+    system: Text
+    """The system, e.g. ERP."""
+
+    table: Line | None = None
+    """The table or report, e.g. so_header."""
+
+    collection: Literal["automatic", "manual"] | None = None
+    """How they are collected."""
+
+    refresh: Frequency | None = None
+    """How often the source is renewed: year, half, quarter, month, week or day."""
+
+    query: Line | None = None
+    """The query that `handbook collect` runs."""
+
+
+class Application(Part):
+    """A post and situation in which the indicator is used."""
+
+    unit: Id | None = None
+    """The unit."""
+
+    role: Text | None = None
+    """The post."""
+
+    when: Text | None = None
+    """The situation."""
+
+
+class Target(Part):
+    """Targets that hold from a period on, in the indicator's unit."""
+
+    from_: Period = Field(alias="from")
+    """The first period for which they hold, e.g. 2025-01."""
+
+    floor: float | None = None
+    """Worse than this is missed; between floor and target is near."""
+
+    target: float | None = None
+    """What is aimed at; with direction `range` left out, the range is the target."""
+
+    stretch: float | None = None
+    """At or beyond this is exceeded."""
+
+
+class HistoryEntry(Part):
+    """An entry of 历史使用记录和调整日志, the record of use and change."""
+
+    date: Date
+    """The day, e.g. 2025-03-01."""
+
+    change: Literal[
+        "created", "definition", "formula", "target", "owner", "source", "used", "reviewed", "retired"
+    ]
+    """What was changed, or that it was used, reviewed or retired."""
+
+    text: Prose | None = None
+    """What was done."""
+
+    why: Prose | None = None
+    """Why."""
+
+    by: Text | None = None
+    """Who decided; left out of the widest audience's edition, since it may be a name."""
+
+    breaks_series: bool = False
+    """Results from here on cannot be compared with earlier ones: a new segment. Default false."""
+
+
+class Verified(Part):
+    """A check of the definition; shown as void once the definition changed after that day."""
+
+    by: Text | None = None
+    """Who checked; left out of the widest audience's edition, since it may be a name."""
+
+    on: Date
+    """The day of the check."""
+
+
+def _factor(data: dict[str, Any]) -> float:
+    unit = data.get("unit")
+    return 100.0 if isinstance(unit, Text) and is_percent(unit) else 1.0
+
+
+def is_percent(unit: Text) -> bool:
+    """Whether a unit is per cent, in any of its languages."""
+    return any(text.strip() in ("%", "％") for text in unit.all())
+
+
+class Indicator(Part):
+    """data/indicators/<id>.yml: one indicator."""
+
+    id: Id
+    """Equal to the file's stem, e.g. order-cycle-time; never reused."""
+
+    code: Line | None = None
+    """The organisation's own number, unique, e.g. LTC-T-001."""
+
+    name: Text
+    """Its name, e.g. {zh: 订单交付周期, en: Order delivery cycle}."""
+
+    aliases: Items[Text] = ()
+    """Other names that search finds, e.g. [交付周期]."""
+
+    status: Literal["draft", "trial", "active", "retired"] = "active"
+    """draft, trial, active or retired. Default active."""
+
+    replaced_by: Id | None = None
+    """Of a retired one: the indicator that took its place."""
+
+    retired_on: Date | None = None
+    """Of a retired one: since when."""
+
+    question: Text | None = None
+    """The question that it answers."""
+
+    definition: Prose | None = None
+    """What it means."""
+
+    scope: Scope = Scope()
+    """口径: what is counted and what is not."""
+
+    formula: Prose | None = None
+    """How it is calculated, in words or maths."""
+
+    unit: Text | None = None
+    """The unit of its values, e.g. {zh: 天, en: days} or '%'."""
+
+    decimals: int = Field(default=1, ge=0, le=9)
+    """Decimal places shown, 0–9. Default 1."""
+
+    direction: Literal["higher", "lower", "range"] | None = None
+    """What is better: higher, lower, or inside `range`."""
+
+    range: Pair | None = None
+    """With direction `range`: the good interval [least, most], in the indicator's unit."""
+
+    limits: Limits = Limits()
+    """Physically possible values; a result outside is an error."""
+
+    frequency: Frequency | None = None
+    """How often it is measured: year, half, quarter, month, week or day. Its results have this frequency."""
+
+    rollup: Literal["mean", "sum", "last", "ratio", "none"] = "none"
+    """How a longer period is made; ratio: Σnumerator / Σdenominator × factor. Default none."""
+
+    factor: float = Field(default_factory=_factor, gt=0)
+    """What a ratio is multiplied by, > 0. Default 100 where the unit is %, else 1."""
+
+    progress_method: Literal["linear", "growth"] = "linear"
+    """How progress from the baseline is judged; growth: by compound yearly growth. Default linear."""
+
+    dimension: Literal["time", "quantity", "quality", "cost"] | None = None
+    """Which of the four ways to measure work: time, quantity, quality, cost."""
+
+    aspect: Literal["effectiveness", "efficiency", "benefit"] | None = None
+    """What it tells: effectiveness (goals), efficiency (use of resources), benefit (profit and health)."""
+
+    goal_type: Literal["efficiency", "quality", "experience"] | None = None
+    """The kind of pilot target it can serve as."""
+
+    generation: Literal["traditional", "composite"] | None = None
+    """traditional (one figure, often per head) or composite."""
+
+    replaces: Items[Id] = ()
+    """The indicators that it takes the place of, e.g. [orders-per-head]."""
+
+    level: Literal["individual", "team", "organisation"] | None = None
+    """Whose performance it tells."""
+
+    office: Literal["front", "middle", "back"] | None = None
+    """front, middle or back office."""
+
+    category: (
+        Literal["output", "time-efficiency", "cost-efficiency", "quality-experience", "digitalisation"] | None
+    ) = None
+    """Where it stands in the library."""
+
+    kind: Literal["leading", "lagging"] | None = None
+    """leading (moves first) or lagging (shows the outcome)."""
+
+    supports: Items[GoalSupport] = ()
+    """The goals it supports, and how."""
+
+    contributes_to: Items[Contribution] = ()
+    """The indicators above it that it contributes to, and how."""
+
+    guardrails: Items[Id] = ()
+    """Indicators that must not get worse while this one gets better."""
+
+    source: DataSource | None = None
+    """Where its results come from."""
+
+    owner: Owner | None = None
+    """Who answers for it."""
+
+    applies_to: Items[Application] = ()
+    """Posts and situations in which it is used."""
+
+    incentive: Incentive = "none"
+    """gate (a condition), bonus (adds) or none. Default none."""
+
+    unintended_effects: Prose | None = None
+    """How it could be gamed."""
+
+    action_when_red: Prose | None = None
+    """What to do when it is missed."""
+
+    targets: Items[Target] = ()
+    """Targets for the whole organisation; a pilot's pack may set its own."""
+
+    history: Items[HistoryEntry] = ()
+    """历史使用记录和调整日志, newest last."""
+
+    review_by: Period | None = None
+    """When the definition is to be looked at again, e.g. 2026-03."""
+
+    verified: Verified | None = None
+    """Who checked the definition, and when."""
+
+    audience: AudienceName | None = None
+    """Who may see it; where left out, the widest audience."""
+
+    tags: Items[Line] = ()
+    """Free words for search and filters."""
+
+    @property
+    def percent(self) -> bool:
+        """Whether its unit is %."""
+        return self.unit is not None and is_percent(self.unit)

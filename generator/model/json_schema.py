@@ -1,0 +1,62 @@
+"""JSON Schemas of every file kind, made from the models, so that editors complete and check while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.model.case import CaseHead
+from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.handbook import Handbook
+from generator.model.indicator import Indicator
+from generator.model.pilot import Pilot
+from generator.model.process import Process
+from generator.model.review import Review
+from generator.model.roadmap import Roadmap
+from generator.model.strategy import Strategy
+
+FILE_KINDS: dict[str, tuple[type[BaseModel], str]] = {
+    "handbook": (Handbook, "data/handbook.yml"),
+    "strategy": (Strategy, "data/strategy.yml"),
+    "roadmap": (Roadmap, "data/roadmap.yml"),
+    "indicator": (Indicator, "data/indicators/*.yml"),
+    "process": (Process, "data/processes/*.yml"),
+    "pilot": (Pilot, "data/pilots/*.yml"),
+    "review": (Review, "data/reviews/*.yml"),
+    "questions": (Questionnaire, "data/diagnosis/questions.yml"),
+    "diagnosis": (Diagnosis, "data/diagnosis/[0-9]*.yml"),
+    "case": (CaseHead, ""),
+}
+"""Each kind's model and the files that an editor checks against it (a case is Markdown: none)."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema 2020-12 of each file kind, by kind, with the models' docstrings as descriptions."""
+    made = {}
+    for kind, (model, _) in FILE_KINDS.items():
+        schema = _without_titles(model.model_json_schema(by_alias=True, mode="validation"))
+        made[kind] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:indicator-handbook:schema:{kind}",
+            **schema,
+        }
+    return made
+
+
+def editor_settings() -> dict[str, str]:
+    """The value of `yaml.schemas` in .vscode/settings.json: each schema's file and the files it is for."""
+    return {f"docs/reference/schema/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+
+
+def _without_titles(node: Any, *, names: bool = False) -> Any:
+    """pydantic titles every field with its own name, which would only push the descriptions down."""
+    if isinstance(node, list):
+        return [_without_titles(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without_titles(inner, names=key in ("properties", "$defs"))
+        for key, inner in node.items()
+        if names or key != "title"
+    }

@@ -1,0 +1,221 @@
+"""Periods: what a result belongs to, from a year down to a day, and how one leads to another.
+
+Years, halves and quarters are fiscal: they start in the handbook's `fiscal_year_starts` month and are named
+after the calendar year they start in. Months, ISO weeks and days are the calendar's. A week belongs to the
+longer period in which its Thursday lies (ISO 8601).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Literal, Self, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
+"""How often something is measured, longest first."""
+
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+
+_MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_EARLIEST, _LATEST = 1900, 2199
+_YEAR = r"((?:19|20|21)[0-9]{2})"
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_EXAMPLES = "write 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W27 or 2025-07-15"
+
+# One spelling a line; the groups are year, number and (of a day) the day of the month.
+_SPELLINGS: tuple[tuple[Frequency, str], ...] = (
+    ("year", _YEAR + r"(?:年度?)?"),
+    ("half", _YEAR + r"[-/ ]?[Hh]([12])"),
+    ("half", _YEAR + r"年(?:度)?([上下])半年"),
+    ("quarter", _YEAR + r"[-/ ]?[Qq]([1-4])"),
+    ("quarter", _YEAR + r"年(?:度)?第?([一二三四1-4])季度?"),
+    ("week", _YEAR + r"[-/ ]?[Ww]([0-9]{1,2})"),
+    ("week", _YEAR + r"年第?([0-9]{1,2})[周週]"),
+    ("month", _YEAR + r"[-/]([0-9]{1,2})"),
+    ("month", _YEAR + r"([0-9]{2})"),
+    ("month", _YEAR + r"年([0-9]{1,2})月"),
+    ("day", _YEAR + r"[-/]([0-9]{1,2})[-/]([0-9]{1,2})"),
+    ("day", _YEAR + r"([0-9]{2})([0-9]{2})"),
+    ("day", _YEAR + r"年([0-9]{1,2})月([0-9]{1,2})[日号]"),
+)
+
+PERIOD_PATTERN = "^(" + "|".join(pattern for _, pattern in _SPELLINGS) + ")$"
+DATE_PATTERN = "^(" + "|".join(pattern for kind, pattern in _SPELLINGS if kind == "day") + ")$"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period: its frequency, its year (of a week the ISO year) and its 1-based number in that year.
+
+    A year's number is 1; a day's number is the day of the year. Ordered within one frequency only.
+    """
+
+    frequency: Frequency
+    year: int
+    number: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= _count(self.frequency, self.year):
+            raise ValueError(f"{self.year} has no {self.frequency} {self.number}")
+
+    def __str__(self) -> str:
+        if self.frequency == "year":
+            return f"{self.year:04d}"
+        if self.frequency == "day":
+            return self.start().isoformat()
+        sign = {"half": "H", "quarter": "Q", "week": "W"}.get(self.frequency, "")
+        width = 1 if sign in ("H", "Q") else 2
+        return f"{self.year:04d}-{sign}{self.number:0{width}d}"
+
+    def __lt__(self, other: Self) -> bool:
+        if other.frequency != self.frequency:
+            return NotImplemented
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __le__(self, other: Self) -> bool:
+        return self == other or self < other
+
+    def __gt__(self, other: Self) -> bool:
+        if other.frequency != self.frequency:
+            return NotImplemented
+        return (self.year, self.number) > (other.year, other.number)
+
+    def __ge__(self, other: Self) -> bool:
+        return self == other or self > other
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """From any spelling of the data format. Raises ValueError with a message for the author."""
+        return _parsed(text)
+
+    @classmethod
+    def of(cls, day: date, frequency: Frequency, fiscal_year_starts: int = 1) -> Period:
+        """The period of `frequency` in which `day` lies (a day lies in its ISO week)."""
+        if frequency == "day":
+            return cls("day", day.year, day.timetuple().tm_yday)
+        if frequency == "week":
+            iso = day.isocalendar()
+            return cls("week", iso.year, iso.week)
+        if frequency == "month":
+            return cls("month", day.year, day.month)
+        months = day.year * 12 + day.month - fiscal_year_starts
+        return cls(frequency, months // 12, months % 12 // _MONTHS[frequency] + 1)
+
+    def start(self, fiscal_year_starts: int = 1) -> date:
+        """Its first day."""
+        if self.frequency == "day":
+            return date(self.year, 1, 1) + timedelta(days=self.number - 1)
+        if self.frequency == "week":
+            return date.fromisocalendar(self.year, self.number, 1)
+        first = 1 if self.frequency == "month" else fiscal_year_starts
+        months = self.year * 12 + first - 1 + (self.number - 1) * _MONTHS[self.frequency]
+        return date(months // 12, months % 12 + 1, 1)
+
+    def end(self, fiscal_year_starts: int = 1) -> date:
+        """Its last day."""
+        return self.shift(1).start(fiscal_year_starts) - timedelta(days=1)
+
+    def shift(self, n: int) -> Period:
+        """The n-th period after it (before, where n < 0). ValueError, OverflowError beyond the calendar."""
+        if self.frequency in ("day", "week"):
+            step = 7 if self.frequency == "week" else 1
+            return Period.of(self.start() + timedelta(days=n * step), self.frequency)
+        a_year = 12 // _MONTHS[self.frequency]
+        count = self.year * a_year + self.number - 1 + n
+        return Period(self.frequency, count // a_year, count % a_year + 1)
+
+    def year_before(self) -> Period | None:
+        """The same period of the year before; None for a 53rd week or a 29th of February without one."""
+        if self.frequency == "day":
+            day = self.start()
+            if (day.month, day.day) == (2, 29):
+                return None
+            return Period.of(day.replace(year=day.year - 1), "day")
+        if self.number > _count(self.frequency, self.year - 1):
+            return None
+        return Period(self.frequency, self.year - 1, self.number)
+
+    def containing(self, frequency: Frequency, fiscal_year_starts: int = 1) -> Period:
+        """The longer period it lies in (itself, for its own frequency). ValueError for a shorter one."""
+        if frequency == self.frequency:
+            return self
+        if FREQUENCIES.index(frequency) > FREQUENCIES.index(self.frequency):
+            raise ValueError(f"a {frequency} does not contain a {self.frequency}")
+        thursday = timedelta(days=3 if self.frequency == "week" else 0)
+        return Period.of(self.start(fiscal_year_starts) + thursday, frequency, fiscal_year_starts)
+
+    def parts(self, frequency: Frequency, fiscal_year_starts: int = 1) -> tuple[Period, ...]:
+        """The shorter periods that lie in it, in order: those whose `containing` is this one."""
+        if frequency == self.frequency:
+            return (self,)
+        if FREQUENCIES.index(frequency) < FREQUENCIES.index(self.frequency):
+            raise ValueError(f"a {self.frequency} has no {frequency} in it")
+        part = Period.of(self.start(fiscal_year_starts), frequency, fiscal_year_starts)
+        last = self.end(fiscal_year_starts)
+        found = []
+        while part.start(fiscal_year_starts) <= last:
+            if part.containing(self.frequency, fiscal_year_starts) == self:
+                found.append(part)
+            part = part.shift(1)
+        return tuple(found)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _validated, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        years = {"type": "integer", "minimum": _EARLIEST, "maximum": 21991231}
+        return {"anyOf": [{"type": "string", "pattern": PERIOD_PATTERN}, years]}
+
+
+def _count(frequency: Frequency, year: int) -> int:
+    """How many periods of a frequency a year has."""
+    if frequency == "day":
+        return 366 if isleap(year) else 365
+    if frequency == "week":
+        return date(year, 12, 28).isocalendar().week
+    return 12 // _MONTHS[frequency]
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Period:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for frequency, pattern in _SPELLINGS:
+        found = re.fullmatch(pattern, plain)
+        if not found:
+            continue
+        year, *rest = found.groups()
+        numbers = [_CHINESE.get(part) or int(part) for part in rest if part]
+        try:
+            if frequency == "day":
+                return Period.of(date(int(year), *numbers), "day")
+            return Period(frequency, int(year), numbers[0] if numbers else 1)
+        except ValueError:
+            raise ValueError(f"{text!r} is not in the calendar; {_EXAMPLES}") from None
+    raise ValueError(f"{text!r} is not a period; {_EXAMPLES}")
+
+
+def _validated(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    # A bare 2025 or 202507 is a number in YAML; an author means the period.
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    try:
+        if not isinstance(value, str):
+            raise ValueError(f"needs a period; {_EXAMPLES}")
+        return Period.parse(value)
+    except ValueError as fault:
+        message, _, hint = str(fault).partition("; ")
+        raise PydanticCustomError("bad-period", "{fault}", {"fault": message, "hint": hint}) from None

@@ -1,0 +1,210 @@
+"""data/pilots/<id>.yml: a pilot, its pack of indicators, its way along the roadmap and what it changed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.model.common import AudienceName, Date, Href, Id, Items, Owner, Part
+from generator.model.indicator import Incentive, Target
+from generator.model.period import Period
+from generator.model.text import Prose, Text
+
+
+class Span(Part):
+    """From one period to another."""
+
+    from_: Period = Field(alias="from")
+    """The first period, e.g. 2025-01."""
+
+    to: Period | None = None
+    """The last period, e.g. 2025-12; left out while it is open."""
+
+
+class Baseline(Part):
+    """Where the pilot started: a period whose result counts, or a value."""
+
+    period: Period | None = None
+    """The period whose result is the baseline, e.g. 2024-Q4."""
+
+    value: float | None = None
+    """Or the value itself, in the indicator's unit."""
+
+
+class PackItem(Part):
+    """A core indicator of the pilot."""
+
+    indicator: Id
+    """The indicator."""
+
+    weight: float | None = Field(default=None, gt=0, le=100)
+    """Its weight in the score, > 0; the weights of a pack total 100."""
+
+    baseline: Baseline | None = None
+    """Where it started."""
+
+    targets: Items[Target] = ()
+    """The pilot's own targets; left out, the organisation's hold."""
+
+    owner: Owner | None = None
+    """Who answers for it in the pilot."""
+
+    incentive: Incentive | None = None
+    """gate, bonus or none; left out, as the indicator says."""
+
+
+class OutputProgress(Part):
+    """How far an output of a roadmap step is."""
+
+    output: Id
+    """The output's id in the roadmap."""
+
+    done: bool = False
+    """Whether it is there. Default false."""
+
+    link: Href | None = None
+    """Where it is: an https address, or a path from content/."""
+
+
+class StepProgress(Part):
+    """How far a step of the roadmap is."""
+
+    step: int = Field(ge=1)
+    """The step's number in the roadmap."""
+
+    status: Literal["planned", "started", "done", "blocked"] = "planned"
+    """planned, started, done or blocked. Default planned."""
+
+    started: Date | None = None
+    """The day it started."""
+
+    finished: Date | None = None
+    """The day it was finished."""
+
+    outputs: Items[OutputProgress] = ()
+    """Its outputs."""
+
+    note: Prose | None = None
+    """A remark."""
+
+
+class Change(Part):
+    """What was changed in the process, and when; drawn on the charts."""
+
+    id: Id
+    """Its id, unique in the pilot, e.g. merge-approvals."""
+
+    date: Date
+    """The day it came into force."""
+
+    text: Prose
+    """What was changed."""
+
+    kind: Literal["merge", "front-load", "template", "automate", "remove", "other"] = "other"
+    """merge, front-load, template, automate, remove or other. Default other."""
+
+    steps: Items[Id] = ()
+    """The steps of the process that it touches."""
+
+    indicators: Items[Id] = ()
+    """The indicators that should show it."""
+
+    rebaseline: bool = False
+    """Control limits are reckoned anew from here. Default false."""
+
+
+class Tool(Part):
+    """A tool that the pilot uses."""
+
+    name: Text
+    """Its name."""
+
+    kind: Literal["automation", "collaboration"] | None = None
+    """automation or collaboration."""
+
+    role: Literal["replace", "augment"] | None = None
+    """Whether it replaces people's work or augments it."""
+
+    existing: bool = False
+    """Whether the organisation already had it. Default false."""
+
+    why: Text | None = None
+    """Of a new tool: why an existing one cannot serve."""
+
+    steps: Items[Id] = ()
+    """The steps of the process that it serves."""
+
+    live: Date | None = None
+    """The day it went live."""
+
+    indicators: Items[Id] = ()
+    """The indicators that show its effect."""
+
+
+class Training(Part):
+    """A training session."""
+
+    date: Date
+    """The day."""
+
+    audience: Literal["frontline", "managers"]
+    """Who was trained: frontline or managers."""
+
+    topic: Text
+    """What about."""
+
+    invited: int | None = Field(default=None, ge=0)
+    """People invited, >= 0."""
+
+    attended: int | None = Field(default=None, ge=0)
+    """People who came, >= 0."""
+
+
+class Pilot(Part):
+    """data/pilots/<id>.yml: one pilot."""
+
+    id: Id
+    """Equal to the file's stem, e.g. lead-to-cash-east."""
+
+    name: Text
+    """Its name."""
+
+    process: Id | None = None
+    """The process that it improves."""
+
+    unit: Id | None = None
+    """The unit where it runs."""
+
+    period: Span
+    """From when to when it runs."""
+
+    sponsor: Owner | None = None
+    """Who backs it."""
+
+    lead: Owner | None = None
+    """Who leads it."""
+
+    stakeholders: Items[Owner] = ()
+    """Who else is concerned."""
+
+    expected: Prose | None = None
+    """What is expected of it, e.g. a cycle 20 % shorter."""
+
+    pack: Items[PackItem] = ()
+    """Its 3–5 core indicators."""
+
+    steps: Items[StepProgress] = ()
+    """Its way along the roadmap."""
+
+    changes: Items[Change] = ()
+    """What was changed in the process."""
+
+    tools: Items[Tool] = ()
+    """The tools it uses."""
+
+    training: Items[Training] = ()
+    """The training it gave."""
+
+    audience: AudienceName | None = None
+    """Who may see it; where left out, the widest audience."""

@@ -1,0 +1,58 @@
+"""One row of the results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.model.period import Period
+
+ResultStatus = Literal["actual", "provisional", "estimate", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was measured: an indicator in a period, for a pilot (or all) and a cell of the dimensions."""
+
+    period: Period
+    """The period, at the indicator's frequency."""
+
+    indicator: str
+    """The indicator's id."""
+
+    pilot: str | None
+    """The pilot's id; None: the whole organisation."""
+
+    cell: tuple[tuple[str, str], ...]
+    """(dimension, value) of every column that is not blank, in declared order."""
+
+    value: float | None
+    """In the indicator's unit; of a ratio left blank, numerator / denominator × factor. None: missing."""
+
+    numerator: float | None
+    """Of a ratio."""
+
+    denominator: float | None
+    """Of a ratio."""
+
+    target: float | None
+    """The target that the results file itself gives."""
+
+    status: ResultStatus
+    """actual, provisional, estimate or missing (whenever there is no value)."""
+
+    note: str
+    """A remark; of a missing value, why."""
+
+    as_of: date | None
+    """The day it was taken from the source."""
+
+    version: date | None
+    """The day of the definition that the value follows."""
+
+    file: str
+    """The results file, from the project's root."""
+
+    line: int
+    """The line there, on which the row starts."""

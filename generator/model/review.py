@@ -1,0 +1,123 @@
+"""data/reviews/<id>.yml: a review of a pilot, its findings and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.common import AudienceName, Date, Id, Items, Owner, Part
+from generator.model.period import Period
+from generator.model.text import Prose, Text
+
+
+class ReviewProblem(Part):
+    """A problem that the review found."""
+
+    id: Id
+    """Its id, unique in the review, e.g. p1."""
+
+    indicator: Id | None = None
+    """The indicator that shows it."""
+
+    step: Id | None = None
+    """The step of the process where it sits."""
+
+    cause: Literal["process", "people", "system"] | None = None
+    """process, people or system."""
+
+    text: Prose
+    """What is wrong."""
+
+
+Problem_ = ReviewProblem
+"""Its short name in type annotations beside `problems.Problem`."""
+
+
+class ActionResult(Part):
+    """What an action brought."""
+
+    indicator: Id | None = None
+    """The indicator that shows it."""
+
+    verdict: Literal["worked", "no-effect", "worse", "too-early"]
+    """worked, no-effect, worse or too-early."""
+
+    text: Prose | None = None
+    """In words."""
+
+
+class Action(Part):
+    """What was agreed."""
+
+    id: Id
+    """Its id, unique in the review, e.g. a1."""
+
+    problem: Id | None = None
+    """The problem of this review that it answers."""
+
+    text: Prose
+    """What is to be done."""
+
+    owner: Owner | None = None
+    """Who does it."""
+
+    due: Date | None = None
+    """By when."""
+
+    status: Literal["open", "doing", "done", "dropped"] = "open"
+    """open, doing, done or dropped. Default open."""
+
+    result: ActionResult | None = None
+    """What it brought."""
+
+
+class Coaching(Part):
+    """What was said to a unit."""
+
+    unit: Id | None = None
+    """The unit."""
+
+    focus: Text | None = None
+    """What it was about."""
+
+    good: Prose | None = None
+    """What went well."""
+
+    plan: Prose | None = None
+    """What comes next."""
+
+
+class Review(Part):
+    """data/reviews/<id>.yml: one review."""
+
+    id: Id
+    """Equal to the file's stem, e.g. 2025-q3-lead-to-cash-east."""
+
+    pilot: Id
+    """The pilot."""
+
+    kind: Literal["short", "long"]
+    """short (two-weekly) or long (quarterly)."""
+
+    period: Period
+    """The period that it looks at, e.g. 2025-Q3."""
+
+    date: Date
+    """The day it was held."""
+
+    summary: Prose | None = None
+    """The result in a few sentences."""
+
+    problems: Items[ReviewProblem] = ()
+    """What it found."""
+
+    actions: Items[Action] = ()
+    """What was agreed."""
+
+    coaching: Items[Coaching] = ()
+    """What was said to the units."""
+
+    decisions: Items[Prose] = ()
+    """What was decided."""
+
+    audience: AudienceName | None = None
+    """Who may see it; where left out, the widest audience."""

@@ -1,0 +1,72 @@
+"""data/roadmap.yml: the steps of the method in order; the product ships a default of six."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from generator.model.common import Id, Items, Part
+from generator.model.text import Prose, Text
+
+
+class Phase(Part):
+    """A phase that holds several steps."""
+
+    id: Id
+    """Its id, e.g. launch."""
+
+    name: Text
+    """Its name."""
+
+
+class Output(Part):
+    """Something that a step leaves behind."""
+
+    id: Id
+    """Its id, unique in the roadmap, e.g. diagnosis-report."""
+
+    name: Text
+    """Its name."""
+
+
+class RoadmapStep(Part):
+    """A step of the method."""
+
+    number: int = Field(ge=1)
+    """Its number, from 1."""
+
+    id: Id
+    """Its id, e.g. consensus."""
+
+    phase: Id | None = None
+    """The phase it belongs to."""
+
+    name: Text
+    """Its name."""
+
+    aim: Prose | None = None
+    """What it is for."""
+
+    actions: Items[Prose] = ()
+    """What is done."""
+
+    outputs: Items[Output] = ()
+    """What it leaves behind."""
+
+    responsible: Items[Text] = ()
+    """Who does it."""
+
+    success: Prose | None = None
+    """How one sees that it succeeded."""
+
+    risks: Items[Prose] = ()
+    """What may go wrong."""
+
+
+class Roadmap(Part):
+    """data/roadmap.yml, or the default."""
+
+    phases: Items[Phase] = ()
+    """The phases in order."""
+
+    steps: Items[RoadmapStep] = Field(min_length=1)
+    """The steps in order."""

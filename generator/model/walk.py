@@ -1,0 +1,52 @@
+"""Walks through a model: what holds for every text, person or id is said once, not field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from generator.problems import Loc
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, object]]:
+    """Every value in a model with its location in the file, outer before inner."""
+    yield loc, value
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from walk(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from walk(inner, (*loc, str(key)))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from walk(inner, (*loc, position))
+
+
+def rebuilt(model: M, change: Callable[[BaseModel], BaseModel]) -> M:
+    """The model with `change` made to every part of it, inner before outer; unchanged parts are kept."""
+    new = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        made = _rebuilt_value(value, change)
+        if made is not value:
+            new[name] = made
+    changed = change(model.model_copy(update=new) if new else model)
+    if not isinstance(changed, type(model)):
+        raise TypeError(f"a change may not turn a {type(model).__name__} into a {type(changed).__name__}")
+    return changed
+
+
+def _rebuilt_value(value: object, change: Callable[[BaseModel], BaseModel]) -> object:
+    if isinstance(value, BaseModel):
+        return rebuilt(value, change)
+    if isinstance(value, tuple):
+        items = tuple(_rebuilt_value(inner, change) for inner in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    if isinstance(value, dict):
+        entries = {key: _rebuilt_value(inner, change) for key, inner in value.items()}
+        return entries if any(entries[key] is not value[key] for key in value) else value
+    return value

@@ -1,0 +1,103 @@
+"""The whole flow on one screen: load → check → compute → present; what is written stands in `site`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from generator.check import run_rules
+from generator.compute.figures import Figures, figures_of
+from generator.exchange.export_json import export_json
+from generator.exchange.tables import indicators_csv, results_csv
+from generator.load.project import load_project
+from generator.model.catalogue import Catalogue, latest_period
+from generator.model.edition import for_audience
+from generator.model.period import Period
+from generator.present.book import book_of
+from generator.present.charts.draw import Drawings
+from generator.present.page import Book
+from generator.problems import Problems
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of a stage, how much of it is done, and how much there is."""
+CACHE = ".handbook-cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project after loading and checking."""
+
+    catalogue: Catalogue | None
+    """None when the project cannot be read at all."""
+    problems: Problems
+    as_of: Period | None
+
+    @property
+    def usable(self) -> bool:
+        """Whether a site may be built from it."""
+        return self.catalogue is not None and not self.problems.has_errors
+
+
+class ProjectError(Exception):
+    """The project has errors; `problems` says which."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__("the project has errors")
+        self.problems = problems
+
+
+def check_project(root: Path, as_of: Period | None = None) -> Checked:
+    """Load everything and hold it against the method's rules; all problems of all files."""
+    problems = Problems()
+    catalogue = load_project(root, problems)
+    if catalogue is None:
+        return Checked(None, problems, None)
+    told = as_of or latest_period(catalogue)
+    problems.extend(run_rules(catalogue, told))
+    return Checked(catalogue, problems, told)
+
+
+def figures_for(checked: Checked, edition: str | None = None) -> Figures:
+    """The figures of an edition.
+
+    ProjectError when the project has errors, ValueError for an unknown edition.
+    """
+    if checked.catalogue is None or checked.problems.has_errors:
+        raise ProjectError(checked.problems)
+    handbook = checked.catalogue.handbook
+    audience = edition or handbook.default_audience
+    if audience not in handbook.audiences:
+        raise ValueError(f"unknown audience '{audience}'; the handbook has: {', '.join(handbook.audiences)}")
+    return figures_of(for_audience(checked.catalogue, audience), audience, checked.as_of)
+
+
+def books_of(
+    figures: Figures,
+    languages: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Book, ...]:
+    """The books of every language, from one computation."""
+    files = {
+        "downloads/handbook.json": export_json(figures).encode(),
+        "downloads/results.csv": results_csv(figures.catalogue),
+        "downloads/indicators.csv": indicators_csv(figures.catalogue),
+    }
+    books = []
+    for language in languages or figures.catalogue.handbook.languages:
+        drawings = Drawings(figures.catalogue.root / CACHE / "charts")
+
+        def told(done: int, total: int, language: str = language) -> None:
+            if progress is not None:
+                progress(language, done, total)
+
+        books.append(book_of(figures, language, drawings, files, told))
+    return tuple(books)
+
+
+def moment_of(figures: Figures) -> int:
+    """A time for the build that depends on the data alone: the end of the period it tells about."""
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    day = figures.as_of.end(starts) if figures.as_of else datetime(2000, 1, 1, tzinfo=UTC).date()
+    return int(datetime.combine(day, time(), UTC).timestamp())

@@ -1,0 +1,104 @@
+"""Puts the pages of one language together: generated, hand-written, or both in one.
+
+A hand-written page at the path of a generated one opens it; content/index.md opens the home page this way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from generator.compute.figures import Figures
+from generator.model.page_source import ContentPage
+from generator.present.charts.draw import Drawings, Progress
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.page import Book, Chapter, Page
+from generator.present.pages import PAGE_KINDS
+from generator.present.templates import Templates
+
+GENERATED = ("index", "indicators", "processes", "pilots", "roadmap")
+"""Chapters of generated pages, in order; hand-written ones follow, downloads come last."""
+LAST = ("downloads",)
+_first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+def book_of(
+    figures: Figures,
+    language: str,
+    drawings: Drawings,
+    files: Mapping[str, bytes],
+    progress: Progress | None = None,
+) -> Book:
+    """All pages of a language, charts drawn, sorted into chapters."""
+    form = Format(language, figures.catalogue.handbook.languages[0])
+    desk = Desk(figures, form, Templates(form.words), drawings)
+    generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
+    pages = dict(generated)
+    for content in figures.catalogue.content:
+        pages[content.path] = _written(desk, content, generated.get(content.path))
+    drawn = drawings.fill(pages.values(), progress)
+    return Book(language, form.text(figures.catalogue.handbook.title), tuple(_chapters(desk, drawn)), files)
+
+
+def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
+    """A hand-written page, or a generated one that hand-written text opens."""
+    form = desk.format
+    body = content.body(form.language)
+    heading = _first_heading.search(_fence.sub("", body.markdown))
+    own = body.head.get("title")
+    title = own if isinstance(own, str) else heading.group(1) if heading else ""
+    markdown = body.markdown if heading else f"# {title or content.path}\n\n{body.markdown}"
+    if not content.translated(form.language):
+        markdown = _marked(markdown, form.words("page.untranslated"))
+    if generated is not None:
+        opened = tuple(
+            replace(section, title="") if section.level == 1 else section for section in generated.sections
+        )
+        return replace(generated, markdown=markdown, sections=opened, title=title or generated.title)
+    order = body.head.get("order")
+    description = body.head.get("description")
+    return Page(
+        path=content.path,
+        title=title or content.path,
+        language=form.language,
+        chapter=content.path.partition("/")[0].removesuffix(".md"),
+        markdown=markdown,
+        meta={"description": description} if isinstance(description, str) else {},
+        order=order if isinstance(order, int | float) else 1000,
+        is_index=content.path.endswith("index.md"),
+    )
+
+
+def _marked(markdown: str, notice: str) -> str:
+    """The page with a notice under its heading that it stands in another language."""
+    heading = _first_heading.search(markdown)
+    end = heading.end() if heading else 0
+    return f'{markdown[:end]}\n\n!!! note ""\n\n    {notice}\n{markdown[end:]}'
+
+
+def _chapters(desk: Desk, pages: Iterable[Page]) -> Iterator[Chapter]:
+    """Pages by chapter, the index first, then by their order and path."""
+    groups: dict[str, list[Page]] = {}
+    for page in pages:
+        groups.setdefault(page.chapter, []).append(page)
+    for group in groups.values():
+        group.sort(key=lambda page: (not page.is_index, page.order, page.path))
+    written = sorted(
+        (name for name in groups if name not in GENERATED + LAST),
+        key=lambda name: (groups[name][0].order if groups[name][0].is_index else 1000, name),
+    )
+    for name in (*GENERATED, *written, *LAST):
+        if name in groups:
+            yield Chapter(name, _chapter_title(desk, name, groups[name]), tuple(groups[name]))
+
+
+def _chapter_title(desk: Desk, name: str, pages: list[Page]) -> str:
+    """The product's label for its own chapters, else the title of the chapter's index."""
+    words = desk.format.words
+    label = f"chapters.{'home' if name == 'index' else name}"
+    if words.known(label):
+        return words(label)
+    return pages[0].title if pages[0].is_index or len(pages) == 1 else name

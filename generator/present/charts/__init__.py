@@ -1,0 +1,1 @@
+"""Charts: one Altair factory a kind, drawn as SVG at build time."""

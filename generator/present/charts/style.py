@@ -1,0 +1,81 @@
+"""The look of all charts in one place: colours, fonts, sizes, and how a drawn chart follows the page's theme.
+
+Charts are drawn with fixed colours and made themeable afterwards: each palette colour becomes a CSS variable
+with itself as fallback, so one drawing serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
+INK = "#1D2733"
+MUTED = "#5B6675"
+RULE = "#9AA0A6"
+GRID = "#E3E7EC"
+ACTUAL = "#404A57"
+GOOD = "#0072B2"
+BAD = "#D55E00"
+NORMAL = "#767676"
+TARGET = "#222222"
+PAPER = "#FEFEFE"
+
+VARIABLES = {
+    INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
+    GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
+}  # fmt: skip
+_by_value = {value.upper(): name for value, name in VARIABLES.items()}
+_colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
+_aria = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_size = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite's configuration for every chart."""
+    return {
+        "font": FONT,
+        "background": None,
+        "padding": 4,
+        "view": {"stroke": None},
+        "axis": {
+            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "titlePadding": 8,
+            "labelColor": MUTED, "titleColor": MUTED, "gridColor": GRID, "domainColor": RULE,
+            "tickColor": RULE, "labelLimit": 240,
+        },
+        "axisX": {"grid": False, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+        "axisY": {"tickCount": 5, "domain": False, "ticks": False, "labelPadding": 6},
+        "text": {"fontSize": 12, "color": INK},
+    }  # fmt: skip
+
+
+def estimated_width(text: str, size: float = 12) -> float:
+    """Pixels that a text takes: 1 em for a Chinese character, 0.56 em for a Latin one."""
+    return sum(size if ord(letter) > 0x2E7F else size * 0.56 for letter in text)
+
+
+def themed(svg: str, name: str, title: str, description: str) -> str:
+    """A drawn chart as inline SVG of the page: themed colours, one accessible name, no outside references.
+
+    `name` makes the ids unique on the page. Marks lose their own ARIA: the chart is one image with a title
+    and a description, and its data stands in the table under it.
+    """
+
+    def variable(match: re.Match[str]) -> str:
+        colour = match.group(1)
+        known = _by_value.get(colour.upper())
+        return f'="var(--hb-chart-{known}, {colour})"' if known else match.group(0)
+
+    svg = _aria.sub("", _colour.sub(variable, svg))
+    size = _size.search(svg)
+    width = size.group(1) if size else "600"
+    head = (
+        f'<svg role="img" aria-labelledby="{name}-t {name}-d" '
+        f'style="width:{width}px;max-width:100%;height:auto;overflow:visible"'
+    )
+    start, _, rest = svg.partition(">")
+    start = start.replace("<svg", head, 1)
+    start = start.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+    return f"{start}>{names}{rest}"

@@ -1,0 +1,70 @@
+"""Where the pages of one language are made: figures, words, templates and drawings at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.compute.figures import Figures
+from generator.present.charts.draw import Drawings
+from generator.present.format import Format
+from generator.present.links import Links
+from generator.present.page import Page, SearchEntry, Section
+from generator.present.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page module is given; it returns pages and writes nothing."""
+
+    figures: Figures
+    format: Format
+    templates: Templates
+    drawings: Drawings
+
+    def links(self, path: str) -> Links:
+        """The links of the page at a path."""
+        return Links(path, self.figures.catalogue, self.format)
+
+    def sections(self, kind: str, context: object, title: str = "") -> tuple[Section, ...]:
+        """The sections a template makes of a context.
+
+        The block `lead` opens the page under `title`, without a heading where the title is empty; every other
+        block is headed by its label.
+        """
+        words = self.format.words
+        return tuple(
+            Section("top", 1, title, html)
+            if block == "lead"
+            else Section(block.replace("_", "-"), 2, words(f"sections.{kind}.{block}"), html)
+            for block, html in self.templates.sections(kind, context)
+        )
+
+    def page(
+        self,
+        kind: str,
+        path: str,
+        title: str,
+        context: object,
+        search: SearchEntry,
+        description: str = "",
+        order: float = 0,
+        hide: tuple[str, ...] = (),
+    ) -> Page:
+        """A page made from the template of its kind; its folder is its chapter.
+
+        `hide` names Material's side columns (`navigation`, `toc`) that would only take room here.
+        """
+        return Page(
+            path=path,
+            title=title,
+            language=self.format.language,
+            chapter=path.partition("/")[0].removesuffix(".md"),
+            sections=self.sections(kind, context, title),
+            meta={
+                **({"description": description} if description else {}),
+                **({"hide": list(hide)} if hide else {}),
+            },
+            search=search,
+            order=order,
+            is_index=path.endswith("index.md"),
+        )

@@ -1,0 +1,136 @@
+"""Numbers, periods, times and authors' texts as one language writes them.
+
+A missing figure is a dash, never 0. The minus is the typographic one. Numbers are rounded here and nowhere
+else; what is computed and exported stays unrounded.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from markupsafe import Markup
+
+from generator.model.duration import Duration
+from generator.model.period import Period
+from generator.model.text import Text
+from generator.present.prose import render_inline, render_prose
+from generator.present.words import Words
+
+DASH = "–"
+MINUS = "−"
+THIN = "\u202f"
+
+
+class Format:
+    """Writes values for readers of one language; `first` is the handbook's first language."""
+
+    def __init__(self, language: str, first: str) -> None:
+        self.language = language
+        self.first = first
+        self.words = Words(language)
+
+    # -- authors' texts
+
+    def text(self, text: Text | None) -> str:
+        """An author's plain text in this language."""
+        return text.say(self.language, self.first) if text is not None else ""
+
+    def prose(self, text: Text | None) -> Markup:
+        """An author's Markdown as safe HTML in paragraphs."""
+        return render_prose(self.text(text))
+
+    def inline(self, text: Text | None) -> Markup:
+        """An author's Markdown as safe HTML for the middle of a line."""
+        return render_inline(self.text(text))
+
+    def join(self, parts: list[str]) -> str:
+        """Names in a row, as the language separates them."""
+        return self.words("punctuation.list").join(parts)
+
+    # -- numbers
+
+    def number(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
+        """A number with its decimals; halves go to the even digit so that rounding has no drift."""
+        if value is None:
+            return DASH
+        rounded = round(Decimal(repr(float(value))), decimals) if decimals else _whole(value)
+        text = f"{abs(rounded):,.{decimals}f}"
+        if rounded < 0:
+            return MINUS + text
+        return f"+{text}" if signed and rounded > 0 else text
+
+    def percent(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
+        """A figure that is already in per cent."""
+        return DASH if value is None else f"{self.number(value, decimals, signed)}{THIN}%"
+
+    def share(self, value: float | None, decimals: int = 0) -> str:
+        """A share of 0–1 as per cent."""
+        return DASH if value is None else self.percent(value * 100, decimals)
+
+    def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
+        """A number with its unit behind it."""
+        number = self.number(value, decimals, signed)
+        if value is None or not unit:
+            return number
+        return f"{number}{THIN}{unit}"
+
+    # -- times
+
+    def period(self, period: Period | None) -> str:
+        """A period in words: 2026年9月, Sep 2026; 2026年三季度, Q3 2026."""
+        if period is None:
+            return DASH
+        start = period.start()
+        key = f"period.{period.frequency}"
+        return self.words(
+            key,
+            year=period.year,
+            number=period.number,
+            numeral=self._numeral(period),
+            month=self.words(f"months.{start.month}"),
+            day=start.day,
+        )
+
+    def axis_period(self, period: Period, first: bool) -> str:
+        """A period under an axis: the year only where it begins, or at the first label."""
+        opens_year = period.number == 1 or first or period.frequency in ("year", "day")
+        if opens_year or not self.words.known(f"axis.{period.frequency}"):
+            return self.period(period)
+        return self.words(
+            f"axis.{period.frequency}",
+            number=period.number,
+            numeral=self._numeral(period),
+            month=self.words(f"months.{period.start().month}"),
+        )
+
+    def _numeral(self, period: Period) -> str:
+        """The number of a quarter, or which half."""
+        if period.frequency == "quarter":
+            return self.words(f"numerals.{period.number}")
+        return self.words(f"halves.{period.number}") if period.frequency == "half" else ""
+
+    def date(self, day: date | None) -> str:
+        """A calendar day."""
+        if day is None:
+            return DASH
+        return self.words("period.day", year=day.year, month=self.words(f"months.{day.month}"), day=day.day)
+
+    def duration(self, value: Duration | None) -> str:
+        """A duration as its author gave it."""
+        if value is None:
+            return DASH
+        amount = self.number(value.amount, 0 if value.amount == int(value.amount) else 1)
+        return self.words(f"duration.{value.unit}", n=amount)
+
+    def hours(self, hours: float, hours_per_day: float = 8) -> str:
+        """Hours in the unit that reads best: minutes below one hour, days from one working day on."""
+        if hours < 1:
+            return self.words("duration.m", n=self.number(hours * 60))
+        if hours < hours_per_day:
+            return self.words("duration.h", n=self.number(hours, 1))
+        return self.words("duration.d", n=self.number(hours / hours_per_day, 1))
+
+
+def _whole(value: float) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1), ROUND_HALF_EVEN)

@@ -1,0 +1,66 @@
+"""Addresses inside the site, always relative: a handbook works from any folder, without a server."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from generator.model.catalogue import Catalogue
+from generator.present.format import Format
+
+FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
+HOME = "index.md"
+DOWNLOADS = "downloads.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link with its words; an empty address is text without a link."""
+
+    title: str
+    href: str = ""
+
+
+def path_of(kind: str, item: str) -> str:
+    """The path of a page's source inside the language's tree; `item` "index" opens the chapter."""
+    return f"{FOLDERS[kind]}/{item}.md"
+
+
+class Links:
+    """Makes the links of one page."""
+
+    def __init__(self, path: str, catalogue: Catalogue, format: Format) -> None:
+        self._folder = posixpath.dirname(path)
+        self._catalogue = catalogue
+        self._format = format
+
+    def to(self, path: str, anchor: str = "") -> str:
+        """The relative address of a page (`….md` becomes `….html`) or a file."""
+        target = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+        relative = posixpath.relpath(target, self._folder or ".")
+        return f"{relative}#{anchor}" if anchor else relative
+
+    def indicator(self, item: str) -> Ref:
+        """An indicator by its name."""
+        found = self._catalogue.indicators[item]
+        return Ref(self._format.text(found.name), self.to(path_of("indicator", item)))
+
+    def pilot(self, item: str) -> Ref:
+        """A pilot by its name."""
+        found = self._catalogue.pilots[item]
+        return Ref(self._format.text(found.name), self.to(path_of("pilot", item)))
+
+    def process(self, item: str, anchor: str = "") -> Ref:
+        """A process by its name."""
+        found = self._catalogue.processes[item]
+        return Ref(self._format.text(found.name), self.to(path_of("process", item), anchor))
+
+    def roadmap_step(self, number: int) -> Ref:
+        """A step of the roadmap by its number and name."""
+        found = next(step for step in self._catalogue.roadmap.steps if step.number == number)
+        title = self._format.words("roadmap.numbered", n=number, name=self._format.text(found.name))
+        return Ref(title, self.to(path_of("step", found.id)))
+
+    def case(self, item: str) -> Ref:
+        """A case by its title."""
+        return Ref(self._format.text(self._catalogue.cases[item].title), self.to(f"cases/{item}.md"))

@@ -1,0 +1,1 @@
+"""Process maps: layout in plain Python, drawn from a template."""

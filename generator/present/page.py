@@ -1,0 +1,104 @@
+"""What a page is, before anything knows where it will be written.
+
+A page is a path, a title, a language and sections of ready HTML; a hand-written page has Markdown as well.
+Two writers use the same pages: the MkDocs plugin and the plain Markdown tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a page; `level` 1 is the opening under the page's own title."""
+
+    id: str
+    level: int
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What search finds a page by: short, because every page loads the whole index."""
+
+    title: str
+    text: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language."""
+
+    path: str
+    """Address of the source inside the language's tree, as `indicators/order-cycle-time.md`."""
+    title: str
+    language: str
+    chapter: str
+    """The part of the site it belongs to: `home`, `indicators`, …, or the folder of a hand-written page."""
+    sections: tuple[Section, ...] = ()
+    markdown: str = ""
+    """Hand-written text that opens the page, with its own heading of the first level."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    search: SearchEntry | None = None
+    """None: the page is searched by its own text."""
+    order: float = 0
+    """Place among the pages of its chapter."""
+    is_index: bool = False
+    """Whether it opens its chapter."""
+
+    @property
+    def url(self) -> str:
+        """Address of the built page inside the language's tree."""
+        return self.path.removesuffix(".md") + ".html"
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Anchors that a link may name, those of hand-written text left out."""
+        return frozenset(section.id for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One entry of the site's main navigation."""
+
+    id: str
+    title: str
+    pages: tuple[Page, ...]
+    """Its index first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All pages of one language in the order of the navigation, with the files that go beside them."""
+
+    language: str
+    title: str
+    chapters: tuple[Chapter, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, chapter by chapter."""
+        return tuple(page for chapter in self.chapters for page in chapter.pages)
+
+
+def heading(section: Section, permalink: str) -> str:
+    """The heading of a section as Material writes it, with its anchor."""
+    link = f'<a class="headerlink" href="#{section.id}" title="{escape(permalink)}">&para;</a>'
+    return (
+        f'<h{section.level} id="{section.id}">{escape(section.title, quote=False)}'
+        f"{link if section.level > 1 else ''}</h{section.level}>"
+    )
+
+
+def body(page: Page, permalink: str) -> str:
+    """The page's sections as one piece of HTML."""
+    return "\n".join(
+        f"{heading(section, permalink)}\n{section.html}" if section.title else section.html
+        for section in page.sections
+    )

@@ -1,0 +1,96 @@
+"""The home page: verdicts in words first, then the tiles of every pack, then the way into the library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.present.desk import Desk
+from generator.present.links import HOME, Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.indicators import CATEGORIES
+from generator.present.pages.verdict import Verdict, verdict
+from generator.present.pages.views import Tile, tile
+
+
+@dataclass(frozen=True, slots=True)
+class PackTiles:
+    """A pilot's pack as tiles."""
+
+    ref: Ref
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of the library with the number of its indicators."""
+
+    ref: Ref
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """What the home page's template is given."""
+
+    facts: str
+    verdicts: tuple[Verdict, ...]
+    packs: tuple[PackTiles, ...]
+    categories: tuple[Category, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one home page; content/index.md, where there is one, opens it."""
+    figures, form = desk.figures, desk.format
+    catalogue = figures.catalogue
+    links = desk.links(HOME)
+    title = form.text(catalogue.handbook.title)
+    context = HomeContext(
+        facts=_facts(desk),
+        verdicts=tuple(
+            verdict(desk, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
+        ),
+        packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
+        categories=_categories(desk, links),
+    )
+    organisation = form.text(catalogue.handbook.organisation)
+    yield desk.page("home", HOME, title, context, SearchEntry(title, organisation), title, hide=("navigation", "toc"))
+
+
+def _facts(desk: Desk) -> str:
+    catalogue, form = desk.figures.catalogue, desk.format
+    return form.words(
+        "home.facts" if desk.figures.as_of else "home.facts_empty",
+        organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
+        period=form.period(desk.figures.as_of),
+        pilots=form.words.count("home.pilots", len(catalogue.pilots)),
+        indicators=form.words.count("home.indicators", len(catalogue.indicators)),
+    )
+
+
+def _tiles(desk: Desk, pilot: str, links: Links) -> PackTiles:
+    indicators = desk.figures.catalogue.indicators
+    return PackTiles(
+        links.pilot(pilot),
+        tuple(
+            tile(desk, links.indicator(item.indicator), item.series, indicators[item.indicator])
+            for item in desk.figures.pilots[pilot].pack
+        ),
+    )
+
+
+def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
+    counts: Counter[str | None] = Counter(one.category for one in desk.figures.catalogue.indicators.values())
+    index = path_of("indicator", "index")
+    return tuple(
+        Category(
+            Ref(
+                desk.format.words(f"indicator.category.{category or 'none'}"),
+                links.to(index, f"category-{category or 'none'}"),
+            ),
+            counts[category],
+        )
+        for category in (*CATEGORIES, None)
+        if counts[category]
+    )

@@ -1,0 +1,248 @@
+"""One page for each indicator: what it asks, how it is calculated, how it stands, where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.assessed import AssessedSeries
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.record import Row, record, scope_rows
+from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
+from generator.present.prose import plain
+
+MOST_CHARTS = 12
+"""Beyond that a page shows its series as a table only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """The newest value of one series."""
+
+    place: Ref
+    value: ValueView
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry of the definition's log."""
+
+    date: str
+    change: str
+    text: Markup
+    why: Markup
+    by: str
+    breaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow:
+    """A guardrail with its organisation-wide state."""
+
+    ref: Ref
+    value: ValueView
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorContext:
+    """What the indicator's template is given."""
+
+    code: str
+    facts: tuple[str, ...]
+    """Level, dimension, aspect, generation: the classes in words."""
+    state: str
+    retired: str
+    """Why it is no longer used, with its successor; empty while it is."""
+    successor: Ref | None
+    verified: str
+    verification_void: bool
+    question: str
+    explanation: tuple[Row, ...]
+    """What it is, how it is calculated, what counts and what does not."""
+    newest_place: str
+    newest: ValueView | None
+    charts: tuple[ChartView, ...]
+    results: tuple[ResultRow, ...]
+    guardrails: tuple[GuardRow, ...]
+    record: tuple[Row, ...]
+    used: tuple[Row, ...]
+    history: tuple[HistoryRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every indicator of the edition."""
+    for order, indicator in enumerate(desk.figures.catalogue.indicators.values()):
+        path = path_of("indicator", indicator.id)
+        form = desk.format
+        definition = plain(form.text(indicator.definition))
+        yield desk.page(
+            "indicator",
+            path,
+            form.text(indicator.name),
+            _context(desk, indicator, desk.links(path)),
+            _search(desk, indicator, definition),
+            definition,
+            order=order,
+        )
+
+
+def _search(desk: Desk, indicator: Indicator, definition: str) -> SearchEntry:
+    """Found by name, code, other names, definition and owner; names of every language count."""
+    form = desk.format
+    names = [indicator.name, *indicator.aliases]
+    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(desk))
+    title = form.text(indicator.name)
+    also.pop(title, None)
+    words = [indicator.code or "", *also, form.text(indicator.question), definition]
+    if indicator.owner and indicator.owner.role:
+        words.append(form.text(indicator.owner.role))
+    return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
+
+
+def _languages(desk: Desk) -> tuple[str, ...]:
+    return desk.figures.catalogue.handbook.languages
+
+
+def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext:
+    form, words = desk.format, desk.format.words
+    series = desk.figures.of_indicator(indicator.id)
+    whole = [one for one in series if not one.series.cell]
+    newest = next((one for one in whole if one.last), None)
+    charts = tuple(
+        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", _marks(desk, one))
+        for number, one in enumerate(whole[:MOST_CHARTS], 1)
+        if one.last
+    )
+    changed = [entry.date for entry in indicator.history if entry.change in ("definition", "formula")]
+    void = bool(indicator.verified and any(day > indicator.verified.on for day in changed))
+    return IndicatorContext(
+        code=indicator.code or "",
+        facts=_facts(desk, indicator),
+        state=words(f"indicator.state.{indicator.status}"),
+        retired=_retired(desk, indicator),
+        successor=links.indicator(indicator.replaced_by) if indicator.replaced_by else None,
+        verified=words("indicator.verified", date=form.date(indicator.verified.on))
+        if indicator.verified
+        else "",
+        verification_void=void,
+        question=form.text(indicator.question),
+        explanation=_explanation(desk, indicator),
+        newest_place=place(desk, newest, links).title if newest else "",
+        newest=value_view(desk, newest.last, indicator) if newest else None,
+        charts=charts,
+        results=tuple(
+            ResultRow(place(desk, one, links), value_view(desk, one.last, indicator)) for one in series
+        ),
+        guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
+        record=record(desk, indicator, links),
+        used=_used(desk, indicator, links),
+        history=tuple(
+            HistoryRow(
+                form.date(entry.date),
+                words(f"history.{entry.change}"),
+                form.inline(entry.text),
+                form.inline(entry.why),
+                form.text(entry.by),
+                entry.breaks_series,
+            )
+            for entry in reversed(indicator.history)
+        ),
+    )
+
+
+def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+    """Whose values a series holds: the organisation or a pilot, and the cell of the dimensions."""
+    catalogue, form = desk.figures.catalogue, desk.format
+    pilot = series.series.pilot
+    base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
+    if not series.series.cell:
+        return base
+    names = [
+        form.text(value)
+        for dimension, cell in series.series.cell
+        for declared in catalogue.handbook.dimensions
+        if declared.id == dimension
+        for key, value in declared.values.items()
+        if key == cell
+    ]
+    return Ref(form.words("place.cell", place=base.title, cell=form.join(names)), base.href)
+
+
+def _marks(desk: Desk, series: AssessedSeries) -> tuple[tuple[Period, str], ...]:
+    """The process changes of a series' pilot that name its indicator, as marks on its time axis."""
+    pilot = desk.figures.catalogue.pilots.get(series.series.pilot or "")
+    if pilot is None:
+        return ()
+    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    return tuple(
+        (
+            Period.of(change.date, series.series.frequency, starts),
+            desk.format.words(f"change_kind.{change.kind}"),
+        )
+        for change in pilot.changes
+        if series.series.indicator in change.indicators
+    )
+
+
+def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
+    words = desk.format.words
+    classes = (
+        ("level", indicator.level),
+        ("dimension", indicator.dimension),
+        ("aspect", indicator.aspect),
+        ("generation", indicator.generation),
+        ("timing", indicator.kind),
+    )
+    return tuple(words(f"indicator.{name}.{value}") for name, value in classes if value)
+
+
+def _retired(desk: Desk, indicator: Indicator) -> str:
+    if indicator.status != "retired":
+        return ""
+    return desk.format.words("indicator.retired", date=desk.format.date(indicator.retired_on))
+
+
+def _explanation(desk: Desk, indicator: Indicator) -> tuple[Row, ...]:
+    form, words = desk.format, desk.format.words
+    rows = [
+        Row(words("indicator.definition"), form.prose(indicator.definition)),
+        Row(words("indicator.formula"), form.prose(indicator.formula)),
+        *scope_rows(desk, indicator),
+    ]
+    return tuple(row for row in rows if row.html)
+
+
+def _guard(desk: Desk, guard: str, links: Links) -> GuardRow:
+    indicator = desk.figures.catalogue.indicators[guard]
+    series = desk.figures.series.get((guard, None, ()))
+    if series is None:
+        series = next(iter(desk.figures.of_indicator(guard)), None)
+    return GuardRow(links.indicator(guard), value_view(desk, series.last if series else None, indicator))
+
+
+def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
+    """Every place that uses the indicator, as links."""
+    use, words = desk.figures.usage.of(indicator.id), desk.format.words
+    catalogue = desk.figures.catalogue
+    steps: dict[str, Ref] = {}
+    for item in use.steps:
+        drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
+        step = next(step for step in drawn.steps if step.id == item.step)
+        ref = links.process(item.process, item.map.replace("_", "-"))
+        name = words("place.step", process=ref.title, step=desk.format.text(step.name))
+        steps.setdefault(name, Ref(name, ref.href))
+    groups = (
+        ("pilots", [links.pilot(pilot) for pilot in use.pilots]),
+        ("chains", [links.process(process) for process in use.chains]),
+        ("steps", list(steps.values())),
+        ("guards", [links.indicator(other) for other in use.guards]),
+        ("drivers", [links.indicator(other) for other in use.drivers]),
+        ("cases", [links.case(case) for case in use.cases]),
+    )
+    return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)

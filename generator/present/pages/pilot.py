@@ -1,0 +1,264 @@
+"""One page for each pilot: verdict, pack against targets, a chart for each indicator, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.compute.figures import PilotFigures
+from generator.compute.score import PackFigure
+from generator.model.period import Period
+from generator.model.pilot import PackItem, Pilot
+from generator.model.process import ProcessMap
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.record import Row, owner_text, unit_name
+from generator.present.pages.verdict import Verdict, verdict
+from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
+from generator.present.prose import plain
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One indicator of the pack in the review period."""
+
+    ref: Ref
+    weight: str
+    gate: str
+    owner: str
+    baseline: str
+    value: ValueView
+    progress: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change of the process."""
+
+    date: str
+    kind: str
+    text: Markup
+    steps: str
+    indicators: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of the roadmap as the pilot has come along it."""
+
+    ref: Ref
+    state: str
+    state_label: str
+    dates: str
+    outputs: tuple[tuple[str, bool], ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRow:
+    """One tool, with what it is for."""
+
+    name: str
+    kind: str
+    since: str
+    steps: str
+    indicators: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    """One training."""
+
+    date: str
+    audience: str
+    topic: str
+    attended: str
+
+
+@dataclass(frozen=True, slots=True)
+class PilotContext:
+    """What the pilot's template is given."""
+
+    verdict: Verdict
+    expected: Markup
+    facts: tuple[Row, ...]
+    review_period: str
+    coverage: str
+    pack: tuple[PackRow, ...]
+    charts: tuple[ChartView, ...]
+    changes: tuple[ChangeRow, ...]
+    steps: tuple[StepRow, ...]
+    tools: tuple[ToolRow, ...]
+    training: tuple[TrainingRow, ...]
+    cases: tuple[Ref, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every pilot of the edition."""
+    for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
+        path = path_of("pilot", pilot.id)
+        form = desk.format
+        context = _context(desk, pilot, desk.links(path))
+        names = [row.ref.title for row in context.pack]
+        title = form.text(pilot.name)
+        text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
+        yield desk.page("pilot", path, title, context, SearchEntry(title, text), context.verdict.text, order)
+
+
+def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
+    form = desk.format
+    figures = desk.figures.pilots[pilot.id]
+    process = desk.figures.catalogue.processes.get(pilot.process or "")
+    step_names = _step_names(desk, process.maps.drawn if process else ())
+    return PilotContext(
+        verdict=verdict(desk, pilot, figures, links),
+        expected=form.prose(pilot.expected),
+        facts=_facts(desk, pilot, links),
+        review_period=form.period(desk.figures.as_of),
+        coverage=form.words("pilot.coverage", share=form.share(figures.score.coverage)),
+        pack=tuple(
+            _pack_row(desk, item, figure, links)
+            for item, figure in zip(pilot.pack, figures.pack, strict=True)
+        ),
+        charts=_charts(desk, pilot, figures, links),
+        changes=tuple(
+            ChangeRow(
+                form.date(change.date),
+                form.words(f"change_kind.{change.kind}"),
+                form.inline(change.text),
+                form.join([step_names.get(step, step) for step in change.steps]),
+                tuple(links.indicator(indicator) for indicator in change.indicators),
+            )
+            for change in pilot.changes
+        ),
+        steps=_steps(desk, pilot, links),
+        tools=_tools(desk, pilot, step_names, links),
+        training=_training(desk, pilot),
+        cases=tuple(
+            links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
+        ),
+    )
+
+
+def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
+    """Names of the process's steps over all of its maps; a step keeps its newest name."""
+    found: dict[str, str] = {}
+    for _, drawn in maps:
+        found.update({step.id: desk.format.text(step.name) for step in drawn.steps})
+    return found
+
+
+def _facts(desk: Desk, pilot: Pilot, links: Links) -> tuple[Row, ...]:
+    form, words = desk.format, desk.format.words
+    starts = form.period(pilot.period.from_)
+    ends = form.period(pilot.period.to) if pilot.period.to else ""
+    who = [
+        words("punctuation.dot").join(
+            part for part in (unit_name(desk, one.unit), form.text(one.role)) if part
+        )
+        for one in pilot.stakeholders
+    ]
+    rows = [
+        Row(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
+        Row(words("pilot.unit"), escape(unit_name(desk, pilot.unit))),
+        Row(words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)),
+        Row(words("pilot.sponsor"), escape(owner_text(desk, pilot.sponsor))),
+        Row(words("pilot.lead"), escape(owner_text(desk, pilot.lead))),
+        Row(words("pilot.stakeholders"), escape(form.join(who))),
+    ]
+    return tuple(row for row in rows if row.html or row.refs)
+
+
+def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
+    form = desk.format
+    indicator = desk.figures.catalogue.indicators[item.indicator]
+    point = figure.review
+    baseline = figure.series.baseline if figure.series else None
+    return PackRow(
+        links.indicator(item.indicator),
+        form.percent(item.weight) if item.weight is not None else "",
+        form.words("pilot.gate") if figure.gate else "",
+        owner_text(desk, item.owner),
+        form.number(baseline, indicator.decimals),
+        value_view(desk, point, indicator),
+        form.share(point.progress if point else None),
+        form.number(point.score if point else None),
+    )
+
+
+def _charts(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
+    catalogue = desk.figures.catalogue
+    starts = catalogue.handbook.fiscal_year_starts
+    charts = []
+    for number, figure in enumerate(figures.pack, 1):
+        if figure.series is None or figure.series.last is None:
+            continue
+        marks = tuple(
+            (
+                Period.of(change.date, figure.series.series.frequency, starts),
+                desk.format.words(f"change_kind.{change.kind}"),
+            )
+            for change in pilot.changes
+            if figure.indicator in change.indicators
+        )
+        indicator = catalogue.indicators[figure.indicator]
+        charts.append(
+            chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", marks)
+        )
+    return tuple(charts)
+
+
+def _steps(desk: Desk, pilot: Pilot, links: Links) -> tuple[StepRow, ...]:
+    form, words = desk.format, desk.format.words
+    rows = []
+    for progress in pilot.steps:
+        step = next(
+            (one for one in desk.figures.catalogue.roadmap.steps if one.number == progress.step), None
+        )
+        names = {output.id: form.text(output.name) for output in step.outputs} if step else {}
+        ends = (form.date(progress.started), form.date(progress.finished) if progress.finished else "")
+        dates = words("value.span", start=ends[0], end=ends[1]) if progress.started else ""
+        rows.append(
+            StepRow(
+                links.roadmap_step(progress.step) if step else Ref(str(progress.step)),
+                progress.status,
+                words(f"step_state.{progress.status}"),
+                dates,
+                tuple((names.get(done.output, done.output), done.done) for done in progress.outputs),
+                form.inline(progress.note),
+            )
+        )
+    return tuple(rows)
+
+
+def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[ToolRow, ...]:
+    form, words = desk.format, desk.format.words
+    return tuple(
+        ToolRow(
+            form.text(tool.name),
+            words(f"tool_kind.{tool.kind}") if tool.kind else "",
+            form.date(tool.live) if tool.live else "",
+            form.join([step_names.get(step, step) for step in tool.steps]),
+            tuple(links.indicator(indicator) for indicator in tool.indicators),
+        )
+        for tool in pilot.tools
+    )
+
+
+def _training(desk: Desk, pilot: Pilot) -> tuple[TrainingRow, ...]:
+    form, words = desk.format, desk.format.words
+    return tuple(
+        TrainingRow(
+            form.date(one.date),
+            words(f"training.{one.audience}"),
+            form.text(one.topic),
+            words("value.of", n=one.attended, of=one.invited)
+            if one.attended is not None and one.invited is not None
+            else "",
+        )
+        for one in pilot.training
+    )

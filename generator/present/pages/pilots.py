@@ -1,0 +1,56 @@
+"""The pilot index: one verdict a pilot, words before figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.present.desk import Desk
+from generator.present.links import Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.record import owner_text, unit_name
+from generator.present.pages.verdict import Verdict, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRow:
+    """One pilot of the index."""
+
+    verdict: Verdict
+    process: Ref | None
+    unit: str
+    lead: str
+    step: str
+    indicators: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PilotsContext:
+    """What the index's template is given."""
+
+    summary: str
+    pilots: tuple[PilotRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one index page."""
+    form, words = desk.format, desk.format.words
+    path = path_of("pilot", "index")
+    links = desk.links(path)
+    rows = []
+    for pilot in desk.figures.catalogue.pilots.values():
+        current = [step.step for step in pilot.steps if step.status in ("started", "blocked", "done")]
+        rows.append(
+            PilotRow(
+                verdict(desk, pilot, desk.figures.pilots[pilot.id], links),
+                links.process(pilot.process) if pilot.process else None,
+                unit_name(desk, pilot.unit),
+                owner_text(desk, pilot.lead),
+                links.roadmap_step(max(current)).title if current else "",
+                tuple(links.indicator(item.indicator) for item in pilot.pack),
+            )
+        )
+    summary = words.count("pilots.summary", len(rows), period=form.period(desk.figures.as_of))
+    title = words("chapters.pilots")
+    context = PilotsContext(summary, tuple(rows))
+    yield desk.page("pilots", path, title, context, SearchEntry(title, summary), summary, -1)

@@ -1,0 +1,171 @@
+"""The record sheet of an indicator: everything of its file that is not told elsewhere on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.model.common import Owner
+from generator.model.indicator import Indicator
+from generator.model.text import Text
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a sheet: words, or links."""
+
+    label: str
+    html: Markup = Markup("")
+    refs: tuple[Ref, ...] = ()
+
+
+def record(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
+    """The sheet in reading order: purpose, calculation, data, people, use, care."""
+    form, words = desk.format, desk.format.words
+    catalogue = desk.figures.catalogue
+    rows = [
+        Row(words("record.goals"), _goals(desk, indicator)),
+        Row(
+            words("record.contributes_to"),
+            refs=tuple(links.indicator(c.indicator) for c in indicator.contributes_to),
+        ),
+        Row(words("record.category"), _label(desk, "category", indicator.category)),
+        Row(words("record.goal_type"), _label(desk, "goal_type", indicator.goal_type)),
+        Row(words("record.office"), _label(desk, "office", indicator.office)),
+        Row(words("record.direction"), _direction(desk, indicator)),
+        Row(words("record.unit"), escape(form.text(indicator.unit))),
+        Row(words("record.frequency"), _label(desk, "frequency", indicator.frequency)),
+        Row(words("record.rollup"), _label(desk, "rollup", indicator.rollup)),
+        Row(words("record.limits"), _limits(desk, indicator)),
+        Row(words("record.targets"), _targets(desk, indicator)),
+        Row(words("record.source"), _source(desk, indicator)),
+        Row(words("record.owner"), escape(owner_text(desk, indicator.owner))),
+        Row(words("record.applies_to"), _applies(desk, indicator)),
+        Row(words("record.incentive"), _label(desk, "incentive", indicator.incentive)),
+        Row(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
+        Row(words("record.action_when_red"), form.inline(indicator.action_when_red)),
+        Row(
+            words("record.replaces"),
+            refs=tuple(links.indicator(i) for i in indicator.replaces if i in catalogue.indicators),
+        ),
+        Row(words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))),
+        Row(
+            words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
+        ),
+    ]
+    return tuple(row for row in rows if row.html or row.refs)
+
+
+def scope_rows(desk: Desk, indicator: Indicator) -> Iterable[Row]:
+    """What counts and what does not."""
+    words = desk.format.words
+    for label, texts in (("include", indicator.scope.include), ("exclude", indicator.scope.exclude)):
+        if texts:
+            yield Row(words(f"indicator.{label}"), _joined(desk, texts))
+
+
+def _joined(desk: Desk, texts: Iterable[Text]) -> Markup:
+    return Markup(desk.format.words("punctuation.clause")).join(desk.format.inline(text) for text in texts)
+
+
+def _label(desk: Desk, group: str, value: str | None) -> Markup:
+    return escape(desk.format.words(f"indicator.{group}.{value}")) if value else Markup("")
+
+
+def _goals(desk: Desk, indicator: Indicator) -> Markup:
+    strategy = desk.figures.catalogue.strategy
+    names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
+    form = desk.format
+    parts = []
+    for support in indicator.supports:
+        name = form.text(names.get(support.goal)) or support.goal
+        how = form.inline(support.how)
+        parts.append(
+            Markup(form.words("record.goal_how")).format(name=name, how=how) if how else escape(name)
+        )
+    return Markup("<br>").join(parts)
+
+
+def _direction(desk: Desk, indicator: Indicator) -> Markup:
+    form = desk.format
+    if indicator.direction == "range" and indicator.range:
+        low, high = (form.number(end, indicator.decimals) for end in indicator.range)
+        return escape(form.words("indicator.direction.range", low=low, high=high))
+    return _label(desk, "direction", indicator.direction)
+
+
+def _limits(desk: Desk, indicator: Indicator) -> Markup:
+    """The physically possible values."""
+    form, limits = desk.format, indicator.limits
+    ends = (("limits_min", "low", limits.min), ("limits_max", "high", limits.max))
+    parts = [
+        form.words(f"record.{label}", **{name: form.number(end, indicator.decimals)})
+        for label, name, end in ends
+        if end is not None
+    ]
+    return escape(form.join(parts))
+
+
+def _targets(desk: Desk, indicator: Indicator) -> Markup:
+    """The targets in order of time, newest last."""
+    form = desk.format
+    lines = []
+    for target in indicator.targets:
+        parts = [
+            form.words(f"record.bar.{name}", value=form.number(value, indicator.decimals))
+            for name, value in (
+                ("floor", target.floor),
+                ("target", target.target),
+                ("stretch", target.stretch),
+            )
+            if value is not None
+        ]
+        lines.append(
+            form.words("record.target_line", start=form.period(target.from_), values=form.join(parts))
+        )
+    return Markup("<br>").join(lines)
+
+
+def _source(desk: Desk, indicator: Indicator) -> Markup:
+    source, words = indicator.source, desk.format.words
+    if source is None:
+        return Markup("")
+    parts = [desk.format.text(source.system)]
+    if source.table:
+        parts.append(source.table)
+    if source.collection:
+        parts.append(words(f"indicator.collection.{source.collection}"))
+    if source.refresh:
+        parts.append(words("record.refresh", frequency=words(f"indicator.frequency.{source.refresh}")))
+    return escape(words("punctuation.dot").join(parts))
+
+
+def unit_name(desk: Desk, unit: str | None) -> str:
+    """The name of an organisational unit."""
+    for known in desk.figures.catalogue.handbook.units:
+        if known.id == unit:
+            return desk.format.text(known.name)
+    return unit or ""
+
+
+def owner_text(desk: Desk, owner: Owner | None) -> str:
+    """Unit, role and, where the edition may show it, person."""
+    if owner is None:
+        return ""
+    parts = [unit_name(desk, owner.unit), desk.format.text(owner.role), owner.person or ""]
+    return desk.format.words("punctuation.dot").join(part for part in parts if part)
+
+
+def _applies(desk: Desk, indicator: Indicator) -> Markup:
+    form = desk.format
+    lines = []
+    for post in indicator.applies_to:
+        who = [unit_name(desk, post.unit), form.text(post.role)]
+        text = form.words("punctuation.dot").join(part for part in who if part)
+        when = form.text(post.when)
+        lines.append(form.words("record.applies_when", who=text, when=when) if when else text)
+    return Markup("<br>").join(lines)

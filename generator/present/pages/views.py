@@ -1,0 +1,265 @@
+"""Small things that several page kinds show: a status, a change, a tile, a chart with finding and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.attainment import better
+from generator.compute.series import Difference
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.present.charts import sparkline
+from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.desk import Desk
+from generator.present.links import Ref
+
+Tone = Literal["good", "bad", "normal"]
+TONES: dict[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How a value stands, as a word with a tone."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A difference with its sign, toned by whether it is for the better."""
+
+    text: str
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One figure with all that is said about it in a tile, a table row or a card."""
+
+    period: str
+    number: str
+    unit: str
+    target: str
+    floor: str
+    stretch: str
+    status: StatusView
+    attainment: str
+    changes: tuple[ChangeView, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An indicator at a glance."""
+
+    ref: Ref
+    value: ValueView
+    spark: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One row of the table under a chart."""
+
+    period: str
+    value: str
+    target: str
+    status: StatusView
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart: what it shows in one sentence, the drawing, its data."""
+
+    heading: Ref
+    finding: str
+    tone: Tone
+    drawing: Markup
+    rows: tuple[ChartRow, ...]
+    source: str
+
+
+def status_view(desk: Desk, status: str) -> StatusView:
+    """A status in the reader's words."""
+    return StatusView(status, desk.format.words(f"status.{status}"))
+
+
+def tone_of(status: str) -> Tone:
+    """Blue for reached, orange for missed, grey for the rest."""
+    return TONES.get(status, "normal")
+
+
+def change_view(desk: Desk, change: Difference | None, indicator: Indicator, label: str) -> ChangeView | None:
+    """A difference in the indicator's unit; nothing where it could not be computed."""
+    if change is None:
+        return None
+    text = desk.format.number(change.absolute, indicator.decimals, signed=True)
+    tone: Tone = "normal"
+    if indicator.direction in ("higher", "lower") and text.strip("+−0.,"):
+        tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
+    return ChangeView(text, tone, desk.format.words(f"change.{label}"))
+
+
+def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+    """A point as it is shown; a missing one says so instead of showing 0."""
+    form = desk.format
+    unit = form.text(indicator.unit)
+    if point is None:
+        return ValueView("", form.number(None), "", "", "", "", status_view(desk, "no-data"), "", (), "")
+    changes = [
+        change_view(desk, point.previous, indicator, "previous"),
+        change_view(desk, point.year_before, indicator, "year_before"),
+    ]
+    decimals = indicator.decimals
+    bar = point.bar
+    return ValueView(
+        form.period(point.point.period),
+        form.number(point.point.value, decimals),
+        unit if point.point.value is not None else "",
+        _target(desk, point, indicator),
+        form.number(bar.floor, decimals) if bar.floor is not None else "",
+        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        status_view(desk, point.status),
+        form.percent(point.attainment) if point.attainment is not None else "",
+        tuple(change for change in changes if change is not None),
+        point_note(desk, point),
+    )
+
+
+def _target(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+    form = desk.format
+    if point.bar.interval is not None:
+        low, high = point.bar.interval
+        return form.words(
+            "value.interval",
+            low=form.number(low, indicator.decimals),
+            high=form.number(high, indicator.decimals),
+        )
+    return form.number(point.bar.target, indicator.decimals) if point.bar.target is not None else ""
+
+
+def point_note(desk: Desk, point: AssessedPoint) -> str:
+    """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
+    words = desk.format.words
+    own = point.point
+    parts = [own.note] if own.note else []
+    if own.value is None and own.why_not and not own.note:
+        parts.append(words(f"why_not.{own.why_not}"))
+    if own.value is not None and own.status != "actual":
+        parts.append(words(f"firmness.{own.status}"))
+    if own.parts and not own.complete and own.value is not None:
+        parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
+    return desk.format.words("punctuation.clause").join(parts)
+
+
+def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
+    """An indicator at a glance: name, newest value, sparkline, change, status."""
+    point = series.last if series else None
+    return Tile(ref, value_view(desk, point, indicator), spark(desk, series, indicator))
+
+
+def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Markup:
+    """The series as a small line with its target; empty with fewer than two values."""
+    if series is None:
+        return Markup("")
+    drawn = sparkline.geometry([(point.point.value, point.bar.target) for point in series.points])
+    if drawn is None or series.last is None:
+        return Markup("")
+    label = desk.format.words(
+        "spark.label",
+        name=desk.format.text(indicator.name),
+        first=desk.format.period(series.points[0].point.period),
+        last=desk.format.period(series.points[-1].point.period),
+    )
+    return Markup(
+        desk.templates.piece(
+            "drawings/sparkline.svg.jinja", spark=drawn, tone=tone_of(series.last.status), label=label
+        )
+    )
+
+
+def chart_view(
+    desk: Desk,
+    series: AssessedSeries,
+    indicator: Indicator,
+    heading: Ref,
+    name: str,
+    marks: tuple[tuple[Period, str], ...] = (),
+) -> ChartView:
+    """The trend of a series with its finding and its data; `name` is unique on the page."""
+    form = desk.format
+    finding = _finding(desk, series, indicator)
+    known = {point.point.period for point in series.points}
+    trend = Trend(
+        tuple(_trend_point(desk, point, index == 0) for index, point in enumerate(series.points)),
+        tuple(TrendMark(str(period), text) for period, text in marks if period in known),
+        form.text(indicator.unit),
+        _target_label(desk, series, indicator),
+        form.number(series.last.point.value, indicator.decimals) if series.last else "",
+    )
+    title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
+    return ChartView(
+        heading,
+        finding,
+        tone_of(series.last.status) if series.last else "normal",
+        Markup(desk.drawings.place(specification(trend), f"chart-{name}", title, finding)),
+        tuple(_chart_row(desk, point, indicator) for point in reversed(series.points)),
+        form.text(indicator.source.system) if indicator.source else "",
+    )
+
+
+def _trend_point(desk: Desk, point: AssessedPoint, first: bool) -> TrendPoint:
+    own = point.point
+    return TrendPoint(
+        str(own.period),
+        desk.format.axis_period(own.period, first),
+        own.value,
+        point.bar.target,
+        own.status == "actual",
+    )
+
+
+def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+    target = next(
+        (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
+    )
+    return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
+
+
+def _chart_row(desk: Desk, point: AssessedPoint, indicator: Indicator) -> ChartRow:
+    return ChartRow(
+        desk.format.period(point.point.period),
+        desk.format.number(point.point.value, indicator.decimals),
+        _target(desk, point, indicator),
+        status_view(desk, point.status),
+        point_note(desk, point),
+    )
+
+
+def _finding(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+    """The newest value in one sentence: how much, how it stands, against what it was."""
+    form, last = desk.format, series.last
+    if last is None:
+        return form.words("finding.none")
+    unit = form.text(indicator.unit)
+    sentence = form.words(
+        "finding.value",
+        period=form.period(last.point.period),
+        value=form.with_unit(last.point.value, unit, indicator.decimals),
+        status=form.words(f"finding.status.{last.status}"),
+    )
+    for label, change in (("previous", last.previous), ("year_before", last.year_before)):
+        if change is not None:
+            amount = form.with_unit(abs(change.absolute), unit, indicator.decimals)
+            side = "more" if change.absolute > 0 else "less"
+            if not form.number(change.absolute, indicator.decimals).strip("0.,−"):
+                side = "same"
+            sentence += form.words(f"finding.{label}.{side}", amount=amount)
+    return sentence + form.words("punctuation.stop")

@@ -1,0 +1,65 @@
+"""The labels of the site in one language: every word that the product itself says.
+
+They live in `labels/<language>.yml`, nested by the place where they stand; a key is the path to it with
+dots. A label may hold `{names}`; a label that counts has the forms `one` and `other`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from generator.load.yaml_file import load_yaml_text
+from generator.problems import Problems
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """All labels of a language, flat. KeyError for a language the product has no labels for."""
+    resource = files("generator.present") / "labels" / f"{language}.yml"
+    if language not in languages():
+        raise KeyError(f"no labels for the language {language!r}; there are: {', '.join(languages())}")
+    problems = Problems()
+    source = load_yaml_text(resource.read_text(encoding="utf-8"), resource.name, problems)
+    if source is None or problems.has_errors:
+        raise ValueError("\n".join(str(problem) for problem in problems))
+    return dict(_flat(source.value, ""))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages the product has labels for."""
+    folder = files("generator.present") / "labels"
+    return tuple(
+        sorted(item.name.removesuffix(".yml") for item in folder.iterdir() if item.name.endswith(".yml"))
+    )
+
+
+def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{prefix}.{key}" if prefix else str(key))
+    else:
+        yield prefix, str(value)
+
+
+class Words:
+    """Looks labels up; an unknown key is a mistake of ours and is raised, never shown."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._labels = labels(language)
+
+    def __call__(self, key: str, **names: object) -> str:
+        """The label of a key with its names put in."""
+        return self._labels[key].format(**names) if names else self._labels[key]
+
+    def count(self, key: str, number: int, **names: object) -> str:
+        """The form of a counting label for a number, which it may name as {n}."""
+        form = "one" if number == 1 and f"{key}.one" in self._labels else "other"
+        return self._labels[f"{key}.{form}"].format(n=number, **names)
+
+    def known(self, key: str) -> bool:
+        """Whether there is a label of that key."""
+        return key in self._labels

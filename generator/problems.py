@@ -1,0 +1,174 @@
+"""What is wrong in the authors' files, and where: the one vocabulary of every stage for it.
+
+A stage never prints and never raises for an author's fault; it adds a `Problem` to the `Problems` it was
+given. So one run reports everything, the printers stay in one place, and a traceback is always our own bug.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+"""error: the build stops. warning: listed on the site's quality page. note: worth a look."""
+
+Loc = tuple[str | int, ...]
+"""The way from a file's root to a value: keys and 0-based positions, e.g. ("targets", 0, "floor")."""
+
+_SHOWN_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file: posix path from the project's root, 1-based line and column (in characters)."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where, what was found (`message`), and what to do (`hint`)."""
+
+    mark: Mark
+    level: Level
+    rule: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f"\n    hint: {self.hint}" if self.hint else ""
+        return f"{self.mark}: {self.level}[{self.rule}] {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's raw value with the place of every value and key; what the model's locations point back to."""
+
+    file: str
+    value: object
+    marks: Mapping[Loc, tuple[int, int]] = field(default_factory=dict)
+    key_marks: Mapping[Loc, tuple[int, int]] = field(default_factory=dict)
+
+    def mark(self, loc: Loc = (), key: bool = False) -> Mark:
+        """The place of `loc` (of its key with `key`), or of its nearest known ancestor."""
+        while loc:
+            place = (self.key_marks.get(loc) if key else None) or self.marks.get(loc)
+            if place is not None:
+                return Mark(self.file, *place)
+            loc = loc[:-1]
+        return Mark(self.file, *self.marks.get((), (1, 1)))
+
+
+class Problems:
+    """Collects problems of all files; iterates sorted by place, without repetitions."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._problems: dict[Problem, None] = dict.fromkeys(problems)
+
+    def add(self, problem: Problem) -> None:
+        self._problems[problem] = None
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.add(problem)
+
+    def error(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.add(Problem(mark, "error", rule, message, hint))
+
+    def warning(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.add(Problem(mark, "warning", rule, message, hint))
+
+    def note(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.add(Problem(mark, "note", rule, message, hint))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.level == "error" for problem in self._problems)
+
+    def count(self, level: Level) -> int:
+        return sum(problem.level == level for problem in self._problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._problems, key=lambda p: (p.mark, p.rule, p.message, p.hint, p.level)))
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint for an unknown name: the nearest known one, or else what is known (shortened when long)."""
+    names = sorted(set(known))
+    if not names:
+        return "none is known yet"
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(word.casefold(), list(folded), n=1)
+    if close:
+        return f"did you mean '{folded[close[0]]}'?"
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    return f"known: {shown}" + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """One problem a paragraph and a closing count, for people."""
+    listed = list(problems)
+    counts = [(level, sum(p.level == level for p in listed)) for level in ("error", "warning", "note")]
+    summary = ", ".join(f"{n} {level}{'' if n == 1 else 's'}" for level, n in counts if n)
+    return "".join(f"{problem}\n" for problem in listed) + f"{summary or 'no problems'}\n"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list of objects, for programs."""
+    rows = [
+        {
+            "file": p.mark.file, "line": p.mark.line, "column": p.mark.column,
+            "level": p.level, "rule": p.rule, "message": p.message, "hint": p.hint,
+        }
+        for p in problems
+    ]  # fmt: skip
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that annotate the lines of a pull request."""
+    kinds = {"error": "error", "warning": "warning", "note": "notice"}
+
+    def escaped(text: str, *, value: bool = False) -> str:
+        for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            text = text.replace(character, code)
+        return text.replace(":", "%3A").replace(",", "%2C") if value else text
+
+    return "".join(
+        f"::{kinds[p.level]} file={escaped(p.mark.file, value=True)},line={p.mark.line},col={p.mark.column},"
+        f"title={escaped(p.rule, value=True)}::{escaped(_one_text(p))}\n"
+        for p in problems
+    )
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """A GitLab code-quality report (a CodeClimate subset)."""
+    severity = {"error": "major", "warning": "minor", "note": "info"}
+    rows = [
+        {
+            "description": _one_text(p),
+            "check_name": p.rule,
+            # Without the line: a problem that only moved stays the same problem in a merge request.
+            "fingerprint": hashlib.sha256(f"{p.mark.file}\0{p.rule}\0{p.message}".encode()).hexdigest(),
+            "severity": severity[p.level],
+            "location": {"path": p.mark.file, "lines": {"begin": p.mark.line}},
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _one_text(problem: Problem) -> str:
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message

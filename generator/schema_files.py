@@ -1,0 +1,31 @@
+"""Writes the JSON Schemas of all files and of the export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.exchange import export_model
+from generator.model.json_schema import schemas
+
+
+def all_schemas() -> dict[str, dict[str, Any]]:
+    """The schema of every kind of file, and of the export."""
+    return {**schemas(), "export": export_model.schema()}
+
+
+def write_schemas(folder: Path) -> list[str]:
+    """One `<kind>.json` a kind; returns the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for kind, made in all_schemas().items():
+        file = folder / f"{kind}.json"
+        file.write_text(schema_text(made), encoding="utf-8")
+        written.append(str(file))
+    return written
+
+
+def schema_text(made: dict[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"

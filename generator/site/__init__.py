@@ -1,0 +1,1 @@
+"""Where the pages go: MkDocs, a plain Markdown tree, a staged build that is swapped in."""

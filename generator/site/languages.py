@@ -1,0 +1,110 @@
+"""Builds one further language of a site in a process of its own, beside the first one.
+
+The process is given finished pages, never data: one computation serves all languages. It builds into a
+temporary folder, because MkDocs empties its target when it starts, and is moved into place at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+
+from generator.present.page import Book
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageJob:
+    """What the other process needs to know."""
+
+    book: Book
+    languages: tuple[str, ...]
+    config_file: str
+    docs_dir: str
+    site_dir: str
+    site_url: str | None
+    strict: bool
+
+
+@dataclass(slots=True)
+class LanguageBuild:
+    """A running build of one language."""
+
+    language: str
+    folder: Path
+    process: subprocess.Popen[str]
+
+    def finish(self, site: Path) -> list[str]:
+        """Wait, move the result under the site, return the warnings it gave; BuildError when it failed."""
+        _, errors = self.process.communicate()
+        try:
+            if self.process.returncode:
+                raise BuildError(f"the pages in '{self.language}' could not be built:\n{errors.strip()}")
+            target = site / self.language
+            if target.exists():
+                shutil.rmtree(target)
+            shutil.move(self.folder / "site", target)
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return [line for line in errors.splitlines() if line.strip()]
+
+    def stop(self) -> None:
+        """End it and leave nothing behind."""
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
+    """Start the build of one language; its warnings come on standard error."""
+    folder = Path(tempfile.mkdtemp(prefix="handbook-"))
+    site_url = f"{config.site_url.rstrip('/')}/{book.language}/" if config.site_url else None
+    job = LanguageJob(
+        book,
+        tuple(languages),
+        str(config.config_file_path),
+        str(config.docs_dir),
+        str(folder / "site"),
+        site_url,
+        bool(config.strict),
+    )
+    (folder / "job").write_bytes(pickle.dumps(job))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator.site.languages", str(folder / "job")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"},
+    )
+    return LanguageBuild(book.language, folder, process)
+
+
+def run(job: LanguageJob) -> None:
+    """Build one language; runs in the other process."""
+    options: dict[str, Any] = {"site_dir": job.site_dir, "docs_dir": job.docs_dir, "strict": job.strict}
+    if job.site_url:
+        options["site_url"] = job.site_url
+    config = load_config(config_file=job.config_file, **options)
+    plugin: Any = config.plugins["handbook"]
+    plugin.given, plugin.all_languages, plugin.alone = (job.book,), job.languages, True
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+
+
+if __name__ == "__main__":
+    # The file was written by our own process in a folder only its user can read.
+    run(pickle.loads(Path(sys.argv[1]).read_bytes()))

@@ -1,0 +1,36 @@
+"""Checks the links of generated pages: MkDocs does not see them, because their HTML bypasses it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from generator.present.page import Book
+
+_href = re.compile(r'<a [^>]*?href="([^"]*)"')
+_ids = re.compile(r'\bid="([^"]+)"')
+
+
+def broken_links(book: Book) -> Iterator[str]:
+    """One sentence for every link of a generated page that leads nowhere."""
+    anchors = {
+        page.url: page.anchors | frozenset(name for part in page.sections for name in _ids.findall(part.html))
+        for page in book.pages
+    }
+    written = {page.url for page in book.pages if page.markdown}
+    for page in book.pages:
+        folder = posixpath.dirname(page.url)
+        for section in page.sections:
+            for href in _href.findall(section.html):
+                if re.match(r"[a-z][a-z0-9+.-]*:|//", href):
+                    continue
+                path, _, anchor = href.partition("#")
+                target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
+                if target in book.files:
+                    continue
+                if target not in anchors:
+                    yield f"{page.path}: the link to '{href}' leads to no page"
+                elif anchor and anchor not in anchors[target] and target not in written:
+                    yield f"{page.path}: the link to '{href}' names an anchor that the page does not have"

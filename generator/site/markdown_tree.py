@@ -1,0 +1,124 @@
+"""`handbook export markdown`: the pages as Markdown on disk, with a complete mkdocs.yml for each language.
+
+Any builder that reads mkdocs.yml and knows Material's theme can build the tree; it needs none of our code.
+The first language is `mkdocs.yml` with `docs/`, every other one `mkdocs.<language>.yml` with
+`docs.<language>/`, to be built in that order: the others go into a folder of the first one's site.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.present.page import Book, Page
+from generator.present.theme_files import theme_dir
+from generator.present.words import Words
+from generator.site.settings import FEATURES, SEPARATOR, SHIM, STYLE, palette
+
+
+def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
+    """Write the tree into an empty or new folder; returns the number of pages.
+
+    FileExistsError when the folder holds something.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise FileExistsError(f"{target} is not empty")
+    written = 0
+    for position, book in enumerate(books):
+        docs = target / ("docs" if position == 0 else f"docs.{book.language}")
+        _write_assets(content, docs)
+        for page in book.pages:
+            file = docs / page.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_markdown(page), encoding="utf-8")
+            written += 1
+        for path, data in book.files.items():
+            (docs / path).parent.mkdir(parents=True, exist_ok=True)
+            (docs / path).write_bytes(data)
+        name = "mkdocs.yml" if position == 0 else f"mkdocs.{book.language}.yml"
+        settings = _settings(book, books, docs.name)
+        (target / name).write_text(
+            yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
+    return written
+
+
+def _write_assets(content: Path, docs: Path) -> None:
+    """The theme's files and whatever stands beside the hand-written pages."""
+    shutil.copytree(theme_dir() / "assets", docs / "assets", dirs_exist_ok=True)
+    if content.is_dir():
+        for file in sorted(content.rglob("*")):
+            if file.is_file() and file.suffix != ".md":
+                place = docs / file.relative_to(content)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, place)
+
+
+def _markdown(page: Page) -> str:
+    """A page as Markdown: headings in Markdown, the rest as HTML blocks."""
+    head = yaml.safe_dump({"title": page.title, **page.meta}, allow_unicode=True, sort_keys=False)
+    parts = [f"---\n{head}---"]
+    if page.markdown:
+        parts.append(page.markdown.strip())
+    for section in page.sections:
+        if section.title:
+            parts.append(f"{'#' * section.level} {_escaped(section.title)} {{#{section.id}}}")
+        html = "\n".join(line for line in section.html.splitlines() if line.strip())
+        parts.append(f"<div>\n{html}\n</div>")
+    return "\n\n".join(parts) + "\n"
+
+
+def _escaped(title: str) -> str:
+    """A title in which Markdown finds no marks of its own."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#" else letter for letter in title)
+
+
+def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
+    """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
+    words = Words(book.language)
+    first = books[0].language
+    here = "" if book.language == first else "../"
+    return {
+        "site_name": book.title,
+        "docs_dir": docs,
+        "site_dir": "site" if book.language == first else f"site/{book.language}",
+        "use_directory_urls": False,
+        "nav": [_entry(chapter.title, [page.path for page in chapter.pages]) for chapter in book.chapters],
+        "theme": {
+            "name": "material",
+            "language": book.language,
+            "font": False,
+            "features": list(FEATURES),
+            "palette": palette(words),
+            "icon": {"logo": "material/book-open-variant"},
+        },
+        "extra": {
+            "generator": False,
+            "polyfills": [SHIM],
+            "alternate": [
+                {
+                    "name": Words(other.language)("language"),
+                    "link": f"{here}{'' if other.language == first else other.language + '/'}index.html"
+                    if other.language != book.language
+                    else "index.html",
+                    "lang": other.language,
+                }
+                for other in books
+            ],
+        },
+        "extra_css": [STYLE],
+        "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
+        "markdown_extensions": [
+            "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.details",
+            "pymdownx.superfences", {"pymdownx.tabbed": {"alternate_style": True}},
+            {"toc": {"permalink": "¶"}},
+        ],
+    }  # fmt: skip
+
+
+def _entry(title: str, paths: list[str]) -> dict[str, Any]:
+    return {title: paths[0] if len(paths) == 1 else paths}

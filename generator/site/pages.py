@@ -1,0 +1,61 @@
+"""Our pages as MkDocs pages: ready HTML that bypasses Markdown, alone or after hand-written text.
+
+Measured on 1,000 pages, leaving Markdown out and keeping leaf pages out of the navigation makes a build more
+than ten times cheaper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from generator.present.page import Page, body
+
+
+class HandbookPage(MkDocsPage):
+    """A MkDocs page made from one of ours."""
+
+    def __init__(self, page: Page, title: str, file: File, config: MkDocsConfig, permalink: str) -> None:
+        super().__init__(title, file, config)
+        self.handbook = page
+        self._permalink = permalink
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Meta data and the hand-written text; the search plugin leaves pages with their own entry alone."""
+        self.markdown = self.handbook.markdown
+        self.meta = dict(self.handbook.meta)
+        if self.handbook.search is not None:
+            self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """The sections' HTML, after the hand-written text where there is any."""
+        page = self.handbook
+        if page.markdown:
+            super().render(config, files)
+            tokens: Any = _tokens(page)
+            tail = get_toc(tokens).items
+            items = self.toc.items
+            (items[0].children if items else items).extend(tail)
+            self.content = f"{self.content or ''}\n{body(page, self._permalink)}"
+            self.present_anchor_ids = (self.present_anchor_ids or set()) | page.anchors
+            return
+        self.content = body(page, self._permalink)
+        self.toc = get_toc(_tokens(page))
+        self.present_anchor_ids = set(page.anchors)
+        self.links_to_anchors = {}
+
+
+def _tokens(page: Page) -> list[Any]:
+    """The table of contents as Python-Markdown gives it: sections under the page's title."""
+    sections = [
+        {"level": section.level, "id": section.id, "name": section.title, "children": []}
+        for section in page.sections
+        if section.title
+    ]
+    if sections and sections[0]["level"] == 1:
+        return [{**sections[0], "children": sections[1:]}]
+    return sections

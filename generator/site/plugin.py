@@ -1,0 +1,185 @@
+"""The MkDocs plugin: a thin adapter that hands finished pages to MkDocs.
+
+The first language is built at the site's root by the MkDocs run itself; every other language is a MkDocs
+build of its own in a process beside it, from the same computation, moved under `/<language>/` at the end.
+How pages come about is not known here: `books` is given by the entry point, which sees the whole pipeline.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.present.page import Book, Chapter
+from generator.present.theme_files import theme_dir
+from generator.present.words import Words
+from generator.site import search, settings
+from generator.site.languages import start_language
+from generator.site.link_check import broken_links
+from generator.site.pages import HandbookPage
+
+log = get_plugin_logger("handbook")
+MOST_LEAVES = 40
+"""Chapters with more pages than this list only their index in the navigation: it is drawn on every page."""
+
+
+class HandbookConfig(Config):  # type: ignore[no-untyped-call]
+    """What may stand under `handbook:` in mkdocs.yml."""
+
+    project = config_options.Type(str, default=".")
+    """The folder with data/ and content/, seen from mkdocs.yml."""
+    edition = config_options.Optional(config_options.Type(str))
+    """The audience the site is for; the handbook's default_audience without it."""
+    as_of = config_options.Optional(config_options.Type(str))
+    """The period everything is told for; the newest one with results without it."""
+
+
+class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
+    """Books in, site out."""
+
+    given: Sequence[Book] = ()
+    """Books that were made before MkDocs started; empty when MkDocs was started by itself."""
+    all_languages: Sequence[str] = ()
+    """The languages of the whole site, the first at its root."""
+    alone: bool = False
+    """True in the process that builds one of the further languages."""
+
+    @abstractmethod
+    def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
+        """The books of every language, and a time for the build that depends on the data alone."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its presence tells MkDocs to keep this object between the builds of `serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make every page before anything is written, and start the other languages."""
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        project = self._project(config)
+        books = self.given
+        if not books:
+            books, moment = self.books(project)
+            if moment is not None:
+                os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
+        self.book = books[0]
+        if not self.alone:
+            self.all_languages = [book.language for book in books]
+        for message in broken_links(self.book):
+            log.warning(message)
+        settings.apply(config, self.book)
+        config.nav = _navigation(self.book)
+        config.watch.extend(
+            str(path)
+            for path in (project / "data", theme_dir())
+            if path.is_dir() and str(path) not in config.watch
+        )
+        self.others = (
+            [] if self.alone else [start_language(book, self.all_languages, config) for book in books[1:]]
+        )
+        return config
+
+    def _project(self, config: MkDocsConfig) -> Path:
+        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        return (base / self.config.project).resolve()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages instead of the Markdown files of content/, and what goes beside them."""
+        for file in list(files):
+            if file.is_documentation_page() and file.src_dir == config.docs_dir:
+                files.remove(file)
+        permalink = Words(self.book.language)("page.permalink")
+        for chapter in self.book.chapters:
+            listed = _listed(chapter)
+            for page in chapter.pages:
+                level = InclusionLevel.INCLUDED if page.path in listed else InclusionLevel.NOT_IN_NAV
+                file = File.generated(config, page.path, content="", inclusion=level)
+                title = chapter.title if len(chapter.pages) == 1 else page.title
+                HandbookPage(page, title, file, config, permalink)
+                files.append(file)
+        for path, content in self.book.files.items():
+            files.append(File.generated(config, path, content=content))
+        for asset in sorted((theme_dir() / "assets").rglob("*")):
+            if asset.is_file():
+                name = f"assets/{asset.relative_to(theme_dir() / 'assets').as_posix()}"
+                files.append(File.generated(config, name, abs_src_path=str(asset)))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Pages outside the navigation still know their chapter: breadcrumbs and the active tab."""
+        sections = {section.title: section for section in nav.items if isinstance(section, Section)}
+        for chapter in self.book.chapters:
+            for page in chapter.pages:
+                file = files.get_file_from_path(page.path)
+                if page.path not in _listed(chapter) and file and file.page and chapter.title in sections:
+                    file.page.parent = sections[chapter.title]
+        return nav
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """The language switch leads to the same page in the other language."""
+        if len(self.all_languages) < 2:
+            return context
+        first = self.all_languages[0]
+        up = "" if self.book.language == first else "../"
+        config.extra["alternate"] = [
+            {
+                "name": Words(language)("language"),
+                "lang": language,
+                "link": f"{up}{'' if language == first else language + '/'}{page.url}"
+                if language != self.book.language
+                else page.url,
+            }
+            for language in self.all_languages
+        ]
+        return context
+
+    @event_priority(50)
+    def _before_search(self, *, config: MkDocsConfig) -> None:
+        """Our search entries go in before the search plugin writes its index."""
+        search.add_entries(config, self.book.pages)
+
+    @event_priority(-100)
+    def _after_everything(self, *, config: MkDocsConfig) -> None:
+        """Write the index as a script, then wait for the other languages and move them in."""
+        search.write_offline_index(config)
+        for build in self.others:
+            for message in build.finish(Path(config.site_dir)):
+                log.warning(message)
+
+    on_post_build = CombinedEvent(_before_search, _after_everything)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Stop the other languages when this one fails."""
+        for build in getattr(self, "others", ()):
+            build.stop()
+
+
+def _listed(chapter: Chapter) -> frozenset[str]:
+    """Paths of the chapter's pages that the navigation shows."""
+    if len(chapter.pages) <= MOST_LEAVES:
+        return frozenset(page.path for page in chapter.pages)
+    return frozenset(page.path for page in chapter.pages if page.is_index)
+
+
+def _navigation(book: Book) -> list[dict[str, Any]]:
+    """MkDocs' `nav`: a chapter of one page is a link, others are sections with their index first."""
+    entries: list[dict[str, Any]] = []
+    for chapter in book.chapters:
+        shown = [page.path for page in chapter.pages if page.path in _listed(chapter)]
+        if len(chapter.pages) == 1:
+            entries.append({chapter.title: shown[0]})
+        else:
+            entries.append({chapter.title: shown})
+    return entries

@@ -1,0 +1,54 @@
+"""Our own search entries, one short entry a page, added to the index of Material's search plugin.
+
+Two things here are private to that plugin and nowhere else in the house: the key it is registered under
+(found by its suffix) and how it cuts Chinese into words. Short entries matter: under file:// the index is
+parsed on every page.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import jieba
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.present.page import Page
+
+
+jieba.setLogLevel(logging.WARNING)  # it tells on standard error that it reads its dictionary
+
+
+def add_entries(config: MkDocsConfig, pages: Iterable[Page]) -> None:
+    """Append an entry for every page that brings its own."""
+    index = _index(config)
+    if index is None:
+        return
+    for page in pages:
+        if page.search is None:
+            continue
+        entry: dict[str, object] = {
+            "location": page.url,
+            "title": index._segment_chinese(page.search.title),
+            "text": index._segment_chinese(page.search.text),
+        }
+        if page.search.tags:
+            entry["tags"] = list(page.search.tags)
+        index.entries.append(entry)
+
+
+def write_offline_index(config: MkDocsConfig) -> None:
+    """The index as a script, because a page opened from a folder may not fetch a file."""
+    file = Path(config.site_dir) / "search" / "search_index.json"
+    if file.is_file():
+        text = file.read_text(encoding="utf-8")
+        file.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8")
+
+
+def _index(config: MkDocsConfig) -> Any:
+    plugin: Any = next(
+        (item for name, item in config.plugins.items() if name.rpartition("/")[2] == "search"), None
+    )
+    return getattr(plugin, "search_index", None)

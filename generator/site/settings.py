@@ -1,0 +1,110 @@
+"""What a handbook site asks of MkDocs and Material, so that a project's mkdocs.yml stays a few lines.
+
+Only what must hold is forced (addresses, no outside fonts, offline search); what an author set in mkdocs.yml
+stays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+
+from generator.present.page import Book
+from generator.present.words import Words
+
+FEATURES = (
+    "navigation.tabs", "navigation.indexes", "navigation.path", "navigation.top", "navigation.prune",
+    "toc.follow", "search.highlight", "search.suggest",
+)  # fmt: skip
+SHIM = "assets/vendor/iframe-worker/shim.js"
+"""Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
+STYLE = "assets/handbook.css"
+SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
+"""Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "footnotes": {},
+    "def_list": {},
+    "pymdownx.details": {},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+
+
+def apply(config: MkDocsConfig, book: Book) -> None:
+    """Set MkDocs up for one language of a handbook."""
+    if config.theme.name != "material":
+        raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
+    words = Words(book.language)
+    given = _given(config)
+    config.site_name = book.title
+    config.use_directory_urls = False
+    config.theme["language"] = book.language
+    config.theme["font"] = False
+    theme_given = given.get("theme") if isinstance(given.get("theme"), dict) else {}
+    assert isinstance(theme_given, dict)
+    if "features" not in theme_given:
+        config.theme["features"] = list(FEATURES)
+    if "palette" not in theme_given:
+        config.theme["palette"] = palette(words)
+    if "icon" not in theme_given:
+        config.theme["icon"] = {"logo": "material/book-open-variant"}
+    config.extra["generator"] = False
+    config.extra.setdefault("polyfills", []).append(SHIM)
+    if STYLE not in config.extra_css:
+        config.extra_css.insert(0, STYLE)
+    for name, options in EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+            config.mdx_configs.setdefault(name, {}).update(options)
+    toc = config.mdx_configs.setdefault("toc", {})
+    toc.setdefault("permalink", "¶")
+    toc.setdefault("permalink_title", words("page.permalink"))
+    toc.setdefault("slugify", slugify(case="lower"))
+    _search(config)
+
+
+def _given(config: MkDocsConfig) -> dict[str, Any]:
+    """What the author wrote, before MkDocs filled in its defaults."""
+    merged: dict[str, Any] = {}
+    for written in config.user_configs:
+        merged.update(written)
+    return merged
+
+
+def palette(words: Words) -> list[dict[str, Any]]:
+    """Light and dark, following the system until the reader chooses."""
+    return [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": "material/weather-night", "name": words("theme.dark")},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": "material/weather-sunny", "name": words("theme.light")},
+        },
+    ]
+
+
+def _search(config: MkDocsConfig) -> None:
+    """Search for Chinese and English: no stemmer, which would make a code such as FPY unfindable."""
+    for name, plugin in config.plugins.items():
+        if name.rpartition("/")[2] != "search":
+            continue
+        options: Any = plugin.config
+        if not options.get("lang"):
+            options["lang"] = ["zh", "en"]
+        if options.get("pipeline") is None:
+            options["pipeline"] = []
+        if not options.get("separator"):
+            options["separator"] = SEPARATOR

@@ -1,0 +1,75 @@
+"""Builds a site beside its target and swaps it in: a build that fails leaves the old site as it was."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.present.page import Book
+
+
+def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
+    """Write the site of finished books to `out`.
+
+    Raises mkdocs' own exceptions for faults of mkdocs.yml; `out` is then untouched.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        config = configuration(project, staging)
+        plugin: Any = config.plugins["handbook"]
+        plugin.given = tuple(books)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        swap(staging / "site", out)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def configuration(project: Path, staging: Path) -> MkDocsConfig:
+    """The configuration of a build into the staging folder."""
+    return load_config(config_file=str(configuration_file(project, staging)), site_dir=str(staging / "site"))
+
+
+def configuration_file(project: Path, folder: Path) -> Path:
+    """The project's own mkdocs.yml, or a default one written into `folder`."""
+    own = project / "mkdocs.yml"
+    if own.is_file():
+        return own
+    content = project / "content"
+    if not content.is_dir():
+        content = folder / "content"
+        content.mkdir()
+    default = folder / "mkdocs.yml"
+    settings = {
+        "site_name": project.name,
+        "docs_dir": str(content),
+        "theme": {"name": "material"},
+        "plugins": [{"handbook": {"project": str(project)}}, "search"],
+    }
+    default.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    return default
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put a finished folder in a target's place; the old one goes only when the new one stands."""
+    old = target.with_name(f".{target.name}-old")
+    if old.exists():
+        shutil.rmtree(old)
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

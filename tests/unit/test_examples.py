@@ -1,0 +1,128 @@
+"""The examples work, and real data comes out as it went in: roll-ups against sums made without the product."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from generator.compute.series import Series, roll_up, series_of
+from generator.load.project import load_project
+from generator.model.catalogue import Catalogue
+from generator.problems import Problems
+from tests.needs import missing
+
+REPOSITORY = Path(__file__).parents[2]
+EXAMPLES = REPOSITORY / "examples"
+EVIDENCE = Path(os.environ.get("HANDBOOK_EVIDENCE") or REPOSITORY.parent / "shared" / "evidence")
+DEPARTMENTS = {"1": "type-1", "2": "type-2", "other": "other"}
+
+Key = tuple[str, str, str]
+"""Pilot ("" for all organisations), department ("" for all types), period."""
+Sums = dict[Key, list[int]]
+"""Attendances, breaches, admissions."""
+
+
+def load(folder: Path) -> Catalogue:
+    problems = Problems()
+    catalogue = load_project(folder, problems)
+    assert not problems.has_errors, "\n".join(map(str, problems))
+    assert catalogue is not None
+    return catalogue
+
+
+def test_the_minimal_handbook_is_whole_and_builds(tmp_path: Path) -> None:
+    project = tmp_path / "minimal"
+    shutil.copytree(EXAMPLES / "minimal", project)
+    assert set(load(project).indicators) == {"reply-time"}
+    build = (sys.executable, "-m", "generator.cli", "build", project, "--out", tmp_path / "site")
+    subprocess.run(build, cwd=REPOSITORY, check=True)
+    for language in ("", "en/"):
+        page = (tmp_path / "site" / f"{language}indicators/reply-time.html").read_text(encoding="utf-8")
+        assert ("首次答复时间" if not language else "Time to first reply") in page
+        assert "<svg" in page
+
+
+@pytest.fixture(scope="module")
+def table() -> Path:
+    path = EVIDENCE / "ae_attendances.csv"
+    if not path.is_file():
+        missing(f"{path.name}: put the folder with it into HANDBOOK_EVIDENCE")
+    return path
+
+
+@pytest.fixture(scope="module")
+def emergency(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The handbook that the example's script makes from the real table."""
+    folder = tmp_path_factory.mktemp("emergency")
+    script = EXAMPLES / "ae_attendances" / "make_handbook.py"
+    subprocess.run((sys.executable, script, table, folder), check=True, stdout=subprocess.DEVNULL)
+    return load(folder)
+
+
+def fiscal(month: str) -> Iterator[str]:
+    """The month, its quarter and its year, where a year starts in April and is named after that April."""
+    year, number = int(month[:4]), int(month[5:7])
+    year, place = (year, number - 4) if number >= 4 else (year - 1, number + 8)
+    yield from (month, f"{year}-Q{place // 3 + 1}", f"{year}")
+
+
+@pytest.fixture(scope="module")
+def sums(table: Path, emergency: Catalogue) -> Sums:
+    """Straight sums over the table, by pilot, department and period of each length."""
+    found: Sums = defaultdict(lambda: [0, 0, 0])
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            code = row["org_code"].lower()
+            pilots = ("", code) if code in emergency.pilots else ("",)
+            cells = ("", DEPARTMENTS[row["type"]])
+            for key in product(pilots, cells, fiscal(row["period"][:7])):
+                for place, name in enumerate(("attendances", "breaches", "admissions")):
+                    found[key][place] += int(row[name])
+    return found
+
+
+def expected(indicator: str, counts: list[int]) -> float:
+    attendances, breaches, admissions = counts
+    if indicator == "attendances":
+        return attendances
+    return 100 * (attendances - breaches if indicator == "four-hour-share" else admissions) / attendances
+
+
+def test_the_six_largest_organisations_are_the_pilots(emergency: Catalogue) -> None:
+    assert set(emergency.pilots) == {"r1h", "rw6", "r1k", "rqm", "rf4", "rj2"}
+    assert all(len(pilot.pack) == 3 for pilot in emergency.pilots.values())
+
+
+def test_every_figure_agrees_with_the_table(emergency: Catalogue, sums: Sums) -> None:
+    seen = set()
+    for series in series_of(emergency.results):
+        indicator = emergency.indicators[series.indicator]
+        longer = (roll_up(series, length, indicator, 4) for length in ("quarter", "year"))
+        for one in (series, *longer):
+            for point in one.points:
+                key = (one.pilot or "", dict(one.cell).get("department", ""), str(point.period))
+                assert point.value == pytest.approx(expected(indicator.id, sums[key]), rel=1e-12), key
+                assert point.complete, key
+                seen.add((indicator.id, *key))
+    assert seen == {(indicator, *key) for indicator in emergency.indicators for key in sums}
+
+
+def whole(emergency: Catalogue, indicator: str) -> Series:
+    """The series of the whole organisation, all departments together."""
+    return next(s for s in series_of(emergency.results) if s.key == (indicator, None, ()))
+
+
+def test_the_known_case_four_hour_share_of_all_organisations(emergency: Catalogue) -> None:
+    values = [point.value for point in whole(emergency, "four-hour-share").points if point.value is not None]
+    assert len(values) == 36
+    assert mean(values) / 100 == pytest.approx(0.884706, abs=5e-7)

@@ -1,0 +1,122 @@
+"""The house rules that no linter holds: sizes, docstrings, locks, and nothing about anyone's machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.needs import missing
+
+REPOSITORY = Path(__file__).parents[2]
+CODE = ("generator", "bench", "examples", "tests")
+MODULES = sorted(
+    path.relative_to(REPOSITORY).as_posix() for folder in CODE for path in (REPOSITORY / folder).rglob("*.py")
+)
+LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-test.lock")
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+
+# Absolute paths of a workplace, and hosts that packages are fetched from: neither belongs into the project.
+PLACES = re.compile(r"(?<![\w.@-])/(work|root|home|Users)/\w|/tmp/(venv|bash)|\.pyenv|[A-Z]:\\Users")
+HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian|conda\.anaconda", re.IGNORECASE)
+
+
+def read(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_says_why_it_exists_and_stays_short(name: str) -> None:
+    tree = ast.parse(read(name))
+    assert ast.get_docstring(tree), f"{name}: begin with a docstring that says why the module exists"
+    lines = len(read(name).splitlines())
+    assert lines <= 400, f"{name} has {lines} lines; 400 is the most, split it"
+    long = {
+        node.name: length
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > 60
+    }
+    assert not long, f"{name}: functions of more than 60 lines: {long}"
+
+
+def tracked() -> list[str]:
+    """Text files that are, or would be, in the repository; vendored code is as its authors wrote it."""
+    if not shutil.which("git") or not (REPOSITORY / ".git").exists():
+        missing("git and a clone, to tell the project's files from others")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY, check=True, capture_output=True, text=True, encoding="utf-8",
+    ).stdout.split("\0")  # fmt: skip
+    own = Path(__file__).relative_to(REPOSITORY).as_posix()
+    return [
+        name
+        for name in sorted(set(listed))
+        if name and name != own and "/vendor/" not in name and (REPOSITORY / name).is_file()
+    ]
+
+
+@pytest.mark.parametrize(("what", "pattern"), [("a machine's path", PLACES), ("a registry's host", HOSTS)])
+def test_no_file_names(what: str, pattern: re.Pattern[str]) -> None:
+    found = []
+    for name in tracked():
+        data = (REPOSITORY / name).read_bytes()
+        if b"\0" in data:
+            continue
+        for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
+            if match := pattern.search(line):
+                found.append(f"{name}:{number}: {match[0]}")
+    assert not found, f"{what} does not belong into the project:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_versions_and_hashes_and_no_address(name: str) -> None:
+    text = read(name)
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host|^file:", text, re.MULTILINE)
+    assert "uv pip compile" in text.splitlines()[1], "the header says how to renew the lock"
+    blocks = re.split(r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).strip())
+    for block in blocks:
+        assert re.match(r"[a-z0-9.-]+==\S+", block), f"{name}: not pinned: {block.splitlines()[0]}"
+        assert "--hash=sha256:" in block, f"{name}: no hash: {block.splitlines()[0]}"
+
+
+def pins(name: str) -> dict[str, set[str]]:
+    """Package -> the versions a lock has for it (more than one where they differ by Python version)."""
+    found: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", read(name), re.MULTILINE):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+def test_the_locks_agree_with_each_other() -> None:
+    build, run, test = map(pins, LOCKS)
+    assert build.items() <= run.items()
+    assert run.items() <= test.items()
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    groups = PROJECT["dependency-groups"]
+    asked = {
+        "requirements-build.lock": groups["build"] + PROJECT["build-system"]["requires"],
+        "requirements.lock": groups["build"] + PROJECT["project"]["dependencies"],
+        "requirements-test.lock": groups["test"],
+    }
+    for lock, requirements in asked.items():
+        locked = pins(lock)
+        for requirement in map(Requirement, requirements):
+            versions = locked.get(requirement.name.lower().replace("_", "-"), set())
+            assert versions, f"{lock} lacks {requirement}: make lock"
+            assert all(requirement.specifier.contains(version) for version in versions), (
+                f"{lock} has {requirement.name} {versions}, asked for is {requirement}: make lock"
+            )
+
+
+def test_the_licence_is_mit() -> None:
+    assert read("LICENSE").startswith("MIT License\n")
+    assert PROJECT["project"]["license"] == "MIT"

@@ -1,0 +1,66 @@
+"""The labels: every language says the same things, and everything that is said is used."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from generator.present.theme_files import theme_dir
+from generator.present.words import Words, labels, languages
+
+ROOT = Path(__file__).parents[2]
+CODE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for folder, pattern in ((ROOT / "generator", "*.py"), (theme_dir() / "templates", "*.jinja"))
+    for path in sorted(folder.rglob(pattern))
+)
+
+
+def names(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_all_languages_have_the_same_labels_with_the_same_names():
+    zh, en = labels("zh"), labels("en")
+    plural = {key for key in en if key.endswith(".one")}
+    assert set(zh) == set(en) - plural
+    for key, text in zh.items():
+        assert names(text) == names(en[key]) or key.startswith(("period.", "axis.")), key
+
+
+def test_chinese_labels_have_no_latin_words_and_english_ones_no_chinese():
+    allowed = {"JSON", "CSV"}
+    for key, text in labels("zh").items():
+        words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\w*\}", "", text)))
+        assert words <= allowed, key
+    for key, text in labels("en").items():
+        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
+
+
+def test_every_label_is_used():
+    """A key, or a prefix of it that code completes, stands in the code or a template."""
+    unused = []
+    for key in labels("zh"):
+        base = key.removesuffix(".other")
+        parts = key.split(".")
+        prefixes = [".".join(parts[:n]) + "." for n in range(1, len(parts))]
+        if f'"{key}"' in CODE or f'"{base}"' in CODE or any(f'"{prefix}{{' in CODE for prefix in prefixes):
+            continue
+        unused.append(key)
+    assert unused == []
+
+
+def test_unknown_keys_and_languages_are_refused():
+    with pytest.raises(KeyError):
+        Words("zh")("no.such.label")
+    with pytest.raises(KeyError, match="no labels for the language 'xx'; there are: en, zh"):
+        labels("xx")
+    assert languages() == ("en", "zh")
+
+
+def test_counting_labels_choose_their_form():
+    words = Words("en")
+    assert words.count("home.pilots", 1) == "one pilot"
+    assert words.count("home.pilots", 3) == "3 pilots"
+    assert Words("zh").count("home.pilots", 1) == "1 个试点"

@@ -1,0 +1,80 @@
+"""The wheel holds all that a build needs: installed alone, far from the checkout, it builds a handbook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout without any download."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = (
+        *PIP,
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "--wheel-dir",
+        folder,
+        REPOSITORY,
+    )
+    subprocess.run(command, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_code_labels_theme_and_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    expected = {
+        path.relative_to(REPOSITORY).as_posix()
+        for pattern in ("*.py", "*.yml", "*.json")
+        for path in (REPOSITORY / "generator").rglob(pattern)
+    }
+    expected |= {
+        "generator/" + path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / "theme").rglob("*")
+        if path.is_file()
+    }
+    assert expected <= names, f"missing: {sorted(expected - names)[:10]}"
+    assert {f"generator/present/labels/{language}.yml" for language in ("zh", "en")} <= names
+    assert any(name.startswith("generator/theme/templates/") for name in names)
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    strangers = {name for name in names if not name.startswith("generator/") and ".dist-info/" not in name}
+    assert not strangers
+
+
+def test_an_installed_wheel_builds_a_handbook_elsewhere(wheel: Path, tmp_path: Path) -> None:
+    installed, project, site = tmp_path / "installed", tmp_path / "project", tmp_path / "out"
+    subprocess.run((*PIP, "install", "--no-deps", "--no-index", "--target", installed, wheel), check=True)
+    shutil.copytree(REPOSITORY / "examples" / "minimal", project)
+    # Before every other place, the checkout's own editable install among them.
+    environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+
+    def run(*arguments: str | Path) -> str:
+        return subprocess.run(
+            (sys.executable, *arguments),
+            cwd=tmp_path, env=environment, check=True, text=True, encoding="utf-8", stdout=subprocess.PIPE,
+        ).stdout  # fmt: skip
+
+    where = run("-c", "import generator; print(generator.__file__)")
+    assert Path(where.strip()).is_relative_to(installed)
+    run("-c", "from generator.cli import main; main()", "build", project, "--out", site)
+    for page in (
+        "index.html",
+        "en/index.html",
+        "indicators/reply-time.html",
+        "en/indicators/reply-time.html",
+    ):
+        assert (site / page).is_file(), f"{page} was not built"

@@ -1,0 +1,107 @@
+"""Series, gaps and roll-ups against cases worked by hand from the computations page, section 1."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compute.as_of import results_until
+from generator.compute.assessed import assess
+from generator.compute.series import difference, roll_up, series_of
+from generator.model.period import Period
+from tests.unit.made import handbook, indicator, row, target
+
+
+def values(series):
+    return {str(point.period): point.value for point in series.points}
+
+
+def test_rows_become_series_in_order_with_gaps_kept():
+    rows = [row("2025-04", 4), row("2025-01", 1), row("2025-01", 7, pilot="east"), row("2025-03", note="lost")]
+    whole, east = series_of(rows)
+    assert values(whole) == {"2025-01": 1, "2025-02": None, "2025-03": None, "2025-04": 4}
+    assert [point.why_not for point in whole.points] == [None, "no-result", "missing", None]
+    assert east.key == ("speed", "east", ())
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("mean", 4.0), ("sum", 12), ("last", 7)])
+def test_a_quarter_is_made_by_the_indicators_rule(rule, expected):
+    (series,) = series_of([row("2025-01", 2), row("2025-02", 3), row("2025-03", 7)])
+    rolled = roll_up(series, "quarter", indicator(rollup=rule))
+    assert values(rolled) == {"2025-Q1": expected}
+    assert rolled.points[0].complete
+
+
+def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
+    rows = [row("2025-01", 90, numerator=9, denominator=10), row("2025-02", 50, numerator=50, denominator=100)]
+    (series,) = series_of(rows)
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100)).points
+    assert quarter.value == pytest.approx(59 / 110 * 100)
+    assert (quarter.numerator, quarter.denominator) == (59, 110)
+    assert quarter.parts == (2, 3)
+    assert not quarter.complete
+
+
+def test_a_ratio_without_its_parts_is_not_rolled_up_and_says_why():
+    (series,) = series_of([row("2025-01", 90, numerator=9, denominator=10), row("2025-02", 50)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100)).points
+    assert (quarter.value, quarter.why_not) == (None, "no-parts")
+
+
+def test_an_indicator_without_a_rule_has_no_longer_figures():
+    (series,) = series_of([row("2025-01", 90)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="none")).points
+    assert (quarter.value, quarter.why_not) == (None, "no-rollup")
+
+
+def test_a_longer_period_is_only_as_firm_as_its_least_firm_part():
+    rows = [row("2025-01", 1), row("2025-02", 2, status="estimate"), row("2025-03", 3, status="provisional")]
+    (series,) = series_of(rows)
+    assert roll_up(series, "quarter", indicator()).points[0].status == "estimate"
+
+
+def test_weeks_belong_where_their_thursday_is_and_fiscal_years_where_they_start():
+    (weeks,) = series_of([row("2025-W01", 1), row("2025-W05", 2), row("2025-W06", 3)])
+    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"))) == {"2025-01": 3, "2025-02": 3}
+    (months,) = series_of([row("2025-03", 1), row("2025-04", 2)])
+    fiscal = roll_up(months, "year", indicator(rollup="sum"), fiscal_year_starts=4)
+    assert values(fiscal) == {"2024": 1, "2025": 2}
+
+
+def test_rolling_up_to_a_shorter_period_is_refused():
+    (series,) = series_of([row("2025-Q1", 1)])
+    with pytest.raises(ValueError, match="quarter cannot be rolled up to month"):
+        roll_up(series, "month", indicator())
+
+
+@given(st.lists(st.floats(0, 1000), min_size=36, max_size=36))
+def test_sums_agree_whichever_way_they_are_rolled_up(numbers):
+    start = Period.parse("2023-01")
+    (series,) = series_of([row(str(start.shift(i)), value) for i, value in enumerate(numbers)])
+    rule = indicator(rollup="sum")
+    direct = roll_up(series, "year", rule)
+    by_quarter = roll_up(roll_up(series, "quarter", rule), "year", rule)
+    assert [p.value for p in direct.points] == pytest.approx([p.value for p in by_quarter.points])
+
+
+def test_differences_against_the_period_before_and_the_year_before():
+    rows = [row("2024-05", 20), row("2025-04", 0), row("2025-05", 15)]
+    (series,) = series_of(rows)
+    last = assess(series, indicator(), (target("2025-01", target=10),), None, handbook()).last
+    assert last is not None
+    assert last.previous is not None
+    assert (last.previous.absolute, last.previous.percent) == (15, None)
+    assert last.year_before is not None
+    assert (last.year_before.absolute, last.year_before.percent) == (-5, -25)
+    assert difference(1, None) is None
+
+
+def test_a_gap_has_no_difference_and_neither_has_the_point_after_it():
+    (series,) = series_of([row("2025-01", 1), row("2025-03", 3)])
+    points = assess(series, indicator(), (), None, handbook()).points
+    assert [point.previous for point in points] == [None, None, None]
+
+
+def test_nothing_later_than_as_of_is_known():
+    rows = (row("2025-09", 1), row("2025-10", 2), row("2025-Q4", 3))
+    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"))] == ["2025-09"]
+    assert results_until(rows, None) == rows

@@ -1,0 +1,64 @@
+"""Templates and their contexts agree: what a template names is what its context has, and it computes nothing."""
+
+from dataclasses import fields
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, meta
+
+from generator.present.pages.downloads import DownloadsContext
+from generator.present.pages.home import HomeContext
+from generator.present.pages.indicator import IndicatorContext
+from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.pilot import PilotContext
+from generator.present.pages.pilots import PilotsContext
+from generator.present.pages.process import ProcessContext
+from generator.present.pages.processes import ProcessesContext
+from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.theme_files import theme_dir
+from generator.present.words import labels
+
+CONTEXTS = {
+    "home": HomeContext,
+    "indicators": IndicatorsContext,
+    "indicator": IndicatorContext,
+    "pilots": PilotsContext,
+    "pilot": PilotContext,
+    "processes": ProcessesContext,
+    "process": ProcessContext,
+    "roadmap": RoadmapContext,
+    "roadmap_step": RoadmapStepContext,
+    "downloads": DownloadsContext,
+}
+TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
+GLOBALS = {"t", "ui"}
+
+
+def test_every_page_template_has_a_context():
+    names = {path.name.removesuffix(".html.jinja") for path in (theme_dir() / "templates").glob("*.html.jinja")}
+    assert names == set(CONTEXTS)
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_names_used_are_names_given(kind):
+    source = (theme_dir() / "templates" / f"{kind}.html.jinja").read_text(encoding="utf-8")
+    used = meta.find_undeclared_variables(TEMPLATES.parse(source)) - GLOBALS
+    assert used == {field.name for field in fields(CONTEXTS[kind])}
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_every_section_has_a_title_in_every_language(kind):
+    blocks = [name for name in TEMPLATES.get_template(f"{kind}.html.jinja").blocks if name != "lead"]
+    for language in ("zh", "en"):
+        assert {f"sections.{kind}.{name}" for name in blocks} <= set(labels(language))
+
+
+def test_templates_have_no_words_of_their_own():
+    for path in (theme_dir() / "templates").rglob("*.jinja"):
+        source = path.read_text(encoding="utf-8")
+        text = "".join(
+            token[2] for token in TEMPLATES.lex(source) if token[1] == "data"
+        )
+        import re
+
+        visible = re.sub(r"<[^>]*>?|[^<]*>", "", text)
+        assert not re.search(r"[A-Za-z\u4e00-\u9fff]{3,}", visible), path.name
