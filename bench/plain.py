@@ -75,6 +75,8 @@ class _Writer(HTMLParser):
             self._write(f"]({re.sub(r'[.]html(?=#|$)', '.md', target)})" if target else "")
         elif tag in _marks:
             self._write(_marks[tag])
+        elif tag == "span":
+            self._write(" ")
         elif _heading.fullmatch(tag) or (_blocks.fullmatch(tag) and not self._lists):
             self._write("\n\n")
 

@@ -37,7 +37,7 @@ project_argument = click.argument(
 )
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType[Period]):
     """A period in any spelling of the data format."""
 
     name = "period"

@@ -17,7 +17,7 @@ from generator.site.plugin import SitePlugin
 log = get_plugin_logger("handbook")
 
 
-class HandbookPlugin(SitePlugin):
+class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
     """`plugins: [handbook, search]` in mkdocs.yml."""
 
     def books(self, project: Path) -> tuple[Sequence[Book], int | None]:

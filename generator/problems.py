@@ -20,6 +20,7 @@ Loc = tuple[str | int, ...]
 """The way from a file's root to a value: keys and 0-based positions, e.g. ("targets", 0, "floor")."""
 
 _SHOWN_NAMES = 8
+_SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,6 +116,28 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return f"did you mean '{folded[close[0]]}'?"
     shown = ", ".join(names[:_SHOWN_NAMES])
     return f"known: {shown}" + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
+
+
+def found(value: object) -> str:
+    """A value as the author sees it, short however large it is."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        if not value.strip():
+            return "an empty text"
+        longest = _SHOWN_CHARACTERS
+        return repr(value if len(value) <= longest else value[: longest - 1] + "…")
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**_SHOWN_CHARACTERS else "a very large number"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return "a mapping" if value else "an empty mapping"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    return f"a {type(value).__name__}"
 
 
 def as_text(problems: Iterable[Problem]) -> str:

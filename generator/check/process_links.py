@@ -96,27 +96,34 @@ class _MapCheck:
             yield Finding(mark, message, f"{terms} = {total:.6g}: change one by {1 - total:+.6g}")
 
     def _ways(self) -> Iterator[Finding]:
-        """Every step is reached from a start, and reaches an end."""
-        ahead = {s.id: [link.to for link in s.next if link.to in self.order] for s in self.steps}
+        """Every step is reached from a start and reaches an end; of a chain that does not, one is told."""
+        if any(link.to not in self.order for step in self.steps for link in step.next):
+            return  # told already; where the way would go is not known
+        ahead = {step.id: [link.to for link in step.next] for step in self.steps}
         behind: dict[str, list[str]] = {id_: [] for id_ in ahead}
         for id_, targets in ahead.items():
             for target in targets:
                 behind[target].append(id_)
         starts = [s.id for s in self.steps if s.event == "start"] or [self.steps[0].id]
         ends = [s.id for s in self.steps if s.event == "end"] or [s.id for s in self.steps if not s.next]
-        reached = _reachable(starts, ahead)
-        finishing = _reachable(ends, behind)
-        for position, step in enumerate(self.steps):
-            if self.order[step.id] != position:
-                continue  # an id that stands twice is reported by the loader
-            mark = self.mark(position, "id")
-            if step.id not in reached:
-                message = f"no way leads from the start to '{step.id}'"
-                yield Finding(mark, message, "let an earlier step lead to it (next: …), or delete it")
-            elif step.id not in finishing:
-                hint = "let a step of this loop lead out of it" if step.next else "let it lead on (next: …)"
-                message = f"no way leads from '{step.id}' to an end"
-                yield Finding(mark, message, f"{hint}, or mark it event: end")
+        lost = set(ahead) - _reachable(starts, ahead)
+        for id_ in self._heads(lost, ahead):
+            hint = "let an earlier step lead to it (next: …), or delete it"
+            yield Finding(self.mark(self.order[id_], "id"), f"no way leads from the start to '{id_}'", hint)
+        stuck = set(ahead) - lost - _reachable(ends, behind)
+        for id_ in self._heads(stuck, behind):
+            hint = "let a step of this loop lead out of it" if ahead[id_] else "let it lead on (next: …)"
+            message = f"no way leads from '{id_}' to an end"
+            yield Finding(self.mark(self.order[id_], "id"), message, f"{hint}, or mark it event: end")
+
+    def _heads(self, steps: set[str], edges: Mapping[str, list[str]]) -> list[str]:
+        """The fewest steps, in written order, from which all others of the set follow along the edges."""
+        entered = {target for id_ in steps for target in edges[id_] if target != id_}
+        heads = [id_ for id_ in self.order if id_ in steps and id_ not in entered]
+        for id_ in self.order:
+            if id_ in steps and id_ not in _reachable(heads, edges):
+                heads.append(id_)  # a loop that nothing outside it leads to
+        return heads
 
 
 def _reachable(starts: Iterable[str], edges: Mapping[str, list[str]]) -> set[str]:

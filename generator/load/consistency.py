@@ -9,7 +9,7 @@ from generator.load.references import Names, check_name
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import RESULT_COLUMNS, Handbook
-from generator.model.indicator import Indicator, Target
+from generator.model.indicator import Indicator, Limits, Target
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.review import Review
@@ -27,8 +27,11 @@ def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> No
             message = f"'{dimension.id}' is a fixed column of the results"
             mark = source.mark(("dimensions", position, "id"))
             problems.error(mark, "bad-id", message, "give it another id")
-    edges = {unit.id: [unit.parent] if unit.parent else [] for unit in handbook.units}
-    places = {unit.id: position for position, unit in enumerate(handbook.units)}
+    edges: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for position, unit in enumerate(handbook.units):
+        edges.setdefault(unit.id, [unit.parent] if unit.parent else [])
+        places.setdefault(unit.id, position)
     for circle in circles(edges):
         mark = source.mark(("units", places[circle[0]], "parent"))
         _report_circle(circle, mark, "a unit cannot belong to itself", problems)
@@ -40,8 +43,12 @@ def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> No
 
 def check_strategy(strategy: Strategy, source: Source, problems: Problems) -> None:
     """Goals do not support themselves through others."""
-    places = {goal.id: position for position, goal in enumerate(strategy.goals)}
-    for circle in circles({goal.id: list(goal.supports) for goal in strategy.goals}):
+    edges: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for position, goal in enumerate(strategy.goals):
+        edges.setdefault(goal.id, list(goal.supports))
+        places.setdefault(goal.id, position)
+    for circle in circles(edges):
         mark = source.mark(("goals", places[circle[0]], "supports"))
         _report_circle(circle, mark, "leave out one of these links", problems)
 
@@ -117,7 +124,7 @@ def check_targets(
             message = "the entry has no floor, target or stretch"
             problems.error(mark, "missing-key", message, "give at least one")
         for name, figure in given.items():
-            limits = indicator.limits if indicator else None
+            limits = indicator.limits if indicator and _ordered(indicator.limits) else None
             if limits and (
                 (limits.min is not None and figure < limits.min)
                 or (limits.max is not None and figure > limits.max)
@@ -125,6 +132,11 @@ def check_targets(
                 mark = source.mark((*loc, position, name))
                 message = f"{name}: {figure:g} is outside the limits of '{indicator.id if indicator else ''}'"
                 problems.error(mark, "outside-limits", message, "correct it, or the indicator's limits")
+
+
+def _ordered(limits: Limits) -> bool:
+    """Limits the wrong way round are reported themselves; no value could fit them."""
+    return limits.min is None or limits.max is None or limits.min < limits.max
 
 
 def check_process(process: Process, source: Source, problems: Problems) -> None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from generator.problems import found
+
 _PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.([0-9]*))?|\.([0-9]+))(?:[eE][-+]?[0-9]+)?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]*))?")
 _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
@@ -39,17 +41,17 @@ def parse_number(text: str) -> Number | NumberFault:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     body = plain.removesuffix("%").rstrip()
     percent = body != plain
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    found = _PLAIN.fullmatch(body)
-    if not found:
-        found = _GROUPED.fullmatch(body)
+    shown = found(text)
+    match = _PLAIN.fullmatch(body)
+    if not match:
+        match = _GROUPED.fullmatch(body)
         body = body.replace(",", "")
-    if not found:
+    if not match:
         return _fault(shown, body, plain)
     value = float(body)
     if value in (float("inf"), float("-inf")):
-        return NumberFault(f"'{shown}' is not finite", "correct the number")
-    decimals = next((len(part) for part in found.groups() if part), 0)
+        return NumberFault(f"{shown} is not finite", "correct the number")
+    decimals = next((len(part) for part in match.groups() if part), 0)
     exponent = re.search(r"[eE]([-+]?[0-9]{1,4})", body)
     return Number(value, min(max(decimals - int(exponent[1] if exponent else 0), -300), 300), percent)
 
@@ -57,11 +59,11 @@ def parse_number(text: str) -> Number | NumberFault:
 def _fault(shown: str, body: str, plain: str) -> NumberFault:
     say_why = "leave the cell blank and say why in the column 'note'"
     if _INFINITE.fullmatch(body):
-        return NumberFault(f"'{shown}' is not finite", say_why)
+        return NumberFault(f"{shown} is not finite", say_why)
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", plain):
         hint = "a comma separates thousands (1,234.5); decimals take a point"
     elif plain.startswith("#"):
         hint = f"a spreadsheet's error: {say_why}"
     else:
         hint = f"where there is no number, {say_why}"
-    return NumberFault(f"needs a number, found '{shown}'", hint)
+    return NumberFault(f"needs a number, found {shown}", hint)

@@ -17,10 +17,10 @@ from generator.load import consistency
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.prose import load_content
-from generator.load.references import Names, check_file, check_name, check_rule_names
+from generator.load.references import FOLDERS_OF, Names, check_file, check_name, check_rule_names
 from generator.load.results import load_results
 from generator.load.sheet import Known
-from generator.load.validate import found, validate
+from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
@@ -35,7 +35,7 @@ from generator.model.result import Observation
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
-from generator.problems import Mark, Problems, Source
+from generator.problems import Mark, Problems, Source, found
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -188,8 +188,7 @@ class _Project:
 
     def _names(self, handbook: Handbook | None, strategy: Strategy | None, roadmap: Roadmap | None) -> Names:
         known: dict[str, Collection[str]] = {
-            kind: self.files.stems(folder)
-            for kind, folder in (("indicator", "indicators"), ("pilot", "pilots"), ("process", "processes"))
+            kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
         }
         if handbook:
             known["unit"] = [unit.id for unit in handbook.units]

@@ -96,6 +96,10 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
 """Each list whose entries must differ, and in which of their fields ("": the entry itself)."""
 
 
+FOLDERS_OF = {"indicator": "indicators", "pilot": "pilots", "process": "processes"}
+"""Kinds that have a file each, and its folder."""
+
+
 @dataclass
 class Names:
     """What exists, by kind; a kind that is absent cannot be checked (its own file is at fault)."""
@@ -128,6 +132,8 @@ def check_name(kind: str, name: object, source: Source, loc: Loc, names: Names, 
     if not names.has(kind, name):
         rule = f"unknown-{kind.replace(' ', '-')}"
         hint = nearest(str(name), names.known[kind])
+        if kind in FOLDERS_OF and not names.known[kind]:
+            hint = f"there is no data/{FOLDERS_OF[kind]}/{name}.yml"
         problems.error(source.mark(loc), rule, f"unknown {kind} '{name}'", hint)
 
 

@@ -34,7 +34,9 @@ def load_results(
         if table is None:
             continue
         if not len(table.frame):
-            problems.warning(Mark(name, 1, 1), "empty-file", "there are no rows under the header")
+            if len(table.text.strip().split("\n")) == 1:
+                hint = "add results, or delete the file"
+                problems.warning(Mark(name, 1, 1), "empty-file", "there are no rows under the header", hint)
             continue
         sheets.append(Sheet(table, known, problems))
     for sheet in sheets:

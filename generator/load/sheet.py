@@ -17,12 +17,12 @@ import pandas as pd
 from generator.load.capped import Capped
 from generator.load.number import Number, NumberFault, parse_number
 from generator.load.table import Table
-from generator.model.common import parse_date
+from generator.model.common import DATE_EXAMPLE, parse_date
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation, ResultStatus
-from generator.problems import Problems, nearest
+from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
 _NUMBERS = ("value", "numerator", "denominator", "target")
@@ -138,13 +138,13 @@ class Sheet:
             return _Fault("missing-value", "the cell is blank", "every row names its indicator")
         if text not in self.known.indicator_ids:
             hint = nearest(text, self.known.indicator_ids)
-            return _Fault("unknown-indicator", f"unknown indicator '{text}'", hint)
+            return _Fault("unknown-indicator", f"unknown indicator {found(text)}", hint)
         return text
 
     def _pilot(self, text: str) -> object:
         if text not in self.known.pilot_ids:
             hint = f"{nearest(text, self.known.pilot_ids)} (blank is the whole organisation)"
-            return _Fault("unknown-pilot", f"unknown pilot '{text}'", hint)
+            return _Fault("unknown-pilot", f"unknown pilot {found(text)}", hint)
         return text
 
     def _cell(self, dimension: str, values: Mapping[str, object]) -> Callable[[str], object]:
@@ -152,7 +152,7 @@ class Sheet:
             if text in values:
                 return text
             return _Fault(
-                "unknown-dimension-value", f"unknown value '{text}' of the dimension '{dimension}'",
+                "unknown-dimension-value", f"unknown value {found(text)} of the dimension '{dimension}'",
                 f"{nearest(text, values)} (blank is all of it)",
             )  # fmt: skip
 
@@ -265,6 +265,8 @@ class Sheet:
                 continue
             definition = self.known.indicators[indicator[row] or ""]
             least, most = definition.limits.min, definition.limits.max
+            if least is not None and most is not None and least >= most:
+                continue  # told in the indicator's file; no value could fit
             if (least is None or value >= least) and (most is None or value <= most):
                 continue
             below = least is not None and value < least
@@ -306,14 +308,16 @@ def _number(column: str) -> Callable[[str], object]:
 def _status(text: str) -> object:
     if text in _STATUSES:
         return text
-    return _Fault("bad-value", f"'{text}' is not one of {', '.join(_STATUSES)}", nearest(text, _STATUSES))
+    return _Fault(
+        "bad-value", f"{found(text)} is not one of {', '.join(_STATUSES)}", nearest(text, _STATUSES)
+    )
 
 
 def _day(text: str) -> object:
     try:
         return parse_date(text)
     except ValueError as fault:
-        return _Fault("bad-date", str(fault), "write it like 2025-03-01")
+        return _Fault("bad-date", str(fault), DATE_EXAMPLE)
 
 
 def _cells(columns: list[tuple[str, list[str | None]]], count: int) -> list[tuple[tuple[str, str], ...]]:

@@ -75,6 +75,8 @@ def parse_table(
         hint = f"start it with the line {','.join(required)}"
         problems.error(Mark(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
+    if not _separated_by_commas(text, name, problems):
+        return None
     frame = _regular(text)
     if frame is None:
         frame = _irregular(text, name, problems)
@@ -84,6 +86,16 @@ def parse_table(
     if not _header_fits(table, first_line, known, required, problems):
         return None
     return _named(table, set(known))
+
+
+def _separated_by_commas(text: str, name: str, problems: Problems) -> bool:
+    head = text.lstrip().partition("\n")[0]
+    for separator, word in _SEPARATORS.items() if "," not in head else ():
+        if separator in head:
+            message, hint = f"the columns are separated by {word}", "save the file with commas"
+            problems.error(Mark(name, 1, head.index(separator) + 1), "csv-syntax", message, hint)
+            return False
+    return True
 
 
 def _regular(text: str) -> pd.DataFrame | None:
@@ -164,12 +176,6 @@ def _header_fits(
 ) -> bool:
     """Reports unknown, repeated and missing columns; False when the rows cannot be read without one."""
     head = table.header
-    if len(head) == 1:
-        for separator, word in _SEPARATORS.items():
-            if separator in head[0]:
-                message, hint = f"the columns are separated by {word}", "save the file with commas"
-                problems.error(Mark(table.name, line, 1), "csv-syntax", message, hint)
-                return False
     guessed = set()
     for position, column in enumerate(head):
         mark = _cell_mark(table.name, table.text_lines, line, line, position)

@@ -12,11 +12,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.model.common import CODE_PATTERN, ID_PATTERN
-from generator.problems import Loc, Problems, Source, nearest
+from generator.problems import Loc, Problems, Source, found, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
-_LONGEST = 60
 _OWN_WORDS = frozenset(
     ("wrong-type", "bad-value", "bad-date", "bad-period", "bad-duration", "bad-link", "path-outside")
 )
@@ -54,12 +53,13 @@ def _report(error: ErrorDetails, source: Source, model: type[BaseModel], problem
         message = f"'{loc[-1]}' is missing{owner}" if given is None else f"'{loc[-1]}' is empty"
         problems.error(source.mark(loc), "missing-key", message, meaning)
         return
-    if kind in _OWN_WORDS and "at" in error.get("ctx", {}):
-        loc = (*loc, str(error["ctx"]["at"]))
     rule, message, hint = _worded(error, meaning)
     while loc and loc not in source.marks:
         loc = loc[:-1]  # a short form was widened: `touch: 30m` is read as `touch: {mean: 30m}`
     name = _name(loc)
+    language = error.get("ctx", {}).get("at")
+    if kind in _OWN_WORDS and language is not None:
+        loc, name = (*loc, str(language)), f"{name}.{language}"
     problems.error(source.mark(loc), rule, f"{name}: {message}" if name else message, hint)
 
 
@@ -80,7 +80,7 @@ def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
         return _pattern_words(str(context["pattern"]), str(value), meaning)
     if kind in _BOUNDS:
         sign, key = _BOUNDS[kind]
-        return "bad-value", f"{shown} is not {sign} {context[key]:g}", meaning
+        return "bad-value", f"needs a number {sign} {context[key]:g}, found {shown}", meaning
     if kind == "too_short":
         return "missing-key", f"needs at least {context['min_length']}, found none", meaning
     if kind in ("too_long", "missing_positional_only_argument", "unexpected_positional_argument"):
@@ -93,9 +93,9 @@ def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
 
 _BOUNDS = {
     "greater_than": ("greater than", "gt"),
-    "greater_than_equal": ("at least", "ge"),
+    "greater_than_equal": ("of at least", "ge"),
     "less_than": ("less than", "lt"),
-    "less_than_equal": ("at most", "le"),
+    "less_than_equal": ("of at most", "le"),
 }
 
 _NEEDS: dict[str, tuple[str, str]] = {
@@ -123,7 +123,7 @@ def _pattern_words(pattern: str, value: str, meaning: str) -> tuple[str, str, st
     if pattern == CODE_PATTERN:
         return "bad-value", f"{found(value)} cannot stand in a cell", "leave out spaces, / \\ , ; and quotes"
     if value.strip() == "":
-        return "missing-key", "needs text, found an empty string", meaning
+        return "missing-key", "needs text, found an empty one", meaning
     return "bad-value", f"{found(value)} does not fit", meaning
 
 
@@ -131,25 +131,6 @@ def _report_key(loc: Loc, error: ErrorDetails, source: Source, problems: Problem
     """A key of a free mapping (a dimension's values, the scores) that is not what its keys must be."""
     rule, message, hint = _worded(error, "")
     problems.error(source.mark(loc, key=True), rule, f"the key {message}", hint)
-
-
-def found(value: object) -> str:
-    """A value as the author sees it, short however large it is."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return repr(value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…")
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**_LONGEST else "a very large number"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, dict):
-        return "a mapping" if value else "an empty mapping"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)}"
-    return f"a {type(value).__name__}"
 
 
 def _name(loc: Loc) -> str:

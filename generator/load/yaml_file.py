@@ -167,7 +167,8 @@ class _Composer:
                 "remove it; to keep a number as text put it in quotes",
             )  # fmt: skip
         if depth > MAX_DEPTH:
-            raise _RefusedError(self._mark(event), "yaml-syntax", f"nested more than {MAX_DEPTH} levels deep")
+            message, hint = f"nested more than {MAX_DEPTH} levels deep", "no file of a handbook needs so many"
+            raise _RefusedError(self._mark(event), "yaml-syntax", message, hint)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         found: tuple[object, int]

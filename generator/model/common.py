@@ -5,16 +5,26 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date
+from types import NoneType
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic.json_schema import JsonSchemaValue as Json
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.model.period import DATE_PATTERN, Period
 from generator.model.text import LANGUAGE_PATTERN, Text
+from generator.problems import found
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DATE_EXAMPLE = "write it like 2025-03-01"
 CODE_PATTERN = r"^[^\s/\\,;\"]+$"
 
 T = TypeVar("T")
@@ -45,6 +55,25 @@ class _Json:
         return dict(self.schema)
 
 
+class ShortForm:
+    """A bare value stands for a mapping with one key: `touch: 30m` is read as `touch: {mean: 30m}`."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def _widened(self, value: object) -> object:
+        return value if isinstance(value, dict | list | tuple | BaseModel | NoneType) else {self.key: value}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._widened, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        full = handler(core)
+        short = dict(handler.resolve_ref_schema(full)["properties"][self.key])
+        short.pop("description", None)
+        return {"anyOf": [short, full]}
+
+
 class _ListOrNothing:
     """An empty key (`tags:`) is an empty list, for the editor too."""
 
@@ -67,13 +96,14 @@ def parse_date(value: object) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ValueError("needs a date like 2025-03-01")
+        raise ValueError(f"needs a date, found {found(value)}")
     try:
         period = Period.parse(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is not a date like 2025-03-01") from None
+    except ValueError as fault:
+        calendar = "not in the calendar" in str(fault)
+        raise ValueError(f"{found(value)} is not {'in the calendar' if calendar else 'a date'}") from None
     if period.frequency != "day":
-        raise ValueError(f"{value!r} is not a day; a date looks like 2025-03-01")
+        raise ValueError(f"{found(value)} is a {period.frequency}, not a day")
     return period.start()
 
 
@@ -81,7 +111,8 @@ def _date(value: object) -> date:
     try:
         return parse_date(value)
     except ValueError as fault:
-        raise PydanticCustomError("bad-date", "{fault}", {"fault": str(fault)}) from None
+        context = {"fault": str(fault), "hint": DATE_EXAMPLE}
+        raise PydanticCustomError("bad-date", "{fault}", context) from None
 
 
 def _href(value: object) -> object:
@@ -92,13 +123,13 @@ def _href(value: object) -> object:
     if scheme:
         if scheme[1].lower() not in ("http", "https", "mailto"):
             raise PydanticCustomError(
-                "bad-link", "the link {link} is neither https://… nor a path", {"link": repr(value)}
+                "bad-link", "{link} is neither an https address nor a path", {"link": found(value)}
             )
     elif text.startswith(("/", "\\")) or "\\" in text or posixpath.normpath(text).split("/")[0] == "..":
         raise PydanticCustomError(
             "path-outside",
-            "the path {link} leaves the project",
-            {"link": repr(value), "hint": "give a path from content/, without a leading / or .."},
+            "{link} leaves the project",
+            {"link": found(value), "hint": "give a path from content/, without a leading / or .."},
         )
     return text
 
@@ -127,7 +158,9 @@ Pair = Annotated[tuple[float, float], BeforeValidator(_pair)]
 Date = Annotated[date, BeforeValidator(_date), _Json(type="string", pattern=DATE_PATTERN)]
 """A day, e.g. 2025-03-01 (2025/3/1 and 2025年3月1日 are read too)."""
 
-Href = Annotated[Line, BeforeValidator(_href)]
+_SAFE = r"^(https?:|mailto:|(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\.\.(/|$)).)"
+
+Href = Annotated[Line, BeforeValidator(_href), _Json(type="string", pattern=_SAFE)]
 """An https address, or a path from content/ that stays in the project."""
 
 

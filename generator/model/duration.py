@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.problems import found
 
 DurationUnit = Literal["m", "h", "d", "w"]
 
@@ -37,13 +39,13 @@ class Duration:
     @classmethod
     def parse(cls, text: str) -> Duration:
         """From `15m`, `2h`, `1.5d`, `3w`. Raises ValueError with a message for the author."""
-        found = re.fullmatch(DURATION_PATTERN, unicodedata.normalize("NFKC", text).strip())
-        if not found:
-            raise ValueError(f"{text!r} is not a duration; {_EXAMPLES}")
-        amount = float(found[1])
+        match = re.fullmatch(DURATION_PATTERN, unicodedata.normalize("NFKC", text).strip())
+        if not match:
+            raise ValueError(f"{found(text)} is not a duration; {_EXAMPLES}")
+        amount = float(match[1])
         if amount == float("inf"):
-            raise ValueError(f"{text[:12]!r}… is too long; {_EXAMPLES}")
-        return cls(amount, cast(DurationUnit, found[3]))
+            raise ValueError(f"{found(text)} is too long; {_EXAMPLES}")
+        return cls(amount, cast(DurationUnit, match[3]))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -64,7 +66,7 @@ def _validated(value: object) -> Duration:
             return Duration(0.0, "h")  # nothing is nothing in every unit
         raise _fault(f"the number {value} has no unit")
     if not isinstance(value, str):
-        raise _fault("needs a duration")
+        raise _fault(f"needs a duration, found {found(value)}")
     try:
         return Duration.parse(value)
     except ValueError as fault:
@@ -73,12 +75,3 @@ def _validated(value: object) -> Duration:
 
 def _fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("bad-duration", "{fault}", {"fault": message, "hint": _EXAMPLES})
-
-
-def as_mapping(key: str) -> BeforeValidator:
-    """A short form: a bare string or number stands for `{key: …}`."""
-
-    def widen(value: object) -> object:
-        return {key: value} if isinstance(value, str | int | float | Duration) else value
-
-    return BeforeValidator(widen)

@@ -117,7 +117,7 @@ class _RuleSettingForm:
         )
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        reason: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+        reason = handler.resolve_ref_schema(handler(core))["properties"]["reason"]
         return {
             "anyOf": [
                 {"enum": ["off", False]},

@@ -19,6 +19,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.problems import found
+
 Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
 """How often something is measured, longest first."""
 
@@ -30,6 +32,10 @@ _YEAR = r"((?:19|20|21)[0-9]{2})"
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _EXAMPLES = "write 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W27 or 2025-07-15"
 
+_MONTH, _MONTH2 = r"(0?[1-9]|1[0-2])", r"(0[1-9]|1[0-2])"
+_DAY, _DAY2 = r"(0?[1-9]|[12][0-9]|3[01])", r"(0[1-9]|[12][0-9]|3[01])"
+_WEEK = r"(0?[1-9]|[1-4][0-9]|5[0-3])"
+
 # One spelling a line; the groups are year, number and (of a day) the day of the month.
 _SPELLINGS: tuple[tuple[Frequency, str], ...] = (
     ("year", _YEAR + r"(?:年度?)?"),
@@ -37,15 +43,17 @@ _SPELLINGS: tuple[tuple[Frequency, str], ...] = (
     ("half", _YEAR + r"年(?:度)?([上下])半年"),
     ("quarter", _YEAR + r"[-/ ]?[Qq]([1-4])"),
     ("quarter", _YEAR + r"年(?:度)?第?([一二三四1-4])季度?"),
-    ("week", _YEAR + r"[-/ ]?[Ww]([0-9]{1,2})"),
-    ("week", _YEAR + r"年第?([0-9]{1,2})[周週]"),
-    ("month", _YEAR + r"[-/]([0-9]{1,2})"),
-    ("month", _YEAR + r"([0-9]{2})"),
-    ("month", _YEAR + r"年([0-9]{1,2})月"),
-    ("day", _YEAR + r"[-/]([0-9]{1,2})[-/]([0-9]{1,2})"),
-    ("day", _YEAR + r"([0-9]{2})([0-9]{2})"),
-    ("day", _YEAR + r"年([0-9]{1,2})月([0-9]{1,2})[日号]"),
+    ("week", _YEAR + r"[-/ ]?[Ww]" + _WEEK),
+    ("week", _YEAR + r"年第?" + _WEEK + "[周週]"),
+    ("month", _YEAR + r"[-/]" + _MONTH),
+    ("month", _YEAR + _MONTH2),
+    ("month", _YEAR + "年" + _MONTH + "月"),
+    ("day", _YEAR + r"[-/]" + _MONTH + r"[-/]" + _DAY),
+    ("day", _YEAR + _MONTH2 + _DAY2),
+    ("day", _YEAR + "年" + _MONTH + "月" + _DAY + "[日号]"),
 )
+# What looks like a period but names a month 13, a week 54 or a quarter 5.
+_ALMOST = re.compile(r"[0-9]{4}(?:[-/][HhQqWw]?[0-9]{1,2}){1,2}|[0-9]{4}|[0-9]{6}|[0-9]{8}")
 
 PERIOD_PATTERN = "^(" + "|".join(pattern for _, pattern in _SPELLINGS) + ")$"
 DATE_PATTERN = "^(" + "|".join(pattern for kind, pattern in _SPELLINGS if kind == "day") + ")$"
@@ -160,12 +168,12 @@ class Period:
             raise ValueError(f"a {self.frequency} has no {frequency} in it")
         part = Period.of(self.start(fiscal_year_starts), frequency, fiscal_year_starts)
         last = self.end(fiscal_year_starts)
-        found = []
+        inside = []
         while part.start(fiscal_year_starts) <= last:
             if part.containing(self.frequency, fiscal_year_starts) == self:
-                found.append(part)
+                inside.append(part)
             part = part.shift(1)
-        return tuple(found)
+        return tuple(inside)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -175,8 +183,10 @@ class Period:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        years = {"type": "integer", "minimum": _EARLIEST, "maximum": 21991231}
-        return {"anyOf": [{"type": "string", "pattern": PERIOD_PATTERN}, years]}
+        numbers = [(_EARLIEST, _LATEST), (_EARLIEST * 100 + 1, _LATEST * 100 + 12)]
+        numbers.append((_EARLIEST * 10000 + 101, _LATEST * 10000 + 1231))
+        bare = [{"type": "integer", "minimum": least, "maximum": most} for least, most in numbers]
+        return {"anyOf": [{"type": "string", "pattern": PERIOD_PATTERN}, *bare]}
 
 
 def _count(frequency: Frequency, year: int) -> int:
@@ -192,18 +202,19 @@ def _count(frequency: Frequency, year: int) -> int:
 def _parsed(text: str) -> Period:
     plain = unicodedata.normalize("NFKC", text).strip()
     for frequency, pattern in _SPELLINGS:
-        found = re.fullmatch(pattern, plain)
-        if not found:
+        match = re.fullmatch(pattern, plain)
+        if not match:
             continue
-        year, *rest = found.groups()
+        year, *rest = match.groups()
         numbers = [_CHINESE.get(part) or int(part) for part in rest if part]
         try:
             if frequency == "day":
                 return Period.of(date(int(year), *numbers), "day")
             return Period(frequency, int(year), numbers[0] if numbers else 1)
         except ValueError:
-            raise ValueError(f"{text!r} is not in the calendar; {_EXAMPLES}") from None
-    raise ValueError(f"{text!r} is not a period; {_EXAMPLES}")
+            raise ValueError(f"{found(text)} is not in the calendar; {_EXAMPLES}") from None
+    what = "in the calendar" if _ALMOST.fullmatch(plain) else "a period"
+    raise ValueError(f"{found(text)} is not {what}; {_EXAMPLES}")
 
 
 def _validated(value: object) -> Period:
@@ -214,7 +225,7 @@ def _validated(value: object) -> Period:
         value = str(value)
     try:
         if not isinstance(value, str):
-            raise ValueError(f"needs a period; {_EXAMPLES}")
+            raise ValueError(f"needs a period, found {found(value)}; {_EXAMPLES}")
         return Period.parse(value)
     except ValueError as fault:
         message, _, hint = str(fault).partition("; ")

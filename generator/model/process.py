@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue as Json
+from pydantic_core import CoreSchema
 
-from generator.model.common import AudienceName, Id, Items, Owner, Part
-from generator.model.duration import Duration, as_mapping
+from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
+from generator.model.duration import Duration
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
@@ -90,7 +92,7 @@ class TimeSpan(Part):
     """The standard deviation, e.g. 10m."""
 
 
-TimeSpanForm = Annotated[TimeSpan, as_mapping("mean")]
+TimeSpanForm = Annotated[TimeSpan, ShortForm("mean")]
 """`30m`, or `{mean: 30m, sd: 10m}`."""
 
 
@@ -110,7 +112,7 @@ class Link(Part):
     """It leads back to an earlier step. Default false."""
 
 
-LinkForm = Annotated[Link, as_mapping("to")]
+LinkForm = Annotated[Link, ShortForm("to")]
 """A step's id, or `{to: …, share: …, label: …, rework: …}`."""
 
 
@@ -124,6 +126,16 @@ class Symptom(Part):
     """What is seen, in words."""
 
 
+class _SymptomForms:
+    """The short forms, for the editor."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        full = handler(core)
+        text = handler.resolve_ref_schema(full)["properties"]["text"]
+        other = {"type": "object", "properties": {"other": text}, "required": ["other"], "maxProperties": 1}
+        return {"anyOf": [{"enum": list(SYMPTOMS)}, other, full]}
+
+
 def _symptom(value: object) -> object:
     if isinstance(value, str):
         return {"kind": value}
@@ -132,7 +144,7 @@ def _symptom(value: object) -> object:
     return value
 
 
-SymptomForm = Annotated[Symptom, BeforeValidator(_symptom)]
+SymptomForm = Annotated[Symptom, BeforeValidator(_symptom), _SymptomForms()]
 """A symptom's name, or `{other: what is seen}`."""
 
 

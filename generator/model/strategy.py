@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.common import Id, Items, Part
-from generator.model.duration import as_mapping
+from generator.model.common import Id, Items, Part, ShortForm
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
@@ -22,7 +21,7 @@ class Perspective(Part):
     """Its own name in place of the built-in one."""
 
 
-PerspectiveForm = Annotated[Perspective, as_mapping("id")]
+PerspectiveForm = Annotated[Perspective, ShortForm("id")]
 """An id, or `{id: …, name: …}` to rename it."""
 
 PERSPECTIVES = ("financial", "customer", "process", "learning")

@@ -10,6 +10,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.problems import found
+
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
@@ -77,16 +79,16 @@ class Text:
             return cls(value.plain, value.by_language)
         if isinstance(value, str):
             if not value.strip():
-                raise _fault("needs text, found an empty string", "write the text, or leave the key out")
+                raise _fault("needs text, found an empty one", "write the text, or leave the key out")
             return cls(plain=value)
         if isinstance(value, dict) and value:
             for language, text in value.items():
                 if not isinstance(language, str) or not re.fullmatch(LANGUAGE_PATTERN, language):
                     raise _fault(f"{language!r} is not a language", "write the text, or {zh: …, en: …}")
                 if not isinstance(text, str) or not text.strip():
-                    raise _fault(f"needs text, found {_found(text)}", "write it in quotes", at=language)
+                    raise _fault(f"needs text, found {found(text)}", "write it in quotes", at=language)
             return cls(by_language=tuple(value.items()))
-        raise _fault(f"needs text, found {_found(value)}", "write it in quotes, or as {zh: …, en: …}")
+        raise _fault(f"needs text, found {found(value)}", "write it in quotes, or as {zh: …, en: …}")
 
 
 class Prose(Text):
@@ -98,18 +100,3 @@ class Prose(Text):
 def _fault(message: str, hint: str, **place: str) -> PydanticCustomError:
     """With `at`, the language whose text is meant, so that its own line and column can be named."""
     return PydanticCustomError("wrong-type", "{fault}", {"fault": message, "hint": hint, **place})
-
-
-def _found(value: object) -> str:
-    """The value as an author sees it; never long, however large the value."""
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, bool):
-        return f"the switch {str(value).lower()}"
-    if isinstance(value, int | float):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return repr(value if len(value) <= 40 else value[:39] + "…")
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list"

@@ -17,7 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.present.page import Page
 
-
 jieba.setLogLevel(logging.WARNING)  # it tells on standard error that it reads its dictionary
 
 

@@ -33,7 +33,8 @@ def target(since: str, **bars: float) -> Target:
 def row(period: str, value: float | None = None, **fields: object) -> Observation:
     """One result of the indicator `speed` for the whole organisation."""
     basis: dict[str, object] = {
-        "indicator": "speed", "pilot": None, "cell": (), "numerator": None, "denominator": None, "target": None,
-        "status": "actual", "note": "", "as_of": None, "version": None, "file": "data/results/x.csv", "line": 2,
+        "indicator": "speed", "pilot": None, "cell": (), "numerator": None, "denominator": None,
+        "target": None, "status": "actual", "note": "", "as_of": None, "version": None,
+        "file": "data/results/x.csv", "line": 2,
     }  # fmt: skip
     return Observation(period=Period.parse(period), value=value, **{**basis, **fields})  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Status, attainment, progress and score against cases worked by hand from the computations page, section 2."""
+"""Status, attainment, progress and score against cases worked by hand (computations page, section 2)."""
 
 import pytest
 from hypothesis import given
@@ -94,7 +94,9 @@ def test_progress_is_the_share_of_the_way_from_baseline_to_target():
     ],
 )
 def test_score(value, bar, direction, points):
-    assert a.score(value, bar, direction, Scoring()) == (pytest.approx(points) if points is not None else None)
+    assert a.score(value, bar, direction, Scoring()) == (
+        pytest.approx(points) if points is not None else None
+    )
 
 
 def test_scoring_takes_the_handbooks_own_points():
@@ -123,7 +125,10 @@ def test_lower_is_higher_turned_round(goal, below, above, value):
 
 def test_the_bar_is_the_newest_one_in_force_at_the_end_of_the_period():
     targets = (target("2025-01", floor=25, target=22), target("2025-08", floor=24, target=20, stretch=18))
-    at = lambda period: a.bar_at(targets, Period.parse(period), "lower")  # noqa: E731 - read beside the cases
+
+    def at(period):
+        return a.bar_at(targets, Period.parse(period), "lower")
+
     assert at("2024-12") == Bar()
     assert at("2025-01") == Bar(25, 22, None)
     assert at("2025-07") == Bar(25, 22, None)
@@ -133,7 +138,10 @@ def test_the_bar_is_the_newest_one_in_force_at_the_end_of_the_period():
 
 def test_a_target_in_the_results_goes_before_the_definitions_and_keeps_what_still_fits():
     targets = (target("2025-01", floor=25, target=22, stretch=18),)
-    at = lambda given: a.bar_at(targets, Period.parse("2025-03"), "lower", given=given)  # noqa: E731 - as above
+
+    def at(given):
+        return a.bar_at(targets, Period.parse("2025-03"), "lower", given=given)
+
     assert at(20) == Bar(25, 20, 18)
     assert at(17) == Bar(25, 17, None)
     assert at(26) == Bar(None, 26, 18)

@@ -16,7 +16,12 @@ def values(series):
 
 
 def test_rows_become_series_in_order_with_gaps_kept():
-    rows = [row("2025-04", 4), row("2025-01", 1), row("2025-01", 7, pilot="east"), row("2025-03", note="lost")]
+    rows = [
+        row("2025-04", 4),
+        row("2025-01", 1),
+        row("2025-01", 7, pilot="east"),
+        row("2025-03", note="lost"),
+    ]
     whole, east = series_of(rows)
     assert values(whole) == {"2025-01": 1, "2025-02": None, "2025-03": None, "2025-04": 4}
     assert [point.why_not for point in whole.points] == [None, "no-result", "missing", None]
@@ -32,7 +37,10 @@ def test_a_quarter_is_made_by_the_indicators_rule(rule, expected):
 
 
 def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
-    rows = [row("2025-01", 90, numerator=9, denominator=10), row("2025-02", 50, numerator=50, denominator=100)]
+    rows = [
+        row("2025-01", 90, numerator=9, denominator=10),
+        row("2025-02", 50, numerator=50, denominator=100),
+    ]
     (series,) = series_of(rows)
     (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100)).points
     assert quarter.value == pytest.approx(59 / 110 * 100)
@@ -61,7 +69,10 @@ def test_a_longer_period_is_only_as_firm_as_its_least_firm_part():
 
 def test_weeks_belong_where_their_thursday_is_and_fiscal_years_where_they_start():
     (weeks,) = series_of([row("2025-W01", 1), row("2025-W05", 2), row("2025-W06", 3)])
-    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"))) == {"2025-01": 3, "2025-02": 3}
+    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"))) == {
+        "2025-01": 3,
+        "2025-02": 3,
+    }
     (months,) = series_of([row("2025-03", 1), row("2025-04", 2)])
     fiscal = roll_up(months, "year", indicator(rollup="sum"), fiscal_year_starts=4)
     assert values(fiscal) == {"2024": 1, "2025": 2}

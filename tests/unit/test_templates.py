@@ -1,5 +1,6 @@
-"""Templates and their contexts agree: what a template names is what its context has, and it computes nothing."""
+"""Templates and their contexts agree: a template names what its context has, and says no words of its own."""
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -34,7 +35,8 @@ GLOBALS = {"t", "ui"}
 
 
 def test_every_page_template_has_a_context():
-    names = {path.name.removesuffix(".html.jinja") for path in (theme_dir() / "templates").glob("*.html.jinja")}
+    found = (theme_dir() / "templates").glob("*.html.jinja")
+    names = {path.name.removesuffix(".html.jinja") for path in found}
     assert names == set(CONTEXTS)
 
 
@@ -55,10 +57,6 @@ def test_every_section_has_a_title_in_every_language(kind):
 def test_templates_have_no_words_of_their_own():
     for path in (theme_dir() / "templates").rglob("*.jinja"):
         source = path.read_text(encoding="utf-8")
-        text = "".join(
-            token[2] for token in TEMPLATES.lex(source) if token[1] == "data"
-        )
-        import re
-
+        text = "".join(token[2] for token in TEMPLATES.lex(source) if token[1] == "data")
         visible = re.sub(r"<[^>]*>?|[^<]*>", "", text)
         assert not re.search(r"[A-Za-z\u4e00-\u9fff]{3,}", visible), path.name

@@ -55,7 +55,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         categories=_categories(desk, links),
     )
     organisation = form.text(catalogue.handbook.organisation)
-    yield desk.page("home", HOME, title, context, SearchEntry(title, organisation), title, hide=("navigation", "toc"))
+    yield desk.page(
+        "home", HOME, title, context, SearchEntry(title, organisation), title, hide=("navigation", "toc")
+    )
 
 
 def _facts(desk: Desk) -> str:

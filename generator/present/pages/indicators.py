@@ -56,9 +56,8 @@ def pages(desk: Desk) -> Iterator[Page]:
         words.count("indicators.summary", len(indicators)), tuple(_groups(desk, indicators, desk.links(path)))
     )
     title = words("chapters.indicators")
-    yield desk.page(
-        "indicators", path, title, context, SearchEntry(title, context.summary), context.summary, -1
-    )
+    search = SearchEntry(title, context.summary)
+    yield desk.page("indicators", path, title, context, search, context.summary, -1, ("toc",))
 
 
 def _groups(desk: Desk, indicators: tuple[Indicator, ...], links: Links) -> Iterator[Group]:

@@ -1,0 +1,126 @@
+"""Writes the reference pages and the JSON Schemas from the code: `python docs/make_reference.py`.
+
+What can be derived is derived: fields from the models, rules from the rules, commands from the command line. A
+test compares what stands here with what the code says now.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.check import RULES
+from generator.cli import main
+from generator.model.json_schema import FILE_KINDS, editor_settings
+from generator.schema_files import all_schemas, schema_text
+
+ROOT = Path(__file__).parent.parent
+MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
+
+
+def pages() -> dict[str, str]:
+    """Path from the project's root and content of every file that is made."""
+    made = {
+        "docs/reference/fields.md": fields(),
+        "docs/reference/rules.md": rules(),
+        "docs/reference/commands.md": commands(),
+        ".vscode/settings.json": json.dumps({"yaml.schemas": editor_settings()}, indent=2) + "\n",
+    }
+    for kind, schema in all_schemas().items():
+        made[f"docs/reference/schema/{kind}.json"] = schema_text(schema)
+    return made
+
+
+def fields() -> str:
+    """Every field of every file kind, with its docstring."""
+    schemas = all_schemas()
+    parts = [MADE, "# Fields", "Every key of every file kind. *Required* keys are marked; all others may be left out."]
+    for kind, (_, files) in FILE_KINDS.items():
+        where = files or "content/cases/*.md (front matter)"
+        parts.append(f"## {kind}\n\n`{where}`: {_plain(schemas[kind].get('description', ''))}")
+        parts.extend(_tables(schemas[kind]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _tables(schema: Mapping[str, Any]) -> Iterator[str]:
+    yield _table(schema)
+    for name, part in schema.get("$defs", {}).items():
+        if part.get("properties"):
+            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part)}"
+
+
+def _table(part: Mapping[str, Any]) -> str:
+    required = set(part.get("required", ()))
+    rows = ["| key | form | meaning |", "| --- | --- | --- |"]
+    for key, value in part.get("properties", {}).items():
+        name = f"`{key}`" + (" *required*" if key in required else "")
+        rows.append(f"| {name} | {_form(value)} | {_plain(value.get('description', ''))} |")
+    return "\n".join(rows)
+
+
+def _form(value: Mapping[str, Any]) -> str:
+    """The form of a value in a word or two."""
+    if "$ref" in value:
+        return str(value["$ref"]).rpartition("/")[2]
+    if "enum" in value:
+        return " \\| ".join(f"`{item}`" for item in value["enum"])
+    if "const" in value:
+        return f"`{value['const']}`"
+    for key in ("anyOf", "allOf", "oneOf"):
+        if key in value:
+            forms = dict.fromkeys(_form(item) for item in value[key] if item.get("type") != "null")
+            return "Text" if set(forms) == {"string", "mapping"} else " or ".join(forms)
+    if value.get("type") == "array":
+        items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
+        return f"list of {_form(items)}"
+    return {"object": "mapping", "boolean": "true, false"}.get(str(value.get("type")), str(value.get("type", "any")))
+
+
+def _plain(text: str) -> str:
+    """A docstring in one line of a table."""
+    return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
+
+
+def rules() -> str:
+    """Every rule that is checked, with its reason and its settings."""
+    head = "What `handbook check` holds the data against. Errors stop a build, warnings and notes never do."
+    parts = [MADE, "# Rules", head]
+    for rule in RULES:
+        settings = ", ".join(f"`{name}: {value}`" for name, value in rule.settings.items())
+        parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
+        parts.append(_plain(rule.why))
+    parts.append(
+        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "`goal-link: {off: the reason}` turns a rule off."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def commands() -> str:
+    """The help of every command."""
+    parts = [MADE, "# Commands", "Exit codes: 0 done, 1 the project has errors, 2 wrong use."]
+    for path, command in _walk(main, ("handbook",)):
+        context = click.Context(command, info_name=" ".join(path), terminal_width=100)
+        parts.append(f"## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, inner in sorted(command.commands.items()):
+            yield from _walk(inner, (*path, name))
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{path}\n")

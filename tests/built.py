@@ -1,0 +1,112 @@
+"""Builds handbooks as a user does, through the command line, and reads what came out.
+
+Building the sample takes seconds, so one build serves every test of a session (fixture `sample_site`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tests.document import Document
+
+ROOT = Path(__file__).parents[1]
+SITES = ROOT / "tests/sites"
+HANDBOOK = (sys.executable, "-m", "generator.cli")
+LONGEST = 300
+"""Seconds after which a command hangs; many times what it takes on a slow machine."""
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment without what would make a build depend on this machine or on an earlier test."""
+    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_MKDOCS_2_WARNING": "1"} | changes
+
+
+def run(*words: str | Path, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run a command; `changes` are set in its environment. The caller looks at the exit code."""
+    return subprocess.run(
+        words, cwd=cwd, env=environment(**changes), capture_output=True, text=True, encoding="utf-8",
+        timeout=LONGEST, check=False,
+    )  # fmt: skip
+
+
+def handbook(*words: str | Path, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run the `handbook` command."""
+    return run(*HANDBOOK, *words, cwd=cwd, **changes)
+
+
+def built(project: Path, out: Path, *options: str, **changes: str) -> Site:
+    """Build a project that must build."""
+    done = handbook("build", project, "--out", out, *options, **changes)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(out)
+
+
+def copied(project: Path, target: Path) -> Path:
+    """A project's own files at another place; charts that are drawn already are taken along."""
+    for name in ("data", "content"):
+        if (project / name).is_dir():
+            shutil.copytree(project / name, target / name)
+    charts = ROOT / ".handbook-cache/charts"
+    if charts.is_dir():
+        shutil.copytree(charts, target / ".handbook-cache/charts")
+    return target
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: the first language at the root, the second below its name."""
+
+    folder: Path
+    first: str = "zh"
+    second: str = "en"
+    documents: dict[str, Document] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every file, as an address from the site's root."""
+        return frozenset(files(self.folder))
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Every HTML file of both languages, the error pages among them."""
+        return tuple(sorted(path for path in self.paths if path.endswith(".html")))
+
+    def own_pages(self, language: str) -> tuple[str, ...]:
+        """The pages of a language by their path inside it; an error page is nobody's page."""
+        inside = f"{self.second}/"
+        return tuple(
+            page.removeprefix(inside)
+            for page in self.pages
+            if page.startswith(inside) == (language == self.second) and not page.endswith("404.html")
+        )
+
+    def address(self, language: str, page: str) -> str:
+        """A page's path inside its language as an address from the site's root."""
+        return page if language == self.first else f"{language}/{page}"
+
+    def language(self, page: str) -> str:
+        """The language of a page's address."""
+        return self.second if page.startswith(f"{self.second}/") else self.first
+
+    def document(self, page: str) -> Document:
+        """A page, read once."""
+        if page not in self.documents:
+            self.documents[page] = Document((self.folder / page).read_text(encoding="utf-8"))
+        return self.documents[page]
+

@@ -1,0 +1,317 @@
+"""The built sample as a whole: nothing from outside, every link leads somewhere, both languages are complete."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+
+from tests.built import Site
+from tests.document import Document, Element
+
+LOADED = {
+    ("script", "src"), ("img", "src"), ("img", "srcset"), ("iframe", "src"), ("embed", "src"), ("source", "src"),
+    ("source", "srcset"), ("track", "src"), ("video", "src"), ("video", "poster"), ("audio", "src"),
+    ("input", "src"), ("object", "data"), ("use", "href"), ("use", "xlink:href"), ("image", "href"),
+    ("image", "xlink:href"), ("body", "background"), ("base", "href"), ("form", "action"), ("a", "ping"),
+    ("feimage", "href"), ("feimage", "xlink:href"), ("script", "href"), ("script", "xlink:href"),
+}  # fmt: skip
+"""Where an element names something that a browser loads or sends to by itself. <link> is looked at apart."""
+LINKED = LOADED | {("a", "href"), ("a", "xlink:href"), ("link", "href"), ("area", "href")}
+_outside = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_css_address = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+_address_in_script = re.compile(r"""(?:https?:|wss?:|(?<=["'`]))//[A-Za-z0-9.-]+\.[A-Za-z]{2,}[^\s"'`<>)]*""")
+_block_comment = re.compile(r"/\*.*?\*/", re.DOTALL)
+_line_comment = re.compile(r"(?:^|(?<=[\s;{}]))//.*$")
+
+IN_MATERIAL = {
+    "https://unpkg.com/resize-observer-polyfill": "loaded only where there is no ResizeObserver: before 2020",
+    "https://unpkg.com/mermaid@11/dist/mermaid.min.js": "loaded only for an element of class `mermaid`",
+    "https://api.github.com/repos/${e}/${t}": "asked only with `repo_url`, by data-md-component=source",
+    "https://api.github.com/users/${e}": "asked only with `repo_url`, by data-md-component=source",
+    "https://bit.ly/2s3ChXG": "words of a warning about a query that cannot be read",
+}
+"""Addresses in Material's own scripts and why no page loads them; the two conditions are tested below."""
+
+
+def inside(address: str) -> bool:
+    """Whether an address stays in the site; data: is part of the page itself."""
+    return not _outside.match(address) or address.startswith("data:")
+
+
+def loaded_by(document: Document) -> Iterator[tuple[Element, str]]:
+    """Every address that a browser loads when it opens the page."""
+    for element in document.elements:
+        for name, value in element.attributes.items():
+            if (element.tag, name) in LOADED and value:
+                for part in value.split(",") if name == "srcset" else [value]:
+                    yield element, part.split()[0]
+            elif element.tag == "link" and name == "href" and element.get("rel") != "canonical":
+                yield element, value
+            elif name == "style" or (element.tag not in {"a", "link"} and "url(" in value):
+                for address in css_addresses(value):
+                    yield element, address
+        if element.tag == "meta" and element.get("http-equiv").lower() == "refresh":
+            yield element, element.get("content").partition("=")[2]
+    for element, text in document.texts:
+        if element.tag == "style":
+            for address in css_addresses(text):
+                yield element, address
+
+
+def css_addresses(text: str) -> Iterator[str]:
+    for match in _css_address.finditer(_block_comment.sub("", text)):
+        yield match[1] or match[2]
+
+
+def script_addresses(text: str) -> set[str]:
+    """Addresses in a script outside its comments; line comments are sought in short lines only, for in a
+    line of a minified script what looks like one may be a pattern."""
+    lines = _block_comment.sub("", text).splitlines()
+    code = "\n".join(_line_comment.sub("", line) if len(line) < 300 else line for line in lines)
+    return {match[0].rstrip(".,;\\") for match in _address_in_script.finditer(code)}
+
+
+# Nothing from outside
+
+
+def test_no_page_loads_anything_from_outside(sample_site: Site) -> None:
+    strangers = [
+        f"{page}:{element.line}: <{element.tag}> {address}"
+        for page in sample_site.pages
+        for element, address in loaded_by(sample_site.document(page))
+        if not inside(address)
+    ]
+    assert strangers == []
+
+
+def test_no_style_loads_anything_from_outside(sample_site: Site) -> None:
+    styles = [path for path in sample_site.paths if path.endswith(".css")]
+    assert any(path.endswith("handbook.css") for path in styles)
+    strangers = [
+        f"{path}: {address}"
+        for path in styles
+        for address in css_addresses((sample_site.folder / path).read_text(encoding="utf-8"))
+        if not inside(address)
+    ]
+    assert strangers == []
+
+
+def test_no_script_names_an_address_that_it_could_load(sample_site: Site) -> None:
+    scripts = [path for path in sample_site.paths if path.endswith((".js", ".mjs"))]
+    assert any("/bundle." in path for path in scripts)
+    found = {
+        (path, address)
+        for path in scripts
+        for address in script_addresses((sample_site.folder / path).read_text(encoding="utf-8"))
+    }
+    for page in sample_site.pages:
+        for element, text in sample_site.document(page).texts:
+            if element.tag == "script":
+                found |= {(page, address) for address in script_addresses(text)}
+    assert [f"{path}: {address}" for path, address in sorted(found) if address not in IN_MATERIAL] == []
+
+
+def test_what_makes_material_load_from_outside_is_on_no_page(sample_site: Site) -> None:
+    for page in sample_site.pages:
+        document = sample_site.document(page)
+        assert not document.all(cls="mermaid"), page
+        assert not [e for e in document.elements if e.get("data-md-component") == "source"], page
+
+
+# Links
+
+
+def resolved(site: Site, page: str, address: str) -> tuple[str, str]:
+    """The file and anchor that an address on a page means; addresses of error pages start at the root."""
+    path, _, anchor = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return page, unquote(anchor)
+    if path.startswith("/"):
+        return posixpath.normpath(path).lstrip("/"), unquote(anchor)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), unquote(anchor)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_link_and_anchor_leads_somewhere(sample_site: Site, language: str) -> None:
+    broken = []
+    counted = 0
+    for page in sample_site.pages:
+        if sample_site.language(page) != language:
+            continue
+        for element in sample_site.document(page).elements:
+            for name, address in element.attributes.items():
+                if (element.tag, name) not in LINKED or _outside.match(address):
+                    continue
+                counted += 1
+                target, anchor = resolved(sample_site, page, address)
+                if target not in sample_site.paths:
+                    broken.append(f"{page}:{element.line}: <{element.tag} {name}={address!r}>: no such file")
+                elif anchor and target.endswith(".html") and not has_anchor(sample_site, target, anchor):
+                    broken.append(f"{page}:{element.line}: {address}: no such anchor")
+    assert counted > 1000
+    assert broken == []
+
+
+def has_anchor(site: Site, page: str, anchor: str) -> bool:
+    return anchor in site.document(page).ids or any(
+        e.get("name") == anchor for e in site.document(page).all("a")
+    )
+
+
+def test_only_error_pages_name_addresses_from_the_root(sample_site: Site) -> None:
+    """Below a sub-path, and opened from a folder, an address that starts with / leads astray."""
+    rooted = [
+        f"{page}:{element.line}: {address}"
+        for page in sample_site.pages
+        if not page.endswith("404.html")
+        for element in sample_site.document(page).elements
+        for name, address in element.attributes.items()
+        if (element.tag, name) in LINKED and address.startswith("/")
+    ]
+    assert rooted == []
+
+
+def test_ids_are_unique_and_every_reference_to_one_is_met(sample_site: Site) -> None:
+    wrong = []
+    for page in sample_site.pages:
+        document = sample_site.document(page)
+        known = Counter(document.ids)
+        wrong += [f"{page}: id {name!r} {count} times" for name, count in known.items() if count > 1]
+        for element in document.elements:
+            named = [
+                *(part for name in REFERRING for part in element.get(name).split()),
+                *(match for value in element.attributes.values() for match in _fragment.findall(value)),
+            ]
+            wrong += [f"{page}:{element.line}: no element {name!r}" for name in named if name not in known]
+    assert wrong == []
+
+
+REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list")
+_fragment = re.compile(r"""url\(["']?#([^"')]+)""")
+
+
+# Two languages
+
+
+def test_both_languages_have_the_same_pages(sample_site: Site) -> None:
+    assert sample_site.own_pages("zh") == sample_site.own_pages("en")
+    assert len(sample_site.own_pages("zh")) > 30
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_says_its_language(sample_site: Site, language: str) -> None:
+    for page in sample_site.pages:
+        if sample_site.language(page) == language:
+            (html,) = sample_site.document(page).all("html")
+            assert html.get("lang") == language, page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_language_switch_stays_on_the_page(sample_site: Site, language: str) -> None:
+    astray = []
+    for path in sample_site.own_pages(language):
+        page = sample_site.address(language, path)
+        document = sample_site.document(page)
+        expected = {other: sample_site.address(other, path) for other in ("zh", "en")}
+        alternates = [link for link in document.all("link") if link.get("rel") == "alternate"]
+        for links in (alternates, document.all("a", "md-select__link")):
+            found = {link.get("hreflang"): resolved(sample_site, page, link.get("href"))[0] for link in links}
+            if found != expected:
+                astray.append(f"{page}: {found}")
+    assert astray == []
+
+
+# The pages themselves
+
+
+def test_every_page_has_one_title_and_one_first_heading(sample_site: Site) -> None:
+    titles: dict[tuple[str, str], str] = {}
+    for page in sample_site.pages:
+        document = sample_site.document(page)
+        assert len(document.all("h1")) == 1, page
+        (title,) = (text for element, text in document.texts if element.tag == "title" and in_head(element))
+        assert title, page
+        if not page.endswith("404.html"):
+            assert (sample_site.language(page), title) not in titles, f"{page} has the title of another page"
+            titles[sample_site.language(page), title] = page
+
+
+def in_head(element: Element) -> bool:
+    return element.inside("head")
+
+
+def test_headings_do_not_skip_a_level(sample_site: Site) -> None:
+    skipped = []
+    for page in sample_site.pages:
+        level = 0
+        for element in sample_site.document(page).elements:
+            if re.fullmatch(r"h[1-6]", element.tag):
+                if int(element.tag[1]) > level + 1:
+                    skipped.append(f"{page}:{element.line}: <{element.tag}> after <h{level}>")
+                level = int(element.tag[1])
+    assert skipped == []
+
+
+def test_every_drawing_has_a_name(sample_site: Site) -> None:
+    """Material's icons stand in a link, button or label that has words of its own, or beside words."""
+    nameless = []
+    drawings = 0
+    for page in sample_site.pages:
+        document = sample_site.document(page)
+        for svg in document.all("svg"):
+            if svg.parent is not None and svg.inside("article"):
+                drawings += 1
+                if not named(svg, document):
+                    nameless.append(f"{page}:{svg.line}: <svg class={svg.get('class')!r}>")
+    assert drawings > 100
+    assert nameless == []
+
+
+def named(svg: Element, document: Document) -> bool:
+    """Whether a drawing has words, or is hidden from those who need them."""
+    if svg.get("aria-hidden") == "true" or svg.get("aria-label").strip():
+        return True
+    words = {id(element) for element, text in document.texts if text}
+    return any(child.tag == "title" and id(child) in words for child in svg.children)
+
+
+def test_nothing_is_hidden_from_everyone(sample_site: Site) -> None:
+    """A drawing out of sight of screen readers has its words beside it."""
+    for page in sample_site.pages:
+        document = sample_site.document(page)
+        for svg in document.all("svg"):
+            if svg.inside("article") and svg.get("aria-hidden") == "true":
+                parent = svg.parent
+                assert parent is not None
+                assert any(parent in element.around for element, _ in document.seen), f"{page}:{svg.line}"
+
+
+def test_every_table_has_headings(sample_site: Site) -> None:
+    for page in sample_site.pages:
+        for table in sample_site.document(page).all("table"):
+            heads = [e for e in sample_site.document(page).all("th") if table in e.around]
+            assert heads, f"{page}:{table.line}"
+
+
+# Search
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_search_knows_every_page_and_no_other(sample_site: Site, language: str) -> None:
+    folder = sample_site.folder / sample_site.address(language, "search")
+    index = json.loads((folder / "search_index.json").read_text(encoding="utf-8"))
+    script = (folder / "search_index.js").read_text(encoding="utf-8")
+    assert json.loads(script.removeprefix("var __index = ").rstrip(";\n")) == index
+    named = [entry["location"] for entry in index["docs"]]
+    assert len(named) == len(set(named))
+    assert {name.partition("#")[0] for name in named} == set(sample_site.own_pages(language))
+    for name in named:
+        page, _, anchor = name.partition("#")
+        assert not anchor or has_anchor(sample_site, sample_site.address(language, page), anchor), name

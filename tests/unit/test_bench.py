@@ -1,0 +1,46 @@
+"""The benchmark still has something to measure: its handbook loads, and plain pages say what ours say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench import plain, synthetic
+from generator.load.project import load_project
+from generator.problems import Problems
+
+SECTION = """\
+<div>
+<p>Two &lt; three, <a href="../pilots/east.html#pack">the <strong>pack</strong></a></p>
+<table><thead><tr><th>Month</th><th>Value</th></tr></thead>
+<tbody><tr><td>2025-01</td><td>1|2</td></tr></tbody></table>
+<svg viewBox="0 0 1 1">
+<path d="M0 0"/></svg>
+</div>"""
+
+MARKDOWN = """\
+Two &lt; three, [the **pack**](../pilots/east.md#pack)
+
+| Month | Value |
+| --- | --- |
+| 2025-01 | 1\\|2 |
+
+<figure><svg viewBox="0 0 1 1"> <path d="M0 0"/></svg></figure>
+"""
+
+
+def test_the_synthetic_handbook_has_no_error_and_is_always_the_same(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        synthetic.make(tmp_path / name, 6)
+    problems = Problems()
+    catalogue = load_project(tmp_path / "one", problems)
+    assert catalogue is not None, str(list(problems))
+    assert not problems.has_errors, "\n".join(map(str, problems))
+    assert len(catalogue.indicators) == 6
+    assert len(catalogue.results) == 6 * 24
+    for path in (tmp_path / "one").rglob("*.*"):
+        twin = tmp_path / "two" / path.relative_to(tmp_path / "one")
+        assert path.read_bytes() == twin.read_bytes()
+
+
+def test_html_becomes_the_markdown_an_author_would_write() -> None:
+    assert plain.to_markdown(SECTION) == MARKDOWN
