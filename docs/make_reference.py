@@ -90,9 +90,7 @@ def _form(value: Mapping[str, Any]) -> str:
     if kind == "array":
         items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
         return f"list of {_form(items)}"
-    return {"object": "mapping", "boolean": "true, false"}.get(
-        str(value.get("type")), str(value.get("type", "any"))
-    )
+    return {"object": "mapping", "boolean": "true, false"}.get(str(kind), str(kind))
 
 
 def _plain(text: str) -> str:
