@@ -47,7 +47,9 @@ def fields() -> str:
     ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
-        parts.append(f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}")
+        parts.append(
+            f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}"
+        )
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
@@ -107,7 +109,8 @@ def rules() -> str:
         parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
         parts.append(_plain(rule.why))
     parts.append(
-        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a "
+        "setting, "
         "`goal-link: {off: the reason}` turns a rule off."
     )
     return "\n\n".join(parts) + "\n"
