@@ -14,6 +14,11 @@ from tests.needs import missing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = None
+
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> built.Site:
@@ -24,9 +29,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> built.Site:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
+    if sync_playwright is None:
         missing("playwright is not installed: pip install playwright")
     program = executable()
     if program is None:

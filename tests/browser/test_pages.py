@@ -54,19 +54,23 @@ def watched(page: Page, visit: Visit) -> None:
 
 READY = """() => {
   const said = document.querySelector(".md-search-result__meta").textContent;
-  return said.includes(JSON.parse(document.getElementById("__config").textContent)
-    .translations["search.result.placeholder"]);
+  const { translations } = JSON.parse(document.getElementById("__config").textContent);
+  const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument?.readyState);
+  return location.protocol === "file:"
+    ? typeof __index !== "undefined" && frames.includes("complete")
+    : said.includes(translations["search.result.placeholder"]);
 }"""
-"""Search has read its index: the last thing that a page does by itself."""
+"""Search has its index, the last thing that a page does by itself. Over HTTP the page says so; from a folder
+the index is a script and a frame does the searching."""
 
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser, roots: dict[str, str], sample_site: Site) -> dict[tuple[str, str], Visit]:
-    """Every kind of page in both languages: on a phone over HTTP, on a desk from a folder."""
+    """Every kind of page: on a phone over HTTP in both languages, on a desk from a folder in turns."""
     found = {}
-    for scheme, viewport in (("http", PHONE), ("file", DESK)):
-        for path in page_kinds(sample_site):
-            for language in ("zh", "en"):
+    for number, path in enumerate(page_kinds(sample_site)):
+        for scheme, viewport in (("http", PHONE), ("file", DESK)):
+            for language in ("zh", "en") if scheme == "http" else ("zh", "en")[number % 2 :][:1]:
                 place = sample_site.address(language, path)
                 visit = Visit(roots[scheme] + place)
                 with browser.new_page(viewport=viewport) as page:
@@ -81,7 +85,7 @@ def visits(browser: Browser, roots: dict[str, str], sample_site: Site) -> dict[t
 def test_there_is_a_page_of_every_kind(visits: dict[tuple[str, str], Visit]) -> None:
     folders = {place.rpartition("/")[0] for _, place in visits}
     assert {"", "en", "indicators", "en/indicators", "pilots", "processes", "roadmap", "guide"} <= folders
-    assert len(visits) > 40
+    assert len(visits) > 30
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])

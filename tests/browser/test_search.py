@@ -30,9 +30,8 @@ QUERIES = {
 HITS = ".md-search-result__item > a.md-search-result__link:first-child"
 
 
-def hits(page: Page, address: str, query: str) -> list[str]:
-    """Open a page, type a query as a reader would, and give where the hits lead."""
-    page.goto(address)
+def hits(page: Page, query: str) -> list[str]:
+    """Type a query as a reader would, and give where the hits lead."""
     page.locator("input[name=query]").click()
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
@@ -41,25 +40,31 @@ def hits(page: Page, address: str, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
-@pytest.mark.parametrize(("language", "query"), QUERIES)
-def test_a_query_finds_its_page_among_the_first_three(
-    browser: Browser, roots: dict[str, str], sample_site: Site, scheme: str, language: str, query: str
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_queries_find_their_page_among_the_first_three(
+    browser: Browser, roots: dict[str, str], sample_site: Site, scheme: str, language: str
 ) -> None:
-    start = sample_site.address(language, "pilots/index.html")
-    with browser.new_page(viewport=DESK) as page:
-        found = hits(page, roots[scheme] + start, query)
     root = urlsplit(roots[scheme]).path + sample_site.address(language, "")
-    paths = [urlsplit(hit).path for hit in found]
-    assert all(path.startswith(root) for path in paths), found
-    inside = [path.removeprefix(root) for path in paths]
-    assert set(inside) <= set(sample_site.own_pages(language))
-    assert any(re.fullmatch(QUERIES[language, query], path) for path in inside[:3]), inside
+    missed = {}
+    with browser.new_page(viewport=DESK) as page:
+        for (spoken, query), expected in QUERIES.items():
+            if spoken == language:
+                # Anew for each: Material keeps the last hits on the page until there are others.
+                page.goto(roots[scheme] + sample_site.address(language, "pilots/index.html"))
+                paths = [urlsplit(hit).path for hit in hits(page, query)]
+                inside = [path.removeprefix(root) for path in paths if path.startswith(root)]
+                assert len(inside) == len(paths), f"{query}: a hit outside the language, {paths}"
+                assert set(inside) <= set(sample_site.own_pages(language)), query
+                if not any(re.fullmatch(expected, path) for path in inside[:3]):
+                    missed[query] = inside
+    assert missed == {}
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_a_hit_opens_its_page(browser: Browser, roots: dict[str, str], scheme: str) -> None:
     with browser.new_page(viewport=DESK) as page:
-        hits(page, f"{roots[scheme]}index.html", "一次通过率")
+        page.goto(f"{roots[scheme]}index.html")
+        hits(page, "一次通过率")
         page.locator(HITS).first.click()
         page.wait_for_url("**/indicators/first-pass-yield.html*")
         assert "一次通过率" in page.locator("h1").inner_text()

@@ -166,13 +166,14 @@ def test_every_page_has_one_first_heading_and_bears_its_name(sample_site: Site) 
     wrong = []
     for page in sample_site.pages:
         document = sample_site.document(page)
-        (heading,) = document.all("h1")
+        headings = document.all("h1")
+        assert len(headings) == 1, page
         (title,) = (text for e, text in document.texts if e.tag == "title" and e.inside("head"))
         name = title.partition(" - ")[0]
         assert name, page
         written = own.get(page.removeprefix("en/"))
         head = written.body(sample_site.language(page)).head.get("title") if written else None
-        said = " ".join(text for element, text in document.texts if heading in element.around).rstrip("¶ ")
+        said = " ".join(text for element, text in document.texts if headings[0] in element.around).rstrip("¶ ")
         if name not in {said, head} and not page.endswith("404.html"):
             wrong.append(f"{page}: <title> {title!r}, <h1> {said!r}")
     assert wrong == []
