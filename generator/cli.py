@@ -116,7 +116,9 @@ def build(
                 raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
-        books = books_of(figures, chosen, lambda name, done, total: told(f"charts ({name})", done, total))
+        books = books_of(
+            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+        )
         told("writing", 0, 0)
         try:
             build_site(root, books, target)
@@ -217,8 +219,13 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
     root = project.resolve()
     with _told() as told, _problems_reported():
         told("reading", 0, 0)
-        figures = figures_for(check_project(root, as_of), edition)
-        books = books_of(figures, progress=lambda name, done, total: told(f"charts ({name})", done, total))
+        checked = check_project(root, as_of)
+        figures = figures_for(checked, edition)
+        books = books_of(
+            figures,
+            checked.problems,
+            progress=lambda name, done, total: told(f"charts ({name})", done, total),
+        )
         try:
             count = write_tree(books, root / "content", target)
         except FileExistsError as error:

@@ -75,10 +75,11 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
 
 def books_of(
     figures: Figures,
+    problems: Problems,
     languages: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Book, ...]:
-    """The books of every language, from one computation."""
+    """The books of every language, from one computation; the quality page lists the problems."""
     files = {
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
@@ -92,7 +93,7 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, language, drawings, files, told))
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told))
     return tuple(books)
 
 

@@ -1,6 +1,7 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    changes,
     downloads,
     home,
     indicator,
@@ -9,8 +10,23 @@ from generator.present.pages import (
     pilots,
     process,
     processes,
+    quality,
     roadmap,
+    strategy,
 )
 
-PAGE_KINDS = (home, indicators, indicator, processes, process, pilots, pilot, roadmap, downloads)
+PAGE_KINDS = (
+    home,
+    strategy,
+    indicators,
+    changes,
+    quality,
+    indicator,
+    processes,
+    process,
+    pilots,
+    pilot,
+    roadmap,
+    downloads,
+)
 """Each has `pages(desk)`, which yields its pages."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
+from generator.compute.health import verification_void
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.places import place
 from generator.present.pages.record import Row, record, scope_rows
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -119,8 +121,6 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
-    changed = [entry.date for entry in indicator.history if entry.change in ("definition", "formula")]
-    void = bool(indicator.verified and any(day > indicator.verified.on for day in changed))
     return IndicatorContext(
         code=indicator.code or "",
         facts=_facts(desk, indicator),
@@ -130,7 +130,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         verified=words("indicator.verified", date=form.date(indicator.verified.on))
         if indicator.verified
         else "",
-        verification_void=void,
+        verification_void=verification_void(indicator),
         question=form.text(indicator.question),
         explanation=_explanation(desk, indicator),
         newest_place=place(desk, newest, links).title if newest else "",
@@ -154,24 +154,6 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             for entry in reversed(indicator.history)
         ),
     )
-
-
-def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
-    """Whose values a series holds: the organisation or a pilot, and the cell of the dimensions."""
-    catalogue, form = desk.figures.catalogue, desk.format
-    pilot = series.series.pilot
-    base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
-    if not series.series.cell:
-        return base
-    names = [
-        form.text(value)
-        for dimension, cell in series.series.cell
-        for declared in catalogue.handbook.dimensions
-        if declared.id == dimension
-        for key, value in declared.values.items()
-        if key == cell
-    ]
-    return Ref(form.words("place.cell", place=base.title, cell=form.join(names)), base.href)
 
 
 def _marks(desk: Desk, series: AssessedSeries) -> tuple[tuple[Period, str], ...]:
