@@ -123,5 +123,5 @@ def _chronic(figures: Figures, indicator: Indicator) -> Iterator[AssessedSeries]
         told = figures.longer.get(one.series.key, one)
         states = [point.status for point in told.points if point.status not in ("no-data", "no-target")]
         last = states[-CHRONIC_PERIODS:]
-        if len(last) == CHRONIC_PERIODS and all(state in ("near", "missed") for state in last):
+        if len(last) == CHRONIC_PERIODS and all(state == "missed" for state in last):
             yield one

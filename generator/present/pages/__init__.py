@@ -13,12 +13,14 @@ from generator.present.pages import (
     quality,
     roadmap,
     strategy,
+    tree,
 )
 
 PAGE_KINDS = (
     home,
     strategy,
     indicators,
+    tree,
     changes,
     quality,
     indicator,

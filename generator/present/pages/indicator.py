@@ -16,6 +16,7 @@ from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.places import place
 from generator.present.pages.record import Row, record, scope_rows
+from generator.present.pages.tree import neighbourhood
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
 
@@ -72,6 +73,8 @@ class IndicatorContext:
     charts: tuple[ChartView, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
+    tree: Markup
+    """What drives it and what it drives, as a small drawing."""
     record: tuple[Row, ...]
     used: tuple[Row, ...]
     history: tuple[HistoryRow, ...]
@@ -140,6 +143,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             ResultRow(place(desk, one, links), value_view(desk, one.last, indicator)) for one in series
         ),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
+        tree=neighbourhood(desk, indicator, links),
         record=record(desk, indicator, links),
         used=_used(desk, indicator, links),
         history=tuple(
