@@ -194,7 +194,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         told("reading", 0, 0)
         text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
     if out is None:
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")

@@ -119,8 +119,8 @@ def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> li
     """Names by column; barycentre sweeps from both sides."""
     width = max(columns.values(), default=0) + 1
     ordered: list[list[str]] = [[] for _ in range(width)]
-    for name, column in columns.items():
-        ordered[column].append(name)
+    for name, index in columns.items():
+        ordered[index].append(name)
     neighbours: dict[str, list[str]] = {name: [] for name in columns}
     for a, b in links:
         neighbours[a].append(b)
@@ -135,7 +135,8 @@ def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> li
                 else place[name]
                 for name in column
             }
-            column.sort(key=lambda name, middles=middles: (middles[name], name))  # type: ignore[misc]
+            column.sort()
+            column.sort(key=middles.__getitem__)
             place.update({name: row / len(column) for row, name in enumerate(column)})
     return [column for column in ordered if column]
 

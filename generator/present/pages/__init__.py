@@ -1,7 +1,9 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    case,
     changes,
+    diagnosis,
     downloads,
     home,
     indicator,
@@ -11,6 +13,7 @@ from generator.present.pages import (
     process,
     processes,
     quality,
+    review,
     roadmap,
     strategy,
     tree,
@@ -29,6 +32,9 @@ PAGE_KINDS = (
     pilots,
     pilot,
     roadmap,
+    review,
+    diagnosis,
+    case,
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""

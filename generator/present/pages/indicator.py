@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.health import verification_void
-from generator.model.indicator import Indicator
+from generator.model.indicator import HistoryEntry, Indicator
 from generator.model.period import Period
 from generator.present.desk import Desk
+from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.places import place
@@ -42,6 +43,9 @@ class HistoryRow:
     why: Markup
     by: str
     breaks: bool
+    before: Markup
+    after: Markup
+    """Old and new wording with what changed marked; empty where the log does not give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
                 form.inline(entry.why),
                 form.text(entry.by),
                 entry.breaks_series,
+                *_wordings(desk, entry),
             )
             for entry in reversed(indicator.history)
         ),
@@ -232,3 +237,10 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         ("cases", [links.case(case) for case in use.cases]),
     )
     return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)
+
+
+def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
+    """What an entry of the log changed, side by side."""
+    if entry.before is None or entry.after is None:
+        return Markup(""), Markup("")
+    return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))

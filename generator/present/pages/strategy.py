@@ -1,6 +1,6 @@
 """The strategy page: goals by perspective, the indicators that support them, objectives and key results.
 
-The closed loop at its end shows how a figure comes back to the strategy: it is the reason for everything else.
+The closed loop at its end shows how a figure comes back to the strategy: the reason for everything else.
 """
 
 from __future__ import annotations
