@@ -1,6 +1,6 @@
 """The library's own health: what an indicator lacks, what is late or overdue, what is idle or always missed.
 
-Source: the computations page, section 9. A library is alive when somebody can be asked about every line of it.
+Source: the computations page, section 9. A library is alive when somebody can answer for every line of it.
 """
 
 from __future__ import annotations

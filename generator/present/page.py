@@ -49,7 +49,7 @@ class Page:
     order: float = 0
     """Place among the pages of its chapter."""
     lead_on_top: bool = False
-    """Whether the opening section stands right under the heading of the hand-written text, not after the text."""
+    """Whether the opening section stands right under the heading of hand-written text, not after it."""
     is_index: bool = False
     """Whether it opens its chapter."""
 

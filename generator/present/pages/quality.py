@@ -13,7 +13,8 @@ from generator.present.pages.places import place
 
 PATH = "quality.md"
 ITEMS = (
-    "definition", "formula", "owner", "source", "target", "results", "fresh", "review", "verified", "step", "goal",
+    "definition", "formula", "owner", "source", "target", "results",
+    "fresh", "review", "verified", "step", "goal",
 )  # fmt: skip
 
 
