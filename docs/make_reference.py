@@ -47,7 +47,9 @@ def fields() -> str:
     ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
-        parts.append(f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}")
+        parts.append(
+            f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}"
+        )
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
