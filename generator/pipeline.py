@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
 from generator.exchange.export_json import export_json
+from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, latest_period
@@ -84,6 +85,7 @@ def books_of(
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
+        **dict(files_of(figures)),
     }
     books = []
     for language in languages or figures.catalogue.handbook.languages:

@@ -57,7 +57,8 @@ def health_of(figures: Figures) -> tuple[Health, ...]:
     )
 
 
-def _health(figures: Figures, indicator: Indicator) -> Health:
+def indicator_health(figures: Figures, indicator: Indicator) -> Health:
+    """The health of one indicator."""
     use = figures.usage.of(indicator.id)
     used = bool(use.pilots or use.steps or use.chains or use.reviews)
     has_results = any(one.last for one in figures.of_indicator(indicator.id))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.health import verification_void
+from generator.compute.health import indicator_health, verification_void
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.model.period import Period
 from generator.present.desk import Desk
@@ -16,7 +16,9 @@ from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.places import place
+from generator.present.pages.quality import Cell
 from generator.present.pages.record import Row, record, scope_rows
+from generator.present.pages.review import review_ref
 from generator.present.pages.tree import neighbourhood
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -82,6 +84,9 @@ class IndicatorContext:
     record: tuple[Row, ...]
     used: tuple[Row, ...]
     history: tuple[HistoryRow, ...]
+    health: tuple[Cell, ...]
+    """What is in order and what is not; empty for a retired indicator."""
+    downloads: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -162,6 +167,11 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             )
             for entry in reversed(indicator.history)
         ),
+        health=_health(desk, indicator),
+        downloads=tuple(
+            Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
+            for form in ("csv", "json")
+        ),
     )
 
 
@@ -234,6 +244,7 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         ("steps", list(steps.values())),
         ("guards", [links.indicator(other) for other in use.guards]),
         ("drivers", [links.indicator(other) for other in use.drivers]),
+        ("reviews", [review_ref(desk, catalogue.reviews[review], links) for review in use.reviews]),
         ("cases", [links.case(case) for case in use.cases]),
     )
     return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)
@@ -244,3 +255,12 @@ def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
     if entry.before is None or entry.after is None:
         return Markup(""), Markup("")
     return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))
+
+
+def _health(desk: Desk, indicator: Indicator) -> tuple[Cell, ...]:
+    """The indicator's line of the library's health, each cell with its own words."""
+    words = desk.format.words
+    if indicator.status == "retired":
+        return ()
+    items = indicator_health(desk.figures, indicator).items
+    return tuple(Cell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items())

@@ -122,12 +122,17 @@ def review_title(desk: Desk, review: Review) -> str:
     )
 
 
+def review_ref(desk: Desk, review: Review, links: Links) -> Ref:
+    """A review by its title."""
+    return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
+
+
 def _row(desk: Desk, review: Review, links: Links) -> ReviewRow:
     form, words = desk.format, desk.format.words
     left = sum(1 for action in review.actions if action.status in ("open", "doing"))
     title = review_title(desk, review)
     return ReviewRow(
-        Ref(title, links.to(f"reviews/{review.id}.md")),
+        review_ref(desk, review, links),
         links.pilot(review.pilot),
         words(f"reviews.kind.{review.kind}"),
         form.date(review.date),
