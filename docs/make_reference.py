@@ -47,9 +47,14 @@ def fields() -> str:
     ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
+<<<<<<< HEAD
         parts.append(
             f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}"
         )
+=======
+        what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
+        parts.append(f"## {kind}\n\n`{where}`. {what}")
+>>>>>>> main
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
@@ -109,7 +114,8 @@ def rules() -> str:
         parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
         parts.append(_plain(rule.why))
     parts.append(
-        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a "
+        "setting, "
         "`goal-link: {off: the reason}` turns a rule off."
     )
     return "\n\n".join(parts) + "\n"

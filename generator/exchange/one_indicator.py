@@ -1,4 +1,4 @@
-"""One indicator to take away: its results as CSV with their unit, and its definition with its results as JSON."""
+"""One indicator to take away: its results as CSV with their unit, its definition and results as JSON."""
 
 from __future__ import annotations
 

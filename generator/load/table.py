@@ -71,7 +71,7 @@ def parse_table(
     text: str, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
 ) -> Table | None:
     """As `read_table`, from text with `\\n` line ends."""
-    if not text.strip(" \t\n,"):
+    if all(character.isspace() or character in ',"' for character in text):
         hint = f"start it with the line {','.join(required)}"
         problems.error(Mark(name, 1, 1), "empty-file", "the file is empty", hint)
         return None

@@ -229,6 +229,13 @@ def test_what_is_no_number(text: str) -> None:
     assert isinstance(parse_number(text), NumberFault)
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", ",,,\n", '"",""\n\n""', "\u3000,\u3000\n\u3000", '"'])
+def test_a_file_of_blanks_is_empty(text: str, tmp_path: Path) -> None:
+    results, problems = read(tmp_path, text)
+    assert results == ()
+    assert [problem.rule for problem in problems] == ["empty-file"]
+
+
 CELLS = st.text(alphabet='abé1,.%"\n\r;\t 天-Q', max_size=6)
 
 
