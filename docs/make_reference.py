@@ -47,14 +47,8 @@ def fields() -> str:
     ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
-<<<<<<< HEAD
-        parts.append(
-            f"## {kind}\n\n`{where}`. {_plain(schemas[kind].get('description', '')).partition(': ')[2].capitalize()}"
-        )
-=======
         what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
         parts.append(f"## {kind}\n\n`{where}`. {what}")
->>>>>>> main
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
