@@ -53,7 +53,9 @@ class Health:
 def health_of(figures: Figures) -> tuple[Health, ...]:
     """The health of every indicator that is not retired, in order of id."""
     return tuple(
-        indicator_health(figures, one) for one in figures.catalogue.indicators.values() if one.status != "retired"
+        indicator_health(figures, one)
+        for one in figures.catalogue.indicators.values()
+        if one.status != "retired"
     )
 
 

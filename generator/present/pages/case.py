@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -109,9 +110,11 @@ def _facts(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
 def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
     words, form = desk.format.words, desk.format
     content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
-    text = plain(content.body(form.language).markdown) if content else ""
+    written = content.body(form.language).markdown if content else ""
     title = form.text(head.title)
-    opening = text.removeprefix(title).strip()
+    data_text = plain(written)
+    # What the author says before the first heading of the second level is the case in short.
+    opening = plain(re.split(r"^## ", re.sub(r"^# .*$", "", written, flags=re.M), flags=re.M)[0])
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -119,7 +122,7 @@ def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
         ("process", head.process or ""),
         ("indicator", " ".join(head.indicators)),
         ("step", " ".join(str(step) for step in head.steps)),
-        ("text", f"{title} {text}"),
+        ("text", f"{title} {data_text}"),
     )
     return CaseRow(
         links.case(name),

@@ -11,6 +11,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.health import indicator_health, verification_void
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.model.period import Period
+from generator.present.alphabet import sort_key
 from generator.present.desk import Desk
 from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
@@ -91,7 +92,10 @@ class IndicatorContext:
 
 def pages(desk: Desk) -> Iterator[Page]:
     """A page for every indicator of the edition."""
-    for order, indicator in enumerate(desk.figures.catalogue.indicators.values()):
+    by_name = sorted(
+        desk.figures.catalogue.indicators.values(), key=lambda one: sort_key(desk.format.text(one.name))
+    )
+    for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
         form = desk.format
         definition = plain(form.text(indicator.definition))

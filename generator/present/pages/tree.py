@@ -15,6 +15,8 @@ from generator.present.page import Page, SearchEntry
 from generator.present.pages.views import status_view
 
 PATH = "tree.md"
+WIDE = ("toc", "navigation")
+"""A tree of a whole library wants all the room there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     title = words("chapters.tree")
     page = desk.page(
-        "tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, ("toc",)
+        "tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, WIDE
     )
     yield desk.in_chapter(page, "indicators")
 
