@@ -29,7 +29,7 @@ class Promise:
     indicator: str
     pilot: str
     promised: float | None
-    """Of cycle_time the relative change of the lead time (−0.25 is a quarter shorter), of first_pass_yield the
+    """Of cycle_time the relative change of the lead time (−0.25 is a quarter shorter), of the yield the
     difference of the shares (0.05 is 5 percentage points). None where a map's figure is not known."""
     before: float
     since: float

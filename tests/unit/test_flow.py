@@ -13,7 +13,8 @@ from generator.compute.capacity import mmc
 from generator.compute.flow import absorbing_chain, map_flow
 from generator.compute.map_change import HEADINGS, map_change
 from generator.exchange.export_json import export
-from generator.model.process import ProcessMap, TimeBasisfrom generator.pipeline import check_project, figures_for
+from generator.model.process import ProcessMap, TimeBasis
+from generator.pipeline import check_project, figures_for
 
 DAYS = TimeBasis(hours_per_day=8)
 
