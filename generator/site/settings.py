@@ -22,6 +22,7 @@ FEATURES = (
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLE = "assets/handbook.css"
+MAP_STYLE = "assets/maps.css"
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -55,8 +56,9 @@ def apply(config: MkDocsConfig, book: Book) -> None:
         config.theme["icon"] = {"logo": "material/book-open-variant"}
     config.extra["generator"] = False
     config.extra.setdefault("polyfills", []).append(SHIM)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
+    for style in (MAP_STYLE, STYLE):
+        if style not in config.extra_css:
+            config.extra_css.insert(0, style)
     for name, options in EXTENSIONS.items():
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -80,23 +80,20 @@ def inner(box: Box) -> Box:
 
 def crossings(diagram: Diagram, thin, found: Counter[str]) -> None:
     """Count crossings and find lines that lie on each other without a common start or end."""
-    for place, (number, one) in enumerate(thin):
-        for other, two in thin[:place]:
-            if other == number:
-                continue
-            level, flat = one.height < 0.05, two.height < 0.05
-            a, b = diagram.edges[number], diagram.edges[other]
-            if level == flat:
+    flat = [(n, box) for n, box in thin if box.height < 0.05]
+    steep = [(n, box) for n, box in thin if box.height >= 0.05]
+    found["crossing"] += sum(
+        a != b and h.left + 0.5 < v.left < h.right - 0.5 and v.top + 0.5 < h.top < v.bottom - 0.5
+        for a, h in flat
+        for b, v in steep
+    )
+    for pieces_, place, start, end in ((flat, "top", "left", "right"), (steep, "left", "top", "bottom")):
+        told = [(getattr(box, place), getattr(box, start), getattr(box, end), n) for n, box in pieces_]
+        told.sort()
+        for k, (line, low, high, number) in enumerate(told):
+            for other_line, other_low, other_high, other in told[k + 1 :]:
+                if other_line - line >= 2:
+                    break
+                a, b = diagram.edges[number], diagram.edges[other]
                 kin = a.source == b.source or a.target == b.target
-                near = abs(one.top - two.top) if level else abs(one.left - two.left)
-                common = (
-                    min(one.right, two.right) - max(one.left, two.left)
-                    if level
-                    else min(one.bottom, two.bottom) - max(one.top, two.top)
-                )
-                found["lines on each other"] += not kin and near < 2 and common > 3
-            else:
-                h, v = (one, two) if level else (two, one)
-                found["crossing"] += (
-                    h.left + 0.5 < v.left < h.right - 0.5 and v.top + 0.5 < h.top < v.bottom - 0.5
-                )
+                found["lines on each other"] += not kin and min(high, other_high) - max(low, other_low) > 3

@@ -76,7 +76,7 @@ def test_the_checker_catches_planted_faults(plain):
         "label on a line": with_edge(good, 3, label=Box(x - 20, a.box.bottom + 2, x + 20, b.box.top - 2)),
         "overlapping boxes": replace(good, nodes=(a, replace(b, box=a.box.moved(8, 8)), g, c, d)),
         "lines on each other": with_edge(good, 1, points=good.edges[4].points),
-        "outside": replace(good, width=c.box.centre[0]),
+        "outside": replace(good, width=c.box.centre[0] - 1),
         "crossing": with_edge(good, 1, points=((x - 9, b.box.top - 7), (x + 9, b.box.top - 7))),
     }
     for kind, diagram in planted.items():
