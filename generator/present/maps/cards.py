@@ -40,7 +40,8 @@ class CardText:
     wait: str
     estimated: bool
     symptoms: str
-    badge: str
+    badge: tuple[str, ...]
+    """What the to-be map did to it, one word each."""
     chips: tuple[ChipText, ...]
     label: str
     """Everything in one sentence, for a screen reader and as a hint."""
@@ -95,8 +96,8 @@ class Card:
     """(touch or wait, x, y) of the little squares before the times."""
     icons: tuple[tuple[str, float, float], ...]
     """(name, x, y of the middle)."""
-    badge: tuple[float, float, str] | None
-    """(y, width, text)."""
+    badges: tuple[tuple[float, float, str], ...]
+    """(y, width, text) of what the to-be map did to it."""
     chips: tuple[Chip, ...]
     marks: tuple[Mark, ...]
     label: str
@@ -125,7 +126,7 @@ def _marked(step: Step, text: CardText) -> Card:
     words = tuple(Words("sub", size / 2, top + 14 * place, line) for place, line in enumerate(lines))
     return Card(
         step.id, "event" if step.event else "mark", step.event or "and",
-        size, size, "", words, (), (), None, (), (), text.label, "",
+        size, size, "", words, (), (), (), (), (), text.label, "",
         max(text_width(line, SMALL) for line in lines), 14.0 * len(lines),
     )  # fmt: skip
 
@@ -136,9 +137,7 @@ def _diamond(step: Step, text: CardText) -> Card:
     height = 30.0 + 16 * len(lines)
     first = height / 2 - 8 * (len(lines) - 1) + 4
     words = tuple(Words("gate", width / 2, first + 16 * place, line) for place, line in enumerate(lines))
-    return Card(
-        step.id, "gateway", "xor", width, height, "", words, (), (), None, (), (), text.label, "", 0, 0
-    )
+    return Card(step.id, "gateway", "xor", width, height, "", words, (), (), (), (), (), text.label, "", 0, 0)
 
 
 def _box(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
@@ -173,16 +172,27 @@ def _box(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
     for chip in text.chips:
         chips.append(Chip(y - 9, fit(chip.name, INSIDE - 20, TINY), chip.status, chip.href, chip.label))
         y += 19
-    badge = None
-    if text.badge:
-        said = fit(text.badge, INSIDE - 10, TINY, bold=True)
-        badge = (y - 8, text_width(said, TINY, bold=True) + 12, said)
-        y += 19
+    badges = []
+    for line in _pills(text.badge):
+        badges.append((y - 8, text_width(line, TINY, bold=True) + 12, line))
+        y += 18
     height = max(y - 4, 46.0)
     return Card(
         step.id, "step", kind, WIDTH, height, _strip(height), tuple(words), tuple(swatches), tuple(icons),
-        badge, tuple(chips), _marks(ranks), text.label, text.href, 0, 0,
+        tuple(badges), tuple(chips), _marks(ranks), text.label, text.href, 0, 0,
     )  # fmt: skip
+
+
+def _pills(tags: Sequence[str]) -> list[str]:
+    """Tags on as few lines as hold them."""
+    lines: list[str] = []
+    for tag in tags:
+        joined = f"{lines[-1]} · {tag}" if lines else tag
+        if lines and text_width(joined, TINY, bold=True) <= INSIDE - 10:
+            lines[-1] = joined
+        else:
+            lines.append(fit(tag, INSIDE - 10, TINY, bold=True))
+    return lines
 
 
 def _strip(height: float) -> str:

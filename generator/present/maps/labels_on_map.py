@@ -13,6 +13,8 @@ from generator.model.diagram import Box, Point
 from generator.present.maps.graph import Graph
 
 ON_NODE, ON_LABEL, OUTSIDE, ON_LINE, ON_OWN_LINE, ON_BORDER = 600.0, 600.0, 500.0, 150.0, 30.0, 35.0
+NODE_ROOM = 5.0
+"""Pixels kept free around a shape, for the outline of a blockage."""
 CROWDED = 140.0
 """A cost from which a label lies on something."""
 FRACTIONS = (0.5, 0.3, 0.7, 0.15, 0.85)
@@ -85,7 +87,7 @@ class Placer:
         return [piece for piece in self.pieces if piece[1].overlaps(reach)]
 
     def _meets(self, number: int, box: Box, near: Sequence[tuple[int, Box]], on_own: bool) -> float:
-        cost = sum(ON_NODE for node in self.nodes if box.overlaps(node, 1.5))
+        cost = sum(ON_NODE for node in self.nodes if box.overlaps(node, NODE_ROOM))
         cost += sum(ON_LABEL for other in self.taken if box.overlaps(other, 1))
         for other, piece in near:
             if other == number and on_own:

@@ -217,16 +217,16 @@ class _MapMaker:
         )
         return ChipText(ref.title, point.status, ref.href, label)
 
-    def _badge(self, step: Step) -> str:
+    def _badge(self, step: Step) -> tuple[str, ...]:
         if self.change is None or not is_work(step):
-            return ""
+            return ()
         group = next((group for group in self.change.groups if step.id in group.after), None)
-        if group is None or not group.tags:
-            return ""
+        if group is None:
+            return ()
         tags = [self.words(f"map.tag.{tag}") for tag in group.tags]
         if "merged" in group.tags:
             tags[0] = self.words("map.merged", n=len(group.before), of=len(group.after))
-        return self.words("punctuation.dot").join(tags)
+        return tuple(tags)
 
     def _label(self, step: Step, ranks: Mapping[str, int]) -> str:
         """Name, who, kind, times, trouble: everything the picture says about a step."""
@@ -245,7 +245,7 @@ class _MapMaker:
             parts.append(self.words(f"map.automation.{step.automation}"))
         parts += [symptom_text(self.desk, symptom) for symptom in step.symptoms]
         parts += [self.words(f"map.rank.{source}", n=rank) for source, rank in ranks.items()]
-        parts.append(self._badge(step))
+        parts += self._badge(step)
         return self.words("punctuation.clause").join(part for part in parts if part)
 
     def _link_label(self, step: Step, share: float | None, label: str) -> str:
