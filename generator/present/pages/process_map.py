@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow, is_work
 from generator.compute.process_figures import ProcessFigures
+from generator.model.diagram import Diagram
 from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -83,6 +84,15 @@ def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]
     )
 
 
+def diagrams(desk: Desk, process: Process, links: Links) -> dict[str, Diagram]:
+    """Where everything lies on each map, as its drawing shows it."""
+    figures = desk.figures.processes[process.id]
+    return {
+        name: _MapMaker(desk, process, links, figures, name, drawn).placed()
+        for name, drawn in process.maps.drawn
+    }
+
+
 def latest(desk: Desk, process: Process, indicator: str) -> AssessedSeries | None:
     """The series whose newest result a map shows: the whole organisation's, else that of a pilot on the
     process."""
@@ -127,17 +137,11 @@ class _MapMaker:
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
-        cards = [self._card(step) for step in self.drawn.steps]
-        labels = {
-            (step.id, link.to): self._link_label(step, link.share, self.form.text(link.label))
-            for step in self.drawn.steps
-            for link in step.next
-        }
+        cards, labels = self._cards(), self._link_labels()
         heads = [
             (self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes
         ]  # fmt: skip
-        graph = graph_of(self.process, self.drawn, cards, labels, [head for head, _ in heads])
-        drawn = draw_map(place_map(graph), cards, labels, heads, self._times(), scale)
+        drawn = draw_map(self.placed(), cards, labels, heads, self._times(), scale)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -163,6 +167,22 @@ class _MapMaker:
                 for step, why in self.drawn.removed.items()
             ),
         )  # fmt: skip
+
+    def placed(self) -> Diagram:
+        """The map laid out."""
+        heads = [self._lane_head(lane.id, lane.external) for lane in self.process.lanes]
+        graph = graph_of(self.process, self.drawn, self._cards(), self._link_labels(), heads)
+        return place_map(graph)
+
+    def _cards(self) -> list[Card]:
+        return [self._card(step) for step in self.drawn.steps]
+
+    def _link_labels(self) -> dict[tuple[str, str], str]:
+        return {
+            (step.id, link.to): self._link_label(step, link.share, self.form.text(link.label))
+            for step in self.drawn.steps
+            for link in step.next
+        }
 
     def _description(self) -> str:
         said = self.words("map.description", lanes=len(self.process.lanes), steps=len(self.drawn.steps))
