@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
+from generator.exchange.bpmn_out import bpmn_xml
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
@@ -18,7 +19,12 @@ from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.book import book_of
 from generator.present.charts.draw import Drawings
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.links import path_of
 from generator.present.page import Book
+from generator.present.pages.process_map import diagrams
+from generator.present.templates import Templates
 from generator.problems import Problems
 
 Progress = Callable[[str, int, int], None]
@@ -97,6 +103,20 @@ def books_of(
 
         books.append(book_of(figures, tuple(problems), language, drawings, files, told))
     return tuple(books)
+
+
+def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
+    """Every process map as BPMN 2.0, by file name, with the coordinates of its drawing."""
+    first = figures.catalogue.handbook.languages[0]
+    form = Format(language or first, first)
+    desk = Desk(figures, form, Templates(form.words), Drawings(figures.catalogue.root / CACHE / "charts"))
+    files = {}
+    for process in figures.catalogue.processes.values():
+        placed = diagrams(desk, process, desk.links(path_of("process", process.id)))
+        for name, drawn in process.maps.drawn:
+            text = bpmn_xml(process, name, drawn, placed[name], form.language, first)
+            files[f"{process.id}.{name.replace('_', '-')}.bpmn"] = text
+    return files
 
 
 def moment_of(figures: Figures) -> int:

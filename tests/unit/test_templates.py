@@ -48,7 +48,7 @@ CONTEXTS = {
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
-GLOBALS = {"t", "ui"}
+GLOBALS = {"t", "ui", "maps_ui"}
 
 
 def test_every_page_template_has_a_context():
