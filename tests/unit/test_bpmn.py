@@ -188,7 +188,7 @@ def test_shapes_have_the_coordinates_of_the_drawing(sample):
     text = bpmn_files(sample)["lead-to-cash.as-is.bpmn"]
     shapes = dict(re.findall(r'bpmnElement="step_([a-z-]+)"[^>]*>\s*<dc:Bounds x="([-\d.]+)"', text))
     assert len(shapes) == len(sample.catalogue.processes["lead-to-cash"].maps.as_is.steps)
-    (book,) = books_of(sample, ["zh"])
+    (book,) = books_of(sample, Problems(), ["zh"])
     page = next(page for page in book.pages if page.path == "processes/lead-to-cash.md")
     html = "".join(section.html for section in page.sections)
     drawn = re.search(r'id="map-as-is-title".*?</svg>', html, re.DOTALL)[0]
