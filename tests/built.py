@@ -109,4 +109,3 @@ class Site:
         if page not in self.documents:
             self.documents[page] = Document((self.folder / page).read_text(encoding="utf-8"))
         return self.documents[page]
-

@@ -21,7 +21,6 @@ class Element:
     parent: Element | None
     line: int
     children: list[Element] = field(default_factory=list, repr=False)
-   
 
     def get(self, name: str) -> str:
         """An attribute's value, "" without it."""
