@@ -20,7 +20,7 @@ from generator.present.templates import Templates
 
 GENERATED = ("index", "indicators", "processes", "pilots", "roadmap")
 """Chapters of generated pages, in order; hand-written ones follow, downloads come last."""
-LAST = ("downloads",)
+LAST = ("signals", "downloads")
 _first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 

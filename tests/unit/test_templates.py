@@ -15,6 +15,7 @@ from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.signals import SignalsContext
 from generator.present.theme_files import theme_dir
 from generator.present.words import labels
 
@@ -28,6 +29,7 @@ CONTEXTS = {
     "process": ProcessContext,
     "roadmap": RoadmapContext,
     "roadmap_step": RoadmapStepContext,
+    "signals": SignalsContext,
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)

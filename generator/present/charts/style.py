@@ -21,10 +21,13 @@ BAD = "#D55E00"
 NORMAL = "#767676"
 TARGET = "#222222"
 PAPER = "#FEFEFE"
+BAND = "#DFE8F2"
+"""The normal range."""
 
 VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
     GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
+    BAND: "band",
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')

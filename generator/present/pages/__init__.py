@@ -10,7 +10,8 @@ from generator.present.pages import (
     process,
     processes,
     roadmap,
+    signals,
 )
 
-PAGE_KINDS = (home, indicators, indicator, processes, process, pilots, pilot, roadmap, downloads)
+PAGE_KINDS = (home, indicators, indicator, processes, process, pilots, pilot, roadmap, signals, downloads)
 """Each has `pages(desk)`, which yields its pages."""

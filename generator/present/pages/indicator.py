@@ -9,16 +9,17 @@ from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
 from generator.model.indicator import Indicator
-from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.effects import EffectView, effects_on
+from generator.present.pages.findings import SignalView, signal_views
 from generator.present.pages.record import Row, record, scope_rows
-from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
+from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
 
 MOST_CHARTS = 12
-"""Beyond that a page shows its series as a table only."""
+"""Beyond that a page shows its series as sparklines in a table only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class ResultRow:
 
     place: Ref
     value: ValueView
+    spark: Markup
+    signals: tuple[SignalView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ class IndicatorContext:
     """What it is, how it is calculated, what counts and what does not."""
     newest_place: str
     newest: ValueView | None
+    newest_signals: tuple[SignalView, ...]
     charts: tuple[ChartView, ...]
+    effects: tuple[EffectView, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
     record: tuple[Row, ...]
@@ -115,7 +120,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
     whole = [one for one in series if not one.series.cell]
     newest = next((one for one in whole if one.last), None)
     charts = tuple(
-        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", _marks(desk, one))
+        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", links)
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
@@ -135,9 +140,17 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         explanation=_explanation(desk, indicator),
         newest_place=place(desk, newest, links).title if newest else "",
         newest=value_view(desk, newest.last, indicator) if newest else None,
+        newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
         charts=charts,
+        effects=effects_on(desk, indicator.id, links),
         results=tuple(
-            ResultRow(place(desk, one, links), value_view(desk, one.last, indicator)) for one in series
+            ResultRow(
+                place(desk, one, links),
+                value_view(desk, one.last, indicator),
+                spark(desk, one, indicator),
+                signal_views(desk, desk.figures.signals[one.series.key] if one.last else None, links),
+            )
+            for one in series
         ),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
         record=record(desk, indicator, links),
@@ -172,22 +185,6 @@ def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
         if key == cell
     ]
     return Ref(form.words("place.cell", place=base.title, cell=form.join(names)), base.href)
-
-
-def _marks(desk: Desk, series: AssessedSeries) -> tuple[tuple[Period, str], ...]:
-    """The process changes of a series' pilot that name its indicator, as marks on its time axis."""
-    pilot = desk.figures.catalogue.pilots.get(series.series.pilot or "")
-    if pilot is None:
-        return ()
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
-    return tuple(
-        (
-            Period.of(change.date, series.series.frequency, starts),
-            desk.format.words(f"change_kind.{change.kind}"),
-        )
-        for change in pilot.changes
-        if series.series.indicator in change.indicators
-    )
 
 
 def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:

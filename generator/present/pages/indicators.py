@@ -9,6 +9,7 @@ from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.findings import SignalView, variation_view
 from generator.present.pages.record import owner_text
 from generator.present.pages.views import ValueView, value_view
 
@@ -28,6 +29,7 @@ class IndicatorRow:
     state: str
     owner: str
     value: ValueView
+    signal: SignalView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,5 @@ def _row(desk: Desk, indicator: Indicator, links: Links) -> IndicatorRow:
         "" if indicator.status == "active" else words(f"indicator.state.{indicator.status}"),
         owner_text(desk, indicator.owner),
         value_view(desk, series.last if series else None, indicator),
+        variation_view(desk, desk.figures.signals[series.series.key], links) if series else None,
     )
