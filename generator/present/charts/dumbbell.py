@@ -64,15 +64,11 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
         "base": [{"zero": 0}],
     }
     spec["height"] = ROW * len(chart.rows)
-    names = [row.name for row in chart.rows]
-    room = max(style.estimated_width(name, 13) for name in names) + 12
+    style.set_rows(spec, [row.name for row in chart.rows])
     ends = [end for row in chart.rows for end in (row.low, row.high, 0.0)]
     margin = (max(ends) - min(ends)) * 0.06 or 1.0
     for layer in spec["layer"]:
         encoding = layer["encoding"]
-        if "y" in encoding:
-            encoding["y"]["scale"] = {"domain": names}
-            encoding["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}
         encoding["x"]["title"] = chart.axis
         if "field" in encoding["x"]:
             encoding["x"]["scale"] = {
@@ -86,8 +82,7 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    axis = alt.Axis(labelFontSize=13, labelColor=style.INK, labelPadding=8, domain=False, ticks=False)
-    y = alt.Y("name:N", title=None, sort=None, axis=axis)
+    y = style.name_axis()
     percent = alt.Axis(grid=True, tickCount=6, labelExpr="(datum.value > 0 ? '+' : '') + datum.label + ' %'")
 
     def x(field: str) -> Any:

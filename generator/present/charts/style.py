@@ -6,9 +6,13 @@ with itself as fallback, so one drawing serves light, dark and print.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+
+import altair as alt
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 INK = "#1D2733"
@@ -23,11 +27,18 @@ TARGET = "#222222"
 PAPER = "#FEFEFE"
 BAND = "#DFE8F2"
 """The normal range."""
+ZONE_DARK, ZONE, ZONE_LIGHT = "#CDD3DA", "#DEE2E7", "#EDEFF2"
+"""Behind a bullet: short of the floor, of the target, beyond."""
+PLAN = "#C3DAEC"
+"""What is planned."""
+SERIES = ("#2A78B5", "#E69F00", "#009E73", "#CC79A7", "#8C6D46", "#6A7FDB", "#7B8794")
+"""Lines and parts that are neither good nor bad, told apart by all kinds of eyes (after Okabe and Ito)."""
+SHAPES = ("circle", "square", "diamond", "cross", "triangle-right", "triangle-left", "triangle-up")
 
 VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
     GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
-    BAND: "band",
+    BAND: "band", ZONE_DARK: "zone-dark", ZONE: "zone", ZONE_LIGHT: "zone-light", PLAN: "plan",
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
@@ -50,7 +61,31 @@ def config() -> dict[str, Any]:
         "axisX": {"grid": False, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
         "axisY": {"tickCount": 5, "domain": False, "ticks": False, "labelPadding": 6},
         "text": {"fontSize": 12, "color": INK},
+        "legend": {
+            "orient": "top", "direction": "horizontal", "title": None, "labelFontSize": 12,
+            "labelColor": MUTED, "labelLimit": 300, "symbolSize": 90,
+        },
     }  # fmt: skip
+
+
+def name_axis(field: str = "name") -> Any:
+    """The axis of rows that carry names; their order and room are put in by `set_rows`."""
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelPadding=8, domain=False, ticks=False, grid=False)
+    return alt.Y(f"{field}:N", title=None, sort=None, axis=axis)
+
+
+def set_rows(spec: dict[str, Any], names: Sequence[str]) -> None:
+    """Order and room of the names in every layer that has them, whatever font the reader has."""
+    room = max(estimated_width(name, 13) for name in names) + 12
+    for layer in spec["layer"]:
+        if "y" in layer["encoding"] and "field" in layer["encoding"]["y"]:
+            layer["encoding"]["y"]["scale"] = {"domain": list(names)}
+            layer["encoding"]["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}
+
+
+def lookup(words: Mapping[str, str]) -> str:
+    """A Vega expression that looks an axis label up."""
+    return json.dumps(words, ensure_ascii=False) + "[datum.value]"
 
 
 def estimated_width(text: str, size: float = 12) -> float:

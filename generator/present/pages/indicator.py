@@ -13,7 +13,9 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.effects import EffectView, effects_on
+from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.record import Row, record, scope_rows
 from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
@@ -53,6 +55,15 @@ class GuardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The trends of a dimension's cells, one of which is shown at a time; the first is all of them."""
+
+    id: str
+    name: str
+    charts: tuple[ChartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorContext:
     """What the indicator's template is given."""
 
@@ -73,6 +84,8 @@ class IndicatorContext:
     newest_signals: tuple[SignalView, ...]
     charts: tuple[ChartView, ...]
     effects: tuple[EffectView, ...]
+    side_by_side: tuple[FigureView, ...]
+    breakdown: tuple[Breakdown, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
     record: tuple[Row, ...]
@@ -143,6 +156,15 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
         charts=charts,
         effects=effects_on(desk, indicator.id, links),
+        side_by_side=tuple(
+            pilots_side_by_side(
+                desk,
+                indicator,
+                whole,
+                {one.series.pilot or "": place(desk, one, links).title for one in whole},
+            )
+        ),
+        breakdown=tuple(_breakdowns(desk, indicator, series, links)),
         results=tuple(
             ResultRow(
                 place(desk, one, links),
@@ -167,6 +189,41 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             for entry in reversed(indicator.history)
         ),
     )
+
+
+def _breakdowns(
+    desk: Desk, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
+) -> Iterator[Breakdown]:
+    """One choice of cells for each dimension that the whole organisation's results are broken down by."""
+    whole = next((one for one in series if not one.series.cell and one.series.pilot is None), None)
+    for dimension in desk.figures.catalogue.handbook.dimensions:
+        cells = [
+            one
+            for one in series
+            if one.series.pilot is None
+            and one.last
+            and [name for name, _ in one.series.cell] == [dimension.id]
+        ]
+        if cells:
+            shown = ([whole] if whole is not None and whole.last else []) + cells
+            yield Breakdown(
+                dimension.id,
+                desk.format.text(dimension.name),
+                tuple(
+                    chart_view(
+                        desk, one, indicator, _cell_name(desk, one, links), f"{dimension.id}-{number}", links
+                    )
+                    for number, one in enumerate(shown, 1)
+                ),
+            )
+
+
+def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+    """The cell alone: whose values they are stands above."""
+    if not series.series.cell:
+        return Ref(desk.format.words("place.organisation"))
+    full = place(desk, series, links).title
+    return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
 
 
 def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:

@@ -15,8 +15,11 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.effects import EffectView, clue_sentences, effects_of
+from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
+from generator.present.pages.roadmap_figures import roadmap_gantt
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -91,6 +94,9 @@ class PilotContext:
     review_period: str
     coverage: str
     pack: tuple[PackRow, ...]
+    standing: tuple[FigureView, ...]
+    """Bullets, profile and score of the pack."""
+    gantt: tuple[FigureView, ...]
     effects: tuple[EffectView, ...]
     clues: tuple[str, ...]
     charts: tuple[ChartView, ...]
@@ -128,6 +134,8 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
+        standing=tuple(pack_figures(desk, pilot, figures)),
+        gantt=tuple(roadmap_gantt(desk, pilot, Ref(form.words("figure.title.gantt")))),
         effects=effects_of(desk, pilot, links),
         clues=clue_sentences(desk, pilot.id),
         charts=_charts(desk, figures, links),

@@ -12,6 +12,8 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.maps.plain import plain_map
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
+from generator.present.pages.overview_figures import two_generations
 from generator.present.pages.record import Row, owner_text
 from generator.present.pages.views import Tile, tile
 from generator.present.prose import plain
@@ -65,6 +67,8 @@ class ProcessContext:
     as_is: MapView | None
     to_be: MapView | None
     pilots: tuple[Ref, ...]
+    generations: tuple[FigureView, ...]
+    """Traditional and composite indicators of its pilots side by side."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -105,6 +109,7 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
             for pilot in desk.figures.catalogue.pilots.values()
             if pilot.process == process.id
         ),
+        generations=tuple(two_generations(desk, process)),
     )
 
 

@@ -1,0 +1,63 @@
+"""A chart of any kind as pages show it: heading, finding, drawing, legend, and its data as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.compute.attainment import Status
+from generator.present.charts.bullet import Standing
+from generator.present.desk import Desk
+from generator.present.links import Ref
+
+STANDINGS: Mapping[Status, Standing] = {
+    "exceeded": "reached", "met": "reached", "near": "near", "missed": "missed",
+    "no-target": "open", "no-data": "open",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head of a column of the data."""
+
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One chart."""
+
+    heading: Ref
+    finding: str
+    drawing: Markup
+    legend: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def figure(
+    desk: Desk,
+    kind: str,
+    name: str,
+    heading: Ref,
+    finding: str,
+    spec: dict[str, Any],
+    columns: Sequence[tuple[str, bool]],
+    rows: Sequence[Sequence[str]],
+) -> FigureView:
+    """Put a figure together; `kind` names its legend, `columns` are keys of `table` with whether they hold
+    numbers.
+    """
+    words = desk.format.words
+    return FigureView(
+        heading,
+        finding,
+        Markup(desk.drawings.place(spec, name, heading.title, finding)),
+        words(f"figure.legend.{kind}"),
+        tuple(Column(words(f"table.{key}"), number) for key, number in columns),
+        tuple(tuple(row) for row in rows),
+    )
