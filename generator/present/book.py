@@ -40,7 +40,12 @@ def book_of(
     for content in figures.catalogue.content:
         pages[content.path] = _written(desk, content, generated.get(content.path))
     drawn = drawings.fill(pages.values(), progress)
-    return Book(language, form.text(figures.catalogue.handbook.title), tuple(_chapters(desk, drawn)), files)
+    return Book(
+        language,
+        form.text(figures.catalogue.handbook.title),
+        tuple(_chapters(desk, drawn)),
+        {**files, **drawings.files},
+    )
 
 
 def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:

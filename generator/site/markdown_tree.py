@@ -17,7 +17,7 @@ import yaml
 from generator.present.page import Book, Page
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site.settings import FEATURES, SEPARATOR, SHIM, STYLE, palette
+from generator.site.settings import CHARTS, FEATURES, SEPARATOR, SHIM, STYLE, palette
 
 
 def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
@@ -111,6 +111,7 @@ def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
             ],
         },
         "extra_css": [STYLE],
+        "extra_javascript": [CHARTS],
         "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
         "markdown_extensions": [
             "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.details",

@@ -22,6 +22,8 @@ FEATURES = (
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLE = "assets/handbook.css"
+CHARTS = "assets/charts.js"
+"""Interactive views and pictures to take away; pages say everything without it."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -57,6 +59,8 @@ def apply(config: MkDocsConfig, book: Book) -> None:
     config.extra.setdefault("polyfills", []).append(SHIM)
     if STYLE not in config.extra_css:
         config.extra_css.insert(0, STYLE)
+    if CHARTS not in config.extra_javascript:
+        config.extra_javascript.append(CHARTS)
     for name, options in EXTENSIONS.items():
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
 WIDTH, ROW = 440, 36
@@ -60,7 +61,7 @@ def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
     }
     names = [one.name for one in bullets]
     spec["height"] = ROW * len(bullets)
-    style.set_rows(spec, names)
+    row_axis.set_rows(spec, names)
     for layer in spec["layer"]:
         if "field" in layer["encoding"]["x"]:
             layer["encoding"]["x"] |= {"title": axis, "scale": {"domain": [0, most], "nice": False}}
@@ -70,7 +71,7 @@ def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    y = style.name_axis()
+    y = row_axis.name_axis()
     percent = alt.Axis(tickCount=6, labelExpr="datum.label + ' %'")
 
     def x(field: str) -> Any:
@@ -100,5 +101,8 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(*zones, bar, target, stretch, previous, word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
     spec["config"] = style.config()
     return spec

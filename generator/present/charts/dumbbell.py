@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
 WIDTH, ROW = 420, 34
@@ -64,7 +65,7 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
         "base": [{"zero": 0}],
     }
     spec["height"] = ROW * len(chart.rows)
-    style.set_rows(spec, [row.name for row in chart.rows])
+    row_axis.set_rows(spec, [row.name for row in chart.rows])
     ends = [end for row in chart.rows for end in (row.low, row.high, 0.0)]
     margin = (max(ends) - min(ends)) * 0.06 or 1.0
     for layer in spec["layer"]:
@@ -82,7 +83,7 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    y = style.name_axis()
+    y = row_axis.name_axis()
     percent = alt.Axis(grid=True, tickCount=6, labelExpr="(datum.value > 0 ? '+' : '') + datum.label + ' %'")
 
     def x(field: str) -> Any:
@@ -105,5 +106,8 @@ def _template() -> dict[str, Any]:
     word = rows.mark_text(align="left", dx=10, fontSize=12).encode(x=alt.value(WIDTH), y=y, text="label:N")
     chart: Any = alt.layer(interval, base, before, after, word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
     spec["config"] = style.config()
     return spec

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
 WIDTH, ROW = 520, 32
@@ -65,7 +66,7 @@ def specification(
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
     spec["height"] = ROW * len(rows)
-    style.set_rows(spec, rows)
+    row_axis.set_rows(spec, rows)
     ends = [task.start for task in tasks] + [task.end for task in tasks] + [today[0]]
     low, high = min(ends).toordinal() - 10, max(ends).toordinal() + 20
     labels = {str(day.toordinal()): label for day, label in months if low <= day.toordinal() <= high}
@@ -96,7 +97,7 @@ def specification(
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    y = style.name_axis()
+    y = row_axis.name_axis()
     bars = (
         alt.Chart(alt.NamedData("tasks"))
         .mark_bar(size=15, cornerRadius=2)

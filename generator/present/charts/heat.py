@@ -102,5 +102,8 @@ def _template() -> dict[str, Any]:
     words = base.mark_text(fontSize=13).encode(text="label:N", color=alt.Color("ink:N", scale=None))
     chart: Any = alt.layer(cells, words).resolve_scale(color="independent")
     spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
     spec["config"] = style.config()
     return spec

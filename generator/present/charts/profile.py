@@ -12,10 +12,13 @@ from typing import Any
 
 import altair as alt
 
+from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 from generator.present.charts.bullet import COLOURS, Standing
 
-WIDTH, ROW, LINE = 520, 30, 18
+WIDTH, ROW = 520, 30
+JOIN = "\u2063"
+"""Between the name of a row and the number of a line in it: an invisible character that XML allows."""
 SHAPES: dict[Standing, str] = {
     "reached": "triangle-up", "near": "circle", "missed": "triangle-down", "open": "circle",
 }  # fmt: skip
@@ -40,7 +43,7 @@ def specification(
     for row in rows:
         inside = [point for point in points if point.row == row]
         for number, point in enumerate(inside):
-            line = f"{row}\0{number}"
+            line = f"{row}{JOIN}{number}"
             lines.append(line)
             shown.append(
                 {
@@ -53,17 +56,19 @@ def specification(
                 }
             )
         if not inside:
-            lines.append(f"{row}\0-")
+            lines.append(f"{row}{JOIN}-")
     spec["datasets"] = {
         "points": shown,
-        "gaps": [{"line": line, "target": 100, "label": empty} for line in lines if line.endswith("-")],
+        "gaps": [
+            {"line": line, "target": 100, "label": empty} for line in lines if line.endswith(f"{JOIN}-")
+        ],
         "target": [{"target": 100}],
     }
     values = [point.value for point in points] or [100.0]
     low, high = min(*values, 100.0), max(*values, 100.0)
     margin = max((high - low) * 0.1, 4.0)
     spec["height"] = ROW * len(lines)
-    heads = {line: line.split("\0")[0] if line.endswith(("\0" + "0", "-")) else "" for line in lines}
+    heads = {line: line.split(JOIN)[0] if line.endswith((f"{JOIN}0", f"{JOIN}-")) else "" for line in lines}
     for layer in spec["layer"]:
         encoding = layer["encoding"]
         if "y" in encoding:
@@ -82,7 +87,7 @@ def specification(
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    y = style.name_axis("line")
+    y = row_axis.name_axis("line")
     percent = alt.Axis(tickCount=6, grid=True, labelExpr="datum.label + ' %'")
 
     def x(field: str) -> Any:
@@ -106,5 +111,8 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(target, stem, dot, word, gap).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
     spec["config"] = style.config()
     return spec

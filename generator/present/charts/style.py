@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
-
-import altair as alt
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 INK = "#1D2733"
@@ -66,21 +64,6 @@ def config() -> dict[str, Any]:
             "labelColor": MUTED, "labelLimit": 300, "symbolSize": 90,
         },
     }  # fmt: skip
-
-
-def name_axis(field: str = "name") -> Any:
-    """The axis of rows that carry names; their order and room are put in by `set_rows`."""
-    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelPadding=8, domain=False, ticks=False, grid=False)
-    return alt.Y(f"{field}:N", title=None, sort=None, axis=axis)
-
-
-def set_rows(spec: dict[str, Any], names: Sequence[str]) -> None:
-    """Order and room of the names in every layer that has them, whatever font the reader has."""
-    room = max(estimated_width(name, 13) for name in names) + 12
-    for layer in spec["layer"]:
-        if "y" in layer["encoding"] and "field" in layer["encoding"]["y"]:
-            layer["encoding"]["y"]["scale"] = {"domain": list(names)}
-            layer["encoding"]["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}
 
 
 def lookup(words: Mapping[str, str]) -> str:

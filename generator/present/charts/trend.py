@@ -51,6 +51,8 @@ class TrendPoint:
     upper: float | None = None
     """The normal range; None where it cannot be told."""
     signal: Signal = "normal"
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _datum(point: TrendPoint, last: bool) -> dict[str, Any]:
         "colour": colour,
         "fill": colour if point.firm else style.PAPER,
         "shape": shape,
+        "tip": point.tip,
         "size": (80 if point.signal == "normal" else 130) if last else quiet,
     }
 
@@ -224,6 +227,7 @@ def _template() -> dict[str, Any]:
             fill=alt.Fill("fill:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
             size=alt.Size("size:Q", scale=None),
+            tooltip="tip:N",
         )
     )
     goal = points.mark_line(

@@ -48,6 +48,7 @@ class EffectView:
     finding: str
     balance: SignalView | None
     drawing: Markup
+    take: Markup
     rows: tuple[EffectRow, ...]
 
 
@@ -146,6 +147,11 @@ def _view(
         _compared(desk, one),
     ]
     finding = words("punctuation.sentence").join(part for part in told if part) + words("punctuation.stop")
+    rows = (
+        _row(desk, one.effect, own, words("effect.role.indicator"), one.effect.verdict, "", links),
+        *(_guard_row(desk, guard, links) for guard in one.guardrails),
+    )
+    drawing, take = _drawing(desk, one, name, heading.title, finding, rows)
     return EffectView(
         heading,
         finding,
@@ -154,11 +160,9 @@ def _view(
         )
         if one.balance
         else None,
-        _drawing(desk, one, name, heading.title, finding),
-        (
-            _row(desk, one.effect, own, words("effect.role.indicator"), one.effect.verdict, "", links),
-            *(_guard_row(desk, guard, links) for guard in one.guardrails),
-        ),
+        drawing,
+        take,
+        rows,
     )
 
 
@@ -217,7 +221,9 @@ def _row(
     )
 
 
-def _drawing(desk: Desk, one: ChangeEffect, name: str, title: str, description: str) -> Markup:
+def _drawing(
+    desk: Desk, one: ChangeEffect, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+) -> tuple[Markup, Markup]:
     """The dumbbell of what could be tested in per cent; nothing where no row could."""
     judged: Iterable[tuple[Effect, str | None]] = (
         (one.effect, one.effect.verdict),
@@ -225,9 +231,25 @@ def _drawing(desk: Desk, one: ChangeEffect, name: str, title: str, description: 
     )
     rows = tuple(row for effect, verdict in judged if (row := _dumbbell_row(desk, effect, verdict)))
     if not rows or one.effect.verdict is None:
-        return Markup("")
-    chart = Dumbbell(rows, desk.format.words("effect.axis"))
-    return Markup(desk.drawings.place(specification(chart), name, title, description))
+        return Markup(""), Markup("")
+    words = desk.format.words
+    keys = ("indicator", "kind", "before", "after", "difference", "interval", "conclusion", "note")
+    head = [words(f"table.{key}") for key in keys]
+    data = [
+        (
+            row.ref.title,
+            row.role,
+            row.before,
+            row.after,
+            row.difference,
+            row.interval,
+            row.verdict.label,
+            row.note,
+        )
+        for row in table
+    ]
+    chart = Dumbbell(rows, words("effect.axis"))
+    return desk.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
 def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None) -> DumbbellRow | None:

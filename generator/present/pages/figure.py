@@ -34,6 +34,7 @@ class FigureView:
     heading: Ref
     finding: str
     drawing: Markup
+    take: Markup
     legend: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -46,18 +47,24 @@ def figure(
     heading: Ref,
     finding: str,
     spec: dict[str, Any],
-    columns: Sequence[tuple[str, bool]],
+    columns: Sequence[tuple[str, bool] | Column],
     rows: Sequence[Sequence[str]],
 ) -> FigureView:
-    """Put a figure together; `kind` names its legend, `columns` are keys of `table` with whether they hold
-    numbers.
+    """Put a figure together; `kind` names its legend, `columns` are heads, or keys of `table` with whether
+    they hold numbers.
     """
     words = desk.format.words
+    heads = tuple(
+        one if isinstance(one, Column) else Column(words(f"table.{one[0]}"), one[1]) for one in columns
+    )
+    table = [[head.label for head in heads], *rows]
+    drawing, take = desk.drawings.place(spec, name, heading.title, finding, table)
     return FigureView(
         heading,
         finding,
-        Markup(desk.drawings.place(spec, name, heading.title, finding)),
+        drawing,
+        take,
         words(f"figure.legend.{kind}"),
-        tuple(Column(words(f"table.{key}"), number) for key, number in columns),
+        heads,
         tuple(tuple(row) for row in rows),
     )

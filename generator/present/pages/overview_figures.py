@@ -13,7 +13,7 @@ from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import STANDINGS, FigureView, figure
+from generator.present.pages.figure import STANDINGS, Column, FigureView, figure
 
 PERIODS, FEWEST = 8, 2
 """Newest review periods of a heat map; fewest panels or periods worth a chart."""
@@ -107,11 +107,9 @@ def _heat(
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"figure.title.heat_{name}", period=form.period(desk.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
-    view = figure(desk, "heat", f"heat-{name}", heading, finding, spec, [("indicator", False)], table)
-    return FigureView(
-        view.heading, view.finding, view.drawing, view.legend,
-        (*view.columns, *(type(view.columns[0])(column) for column in columns)), view.rows,
-    )  # fmt: skip
+    heads: list[tuple[str, bool] | Column] = [("indicator", False)]
+    heads += [Column(column) for column in columns]
+    return figure(desk, "heat", f"heat-{name}", heading, finding, spec, heads, table)
 
 
 def pilots_side_by_side(
@@ -162,7 +160,7 @@ def _plain(desk: Desk, point: AssessedPoint) -> TrendPoint:
 
 
 def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
-    """The beginnings of years, or two periods well inside where there are none: panels stand close together."""
+    """The beginnings of years, or two periods well inside where there are none: panels stand close."""
     last = len(periods) - 1
     inside = periods[last // 8 : last - last // 8 + 1]
     years = [period for period in inside if period.number == 1]

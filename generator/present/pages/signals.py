@@ -113,8 +113,7 @@ def _example(desk: Desk) -> Markup:
         words("chart.target", value=desk.format.number(TARGET)),
         desk.format.number(EXAMPLE[-1]),
     )
-    return Markup(
-        desk.drawings.place(
-            specification(trend), "example", words("signals.title"), words("signals.example.change")
-        )
+    drawing, _ = desk.drawings.place(
+        specification(trend), "example", words("signals.title"), words("signals.example.change")
     )
+    return drawing

@@ -11,7 +11,7 @@ from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.attainment import better
 from generator.compute.marks import SeriesMark
 from generator.compute.series import Difference
-from generator.compute.signals import SignalPoint
+from generator.compute.signals import SignalPoint, Signals
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
@@ -97,6 +97,7 @@ class ChartView:
     tone: str
     signals: tuple[SignalView, ...]
     drawing: Markup
+    take: Markup
     rows: tuple[ChartRow, ...]
     source: str
 
@@ -219,7 +220,7 @@ def chart_view(
     signals = desk.figures.signals[series.series.key]
     trend = Trend(
         tuple(
-            _trend_point(desk, point, signal, index == 0)
+            _trend_point(desk, indicator, point, signal, index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
         tuple(_trend_mark(desk, mark) for mark in signals.marks),
@@ -228,12 +229,16 @@ def chart_view(
         form.number(series.last.point.value, indicator.decimals) if series.last else "",
     )
     title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
+    drawing, take = desk.drawings.place(
+        specification(trend), f"chart-{name}", title, told, _data(desk, series, signals)
+    )
     return ChartView(
         heading,
         told,
         tone_of_series(desk, series),
         signal_views(desk, signals, links),
-        Markup(desk.drawings.place(specification(trend), f"chart-{name}", title, told)),
+        drawing,
+        take,
         tuple(
             _chart_row(desk, point, signal, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
@@ -242,14 +247,45 @@ def chart_view(
     )
 
 
+def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str]]:
+    """The chart's data unrounded, oldest first, for other programs."""
+    words = desk.format.words
+    keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
+
+    def raw(number: float | None) -> str:
+        return "" if number is None else repr(number)
+
+    return [
+        [words(f"table.{key}") for key in keys],
+        *(
+            [
+                str(point.point.period),
+                raw(point.point.value),
+                raw(point.bar.target),
+                raw(signal.centre),
+                raw(signal.lower),
+                raw(signal.upper),
+                words(f"signal.variation.{signal.variation}") if signal.variation else "",
+                words(f"status.{point.status}"),
+                point_note(desk, point),
+            ]
+            for point, signal in zip(series.points, signals.points, strict=True)
+        ),
+    ]
+
+
 def _trend_mark(desk: Desk, mark: SeriesMark) -> TrendMark:
     words = desk.format.words
     label = words(f"change_kind.{mark.change.kind}") if mark.change else words("chart.broken")
     return TrendMark(str(mark.period), label, mark.kind == "break")
 
 
-def _trend_point(desk: Desk, point: AssessedPoint, signal: SignalPoint, first: bool) -> TrendPoint:
-    own = point.point
+def _trend_point(
+    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, first: bool
+) -> TrendPoint:
+    own, words = point.point, desk.format.words
+    value = desk.format.with_unit(own.value, desk.format.text(indicator.unit), indicator.decimals)
+    kind = words(f"signal.variation.{signal.variation or 'unknown'}")
     return TrendPoint(
         str(own.period),
         desk.format.axis_period(own.period, first),
@@ -261,6 +297,7 @@ def _trend_point(desk: Desk, point: AssessedPoint, signal: SignalPoint, first: b
         signal.lower,
         signal.upper,
         signal.variation or "normal",
+        words("chart.tip", period=desk.format.period(own.period), value=value, signal=kind),
     )
 
 
