@@ -1,84 +1,85 @@
-"""Where a unit stands in the matrix of organisation and technology, and which pillar to begin with.
+"""The scores of a diagnosis: axes and pillars 0–1, the quadrant, and where to begin.
 
-The score of an axis or a pillar is the mean of its questions, scaled to 0–1. Source: computations, section 8.
+Source: the computations page, section 8.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.diagnosis import Diagnosis, Question, Questionnaire
 
 Quadrant = Literal["potential", "challenge", "acceleration", "leading"]
-PILLARS = ("direction", "drive", "support")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The score of an axis or a pillar over the questions that were answered."""
+class PartScore:
+    """The mean of some questions on 0–1, over `answered` of `of`; None where none is answered."""
 
-    score: float | None
-    """0–1; None where nothing was answered."""
+    value: float | None
     answered: int
     of: int
 
     @property
-    def enough(self) -> bool:
-        """Whether at least half of the questions were answered."""
-        return self.answered * 2 >= self.of and self.answered > 0
+    def placed(self) -> bool:
+        """Whether at least half is answered: below that nothing is placed."""
+        return self.of > 0 and self.answered * 2 >= self.of and self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A diagnosis with its figures."""
+class Scored:
+    """One diagnosis with its scores."""
 
     diagnosis: Diagnosis
-    organisation: Part
-    technology: Part
-    pillars: tuple[tuple[str, Part], ...]
+    organisation: PartScore
+    technology: PartScore
+    pillars: tuple[tuple[str, PartScore], ...]
     quadrant: Quadrant | None
-    """None when one of the axes has too few answers to be placed."""
     focus: tuple[str, ...]
-    """The lowest pillar; equal pillars are named together."""
+    """The lowest pillar; equal ones are named together."""
 
 
-def placed(diagnosis: Diagnosis, questionnaire: Questionnaire) -> Placed:
-    """Score a diagnosis."""
-    questions = questionnaire.questions
-    organisation = _part(diagnosis, questionnaire, [q for q in questions if q.axis == "organisation"])
-    technology = _part(diagnosis, questionnaire, [q for q in questions if q.axis == "technology"])
+def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
+    """The scores of one diagnosis."""
+    organisation, technology = (
+        _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.axis == axis])
+        for axis in ("organisation", "technology")
+    )
+    names = dict.fromkeys(one.pillar for one in questionnaire.questions)
     pillars = tuple(
-        (pillar, _part(diagnosis, questionnaire, [q for q in questions if q.pillar == pillar]))
-        for pillar in PILLARS
+        (
+            str(name),
+            _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.pillar == name]),
+        )
+        for name in names
     )
-    scores = {pillar: part.score for pillar, part in pillars if part.score is not None and part.enough}
-    lowest = min(scores.values(), default=None)
-    focus = tuple(
-        pillar for pillar, score in scores.items() if lowest is not None and abs(score - lowest) < 1e-9
+    known = [(name, part.value) for name, part in pillars if part.placed and part.value is not None]
+    lowest = min((value for _, value in known), default=None)
+    return Scored(
+        diagnosis,
+        organisation,
+        technology,
+        pillars,
+        _quadrant(organisation, technology),
+        tuple(name for name, value in known if value == lowest),
     )
-    return Placed(diagnosis, organisation, technology, pillars, _quadrant(organisation, technology), focus)
 
 
-def _part(diagnosis: Diagnosis, questionnaire: Questionnaire, questions: Iterable[Question]) -> Part:
-    asked = list(questions)
+def _score(questionnaire: Questionnaire, diagnosis: Diagnosis, questions: Sequence[Question]) -> PartScore:
     low, high = questionnaire.scale.min, questionnaire.scale.max
-    given = [diagnosis.scores[question.id] for question in asked if question.id in diagnosis.scores]
-    if not given:
-        return Part(None, 0, len(asked))
-    return Part((sum(given) / len(given) - low) / (high - low), len(given), len(asked))
+    given = [diagnosis.scores[one.id] for one in questions if one.id in diagnosis.scores]
+    value = sum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
+    return PartScore(value, len(given), len(questions))
 
 
-def _quadrant(organisation: Part, technology: Part) -> Quadrant | None:
-    """Split at 0.5: low and low, organised, technology ahead, both."""
-    if not (organisation.enough and technology.enough):
+def _quadrant(organisation: PartScore, technology: PartScore) -> Quadrant | None:
+    """Split at 0.5, which counts as high."""
+    if not (organisation.placed and technology.placed):
         return None
-    assert organisation.score is not None
-    assert technology.score is not None
-    organised, technical = organisation.score >= 0.5, technology.score >= 0.5
-    if organised and technical:
-        return "leading"
-    if technical:
-        return "acceleration"
-    return "challenge" if organised else "potential"
+    organised = (organisation.value or 0.0) >= 0.5
+    equipped = (technology.value or 0.0) >= 0.5
+    if organised:
+        return "leading" if equipped else "challenge"
+    return "acceleration" if equipped else "potential"

@@ -31,7 +31,7 @@ GENERATED = (
     "cases",
 )
 """Chapters of generated pages, in order; hand-written ones follow, downloads come last."""
-LAST = ("downloads",)
+LAST = ("signals", "downloads")
 _first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
@@ -52,7 +52,12 @@ def book_of(
     for content in figures.catalogue.content:
         pages[content.path] = _written(desk, content, generated.get(content.path))
     drawn = drawings.fill(pages.values(), progress)
-    return Book(language, form.text(figures.catalogue.handbook.title), tuple(_chapters(desk, drawn)), files)
+    return Book(
+        language,
+        form.text(figures.catalogue.handbook.title),
+        tuple(_chapters(desk, drawn)),
+        {**files, **drawings.files},
+    )
 
 
 def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:

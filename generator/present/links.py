@@ -11,6 +11,7 @@ from generator.present.format import Format
 FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
+SIGNALS = "signals.md"
 
 
 @dataclass(frozen=True, slots=True)

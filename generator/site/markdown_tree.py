@@ -17,7 +17,7 @@ import yaml
 from generator.present.page import Book, Page, opening
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site.settings import FEATURES, MAP_STYLE, SCRIPT, SEPARATOR, SHIM, STYLE, palette
+from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
 
 
 def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
@@ -126,8 +126,8 @@ def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
                 for other in books
             ],
         },
-        "extra_css": [STYLE, MAP_STYLE],
-        "extra_javascript": [SCRIPT],
+        "extra_css": list(STYLES),
+        "extra_javascript": list(SCRIPTS),
         "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
         "markdown_extensions": [
             "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.details",

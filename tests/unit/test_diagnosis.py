@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.compute.diagnosis import placed
+from generator.compute.diagnosis import scored as scores_of
 from generator.model.diagnosis import Diagnosis, Questionnaire
 
 QUESTIONS = [
@@ -20,7 +20,7 @@ def scored(**scores):
     diagnosis = Diagnosis.model_validate_json(
         json.dumps({"date": "2025-01-10", "unit": "company", "scores": scores})
     )
-    return placed(diagnosis, questionnaire)
+    return scores_of(questionnaire, diagnosis)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_quadrants_split_at_the_middle(scores, quadrant):
 
 def test_scores_are_means_scaled_to_one():
     found = scored(q1=2, q2=5, q3=1, q4=4)
-    assert found.organisation.score == pytest.approx((3.5 - 1) / 4)
-    assert found.technology.score == pytest.approx((2.5 - 1) / 4)
+    assert found.organisation.value == pytest.approx((3.5 - 1) / 4)
+    assert found.technology.value == pytest.approx((2.5 - 1) / 4)
 
 
 def test_the_lowest_pillar_is_the_focus_and_equals_are_named_together():

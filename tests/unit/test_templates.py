@@ -20,6 +20,7 @@ from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
 from generator.present.pages.tree import TreeContext
 from generator.present.theme_files import theme_dir
@@ -45,6 +46,7 @@ CONTEXTS = {
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,
     "case": CaseContext,
+    "signals": SignalsContext,
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)

@@ -15,6 +15,7 @@ from generator.present.pages import (
     quality,
     review,
     roadmap,
+    signals,
     strategy,
     tree,
 )
@@ -35,6 +36,7 @@ PAGE_KINDS = (
     review,
     diagnosis,
     case,
+    signals,
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""

@@ -114,7 +114,9 @@ def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
     title = form.text(head.title)
     data_text = plain(written)
     # What the author says before the first heading of the second level is the case in short.
-    opening = plain(re.split(r"^## ", re.sub(r"^# .*$", "", written, flags=re.M), flags=re.M)[0])
+    opening = plain(
+        re.split(r"^## ", re.sub(r"^# .*$", "", written, flags=re.MULTILINE), flags=re.MULTILINE)[0]
+    )
     data = (
         ("kind", head.kind),
         ("status", head.status),

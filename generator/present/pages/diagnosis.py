@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.diagnosis import Part, Placed, placed
+from generator.compute.diagnosis import PartScore, Scored, scored
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -71,7 +71,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     catalogue, words = desk.figures.catalogue, desk.format.words
     if catalogue.questionnaire is None or not catalogue.diagnoses:
         return
-    found = [placed(one, catalogue.questionnaire) for one in catalogue.diagnoses]
+    found = [scored(catalogue.questionnaire, one) for one in catalogue.diagnoses]
     found.sort(key=lambda one: (one.diagnosis.date, one.diagnosis.unit), reverse=True)
     links = desk.links(INDEX)
     summary = words.count("diagnosis.summary", len(found))
@@ -82,11 +82,11 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield _page(desk, one, order)
 
 
-def _path(one: Placed) -> str:
+def _path(one: Scored) -> str:
     return f"diagnosis/{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}.md"
 
 
-def _row(desk: Desk, one: Placed, links: Links) -> DiagnosisRow:
+def _row(desk: Desk, one: Scored, links: Links) -> DiagnosisRow:
     form, words = desk.format, desk.format.words
     unit = unit_name(desk, one.diagnosis.unit)
     if unit == one.diagnosis.unit:
@@ -102,16 +102,16 @@ def _row(desk: Desk, one: Placed, links: Links) -> DiagnosisRow:
     )
 
 
-def _score(desk: Desk, part: Part) -> str:
+def _score(desk: Desk, part: PartScore) -> str:
     """The score as per cent, with n of m where questions were left out."""
-    text = desk.format.share(part.score)
+    text = desk.format.share(part.value)
     if part.answered == part.of:
         return text
     answered = desk.format.words("diagnosis.answered", n=part.answered, of=part.of)
     return desk.format.words("diagnosis.score", score=text, answered=answered)
 
 
-def _page(desk: Desk, one: Placed, order: int) -> Page:
+def _page(desk: Desk, one: Scored, order: int) -> Page:
     form, words = desk.format, desk.format.words
     path = _path(one)
     row = _row(desk, one, desk.links(path))
@@ -132,8 +132,8 @@ def _page(desk: Desk, one: Placed, order: int) -> Page:
         tuple(
             PillarRow(
                 words(f"diagnosis.pillar.{pillar}"),
-                form.share(part.score),
-                round((part.score or 0) * 100),
+                form.share(part.value),
+                round((part.value or 0) * 100),
                 words("diagnosis.answered", n=part.answered, of=part.of),
             )
             for pillar, part in one.pillars

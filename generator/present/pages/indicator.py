@@ -10,22 +10,25 @@ from markupsafe import Markup
 from generator.compute.assessed import AssessedSeries
 from generator.compute.health import indicator_health, verification_void
 from generator.model.indicator import HistoryEntry, Indicator
-from generator.model.period import Period
 from generator.present.alphabet import sort_key
 from generator.present.desk import Desk
 from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.effects import EffectView, effects_on
+from generator.present.pages.figure import FigureView
+from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.places import place
 from generator.present.pages.quality import Cell
 from generator.present.pages.record import Row, record, scope_rows
 from generator.present.pages.review import review_ref
 from generator.present.pages.tree import neighbourhood
-from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
+from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
 
 MOST_CHARTS = 12
-"""Beyond that a page shows its series as a table only."""
+"""Beyond that a page shows its series as sparklines in a table only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class ResultRow:
 
     place: Ref
     value: ValueView
+    spark: Markup
+    signals: tuple[SignalView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,15 @@ class GuardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The trends of a dimension's cells, one of which is shown at a time; the first is all of them."""
+
+    id: str
+    name: str
+    charts: tuple[ChartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorContext:
     """What the indicator's template is given."""
 
@@ -77,7 +91,11 @@ class IndicatorContext:
     """What it is, how it is calculated, what counts and what does not."""
     newest_place: str
     newest: ValueView | None
+    newest_signals: tuple[SignalView, ...]
     charts: tuple[ChartView, ...]
+    effects: tuple[EffectView, ...]
+    side_by_side: tuple[FigureView, ...]
+    breakdown: tuple[Breakdown, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
     tree: Markup
@@ -133,7 +151,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
     whole = [one for one in series if not one.series.cell]
     newest = next((one for one in whole if one.last), None)
     charts = tuple(
-        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", _marks(desk, one))
+        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", links)
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
@@ -151,9 +169,26 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         explanation=_explanation(desk, indicator),
         newest_place=place(desk, newest, links).title if newest else "",
         newest=value_view(desk, newest.last, indicator) if newest else None,
+        newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
         charts=charts,
+        effects=effects_on(desk, indicator.id, links),
+        side_by_side=tuple(
+            pilots_side_by_side(
+                desk,
+                indicator,
+                whole,
+                {one.series.pilot or "": place(desk, one, links).title for one in whole},
+            )
+        ),
+        breakdown=tuple(_breakdowns(desk, indicator, series, links)),
         results=tuple(
-            ResultRow(place(desk, one, links), value_view(desk, one.last, indicator)) for one in series
+            ResultRow(
+                place(desk, one, links),
+                value_view(desk, one.last, indicator),
+                spark(desk, one, indicator),
+                signal_views(desk, desk.figures.signals[one.series.key] if one.last else None, links),
+            )
+            for one in series
         ),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
         tree=neighbourhood(desk, indicator, links),
@@ -179,20 +214,39 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
     )
 
 
-def _marks(desk: Desk, series: AssessedSeries) -> tuple[tuple[Period, str], ...]:
-    """The process changes of a series' pilot that name its indicator, as marks on its time axis."""
-    pilot = desk.figures.catalogue.pilots.get(series.series.pilot or "")
-    if pilot is None:
-        return ()
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
-    return tuple(
-        (
-            Period.of(change.date, series.series.frequency, starts),
-            desk.format.words(f"change_kind.{change.kind}"),
-        )
-        for change in pilot.changes
-        if series.series.indicator in change.indicators
-    )
+def _breakdowns(
+    desk: Desk, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
+) -> Iterator[Breakdown]:
+    """One choice of cells for each dimension that the whole organisation's results are broken down by."""
+    whole = next((one for one in series if not one.series.cell and one.series.pilot is None), None)
+    for dimension in desk.figures.catalogue.handbook.dimensions:
+        cells = [
+            one
+            for one in series
+            if one.series.pilot is None
+            and one.last
+            and [name for name, _ in one.series.cell] == [dimension.id]
+        ]
+        if cells:
+            shown = ([whole] if whole is not None and whole.last else []) + cells
+            yield Breakdown(
+                dimension.id,
+                desk.format.text(dimension.name),
+                tuple(
+                    chart_view(
+                        desk, one, indicator, _cell_name(desk, one, links), f"{dimension.id}-{number}", links
+                    )
+                    for number, one in enumerate(shown, 1)
+                ),
+            )
+
+
+def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+    """The cell alone: whose values they are stands above."""
+    if not series.series.cell:
+        return Ref(desk.format.words("place.organisation"))
+    full = place(desk, series, links).title
+    return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
 
 
 def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.facets import Facet, facet
+from generator.present.pages.findings import SignalView, variation_view
 from generator.present.pages.record import owner_text, unit_name
 from generator.present.pages.views import ValueView, value_view
 from generator.present.prose import plain
@@ -43,6 +44,7 @@ class IndicatorRow:
     aspect: str
     state: str
     value: ValueView
+    signal: SignalView | None
     data: tuple[tuple[str, str], ...]
     """What the filters and the sorting look at: attribute and value."""
 
@@ -183,5 +185,6 @@ def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -
         label("aspect", one.aspect),
         "" if one.status == "active" else words(f"indicator.state.{one.status}"),
         value,
+        variation_view(desk, desk.figures.signals[series.series.key], links) if series else None,
         tuple((attribute, text) for attribute, text in data if text),
     )

@@ -11,6 +11,8 @@ from generator.model.process import Process
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
+from generator.present.pages.overview_figures import two_generations
 from generator.present.pages.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.pages.process_map import MapView, map_views
 from generator.present.pages.process_tables import (
@@ -51,6 +53,8 @@ class ProcessContext:
     load_note: str
     sipoc: SipocView | None
     pilots: tuple[Ref, ...]
+    generations: tuple[FigureView, ...]
+    """Traditional and composite indicators of its pilots side by side."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -92,6 +96,7 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
         load_note=load_note(desk, process),
         sipoc=sipoc_view(desk, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
+        generations=tuple(two_generations(desk, process)),
     )
 
 
