@@ -194,18 +194,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         tree=neighbourhood(desk, indicator, links),
         record=record(desk, indicator, links),
         used=_used(desk, indicator, links),
-        history=tuple(
-            HistoryRow(
-                form.date(entry.date),
-                words(f"history.{entry.change}"),
-                form.inline(entry.text),
-                form.inline(entry.why),
-                form.text(entry.by),
-                entry.breaks_series,
-                *_wordings(desk, entry),
-            )
-            for entry in reversed(indicator.history)
-        ),
+        history=tuple(_history(desk, entry) for entry in reversed(indicator.history)),
         health=_health(desk, indicator),
         downloads=tuple(
             Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
@@ -306,6 +295,19 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         ("cases", [links.case(case) for case in use.cases]),
     )
     return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)
+
+
+def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:
+    form = desk.format
+    return HistoryRow(
+        form.date(entry.date),
+        form.words(f"history.{entry.change}"),
+        form.inline(entry.text),
+        form.inline(entry.why),
+        form.text(entry.by),
+        entry.breaks_series,
+        *_wordings(desk, entry),
+    )
 
 
 def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
