@@ -11,6 +11,7 @@ from generator.compute.map_change import HEADINGS, Group, MapChange
 from generator.compute.promise import Promise
 from generator.model.process import Process
 from generator.present.desk import Desk
+from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import Change, waterfall
@@ -133,8 +134,8 @@ class _Summary:
         if not tags and group.heading is not None:
             tags = (self.words(f"map.tag.{group.heading}"),)
         return GroupRow(
-            self.form.join([old[id_] for id_ in group.before]),
-            self.form.join([new[id_] for id_ in group.after]),
+            self.form.join([old[id_] for id_ in group.before]) or DASH,
+            self.form.join([new[id_] for id_ in group.after]) or DASH,
             tags,
             self._plain(group.before_h),
             self._plain(group.after_h),
