@@ -1,7 +1,7 @@
 """Writes the reference pages and the JSON Schemas from the code: `python docs/make_reference.py`.
 
-What can be derived is derived: fields from the models, rules from the rules, commands from the command line. A
-test compares what stands here with what the code says now.
+What can be derived is derived: fields from the models, rules from the rules, commands from the command
+line. A test compares what stands here with what the code says now.
 """
 
 from __future__ import annotations
@@ -40,27 +40,36 @@ def pages() -> dict[str, str]:
 def fields() -> str:
     """Every field of every file kind, with its docstring."""
     schemas = all_schemas()
-    parts = [MADE, "# Fields", "Every key of every file kind. *Required* keys are marked; all others may be left out."]
+    parts = [
+        MADE,
+        "# Fields",
+        "Every key of every file kind. *Required* keys are marked; all others may be left out.",
+    ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
-        parts.append(f"## {kind}\n\n`{where}`: {_plain(schemas[kind].get('description', ''))}")
+        what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
+        parts.append(f"## {kind}\n\n`{where}`. {what}")
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
 
 def _tables(schema: Mapping[str, Any]) -> Iterator[str]:
-    yield _table(schema)
-    for name, part in schema.get("$defs", {}).items():
+    parts = schema.get("$defs", {})
+    yield _table(schema, parts)
+    for name, part in parts.items():
         if part.get("properties"):
-            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part)}"
+            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part, parts)}"
 
 
-def _table(part: Mapping[str, Any]) -> str:
+def _table(part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     required = set(part.get("required", ()))
     rows = ["| key | form | meaning |", "| --- | --- | --- |"]
     for key, value in part.get("properties", {}).items():
         name = f"`{key}`" + (" *required*" if key in required else "")
-        rows.append(f"| {name} | {_form(value)} | {_plain(value.get('description', ''))} |")
+        form = _form(value)
+        # A field with a part's default has no description of its own in the schema; the part's says the same.
+        meaning = value.get("description") or parts.get(form, {}).get("description", "")
+        rows.append(f"| {name} | {form} | {_plain(meaning)} |")
     return "\n".join(rows)
 
 
@@ -76,10 +85,13 @@ def _form(value: Mapping[str, Any]) -> str:
         if key in value:
             forms = dict.fromkeys(_form(item) for item in value[key] if item.get("type") != "null")
             return "Text" if set(forms) == {"string", "mapping"} else " or ".join(forms)
-    if value.get("type") == "array":
+    kind = value.get("type", "any")
+    if isinstance(kind, list):
+        kind = next(name for name in kind if name != "null")
+    if kind == "array":
         items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
         return f"list of {_form(items)}"
-    return {"object": "mapping", "boolean": "true, false"}.get(str(value.get("type")), str(value.get("type", "any")))
+    return {"object": "mapping", "boolean": "true, false"}.get(str(kind), str(kind))
 
 
 def _plain(text: str) -> str:
@@ -96,7 +108,8 @@ def rules() -> str:
         parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
         parts.append(_plain(rule.why))
     parts.append(
-        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a "
+        "setting, "
         "`goal-link: {off: the reason}` turns a rule off."
     )
     return "\n\n".join(parts) + "\n"

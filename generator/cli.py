@@ -95,10 +95,8 @@ def build(
     project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
-    from mkdocs.exceptions import MkDocsException
-
     from generator.pipeline import books_of, check_project, figures_for, moment_of
-    from generator.site.staged import build_site
+    from generator.site.staged import SiteError, build_site
 
     root = project.resolve()
     target = (out or root / "site").resolve()
@@ -120,7 +118,7 @@ def build(
         told("writing", 0, 0)
         try:
             build_site(root, books, target)
-        except MkDocsException as error:
+        except SiteError as error:
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
     if hidden:
@@ -133,21 +131,13 @@ def build(
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
 def serve(project: Path, address: str) -> None:
     """Serve PROJECT and build it again whenever data, content or theme change."""
-    import tempfile
+    from generator.site.staged import SiteError, serve_site
 
-    from mkdocs.commands import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
-
-    from generator.site.staged import configuration_file
-
-    root = project.resolve()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
-        config_file = configuration_file(root, Path(folder))
-        try:
-            mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
-        except MkDocsException as error:
-            raise click.ClickException(str(error)) from None
+    try:
+        serve_site(project.resolve(), address)
+    except SiteError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -192,7 +182,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         told("reading", 0, 0)
         text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
     if out is None:
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")

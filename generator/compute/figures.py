@@ -42,12 +42,13 @@ class Figures:
     """The same series rolled up to the long review period, where that is longer than their own."""
     pilots: Mapping[str, PilotFigures]
     usage: Usage
+    by_indicator: Mapping[str, tuple[AssessedSeries, ...]]
+    """All series of each indicator: organisation first, then pilots, broken-down cells last."""
     processes: Mapping[str, ProcessFigures]
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
-        """All series of one indicator: organisation first, then pilots, broken-down cells last."""
-        own = [series for key, series in self.series.items() if key[0] == indicator]
-        return tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        """All series of one indicator, in reading order."""
+        return self.by_indicator.get(indicator, ())
 
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
@@ -71,7 +72,27 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
     processes = {
         process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
     }
-    return Figures(catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue), processes)
+    return Figures(
+        catalogue,
+        edition,
+        as_of,
+        series,
+        longer,
+        pilots,
+        usage_of(catalogue),
+        _by_indicator(series),
+        processes,
+    )
+
+
+def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[AssessedSeries, ...]]:
+    groups: dict[str, list[AssessedSeries]] = {}
+    for one in series.values():
+        groups.setdefault(one.series.indicator, []).append(one)
+    return {
+        name: tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        for name, own in groups.items()
+    }
 
 
 def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:
