@@ -151,7 +151,7 @@ class _Writer:
         for step, node in zip(self.drawn.steps, self.diagram.nodes, strict=True):
             shape = _shape(plane, f"step_{step.id}", node.box)
             if step.gateway == "xor":
-                shape.set("isMarkerVisible", "true")
+                shape.set("isMarkerVisible", "false")  # its words stand inside, as on the site
             if step.gateway or step.event:
                 _bounds(_add(shape, DI, "BPMNLabel"), _label_box(node.box, inside=step.gateway == "xor"))
         for number, (step, link) in enumerate(self.flows):
@@ -169,7 +169,8 @@ class _Writer:
 def _label_box(shape: Box, inside: bool) -> Box:
     """Where a gateway's or an event's words stand: in the diamond, or under the shape."""
     if inside:
-        return shape
+        middle = shape.centre[1]
+        return Box(shape.left + 8, middle - 8, shape.right - 8, middle + 8)
     return Box(shape.left - 30, shape.bottom + 4, shape.right + 30, shape.bottom + 32)
 
 

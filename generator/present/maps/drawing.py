@@ -25,8 +25,6 @@ ROWS_WIDTH = 1160.0
 ROWS_STEPS = 9
 LABEL_WIDTH, LABEL_SIZE, LABEL_LINE = 88.0, 11.0, 14.0
 CORNER = 6.0
-MARGIN = 10.0
-"""Around the map, for the blockage marks that stick out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,10 @@ class DrawnMap:
     lanes: tuple[Head, ...]
     shapes: tuple[Shape, ...]
     links: tuple[Link, ...]
-    ruler_x: float
+    ruler_width: float
     """0: no ruler."""
+    ruler_x: float
+    """Of its axis."""
     bars: tuple[Bar, ...]
 
 
@@ -153,15 +153,16 @@ def draw_map(
     edges = sorted(diagram.edges, key=lambda edge: edge.back)
     ruler = bool(times) and not diagram.rows and longest > 0
     return DrawnMap(
-        diagram.width + (RULER_GAP + RULER if ruler else 0),
+        diagram.width,
         diagram.height,
         diagram.rows,
-        HEAD if diagram.rows else diagram.width + (RULER_GAP + RULER if ruler else 0),
+        HEAD if diagram.rows else diagram.width,
         diagram.height if diagram.rows else HEAD,
         tuple(_head(diagram, place, *lane) for place, lane in enumerate(lanes)),
         shapes,
         tuple(_link(edge, labels.get((edge.source, edge.target), "")) for edge in edges),
-        diagram.width + RULER_GAP if ruler else 0,
+        RULER_GAP + RULER if ruler else 0,
+        RULER_GAP,
         tuple(_bars(diagram, times, longest)) if ruler else (),
     )
 
@@ -218,7 +219,7 @@ def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[
     for node in diagram.nodes:
         if node.id in times:
             ranks.setdefault(node.rank, []).append(node.id)
-    x, scale = diagram.width + RULER_GAP, RULER_BAR / longest
+    x, scale = RULER_GAP, RULER_BAR / longest
     bars = []
     for ids in ranks.values():
         middle = diagram.node(ids[0]).box.centre[1]

@@ -11,6 +11,7 @@ from generator.compute.map_change import HEADINGS, Group, MapChange
 from generator.compute.promise import Promise
 from generator.model.process import Process
 from generator.present.desk import Desk
+from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import Change, waterfall
@@ -96,7 +97,12 @@ class _Summary:
         )  # fmt: skip
         unit = self.words(f"process.unit.{self.unit}")
         return ChangeSummary(
-            self._finding(total_repeats, total_saved - total_repeats), self._drawing(), unit, rows, total, ""
+            self._finding(total_repeats, total_saved - total_repeats),
+            self._drawing(groups, saved),
+            unit,
+            rows,
+            total,
+            "",
         )
 
     def _apportioned(self, hours: Sequence[float]) -> tuple[float, ...]:
@@ -133,8 +139,8 @@ class _Summary:
         if not tags and group.heading is not None:
             tags = (self.words(f"map.tag.{group.heading}"),)
         return GroupRow(
-            self.form.join([old[id_] for id_ in group.before]),
-            self.form.join([new[id_] for id_ in group.after]),
+            self.form.join([old[id_] for id_ in group.before]) or DASH,
+            self.form.join([new[id_] for id_ in group.after]) or DASH,
             tags,
             self._plain(group.before_h),
             self._plain(group.after_h),
@@ -143,22 +149,16 @@ class _Summary:
             self._signed(saved - repeats),
         )
 
-    def _drawing(self) -> Markup:
+    def _drawing(self, groups: Sequence[Group], shown: Sequence[float]) -> Markup:
+        """The waterfall; its figures are the sums of those shown for the groups."""
         found = [(heading, self.change.saved_under(heading)) for heading in HEADINGS]
         found = [(heading, saved) for heading, saved in found if abs(saved) > 1e-9]
-        shown = self._apportioned([saved for _, saved in found])
-        changes = [
-            Change(
-                self.words(f"map.tag.{heading}"),
-                saved,
-                self.words(
-                    "process.fall",
-                    time=self._with_unit(self._signed(value)),
-                    share=self.form.share(abs(saved) / self.before) if self.before else "",
-                ),
-            )
-            for (heading, saved), value in zip(found, shown, strict=True)
-        ]
+        changes = []
+        for heading, saved in found:
+            value = sum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
+            share = self.form.share(abs(saved) / self.before) if self.before else ""
+            said = self.words("process.fall", time=self._with_unit(self._signed(value)), share=share)
+            changes.append(Change(self.words(f"map.tag.{heading}"), saved, said))
         ends = [
             (self.words(f"sections.process.{name}"), hours, self._with_unit(self._plain(hours)))
             for name, hours in (("as_is", self.before), ("to_be", self.after))

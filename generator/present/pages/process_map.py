@@ -15,7 +15,7 @@ from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
-from generator.present.maps.drawing import Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.drawing import DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
 from generator.present.maps.value_stream import StreamStep, value_stream
 
 
@@ -63,6 +63,7 @@ class MapView:
     """It fits a wide screen without scrolling."""
     heads: Markup
     drawing: Markup
+    ruler: Markup
     stream: Markup
     bound: bool
     """Times are lower bounds, because branches run side by side."""
@@ -151,7 +152,7 @@ class _MapMaker:
             self.title,
             self.words("map.since", period=self.form.period(since)) if since else "",
             drawn.rows,
-            drawn.width <= FITS,
+            drawn.width + drawn.ruler_width <= FITS,
             Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
             Markup(
                 piece(
@@ -159,6 +160,7 @@ class _MapMaker:
                     description=self._description(),
                 )
             ),
+            self._ruler(drawn),
             self._stream(),
             self.flow.lower_bound,
             tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
@@ -292,6 +294,12 @@ class _MapMaker:
             for flow in self.flow.steps
             if flow.total_h > 0
         }  # fmt: skip
+
+    def _ruler(self, drawn: DrawnMap) -> Markup:
+        if not drawn.ruler_width:
+            return Markup("")
+        name = f"map-{self.name}"
+        return Markup(self.desk.templates.piece("drawings/map_ruler.svg.jinja", map=drawn, name=name))
 
     def _stream(self) -> Markup:
         if self.flow.lead_time_h is None or self.flow.touch_h is None:

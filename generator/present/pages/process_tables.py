@@ -223,6 +223,8 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
         answer = words("punctuation.dot").join(tags)
         if names:
             answer = words("punctuation.arrow").join(part for part in (answer, form.join(names)) if part)
+        if not answer:
+            answer = words("process.no_answer")
         if step.id in to_be.removed:
             reason = form.text(to_be.removed[step.id])
             answer = words("punctuation.colon").join((answer, reason))
