@@ -159,16 +159,16 @@ def test_wrong_use_exits_2_and_changes_nothing(
 # Check
 
 
-def test_check_tells_errors_from_warnings(project: Path) -> None:
+def test_check_tells_errors_from_warnings(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warned = handbook("check", project)
     assert (warned.returncode, "warning[" in warned.stdout, "error[" in warned.stdout) == (0, True, False)
-    assert handbook("check", project, "--strict").returncode == 1
-    assert handbook("check", ROOT, "--strict").returncode == 0
+    assert here(project, monkeypatch, "check", "--strict").exit_code == 1
+    assert here(ROOT, monkeypatch, "check", "--strict").exit_code == 0
+    assert here(project, monkeypatch, "check", "nowhere").exit_code == 2
     put(project / INDICATOR, "id: reply-time", "id: reply time")
     failed = handbook("check", project)
     assert failed.returncode == 1
     assert re.search(rf"^{INDICATOR}:1:\d+: error\[", failed.stdout, re.MULTILINE), failed.stdout
-    assert handbook("check", project / "nowhere").returncode == 2
 
 
 # Other ways to build
@@ -209,8 +209,8 @@ def only_in(site: Site, language: str) -> None:
         assert not [link for link in document.all("link") if link.get("rel") == "alternate"], page
 
 
-# Editions. In the project `audiences`, what is for managers only has a word with `zq`, or a figure of its own,
-# and every person's name has `xv` in it.
+# Editions. In the project `audiences`, what is for managers only has a word with `zq` or a figure of its
+# own, and every person's name has `xv` in it.
 
 MANAGERS_ONLY = r"(?i)\w*zq\w*|414\d\.41|515\d\.51|711\d\.77"
 PERSONS = r"(?i)\w*xv\w*"
@@ -260,8 +260,22 @@ def test_every_edition_is_whole(editions: dict[str, Site]) -> None:
         assert "pilots/east.html" in site.paths
 
 
+def test_an_edition_set_in_mkdocs_yml_holds_for_every_build(
+    editions: dict[str, Site], tmp_path: Path
+) -> None:
+    """What is published with `handbook build` must not tell more than what `mkdocs build` makes."""
+    project = shutil.copytree(editions["public"].folder.parent / "project", tmp_path / "project")
+    settings = (
+        "site_name: x\ndocs_dir: content\ntheme: material\nplugins: [{handbook: {edition: public}}, search]\n"
+    )
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    site = built(project, tmp_path / "site")
+    assert [path for path in site.paths ^ editions["public"].paths if path.endswith(".html")] == []
+    assert list(told(site, PERSONS)) == []
+
+
 def test_the_markdown_tree_keeps_the_edition(editions: dict[str, Site], tmp_path: Path) -> None:
-    project = copied(SITES / "audiences", tmp_path / "project")
+    project = editions["public"].folder.parent / "project"
     done = handbook("export", "markdown", tmp_path / "tree", "--project", project, "--edition", "public")
     assert done.returncode == 0, done.stderr
     tree = Site(tmp_path / "tree")
