@@ -65,8 +65,9 @@ def test_an_edition_holds_nothing_of_a_narrower_audience():
     ids = {
         edition: {one["id"] for one in exported(edition)["indicators"]} for edition in ("staff", "managers")
     }
-    assert ids["managers"] - ids["staff"] == {"value-per-head"}
-    assert "value-per-head" not in json.dumps(exported("staff"))
+    assert ids["managers"] - ids["staff"] == {"cost-per-head", "labour-cost-share"}
+    assert "cost-per-head" not in json.dumps(exported("staff"))
+    assert "labour-cost-share" not in json.dumps(exported("staff"))
 
 
 def test_results_go_out_and_in_again_without_loss(tmp_path):
