@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.compute.as_of import results_until
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
+from generator.compute.process_figures import ProcessFigures, process_figures
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key, Series, is_longer, series_of
 from generator.compute.usage import Usage, usage_of
@@ -43,6 +44,7 @@ class Figures:
     usage: Usage
     by_indicator: Mapping[str, tuple[AssessedSeries, ...]]
     """All series of each indicator: organisation first, then pilots, broken-down cells last."""
+    processes: Mapping[str, ProcessFigures]
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
         """All series of one indicator, in reading order."""
@@ -67,8 +69,19 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
     }
+    processes = {
+        process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
+    }
     return Figures(
-        catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue), _by_indicator(series)
+        catalogue,
+        edition,
+        as_of,
+        series,
+        longer,
+        pilots,
+        usage_of(catalogue),
+        _by_indicator(series),
+        processes,
     )
 
 

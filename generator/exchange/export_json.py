@@ -6,10 +6,12 @@ from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
+from generator.compute.flow import MapFlow, StepFlow
 from generator.exchange.export_model import (
     ChangeOut,
     Export,
     MapOut,
+    MapStepOut,
     PilotOut,
     PointOut,
     ProcessOut,
@@ -21,7 +23,6 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 
 LIMITS_LATER = "control limits are not computed by this version"
-FLOW_LATER = "flow figures are not computed by this version"
 EFFECTS_LATER = "effects are not computed by this version"
 WHY_VALUE = {
     "no-result": "there is no result for this period",
@@ -127,21 +128,34 @@ def _why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
 
 
 def _process(figures: Figures, process: Process) -> ProcessOut:
-    languages = figures.catalogue.handbook.languages
-    empty = dict.fromkeys(
-        (
-            "lead_time_h", "touch_h", "value_adding_h", "variance_h2", "touch_share", "value_adding_share",
-            "first_pass_yield", "rework_share",
-        )
-    )  # fmt: skip
     return ProcessOut(
         id=process.id,
-        name=as_json(process.name, languages),
-        maps={
-            name: MapOut(**empty, steps=[], blockages=[], why_not={"lead_time_h": FLOW_LATER})
-            for name, _ in process.maps.drawn
-        },
+        name=as_json(process.name, figures.catalogue.handbook.languages),
+        maps={name: _map(flow) for name, flow in figures.processes[process.id].flows.items()},
     )
+
+
+def _map(flow: MapFlow) -> MapOut:
+    return MapOut(
+        lead_time_h=flow.lead_time_h,
+        touch_h=flow.touch_h,
+        value_adding_h=flow.value_adding_h,
+        variance_h2=flow.variance_h2,
+        touch_share=flow.touch_share,
+        value_adding_share=flow.value_adding_share,
+        first_pass_yield=flow.first_pass_yield,
+        rework_share=flow.rework_share,
+        steps=[_map_step(step) for step in flow.steps],
+        blockages=list(flow.blockages),
+        lower_bound=flow.lower_bound,
+        why_not=dict(flow.why_not),
+    )
+
+
+def _map_step(step: StepFlow) -> MapStepOut:
+    if step.timed:
+        return MapStepOut(id=step.id, visits=step.visits, total_h=step.total_h)
+    return MapStepOut(id=step.id, visits=step.visits, total_h=None, why_not={"total_h": "no times given"})
 
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:

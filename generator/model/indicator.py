@@ -122,6 +122,12 @@ class HistoryEntry(Part):
     by: Text | None = None
     """Who decided; left out of the widest audience's edition, since it may be a name."""
 
+    before: Prose | None = None
+    """The wording that went, shown beside the one that came; for definitions and formulas."""
+
+    after: Prose | None = None
+    """The wording that came."""
+
     breaks_series: bool = False
     """Results from here on cannot be compared with earlier ones: a new segment. Default false."""
 

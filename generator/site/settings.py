@@ -22,6 +22,8 @@ FEATURES = (
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLE = "assets/handbook.css"
+SCRIPT = "assets/handbook.js"
+MAP_STYLE = "assets/maps.css"
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -54,8 +56,11 @@ def apply(config: MkDocsConfig, book: Book) -> None:
             config.theme[name] = value
     config.extra["generator"] = False
     config.extra.setdefault("polyfills", []).append(SHIM)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
+    for style in (MAP_STYLE, STYLE):
+        if style not in config.extra_css:
+            config.extra_css.insert(0, style)
+    if SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(SCRIPT)
     for name, options in EXTENSIONS.items():
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
