@@ -169,6 +169,15 @@ def test_complaints_break_where_online_messages_count(rows: list[dict[str, str]]
     assert mean(between(rate, "2026-01", "2026-09")) > mean(between(rate, "2024-07", "2025-12")) + 0.6
 
 
+def test_one_month_of_complaints_lies_outside_the_others(rows: list[dict[str, str]]) -> None:
+    rate = {month: value for month, value in series(rows, "complaint-rate").items() if month >= "2026-01"}
+    april = rate.pop("2026-04")
+    assert april > mean(rate.values()) + 4 * stdev(rate.values())
+    assert max(rate.values()) < mean(rate.values()) + 2.5 * stdev(rate.values())
+    (note,) = (r["note"] for r in rows if (r["indicator"], r["period"]) == ("complaint-rate", "2026-04"))
+    assert note
+
+
 def test_money_adds_up(rows: list[dict[str, str]]) -> None:
     lines = {(r["indicator"], r["period"]): r for r in rows}
     for period, profit in series(rows, "profit-per-head").items():
