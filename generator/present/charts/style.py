@@ -61,7 +61,7 @@ def config() -> dict[str, Any]:
         "text": {"fontSize": 12, "color": INK},
         "legend": {
             "orient": "top", "direction": "horizontal", "title": None, "labelFontSize": 12,
-            "labelColor": MUTED, "labelLimit": 300, "symbolSize": 90,
+            "labelColor": MUTED, "labelLimit": 0, "symbolSize": 90, "columns": 4,
         },
     }  # fmt: skip
 
@@ -93,7 +93,7 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
     width = size.group(1) if size else "600"
     head = (
         f'<svg role="img" aria-labelledby="{name}-t {name}-d" '
-        f'style="width:{width}px;max-width:100%;height:auto;overflow:visible"'
+        f'style="width:{width}px;min-width:min({width}px,30rem);max-width:100%;height:auto;overflow:visible"'
     )
     start, _, rest = svg.partition(">")
     start = start.replace("<svg", head, 1)

@@ -84,7 +84,9 @@ def _cell(desk: Desk, row: str, column: str, point: AssessedPoint | None) -> hea
     if point.attainment is not None:
         # A value just short of its target must not read as 100.
         close = point.status in ("near", "missed") and round(point.attainment) == 100
-        label = desk.format.number(point.attainment, 1 if close else 0)
+        label = desk.format.number(
+            min(point.attainment, 99.9) if close else point.attainment, 1 if close else 0
+        )
     return heat.Cell(row, column, point.status, label or desk.format.words(f"status.{point.status}"))
 
 
