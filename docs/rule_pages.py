@@ -74,18 +74,19 @@ def _examples(shown: Path, other: Path, common: bool = False) -> Iterator[str]:
         if name in missing:
             yield f"`{name}` is missing."
         elif text is not None and text != counterpart:
-            yield f"`{name}`"
-            new = not (BASE / name).exists()
-            fragment = _fragment(name, text.splitlines(), None if new else counterpart)
-            yield _fenced(LANGUAGES[Path(name).suffix], fragment)
+            counterparts = [counterpart, _text(BASE, name)] if common else [counterpart]
+            others = [one.splitlines() for one in counterparts if one is not None and (BASE / name).exists()]
+            fragment = _fragment(name, text.splitlines(), others)
+            if fragment:
+                yield f"`{name}`"
+                yield _fenced(LANGUAGES[Path(name).suffix], fragment)
 
 
-def _fragment(name: str, lines: Sequence[str], counterpart: str | None) -> str:
-    """The lines that matter, with a mark where others were left out between them."""
-    if counterpart is None:
+def _fragment(name: str, lines: Sequence[str], others: Sequence[Sequence[str]]) -> str:
+    """The lines that differ from any of the others; of a new file (no others), those that matter."""
+    kept = {position for other in others for position in _differing(lines, other)}
+    if not others:
         kept = {position for position, line in enumerate(lines) if not line.startswith(BESIDE_THE_POINT)}
-    else:
-        kept = _differing(lines, counterpart.splitlines())
     if name.endswith(".yml"):
         kept = _with_parents(lines, kept)
     elif name.endswith(".csv"):
@@ -109,12 +110,13 @@ def _text(case: Path, name: str) -> str | None:
 
 
 def _differing(lines: Sequence[str], others: Sequence[str]) -> set[int]:
-    """Positions of the lines that the other text does not have; of what it has more, the line before."""
+    """Positions of lines that the other text has not; where it has more inside a part, the line before."""
     kept: set[int] = set()
-    for tag, start, end, _, _ in difflib.SequenceMatcher(None, lines, others, autojunk=False).get_opcodes():
-        if tag == "insert":
+    matcher = difflib.SequenceMatcher(None, lines, others, autojunk=False)
+    for tag, start, end, low, high in matcher.get_opcodes():
+        if tag == "insert" and all(map(_indent, others[low:high])):
             kept.add(max(start - 1, 0))
-        elif tag != "equal":
+        elif tag in ("replace", "delete"):
             kept.update(range(start, end))
     return kept
 

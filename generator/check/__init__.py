@@ -7,9 +7,11 @@ folder under tests/problems.
 from __future__ import annotations
 
 from generator.check import (
+    action_overdue,
     chain_indicators,
     definition_changed,
     definition_complete,
+    evidence_before_rollout,
     goal_link,
     incentive_caution,
     key_step_indicator,
@@ -20,6 +22,8 @@ from generator.check import (
     paired_change,
     per_head_alone,
     process_links,
+    review_complete,
+    review_rhythm,
     same_name,
     stale_results,
     target_side,
@@ -48,6 +52,10 @@ RULES: tuple[Rule, ...] = (
     paired_change.RULE,
     tool_purpose.RULE,
     training_before_live.RULE,
+    review_rhythm.RULE,
+    review_complete.RULE,
+    action_overdue.RULE,
+    evidence_before_rollout.RULE,
     target_side.RULE,
     incentive_caution.RULE,
     definition_complete.RULE,
