@@ -41,11 +41,12 @@ class Figures:
     """The same series rolled up to the long review period, where that is longer than their own."""
     pilots: Mapping[str, PilotFigures]
     usage: Usage
+    by_indicator: Mapping[str, tuple[AssessedSeries, ...]]
+    """All series of each indicator: organisation first, then pilots, broken-down cells last."""
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
-        """All series of one indicator: organisation first, then pilots, broken-down cells last."""
-        own = [series for key, series in self.series.items() if key[0] == indicator]
-        return tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        """All series of one indicator, in reading order."""
+        return self.by_indicator.get(indicator, ())
 
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
@@ -66,7 +67,19 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
     }
-    return Figures(catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue))
+    return Figures(
+        catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue), _by_indicator(series)
+    )
+
+
+def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[AssessedSeries, ...]]:
+    groups: dict[str, list[AssessedSeries]] = {}
+    for one in series.values():
+        groups.setdefault(one.series.indicator, []).append(one)
+    return {
+        name: tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        for name, own in groups.items()
+    }
 
 
 def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:

@@ -28,7 +28,9 @@ def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         config = configuration(project, staging)
-        plugin: Any = config.plugins["handbook"]
+        plugin: Any = config.plugins.get("handbook")
+        if plugin is None:
+            raise SiteError("mkdocs.yml does not list the plugin 'handbook' under 'plugins:'")
         plugin.given = tuple(books)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

@@ -12,10 +12,11 @@ from tests.document import Document, Element
 
 LOADED = {
     ("script", "src"), ("img", "src"), ("img", "srcset"), ("iframe", "src"), ("embed", "src"),
-    ("source", "src"), ("source", "srcset"), ("track", "src"), ("video", "src"),
-    ("video", "poster"), ("audio", "src"), ("input", "src"), ("object", "data"), ("use", "href"), ("use", "xlink:href"), ("image", "href"),
-    ("image", "xlink:href"), ("body", "background"), ("base", "href"), ("form", "action"), ("a", "ping"),
-    ("feimage", "href"), ("feimage", "xlink:href"), ("script", "href"), ("script", "xlink:href"),
+    ("source", "src"), ("source", "srcset"), ("track", "src"), ("video", "src"), ("video", "poster"),
+    ("audio", "src"), ("input", "src"), ("object", "data"), ("use", "href"), ("use", "xlink:href"),
+    ("image", "href"), ("image", "xlink:href"), ("body", "background"), ("base", "href"),
+    ("form", "action"), ("a", "ping"), ("feimage", "href"), ("feimage", "xlink:href"), ("script", "href"),
+    ("script", "xlink:href"),
 }  # fmt: skip
 """Where an element names something that a browser loads or sends to by itself. <link> is looked at apart."""
 LINKED = LOADED | {("a", "href"), ("a", "xlink:href"), ("link", "href"), ("area", "href")}

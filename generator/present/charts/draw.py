@@ -26,6 +26,7 @@ from generator.present.charts.style import themed
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION}"
 _mark = re.compile(r"<!--chart:([0-9a-f]{64}):([a-z0-9-]+)-->")
 Progress = Callable[[int, int], None]
 
@@ -55,9 +56,7 @@ class Drawings:
     def place(self, spec: dict[str, Any], name: str, title: str, description: str) -> str:
         """A mark that stands for the chart until `fill`; `name` is unique on its page."""
         drawing = Drawing(json.dumps(spec, sort_keys=True, ensure_ascii=False), title, description)
-        key = hashlib.sha256(
-            "\0".join((drawing.spec, title, description, version("vl-convert-python"), VL_VERSION)).encode()
-        ).hexdigest()
+        key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return f"<!--chart:{key}:{name}-->"
 

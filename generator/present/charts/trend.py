@@ -7,7 +7,6 @@ and its words put in.
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,7 +57,8 @@ class Trend:
 
 def specification(trend: Trend) -> dict[str, Any]:
     """The chart as Vega-Lite."""
-    spec = deepcopy(_template())
+    # A copy by way of JSON costs a fraction of deepcopy.
+    spec: dict[str, Any] = json.loads(_template())
     spec["datasets"] = _datasets(trend)
     x = {
         "field": "period",
@@ -138,8 +138,8 @@ def _labels(points: tuple[TrendPoint, ...]) -> str:
 
 
 @cache
-def _template() -> dict[str, Any]:
-    """The layers without data, checked by Altair against the Vega-Lite schema."""
+def _template() -> str:
+    """The layers without data as JSON, checked by Altair against the Vega-Lite schema."""
     x: Any = alt.X("period:O")
     y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
     target_y = alt.Y("target:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
@@ -191,4 +191,4 @@ def _template() -> dict[str, Any]:
     )
     spec: dict[str, Any] = chart.to_dict()
     spec["config"] = style.config()
-    return spec
+    return json.dumps(spec)
