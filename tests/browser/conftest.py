@@ -25,7 +25,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> built.Site:
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent where no browser is wanted
     except ImportError:
         missing("playwright is not installed: pip install playwright")
     program = executable()

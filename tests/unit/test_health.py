@@ -13,7 +13,8 @@ from generator.problems import Problems
 
 WHOLE = {
     "name": {"zh": "速度", "en": "Speed"}, "definition": "d", "formula": "f", "unit": "d",
-    "direction": "higher", "frequency": "month", "rollup": "mean", "source": {"system": "ERP", "refresh": "day"},
+    "direction": "higher", "frequency": "month", "rollup": "mean",
+    "source": {"system": "ERP", "refresh": "day"},
     "owner": {"unit": "sales"}, "supports": [{"goal": "g"}],
     "targets": [{"from": "2025-01", "floor": 8, "target": 10}],
     "verified": {"on": "2025-02-01"}, "review_by": "2026-06",

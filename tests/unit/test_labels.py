@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import RULES
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words, labels, languages
 
@@ -64,3 +65,11 @@ def test_counting_labels_choose_their_form():
     assert words.count("home.pilots", 1) == "one pilot"
     assert words.count("home.pilots", 3) == "3 pilots"
     assert Words("zh").count("home.pilots", 1) == "1 个试点"
+
+
+def test_every_rule_has_a_name_and_a_reason_for_managers():
+    for language in languages():
+        known = labels(language)
+        for rule in RULES:
+            assert known[f"rules.{rule.id}.name"]
+            assert known[f"rules.{rule.id}.why"]
