@@ -15,12 +15,15 @@ from typing import Any
 
 import click
 
-from generator.check import RULES
-from generator.cli import main
-from generator.model.json_schema import FILE_KINDS, editor_settings
-from generator.schema_files import all_schemas, schema_text
-
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, and not an installed one
+
+from docs.rule_pages import rule_page  # noqa: E402
+from generator.check import RULES  # noqa: E402
+from generator.cli import main  # noqa: E402
+from generator.model.json_schema import FILE_KINDS, editor_settings  # noqa: E402
+from generator.schema_files import all_schemas, schema_text  # noqa: E402
+
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
 
 
@@ -32,6 +35,8 @@ def pages() -> dict[str, str]:
         "docs/reference/commands.md": commands(),
         ".vscode/settings.json": json.dumps({"yaml.schemas": editor_settings()}, indent=2) + "\n",
     }
+    for rule in RULES:
+        made[f"docs/reference/rules/{rule.id}.md"] = rule_page(rule, MADE)
     for kind, schema in all_schemas().items():
         made[f"docs/reference/schema/{kind}.json"] = schema_text(schema)
     return made
@@ -100,19 +105,23 @@ def _plain(text: str) -> str:
 
 
 def rules() -> str:
-    """Every rule that is checked, with its reason and its settings."""
-    head = "What `handbook check` holds the data against. Errors stop a build, warnings and notes never do."
-    parts = [MADE, "# Rules", head]
-    for rule in RULES:
-        settings = ", ".join(f"`{name}: {value}`" for name, value in rule.settings.items())
-        parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
-        parts.append(_plain(rule.why))
-    parts.append(
-        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a "
-        "setting, "
-        "`goal-link: {off: the reason}` turns a rule off."
+    """The index of the rules; each has a page of its own."""
+    head = (
+        "What `handbook check` holds the data against. Errors stop a build; warnings and notes never do, and "
+        "stand on the site's quality page. Every rule's page says why it exists, with an example that breaks "
+        "it and one that holds it."
     )
-    return "\n\n".join(parts) + "\n"
+    rows = ["| rule | level | holds that |", "| --- | --- | --- |"]
+    for rule in RULES:
+        first, _, _ = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")
+        holds = _plain(first).partition(": ")[2].removesuffix(".")
+        rows.append(f"| [{rule.id}](rules/{rule.id}.md) | {rule.level} | {holds} |")
+    settings = (
+        "Under `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "`goal-link: {off: the reason}` turns a rule off. Rules count what is in use: an indicator with "
+        "`status: draft` is not measured yet, one with `status: retired` no more."
+    )
+    return "\n\n".join((MADE, "# Rules", head, "\n".join(rows), "## Settings", settings)) + "\n"
 
 
 def commands() -> str:

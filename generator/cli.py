@@ -114,7 +114,9 @@ def build(
                 raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
-        books = books_of(figures, chosen, lambda name, done, total: told(f"charts ({name})", done, total))
+        books = books_of(
+            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+        )
         told("writing", 0, 0)
         try:
             build_site(root, books, target)
@@ -207,13 +209,84 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
     root = project.resolve()
     with _told() as told, _problems_reported():
         told("reading", 0, 0)
-        figures = figures_for(check_project(root, as_of), edition)
-        books = books_of(figures, progress=lambda name, done, total: told(f"charts ({name})", done, total))
+        checked = check_project(root, as_of)
+        figures = figures_for(checked, edition)
+        books = books_of(
+            figures,
+            checked.problems,
+            progress=lambda name, done, total: told(f"charts ({name})", done, total),
+        )
         try:
             count = write_tree(books, root / "content", target)
         except FileExistsError as error:
             raise click.UsageError(str(error)) from None
     click.echo(f"{count} pages in {_shown(target)}")
+
+
+@export.command("bpmn")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook.",
+)
+@click.option("--language", help="Language of the texts; default: the handbook's first.")
+@edition_option
+@as_of_option
+def to_bpmn(
+    target: Path, project: Path, language: str | None, edition: str | None, as_of: Period | None
+) -> None:
+    """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
+    from generator.pipeline import bpmn_files, check_project, figures_for
+
+    with _told() as told, _problems_reported():
+        told("reading", 0, 0)
+        figures = figures_for(check_project(project.resolve(), as_of), edition)
+        known = figures.catalogue.handbook.languages
+        if language is not None and language not in known:
+            raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
+        files = bpmn_files(figures, language)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(_shown(target / name))
+
+
+@main.group("import")
+def import_() -> None:
+    """Read other people's files into a handbook's own."""
+
+
+@import_.command("bpmn")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; default: standard output.",
+)
+@click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
+def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
+    """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
+    from generator.exchange.bpmn_in import read_bpmn, slug
+    from generator.exchange.plain_yaml import as_yaml
+
+    named = id_ or slug(out.stem if out else file.stem) or "process"
+    try:
+        found = read_bpmn(file.read_bytes(), named)
+    except ValueError as fault:
+        raise click.ClickException(f"{file.name}: {fault}") from None
+    text = as_yaml(found.process)
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        if out.exists():
+            raise click.UsageError(f"{out} is there already; name another file with --out")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(_shown(out))
+    for line in found.report:
+        click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)
 
 
 @contextmanager

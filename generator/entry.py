@@ -36,4 +36,4 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
             number = checked.problems.count(level)
             if number:
                 log.info(f"{number} {level}s; `handbook check` lists them")
-        return books_of(figures), moment_of(figures)
+        return books_of(figures, checked.problems), moment_of(figures)

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from generator.check import run_rules
 from generator.model.catalogue import Catalogue
+from generator.model.period import Period
 from generator.problems import Problems, as_text
 from tests.problems.assemble import BASE, load_checked
 
@@ -25,6 +27,9 @@ settings.load_profile("house")
 
 Change = Mapping[str, str | bytes | tuple[str, str] | list[tuple[str, str]] | None]
 """By file: its new content, one (old, new) replacement in it or several, or None to delete it."""
+
+Told = Callable[..., list[str]]
+"""The messages of one rule on the changed base, seen from a period (default: the latest)."""
 
 
 @pytest.fixture
@@ -64,3 +69,14 @@ def make_catalogue(make_project: Callable[[Change], Path]) -> Callable[[Change],
         return catalogue
 
     return make
+
+
+@pytest.fixture
+def told(make_catalogue: Callable[[Change], Catalogue]) -> Told:
+    """See `Told`."""
+
+    def told(rule: str, change: Change, as_of: str | None = None) -> list[str]:
+        problems = run_rules(make_catalogue(change), Period.parse(as_of) if as_of else None)
+        return [problem.message for problem in problems if problem.rule == rule]
+
+    return told

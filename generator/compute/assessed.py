@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
+from generator.compute.growth import growth
 from generator.compute.series import Difference, Point, Series, difference, roll_up
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
-from generator.model.period import Frequency
+from generator.model.period import Frequency, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class AssessedPoint:
     attainment: float | None
     """Per cent of the target."""
     progress: float | None
-    """Share of the way from baseline to target, 1 = arrived."""
+    """Share of the way from baseline to target, 1 = arrived; by the method `growth`, the growth seen as a
+    share of the growth needed."""
     score: float | None
     previous: Difference | None
     """Against the previous period (环比)."""
@@ -56,6 +58,7 @@ def assess(
     targets: Sequence[Target],
     baseline: float | None,
     handbook: Handbook,
+    baseline_period: Period | None = None,
 ) -> AssessedSeries:
     """Hold every point of a series against its bar and its own past."""
     by_period = {point.period: point.value for point in series.points}
@@ -73,13 +76,52 @@ def assess(
             attainment.status(value, bar, indicator.direction),
             attainment.gap(value, bar, indicator.direction),
             attainment.attainment(value, bar, indicator.direction),
-            attainment.progress(value, baseline, bar),
+            _by_growth(series, point, indicator, targets, (baseline, baseline_period))
+            if indicator.progress_method == "growth"
+            else attainment.progress(value, baseline, bar),
             attainment.score(value, bar, indicator.direction, handbook.scoring),
             difference(value, by_period.get(point.period.shift(-1))),
             difference(value, by_period.get(before) if before else None),
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+
+
+def _by_growth(
+    series: Series,
+    point: Point,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    baseline: tuple[float | None, Period | None],
+) -> float | None:
+    """Growth since the baseline as a share of the growth that the latest target needs; None undefined.
+
+    Without a dated baseline the series' first value is it. A target belongs to the period it holds from.
+    """
+    base, since = baseline
+    if base is None or since is None:
+        first = next((one for one in series.points if one.value is not None), None)
+        base, since = (first.value, first.period) if first is not None else (None, None)
+    aim = next((target for target in reversed(targets) if target.target is not None), None)
+    if base is None or since is None or aim is None or point.value is None:
+        return None
+    if indicator.direction not in ("higher", "lower"):
+        return None
+    grown = growth(
+        base,
+        point.value,
+        _years(since, point.period),
+        indicator.direction,
+        aim.target,
+        _years(since, aim.from_),
+    )
+    return grown.measure if grown else None
+
+
+def _years(start: Period, end: Period) -> float:
+    """Years from the start of one period to the start of another."""
+    first, last = start.start(), end.start()
+    return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25
 
 
 def at_frequency(series: Series, frequency: Frequency, indicator: Indicator, handbook: Handbook) -> Series:

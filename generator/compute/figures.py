@@ -5,13 +5,20 @@ The numbers are computed once, for every language and every page; after this sta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.compute.as_of import results_until
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
+from generator.compute.change_effects import change_effects
+from generator.compute.guardrail import ChangeEffect
+from generator.compute.lead_lag import Clue, clues
+from generator.compute.marks import SeriesMark, marks_of
+from generator.compute.process_figures import ProcessFigures, process_figures
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key, Series, is_longer, series_of
+from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator, Target
@@ -43,6 +50,13 @@ class Figures:
     usage: Usage
     by_indicator: Mapping[str, tuple[AssessedSeries, ...]]
     """All series of each indicator: organisation first, then pilots, broken-down cells last."""
+    processes: Mapping[str, ProcessFigures]
+    signals: Mapping[Key, Signals]
+    """The control chart of every series of `series`."""
+    effects: Mapping[tuple[str, str], tuple[ChangeEffect, ...]]
+    """(pilot, change) -> what it did to the indicators it names, guardrails held against them."""
+    clues: Mapping[str, tuple[Clue, ...]]
+    """By pilot: which indicators of its pack move before which."""
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
         """All series of one indicator, in reading order."""
@@ -56,19 +70,38 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
     review = handbook.review.long
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
+    marks: dict[Key, tuple[SeriesMark, ...]] = {}
     for one in series_of(rows):
         indicator = catalogue.indicators[one.indicator]
-        targets, baseline = _asked_of(one, indicator, catalogue)
-        series[one.key] = assess(one, indicator, targets, baseline, handbook)
+        pilot = catalogue.pilots.get(one.pilot) if one.pilot else None
+        item = _pack_item(pilot, indicator.id)
+        targets, baseline = _asked_of(one, item, indicator, catalogue)
+        since = item.baseline.period if item and item.baseline else None
+        series[one.key] = assess(one, indicator, targets, baseline, handbook, since)
+        marks[one.key] = marks_of(one, indicator, pilot, handbook.fiscal_year_starts)
         if is_longer(review, one.frequency):
             rolled = at_frequency(one, review, indicator, handbook)
-            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook)
+            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook, since)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
     }
+    processes = {
+        process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
+    }
     return Figures(
-        catalogue, edition, as_of, series, longer, pilots, usage_of(catalogue), _by_indicator(series)
+        catalogue,
+        edition,
+        as_of,
+        series,
+        longer,
+        pilots,
+        usage_of(catalogue),
+        _by_indicator(series),
+        processes,
+        signals_of(series, marks, {one.id: one.direction for one in catalogue.indicators.values()}),
+        change_effects(catalogue, series, marks),
+        {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )
 
 
@@ -82,6 +115,20 @@ def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[As
     }
 
 
+def _clues(pilot: Pilot, series: Mapping[Key, AssessedSeries]) -> tuple[Clue, ...]:
+    """Among the indicators of the pack that are measured as often as most of them, over the same periods."""
+    own = [series[key] for item in pilot.pack if (key := (item.indicator, pilot.id, ())) in series]
+    often = Counter(one.series.frequency for one in own).most_common(1)
+    if not often:
+        return ()
+    alike = [one for one in own if one.series.frequency == often[0][0]]
+    periods = sorted({point.point.period for one in alike for point in one.points})
+    values = {
+        one.series.indicator: {point.point.period: point.point.value for point in one.points} for one in alike
+    }
+    return clues({name: [known.get(period) for period in periods] for name, known in values.items()})
+
+
 def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:
     if pilot is None:
         return None
@@ -89,11 +136,9 @@ def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:
 
 
 def _asked_of(
-    series: Series, indicator: Indicator, catalogue: Catalogue
+    series: Series, item: PackItem | None, indicator: Indicator, catalogue: Catalogue
 ) -> tuple[tuple[Target, ...], float | None]:
     """The targets and the baseline a series is held against: the pack's own go before the organisation's."""
-    pilot = catalogue.pilots.get(series.pilot) if series.pilot else None
-    item = _pack_item(pilot, indicator.id)
     if item is None:
         return indicator.targets, None
     return item.targets or indicator.targets, _baseline(item, series, indicator, catalogue)

@@ -6,13 +6,18 @@ from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
+from generator.compute.flow import MapFlow, StepFlow
+from generator.compute.signals import Signals
+from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import (
     ChangeOut,
     Export,
     MapOut,
+    MapStepOut,
     PilotOut,
     PointOut,
     ProcessOut,
+    RunRules,
     SeriesOut,
 )
 from generator.exchange.plain_json import as_json
@@ -20,9 +25,11 @@ from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 
-LIMITS_LATER = "control limits are not computed by this version"
-FLOW_LATER = "flow figures are not computed by this version"
-EFFECTS_LATER = "effects are not computed by this version"
+NO_LIMITS = {
+    "too-few": "the segment has fewer than 6 values",
+    "constant": "the segment's values do not vary enough for limits",
+}
+NO_ASSURANCE = {"no-limits": "the newest segment has no limits", "no-target": "there is no target"}
 WHY_VALUE = {
     "no-result": "there is no result for this period",
     "missing": "the result is marked as missing",
@@ -39,7 +46,7 @@ def export(figures: Figures) -> Export:
         as_of=str(figures.as_of) if figures.as_of else None,
         edition=figures.edition,
         indicators=[_indicator(figures, one) for one in catalogue.indicators.values()],
-        series=[_series(one) for one in figures.series.values()],
+        series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
         processes=[_process(figures, one) for one in catalogue.processes.values()],
         pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
     )
@@ -63,23 +70,43 @@ def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _series(one: AssessedSeries) -> SeriesOut:
-    series = one.series
+def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
+    series, run, basis = one.series, signals.run, signals.basis
+    why_not = {}
+    if signals.variation is None:
+        why_not["variation"] = why_not["limits"] = NO_LIMITS.get(basis, "there is no value")
+    if signals.no_assurance is not None:
+        why_not["assurance"] = NO_ASSURANCE[signals.no_assurance]
+    if run is None:
+        why_not["run_rules"] = "no value stands off the median"
     return SeriesOut(
         indicator=series.indicator,
         pilot=series.pilot,
         dimensions=dict(series.cell),
         frequency=series.frequency,
-        points=[_point(point, one.baseline) for point in one.points],
-        variation=None,
-        assurance=None,
-        run_rules=None,
-        why_not=dict.fromkeys(("variation", "assurance", "run_rules"), LIMITS_LATER),
+        points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
+        variation=signals.variation,
+        assurance=signals.assurance,
+        limits=basis if basis in ("trial", "full") else None,
+        run_rules=RunRules(
+            longest=run.longest,
+            longest_limit=run.longest_limit,
+            crossings=run.crossings,
+            crossings_limit=run.crossings_limit,
+        )
+        if run
+        else None,
+        why_not=why_not,
     )
 
 
-def _point(assessed: AssessedPoint, baseline: float | None) -> PointOut:
-    point, bar = assessed.point, assessed.bar
+def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place: int) -> PointOut:
+    point, bar, signal = assessed.point, assessed.bar, signals.points[place]
+    reasons = _why_not(assessed, one.baseline)
+    if signal.centre is None:
+        why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
+        reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
+        reasons.setdefault("mark", why)
     return PointOut(
         period=str(point.period),
         value=point.value,
@@ -92,22 +119,23 @@ def _point(assessed: AssessedPoint, baseline: float | None) -> PointOut:
         attainment=assessed.attainment,
         progress=assessed.progress,
         score=assessed.score,
-        segment=None,
-        centre=None,
-        lower=None,
-        upper=None,
-        mark=None,
-        why_not=_why_not(assessed, baseline),
+        segment=signal.segment,
+        centre=signal.centre,
+        lower=signal.lower,
+        upper=signal.upper,
+        mark=signal.mark if signal.variation is not None else None,
+        mark_side=signal.side,
+        why_not=reasons,
     )
 
 
 def _why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
     """A reason for every figure of the point that is null."""
     point, bar = assessed.point, assessed.bar
-    reasons = {"segment": LIMITS_LATER}
+    reasons: dict[str, str] = {}
     if point.value is None:
         reasons["value"] = point.note or WHY_VALUE[point.why_not or "no-result"]
-        reasons.update(dict.fromkeys(("attainment", "progress", "score"), "there is no value"))
+        reasons.update(dict.fromkeys(("attainment", "progress", "score", "mark"), "there is no value"))
         return reasons
     if assessed.attainment is None:
         reasons["attainment"] = (
@@ -127,21 +155,34 @@ def _why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
 
 
 def _process(figures: Figures, process: Process) -> ProcessOut:
-    languages = figures.catalogue.handbook.languages
-    empty = dict.fromkeys(
-        (
-            "lead_time_h", "touch_h", "value_adding_h", "variance_h2", "touch_share", "value_adding_share",
-            "first_pass_yield", "rework_share",
-        )
-    )  # fmt: skip
     return ProcessOut(
         id=process.id,
-        name=as_json(process.name, languages),
-        maps={
-            name: MapOut(**empty, steps=[], blockages=[], why_not={"lead_time_h": FLOW_LATER})
-            for name, _ in process.maps.drawn
-        },
+        name=as_json(process.name, figures.catalogue.handbook.languages),
+        maps={name: _map(flow) for name, flow in figures.processes[process.id].flows.items()},
     )
+
+
+def _map(flow: MapFlow) -> MapOut:
+    return MapOut(
+        lead_time_h=flow.lead_time_h,
+        touch_h=flow.touch_h,
+        value_adding_h=flow.value_adding_h,
+        variance_h2=flow.variance_h2,
+        touch_share=flow.touch_share,
+        value_adding_share=flow.value_adding_share,
+        first_pass_yield=flow.first_pass_yield,
+        rework_share=flow.rework_share,
+        steps=[_map_step(step) for step in flow.steps],
+        blockages=list(flow.blockages),
+        lower_bound=flow.lower_bound,
+        why_not=dict(flow.why_not),
+    )
+
+
+def _map_step(step: StepFlow) -> MapStepOut:
+    if step.timed:
+        return MapStepOut(id=step.id, visits=step.visits, total_h=step.total_h)
+    return MapStepOut(id=step.id, visits=step.visits, total_h=None, why_not={"total_h": "no times given"})
 
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
@@ -154,7 +195,12 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         gate=score.gate,
         changes=[
             ChangeOut(
-                id=change.id, date=change.date.isoformat(), effects=[], why_not={"effects": EFFECTS_LATER}
+                id=change.id,
+                date=change.date.isoformat(),
+                effects=[effect_out(one) for one in figures.effects[(pilot.id, change.id)]],
+                why_not={}
+                if figures.effects[(pilot.id, change.id)]
+                else {"effects": "no indicator of the change has results in the pilot"},
             )
             for change in pilot.changes
         ],

@@ -51,23 +51,30 @@ class PointOut(Part):
     segment: int | None
     """Number of the control chart's segment, from 1."""
     centre: float | None
+    """The segment's mean."""
     lower: float | None
     """The lower control limit."""
     upper: float | None
     """The upper control limit."""
     mark: Literal["none", "outside", "trend", "two-of-three", "shift"] | None
+    """The rule that makes the point a signal; null where the segment has no limits."""
     mark_side: Literal["high", "low"] | None = None
+    """Above or below the centre, for a trend its direction; null where there is no mark."""
     why_not: dict[str, str] = {}
     """For every null of the point: why it is null."""
 
 
 class RunRules(Part):
-    """The run chart's two figures with their limits."""
+    """The run chart's two figures with their limits, for the newest segment."""
 
-    longest: int | None
-    longest_limit: int | None
-    crossings: int | None
-    crossings_limit: int | None
+    longest: int
+    """The longest run on one side of the median."""
+    longest_limit: int
+    """A longer run is a signal."""
+    crossings: int
+    """How often the line crosses the median."""
+    crossings_limit: int
+    """Fewer crossings are a signal."""
 
 
 class SeriesOut(Part):
@@ -81,8 +88,22 @@ class SeriesOut(Part):
     frequency: Literal["year", "half", "quarter", "month", "week", "day"]
     points: list[PointOut]
     variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """Of the newest value; high and low where the indicator has no direction."""
     assurance: Literal["met", "hit-and-miss", "missed"] | None
+    limits: Literal["trial", "full"] | None
+    """What the newest segment's limits rest on: 6–12 points, or 13 and more."""
     run_rules: RunRules | None
+    why_not: dict[str, str] = {}
+
+
+class MapStepOut(Part):
+    """One step, gateway or event of a map."""
+
+    id: str
+    visits: float
+    """How often a case passes."""
+    total_h: float | None
+    """visits × (touch + wait), in hours; null where its times are not known."""
     why_not: dict[str, str] = {}
 
 
@@ -97,8 +118,12 @@ class MapOut(Part):
     value_adding_share: float | None
     first_pass_yield: float | None
     rework_share: float | None
-    steps: list[dict[str, Any]]
+    steps: list[MapStepOut]
+    """Visits a case and total hours (visits × (touch + wait)) of each step, in written order."""
     blockages: list[str]
+    """The steps that take most time, the worst first."""
+    lower_bound: bool = False
+    """The times are at least this long, because branches run side by side."""
     why_not: dict[str, str] = {}
 
 
@@ -110,12 +135,70 @@ class ProcessOut(Part):
     maps: dict[str, MapOut]
 
 
+class HalfOut(Part):
+    """One side of a change."""
+
+    n: int
+    """Number of values."""
+    mean: float | None
+
+
+class ComparisonOut(Part):
+    """The same window in pilots that did not change."""
+
+    pilots: list[str]
+    difference: float
+    """Their mean change."""
+    net: float
+    """The difference beyond theirs (difference in differences)."""
+    interval: tuple[float, float]
+    """95 % interval of `net`."""
+
+
+class MeasuredOut(Part):
+    """An indicator before and after a change."""
+
+    indicator: str
+    before: HalfOut
+    after: HalfOut
+    difference: float | None
+    percent: float | None
+    interval: tuple[float, float] | None
+    """95 % interval of the difference."""
+    p: float | None
+    """Of a guardrail: adjusted over the guardrails (Holm)."""
+
+
+class GuardrailOut(MeasuredOut):
+    """A guardrail over the same window."""
+
+    verdict: Literal["improved", "worse", "no-harm"] | None
+    rules_out: float | None
+    """With no-harm: a worsening of more than this is ruled out."""
+    why_not: dict[str, str] = {}
+
+
+class EffectOut(MeasuredOut):
+    """What a change did to an indicator, guardrails held against it."""
+
+    verdict: Literal["improved", "worse", "higher", "lower", "unclear"] | None
+    """unclear: not to be told from normal variation."""
+    guard: Literal["agrees", "disagrees"] | None
+    """disagrees: the series was moving before the change."""
+    preliminary: bool
+    """Fewer than 6 values on a side."""
+    comparison: ComparisonOut | None
+    balance: Literal["balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss"] | None
+    guardrails: list[GuardrailOut]
+    why_not: dict[str, str] = {}
+
+
 class ChangeOut(Part):
     """A change of a pilot's process with its measured effects."""
 
     id: str
     date: str
-    effects: list[dict[str, Any]]
+    effects: list[EffectOut]
     why_not: dict[str, str] = {}
 
 

@@ -21,7 +21,9 @@ FEATURES = (
 )  # fmt: skip
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
-STYLE = "assets/handbook.css"
+STYLES = ("assets/handbook.css", "assets/maps.css")
+SCRIPTS = ("assets/handbook.js", "assets/charts.js")
+"""Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -54,8 +56,8 @@ def apply(config: MkDocsConfig, book: Book) -> None:
             config.theme[name] = value
     config.extra["generator"] = False
     config.extra.setdefault("polyfills", []).append(SHIM)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
+    for place, files in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):
+        place[:0] = [file for file in files if file not in place]
     for name, options in EXTENSIONS.items():
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -18,7 +18,7 @@ from generator.problems import Problems
 from tests.built import ROOT, Site
 from tests.document import Element
 
-ABBREVIATIONS = ("CSV", "JSON", "ERP", "OA", "Excel")
+ABBREVIATIONS = ("CSV", "JSON", "ERP", "OA", "OKR", "Excel")
 """Written the same in Chinese, in the product's words or the sample's: file formats and kinds of systems."""
 ANY_LANGUAGE = ("person", "aliases", "code", "table", "system")
 """Fields of the data that one spelling serves in every language: names, search words, numbers, systems."""

@@ -19,7 +19,7 @@ from tests.conftest import Change
         ({}, "2025-Q1"),
         ({"data/results/2025.csv": ("2025-03,first", "2025-04,first")}, "2025-Q2"),
         ({"data/handbook.yml": ("languages:", "fiscal_year_starts: 4\nlanguages:")}, "2025-Q1"),
-        ({"data/handbook.yml": ("languages:", "review: {long: half}\nlanguages:")}, "2025-H1"),
+        ({"data/handbook.yml": ("long: quarter", "long: half")}, "2025-H1"),
     ],
 )
 def test_the_latest_period_holds_the_end_of_the_newest_result(

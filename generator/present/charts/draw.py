@@ -3,6 +3,9 @@
 A drawing costs about 150 ms, so pages only leave a mark where a chart belongs; when all pages are known the
 missing drawings are made side by side and put in. The name of a kept drawing is the hash of its
 specification, the drawing library's version and our style, so a stale one is never used.
+
+Every drawn chart can be taken away: `fill` writes it beside the page as SVG with literal colours and its data
+as CSV, and leaves its specification in the page for the interactive view.
 """
 
 from __future__ import annotations
@@ -10,25 +13,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import posixpath
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from html import escape
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import vl_convert
+from markupsafe import Markup
 
 from generator.present.charts.style import themed
+from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
 DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION}"
-_mark = re.compile(r"<!--chart:([0-9a-f]{64}):([a-z0-9-]+)-->")
+_mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 Progress = Callable[[int, int], None]
+Table = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Drawing:
     """Vega-Lite as JSON with sorted keys."""
     title: str
     description: str
+    table: Table = ()
+    """Its data, the head first."""
 
 
 def draw(spec: str) -> str:
@@ -52,27 +62,32 @@ class Drawings:
     def __init__(self, cache: Path | None) -> None:
         self._cache = cache
         self._wanted: dict[str, Drawing] = {}
+        self.files: dict[str, bytes] = {}
+        """After `fill`: what can be taken away, by its address in the language's tree."""
 
-    def place(self, spec: dict[str, Any], name: str, title: str, description: str) -> str:
-        """A mark that stands for the chart until `fill`; `name` is unique on its page."""
-        drawing = Drawing(json.dumps(spec, sort_keys=True, ensure_ascii=False), title, description)
+    def place(
+        self, spec: dict[str, Any], name: str, title: str, description: str, table: Table = ()
+    ) -> tuple[Markup, Markup]:
+        """Marks that stand for the chart, and for what can be taken away of it, until `fill`.
+
+        `name` is unique on its page; `table` is the chart's data with its head.
+        """
+        text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+        drawing = Drawing(text, title, description, tuple(map(tuple, table)))
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
-        return f"<!--chart:{key}:{name}-->"
+        return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
 
     def fill(self, pages: Iterable[Page], progress: Progress | None = None) -> tuple[Page, ...]:
         """The pages with every mark replaced by its drawing."""
         drawn = self._drawn(progress)
-
-        def put(match: re.Match[str]) -> str:
-            wanted = self._wanted[match.group(1)]
-            return themed(drawn[match.group(1)], match.group(2), wanted.title, wanted.description)
-
+        if drawn:
+            self.files[VEGA] = self._bundle()
         return tuple(
             replace(
                 page,
                 sections=tuple(
-                    replace(section, html=_mark.sub(put, section.html))
+                    replace(section, html=self._filled(page, section.html, drawn))
                     if "<!--chart:" in section.html
                     else section
                     for section in page.sections
@@ -80,6 +95,43 @@ class Drawings:
             )
             for page in pages
         )
+
+    def _filled(self, page: Page, html: str, drawn: dict[str, str]) -> str:
+        def put(match: re.Match[str]) -> str:
+            kind, key, name = match.groups()
+            wanted = self._wanted[key]
+            if kind == "chart":
+                return themed(drawn[key], name, wanted.title, wanted.description)
+            return self._take(page, name, wanted, drawn[key])
+
+        return _mark.sub(put, html)
+
+    def _take(self, page: Page, name: str, wanted: Drawing, svg: str) -> str:
+        """The links to the chart's files, which are put aside, and its specification."""
+        stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
+        self.files[f"{stem}.svg"] = standalone(svg, wanted.title, wanted.description).encode()
+        self.files[f"{stem}.csv"] = as_csv(wanted.table)
+        links = []
+        for kind in ("svg", "csv"):
+            address = posixpath.relpath(f"{stem}.{kind}", posixpath.dirname(page.path) or ".")
+            label = escape(f"{kind.upper()} · {wanted.title}")
+            links.append(f'<a href="{address}" download aria-label="{label}">{kind.upper()}</a>')
+        spec = json.loads(wanted.spec)
+        # The address of the grammar is of no use in a page that asks nobody.
+        spec.pop("$schema", None)
+        block = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
+
+    def _bundle(self) -> bytes:
+        """Vega for the interactive view: one script, kept on disk because making it takes seconds."""
+        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}.js"
+        file = self._cache / name if self._cache else None
+        if file is not None and file.is_file():
+            return file.read_bytes()
+        made = bundle(vl_convert.javascript_bundle(EMBED, vl_version=VL_VERSION)).encode()
+        if file is not None:
+            self._write(file, made)
+        return made
 
     def _drawn(self, progress: Progress | None) -> dict[str, str]:
         kept = {key: svg for key in self._wanted if (svg := self._kept(key)) is not None}
@@ -110,10 +162,13 @@ class Drawings:
     def _keep(self, key: str, svg: str) -> None:
         """Written under another name and moved, so that two builds at once never read half a drawing."""
         file = self._file(key)
-        if file is None:
-            return
+        if file is not None:
+            self._write(file, svg.encode())
+
+    @staticmethod
+    def _write(file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(svg)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
         Path(name).replace(file)

@@ -6,7 +6,9 @@ with itself as fallback, so one drawing serves light, dark and print.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -21,10 +23,20 @@ BAD = "#D55E00"
 NORMAL = "#767676"
 TARGET = "#222222"
 PAPER = "#FEFEFE"
+BAND = "#DFE8F2"
+"""The normal range."""
+ZONE_DARK, ZONE, ZONE_LIGHT = "#CDD3DA", "#DEE2E7", "#EDEFF2"
+"""Behind a bullet: short of the floor, of the target, beyond."""
+PLAN = "#C3DAEC"
+"""What is planned."""
+SERIES = ("#2A78B5", "#E69F00", "#009E73", "#CC79A7", "#8C6D46", "#6A7FDB", "#7B8794")
+"""Lines and parts that are neither good nor bad, told apart by all kinds of eyes (after Okabe and Ito)."""
+SHAPES = ("circle", "square", "diamond", "cross", "triangle-right", "triangle-left", "triangle-up")
 
 VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
     GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
+    BAND: "band", ZONE_DARK: "zone-dark", ZONE: "zone", ZONE_LIGHT: "zone-light", PLAN: "plan",
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
@@ -47,7 +59,16 @@ def config() -> dict[str, Any]:
         "axisX": {"grid": False, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
         "axisY": {"tickCount": 5, "domain": False, "ticks": False, "labelPadding": 6},
         "text": {"fontSize": 12, "color": INK},
+        "legend": {
+            "orient": "top", "direction": "horizontal", "title": None, "labelFontSize": 12,
+            "labelColor": MUTED, "labelLimit": 0, "symbolSize": 90, "columns": 4,
+        },
     }  # fmt: skip
+
+
+def lookup(words: Mapping[str, str]) -> str:
+    """A Vega expression that looks an axis label up."""
+    return json.dumps(words, ensure_ascii=False) + "[datum.value]"
 
 
 def estimated_width(text: str, size: float = 12) -> float:
@@ -72,7 +93,7 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
     width = size.group(1) if size else "600"
     head = (
         f'<svg role="img" aria-labelledby="{name}-t {name}-d" '
-        f'style="width:{width}px;max-width:100%;height:auto;overflow:visible"'
+        f'style="width:{width}px;min-width:min({width}px,30rem);max-width:100%;height:auto;overflow:visible"'
     )
     start, _, rest = svg.partition(">")
     start = start.replace("<svg", head, 1)

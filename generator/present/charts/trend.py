@@ -1,7 +1,7 @@
-"""The trend of one series: its values, its target and the changes made to the process.
+"""The trend of one series as a control chart: values, normal range, target, and what was changed when.
 
 The specification is built and validated by Altair once a run; a chart is a copy of it with its data, its axis
-and its words put in.
+and its words put in. Colours, shapes and sizes of the points come with the data, so one layer draws them all.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -19,6 +19,17 @@ WIDTH, HEIGHT = 600, 220
 MOST_TICKS = 9
 LINE = 17
 """Height of a line of text, pixels."""
+ROWS = 2
+"""Lines of labels above the plot, for marks that stand close together."""
+
+Signal = Literal["improvement", "concern", "high", "low", "normal"]
+LOOK: dict[Signal, tuple[str, str]] = {
+    "improvement": (style.GOOD, "triangle-up"),
+    "concern": (style.BAD, "triangle-down"),
+    "high": (style.INK, "diamond"),
+    "low": (style.INK, "diamond"),
+    "normal": (style.NORMAL, "circle"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,24 @@ class TrendPoint:
     target: float | None
     firm: bool = True
     """False: provisional or estimated, drawn hollow."""
+    segment: int = 1
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    """The normal range; None where it cannot be told."""
+    signal: Signal = "normal"
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendMark:
-    """A change of the process, drawn as a line at its period."""
+    """A change of the process, or of the definition, drawn as a line at its period."""
 
     period: str
     label: str
+    definition: bool = False
+    """True: figures on both sides cannot be compared; drawn dashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,7 @@ def specification(trend: Trend) -> dict[str, Any]:
         "title": None,
         "sort": None,
         "scale": {"type": "point", "padding": 0.5, "domain": [point.period for point in trend.points]},
-        "axis": {"values": _ticks(trend.points), "labelExpr": _labels(trend.points)},
+        "axis": {"values": ticks(trend.points), "labelExpr": tick_labels(trend.points)},
     }
     for layer in spec["layer"]:
         layer["encoding"]["x"] = x
@@ -79,7 +100,10 @@ def specification(trend: Trend) -> dict[str, Any]:
 def _apart(trend: Trend) -> tuple[float, float]:
     """Vertical offsets of the target's word and of the last value's, so that they never cover each other."""
     values = [
-        number for point in trend.points for number in (point.value, point.target) if number is not None
+        number
+        for point in trend.points
+        for number in (point.value, point.target, point.lower, point.upper)
+        if number is not None
     ]
     last = next((point.value for point in reversed(trend.points) if point.value is not None), None)
     target = next((point.target for point in reversed(trend.points) if point.target is not None), None)
@@ -94,37 +118,70 @@ def _apart(trend: Trend) -> tuple[float, float]:
 
 
 def _datasets(trend: Trend) -> dict[str, list[dict[str, Any]]]:
-    values = [
-        {"period": point.period, "value": point.value, "target": point.target, "firm": point.firm}
-        for point in trend.points
-    ]
-    shown = [point for point in trend.points if point.value is not None]
+    shown = [place for place, point in enumerate(trend.points) if point.value is not None]
     asked = [point for point in trend.points if point.target is not None]
-    last = shown[-1] if shown else None
+    last = trend.points[shown[-1]] if shown else None
     final = asked[-1] if asked else None
-    middle = len(trend.points) / 2
-    place = {point.period: index for index, point in enumerate(trend.points)}
     return {
-        "points": values,
+        "points": [
+            _datum(point, bool(shown) and place == shown[-1]) for place, point in enumerate(trend.points)
+        ],
         "last": [{"period": last.period, "value": last.value, "label": trend.last_label}] if last else [],
         "target": [{"period": final.period, "target": final.target, "label": trend.target_label}]
         if final
         else [],
-        "marks": [{"period": mark.period} for mark in trend.marks],
-        "early": [
-            {"period": mark.period, "label": mark.label}
-            for mark in trend.marks
-            if place[mark.period] < middle
-        ],
-        "late": [
-            {"period": mark.period, "label": mark.label}
-            for mark in trend.marks
-            if place[mark.period] >= middle
-        ],
+        "changes": [{"period": mark.period} for mark in trend.marks if not mark.definition],
+        "breaks": [{"period": mark.period} for mark in trend.marks if mark.definition],
+        **_mark_labels(trend),
     }
 
 
-def _ticks(points: tuple[TrendPoint, ...]) -> list[str]:
+def _datum(point: TrendPoint, last: bool) -> dict[str, Any]:
+    """A point with its look: signals by colour and shape, the last one large, older ones quiet."""
+    colour, shape = LOOK[point.signal]
+    quiet = 34 if point.signal == "normal" else 60
+    return {
+        "period": point.period,
+        "value": point.value,
+        "target": point.target,
+        "segment": point.segment,
+        "centre": point.centre,
+        "lower": point.lower,
+        "upper": point.upper,
+        "colour": colour,
+        "fill": colour if point.firm else style.PAPER,
+        "shape": shape,
+        "tip": point.tip,
+        "size": (80 if point.signal == "normal" else 130) if last else quiet,
+    }
+
+
+def _mark_labels(trend: Trend) -> dict[str, list[dict[str, Any]]]:
+    """The marks' words by side and row: towards the middle, a row higher where one is in the way."""
+    place = {point.period: index for index, point in enumerate(trend.points)}
+    step = WIDTH / max(len(trend.points), 1)
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(ROWS)]
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in label_sets()}
+    for mark in trend.marks:
+        at = (place[mark.period] + 0.5) * step
+        left = at < WIDTH / 2
+        width = style.estimated_width(mark.label, 12) + 10
+        span = (at, at + width) if left else (at - width, at)
+        free = (
+            row for row in range(ROWS) if all(span[1] < start or span[0] > end for start, end in taken[row])
+        )
+        row = next(free, ROWS - 1)
+        taken[row].append(span)
+        made[f"{'left' if left else 'right'}-{row}"].append({"period": mark.period, "label": mark.label})
+    return made
+
+
+def label_sets() -> tuple[str, ...]:
+    """Names of the data sets of the marks' words: side and row."""
+    return tuple(f"{side}-{row}" for side in ("left", "right") for row in range(ROWS))
+
+
+def ticks(points: tuple[TrendPoint, ...]) -> list[str]:
     """Evenly spaced periods, few enough for their labels; steps of 3, 6 and 12 suit months."""
     step = next(
         (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (len(points) - 1) // step + 1 <= MOST_TICKS), 365
@@ -132,63 +189,93 @@ def _ticks(points: tuple[TrendPoint, ...]) -> list[str]:
     return [point.period for point in points[::step]]
 
 
-def _labels(points: tuple[TrendPoint, ...]) -> str:
+def tick_labels(points: tuple[TrendPoint, ...]) -> str:
     """A Vega expression that looks the label of a period up."""
     return json.dumps({point.period: point.label for point in points}, ensure_ascii=False) + "[datum.value]"
+
+
+def _y(field: str) -> Any:
+    """The value axis, the same for every layer."""
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
+
+
+def _limits(points: Any, x: Any) -> list[Any]:
+    """The normal range of every segment: band, its two ends, centre."""
+    limited = points.transform_filter("isValid(datum.centre)")
+    band = limited.mark_area(color=style.BAND).encode(x=x, y=_y("lower"), y2="upper:Q", detail="segment:N")
+    ends = [
+        limited.mark_line(color=style.RULE, strokeDash=[2, 3], strokeWidth=1).encode(
+            x=x, y=_y(end), detail="segment:N"
+        )
+        for end in ("lower", "upper")
+    ]
+    centre = limited.mark_line(color=style.MUTED, strokeWidth=1).encode(
+        x=x, y=_y("centre"), detail="segment:N"
+    )
+    return [band, *ends, centre]
 
 
 @cache
 def _template() -> str:
     """The layers without data as JSON, checked by Altair against the Vega-Lite schema."""
     x: Any = alt.X("period:O")
-    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
-    target_y = alt.Y("target:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
-    values = alt.Chart(alt.NamedData("points"))
-    line = values.mark_line(color=style.ACTUAL, strokeWidth=2, invalid="break-paths-show-domains").encode(
-        x=x, y=y
+    points = alt.Chart(alt.NamedData("points"))
+    line = points.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
+        x=x, y=_y("value")
     )
     dots = (
-        values.transform_filter("isValid(datum.value)")
-        .mark_point(size=40, strokeWidth=1.5, opacity=1, color=style.ACTUAL)
+        points.transform_filter("isValid(datum.value)")
+        .mark_point(strokeWidth=1.5, opacity=1)
         .encode(
             x=x,
-            y=y,
-            fill=alt.condition("datum.firm", alt.value(style.ACTUAL), alt.value(style.PAPER)),
+            y=_y("value"),
+            stroke=alt.Stroke("colour:N", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
+            tooltip="tip:N",
         )
     )
-    goal = values.mark_line(
+    goal = points.mark_line(
         color=style.TARGET,
         strokeDash=[6, 4],
         strokeWidth=1.3,
         interpolate="step",
         invalid="break-paths-show-domains",
-    ).encode(x=x, y=target_y)
+    ).encode(x=x, y=_y("target"))
     goal_word = (
         alt.Chart(alt.NamedData("target"))
-        .mark_text(align="left", dx=10, color=style.TARGET)
-        .encode(x=x, y=target_y, text="label:N")
+        .mark_text(align="left", dx=12, color=style.TARGET)
+        .encode(x=x, y=_y("target"), text="label:N")
     )
-    last = alt.Chart(alt.NamedData("last"))
-    last_dot = last.mark_point(
-        size=90, filled=True, opacity=1, color=style.ACTUAL, stroke=style.PAPER
-    ).encode(x=x, y=y)
-    last_word = last.mark_text(align="left", dx=10, fontSize=13, fontWeight=600).encode(
-        x=x, y=y, text="label:N"
+    last_word = (
+        alt.Chart(alt.NamedData("last"))
+        .mark_text(align="left", dx=12, fontSize=13, fontWeight=600)
+        .encode(x=x, y=_y("value"), text="label:N")
     )
-    rule = alt.Chart(alt.NamedData("marks")).mark_rule(color=style.RULE, strokeWidth=1.2).encode(x=x)
-    early = (
-        alt.Chart(alt.NamedData("early"))
-        .mark_text(align="left", baseline="top", dx=5, color=style.MUTED)
-        .encode(x=x, y=alt.value(0), text="label:N")
+    change = alt.Chart(alt.NamedData("changes")).mark_rule(color=style.INK, strokeWidth=1.1).encode(x=x)
+    broken = (
+        alt.Chart(alt.NamedData("breaks"))
+        .mark_rule(color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3])
+        .encode(x=x)
     )
-    late = (
-        alt.Chart(alt.NamedData("late"))
-        .mark_text(align="right", baseline="top", dx=-5, color=style.MUTED)
-        .encode(x=x, y=alt.value(0), text="label:N")
-    )
-    chart: Any = alt.layer(rule, goal, line, dots, last_dot, early, late, goal_word, last_word).properties(
-        width=WIDTH, height=HEIGHT
-    )
+    words = [_mark_word(name, x) for name in label_sets()]
+    chart: Any = alt.layer(
+        *_limits(points, x), change, broken, goal, line, dots, *words, goal_word, last_word
+    ).properties(width=WIDTH, height=HEIGHT)
     spec: dict[str, Any] = chart.to_dict()
     spec["config"] = style.config()
     return json.dumps(spec)
+
+
+def _mark_word(name: str, x: Any) -> Any:
+    """The words of one side and row, above the plot."""
+    side, _, row = name.partition("-")
+    left = side == "left"
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_text(
+            align="left" if left else "right", baseline="bottom", dx=-3 if left else 3, color=style.MUTED
+        )
+        .encode(x=x, y=alt.value(-4 - 15 * int(row)), text="label:N")
+    )

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from generator.present.desk import Desk
 from generator.present.links import HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
 from generator.present.pages.indicators import CATEGORIES
+from generator.present.pages.overview_figures import heat_periods, heat_pilots
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import Tile, tile
 
@@ -37,6 +39,7 @@ class HomeContext:
     facts: str
     verdicts: tuple[Verdict, ...]
     packs: tuple[PackTiles, ...]
+    heat: tuple[FigureView, ...]
     categories: tuple[Category, ...]
 
 
@@ -52,6 +55,7 @@ def pages(desk: Desk) -> Iterator[Page]:
             verdict(desk, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
+        heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
     )
     organisation = form.text(catalogue.handbook.organisation)
@@ -89,7 +93,7 @@ def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
         Category(
             Ref(
                 desk.format.words(f"indicator.category.{category or 'none'}"),
-                links.to(index, f"category-{category or 'none'}"),
+                links.to(index, f"category={category}" if category else ""),
             ),
             counts[category],
         )

@@ -9,13 +9,17 @@ from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
 from generator.compute.score import PackFigure
-from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.effects import EffectView, clue_sentences, effects_of
+from generator.present.pages.figure import FigureView
+from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
+from generator.present.pages.roadmap_figures import roadmap_gantt
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -31,6 +35,7 @@ class PackRow:
     owner: str
     baseline: str
     value: ValueView
+    signals: tuple[SignalView, ...]
     progress: str
     score: str
 
@@ -89,6 +94,11 @@ class PilotContext:
     review_period: str
     coverage: str
     pack: tuple[PackRow, ...]
+    standing: tuple[FigureView, ...]
+    """Bullets, profile and score of the pack."""
+    gantt: tuple[FigureView, ...]
+    effects: tuple[EffectView, ...]
+    clues: tuple[str, ...]
     charts: tuple[ChartView, ...]
     changes: tuple[ChangeRow, ...]
     steps: tuple[StepRow, ...]
@@ -124,7 +134,11 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
-        charts=_charts(desk, pilot, figures, links),
+        standing=tuple(pack_figures(desk, pilot, figures)),
+        gantt=tuple(roadmap_gantt(desk, pilot, Ref(form.words("figure.title.gantt")))),
+        effects=effects_of(desk, pilot, links),
+        clues=clue_sentences(desk, pilot.id),
+        charts=_charts(desk, figures, links),
         changes=tuple(
             ChangeRow(
                 form.date(change.date),
@@ -185,29 +199,21 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
         owner_text(desk, item.owner),
         form.number(baseline, indicator.decimals),
         value_view(desk, point, indicator),
+        signal_views(desk, desk.figures.signals[figure.series.series.key], links) if figure.series else (),
         form.share(point.progress if point else None),
         form.number(point.score if point else None),
     )
 
 
-def _charts(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
+def _charts(desk: Desk, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
     catalogue = desk.figures.catalogue
-    starts = catalogue.handbook.fiscal_year_starts
     charts = []
     for number, figure in enumerate(figures.pack, 1):
         if figure.series is None or figure.series.last is None:
             continue
-        marks = tuple(
-            (
-                Period.of(change.date, figure.series.series.frequency, starts),
-                desk.format.words(f"change_kind.{change.kind}"),
-            )
-            for change in pilot.changes
-            if figure.indicator in change.indicators
-        )
         indicator = catalogue.indicators[figure.indicator]
         charts.append(
-            chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", marks)
+            chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
         )
     return tuple(charts)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from generator.present.desk import Desk
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
+from generator.present.pages.overview_figures import heat_pilots
 from generator.present.pages.record import owner_text, unit_name
 from generator.present.pages.verdict import Verdict, verdict
 
@@ -30,6 +32,7 @@ class PilotsContext:
 
     summary: str
     pilots: tuple[PilotRow, ...]
+    heat: tuple[FigureView, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -52,5 +55,5 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
     summary = words.count("pilots.summary", len(rows), period=form.period(desk.figures.as_of))
     title = words("chapters.pilots")
-    context = PilotsContext(summary, tuple(rows))
+    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)))
     yield desk.page("pilots", path, title, context, SearchEntry(title, summary), summary, -1)

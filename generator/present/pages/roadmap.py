@@ -11,6 +11,8 @@ from generator.model.roadmap import RoadmapStep
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
+from generator.present.pages.roadmap_figures import diagnosis_quadrants, roadmap_gantt
 from generator.present.prose import plain
 
 
@@ -51,6 +53,8 @@ class RoadmapContext:
 
     summary: str
     phases: tuple[PhaseView, ...]
+    gantt: tuple[FigureView, ...]
+    diagnosis: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,17 @@ def pages(desk: Desk) -> Iterator[Page]:
     path = path_of("step", "index")
     summary = words.count("roadmap.summary", len(steps))
     title = words("chapters.roadmap")
-    context = RoadmapContext(summary, _phases(desk, desk.links(path)))
+    links = desk.links(path)
+    context = RoadmapContext(
+        summary,
+        _phases(desk, links),
+        tuple(
+            view
+            for pilot in desk.figures.catalogue.pilots.values()
+            for view in roadmap_gantt(desk, pilot, links.pilot(pilot.id))
+        ),
+        tuple(diagnosis_quadrants(desk)),
+    )
     yield desk.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
     for position, step in enumerate(steps):
         yield _step_page(desk, step, position)

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.compute.figures import PilotFigures
-from generator.model.pilot import Pilot
+from generator.compute.guardrail import ChangeEffect
+from generator.model.pilot import Change, Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
+from generator.present.pages.findings import change_name
 from generator.present.pages.views import Tone
 
 
@@ -24,11 +26,12 @@ class Verdict:
 
 
 def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
-    """What a manager should know first: gates, what is reached, what is missed, and what cannot be said."""
+    """What a manager should know first: what the change did and at what cost, gates, what is reached."""
     words, form = desk.format.words, desk.format
     states = Counter(item.review.status if item.review else "no-data" for item in figures.pack)
     reached = states["met"] + states["exceeded"]
-    parts = []
+    effect = _weightiest(desk, pilot, figures)
+    parts = [_effect(desk, *effect)] if effect else []
     if figures.score.gate == "not-passed":
         names = [
             form.text(desk.figures.catalogue.indicators[item.indicator].name)
@@ -47,9 +50,10 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     if states["no-data"]:
         parts.append(words.count("verdict.no_data", states["no-data"]))
     tone: Tone = "normal"
-    if figures.score.gate == "not-passed" or states["missed"]:
+    balance = effect[1].balance if effect else None
+    if figures.score.gate == "not-passed" or states["missed"] or balance in ("gain-at-a-cost", "loss"):
         tone = "bad"
-    elif reached == len(figures.pack) and reached:
+    elif balance in ("balanced-gain", "gain") or (reached == len(figures.pack) and reached):
         tone = "good"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
     if figures.score.gate == "not-passed":
@@ -58,3 +62,37 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
         )
     note = words("verdict.points") if figures.score.value is not None else words("verdict.no_score")
     return Verdict(links.pilot(pilot.id), tone, text, form.number(figures.score.value), note)
+
+
+def _weightiest(desk: Desk, pilot: Pilot, figures: PilotFigures) -> tuple[Change, ChangeEffect] | None:
+    """The newest tested change of the heaviest indicator of the pack that has one."""
+    pack = sorted(figures.pack, key=lambda item: -(item.weight or 0))
+    for item in pack:
+        for change in sorted(pilot.changes, key=lambda one: one.date, reverse=True):
+            for one in desk.figures.effects[(pilot.id, change.id)]:
+                if one.effect.indicator == item.indicator and one.balance is not None:
+                    return change, one
+    return None
+
+
+def _effect(desk: Desk, change: Change, one: ChangeEffect) -> str:
+    """Before, after, and whether anything else paid for it."""
+    form, words = desk.format, desk.format.words
+    indicators = desk.figures.catalogue.indicators
+    indicator = indicators[one.effect.indicator]
+    told = words(f"effect.balance_home.{one.balance}")
+    if one.cost:
+        told += words(
+            "effect.cost_home", names=form.join([form.text(indicators[name].name) for name in one.cost])
+        )
+    elif one.balance == "balanced-gain":
+        calm = [guard.effect.indicator for guard in one.guardrails if guard.verdict is not None]
+        told = words("effect.calm_home", names=form.join([form.text(indicators[name].name) for name in calm]))
+    return words(
+        "effect.home",
+        change=change_name(desk, change),
+        indicator=form.text(indicator.name),
+        before=form.number(one.effect.before.mean, indicator.decimals),
+        after=form.with_unit(one.effect.after.mean, form.text(indicator.unit), indicator.decimals),
+        balance=told,
+    )

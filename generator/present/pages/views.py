@@ -9,13 +9,22 @@ from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.attainment import better
+from generator.compute.marks import SeriesMark
 from generator.compute.series import Difference
+from generator.compute.signals import SignalPoint, Signals
 from generator.model.indicator import Indicator
-from generator.model.period import Period
 from generator.present.charts import sparkline
+from generator.present.charts.sparkline import SparkPoint
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
-from generator.present.links import Ref
+from generator.present.links import Links, Ref
+from generator.present.pages.findings import (
+    SignalView,
+    finding,
+    signal_views,
+    tone_of_series,
+    variation_view,
+)
 
 Tone = Literal["good", "bad", "normal"]
 TONES: dict[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"}
@@ -61,6 +70,7 @@ class Tile:
     ref: Ref
     value: ValueView
     spark: Markup
+    signal: SignalView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,10 @@ class ChartRow:
     period: str
     value: str
     target: str
+    normal: str
+    """The normal range."""
+    signal: SignalView | None
+    """The rule that makes the value a signal; None where it is none."""
     status: StatusView
     note: str
 
@@ -80,8 +94,10 @@ class ChartView:
 
     heading: Ref
     finding: str
-    tone: Tone
+    tone: str
+    signals: tuple[SignalView, ...]
     drawing: Markup
+    take: Markup
     rows: tuple[ChartRow, ...]
     source: str
 
@@ -162,14 +178,24 @@ def point_note(desk: Desk, point: AssessedPoint) -> str:
 def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
     """An indicator at a glance: name, newest value, sparkline, change, status."""
     point = series.last if series else None
-    return Tile(ref, value_view(desk, point, indicator), spark(desk, series, indicator))
+    signals = desk.figures.signals.get(series.series.key) if series and point else None
+    return Tile(
+        ref, value_view(desk, point, indicator), spark(desk, series, indicator), variation_view(desk, signals)
+    )
 
 
 def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Markup:
-    """The series as a small line with its target; empty with fewer than two values."""
+    """The series as a small line with normal range and target; empty with fewer than two values."""
     if series is None:
         return Markup("")
-    drawn = sparkline.geometry([(point.point.value, point.bar.target) for point in series.points])
+    drawn = sparkline.geometry(
+        [
+            SparkPoint(point.point.value, point.bar.target, signal.lower, signal.upper, signal.segment)
+            for point, signal in zip(
+                series.points, desk.figures.signals[series.series.key].points, strict=True
+            )
+        ]
+    )
     if drawn is None or series.last is None:
         return Markup("")
     label = desk.format.words(
@@ -186,43 +212,92 @@ def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Ma
 
 
 def chart_view(
-    desk: Desk,
-    series: AssessedSeries,
-    indicator: Indicator,
-    heading: Ref,
-    name: str,
-    marks: tuple[tuple[Period, str], ...] = (),
+    desk: Desk, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
 ) -> ChartView:
     """The trend of a series with its finding and its data; `name` is unique on the page."""
     form = desk.format
-    finding = _finding(desk, series, indicator)
-    known = {point.point.period for point in series.points}
+    told = finding(desk, series, indicator)
+    signals = desk.figures.signals[series.series.key]
     trend = Trend(
-        tuple(_trend_point(desk, point, index == 0) for index, point in enumerate(series.points)),
-        tuple(TrendMark(str(period), text) for period, text in marks if period in known),
+        tuple(
+            _trend_point(desk, indicator, point, signal, index == 0)
+            for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
+        ),
+        tuple(_trend_mark(desk, mark) for mark in signals.marks),
         form.text(indicator.unit),
         _target_label(desk, series, indicator),
         form.number(series.last.point.value, indicator.decimals) if series.last else "",
     )
     title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
+    drawing, take = desk.drawings.place(
+        specification(trend), f"chart-{name}", title, told, _data(desk, series, signals)
+    )
     return ChartView(
         heading,
-        finding,
-        tone_of(series.last.status) if series.last else "normal",
-        Markup(desk.drawings.place(specification(trend), f"chart-{name}", title, finding)),
-        tuple(_chart_row(desk, point, indicator) for point in reversed(series.points)),
+        told,
+        tone_of_series(desk, series),
+        signal_views(desk, signals, links),
+        drawing,
+        take,
+        tuple(
+            _chart_row(desk, point, signal, indicator)
+            for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
+        ),
         form.text(indicator.source.system) if indicator.source else "",
     )
 
 
-def _trend_point(desk: Desk, point: AssessedPoint, first: bool) -> TrendPoint:
-    own = point.point
+def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str]]:
+    """The chart's data unrounded, oldest first, for other programs."""
+    words = desk.format.words
+    keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
+
+    def raw(number: float | None) -> str:
+        return "" if number is None else repr(number)
+
+    return [
+        [words(f"table.{key}") for key in keys],
+        *(
+            [
+                str(point.point.period),
+                raw(point.point.value),
+                raw(point.bar.target),
+                raw(signal.centre),
+                raw(signal.lower),
+                raw(signal.upper),
+                words(f"signal.variation.{signal.variation}") if signal.variation else "",
+                words(f"status.{point.status}"),
+                point_note(desk, point),
+            ]
+            for point, signal in zip(series.points, signals.points, strict=True)
+        ),
+    ]
+
+
+def _trend_mark(desk: Desk, mark: SeriesMark) -> TrendMark:
+    words = desk.format.words
+    label = words(f"change_kind.{mark.change.kind}") if mark.change else words("chart.broken")
+    return TrendMark(str(mark.period), label, mark.kind == "break")
+
+
+def _trend_point(
+    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, first: bool
+) -> TrendPoint:
+    own, words = point.point, desk.format.words
+    value = desk.format.with_unit(own.value, desk.format.text(indicator.unit), indicator.decimals)
+    kind = words(f"signal.variation.{signal.variation or 'unknown'}")
     return TrendPoint(
         str(own.period),
         desk.format.axis_period(own.period, first),
         own.value,
         point.bar.target,
         own.status == "actual",
+        signal.segment,
+        signal.centre,
+        signal.lower,
+        signal.upper,
+        signal.variation or "normal",
+        words("chart.tip", period=desk.format.period(own.period), value=value, signal=kind),
     )
 
 
@@ -233,33 +308,16 @@ def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> s
     return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
 
 
-def _chart_row(desk: Desk, point: AssessedPoint, indicator: Indicator) -> ChartRow:
+def _chart_row(desk: Desk, point: AssessedPoint, signal: SignalPoint, indicator: Indicator) -> ChartRow:
+    form = desk.format
+    ends = [form.number(end, indicator.decimals) for end in (signal.lower, signal.upper)]
+    kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
-        desk.format.period(point.point.period),
-        desk.format.number(point.point.value, indicator.decimals),
+        form.period(point.point.period),
+        form.number(point.point.value, indicator.decimals),
         _target(desk, point, indicator),
+        form.words("value.interval", low=ends[0], high=ends[1]) if signal.centre is not None else "",
+        SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
         status_view(desk, point.status),
         point_note(desk, point),
     )
-
-
-def _finding(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
-    """The newest value in one sentence: how much, how it stands, against what it was."""
-    form, last = desk.format, series.last
-    if last is None:
-        return form.words("finding.none")
-    unit = form.text(indicator.unit)
-    sentence = form.words(
-        "finding.value",
-        period=form.period(last.point.period),
-        value=form.with_unit(last.point.value, unit, indicator.decimals),
-        status=form.words(f"finding.status.{last.status}"),
-    )
-    for label, change in (("previous", last.previous), ("year_before", last.year_before)):
-        if change is not None:
-            amount = form.with_unit(abs(change.absolute), unit, indicator.decimals)
-            side = "more" if change.absolute > 0 else "less"
-            if not form.number(change.absolute, indicator.decimals).strip("0.,−"):
-                side = "same"
-            sentence += form.words(f"finding.{label}.{side}", amount=amount)
-    return sentence + form.words("punctuation.stop")

@@ -1,0 +1,85 @@
+"""The scores of a diagnosis: axes and pillars 0–1, the quadrant, and where to begin.
+
+Source: the computations page, section 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.diagnosis import Diagnosis, Question, Questionnaire
+
+Quadrant = Literal["potential", "challenge", "acceleration", "leading"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """The mean of some questions on 0–1, over `answered` of `of`; None where none is answered."""
+
+    value: float | None
+    answered: int
+    of: int
+
+    @property
+    def placed(self) -> bool:
+        """Whether at least half is answered: below that nothing is placed."""
+        return self.of > 0 and self.answered * 2 >= self.of and self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One diagnosis with its scores."""
+
+    diagnosis: Diagnosis
+    organisation: PartScore
+    technology: PartScore
+    pillars: tuple[tuple[str, PartScore], ...]
+    quadrant: Quadrant | None
+    focus: tuple[str, ...]
+    """The lowest pillar; equal ones are named together."""
+
+
+def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
+    """The scores of one diagnosis."""
+    organisation, technology = (
+        _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.axis == axis])
+        for axis in ("organisation", "technology")
+    )
+    names = dict.fromkeys(one.pillar for one in questionnaire.questions)
+    pillars = tuple(
+        (
+            str(name),
+            _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.pillar == name]),
+        )
+        for name in names
+    )
+    known = [(name, part.value) for name, part in pillars if part.placed and part.value is not None]
+    lowest = min((value for _, value in known), default=None)
+    return Scored(
+        diagnosis,
+        organisation,
+        technology,
+        pillars,
+        _quadrant(organisation, technology),
+        tuple(name for name, value in known if value == lowest),
+    )
+
+
+def _score(questionnaire: Questionnaire, diagnosis: Diagnosis, questions: Sequence[Question]) -> PartScore:
+    low, high = questionnaire.scale.min, questionnaire.scale.max
+    given = [diagnosis.scores[one.id] for one in questions if one.id in diagnosis.scores]
+    value = sum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
+    return PartScore(value, len(given), len(questions))
+
+
+def _quadrant(organisation: PartScore, technology: PartScore) -> Quadrant | None:
+    """Split at 0.5, which counts as high."""
+    if not (organisation.placed and technology.placed):
+        return None
+    organised = (organisation.value or 0.0) >= 0.5
+    equipped = (technology.value or 0.0) >= 0.5
+    if organised:
+        return "leading" if equipped else "challenge"
+    return "acceleration" if equipped else "potential"

@@ -1,0 +1,108 @@
+"""Bullets of a pack: each indicator's attainment against floor, target, stretch and the period before.
+
+Units differ, so the axis is attainment in per cent of the target, turned so that more is better.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import altair as alt
+
+from generator.present.charts import rows as row_axis
+from generator.present.charts import style
+
+WIDTH, ROW = 440, 36
+Standing = Literal["reached", "near", "missed", "open"]
+COLOURS: dict[Standing, str] = {
+    "reached": style.GOOD, "near": style.ACTUAL, "missed": style.BAD, "open": style.NORMAL,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One indicator, per cent of its target; None where there is no such bar."""
+
+    name: str
+    value: float
+    floor: float | None
+    stretch: float | None
+    previous: float | None
+    standing: Standing
+    label: str
+
+
+def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
+    """The chart as Vega-Lite."""
+    spec = deepcopy(_template())
+    ends = [
+        end for one in bullets for end in (one.value, one.stretch, one.previous, 120.0) if end is not None
+    ]
+    most = max(ends) * 1.02
+    spec["datasets"] = {
+        "bullets": [
+            {
+                "name": one.name,
+                "value": one.value,
+                "floor": one.floor,
+                "stretch": one.stretch if one.stretch is not None else 100,
+                "most": most,
+                "previous": one.previous,
+                "target": 100,
+                "zero": 0,
+                "colour": COLOURS[one.standing],
+                "label": one.label,
+            }
+            for one in bullets
+        ]
+    }
+    names = [one.name for one in bullets]
+    spec["height"] = ROW * len(bullets)
+    row_axis.set_rows(spec, names)
+    for layer in spec["layer"]:
+        if "field" in layer["encoding"]["x"]:
+            layer["encoding"]["x"] |= {"title": axis, "scale": {"domain": [0, most], "nice": False}}
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The layers without data, checked by Altair against the Vega-Lite schema."""
+    y = row_axis.name_axis()
+    percent = alt.Axis(tickCount=6, labelExpr="datum.label + ' %'")
+
+    def x(field: str) -> Any:
+        return alt.X(f"{field}:Q", axis=percent)
+
+    base = alt.Chart(alt.NamedData("bullets"))
+    zones = [
+        base.mark_bar(color=colour, size=24).encode(x=x("zero"), x2=f"{end}:Q", y=y)
+        for end, colour in (("most", style.ZONE_LIGHT), ("target", style.ZONE), ("floor", style.ZONE_DARK))
+    ]
+    bar = base.mark_bar(size=9).encode(
+        x=x("zero"), x2="value:Q", y=y, color=alt.Color("colour:N", scale=None)
+    )
+    target = base.mark_tick(color=style.TARGET, thickness=3, size=22, opacity=1).encode(x=x("target"), y=y)
+    stretch = (
+        base.transform_filter("datum.stretch > 100")
+        .mark_tick(color=style.TARGET, thickness=1.5, size=14, opacity=1)
+        .encode(x=x("stretch"), y=y)
+    )
+    previous = (
+        base.transform_filter("isValid(datum.previous)")
+        .mark_point(shape="diamond", size=46, fill=style.PAPER, stroke=style.INK, strokeWidth=1.2, opacity=1)
+        .encode(x=x("previous"), y=y)
+    )
+    word = base.mark_text(align="left", dx=10, fontSize=12, fontWeight=600).encode(
+        x=alt.value(WIDTH), y=y, text="label:N"
+    )
+    chart: Any = alt.layer(*zones, bar, target, stretch, previous, word).properties(width=WIDTH)
+    spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    spec["config"] = style.config()
+    return spec

@@ -1,0 +1,118 @@
+"""Traditional and composite indicators of one process side by side, each against its own beginning.
+
+Units differ, so every line is an index: 100 is the mean of the first year's values (or of all, where fewer),
+turned so that up is better. What a per-head figure hides shows in the panel beside it.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import style
+from generator.present.charts.trend import TrendPoint, tick_labels
+
+WIDTH, HEIGHT = 250, 190
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One indicator in one of the panels."""
+
+    panel: str
+    name: str
+    values: tuple[tuple[str, float | None], ...]
+    """(period, index) in order of time."""
+
+
+def specification(
+    panels: tuple[str, str],
+    lines: tuple[IndexLine, ...],
+    periods: tuple[str, ...],
+    ticks: tuple[TrendPoint, ...],
+    axis: str,
+) -> dict[str, Any]:
+    """The chart as Vega-Lite."""
+    spec = deepcopy(_template())
+    names = list(dict.fromkeys(line.name for line in lines))
+    spec["datasets"] = {
+        "values": [
+            {"panel": line.panel, "name": line.name, "period": period, "value": value, "base": 100}
+            for line in lines
+            for period, value in line.values
+        ]
+    }
+    spec["facet"]["sort"] = list(panels)
+    x = {
+        "field": "period",
+        "type": "ordinal",
+        "title": None,
+        "sort": None,
+        "scale": {"type": "point", "padding": 0.5, "domain": list(periods)},
+        "axis": {
+            "values": [point.period for point in ticks],
+            "labelExpr": tick_labels(ticks),
+            "grid": False,
+        },
+    }
+    count = len(names)
+    colours = [style.SERIES[number % len(style.SERIES)] for number in range(count)]
+    shapes = [style.SHAPES[number % len(style.SHAPES)] for number in range(count)]
+    for layer in spec["spec"]["layer"]:
+        layer["encoding"]["x"] = x
+        layer["encoding"]["y"]["title"] = axis
+        if "color" in layer["encoding"]:
+            layer["encoding"]["color"]["scale"] = {"domain": names, "range": colours}
+        if "shape" in layer["encoding"]:
+            layer["encoding"]["shape"]["scale"] = {"domain": names, "range": shapes}
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The panels without data, checked by Altair against the Vega-Lite schema."""
+    x: Any = alt.X("period:O")
+
+    def y(field: str) -> Any:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5))
+
+    def named(channel: Any) -> Any:
+        return channel("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["#000000"]))
+
+    base = alt.Chart()
+    hundred = base.mark_line(color=style.RULE, strokeWidth=1).encode(x=x, y=y("base"))
+    line = base.mark_line(strokeWidth=1.8, invalid="break-paths-show-domains").encode(
+        x=x, y=y("value"), color=named(alt.Color)
+    )
+    dots = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(size=26, filled=True, opacity=1)
+        .encode(
+            x=x,
+            y=y("value"),
+            color=named(alt.Color),
+            shape=alt.Shape("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["circle"])),
+        )
+    )
+    chart: Any = (
+        alt.layer(hundred, line, dots, data=alt.NamedData("values"))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(
+            facet=alt.Facet(
+                "panel:N",
+                title=None,
+                header=alt.Header(
+                    labelFontSize=13, labelFontWeight=600, labelColor=style.INK, labelAnchor="start"
+                ),
+            ),
+            columns=2,
+            spacing=24,
+        )
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = style.config()
+    return spec

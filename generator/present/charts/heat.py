@@ -1,0 +1,109 @@
+"""A table in colour: rows by columns, each cell its status and its attainment in per cent.
+
+Cells keep literal colours in light and dark, and the words on them the colour that is legible there.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import style
+
+COLUMN, ROW = 74, 32
+CELLS = {
+    "exceeded": ("#005B94", "#FFFFFF"),
+    "met": ("#BFDDF1", "#12212E"),
+    "near": ("#FBE3CC", "#33200F"),
+    "missed": ("#B34700", "#FFFFFF"),
+    "no-target": ("#E9ECEF", "#3B4450"),
+    "no-data": ("#F4F5F7", "#5B6675"),
+}
+"""Status -> colour of the cell and of the words on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One row in one column."""
+
+    row: str
+    column: str
+    status: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The table; `states` are the words of the legend, status -> word."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    states: tuple[tuple[str, str], ...]
+
+
+def specification(heat: Heat) -> dict[str, Any]:
+    """The chart as Vega-Lite."""
+    spec = deepcopy(_template())
+    words = dict(heat.states)
+    spec["datasets"] = {
+        "cells": [
+            {
+                "row": cell.row,
+                "column": cell.column,
+                "state": words[cell.status],
+                "label": cell.label,
+                "ink": CELLS[cell.status][1],
+            }
+            for cell in heat.cells
+        ]
+    }
+    widest = max((style.estimated_width(column, 12) for column in heat.columns), default=0.0)
+    spec["width"] = max(COLUMN, min(widest + 12, 150)) * len(heat.columns)
+    spec["height"] = ROW * len(heat.rows)
+    used = [status for status, _ in heat.states if any(cell.status == status for cell in heat.cells)]
+    room = max(style.estimated_width(name, 13) for name in heat.rows) + 12
+    for layer in spec["layer"]:
+        layer["encoding"]["y"] |= {"scale": {"domain": list(heat.rows)}}
+        layer["encoding"]["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}
+        layer["encoding"]["x"] |= {"scale": {"domain": list(heat.columns)}}
+    spec["layer"][0]["encoding"]["color"]["scale"] = {
+        "domain": [words[status] for status in used],
+        "range": [CELLS[status][0] for status in used],
+    }
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The layers without data, checked by Altair against the Vega-Lite schema."""
+    plain: Any = {"domain": False, "ticks": False, "grid": False}
+    base = alt.Chart(alt.NamedData("cells")).encode(
+        x=alt.X(
+            "column:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(orient="top", labelLimit=150, labelOverlap=False, **plain),
+        ),
+        y=alt.Y(
+            "row:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(labelFontSize=13, labelColor=style.INK, labelPadding=8, **plain),
+        ),
+    )
+    cells = base.mark_rect(stroke=style.PAPER, strokeWidth=2).encode(
+        color=alt.Color("state:N", title=None, scale=alt.Scale(domain=["a"], range=["#000000"]), sort=None)
+    )
+    words = base.mark_text(fontSize=13).encode(text="label:N", color=alt.Color("ink:N", scale=None))
+    chart: Any = alt.layer(cells, words).resolve_scale(color="independent")
+    spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    spec["config"] = style.config()
+    return spec

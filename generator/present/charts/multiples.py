@@ -1,0 +1,119 @@
+"""Small multiples: one indicator over the pilots, every panel on the same axes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import style
+from generator.present.charts.trend import TrendPoint, tick_labels
+
+WIDTH, HEIGHT, COLUMNS = 190, 90, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One pilot; its newest value stands in the title."""
+
+    title: str
+    points: tuple[TrendPoint, ...]
+    good: bool | None
+    """Whether the newest value meets its target; None without one."""
+
+
+def specification(
+    panels: tuple[Panel, ...], axis: str, periods: tuple[str, ...], ticks: tuple[TrendPoint, ...]
+) -> dict[str, Any]:
+    """The chart as Vega-Lite; `periods` are all of them, in order; `ticks` those that are labelled."""
+    spec = deepcopy(_template())
+    values = []
+    for panel in panels:
+        last = next((point for point in reversed(panel.points) if point.value is not None), None)
+        colour = style.NORMAL if panel.good is None else style.GOOD if panel.good else style.BAD
+        shape = "circle" if panel.good is None else "triangle-up" if panel.good else "triangle-down"
+        values += [
+            {
+                "panel": panel.title,
+                "period": point.period,
+                "value": point.value,
+                "target": point.target,
+                "last": point is last,
+                "colour": colour,
+                "shape": shape,
+            }
+            for point in panel.points
+        ]
+    spec["datasets"] = {"values": values}
+    spec["facet"]["sort"] = [panel.title for panel in panels]
+    spec["columns"] = min(COLUMNS, len(panels))
+    x = {
+        "field": "period",
+        "type": "ordinal",
+        "title": None,
+        "sort": None,
+        "scale": {"type": "point", "padding": 0.5, "domain": list(periods)},
+        "axis": {
+            "values": [point.period for point in ticks],
+            "labelExpr": tick_labels(ticks),
+            "grid": False,
+        },
+    }
+    for layer in spec["spec"]["layer"]:
+        layer["encoding"]["x"] = x
+        layer["encoding"]["y"]["title"] = axis
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The panels without data, checked by Altair against the Vega-Lite schema."""
+    x: Any = alt.X("period:O")
+
+    def y(field: str) -> Any:
+        return alt.Y(
+            f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=8), axis=alt.Axis(tickCount=3)
+        )
+
+    base = alt.Chart()
+    line = base.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
+        x=x, y=y("value")
+    )
+    goal = base.mark_line(
+        color=style.TARGET, strokeDash=[5, 3], strokeWidth=1, invalid="break-paths-show-domains"
+    ).encode(x=x, y=y("target"))
+    dot = (
+        base.transform_filter("datum.last")
+        .mark_point(size=90, filled=True, opacity=1)
+        .encode(
+            x=x,
+            y=y("value"),
+            color=alt.Color("colour:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+        )
+    )
+    chart: Any = (
+        alt.layer(line, goal, dot, data=alt.NamedData("values"))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(
+            facet=alt.Facet(
+                "panel:N",
+                title=None,
+                header=alt.Header(
+                    labelFontSize=13,
+                    labelFontWeight=600,
+                    labelColor=style.INK,
+                    labelAnchor="start",
+                    labelLimit=WIDTH + 20,
+                ),
+            ),
+            columns=COLUMNS,
+            spacing={"row": 14, "column": 18},
+        )
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = style.config()
+    return spec

@@ -1,0 +1,118 @@
+"""The profile of a pack over the four ways to measure work: time, quantity, quality, cost.
+
+Each indicator is a point in the row of what it measures; a row without a point is a blind spot, and says so.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import rows as row_axis
+from generator.present.charts import style
+from generator.present.charts.bullet import COLOURS, Standing
+
+WIDTH, ROW = 520, 30
+JOIN = "\u2063"
+"""Between the name of a row and the number of a line in it: an invisible character that XML allows."""
+SHAPES: dict[Standing, str] = {
+    "reached": "triangle-up", "near": "circle", "missed": "triangle-down", "open": "circle",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePoint:
+    """One indicator at its attainment, per cent of the target."""
+
+    row: str
+    value: float
+    standing: Standing
+    label: str
+
+
+def specification(
+    rows: tuple[str, ...], points: tuple[ProfilePoint, ...], axis: str, empty: str
+) -> dict[str, Any]:
+    """The chart as Vega-Lite; every indicator has a line of its own under the name of its row."""
+    spec = deepcopy(_template())
+    lines, shown = [], []
+    for row in rows:
+        inside = [point for point in points if point.row == row]
+        for number, point in enumerate(inside):
+            line = f"{row}{JOIN}{number}"
+            lines.append(line)
+            shown.append(
+                {
+                    "line": line,
+                    "value": point.value,
+                    "target": 100,
+                    "label": point.label,
+                    "colour": COLOURS[point.standing],
+                    "shape": SHAPES[point.standing],
+                }
+            )
+        if not inside:
+            lines.append(f"{row}{JOIN}-")
+    spec["datasets"] = {
+        "points": shown,
+        "gaps": [
+            {"line": line, "target": 100, "label": empty} for line in lines if line.endswith(f"{JOIN}-")
+        ],
+        "target": [{"target": 100}],
+    }
+    values = [point.value for point in points] or [100.0]
+    low, high = min(*values, 100.0), max(*values, 100.0)
+    margin = max((high - low) * 0.1, 4.0)
+    spec["height"] = ROW * len(lines)
+    heads = {line: line.split(JOIN)[0] if line.endswith((f"{JOIN}0", f"{JOIN}-")) else "" for line in lines}
+    for layer in spec["layer"]:
+        encoding = layer["encoding"]
+        if "y" in encoding:
+            encoding["y"]["scale"] = {"domain": lines}
+            encoding["y"]["axis"] |= {
+                "labelExpr": style.lookup(heads),
+                "minExtent": max(style.estimated_width(row, 13) for row in rows) + 12,
+            }
+        encoding["x"] |= {
+            "title": axis,
+            "scale": {"domain": [low - margin, high + margin], "nice": False, "zero": False},
+        }
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The layers without data, checked by Altair against the Vega-Lite schema."""
+    y = row_axis.name_axis("line")
+    percent = alt.Axis(tickCount=6, grid=True, labelExpr="datum.label + ' %'")
+
+    def x(field: str) -> Any:
+        return alt.X(f"{field}:Q", axis=percent)
+
+    target = (
+        alt.Chart(alt.NamedData("target"))
+        .mark_rule(color=style.TARGET, strokeDash=[6, 4])
+        .encode(x=x("target"))
+    )
+    points = alt.Chart(alt.NamedData("points"))
+    stem = points.mark_rule(color=style.RULE, strokeWidth=2).encode(x=x("target"), x2="value:Q", y=y)
+    dot = points.mark_point(size=120, filled=True, opacity=1).encode(
+        x=x("value"), y=y, color=alt.Color("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)
+    )
+    word = points.mark_text(align="left", dx=12).encode(x=alt.value(WIDTH), y=y, text="label:N")
+    gap = (
+        alt.Chart(alt.NamedData("gaps"))
+        .mark_text(color=style.MUTED, dx=10, align="left")
+        .encode(x=x("target"), y=y, text="label:N")
+    )
+    chart: Any = alt.layer(target, stem, dot, word, gap).properties(width=WIDTH)
+    spec: dict[str, Any] = chart.to_dict()
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("bar", "point", "rect"):
+            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    spec["config"] = style.config()
+    return spec

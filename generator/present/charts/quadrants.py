@@ -1,0 +1,140 @@
+"""Diagnosis: organisation against technology in four quadrants, with a trail from one to the next."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import style
+
+SIDE = 340
+QUADRANTS = ("potential", "challenge", "acceleration", "leading")
+"""Low and low · organised, little technology · technology ahead of organisation · both high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One diagnosis of a unit, both scores 0–1."""
+
+    unit: str
+    organisation: float
+    technology: float
+    label: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantWords:
+    """Titles of the axes, names of the quadrants in the order of QUADRANTS, the word on the middle."""
+
+    organisation: str
+    technology: str
+    quadrants: tuple[str, str, str, str]
+    middle: str
+
+
+def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, Any]:
+    """The chart as Vega-Lite; stops of a unit in order of time."""
+    spec = deepcopy(_template())
+    corners = (
+        (0, 0, "left", "bottom"),
+        (1, 0, "right", "bottom"),
+        (0, 1, "left", "top"),
+        (1, 1, "right", "top"),
+    )
+    datasets: dict[str, Any] = {
+        "zones": [
+            {"x": x / 2, "x2": x / 2 + 0.5, "y": y / 2, "y2": y / 2 + 0.5, "colour": colour}
+            for (x, y, _, _), colour in zip(
+                corners, (style.ZONE_LIGHT, style.PAPER, style.PAPER, style.BAND), strict=True
+            )
+        ],
+        "stops": [
+            {
+                "unit": stop.unit,
+                "x": stop.organisation,
+                "y": stop.technology,
+                "order": number,
+                "fill": style.GOOD if stop.last else style.PAPER,
+                "size": 170 if stop.last else 70,
+            }
+            for number, stop in enumerate(stops)
+        ],
+        "middle": [{"x": 0.5, "y": 0.5, "label": words.middle}],
+    }
+    for (x, y, _, _), name, word in zip(corners, QUADRANTS, words.quadrants, strict=True):
+        datasets[name] = [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
+    # A label stands where there is room: towards the middle, the newest above its point, others below.
+    for side in ("right", "left"):
+        for height in ("above", "below"):
+            datasets[f"{side}-{height}"] = [
+                {"x": stop.organisation, "y": stop.technology, "label": stop.label}
+                for stop in stops
+                if (stop.organisation <= 0.6) == (side == "right") and stop.last == (height == "above")
+            ]
+    spec["datasets"] = datasets
+    for layer in spec["layer"]:
+        encoding = layer["encoding"]
+        if "x" in encoding:
+            encoding["x"]["title"] = words.organisation
+        if "y" in encoding:
+            encoding["y"]["title"] = words.technology
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The layers without data, checked by Altair against the Vega-Lite schema."""
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2f", grid=False)
+    x, y = alt.X("x:Q", scale=scale, axis=axis), alt.Y("y:Q", scale=scale, axis=axis)
+
+    def data(name: str) -> Any:
+        return alt.Chart(alt.NamedData(name))
+
+    zones = (
+        data("zones")
+        .mark_rect()
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=alt.Color("colour:N", scale=None))
+    )
+    lines = [
+        data("middle").mark_rule(color=style.RULE).encode(x=x),
+        data("middle").mark_rule(color=style.RULE).encode(y=y),
+    ]
+    middle = (
+        data("middle")
+        .mark_text(align="left", dx=4, dy=-6, fontSize=11, color=style.MUTED)
+        .encode(x=x, y=y, text="label:N")
+    )
+    places = (("left", "bottom"), ("right", "bottom"), ("left", "top"), ("right", "top"))
+    names = [
+        data(name)
+        .mark_text(align=align, baseline=baseline, fontSize=13, fontWeight=600, color=style.MUTED)
+        .encode(x=x, y=y, text="label:N")
+        for name, (align, baseline) in zip(QUADRANTS, places, strict=True)
+    ]
+    trail = (
+        data("stops")
+        .mark_line(color=style.GOOD, strokeWidth=1.6, strokeDash=[4, 3])
+        .encode(x=x, y=y, order="order:Q", detail="unit:N")
+    )
+    dots = (
+        data("stops")
+        .mark_point(stroke=style.GOOD, strokeWidth=1.6, opacity=1)
+        .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
+    )
+    words = [
+        data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
+        for side, align, dx in (("right", "left", 8), ("left", "right", -8))
+        for height, dy in (("above", -12), ("below", 16))
+    ]
+    chart: Any = alt.layer(zones, *lines, *names, trail, dots, *words, middle).properties(
+        width=SIDE, height=SIDE
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = style.config()
+    return spec

@@ -1,0 +1,97 @@
+"""A pilot's score over time: the points that each indicator brings, stacked to the whole."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from generator.present.charts import style
+
+STEP, HEIGHT = 74, 200
+"""Least width of a period, height of the plot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """The points an indicator brings to one period."""
+
+    period: str
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTotal:
+    """A period's score, with what a gate says about it."""
+
+    period: str
+    total: float
+    label: str
+
+
+def specification(
+    parts: tuple[ScorePart, ...], totals: tuple[ScoreTotal, ...], names: tuple[str, ...], axis: str
+) -> dict[str, Any]:
+    """The chart as Vega-Lite; `names` in the order of the pack, its first lowest."""
+    spec = deepcopy(_template())
+    periods = [total.period for total in totals]
+    spec["datasets"] = {
+        "parts": [
+            {"period": one.period, "name": one.name, "points": one.points, "order": names.index(one.name)}
+            for one in parts
+        ],
+        "totals": [{"period": one.period, "total": one.total, "label": one.label} for one in totals],
+        "full": [{"full": 100}],
+    }
+    words = [*periods, *(total.label for total in totals)]
+    step = max(STEP, *(style.estimated_width(word, 13) + 14 for word in words))
+    spec["width"] = step * len(periods)
+    most = max([total.total for total in totals] + [100.0]) * 1.12
+    for layer in spec["layer"]:
+        encoding = layer["encoding"]
+        if "field" in encoding.get("x", {}):
+            encoding["x"] |= {"scale": {"domain": periods, "paddingInner": 0.35}}
+        encoding["y"] |= {"title": axis, "scale": {"domain": [0, most], "nice": False}}
+    spec["layer"][0]["encoding"]["color"]["scale"] = {
+        "domain": list(names),
+        "range": [style.SERIES[number % len(style.SERIES)] for number in range(len(names))],
+    }
+    return spec
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """The layers without data, checked by Altair against the Vega-Lite schema."""
+    x = alt.X("period:N", title=None, sort=None, axis=alt.Axis(labelOverlap=False, ticks=False))
+
+    def y(field: str) -> Any:
+        return alt.Y(f"{field}:Q", axis=alt.Axis(tickCount=5))
+
+    parts = (
+        alt.Chart(alt.NamedData("parts"))
+        .mark_bar(stroke=style.PAPER, strokeWidth=1)
+        .encode(
+            x=x,
+            y=y("points"),
+            order=alt.Order("order:Q"),
+            color=alt.Color("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["#000000"])),
+        )
+    )
+    full = (
+        alt.Chart(alt.NamedData("full"))
+        .mark_rule(color=style.TARGET, strokeDash=[6, 4], strokeWidth=1.2)
+        .encode(y=y("full"))
+    )
+    total = (
+        alt.Chart(alt.NamedData("totals"))
+        .mark_text(dy=-9, fontSize=13, fontWeight=600)
+        .encode(x=x, y=y("total"), text="label:N")
+    )
+    chart: Any = alt.layer(parts, full, total).properties(height=HEIGHT)
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = style.config()
+    return spec

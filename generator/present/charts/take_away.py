@@ -1,0 +1,57 @@
+"""What readers take away from a chart: a picture that needs no page, its data, and the script that moves it.
+
+The script is the bundle of Vega that comes with the drawing library, wrapped in a function because its names
+would clash with others, and without the addresses of its makers: a handbook asks nobody.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from html import escape
+
+from generator.present.charts.style import VARIABLES
+
+VEGA = "assets/vega.js"
+"""Address of the bundle in the language's tree, beside the script that loads it."""
+EMBED = "window.hbVega = vegaEmbed;"
+OUTSIDE = {
+    "https://vega.github.io/editor/": "",
+    "https://vega.github.io/schema/": "/schema/",
+    "https://github.com/vega/vega-lite/issues/": "vega-lite issue ",
+}
+_number = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?")
+
+
+def standalone(svg: str, title: str, description: str) -> str:
+    """A drawn chart as a file of its own, in literal colours on white, with name and description."""
+    start, _, rest = svg.partition(">")
+    names = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    return f'{start}>{names}<rect width="100%" height="100%" fill="#FFFFFF"/>{rest}'
+
+
+def as_csv(table: Sequence[Sequence[str]]) -> bytes:
+    """The data in UTF-8 with a mark for spreadsheets; numbers as programs read them."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_cell(cell) for cell in row] for row in table)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    plain = text.replace("\u2212", "-").replace("\u202f", " ")
+    if plain == "\u2013":
+        return ""
+    return plain.replace(",", "") if _number.fullmatch(plain) else plain
+
+
+def bundle(script: str) -> str:
+    """The bundle as it is published, with the palette that follows the page's theme."""
+    for address, instead in OUTSIDE.items():
+        script = script.replace(address, instead)
+    palette = json.dumps({colour: f"--hb-chart-{name}" for colour, name in VARIABLES.items()})
+    head = "/* Vega, Vega-Lite and Vega-Embed, BSD-3-Clause */"
+    return f"{head}\n(function(){{{script}\nwindow.hbPalette={palette};}})();\n"

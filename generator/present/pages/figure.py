@@ -1,0 +1,70 @@
+"""A chart of any kind as pages show it: heading, finding, drawing, legend, and its data as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.compute.attainment import Status
+from generator.present.charts.bullet import Standing
+from generator.present.desk import Desk
+from generator.present.links import Ref
+
+STANDINGS: Mapping[Status, Standing] = {
+    "exceeded": "reached", "met": "reached", "near": "near", "missed": "missed",
+    "no-target": "open", "no-data": "open",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head of a column of the data."""
+
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One chart."""
+
+    heading: Ref
+    finding: str
+    drawing: Markup
+    take: Markup
+    legend: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def figure(
+    desk: Desk,
+    kind: str,
+    name: str,
+    heading: Ref,
+    finding: str,
+    spec: dict[str, Any],
+    columns: Sequence[tuple[str, bool] | Column],
+    rows: Sequence[Sequence[str]],
+) -> FigureView:
+    """Put a figure together; `kind` names its legend, `columns` are heads, or keys of `table` with whether
+    they hold numbers.
+    """
+    words = desk.format.words
+    heads = tuple(
+        one if isinstance(one, Column) else Column(words(f"table.{one[0]}"), one[1]) for one in columns
+    )
+    table = [[head.label for head in heads], *rows]
+    drawing, take = desk.drawings.place(spec, name, heading.title, finding, table)
+    return FigureView(
+        heading,
+        finding,
+        drawing,
+        take,
+        words(f"figure.legend.{kind}"),
+        heads,
+        tuple(tuple(row) for row in rows),
+    )

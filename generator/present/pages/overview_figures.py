@@ -1,0 +1,235 @@
+"""Charts over many indicators or pilots: heat maps, one indicator over the pilots, two generations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.attainment import better
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.model.process import Process
+from generator.present.charts import generations, heat, multiples
+from generator.present.charts.trend import TrendPoint
+from generator.present.desk import Desk
+from generator.present.links import Ref
+from generator.present.pages.figure import STANDINGS, Column, FigureView, figure
+
+PERIODS, FEWEST = 8, 2
+"""Newest review periods of a heat map; fewest panels or periods worth a chart."""
+STATES = ("exceeded", "met", "near", "missed", "no-target", "no-data")
+
+
+def heat_pilots(desk: Desk) -> Iterator[FigureView]:
+    """Pilots × indicators of their packs, in the review period."""
+    form, words = desk.format, desk.format.words
+    pilots = desk.figures.catalogue.pilots
+    if not pilots:
+        return
+    ids = dict.fromkeys(item.indicator for one in desk.figures.pilots.values() for item in one.pack)
+    columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
+    cells, rows = [], []
+    for indicator in ids:
+        name = form.text(desk.figures.catalogue.indicators[indicator].name)
+        row = [name]
+        for pilot, figures in desk.figures.pilots.items():
+            item = next((one for one in figures.pack if one.indicator == indicator), None)
+            if item is None:
+                row.append("")
+                continue
+            cell = _cell(desk, name, columns[pilot], item.review)
+            cells.append(cell)
+            row.append(words("figure.pair", value=cell.label, word=words(f"status.{cell.status}")))
+        rows.append(row)
+    names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows)
+
+
+def heat_periods(desk: Desk) -> Iterator[FigureView]:
+    """Indicators × review periods, the whole organisation."""
+    form, words = desk.format, desk.format.words
+    catalogue = desk.figures.catalogue
+    told = {key[0]: series for key, series in desk.figures.longer.items() if key[1] is None and not key[2]}
+    told |= {
+        key[0]: series
+        for key, series in desk.figures.series.items()
+        if key[1] is None and not key[2] and series.series.frequency == catalogue.handbook.review.long
+    }
+    periods = sorted({point.point.period for series in told.values() for point in series.points})[-PERIODS:]
+    if len(periods) < FEWEST:
+        return
+    columns = tuple(form.period(period) for period in periods)
+    cells, rows = [], []
+    for indicator, series in sorted(told.items(), key=lambda item: list(catalogue.indicators).index(item[0])):
+        name = form.text(catalogue.indicators[indicator].name)
+        found = {point.point.period: point for point in series.points}
+        made = [
+            _cell(desk, name, column, found.get(period))
+            for period, column in zip(periods, columns, strict=True)
+        ]
+        cells += made
+        rows.append(
+            [
+                name,
+                *(words("figure.pair", value=one.label, word=words(f"status.{one.status}")) for one in made),
+            ]
+        )
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows)
+
+
+def _cell(desk: Desk, row: str, column: str, point: AssessedPoint | None) -> heat.Cell:
+    if point is None or point.point.value is None:
+        return heat.Cell(row, column, "no-data", desk.format.number(None))
+    label = ""
+    if point.attainment is not None:
+        # A value just short of its target must not read as 100.
+        close = point.status in ("near", "missed") and round(point.attainment) == 100
+        label = desk.format.number(
+            min(point.attainment, 99.9) if close else point.attainment, 1 if close else 0
+        )
+    return heat.Cell(row, column, point.status, label or desk.format.words(f"status.{point.status}"))
+
+
+def _heat(
+    desk: Desk,
+    name: str,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    cells: list[heat.Cell],
+    table: list[list[str]],
+) -> FigureView:
+    form, words = desk.format, desk.format.words
+    known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
+    finding = words(
+        f"figure.finding.heat_{name}",
+        n=sum(cell.status in ("met", "exceeded") for cell in known),
+        of=len(known),
+        missed=sum(cell.status == "missed" for cell in known),
+    )
+    states = tuple((state, words(f"status.{state}")) for state in STATES)
+    heading = Ref(words(f"figure.title.heat_{name}", period=form.period(desk.figures.as_of)))
+    spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
+    heads: list[tuple[str, bool] | Column] = [("indicator", False)]
+    heads += [Column(column) for column in columns]
+    return figure(desk, "heat", f"heat-{name}", heading, finding, spec, heads, table)
+
+
+def pilots_side_by_side(
+    desk: Desk, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
+) -> Iterator[FigureView]:
+    """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
+    form, words = desk.format, desk.format.words
+    pilots = [one for one in whole if one.series.pilot and one.last]
+    if len(pilots) < FEWEST:
+        return
+    panels, rows = [], []
+    for one in pilots:
+        last = one.last
+        if last is None:
+            continue
+        value = form.with_unit(last.point.value, form.text(indicator.unit), indicator.decimals)
+        title = titles[one.series.pilot or ""]
+        standing = STANDINGS[last.status]
+        good = None if standing == "open" else standing == "reached"
+        panels.append(
+            multiples.Panel(
+                words("figure.panel", name=title, value=value),
+                tuple(_plain(desk, point) for point in one.points),
+                good,
+            )
+        )
+        rows.append((title, form.period(last.point.period), value, words(f"status.{last.status}")))
+    periods = sorted({point.point.period for one in pilots for point in one.points})
+    ordered = sorted(
+        (one for one in pilots if one.last and one.last.point.value is not None),
+        key=lambda one: (one.last.point.value or 0.0) if one.last else 0.0,
+        reverse=better(1, 0, indicator.direction),
+    )
+    names = [titles[one.series.pilot or ""] for one in ordered]
+    spec = multiples.specification(
+        tuple(panels), form.text(indicator.unit), tuple(map(str, periods)), _ticks(desk, periods)
+    )
+    yield figure(
+        desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
+        words("figure.finding.multiples", best=names[0], worst=names[-1]), spec,
+        [("pilot", False), ("period", False), ("value", True), ("status", False)], rows,
+    )  # fmt: skip
+
+
+def _plain(desk: Desk, point: AssessedPoint) -> TrendPoint:
+    own = point.point
+    return TrendPoint(str(own.period), desk.format.axis_period(own.period, True), own.value, point.bar.target)
+
+
+def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
+    """The beginnings of years, or two periods well inside where there are none: panels stand close."""
+    last = len(periods) - 1
+    inside = periods[last // 8 : last - last // 8 + 1]
+    years = [period for period in inside if period.number == 1]
+    shown = years or [periods[last // 4], periods[last - last // 4]]
+    every = (len(shown) + 2) // 3
+    return tuple(
+        TrendPoint(str(period), desk.format.axis_period(period, True), None, None)
+        for period in dict.fromkeys(shown[::every])
+    )
+
+
+def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
+    """Traditional against composite indicators of the process's pilots, as indices of the same direction."""
+    form, words = desk.format, desk.format.words
+    catalogue = desk.figures.catalogue
+    for pilot in catalogue.pilots.values():
+        if pilot.process != process.id:
+            continue
+        own = [
+            (catalogue.indicators[item.indicator], item.series)
+            for item in desk.figures.pilots[pilot.id].pack
+            if item.series is not None and item.series.series.frequency == "month"
+        ]
+        lines: list[generations.IndexLine] = []
+        for indicator, series in own:
+            values = _index(series, indicator)
+            if indicator.generation and values:
+                panel = words(f"indicator.generation.{indicator.generation}")
+                lines.append(generations.IndexLine(panel, form.text(indicator.name), values))
+        panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
+        if {line.panel for line in lines} != set(panels):
+            continue
+        periods = sorted({point.point.period for _, series in own for point in series.points})
+        rows = []
+        for line in lines:
+            newest = next(value for _, value in reversed(line.values) if value is not None)
+            rows.append((line.panel, line.name, form.number(newest)))
+        rows.sort(key=lambda row: panels.index(row[0]))
+        told = [words("figure.index_part", name=row[1], value=row[2]) for row in rows]
+        finding = words("figure.finding.generations", names=form.join(told))
+        lines.sort(key=lambda line: panels.index(line.panel))
+        spec = generations.specification(
+            (panels[0], panels[1]),
+            tuple(lines),
+            tuple(map(str, periods)),
+            _ticks(desk, periods),
+            words("figure.axis.index"),
+        )
+        heading = Ref(words("figure.title.generations", pilot=form.text(pilot.name)))
+        columns = [("generation", False), ("indicator", False), ("index", True)]
+        yield figure(desk, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
+
+
+def _index(series: AssessedSeries, indicator: Indicator) -> tuple[tuple[str, float | None], ...]:
+    """Values against the mean of the first twelve, 100 = as then, up is better; empty where undefined."""
+    known = [point.point.value for point in series.points if point.point.value is not None]
+    first = known[:12]
+    base = sum(first) / len(first) if first else 0.0
+    if base <= 0 or min(known) <= 0 or indicator.direction not in ("higher", "lower"):
+        return ()
+    return tuple(
+        (
+            str(point.point.period),
+            None
+            if point.point.value is None
+            else (point.point.value / base if indicator.direction == "higher" else base / point.point.value)
+            * 100,
+        )
+        for point in series.points
+    )

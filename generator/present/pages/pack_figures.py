@@ -1,0 +1,154 @@
+"""The charts of a pilot's pack: bullets against the bars, the profile of what it measures, its score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compute import attainment
+from generator.compute.figures import PilotFigures
+from generator.compute.score import PackFigure
+from generator.compute.score_history import PeriodScore, score_history
+from generator.model.pilot import Pilot
+from generator.present.charts import bullet, profile, score_parts
+from generator.present.desk import Desk
+from generator.present.links import Ref
+from generator.present.pages.figure import STANDINGS, FigureView, figure
+
+DIMENSIONS = ("time", "quantity", "quality", "cost")
+
+
+def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures) -> Iterator[FigureView]:
+    """The charts that the pack's data allow."""
+    shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
+    if shown:
+        yield _bullets(desk, shown)
+        yield _profile(desk, figures, shown)
+    history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
+    if len(history) > 1:
+        yield _scores(desk, figures, history)
+
+
+def _name(desk: Desk, indicator: str) -> str:
+    return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+
+
+def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
+    form, words = desk.format, desk.format.words
+    bullets, rows = [], []
+    for item in pack:
+        point = item.review
+        if point is None or point.attainment is None:
+            continue
+        indicator = desk.figures.catalogue.indicators[item.indicator]
+        before = point.point.value - point.previous.absolute if point.previous and point.point.value else None
+        bars = [
+            attainment.attainment(value, point.bar, indicator.direction)
+            for value in (point.bar.floor, point.bar.stretch, before)
+        ]
+        bullets.append(
+            bullet.Bullet(
+                form.text(indicator.name),
+                point.attainment,
+                bars[0],
+                bars[1],
+                bars[2],
+                STANDINGS[point.status],
+                words(
+                    "figure.pair", value=form.percent(point.attainment), word=words(f"status.{point.status}")
+                ),
+            )
+        )
+        rows.append(
+            (
+                form.text(indicator.name),
+                form.percent(point.attainment),
+                *(form.percent(bar) for bar in bars),
+                words(f"status.{point.status}"),
+            )
+        )
+    reached = sum(one.standing == "reached" for one in bullets)
+    worst = min(bullets, key=lambda one: one.value)
+    finding = words(
+        "figure.finding.bullet", n=reached, of=len(bullets), name=worst.name, value=form.percent(worst.value)
+    )
+    heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
+    columns = [
+        ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
+        ("previous_period", True), ("status", False),
+    ]  # fmt: skip
+    spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
+    return figure(desk, "bullet", "bullets", heading, finding, spec, columns, rows)
+
+
+def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> FigureView:
+    form, words = desk.format, desk.format.words
+    indicators = desk.figures.catalogue.indicators
+    points, rows = [], []
+    for item in pack:
+        point, kind = item.review, indicators[item.indicator].dimension
+        if point is None or point.attainment is None or kind is None:
+            continue
+        row = words(f"indicator.dimension.{kind}")
+        name = _name(desk, item.indicator)
+        label = words("figure.pair", value=form.percent(point.attainment), word=name)
+        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label))
+        rows.append((row, name, form.percent(point.attainment), words(f"status.{point.status}")))
+    held = {indicators[item.indicator].dimension for item in figures.pack}
+    blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
+    finding = (
+        words("figure.finding.profile_blind", names=form.join(blind))
+        if blind
+        else words("figure.finding.profile_whole")
+    )
+    order = tuple(words(f"indicator.dimension.{kind}") for kind in DIMENSIONS)
+    rows.sort(key=lambda row: order.index(row[0]))
+    spec = profile.specification(
+        order, tuple(points), words("figure.axis.attainment"), words("figure.no_indicator")
+    )
+    columns = [("dimension", False), ("indicator", False), ("attainment", True), ("status", False)]
+    heading = Ref(words("figure.title.profile"))
+    return figure(desk, "profile", "profile", heading, finding, spec, columns, rows)
+
+
+def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...]) -> FigureView:
+    form, words = desk.format, desk.format.words
+    names = tuple(_name(desk, item.indicator) for item in figures.pack)
+    ids = [item.indicator for item in figures.pack]
+    parts = tuple(
+        score_parts.ScorePart(form.period(one.period), names[ids.index(indicator)], points)
+        for one in history
+        for indicator, points in one.parts
+    )
+    totals = []
+    for one in history:
+        label = form.number(one.score.value)
+        if one.score.gate == "not-passed":
+            label = words("figure.gate_missed", value=label)
+        totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label))
+    first, last = history[0], history[-1]
+    finding = words(
+        "figure.finding.score",
+        start=form.period(first.period), first=form.number(first.score.value),
+        end=form.period(last.period), last=form.number(last.score.value),
+    )  # fmt: skip
+    missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
+    if missed:
+        finding += words("figure.finding.score_gate", periods=form.join(missed))
+    rows = [
+        (
+            form.period(one.period),
+            form.number(one.score.value, 1),
+            form.share(one.score.coverage),
+            form.join(
+                [
+                    words("figure.part", name=names[ids.index(name)], points=form.number(points, 1))
+                    for name, points in one.parts
+                ]
+            ),
+        )
+        for one in reversed(history)
+    ]
+    columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
+    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
+    heading = Ref(words("figure.title.score"))
+    return figure(desk, "score", "score", heading, finding + words("punctuation.stop"), spec, columns, rows)

@@ -1,0 +1,119 @@
+"""The page that explains the signal words to a manager who never saw a control chart.
+
+Its example is drawn like every other chart, from invented figures, so that what is explained is what is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.spc import control_charts
+from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.desk import Desk
+from generator.present.links import SIGNALS
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.findings import SignalView
+
+EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
+"""Days a month: stable, one month out of line, then a change that halves the waiting."""
+CHANGED = 12
+TARGET = 26.0
+RULES = ("outside", "trend", "two-of-three", "shift")
+VARIATIONS = ("improvement", "concern", "normal", "high", "unknown")
+ASSURANCES = ("met", "hit-and-miss", "missed")
+BALANCES = ("balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss")
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word with what it means and what to do about it."""
+
+    word: SignalView
+    meaning: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsContext:
+    """What the page's template is given."""
+
+    intro: tuple[str, ...]
+    drawing: Markup
+    example: tuple[str, ...]
+    variation: tuple[WordRow, ...]
+    rules: tuple[WordRow, ...]
+    assurance: tuple[WordRow, ...]
+    effects: tuple[WordRow, ...]
+    limits: tuple[str, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page."""
+    words = desk.format.words
+    title = words("signals.title")
+    context = SignalsContext(
+        intro=tuple(words(f"signals.intro.{name}") for name in ("question", "answer")),
+        drawing=_example(desk),
+        example=tuple(words(f"signals.example.{name}") for name in ("first", "jump", "change")),
+        variation=tuple(
+            _row(desk, SignalView(kind, words(f"signal.variation.{kind}")), f"variation.{kind}")
+            for kind in VARIATIONS
+        ),
+        rules=tuple(
+            _row(desk, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}") for rule in RULES
+        ),
+        assurance=tuple(
+            _row(desk, SignalView(f"target-{kind}", words(f"signal.assurance.{kind}")), f"assurance.{kind}")
+            for kind in ASSURANCES
+        ),
+        effects=tuple(
+            _row(desk, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}")
+            for kind in BALANCES
+        ),
+        limits=tuple(words(f"signals.limits.{name}") for name in ("few", "segments", "cause", "sources")),
+    )
+    yield desk.page(
+        "signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0]
+    )
+
+
+def _row(desk: Desk, word: SignalView, key: str) -> WordRow:
+    words = desk.format.words
+    return WordRow(word, words(f"signals.meaning.{key}"), words(f"signals.action.{key}"))
+
+
+def _example(desk: Desk) -> Markup:
+    """The example chart; its days get shorter, so a value below is for the better."""
+    words = desk.format.words
+    parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
+    points: list[TrendPoint] = []
+    for segment, (chart, part) in enumerate(zip(control_charts(parts), parts, strict=True), 1):
+        for value, side in zip(part, chart.sides, strict=True):
+            number = len(points) + 1
+            points.append(
+                TrendPoint(
+                    f"{number:02}",
+                    str(number),
+                    value,
+                    TARGET,
+                    segment=segment,
+                    centre=chart.centre,
+                    lower=chart.lower,
+                    upper=chart.upper,
+                    signal="normal" if side is None else "improvement" if side == "low" else "concern",
+                )
+            )
+    trend = Trend(
+        tuple(points),
+        (TrendMark(points[CHANGED].period, words("signals.example.mark")),),
+        words("signals.example.axis"),
+        words("chart.target", value=desk.format.number(TARGET)),
+        desk.format.number(EXAMPLE[-1]),
+    )
+    drawing, _ = desk.drawings.place(
+        specification(trend), "example", words("signals.title"), words("signals.example.change")
+    )
+    return drawing

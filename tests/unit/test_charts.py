@@ -1,0 +1,265 @@
+"""Chart factories: what is drawn where and how; findings and verdicts in exact words; what is taken away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.compute.diagnosis import scored
+from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.pipeline import check_project, figures_for
+from generator.present.charts import (
+    bullet,
+    dumbbell,
+    gantt,
+    generations,
+    heat,
+    multiples,
+    profile,
+    quadrants,
+    score_parts,
+    style,
+    trend,
+)
+from generator.present.charts.draw import Drawings, draw
+from generator.present.charts.sparkline import SparkPoint, geometry
+from generator.present.charts.take_away import as_csv, bundle, standalone
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.links import HOME
+from generator.present.page import Page, Section
+from generator.present.pages import findings, verdict
+from generator.present.templates import Templates
+
+ROOT = Path(__file__).parents[2]
+POINTS = tuple(
+    trend.TrendPoint(
+        f"2025-{month:02}", f"{month}月", value, 22.0, firm=month < 12, centre=20.0, lower=15.0, upper=25.0
+    )
+    for month, value in enumerate([20.0, 21, 19, None, 20, 21, 19, 20, 21, 19, 20, 27], 1)
+)
+LONG = "一个名字很长很长的指标：从客户第一次询价到全部货款到账的平均工作日数"
+
+
+def chart(**changes: object) -> trend.Trend:
+    points = (*POINTS[:-1], replace(POINTS[-1], signal="concern"))
+    basis = trend.Trend(points, (trend.TrendMark("2025-05", "合并环节"),), "天", "目标 22.0", "27.0")
+    return replace(basis, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def desks() -> dict[str, Desk]:
+    figures = figures_for(check_project(ROOT))
+    made = {}
+    for language in ("zh", "en"):
+        form = Format(language, "zh")
+        made[language] = Desk(figures, form, Templates(form.words), Drawings(None))
+    return made
+
+
+# The look
+
+
+def test_the_last_point_is_the_headline_and_signals_have_shape_and_colour():
+    data = trend.specification(chart())["datasets"]["points"]
+    assert (data[-1]["shape"], data[-1]["colour"], data[-1]["fill"]) == (
+        "triangle-down",
+        style.BAD,
+        style.PAPER,
+    )
+    assert (data[0]["shape"], data[0]["colour"], data[0]["fill"]) == ("circle", style.NORMAL, style.NORMAL)
+    assert data[-1]["size"] > max(point["size"] for point in data[:-1])
+    assert data[3]["value"] is None
+
+
+def test_marks_that_stand_close_do_not_cover_each_other():
+    marks = tuple(trend.TrendMark(f"2025-{month:02}", "合并环节") for month in (3, 4))
+    data = trend.specification(chart(marks=marks))["datasets"]
+    assert [len(data[name]) for name in ("left-0", "left-1", "right-0", "right-1")] == [1, 1, 0, 0]
+
+
+def test_every_colour_of_a_drawn_chart_follows_the_theme():
+    svg = style.themed(draw(json.dumps(trend.specification(chart()))), "x", "标题", "说明")
+    literal = set(re.findall(r'(?:fill|stroke)="(#[0-9A-Fa-f]{6})"', svg))
+    assert literal == set()
+    assert "var(--hb-chart-band, #DFE8F2)" in svg
+    assert svg.count("<title") == 1
+    assert 'role="img" aria-labelledby="x-t x-d"' in svg
+
+
+def test_every_themed_colour_is_set_for_light_and_dark():
+    css = (ROOT / "theme/assets/handbook.css").read_text(encoding="utf-8")
+    for name in style.VARIABLES.values():
+        assert len(re.findall(rf"--hb-chart-{name}:", css)) == 2, name
+
+
+ROWS = (dumbbell.DumbbellRow(LONG, -19.7, -22.4, -17.0, "improved", "−19.7% 改善"),)
+DAY = date(2026, 9, 30)
+KINDS = {
+    "trend": lambda: trend.specification(chart()),
+    "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
+    "bullet": lambda: bullet.specification(
+        (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
+    ),
+    "heat": lambda: heat.specification(
+        heat.Heat((LONG,), ("三季度",), (heat.Cell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
+    ),
+    "profile": lambda: profile.specification(
+        ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
+    ),
+    "multiples": lambda: multiples.specification(
+        (multiples.Panel("华东 20.1 天", POINTS, True), multiples.Panel("华南 25.0 天", POINTS, False)),
+        "天", tuple(point.period for point in POINTS), POINTS[:2],
+    ),
+    "score": lambda: score_parts.specification(
+        (score_parts.ScorePart("一季度", LONG, 60.0),),
+        (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
+    ),
+    "gantt": lambda: gantt.specification(
+        ("第 1 步",), (gantt.Task("第 1 步", "done", date(2026, 1, 5), date(2026, 3, 1)),),
+        (gantt.Milestone("第 1 步", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
+        ((date(2026, 1, 1), "2026年1月"),),
+    ),
+    "quadrants": lambda: quadrants.specification(
+        (quadrants.Stop("a", 0.3, 0.2, "公司 2025", False), quadrants.Stop("a", 0.7, 0.4, "公司 2026", True)),
+        quadrants.QuadrantWords("组织", "技术", ("潜力", "挑战", "加速", "引领"), "一半"),
+    ),
+    "generations": lambda: generations.specification(
+        ("传统", "综合"),
+        (
+            generations.IndexLine("传统", "人均", (("2025-01", 100.0),)),
+            generations.IndexLine("综合", "周期", (("2025-01", 105.0),)),
+        ),
+        ("2025-01",), POINTS[:1], "指数",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_draws_whole_words_and_valid_xml(kind):
+    svg = draw(json.dumps(KINDS[kind]()))
+    root = ElementTree.fromstring(svg)
+    words = "".join(root.itertext())
+    assert "…" not in words, "a label was cut"
+    if kind in ("dumbbell", "bullet", "heat", "profile", "score"):
+        assert LONG in words
+
+
+def test_what_is_built_once_is_not_changed_by_use():
+    for make in KINDS.values():
+        assert json.dumps(make(), sort_keys=True) == json.dumps(make(), sort_keys=True)
+
+
+def test_a_sparkline_has_a_band_for_every_segment_with_limits():
+    points = [SparkPoint(value, 2.0, 1.0, 3.0, 1) for value in (1.0, 2, 3)] + [
+        SparkPoint(4.0, 2.0, None, None, 2)
+    ]
+    drawn = geometry(points)
+    assert drawn is not None
+    assert drawn.band.count("M") == 1
+    assert geometry(points[:1]) is None
+
+
+# Words
+
+
+def test_findings_say_the_verdict_first(desks):
+    series = desks["zh"].figures.series["order-cycle-time", "lead-to-cash-east", ()]
+    indicator = desks["zh"].figures.catalogue.indicators["order-cycle-time"]
+    assert findings.finding(desks["zh"], series, indicator) == (
+        "改善，不是正常波动：2025年5月合并环节后，由 25.1 变为 20.2\u202f天（−5.0，95% 区间 −5.6 至 −4.3）。"
+        "2026年9月为 19.6\u202f天，达标；在正常波动范围 17.5～23.1 之内，不是信号。"
+        "照现在的做法，时而达标、时而不达标。"
+    )
+    assert findings.finding(desks["en"], series, indicator) == (
+        "Better, and not by normal variation. After steps were merged (May 2025), it went from 25.1 to "
+        "20.2\u202fdays (−5.0, 95% interval −5.6 to −4.3). Sep 2026: 19.6\u202fdays, on target; within "
+        "the normal range 17.5–23.1, so no signal. The way it works now meets the target sometimes, by luck."
+    )
+
+
+def test_home_verdicts_name_the_gain_and_its_cost(desks):
+    desk = desks["zh"]
+    told = [
+        verdict.verdict(desk, pilot, desk.figures.pilots[pilot.id], desk.links(HOME))
+        for pilot in desk.figures.catalogue.pilots.values()
+    ]
+    assert told[0].text.startswith(
+        "2025年5月合并环节后，订单交付周期由 25.1 变为 20.2\u202f天，一次通过率、客户满意度未见变差；"
+    )
+    assert told[1].text.startswith(
+        "2025年9月流程改动后，需求交付周期由 42.0 变为 32.2\u202f天，但上线缺陷率变差了；"
+    )
+    assert [one.tone for one in told] == ["good", "bad"]
+
+
+def test_noise_is_called_normal(desks):
+    desk = desks["en"]
+    signals = desk.figures.signals["internal-satisfaction", "requirement-release", ()]
+    view = findings.variation_view(desk, signals)
+    assert view is not None
+    assert (view.kind, view.label) == ("normal", "Normal variation")
+
+
+# Diagnosis
+
+
+def test_a_diagnosis_is_placed_and_its_weakest_pillars_named_together():
+    """Organisation (3 − 1)/4 = .5, which counts as high; technology (2 − 1)/4 = .25: a challenge."""
+    pairs = (("a", "direction", "organisation"), ("b", "drive", "technology"), ("c", "support", "technology"))
+    questions = Questionnaire.model_validate_json(
+        json.dumps({"questions": [{"id": i, "text": i, "pillar": p, "axis": x} for i, p, x in pairs]})
+    )
+    whole = {"date": "2026-01-01", "unit": "company", "scores": {"a": 3, "b": 2, "c": 2}}
+    found = scored(questions, Diagnosis.model_validate_json(json.dumps(whole)))
+    assert (found.organisation.value, found.technology.value) == (0.5, 0.25)
+    assert (found.quadrant, found.focus) == ("challenge", ("drive", "support"))
+    nothing = scored(questions, Diagnosis.model_validate_json(json.dumps({**whole, "scores": {"b": 2}})))
+    assert (nothing.quadrant, nothing.organisation.placed) == (None, False)
+
+
+# Taking away
+
+
+def test_csv_is_for_programs():
+    made = as_csv([["期间", "数值"], ["2025年", "1,234.5"], ["变化", "−5.0"], ["没有", "–"], ["句", "a, b"]])
+    assert made.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+    assert rows == [["期间", "数值"], ["2025年", "1234.5"], ["变化", "-5.0"], ["没有", ""], ["句", "a, b"]]
+
+
+def test_the_script_asks_nobody_and_minds_its_own_names():
+    made = bundle('const a="https://vega.github.io/schema/vega/v6.json";')
+    assert "https://" not in made
+    assert re.search(r"\(function\(\)\{const a=", made)
+    assert '"#0072B2": "--hb-chart-good"' in made
+
+
+def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
+    drawings = Drawings(tmp_path)
+    drawing, take = drawings.place(KINDS["heat"](), "heat", "标题 <1>", "说明", [["a", "b"], ["1", "2"]])
+    page = Page(
+        "pilots/east.md", "x", "zh", "pilots", (Section("top", 1, "", f"<div>{drawing}</div>{take}"),)
+    )
+    (filled,) = drawings.fill([page])
+    html = filled.sections[0].html
+    assert '<svg role="img" aria-labelledby="heat-t heat-d"' in html
+    assert 'href="../charts/pilots-east-heat.svg"' in html
+    assert set(drawings.files) == {
+        "assets/vega.js", "charts/pilots-east-heat.svg", "charts/pilots-east-heat.csv",
+    }  # fmt: skip
+    alone = drawings.files["charts/pilots-east-heat.svg"].decode()
+    assert "var(" not in alone
+    assert "<title>标题 &lt;1&gt;</title>" in alone
+    block = re.search(r'class="hb-spec">(.*?)</script>', html)
+    assert block is not None
+    assert json.loads(block[1])["datasets"]["cells"][0]["label"] == "101"
+    assert standalone("<svg a>b</svg>", "t", "d").startswith("<svg a><title>t</title><desc>d</desc><rect")

@@ -1,0 +1,155 @@
+"""Signals and effects in a whole handbook and in its export: planted truths, and the limits of the cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.compute.figures import Figures
+from generator.exchange.export_json import export_json
+from generator.pipeline import check_project, figures_for
+from tests.unit.test_spc import SCREENED, a_and_e
+
+ROOT = Path(__file__).parents[2]
+EAST, RELEASE = "lead-to-cash-east", "requirement-release"
+INDICATOR = """\
+id: share
+name: {zh: 占比, en: Share}
+definition: {zh: 占比, en: A share}
+formula: {zh: 甲除以乙, en: a over b}
+unit: {zh: 份, en: share}
+decimals: 3
+direction: higher
+frequency: month
+rollup: mean
+source: {system: ERP}
+owner: {role: {zh: 分析员, en: Analyst}}
+targets: [{from: 2010-01, target: %s}]
+history: [%s]
+"""
+
+
+@pytest.fixture(scope="module")
+def sample() -> Figures:
+    return figures_for(check_project(ROOT))
+
+
+def exported(folder: Path, values: list[float], target: float = 0.95, history: str = "") -> dict:
+    """The export of a handbook with one monthly series from 2017-01 on."""
+    (folder / "data/indicators").mkdir(parents=True)
+    (folder / "data/results").mkdir()
+    (folder / "data/handbook.yml").write_text(
+        "title: {zh: 手册, en: Handbook}\nlanguages: [zh, en]\n", encoding="utf-8"
+    )
+    (folder / "data/indicators/share.yml").write_text(INDICATOR % (target, history), encoding="utf-8")
+    lines = [f"{2017 + n // 12}-{n % 12 + 1:02},share,,{value!r}" for n, value in enumerate(values)]
+    (folder / "data/results/a.csv").write_text(
+        "\n".join(["period,indicator,pilot,value", *lines, ""]), encoding="utf-8"
+    )
+    return json.loads(export_json(figures_for(check_project(folder))))["series"][0]
+
+
+# The sample's planted truths
+
+
+def test_merging_approvals_is_a_balanced_gain(sample):
+    cycle = next(
+        one for one in sample.effects[EAST, "merge-approvals"] if one.effect.indicator == "order-cycle-time"
+    )
+    assert (cycle.effect.before.n, cycle.effect.after.n) == (10, 16)
+    assert cycle.effect.before.mean == pytest.approx(25.1, abs=0.05)
+    assert cycle.effect.after.mean == pytest.approx(20.2, abs=0.05)
+    assert (cycle.effect.verdict, cycle.effect.guard, cycle.balance) == (
+        "improved",
+        "agrees",
+        "balanced-gain",
+    )
+    satisfaction = cycle.guardrails[1]
+    assert (satisfaction.verdict, satisfaction.effect.indicator) == ("no-harm", "customer-satisfaction")
+    assert satisfaction.rules_out == pytest.approx(0.041, abs=5e-4)
+
+
+def test_faster_releases_are_named_a_gain_at_the_cost_of_defects(sample):
+    days = sample.effects[RELEASE, "fast-lane"][0]
+    assert (days.effect.verdict, days.balance, days.cost) == (
+        "improved", "gain-at-a-cost", ("release-defect-rate",),
+    )  # fmt: skip
+
+
+def test_internal_satisfaction_is_called_normal(sample):
+    signals = sample.signals["internal-satisfaction", RELEASE, ()]
+    assert signals.variation == "normal"
+    assert {point.mark for point in signals.points} == {"none"}
+    assert sample.clues[RELEASE] == ()
+
+
+def test_other_regions_do_not_improve(sample):
+    for region in ("south", "north"):
+        signals = sample.signals["order-cycle-time", None, (("region", region),)]
+        assert signals.variation == "normal"
+
+
+def test_a_change_of_definition_is_not_taken_for_an_effect(sample):
+    coverage = sample.effects[EAST, "urgent-orders"][0]
+    assert (coverage.effect.verdict, coverage.effect.why_not) == (None, "break")
+    segments = sample.signals["automatic-dispatch-coverage", EAST, ()].segments
+    periods = [point.point.period for point in sample.series["automatic-dispatch-coverage", EAST, ()].points]
+    assert [str(periods[segment.first]) for segment in segments] == ["2024-07", "2025-08", "2026-04"]
+
+
+# The export
+
+
+def test_the_export_carries_the_limits_of_the_published_case(tmp_path):
+    series = exported(tmp_path, SCREENED)
+    point = series["points"][4]
+    assert (point["centre"], point["lower"], point["upper"]) == pytest.approx(
+        (1.944, -0.716, 4.604), abs=5e-4
+    )
+    assert (point["mark"], point["mark_side"]) == ("outside", "high")
+    assert series["points"][0]["segment"] == 1
+    assert (series["variation"], series["limits"]) == ("normal", "full")
+
+
+def test_the_export_carries_the_limits_of_a_and_e(tmp_path):
+    series = exported(tmp_path, a_and_e())
+    point = series["points"][-1]
+    assert (point["centre"], point["lower"], point["upper"]) == pytest.approx(
+        (0.884706, 0.860447, 0.908964), abs=5e-7
+    )
+    assert series["assurance"] == "missed"
+    assert (series["run_rules"]["longest_limit"], series["run_rules"]["crossings_limit"]) == (8, 13)
+
+
+def test_a_break_starts_a_segment_and_short_ones_say_why(tmp_path):
+    broken = '{date: 2017-11-01, change: definition, breaks_series: true, text: "x"}'
+    series = exported(tmp_path, [1.0, 2, 1, 2, 1, 2, 1, 2, 1, 2, 5, 6], history=broken)
+    first, last = series["points"][0], series["points"][-1]
+    assert (first["segment"], last["segment"]) == (1, 2)
+    assert first["centre"] == 1.5
+    assert (last["centre"], last["mark"]) == (None, None)
+    assert last["why_not"]["centre"] == "the segment has fewer than 6 values"
+    assert series["variation"] is None
+    assert series["why_not"]["variation"] == "the segment has fewer than 6 values"
+
+
+def nulls(value: object, where: str = ""):
+    """Keys that are null without a reason beside them."""
+    if isinstance(value, dict):
+        reasons = value.get("why_not", {})
+        for key, inner in value.items():
+            if inner is None and "why_not" in value and key not in reasons:
+                yield f"{where}.{key}"
+            yield from nulls(inner, f"{where}.{key}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nulls(inner, where)
+
+
+def test_every_null_of_limits_and_effects_has_its_reason(sample):
+    told = json.loads(export_json(sample))
+    given = {"numerator", "denominator", "target", "floor", "stretch", "mark_side", "gate", "pilot", "limits"}
+    found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}
+    assert {where for where in found if where.rpartition(".")[2] not in given} == set()

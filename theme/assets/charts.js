@@ -1,0 +1,98 @@
+/* Charts on demand: the interactive view, and a chart as PNG. Works from file://, needs no eval; without
+   this script the drawings, their SVG and CSV are there all the same. */
+(function () {
+  "use strict";
+  var base = document.currentScript.src.replace(/charts\.js.*$/, "");
+  var waiting = null;
+
+  function withVega(then) {
+    if (window.hbVega) { then(); return; }
+    if (waiting) { waiting.push(then); return; }
+    waiting = [then];
+    var script = document.createElement("script");
+    script.src = base + "vega.js";
+    script.onload = function () {
+      var all = waiting;
+      waiting = null;
+      all.forEach(function (each) { each(); });
+    };
+    document.head.appendChild(script);
+  }
+
+  function themed(text) {
+    var look = getComputedStyle(document.body);
+    Object.keys(window.hbPalette).forEach(function (colour) {
+      var now = look.getPropertyValue(window.hbPalette[colour]).trim();
+      if (now) { text = text.replace(new RegExp('"' + colour + '"', "gi"), '"' + now + '"'); }
+    });
+    return JSON.parse(text);
+  }
+
+  function live(take, button) {
+    var figure = take.closest(".hb-figure");
+    var box = figure.querySelector(".hb-chart");
+    var own = figure.querySelector(".hb-live");
+    if (own) {
+      own.remove();
+      box.hidden = false;
+      button.textContent = take.dataset.live;
+      button.setAttribute("aria-pressed", "false");
+      return;
+    }
+    withVega(function () {
+      own = document.createElement("div");
+      own.className = "hb-live";
+      box.after(own);
+      window.hbVega(own, themed(take.querySelector(".hb-spec").textContent), {
+        mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false,
+        tooltip: { disableDefaultStyle: true }
+      }).then(function () {
+        box.hidden = true;
+        button.textContent = take.dataset.still;
+        button.setAttribute("aria-pressed", "true");
+      });
+    });
+  }
+
+  function png(take) {
+    var svg = take.closest(".hb-figure").querySelector(".hb-chart svg");
+    var size = svg.viewBox.baseVal;
+    var text = new XMLSerializer().serializeToString(svg)
+      .replace(/var\(--[\w-]+, ?(#[0-9A-Fa-f]{6})\)/g, "$1")
+      .replace(/ style="[^"]*"/, "");
+    var picture = new Image();
+    picture.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = size.width * 2;
+      canvas.height = size.height * 2;
+      var pen = canvas.getContext("2d");
+      pen.fillStyle = "#ffffff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      var link = document.createElement("a");
+      link.href = canvas.toDataURL("image/png");
+      link.download = take.querySelector("a").getAttribute("href").replace(/^.*\//, "").replace(/svg$/, "png");
+      link.click();
+    };
+    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  }
+
+  function button(take, text, name, act) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.setAttribute("aria-label", name);
+    made.addEventListener("click", function () { act(take, made); });
+    take.insertBefore(made, take.querySelector(".hb-spec"));
+    return made;
+  }
+
+  document.querySelectorAll(".hb-take").forEach(function (take) {
+    if (!take.querySelector(".hb-spec")) { return; }
+    var title = take.closest(".hb-figure").querySelector(".hb-chart").getAttribute("aria-label");
+    button(take, "PNG", "PNG \u00b7 " + title, png);
+    var more = button(take, take.dataset.live, take.dataset.live + " \u00b7 " + title, live);
+    more.removeAttribute("aria-label");
+    more.setAttribute("aria-pressed", "false");
+  });
+})();
