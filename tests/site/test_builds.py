@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.built import ROOT, SITES, Site, built, copied, files, handbook, run
+from tests.problems.assemble import BASE
 
 MINIMAL = ROOT / "examples/minimal"
 INDICATOR = "data/indicators/reply-time.yml"
@@ -163,7 +164,7 @@ def test_check_tells_errors_from_warnings(project: Path, monkeypatch: pytest.Mon
     warned = handbook("check", project)
     assert (warned.returncode, "warning[" in warned.stdout, "error[" in warned.stdout) == (0, True, False)
     assert here(project, monkeypatch, "check", "--strict").exit_code == 1
-    assert here(ROOT, monkeypatch, "check", "--strict").exit_code == 0
+    assert here(BASE, monkeypatch, "check", "--strict").exit_code == 0
     assert here(project, monkeypatch, "check", "nowhere").exit_code == 2
     put(project / INDICATOR, "id: reply-time", "id: reply time")
     failed = handbook("check", project)
