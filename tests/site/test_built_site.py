@@ -173,7 +173,9 @@ def test_every_page_has_one_first_heading_and_bears_its_name(sample_site: Site) 
         assert name, page
         written = own.get(page.removeprefix("en/"))
         head = written.body(sample_site.language(page)).head.get("title") if written else None
-        said = " ".join(text for element, text in document.texts if headings[0] in element.around).rstrip("¶ ")
+        said = " ".join(text for element, text in document.texts if headings[0] in element.around).rstrip(
+            "¶ "
+        )
         if name not in {said, head} and not page.endswith("404.html"):
             wrong.append(f"{page}: <title> {title!r}, <h1> {said!r}")
     assert wrong == []
