@@ -165,29 +165,37 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             )
         ),
         breakdown=tuple(_breakdowns(desk, indicator, series, links)),
-        results=tuple(
-            ResultRow(
-                place(desk, one, links),
-                value_view(desk, one.last, indicator),
-                spark(desk, one, indicator),
-                signal_views(desk, desk.figures.signals[one.series.key] if one.last else None, links),
-            )
-            for one in series
-        ),
+        results=tuple(_result(desk, indicator, one, links) for one in series),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
         record=record(desk, indicator, links),
         used=_used(desk, indicator, links),
-        history=tuple(
-            HistoryRow(
-                form.date(entry.date),
-                words(f"history.{entry.change}"),
-                form.inline(entry.text),
-                form.inline(entry.why),
-                form.text(entry.by),
-                entry.breaks_series,
-            )
-            for entry in reversed(indicator.history)
-        ),
+        history=_history(desk, indicator),
+    )
+
+
+def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
+    signals = desk.figures.signals[series.series.key] if series.last else None
+    return ResultRow(
+        place(desk, series, links),
+        value_view(desk, series.last, indicator),
+        spark(desk, series, indicator),
+        signal_views(desk, signals, links),
+    )
+
+
+def _history(desk: Desk, indicator: Indicator) -> tuple[HistoryRow, ...]:
+    """The log of the definition, newest first."""
+    form = desk.format
+    return tuple(
+        HistoryRow(
+            form.date(entry.date),
+            form.words(f"history.{entry.change}"),
+            form.inline(entry.text),
+            form.inline(entry.why),
+            form.text(entry.by),
+            entry.breaks_series,
+        )
+        for entry in reversed(indicator.history)
     )
 
 
