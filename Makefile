@@ -45,6 +45,7 @@ format: $(VENV)/.installed-test ## bring the code into the house's style
 
 bench: $(VENV)/.installed ## measure build time, memory and size against plain Material for MkDocs
 	$(BIN)/python bench/run.py $(BENCH)
+	$(BIN)/python bench/maps.py
 
 wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

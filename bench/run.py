@@ -22,7 +22,9 @@ HANDBOOK = (sys.executable, "-m", "generator.cli")
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file")
 
 MOST_OF_PLAIN = 1 / 5
-"""Bound of --check: processor time of a warm build against that of the plain pages."""
+"""Bound of --check: processor time of the largest warm build against that of the same pages made plainly.
+
+What a start costs (imports, the Chinese dictionary) rules small handbooks, and is no use to bound."""
 MOST_GROWTH = 1.3
 """Bound of --check: processor time a page at the largest size against that at the smallest."""
 
@@ -77,11 +79,9 @@ def table(results: list[Result]) -> str:
 
 def missed(results: list[Result]) -> list[str]:
     """The bounds that do not hold."""
-    found = [
-        f"{result.indicators} indicators: {result.ratio:.2f} of the plain build's processor time"
-        for result in results
-        if result.ratio > MOST_OF_PLAIN
-    ]
+    found = []
+    if results[-1].ratio > MOST_OF_PLAIN:
+        found.append(f"a build takes {results[-1].ratio:.2f} of the plain one's processor time")
     growth = results[-1].cpu_per_page / results[0].cpu_per_page
     if growth > MOST_GROWTH:
         found.append(f"processor time a page grows {growth:.2f} times")

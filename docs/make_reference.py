@@ -1,7 +1,7 @@
 """Writes the reference pages and the JSON Schemas from the code: `python docs/make_reference.py`.
 
-What can be derived is derived: fields from the models, rules from the rules, commands from the command line. A
-test compares what stands here with what the code says now.
+What can be derived is derived: fields from the models, rules from the rules, commands from the command
+line. A test compares what stands here with what the code says now.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from typing import Any
 
 import click
 
-from generator.check import RULES
-from generator.cli import main
-from generator.model.json_schema import FILE_KINDS, editor_settings
-from generator.schema_files import all_schemas, schema_text
-
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, and not an installed one
+
+from docs.rule_pages import rule_page  # noqa: E402
+from generator.check import RULES  # noqa: E402
+from generator.cli import main  # noqa: E402
+from generator.model.json_schema import FILE_KINDS, editor_settings  # noqa: E402
+from generator.schema_files import all_schemas, schema_text  # noqa: E402
+
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
 
 
@@ -32,6 +35,8 @@ def pages() -> dict[str, str]:
         "docs/reference/commands.md": commands(),
         ".vscode/settings.json": json.dumps({"yaml.schemas": editor_settings()}, indent=2) + "\n",
     }
+    for rule in RULES:
+        made[f"docs/reference/rules/{rule.id}.md"] = rule_page(rule, MADE)
     for kind, schema in all_schemas().items():
         made[f"docs/reference/schema/{kind}.json"] = schema_text(schema)
     return made
@@ -40,27 +45,36 @@ def pages() -> dict[str, str]:
 def fields() -> str:
     """Every field of every file kind, with its docstring."""
     schemas = all_schemas()
-    parts = [MADE, "# Fields", "Every key of every file kind. *Required* keys are marked; all others may be left out."]
+    parts = [
+        MADE,
+        "# Fields",
+        "Every key of every file kind. *Required* keys are marked; all others may be left out.",
+    ]
     for kind, (_, files) in FILE_KINDS.items():
         where = files or "content/cases/*.md (front matter)"
-        parts.append(f"## {kind}\n\n`{where}`: {_plain(schemas[kind].get('description', ''))}")
+        what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
+        parts.append(f"## {kind}\n\n`{where}`. {what}")
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
 
 
 def _tables(schema: Mapping[str, Any]) -> Iterator[str]:
-    yield _table(schema)
-    for name, part in schema.get("$defs", {}).items():
+    parts = schema.get("$defs", {})
+    yield _table(schema, parts)
+    for name, part in parts.items():
         if part.get("properties"):
-            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part)}"
+            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part, parts)}"
 
 
-def _table(part: Mapping[str, Any]) -> str:
+def _table(part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     required = set(part.get("required", ()))
     rows = ["| key | form | meaning |", "| --- | --- | --- |"]
     for key, value in part.get("properties", {}).items():
         name = f"`{key}`" + (" *required*" if key in required else "")
-        rows.append(f"| {name} | {_form(value)} | {_plain(value.get('description', ''))} |")
+        form = _form(value)
+        # A field with a part's default has no description of its own in the schema; the part's says the same.
+        meaning = value.get("description") or parts.get(form, {}).get("description", "")
+        rows.append(f"| {name} | {form} | {_plain(meaning)} |")
     return "\n".join(rows)
 
 
@@ -76,10 +90,13 @@ def _form(value: Mapping[str, Any]) -> str:
         if key in value:
             forms = dict.fromkeys(_form(item) for item in value[key] if item.get("type") != "null")
             return "Text" if set(forms) == {"string", "mapping"} else " or ".join(forms)
-    if value.get("type") == "array":
+    kind = value.get("type", "any")
+    if isinstance(kind, list):
+        kind = next(name for name in kind if name != "null")
+    if kind == "array":
         items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
         return f"list of {_form(items)}"
-    return {"object": "mapping", "boolean": "true, false"}.get(str(value.get("type")), str(value.get("type", "any")))
+    return {"object": "mapping", "boolean": "true, false"}.get(str(kind), str(kind))
 
 
 def _plain(text: str) -> str:
@@ -88,18 +105,23 @@ def _plain(text: str) -> str:
 
 
 def rules() -> str:
-    """Every rule that is checked, with its reason and its settings."""
-    head = "What `handbook check` holds the data against. Errors stop a build, warnings and notes never do."
-    parts = [MADE, "# Rules", head]
-    for rule in RULES:
-        settings = ", ".join(f"`{name}: {value}`" for name, value in rule.settings.items())
-        parts.append(f"## {rule.id}\n\n*{rule.level}*" + (f" · settings {settings}" if settings else ""))
-        parts.append(_plain(rule.why))
-    parts.append(
-        "## Settings\n\nUnder `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
-        "`goal-link: {off: the reason}` turns a rule off."
+    """The index of the rules; each has a page of its own."""
+    head = (
+        "What `handbook check` holds the data against. Errors stop a build; warnings and notes never do, and "
+        "stand on the site's quality page. Every rule's page says why it exists, with an example that breaks "
+        "it and one that holds it."
     )
-    return "\n\n".join(parts) + "\n"
+    rows = ["| rule | level | holds that |", "| --- | --- | --- |"]
+    for rule in RULES:
+        first, _, _ = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")
+        holds = _plain(first).partition(": ")[2].removesuffix(".")
+        rows.append(f"| [{rule.id}](rules/{rule.id}.md) | {rule.level} | {holds} |")
+    settings = (
+        "Under `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
+        "`goal-link: {off: the reason}` turns a rule off. Rules count what is in use: an indicator with "
+        "`status: draft` is not measured yet, one with `status: retired` no more."
+    )
+    return "\n\n".join((MADE, "# Rules", head, "\n".join(rows), "## Settings", settings)) + "\n"
 
 
 def commands() -> str:

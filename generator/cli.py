@@ -95,10 +95,8 @@ def build(
     project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
-    from mkdocs.exceptions import MkDocsException
-
     from generator.pipeline import books_of, check_project, figures_for, moment_of
-    from generator.site.staged import build_site
+    from generator.site.staged import SiteError, build_site
 
     root = project.resolve()
     target = (out or root / "site").resolve()
@@ -116,11 +114,13 @@ def build(
                 raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
-        books = books_of(figures, chosen, lambda name, done, total: told(f"charts ({name})", done, total))
+        books = books_of(
+            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+        )
         told("writing", 0, 0)
         try:
             build_site(root, books, target)
-        except MkDocsException as error:
+        except SiteError as error:
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
     if hidden:
@@ -133,21 +133,13 @@ def build(
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
 def serve(project: Path, address: str) -> None:
     """Serve PROJECT and build it again whenever data, content or theme change."""
-    import tempfile
+    from generator.site.staged import SiteError, serve_site
 
-    from mkdocs.commands import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
-
-    from generator.site.staged import configuration_file
-
-    root = project.resolve()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
-        config_file = configuration_file(root, Path(folder))
-        try:
-            mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
-        except MkDocsException as error:
-            raise click.ClickException(str(error)) from None
+    try:
+        serve_site(project.resolve(), address)
+    except SiteError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -192,7 +184,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         told("reading", 0, 0)
         text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
     if out is None:
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
@@ -217,13 +209,84 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
     root = project.resolve()
     with _told() as told, _problems_reported():
         told("reading", 0, 0)
-        figures = figures_for(check_project(root, as_of), edition)
-        books = books_of(figures, progress=lambda name, done, total: told(f"charts ({name})", done, total))
+        checked = check_project(root, as_of)
+        figures = figures_for(checked, edition)
+        books = books_of(
+            figures,
+            checked.problems,
+            progress=lambda name, done, total: told(f"charts ({name})", done, total),
+        )
         try:
             count = write_tree(books, root / "content", target)
         except FileExistsError as error:
             raise click.UsageError(str(error)) from None
     click.echo(f"{count} pages in {_shown(target)}")
+
+
+@export.command("bpmn")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook.",
+)
+@click.option("--language", help="Language of the texts; default: the handbook's first.")
+@edition_option
+@as_of_option
+def to_bpmn(
+    target: Path, project: Path, language: str | None, edition: str | None, as_of: Period | None
+) -> None:
+    """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
+    from generator.pipeline import bpmn_files, check_project, figures_for
+
+    with _told() as told, _problems_reported():
+        told("reading", 0, 0)
+        figures = figures_for(check_project(project.resolve(), as_of), edition)
+        known = figures.catalogue.handbook.languages
+        if language is not None and language not in known:
+            raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
+        files = bpmn_files(figures, language)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(_shown(target / name))
+
+
+@main.group("import")
+def import_() -> None:
+    """Read other people's files into a handbook's own."""
+
+
+@import_.command("bpmn")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; default: standard output.",
+)
+@click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
+def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
+    """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
+    from generator.exchange.bpmn_in import read_bpmn, slug
+    from generator.exchange.plain_yaml import as_yaml
+
+    named = id_ or slug(out.stem if out else file.stem) or "process"
+    try:
+        found = read_bpmn(file.read_bytes(), named)
+    except ValueError as fault:
+        raise click.ClickException(f"{file.name}: {fault}") from None
+    text = as_yaml(found.process)
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        if out.exists():
+            raise click.UsageError(f"{out} is there already; name another file with --out")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(_shown(out))
+    for line in found.report:
+        click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)
 
 
 @contextmanager

@@ -8,10 +8,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from generator.model.period import Period
-from generator.pipeline import ProjectError, books_of, check_project, figures_for, moment_of
 from generator.present.page import Book
-from generator.problems import as_text
 from generator.site.plugin import SitePlugin
 
 log = get_plugin_logger("handbook")
@@ -22,6 +19,11 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
 
     def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
         """Run the pipeline; errors of the data stop the build before anything is written."""
+        # Imported here: the process of a further language is given its book and needs none of this.
+        from generator.model.period import Period
+        from generator.pipeline import ProjectError, books_of, check_project, figures_for, moment_of
+        from generator.problems import as_text
+
         try:
             as_of = Period.parse(self.config.as_of) if self.config.as_of else None
             checked = check_project(project, as_of)
@@ -34,4 +36,4 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
             number = checked.problems.count(level)
             if number:
                 log.info(f"{number} {level}s; `handbook check` lists them")
-        return books_of(figures), moment_of(figures)
+        return books_of(figures, checked.problems), moment_of(figures)

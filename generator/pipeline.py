@@ -9,7 +9,9 @@ from pathlib import Path
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
+from generator.exchange.bpmn_out import bpmn_xml
 from generator.exchange.export_json import export_json
+from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, latest_period
@@ -17,7 +19,12 @@ from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.book import book_of
 from generator.present.charts.draw import Drawings
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.links import path_of
 from generator.present.page import Book
+from generator.present.pages.process_map import diagrams
+from generator.present.templates import Templates
 from generator.problems import Problems
 
 Progress = Callable[[str, int, int], None]
@@ -75,14 +82,16 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
 
 def books_of(
     figures: Figures,
+    problems: Problems,
     languages: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Book, ...]:
-    """The books of every language, from one computation."""
+    """The books of every language, from one computation; the quality page lists the problems."""
     files = {
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
+        **dict(files_of(figures)),
     }
     books = []
     for language in languages or figures.catalogue.handbook.languages:
@@ -92,8 +101,22 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, language, drawings, files, told))
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told))
     return tuple(books)
+
+
+def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
+    """Every process map as BPMN 2.0, by file name, with the coordinates of its drawing."""
+    first = figures.catalogue.handbook.languages[0]
+    form = Format(language or first, first)
+    desk = Desk(figures, form, Templates(form.words), Drawings(figures.catalogue.root / CACHE / "charts"))
+    files = {}
+    for process in figures.catalogue.processes.values():
+        placed = diagrams(desk, process, desk.links(path_of("process", process.id)))
+        for name, drawn in process.maps.drawn:
+            text = bpmn_xml(process, name, drawn, placed[name], form.language, first)
+            files[f"{process.id}.{name.replace('_', '-')}.bpmn"] = text
+    return files
 
 
 def moment_of(figures: Figures) -> int:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from tests.document import Document
@@ -41,11 +41,11 @@ def handbook(*words: str | Path, cwd: Path = ROOT, **changes: str) -> subprocess
     return run(*HANDBOOK, *words, cwd=cwd, **changes)
 
 
-def built(project: Path, out: Path, *options: str, **changes: str) -> Site:
+def built(project: Path, out: Path, *options: str, first_language: str = "zh", **changes: str) -> Site:
     """Build a project that must build."""
     done = handbook("build", project, "--out", out, *options, **changes)
     assert done.returncode == 0, done.stdout + done.stderr
-    return Site(out)
+    return Site(out, first_language)
 
 
 def copied(project: Path, target: Path) -> Path:
@@ -109,3 +109,9 @@ class Site:
         if page not in self.documents:
             self.documents[page] = Document((self.folder / page).read_text(encoding="utf-8"))
         return self.documents[page]
+
+
+@cache
+def sample(folder: Path) -> Site:
+    """The sample handbook, built once below a folder that the whole session shares."""
+    return built(ROOT, folder / "sample-site")

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from generator.check import run_rules
 from generator.model.catalogue import Catalogue
+from generator.model.period import Period
 from generator.problems import Problems, as_text
 from tests.problems.assemble import BASE, load_checked
 
-Change = dict[str, str | bytes | tuple[str, str] | None]
-"""By file: its new content, an (old, new) replacement in it, or None to delete it."""
+# No test depends on how fast the machine is; where CI is set, it also draws the same examples each time.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
+
+Change = Mapping[str, str | bytes | tuple[str, str] | list[tuple[str, str]] | None]
+"""By file: its new content, one (old, new) replacement in it or several, or None to delete it."""
+
+Told = Callable[..., list[str]]
+"""The messages of one rule on the changed base, seen from a period (default: the latest)."""
 
 
 @pytest.fixture
@@ -28,11 +44,12 @@ def make_project(tmp_path: Path) -> Callable[[Change], Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             if content is None:
                 path.unlink()
-            elif isinstance(content, tuple):
-                old, new = content
+            elif isinstance(content, tuple | list):
                 text = path.read_text(encoding="utf-8")
-                assert old in text, f"{name} does not hold {old!r}"
-                path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+                for old, new in content if isinstance(content, list) else [content]:
+                    assert old in text, f"{name} does not hold {old!r}"
+                    text = text.replace(old, new)
+                path.write_text(text, encoding="utf-8", newline="\n")
             else:
                 path.write_bytes(content.encode() if isinstance(content, str) else content)
         return root
@@ -47,7 +64,19 @@ def make_catalogue(make_project: Callable[[Change], Path]) -> Callable[[Change],
     def make(change: Change) -> Catalogue:
         problems = Problems()
         catalogue = load_checked(make_project(change), problems)
-        assert catalogue is not None and not problems.has_errors, as_text(problems)
+        assert catalogue is not None
+        assert not problems.has_errors, as_text(problems)
         return catalogue
 
     return make
+
+
+@pytest.fixture
+def told(make_catalogue: Callable[[Change], Catalogue]) -> Told:
+    """See `Told`."""
+
+    def told(rule: str, change: Change, as_of: str | None = None) -> list[str]:
+        problems = run_rules(make_catalogue(change), Period.parse(as_of) if as_of else None)
+        return [problem.message for problem in problems if problem.rule == rule]
+
+    return told

@@ -1,4 +1,4 @@
-"""Reads an HTML page into a flat list of elements and texts, enough to ask what a reader or a browser meets."""
+"""Reads an HTML page into flat lists of elements and texts, to ask what a reader or a browser meets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 UNSEEN = frozenset({"script", "style", "template", "noscript"})
 SAID = ("title", "aria-label", "alt", "placeholder")
 """Attributes whose words reach a reader, as a tooltip or by a screen reader."""

@@ -7,14 +7,30 @@ folder under tests/problems.
 from __future__ import annotations
 
 from generator.check import (
+    action_overdue,
+    chain_indicators,
+    definition_changed,
     definition_complete,
+    evidence_before_rollout,
     goal_link,
+    incentive_caution,
+    key_step_indicator,
+    pack_balance,
+    pack_owner,
     pack_size,
     pack_weights,
+    paired_change,
+    per_head_alone,
     process_links,
+    review_complete,
+    review_rhythm,
     same_name,
     stale_results,
     target_side,
+    three_aspects,
+    three_levels,
+    tool_purpose,
+    training_before_live,
     translation,
 )
 from generator.check.rule import Context, Rule
@@ -24,11 +40,27 @@ from generator.problems import Problem, Problems, nearest
 
 RULES: tuple[Rule, ...] = (
     pack_size.RULE,
+    pack_balance.RULE,
     pack_weights.RULE,
+    pack_owner.RULE,
+    three_aspects.RULE,
+    three_levels.RULE,
     goal_link.RULE,
+    per_head_alone.RULE,
+    key_step_indicator.RULE,
+    chain_indicators.RULE,
+    paired_change.RULE,
+    tool_purpose.RULE,
+    training_before_live.RULE,
+    review_rhythm.RULE,
+    review_complete.RULE,
+    action_overdue.RULE,
+    evidence_before_rollout.RULE,
     target_side.RULE,
+    incentive_caution.RULE,
     definition_complete.RULE,
     stale_results.RULE,
+    definition_changed.RULE,
     same_name.RULE,
     translation.RULE,
     process_links.RULE,
@@ -64,4 +96,10 @@ def _setting_fits(catalogue: Catalogue, rule: Rule, name: str, value: object, pr
         message = f"{name}: needs a value like {rule.settings[name]!r}, found {value!r}"
         problems.error(mark, "wrong-type", message, f"the default is {rule.settings[name]!r}")
         return False
+    for position, word in enumerate(value if isinstance(value, list) else ()):
+        if not isinstance(word, str) or not word.strip():
+            mark = catalogue.mark("handbook", (*loc, position))
+            hint = f"write words, e.g. {name}: {rule.settings[name]!r}"
+            problems.error(mark, "wrong-type", f"{name}: needs words, found {word!r}", hint)
+            return False
     return True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from generator.model.catalogue import Catalogue
+from generator.model.indicator import Indicator
 from generator.model.period import Period
+from generator.model.text import Text
 from generator.problems import Level, Mark
 
 
@@ -36,6 +39,48 @@ class Context:
         if not isinstance(value, int):
             raise TypeError(f"the setting {name!r} has no number as its default")
         return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A setting that is a list of words."""
+        value = self.settings[name]
+        if not isinstance(value, list):
+            raise TypeError(f"the setting {name!r} has no list as its default")
+        return tuple(value)
+
+    @property
+    def today(self) -> date | None:
+        """The last day of `as_of`: what lies after it has not happened yet. None without any result."""
+        return self.as_of.end(self.catalogue.handbook.fiscal_year_starts) if self.as_of else None
+
+    def say(self, text: Text) -> str:
+        """A text as messages quote it: in the handbook's first language."""
+        first = self.catalogue.handbook.languages[0]
+        return text.say(first, first)
+
+    def known(self, ids: Iterable[str]) -> bool:
+        """Whether all of the indicators were read; of one that was not, nothing can be said but its fault."""
+        return all(id_ in self.catalogue.indicators for id_ in ids)
+
+    def whole(self, kind: str) -> bool:
+        """Whether every file of a kind ("pilots") could be read; what a rule misses may stand in another."""
+        files = {name for name in self.catalogue.sources if name.startswith(f"{kind}/")}
+        return files <= {f"{kind}/{id_}" for id_ in getattr(self.catalogue, kind)}
+
+    def measured(self, ids: Iterable[str]) -> list[Indicator]:
+        """Those of the indicators that somebody measures: a draft not yet, a retired one no more."""
+        known = (self.catalogue.indicators.get(id_) for id_ in dict.fromkeys(ids))
+        return [indicator for indicator in known if indicator and is_measured(indicator)]
+
+
+def is_measured(indicator: Indicator) -> bool:
+    """Whether it is in use, on trial included."""
+    return indicator.status in ("active", "trial")
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = words
+    return f"{', '.join(others)} {joint} {last}" if others else last
 
 
 @dataclass(frozen=True)

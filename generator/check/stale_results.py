@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from generator.check.rule import Context, Finding, Rule
-from generator.model.period import Frequency, Period
+from generator.model.freshness import next_due
+from generator.model.period import Period
 
 WHY = """A chart that ends months ago looks as if all were well. When results stop coming, either the source
 is broken or nobody needs the indicator any more; both deserve a look."""
-
-_REFRESH_DAYS: dict[Frequency, int] = {
-    "year": 366, "half": 184, "quarter": 92, "month": 31, "week": 7, "day": 1
-}  # fmt: skip
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -31,8 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
         indicator = catalogue.indicators[id_]
         if indicator.status not in ("active", "trial"):
             continue
-        refresh = indicator.source.refresh if indicator.source else None
-        due = last.shift(1).end(starts) + timedelta(days=_REFRESH_DAYS[refresh] if refresh else 0)
+        due = next_due(indicator, last, starts)
         if due < now:
             mark = catalogue.mark(f"indicators/{id_}", ("source",), key=True)
             message = f"the last result of '{id_}' is of {last}; the next one was due on {due}"

@@ -15,6 +15,7 @@ from generator.compute.change_effects import change_effects
 from generator.compute.guardrail import ChangeEffect
 from generator.compute.lead_lag import Clue, clues
 from generator.compute.marks import SeriesMark, marks_of
+from generator.compute.process_figures import ProcessFigures, process_figures
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key, Series, is_longer, series_of
 from generator.compute.signals import Signals, signals_of
@@ -47,6 +48,9 @@ class Figures:
     """The same series rolled up to the long review period, where that is longer than their own."""
     pilots: Mapping[str, PilotFigures]
     usage: Usage
+    by_indicator: Mapping[str, tuple[AssessedSeries, ...]]
+    """All series of each indicator: organisation first, then pilots, broken-down cells last."""
+    processes: Mapping[str, ProcessFigures]
     signals: Mapping[Key, Signals]
     """The control chart of every series of `series`."""
     effects: Mapping[tuple[str, str], tuple[ChangeEffect, ...]]
@@ -55,9 +59,8 @@ class Figures:
     """By pilot: which indicators of its pack move before which."""
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
-        """All series of one indicator: organisation first, then pilots, broken-down cells last."""
-        own = [series for key, series in self.series.items() if key[0] == indicator]
-        return tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        """All series of one indicator, in reading order."""
+        return self.by_indicator.get(indicator, ())
 
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
@@ -83,6 +86,9 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
     }
+    processes = {
+        process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
+    }
     return Figures(
         catalogue,
         edition,
@@ -91,10 +97,22 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         longer,
         pilots,
         usage_of(catalogue),
+        _by_indicator(series),
+        processes,
         signals_of(series, marks, {one.id: one.direction for one in catalogue.indicators.values()}),
         change_effects(catalogue, series, marks),
         {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )
+
+
+def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[AssessedSeries, ...]]:
+    groups: dict[str, list[AssessedSeries]] = {}
+    for one in series.values():
+        groups.setdefault(one.series.indicator, []).append(one)
+    return {
+        name: tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        for name, own in groups.items()
+    }
 
 
 def _clues(pilot: Pilot, series: Mapping[Key, AssessedSeries]) -> tuple[Clue, ...]:

@@ -96,6 +96,17 @@ class SeriesOut(Part):
     why_not: dict[str, str] = {}
 
 
+class MapStepOut(Part):
+    """One step, gateway or event of a map."""
+
+    id: str
+    visits: float
+    """How often a case passes."""
+    total_h: float | None
+    """visits × (touch + wait), in hours; null where its times are not known."""
+    why_not: dict[str, str] = {}
+
+
 class MapOut(Part):
     """The flow figures of one process map, hours of working time."""
 
@@ -107,8 +118,12 @@ class MapOut(Part):
     value_adding_share: float | None
     first_pass_yield: float | None
     rework_share: float | None
-    steps: list[dict[str, Any]]
+    steps: list[MapStepOut]
+    """Visits a case and total hours (visits × (touch + wait)) of each step, in written order."""
     blockages: list[str]
+    """The steps that take most time, the worst first."""
+    lower_bound: bool = False
+    """The times are at least this long, because branches run side by side."""
     why_not: dict[str, str] = {}
 
 

@@ -18,7 +18,7 @@ def results_csv(catalogue: Catalogue) -> bytes:
     """All results in the long form of the data format; the loader reads them again without loss."""
     dimensions = tuple(dimension.id for dimension in catalogue.handbook.dimensions)
     rows = (_result(row, dimensions) for row in catalogue.results)
-    return _csv((*HEAD, *dimensions, *TAIL), rows)
+    return csv_bytes((*HEAD, *dimensions, *TAIL), rows)
 
 
 def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
@@ -28,10 +28,10 @@ def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
         row.indicator,
         row.pilot or "",
         *(cell.get(dimension, "") for dimension in dimensions),
-        _number(row.value),
-        _number(row.numerator),
-        _number(row.denominator),
-        _number(row.target),
+        number(row.value),
+        number(row.numerator),
+        number(row.denominator),
+        number(row.target),
         row.status,
         row.note,
         row.as_of.isoformat() if row.as_of else "",
@@ -68,17 +68,18 @@ def indicators_csv(catalogue: Catalogue) -> bytes:
                 *said(one.source.system if one.source else None),
             )
         )  # fmt: skip
-    return _csv(head, rows)
+    return csv_bytes(head, rows)
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
     """Unrounded, whole numbers without a point."""
     if value is None:
         return ""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV with line feeds."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)

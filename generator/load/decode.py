@@ -21,7 +21,8 @@ def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = Fals
     try:
         data = path.read_bytes()
     except OSError as fault:
-        problems.error(Mark(name, 1, 1), "unreadable-file", f"cannot be read: {fault.strerror}")
+        message, hint = f"cannot be read: {fault.strerror}", "check that it is there and may be read"
+        problems.error(Mark(name, 1, 1), "unreadable-file", message, hint)
         return None
     return decode(data, name, problems, gb18030=gb18030)
 

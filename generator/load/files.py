@@ -126,7 +126,8 @@ def _walk(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Pa
             elif path.is_file():
                 found.append((_name(root, path), path))
             else:
-                problems.error(Mark(_name(root, path), 1, 1), "unreadable-file", "this is no file: not read")
+                mark = Mark(_name(root, path), 1, 1)
+                problems.error(mark, "unreadable-file", "this is no file: not read", "delete it")
     yield from sorted(found)
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.load import consistency
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name, check_rule_names
 from generator.load.results import load_results
@@ -45,7 +46,7 @@ _DEFAULT_ROADMAP = Path(__file__).parent.parent / "model" / "roadmap.yml"
 def load_project(root: Path, problems: Problems) -> Catalogue | None:
     """Everything under `root`'s data/ and content/, with all problems of all files.
 
-    None only without a usable data/handbook.yml; even then the other files are read for their problems.
+    None only without a usable data/handbook.yml; even then the other files are checked as far as they can be.
     """
     root = root.resolve()
     files = find_files(root, problems)
@@ -86,9 +87,11 @@ class _Project:
         reviews = self._folder("reviews", Review)
         questionnaire = self._one("diagnosis/questions.yml", Questionnaire)
         diagnoses = self._diagnoses()
-        languages = handbook.languages if handbook else ("zh",)
-        content, cases = self._content(languages) if handbook else ((), {})
-        names = self._names(handbook, strategy, roadmap)
+        book, broken = (
+            sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
+        )
+        content, cases = self._content(book.languages) if book and "languages" not in broken else ((), {})
+        names = self._names(book, broken, strategy, roadmap)
         self._check_names(
             names,
             {
@@ -110,6 +113,7 @@ class _Project:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
         self._check_parts(indicators, processes, pilots, reviews, roadmap, cases)
         self._check_diagnoses(questionnaire, diagnoses)
+        results = self._results(book, indicators) if book and "dimensions" not in broken else ()
         if handbook is None:
             return None
         return Catalogue(
@@ -125,7 +129,7 @@ class _Project:
             reviews=reviews,
             cases=cases,
             content=content,
-            results=self._results(handbook, indicators),
+            results=results,
             sources=self.sources,
         )
 
@@ -186,13 +190,20 @@ class _Project:
 
     # Checking
 
-    def _names(self, handbook: Handbook | None, strategy: Strategy | None, roadmap: Roadmap | None) -> Names:
+    def _names(
+        self,
+        book: Handbook | None,
+        broken: frozenset[str],
+        strategy: Strategy | None,
+        roadmap: Roadmap | None,
+    ) -> Names:
         known: dict[str, Collection[str]] = {
             kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
         }
-        if handbook:
-            known["unit"] = [unit.id for unit in handbook.units]
-            known["audience"] = list(handbook.audiences)
+        if book and "units" not in broken:
+            known["unit"] = [unit.id for unit in book.units]
+        if book and "audiences" not in broken:
+            known["audience"] = list(book.audiences)
         if strategy:
             known["goal"] = [goal.id for goal in strategy.goals]
             known["perspective"] = [perspective.id for perspective in strategy.perspectives]
@@ -201,7 +212,7 @@ class _Project:
         if roadmap:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
-        return Names(known, handbook.languages if handbook else ())
+        return Names(known, book.languages if book and "languages" not in broken else ())
 
     def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
         for kind_id, model in models.items():

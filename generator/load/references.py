@@ -23,7 +23,7 @@ from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
 from generator.model.text import Text
 from generator.model.walk import walk
-from generator.problems import Loc, Problems, Source, nearest
+from generator.problems import Loc, Problems, Source, found, nearest
 
 REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Unit, "parent"): "unit",
@@ -88,6 +88,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
     (Review, "actions"): "id",
     (Roadmap, "phases"): "id",
     (Roadmap, "steps"): "number",
+    (RoadmapStep, "outputs"): "id",
     (Questionnaire, "questions"): "id",
     (Indicator, "guardrails"): "",
     (Indicator, "supports"): "goal",
@@ -134,7 +135,7 @@ def check_name(kind: str, name: object, source: Source, loc: Loc, names: Names, 
         hint = nearest(str(name), names.known[kind])
         if kind in FOLDERS_OF and not names.known[kind]:
             hint = f"there is no data/{FOLDERS_OF[kind]}/{name}.yml"
-        problems.error(source.mark(loc), rule, f"unknown {kind} '{name}'", hint)
+        problems.error(source.mark(loc), rule, f"unknown {kind} {found(str(name))}", hint)
 
 
 def _named(value: object, loc: Loc) -> Iterable[tuple[Loc, object]]:
@@ -148,7 +149,7 @@ def _named(value: object, loc: Loc) -> Iterable[tuple[Loc, object]]:
 def _check_languages(text: Text, loc: Loc, source: Source, names: Names, problems: Problems) -> None:
     for language in text.languages if names.languages else ():
         if language not in names.languages:
-            message = f"unknown language '{language}'"
+            message = f"unknown language {found(language)}"
             hint = nearest(language, names.languages)
             problems.error(source.mark((*loc, language), key=True), "unknown-language", message, hint)
 
@@ -163,7 +164,7 @@ def _check_unique(
         if first != position:
             where = (*loc, position, key) if key else (*loc, position)
             line = source.mark((*loc, first)).line
-            message = f"'{value}' stands twice in {loc[-1]}"
+            message = f"{found(str(value))} stands twice in {loc[-1]}"
             hint = f"first at line {line}; keep one of them"
             problems.error(source.mark(where), "duplicate-id", message, hint)
 
@@ -173,7 +174,7 @@ def check_rule_names(handbook: Handbook, source: Source, problems: Problems) -> 
     for name, setting in handbook.rules.items():
         mark = source.mark(("rules", name), key=True)
         if name not in RULE_NAMES:
-            problems.error(mark, "unknown-rule", f"unknown rule '{name}'", nearest(name, RULE_NAMES))
+            problems.error(mark, "unknown-rule", f"unknown rule {found(name)}", nearest(name, RULE_NAMES))
         elif setting.off and setting.reason is None:
             message = f"the rule '{name}' is switched off without a reason"
             problems.note(mark, "rule-off", message, f"write {name}: {{off: the reason}}")

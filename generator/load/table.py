@@ -17,7 +17,7 @@ import pandas as pd
 
 from generator.load.capped import Capped
 from generator.load.decode import read_text
-from generator.problems import Mark, Problems, nearest
+from generator.problems import Mark, Problems, found, nearest
 
 Record = tuple[int, int, list[str]]
 """A row as it stands in the file: its first line, its last line, its cells."""
@@ -71,7 +71,7 @@ def parse_table(
     text: str, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
 ) -> Table | None:
     """As `read_table`, from text with `\\n` line ends."""
-    if not text.strip():
+    if all(character.isspace() or character in ',"' for character in text):
         hint = f"start it with the line {','.join(required)}"
         problems.error(Mark(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
@@ -180,11 +180,13 @@ def _header_fits(
     for position, column in enumerate(head):
         mark = _cell_mark(table.name, table.text_lines, line, line, position)
         if column in head[:position] and column:
-            problems.error(mark, "duplicate-column", f"the column '{column}' is given twice", "delete one")
+            problems.error(
+                mark, "duplicate-column", f"the column {found(column)} is given twice", "delete one"
+            )
         elif column and column not in known:
             hint = nearest(column, [name for name in known if name not in head])
             guessed.add(hint)
-            problems.error(mark, "unknown-column", f"unknown column '{column}'", hint)
+            problems.error(mark, "unknown-column", f"unknown column {found(column)}", hint)
         elif not column and table.frame.iloc[:, position].map(str.strip).any():
             problems.error(mark, "unknown-column", "a column without a name holds values", "name it")
     missing = [column for column in required if column not in head]

@@ -42,11 +42,20 @@ def _report(error: ErrorDetails, source: Source, model: type[BaseModel], problem
         return
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
-        rule, message, hint = "unknown-key", f"unknown key '{loc[-1]}'", nearest(str(loc[-1]), known)
+        rule, message, hint = (
+            "unknown-key",
+            f"unknown key {found(str(loc[-1]))}",
+            nearest(str(loc[-1]), known),
+        )
         problems.error(source.mark(loc, key=True), rule, message, hint)
         return
     info = _field_at(model, loc)
     meaning = _first_sentence(info.description or "") if info else ""
+    if kind == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+        return  # its entries are wrong, which is reported itself, not too few
+    if kind == "missing" and isinstance(loc[-1], int):
+        problems.error(source.mark(loc), "bad-value", f"{_name(loc)}: has too few items", meaning)
+        return
     if kind == "missing":
         given = source.marks.get(loc)
         owner = _owner_words(loc[:-1])
@@ -130,13 +139,14 @@ def _pattern_words(pattern: str, value: str, meaning: str) -> tuple[str, str, st
 def _report_key(loc: Loc, error: ErrorDetails, source: Source, problems: Problems) -> None:
     """A key of a free mapping (a dimension's values, the scores) that is not what its keys must be."""
     rule, message, hint = _worded(error, "")
+    hint = hint or message.partition(" is not ")[2]
     problems.error(source.mark(loc, key=True), rule, f"the key {message}", hint)
 
 
 def _name(loc: Loc) -> str:
     """The key that a problem is about; of a list's item, the list's key."""
     names = [part for part in loc if isinstance(part, str)]
-    return names[-1] if names else ""
+    return found(names[-1])[1:-1] if names else ""
 
 
 def _owner_words(loc: Loc) -> str:

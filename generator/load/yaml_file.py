@@ -8,6 +8,7 @@ a line and column for each value, which the library's constructor does not keep.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,7 +175,8 @@ class _Composer:
         found: tuple[object, int]
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "") and event.tag is None
-            found = (core_scalar(event.value) if plain else self._quoted(event), 1)
+            text = self._text(event)
+            found = (core_scalar(text) if plain else text, 1)
         elif isinstance(event, yaml.SequenceStartEvent):
             found = self._sequence(events, loc, depth)
         else:
@@ -183,13 +185,15 @@ class _Composer:
             self.anchors[event.anchor] = found
         return found
 
-    def _quoted(self, event: Any) -> str:
+    def _text(self, event: Any) -> str:
         value = str(event.value)
+        if value.isascii() and "\0" not in value:
+            return value
         # An escape such as "\ud800" can smuggle in what the file's own bytes cannot hold.
         if any("\ud800" <= character <= "\udfff" or character == "\0" for character in value):
             fault = "an escape that stands for no character"
             raise _RefusedError(self._mark(event), "bad-character", fault, "delete it")
-        return value
+        return unicodedata.normalize("NFC", value)
 
     def _alias(self, event: Any) -> tuple[object, int]:
         if event.anchor not in self.anchors:
@@ -253,7 +257,7 @@ class _Composer:
         if event.value == "<<" and event.style in (None, ""):
             fault = "'<<' (merging of mappings) is not read"
             raise _RefusedError(self._mark(event), "yaml-syntax", fault, "write the keys out")
-        return self._quoted(event)
+        return self._text(event)
 
     def _mark(self, event: Any) -> Mark:
         return self._place(event.start_mark.line, event.start_mark.column)

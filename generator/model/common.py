@@ -15,6 +15,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
+    TypeAdapter,
 )
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -58,8 +59,9 @@ class _Json:
 class ShortForm:
     """A bare value stands for a mapping with one key: `touch: 30m` is read as `touch: {mean: 30m}`."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, kind: Any) -> None:
         self.key = key
+        self.kind = kind  # the key's type, for the editor
 
     def _widened(self, value: object) -> object:
         return value if isinstance(value, dict | list | tuple | BaseModel | NoneType) else {self.key: value}
@@ -68,10 +70,7 @@ class ShortForm:
         return core_schema.no_info_before_validator_function(self._widened, handler(source))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        full = handler(core)
-        short = dict(handler.resolve_ref_schema(full)["properties"][self.key])
-        short.pop("description", None)
-        return {"anyOf": [short, full]}
+        return {"anyOf": [TypeAdapter(self.kind).json_schema(), handler(core)]}
 
 
 class _ListOrNothing:

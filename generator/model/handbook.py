@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -117,7 +117,7 @@ class _RuleSettingForm:
         )
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        reason = handler.resolve_ref_schema(handler(core))["properties"]["reason"]
+        reason = TypeAdapter(Text | None).json_schema()
         return {
             "anyOf": [
                 {"enum": ["off", False]},

@@ -13,6 +13,15 @@ from generator.model.text import Prose, Text
 Incentive = Literal["gate", "bonus", "none"]
 """gate: a condition; bonus: adds to the pay; none."""
 
+Dimension = Literal["time", "quantity", "quality", "cost"]
+"""The four ways to measure work."""
+
+Aspect = Literal["effectiveness", "efficiency", "benefit"]
+"""The three questions: does it serve the goal, does it use resources well, does it help profit and health."""
+
+GoalType = Literal["efficiency", "quality", "experience"]
+"""The kinds of target that a pilot sets."""
+
 
 class Scope(Part):
     """口径: what is counted and what is not."""
@@ -122,6 +131,12 @@ class HistoryEntry(Part):
     by: Text | None = None
     """Who decided; left out of the widest audience's edition, since it may be a name."""
 
+    before: Prose | None = None
+    """The wording that went, shown beside the one that came; for definitions and formulas."""
+
+    after: Prose | None = None
+    """The wording that came."""
+
     breaks_series: bool = False
     """Results from here on cannot be compared with earlier ones: a new segment. Default false."""
 
@@ -209,13 +224,13 @@ class Indicator(Part):
     progress_method: Literal["linear", "growth"] = "linear"
     """How progress from the baseline is judged; growth: by compound yearly growth. Default linear."""
 
-    dimension: Literal["time", "quantity", "quality", "cost"] | None = None
+    dimension: Dimension | None = None
     """Which of the four ways to measure work: time, quantity, quality, cost."""
 
-    aspect: Literal["effectiveness", "efficiency", "benefit"] | None = None
+    aspect: Aspect | None = None
     """What it tells: effectiveness (goals), efficiency (use of resources), benefit (profit and health)."""
 
-    goal_type: Literal["efficiency", "quality", "experience"] | None = None
+    goal_type: GoalType | None = None
     """The kind of pilot target it can serve as."""
 
     generation: Literal["traditional", "composite"] | None = None

@@ -11,6 +11,9 @@ from generator.model.indicator import Incentive, Target
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
+Trainee = Literal["frontline", "managers"]
+"""Whom a training session is for."""
+
 
 class Span(Part):
     """From one period to another."""
@@ -148,7 +151,7 @@ class Training(Part):
     date: Date
     """The day."""
 
-    audience: Literal["frontline", "managers"]
+    audience: Trainee
     """Who was trained: frontline or managers."""
 
     topic: Text

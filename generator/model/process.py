@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema
 
@@ -92,7 +92,7 @@ class TimeSpan(Part):
     """The standard deviation, e.g. 10m."""
 
 
-TimeSpanForm = Annotated[TimeSpan, ShortForm("mean")]
+TimeSpanForm = Annotated[TimeSpan, ShortForm("mean", Duration)]
 """`30m`, or `{mean: 30m, sd: 10m}`."""
 
 
@@ -112,7 +112,7 @@ class Link(Part):
     """It leads back to an earlier step. Default false."""
 
 
-LinkForm = Annotated[Link, ShortForm("to")]
+LinkForm = Annotated[Link, ShortForm("to", Id)]
 """A step's id, or `{to: …, share: …, label: …, rework: …}`."""
 
 
@@ -130,10 +130,9 @@ class _SymptomForms:
     """The short forms, for the editor."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        full = handler(core)
-        text = handler.resolve_ref_schema(full)["properties"]["text"]
+        text = TypeAdapter(Text).json_schema()
         other = {"type": "object", "properties": {"other": text}, "required": ["other"], "maxProperties": 1}
-        return {"anyOf": [{"enum": list(SYMPTOMS)}, other, full]}
+        return {"anyOf": [{"enum": list(SYMPTOMS)}, other, handler(core)]}
 
 
 def _symptom(value: object) -> object:

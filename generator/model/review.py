@@ -28,10 +28,6 @@ class ReviewProblem(Part):
     """What is wrong."""
 
 
-Problem_ = ReviewProblem
-"""Its short name in type annotations beside `problems.Problem`."""
-
-
 class ActionResult(Part):
     """What an action brought."""
 

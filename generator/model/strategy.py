@@ -21,7 +21,7 @@ class Perspective(Part):
     """Its own name in place of the built-in one."""
 
 
-PerspectiveForm = Annotated[Perspective, ShortForm("id")]
+PerspectiveForm = Annotated[Perspective, ShortForm("id", Id)]
 """An id, or `{id: …, name: …}` to rename it."""
 
 PERSPECTIVES = ("financial", "customer", "process", "learning")

@@ -84,7 +84,7 @@ class Text:
         if isinstance(value, dict) and value:
             for language, text in value.items():
                 if not isinstance(language, str) or not re.fullmatch(LANGUAGE_PATTERN, language):
-                    raise _fault(f"{language!r} is not a language", "write the text, or {zh: …, en: …}")
+                    raise _fault(f"{found(language)} is not a language", "write the text, or {zh: …, en: …}")
                 if not isinstance(text, str) or not text.strip():
                     raise _fault(f"needs text, found {found(text)}", "write it in quotes", at=language)
             return cls(by_language=tuple(value.items()))

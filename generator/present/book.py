@@ -6,7 +6,7 @@ A hand-written page at the path of a generated one opens it; content/index.md op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.compute.figures import Figures
@@ -17,8 +17,19 @@ from generator.present.format import Format
 from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
+from generator.problems import Problem
 
-GENERATED = ("index", "indicators", "processes", "pilots", "roadmap")
+GENERATED = (
+    "index",
+    "strategy",
+    "indicators",
+    "processes",
+    "pilots",
+    "roadmap",
+    "reviews",
+    "diagnosis",
+    "cases",
+)
 """Chapters of generated pages, in order; hand-written ones follow, downloads come last."""
 LAST = ("signals", "downloads")
 _first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
@@ -27,6 +38,7 @@ _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 def book_of(
     figures: Figures,
+    problems: Sequence[Problem],
     language: str,
     drawings: Drawings,
     files: Mapping[str, bytes],
@@ -34,7 +46,7 @@ def book_of(
 ) -> Book:
     """All pages of a language, charts drawn, sorted into chapters."""
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings)
+    desk = Desk(figures, form, Templates(form.words), drawings, problems)
     generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
 from generator.present.charts.draw import Drawings
@@ -10,6 +11,7 @@ from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry, Section
 from generator.present.templates import Templates
+from generator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Desk:
     format: Format
     templates: Templates
     drawings: Drawings
+    problems: Sequence[Problem] = ()
+    """What checking found, for the quality page; errors never get this far."""
 
     def links(self, path: str) -> Links:
         """The links of the page at a path."""
@@ -68,3 +72,7 @@ class Desk:
             order=order,
             is_index=path.endswith("index.md"),
         )
+
+    def in_chapter(self, page: Page, chapter: str) -> Page:
+        """A page outside its chapter's folder, whose name could be an id there."""
+        return replace(page, chapter=chapter)

@@ -65,3 +65,18 @@ class Links:
     def case(self, item: str) -> Ref:
         """A case by its title."""
         return Ref(self._format.text(self._catalogue.cases[item].title), self.to(f"cases/{item}.md"))
+
+    def of_file(self, file: str) -> Ref | None:
+        """The page that a file of the data is shown on, by name; the file itself where it has none.
+
+        None for a file of which this edition may not know.
+        """
+        folder, _, name = file.removeprefix("data/").rpartition("/")
+        item = name.removesuffix(".yml")
+        if folder == "indicators" and item in self._catalogue.indicators:
+            return self.indicator(item)
+        if folder == "pilots" and item in self._catalogue.pilots:
+            return self.pilot(item)
+        if folder == "processes" and item in self._catalogue.processes:
+            return self.process(item)
+        return None if folder in ("indicators", "pilots", "processes", "reviews") else Ref(file)

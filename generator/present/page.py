@@ -48,6 +48,8 @@ class Page:
     """None: the page is searched by its own text."""
     order: float = 0
     """Place among the pages of its chapter."""
+    lead_on_top: bool = False
+    """Whether the opening section stands right under the heading of hand-written text, not after it."""
     is_index: bool = False
     """Whether it opens its chapter."""
 
@@ -97,8 +99,14 @@ def heading(section: Section, permalink: str) -> str:
 
 
 def body(page: Page, permalink: str) -> str:
-    """The page's sections as one piece of HTML."""
+    """The page's sections as one piece of HTML, without an opening that stands elsewhere."""
     return "\n".join(
         f"{heading(section, permalink)}\n{section.html}" if section.title else section.html
         for section in page.sections
+        if not (page.lead_on_top and section.level == 1)
     )
+
+
+def opening(page: Page) -> str:
+    """The HTML that stands right under the heading of the hand-written text."""
+    return "".join(section.html for section in page.sections if page.lead_on_top and section.level == 1)

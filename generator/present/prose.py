@@ -20,7 +20,11 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
 SCHEMES = {"http", "https", "mailto"}
 
-_markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+_markdown = Markdown(
+    extensions=["tables", "sane_lists"],
+    extension_configs={"tables": {"use_align_attribute": True}},
+    output_format="html",
+)
 _markdown.preprocessors.deregister("html_block")
 _markdown.inlinePatterns.deregister("html")
 _plain = re.compile(r"[\w\s,.;:!?，。；：！？、（）()%+\-/“”\"'’]*\Z")

@@ -31,6 +31,7 @@ class Templates:
         # Blocks are rendered one by one, so an import at the head of a template would not run:
         # the macros are a global instead.
         self._env.globals["ui"] = self._env.get_template("macros/ui.html.jinja").module
+        self._env.globals["maps_ui"] = self._env.get_template("macros/maps.html.jinja").module
 
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""

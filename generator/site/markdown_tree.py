@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from generator.present.page import Book, Page
+from generator.present.page import Book, Page, opening
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site.settings import CHARTS, FEATURES, SEPARATOR, SHIM, STYLE, palette
+from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
 
 
 def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
@@ -63,13 +63,29 @@ def _markdown(page: Page) -> str:
     head = yaml.safe_dump({"title": page.title, **page.meta}, allow_unicode=True, sort_keys=False)
     parts = [f"---\n{head}---"]
     if page.markdown:
-        parts.append(page.markdown.strip())
+        parts.append(_with_opening(page))
     for section in page.sections:
+        if page.lead_on_top and section.level == 1:
+            continue
         if section.title:
             parts.append(f"{'#' * section.level} {_escaped(section.title)} {{#{section.id}}}")
-        html = "\n".join(line for line in section.html.splitlines() if line.strip())
-        parts.append(f"<div>\n{html}\n</div>")
+        parts.append(_block(section.html))
     return "\n\n".join(parts) + "\n"
+
+
+def _block(html: str) -> str:
+    """HTML as a block that Markdown leaves alone: a blank line would end it."""
+    lines = "\n".join(line for line in html.splitlines() if line.strip())
+    return f"<div>\n{lines}\n</div>"
+
+
+def _with_opening(page: Page) -> str:
+    """The hand-written text, with what stands right under its heading."""
+    text, top = page.markdown.strip(), opening(page)
+    if not top:
+        return text
+    head, _, rest = text.partition("\n")
+    return f"{head}\n\n{_block(top)}\n{rest}"
 
 
 def _escaped(title: str) -> str:
@@ -110,8 +126,8 @@ def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
                 for other in books
             ],
         },
-        "extra_css": [STYLE],
-        "extra_javascript": [CHARTS],
+        "extra_css": list(STYLES),
+        "extra_javascript": list(SCRIPTS),
         "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
         "markdown_extensions": [
             "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.details",

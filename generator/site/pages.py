@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from generator.present.page import Page, body
+from generator.present.page import Page, body, opening
 
 
 class HandbookPage(MkDocsPage):
@@ -40,7 +40,8 @@ class HandbookPage(MkDocsPage):
             tail = get_toc(tokens).items
             items = self.toc.items
             (items[0].children if items else items).extend(tail)
-            self.content = f"{self.content or ''}\n{body(page, self._permalink)}"
+            written = (self.content or "").replace("</h1>", f"</h1>\n{opening(page)}", 1)
+            self.content = f"{written}\n{body(page, self._permalink)}"
             self.present_anchor_ids = (self.present_anchor_ids or set()) | page.anchors
             return
         self.content = body(page, self._permalink)

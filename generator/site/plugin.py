@@ -170,7 +170,7 @@ def _listed(chapter: Chapter) -> frozenset[str]:
     """Paths of the chapter's pages that the navigation shows."""
     if len(chapter.pages) <= MOST_LEAVES:
         return frozenset(page.path for page in chapter.pages)
-    return frozenset(page.path for page in chapter.pages if page.is_index)
+    return frozenset(page.path for page in chapter.pages if page.is_index or page.order < 0)
 
 
 def _navigation(book: Book) -> list[dict[str, Any]]:

@@ -21,9 +21,9 @@ FEATURES = (
 )  # fmt: skip
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
-STYLE = "assets/handbook.css"
-CHARTS = "assets/charts.js"
-"""Interactive views and pictures to take away; pages say everything without it."""
+STYLES = ("assets/handbook.css", "assets/maps.css")
+SCRIPTS = ("assets/handbook.js", "assets/charts.js")
+"""Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -42,25 +42,22 @@ def apply(config: MkDocsConfig, book: Book) -> None:
     if config.theme.name != "material":
         raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
     words = Words(book.language)
-    given = _given(config)
     config.site_name = book.title
     config.use_directory_urls = False
     config.theme["language"] = book.language
     config.theme["font"] = False
-    theme_given = given.get("theme") if isinstance(given.get("theme"), dict) else {}
-    assert isinstance(theme_given, dict)
-    if "features" not in theme_given:
-        config.theme["features"] = list(FEATURES)
-    if "palette" not in theme_given:
-        config.theme["palette"] = palette(words)
-    if "icon" not in theme_given:
-        config.theme["icon"] = {"logo": "material/book-open-variant"}
+    for name, value in (
+        ("features", list(FEATURES)),
+        ("palette", palette(words)),
+        ("icon", {"logo": "material/book-open-variant"}),
+    ):
+        # Material's own default of each is empty, so what is not empty was set by the author.
+        if not config.theme.get(name):
+            config.theme[name] = value
     config.extra["generator"] = False
     config.extra.setdefault("polyfills", []).append(SHIM)
-    if STYLE not in config.extra_css:
-        config.extra_css.insert(0, STYLE)
-    if CHARTS not in config.extra_javascript:
-        config.extra_javascript.append(CHARTS)
+    for place, files in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):
+        place[:0] = [file for file in files if file not in place]
     for name, options in EXTENSIONS.items():
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
@@ -70,14 +67,6 @@ def apply(config: MkDocsConfig, book: Book) -> None:
     toc.setdefault("permalink_title", words("page.permalink"))
     toc.setdefault("slugify", slugify(case="lower"))
     _search(config)
-
-
-def _given(config: MkDocsConfig) -> dict[str, Any]:
-    """What the author wrote, before MkDocs filled in its defaults."""
-    merged: dict[str, Any] = {}
-    for written in config.user_configs:
-        merged.update(written)
-    return merged
 
 
 def palette(words: Words) -> list[dict[str, Any]]:

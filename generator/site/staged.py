@@ -9,29 +9,47 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 from generator.present.page import Book
 
 
-def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
-    """Write the site of finished books to `out`.
+class SiteError(Exception):
+    """MkDocs refused, mostly for a fault of mkdocs.yml; the message says why."""
 
-    Raises mkdocs' own exceptions for faults of mkdocs.yml; `out` is then untouched.
-    """
+
+def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
+    """Write the site of finished books to `out`; SiteError leaves `out` untouched."""
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         config = configuration(project, staging)
-        plugin: Any = config.plugins["handbook"]
+        plugin: Any = config.plugins.get("handbook")
+        if plugin is None:
+            raise SiteError("mkdocs.yml does not list the plugin 'handbook' under 'plugins:'")
         plugin.given = tuple(books)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from None
+    else:
         swap(staging / "site", out)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def serve_site(project: Path, address: str) -> None:
+    """Serve a project and build it again when its files change, until interrupted."""
+    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
+        config_file = configuration_file(project, Path(folder))
+        try:
+            mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
+        except MkDocsException as error:
+            raise SiteError(str(error)) from None
 
 
 def configuration(project: Path, staging: Path) -> MkDocsConfig:

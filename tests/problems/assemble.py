@@ -1,7 +1,8 @@
 """A case of a broken project: a small valid base with a few files laid over it, and what is said of it.
 
-A case is a folder beside this module. Its `data/` and `content/` replace the base's files of the same name,
-`without.txt` names files of the base to leave out (one a line), `expected.txt` is the exact text output.
+A case is a folder beside this module, or one in that: "rule-pack-size/passing". Its `data/` and `content/`
+replace the base's files of the same name, `without.txt` names files of the base to leave out (one a line),
+`expected.txt` is the exact text output.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.check import RULES
+from generator.check.rule import Rule
 from generator.problems import as_text
 from tests.problems.assemble import CASES, HERE, assemble, problems_of
 
-MESSAGE = re.compile(r"(?P<place>[^:\n]+:\d+:\d+): (error|warning|note)\[(?P<rule>[a-z0-9-]+)\] .+")
+MESSAGE = re.compile(r"(?P<place>[^:\n]+:\d+:\d+): (?P<level>error|warning|note)\[(?P<rule>[a-z0-9-]+)\] .+")
 
 
 def test_the_base_is_clean(tmp_path: Path) -> None:
@@ -34,13 +35,20 @@ def test_a_message_says_where_what_and_what_to_do(case: str) -> None:
         assert hint.startswith("    hint: "), f"{message}\ndoes not say what to do"
 
 
-def test_every_rule_has_an_example_that_breaks_it() -> None:
-    texts = [(HERE / case / "expected.txt").read_text(encoding="utf-8") for case in CASES]
-    broken = {found["rule"] for text in texts for found in MESSAGE.finditer(text)}
-    assert {rule.id for rule in RULES} <= broken
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_has_an_example_that_breaks_it_and_one_that_holds_it(rule: Rule, tmp_path: Path) -> None:
+    text = (HERE / f"rule-{rule.id}" / "expected.txt").read_text(encoding="utf-8")
+    assert (rule.id, rule.level) in {(found["rule"], found["level"]) for found in MESSAGE.finditer(text)}
+    passing = f"rule-{rule.id}/passing"
+    assert own_files(passing), "no passing example: write the same files, mended"
+    assert as_text(problems_of(assemble(passing, tmp_path / "project"))) == "no problems\n"
 
 
 def test_no_case_is_without_files_of_its_own() -> None:
     for case in CASES:
-        own = [path for path in (HERE / case).rglob("*") if path.is_file() and path.name != "expected.txt"]
-        assert own, f"{case} changes nothing"
+        assert own_files(case) or (HERE / case / "without.txt").exists(), f"{case} changes nothing"
+
+
+def own_files(case: str) -> list[Path]:
+    folders = [HERE / case / name for name in ("data", "content")]
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]

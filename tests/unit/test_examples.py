@@ -1,4 +1,4 @@
-"""The examples work, and real data comes out as it went in: roll-ups against sums made without the product."""
+"""The examples work, and real data comes out as it went in: roll-ups against sums made apart from it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from tests.needs import missing
 
 REPOSITORY = Path(__file__).parents[2]
-CODE = ("generator", "bench", "examples", "tests")
+CODE = ("generator", "bench", "docs", "examples", "tests")
 MODULES = sorted(
     path.relative_to(REPOSITORY).as_posix() for folder in CODE for path in (REPOSITORY / folder).rglob("*.py")
 )

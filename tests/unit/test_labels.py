@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import RULES
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words, labels, languages
 
@@ -40,14 +41,14 @@ def test_chinese_labels_have_no_latin_words_and_english_ones_no_chinese():
 
 def test_every_label_is_used():
     """A key, or a prefix of it that code completes, stands in the code or a template."""
-    unused = []
-    for key in labels("zh"):
-        base = key.removesuffix(".other")
-        parts = key.split(".")
-        prefixes = [".".join(parts[:n]) + "." for n in range(1, len(parts))]
-        if f'"{key}"' in CODE or f'"{base}"' in CODE or any(f'"{prefix}{{' in CODE for prefix in prefixes):
-            continue
-        unused.append(key)
+    completed = set(re.findall(r'"([a-z_-]+\.[a-z_.-]*)\{', CODE))
+    unused = [
+        key
+        for key in labels("zh")
+        if f'"{key}"' not in CODE
+        and f'"{key.removesuffix(".other")}"' not in CODE
+        and not any(key.startswith(prefix) for prefix in completed)
+    ]
     assert unused == []
 
 
@@ -64,3 +65,11 @@ def test_counting_labels_choose_their_form():
     assert words.count("home.pilots", 1) == "one pilot"
     assert words.count("home.pilots", 3) == "3 pilots"
     assert Words("zh").count("home.pilots", 1) == "1 个试点"
+
+
+def test_every_rule_has_a_name_and_a_reason_for_managers():
+    for language in languages():
+        known = labels(language)
+        for rule in RULES:
+            assert known[f"rules.{rule.id}.name"]
+            assert known[f"rules.{rule.id}.why"]

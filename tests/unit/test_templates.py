@@ -6,6 +6,9 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from generator.present.pages.case import CaseContext, CasesContext
+from generator.present.pages.changes import ChangesContext
+from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
@@ -14,8 +17,12 @@ from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
+from generator.present.pages.quality import QualityContext
+from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
+from generator.present.pages.strategy import StrategyContext
+from generator.present.pages.tree import TreeContext
 from generator.present.theme_files import theme_dir
 from generator.present.words import labels
 
@@ -29,11 +36,21 @@ CONTEXTS = {
     "process": ProcessContext,
     "roadmap": RoadmapContext,
     "roadmap_step": RoadmapStepContext,
+    "strategy": StrategyContext,
+    "tree": TreeContext,
+    "changes": ChangesContext,
+    "quality": QualityContext,
+    "reviews": ReviewsContext,
+    "review": ReviewContext,
+    "diagnoses": DiagnosesContext,
+    "diagnosis": DiagnosisContext,
+    "cases": CasesContext,
+    "case": CaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
-GLOBALS = {"t", "ui"}
+GLOBALS = {"t", "ui", "maps_ui"}
 
 
 def test_every_page_template_has_a_context():

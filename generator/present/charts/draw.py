@@ -33,7 +33,7 @@ from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, stan
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
-LIBRARY = version("vl-convert-python")
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION}"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 Progress = Callable[[int, int], None]
 Table = Sequence[Sequence[str]]
@@ -74,9 +74,7 @@ class Drawings:
         """
         text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
         drawing = Drawing(text, title, description, tuple(map(tuple, table)))
-        key = hashlib.sha256(
-            "\0".join((drawing.spec, title, description, LIBRARY, VL_VERSION)).encode()
-        ).hexdigest()
+        key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
 
@@ -126,7 +124,7 @@ class Drawings:
 
     def _bundle(self) -> bytes:
         """Vega for the interactive view: one script, kept on disk because making it takes seconds."""
-        name = f"vega-{LIBRARY}-{VL_VERSION}.js"
+        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}.js"
         file = self._cache / name if self._cache else None
         if file is not None and file.is_file():
             return file.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.present.charts.style import estimated_width
+from generator.present.maps.metrics import text_width
 
 NOT_FIRST = "，。、；：！？）》」』】％%,.;:!?)]"
 """Characters that must not begin a line."""
@@ -12,20 +12,41 @@ NOT_LAST = "（《「『【([“"
 _pieces = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
 
 
-def wrap(text: str, width: float, size: float = 12) -> tuple[str, ...]:
-    """Lines no wider than `width` pixels where words allow it, balanced so that the last is not a crumb."""
+ELLIPSIS = "…"
+
+
+def wrap(
+    text: str, width: float, size: float = 12, bold: bool = False, most: int | None = None
+) -> tuple[str, ...]:
+    """Lines no wider than `width` pixels where words allow it, balanced so that the last is not a crumb.
+
+    With `most`, what does not fit into that many lines is cut, with an ellipsis.
+    """
     pieces = _join_forbidden(_pieces.findall(text.strip()))
-    lines = _greedy(pieces, width, size)
+    lines = _greedy(pieces, width, size, bold)
+    if most is not None and len(lines) > most:
+        rest = "".join(pieces)[sum(map(len, lines[: most - 1])) :].strip()
+        return (*lines[: most - 1], fit(rest + ELLIPSIS, width, size, bold))
     if len(lines) < 2:
         return tuple(lines)
-    narrow, wide = max(estimated_width(piece.strip(), size) for piece in pieces), width
+    narrow, wide = max(text_width(piece.strip(), size, bold) for piece in pieces), width
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
-        if len(_greedy(pieces, middle, size)) == len(lines):
+        if len(_greedy(pieces, middle, size, bold)) == len(lines):
             wide = middle
         else:
             narrow = middle
-    return tuple(_greedy(pieces, wide, size))
+    return tuple(_greedy(pieces, wide, size, bold))
+
+
+def fit(text: str, width: float, size: float = 12, bold: bool = False) -> str:
+    """The text on one line, cut with an ellipsis where it is too long."""
+    if text_width(text, size, bold) <= width:
+        return text
+    kept = text.rstrip(ELLIPSIS)
+    while kept and text_width(kept + ELLIPSIS, size, bold) > width:
+        kept = kept[:-1]
+    return kept.rstrip(" ·，、,") + ELLIPSIS
 
 
 def _join_forbidden(pieces: list[str]) -> list[str]:
@@ -39,10 +60,10 @@ def _join_forbidden(pieces: list[str]) -> list[str]:
     return joined
 
 
-def _greedy(pieces: list[str], width: float, size: float) -> list[str]:
+def _greedy(pieces: list[str], width: float, size: float, bold: bool) -> list[str]:
     lines = [""]
     for piece in pieces:
-        if lines[-1] and estimated_width((lines[-1] + piece).strip(), size) > width:
+        if lines[-1] and text_width((lines[-1] + piece).strip(), size, bold) > width:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines if line.strip()]

@@ -1,6 +1,9 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    case,
+    changes,
+    diagnosis,
     downloads,
     home,
     indicator,
@@ -9,9 +12,31 @@ from generator.present.pages import (
     pilots,
     process,
     processes,
+    quality,
+    review,
     roadmap,
     signals,
+    strategy,
+    tree,
 )
 
-PAGE_KINDS = (home, indicators, indicator, processes, process, pilots, pilot, roadmap, signals, downloads)
+PAGE_KINDS = (
+    home,
+    strategy,
+    indicators,
+    tree,
+    changes,
+    quality,
+    indicator,
+    processes,
+    process,
+    pilots,
+    pilot,
+    roadmap,
+    review,
+    diagnosis,
+    case,
+    signals,
+    downloads,
+)
 """Each has `pages(desk)`, which yields its pages."""

@@ -93,7 +93,7 @@ def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
         Category(
             Ref(
                 desk.format.words(f"indicator.category.{category or 'none'}"),
-                links.to(index, f"category-{category or 'none'}"),
+                links.to(index, f"category={category}" if category else ""),
             ),
             counts[category],
         )

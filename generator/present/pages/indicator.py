@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
-from generator.model.indicator import Indicator
+from generator.compute.health import indicator_health, verification_void
+from generator.model.indicator import HistoryEntry, Indicator
+from generator.present.alphabet import sort_key
 from generator.present.desk import Desk
+from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.effects import EffectView, effects_on
 from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
 from generator.present.pages.overview_figures import pilots_side_by_side
+from generator.present.pages.places import place
+from generator.present.pages.quality import Cell
 from generator.present.pages.record import Row, record, scope_rows
+from generator.present.pages.review import review_ref
+from generator.present.pages.tree import neighbourhood
 from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
 
@@ -44,6 +51,9 @@ class HistoryRow:
     why: Markup
     by: str
     breaks: bool
+    before: Markup
+    after: Markup
+    """Old and new wording with what changed marked; empty where the log does not give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +98,22 @@ class IndicatorContext:
     breakdown: tuple[Breakdown, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
+    tree: Markup
+    """What drives it and what it drives, as a small drawing."""
     record: tuple[Row, ...]
     used: tuple[Row, ...]
     history: tuple[HistoryRow, ...]
+    health: tuple[Cell, ...]
+    """What is in order and what is not; empty for a retired indicator."""
+    downloads: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """A page for every indicator of the edition."""
-    for order, indicator in enumerate(desk.figures.catalogue.indicators.values()):
+    by_name = sorted(
+        desk.figures.catalogue.indicators.values(), key=lambda one: sort_key(desk.format.text(one.name))
+    )
+    for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
         form = desk.format
         definition = plain(form.text(indicator.definition))
@@ -137,8 +155,6 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
-    changed = [entry.date for entry in indicator.history if entry.change in ("definition", "formula")]
-    void = bool(indicator.verified and any(day > indicator.verified.on for day in changed))
     return IndicatorContext(
         code=indicator.code or "",
         facts=_facts(desk, indicator),
@@ -148,7 +164,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         verified=words("indicator.verified", date=form.date(indicator.verified.on))
         if indicator.verified
         else "",
-        verification_void=void,
+        verification_void=verification_void(indicator),
         question=form.text(indicator.question),
         explanation=_explanation(desk, indicator),
         newest_place=place(desk, newest, links).title if newest else "",
@@ -167,9 +183,15 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         breakdown=tuple(_breakdowns(desk, indicator, series, links)),
         results=tuple(_result(desk, indicator, one, links) for one in series),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
+        tree=neighbourhood(desk, indicator, links),
         record=record(desk, indicator, links),
         used=_used(desk, indicator, links),
-        history=_history(desk, indicator),
+        history=tuple(_history(desk, entry) for entry in reversed(indicator.history)),
+        health=_health(desk, indicator),
+        downloads=tuple(
+            Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
+            for form in ("csv", "json")
+        ),
     )
 
 
@@ -180,22 +202,6 @@ def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Lin
         value_view(desk, series.last, indicator),
         spark(desk, series, indicator),
         signal_views(desk, signals, links),
-    )
-
-
-def _history(desk: Desk, indicator: Indicator) -> tuple[HistoryRow, ...]:
-    """The log of the definition, newest first."""
-    form = desk.format
-    return tuple(
-        HistoryRow(
-            form.date(entry.date),
-            form.words(f"history.{entry.change}"),
-            form.inline(entry.text),
-            form.inline(entry.why),
-            form.text(entry.by),
-            entry.breaks_series,
-        )
-        for entry in reversed(indicator.history)
     )
 
 
@@ -232,24 +238,6 @@ def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
         return Ref(desk.format.words("place.organisation"))
     full = place(desk, series, links).title
     return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
-
-
-def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
-    """Whose values a series holds: the organisation or a pilot, and the cell of the dimensions."""
-    catalogue, form = desk.figures.catalogue, desk.format
-    pilot = series.series.pilot
-    base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
-    if not series.series.cell:
-        return base
-    names = [
-        form.text(value)
-        for dimension, cell in series.series.cell
-        for declared in catalogue.handbook.dimensions
-        if declared.id == dimension
-        for key, value in declared.values.items()
-        if key == cell
-    ]
-    return Ref(form.words("place.cell", place=base.title, cell=form.join(names)), base.href)
 
 
 def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
@@ -296,7 +284,7 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
     for item in use.steps:
         drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
         step = next(step for step in drawn.steps if step.id == item.step)
-        ref = links.process(item.process, item.map.replace("_", "-"))
+        ref = links.process(item.process, f"{item.map.replace('_', '-')}-{item.step}")
         name = words("place.step", process=ref.title, step=desk.format.text(step.name))
         steps.setdefault(name, Ref(name, ref.href))
     groups = (
@@ -305,6 +293,36 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         ("steps", list(steps.values())),
         ("guards", [links.indicator(other) for other in use.guards]),
         ("drivers", [links.indicator(other) for other in use.drivers]),
+        ("reviews", [review_ref(desk, catalogue.reviews[review], links) for review in use.reviews]),
         ("cases", [links.case(case) for case in use.cases]),
     )
     return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)
+
+
+def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:
+    form = desk.format
+    return HistoryRow(
+        form.date(entry.date),
+        form.words(f"history.{entry.change}"),
+        form.inline(entry.text),
+        form.inline(entry.why),
+        form.text(entry.by),
+        entry.breaks_series,
+        *_wordings(desk, entry),
+    )
+
+
+def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
+    """What an entry of the log changed, side by side."""
+    if entry.before is None or entry.after is None:
+        return Markup(""), Markup("")
+    return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))
+
+
+def _health(desk: Desk, indicator: Indicator) -> tuple[Cell, ...]:
+    """The indicator's line of the library's health, each cell with its own words."""
+    words = desk.format.words
+    if indicator.status == "retired":
+        return ()
+    items = indicator_health(desk.figures, indicator).items
+    return tuple(Cell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items())

@@ -1,0 +1,71 @@
+"""evidence-before-rollout: two long review periods of results stand behind a policy or institutional case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.check.rule import Context, Finding, Rule, listed
+from generator.model.case import CaseHead
+from generator.model.period import Period
+
+WHY = """A rule for all is hard to take back, and one good quarter may be luck. Before a policy is adopted, or
+a case made an institution, each indicator that it names has results in at least two whole long review
+periods (the setting `periods`): after the change that it tells of, or else since the pilot began. Results of
+its pilot or of the whole organisation count. A candidate may still wait for them."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
+    for id_, case in catalogue.cases.items():
+        key = "kind" if case.kind == "policy" else "spread"
+        if case.status != "adopted" or not (case.kind == "policy" or case.spread == "institutional"):
+            continue
+        if case.pilot is not None and case.pilot not in catalogue.pilots:
+            continue
+        what = "policy" if case.kind == "policy" else "institutional case"
+        mark = catalogue.mark(f"cases/{id_}", (key,))
+        if not case.indicators:
+            message = f"the {what} '{id_}' is adopted and names no indicator that speaks for it"
+            yield Finding(mark, message, "add indicators: [...], or write status: candidate")
+            continue
+        wanted = context.number("periods")
+        counts = {named: _periods(context, case, named) for named in case.indicators}
+        short = [f"'{named}' in {count or 'none'}" for named, count in counts.items() if count < wanted]
+        if short:
+            periods = "long review period" if wanted == 1 else "long review periods"
+            message = f"the {what} '{id_}' is adopted before {wanted} whole {periods} of results"
+            hint = f"results so far: {listed(short)}; write status: candidate until there are enough"
+            yield Finding(mark, message, hint)
+
+
+def _periods(context: Context, case: CaseHead, indicator: str) -> int:
+    """Whole long periods with a result of the indicator, since what the case tells of began."""
+    if context.today is None:
+        return 0
+    book, since = context.catalogue.handbook, _since(context, case)
+    found = {
+        Period.of(result.period.end(book.fiscal_year_starts), book.review.long, book.fiscal_year_starts)
+        for result in context.catalogue.results
+        if result.indicator == indicator
+        and result.value is not None
+        and (case.pilot is None or result.pilot in (case.pilot, None))
+    }
+    whole = [
+        period
+        for period in found
+        if since <= period.start(book.fiscal_year_starts)
+        and period.end(book.fiscal_year_starts) <= context.today
+    ]
+    return len(whole)
+
+
+def _since(context: Context, case: CaseHead) -> date:
+    pilot = context.catalogue.pilots.get(case.pilot or "")
+    if pilot is None:
+        return date.min
+    days = [change.date for change in pilot.changes if change.id == case.change]
+    return days[0] if days else pilot.period.from_.start(context.catalogue.handbook.fiscal_year_starts)
+
+
+RULE = Rule("evidence-before-rollout", "warning", WHY, check, {"periods": 2})

@@ -1,0 +1,36 @@
+"""incentive-caution: an indicator that pays a bonus has at least one guardrail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.rule import Context, Finding, Rule, is_measured
+
+WHY = """What pays is what people do, at the cost of what does not pay. A guardrail shows that cost: it names
+what must not get worse while the paid figure gets better. A draft or retired indicator guards nothing."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    catalogue = context.catalogue
+    bare = {
+        id_
+        for id_, indicator in catalogue.indicators.items()
+        if is_measured(indicator)
+        and context.known(indicator.guardrails)
+        and not context.measured(indicator.guardrails)
+    }
+    for id_ in sorted(bare):
+        if catalogue.indicators[id_].incentive == "bonus":
+            mark = catalogue.mark(f"indicators/{id_}", ("incentive",))
+            yield Finding(mark, f"'{id_}' pays a bonus and has no guardrail", "add guardrails: [...]")
+    for id_, pilot in catalogue.pilots.items():
+        for position, item in enumerate(pilot.pack):
+            # What the pack leaves out is as the indicator says, and told there.
+            if item.incentive == "bonus" and item.indicator in bare:
+                mark = catalogue.mark(f"pilots/{id_}", ("pack", position, "incentive"))
+                message = f"the pack pays a bonus on '{item.indicator}', which has no guardrail"
+                where = catalogue.mark(f"indicators/{item.indicator}").file
+                yield Finding(mark, message, f"add guardrails: [...] in {where}")
+
+
+RULE = Rule("incentive-caution", "note", WHY, check)

@@ -1,0 +1,72 @@
+"""review-rhythm: a running pilot has its short reviews in time, and a long one for every long period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from generator.check.rule import Context, Finding, Rule
+from generator.model.period import Period
+from generator.model.pilot import Pilot
+from generator.model.review import Review
+
+WHY = """A pilot that is looked at once in a while drifts, and what went wrong in the first week is found in
+the last. The handbook's `review:` sets the rhythm; without it, a short review every 14 days and a long one
+every quarter. Short reviews are looked at within the long period that is running, and a long review counts
+as one of them; the long review is asked of the period before, since it is held when all its results are
+there. What was missed earlier cannot be made up for and is not told. A pilot runs from the first to the last
+day of its `period`."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    catalogue, today = context.catalogue, context.today
+    if today is None or not context.whole("reviews"):
+        return
+    for id_, pilot in catalogue.pilots.items():
+        reviews = [review for review in catalogue.reviews.values() if review.pilot == id_]
+        mark = catalogue.mark(f"pilots/{id_}", ("period",), key=True)
+        for message, hint in (
+            *_short(context, pilot, reviews, today),
+            *_long(context, pilot, reviews, today),
+        ):
+            yield Finding(mark, message, hint)
+
+
+def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
+    rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
+    first, last = _span(context, pilot)
+    first = max(first, Period.of(today, rhythm.long, starts).start(starts))
+    last = min(last, today)
+    held = sorted({review.date for review in reviews if first <= review.date <= last})
+    for before, after in pairwise((first, *held, last)):
+        if after - before > timedelta(days=rhythm.short_every_days):
+            message = f"no short review of '{pilot.id}' from {before} to {after}"
+            days = (after - before).days
+            yield (
+                message,
+                f"{days} days; one is due every {rhythm.short_every_days}: hold it, and write it down",
+            )
+
+
+def _long(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
+    rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
+    due = Period.of(today, rhythm.long, starts).shift(-1)
+    first, last = _span(context, pilot)
+    if not (first <= due.start(starts) and due.end(starts) <= last):
+        return  # it did not run all through that period
+    held = [review.period for review in reviews if review.kind == "long"]
+    newest = max(held, key=lambda period: period.end(starts), default=None)
+    if newest is None or newest.end(starts) < due.end(starts):
+        so_far = f"the last one is of {newest}" if newest else "there is none so far"
+        message = f"no long review of '{pilot.id}' for {due}; {so_far}"
+        yield message, f"add a file to data/reviews with kind: long and period: {due}"
+
+
+def _span(context: Context, pilot: Pilot) -> tuple[date, date]:
+    starts = context.catalogue.handbook.fiscal_year_starts
+    last = pilot.period.to.end(starts) if pilot.period.to else date.max
+    return pilot.period.from_.start(starts), last
+
+
+RULE = Rule("review-rhythm", "warning", WHY, check)

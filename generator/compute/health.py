@@ -1,0 +1,130 @@
+"""The library's own health: what an indicator lacks, what is late or overdue, what is idle or always missed.
+
+Source: the computations page, section 9. A library is alive when somebody can answer for every line of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.figures import Figures
+from generator.model.freshness import next_due
+from generator.model.indicator import Indicator
+
+Item = Literal[
+    "definition",
+    "formula",
+    "owner",
+    "source",
+    "target",
+    "results",
+    "fresh",
+    "review",
+    "verified",
+    "step",
+    "goal",
+]
+CHRONIC_PERIODS = 4
+"""Long periods in a row after which a missed target is no longer news but a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found about one indicator."""
+
+    indicator: str
+    items: Mapping[Item, bool]
+    """True where it is in order; items that do not apply (a draft's results, say) are left out."""
+    chronic: tuple[AssessedSeries, ...]
+    """Series that missed their target in every one of the last four long periods."""
+    idle: bool
+    """Nothing uses it: no result, pack, step or review."""
+
+    @property
+    def faults(self) -> tuple[Item, ...]:
+        """What is not in order."""
+        return tuple(item for item, fine in self.items.items() if not fine)
+
+
+def health_of(figures: Figures) -> tuple[Health, ...]:
+    """The health of every indicator that is not retired, in order of id."""
+    return tuple(
+        indicator_health(figures, one)
+        for one in figures.catalogue.indicators.values()
+        if one.status != "retired"
+    )
+
+
+def indicator_health(figures: Figures, indicator: Indicator) -> Health:
+    """The health of one indicator."""
+    use = figures.usage.of(indicator.id)
+    used = bool(use.pilots or use.steps or use.chains or use.reviews)
+    has_results = any(one.last for one in figures.of_indicator(indicator.id))
+    return Health(
+        indicator.id,
+        dict(_items(figures, indicator)),
+        tuple(_chronic(figures, indicator)),
+        idle=not used and not has_results and indicator.status == "active",
+    )
+
+
+def _items(figures: Figures, indicator: Indicator) -> Iterator[tuple[Item, bool]]:
+    use = figures.usage.of(indicator.id)
+    yield "definition", indicator.definition is not None
+    yield "formula", indicator.formula is not None
+    yield "owner", indicator.owner is not None
+    yield "source", indicator.source is not None
+    in_packs = any(
+        item.targets
+        for pilot in figures.catalogue.pilots.values()
+        for item in pilot.pack
+        if item.indicator == indicator.id
+    )
+    yield "target", bool(indicator.targets or in_packs or indicator.direction == "range")
+    if indicator.status in ("active", "trial"):
+        newest = _newest(figures, indicator)
+        yield "results", newest is not None
+        if newest is not None and figures.as_of is not None:
+            yield "fresh", newest >= _end(figures)
+    if indicator.review_by is not None and figures.as_of is not None:
+        starts = figures.catalogue.handbook.fiscal_year_starts
+        yield "review", indicator.review_by.end(starts) >= _end(figures)
+    yield "verified", indicator.verified is not None and not verification_void(indicator)
+    yield "step", bool(use.steps or use.chains)
+    yield "goal", bool(indicator.supports or indicator.contributes_to)
+
+
+def verification_void(indicator: Indicator) -> bool:
+    """Whether the definition or the formula changed after it was verified."""
+    if indicator.verified is None:
+        return False
+    changed = [entry.date for entry in indicator.history if entry.change in ("definition", "formula")]
+    return any(day > indicator.verified.on for day in changed)
+
+
+def _end(figures: Figures) -> date:
+    assert figures.as_of is not None
+    return figures.as_of.end(figures.catalogue.handbook.fiscal_year_starts)
+
+
+def _newest(figures: Figures, indicator: Indicator) -> date | None:
+    """The day up to which the newest result of any series keeps the indicator fresh; None without results."""
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    lasts = [one.last.point.period for one in figures.of_indicator(indicator.id) if one.last]
+    return next_due(indicator, max(lasts), starts) if lasts else None
+
+
+def _chronic(figures: Figures, indicator: Indicator) -> Iterator[AssessedSeries]:
+    """Whole series (not the cells of a dimension) whose last four long periods all missed the target."""
+    for one in figures.of_indicator(indicator.id):
+        if one.series.cell:
+            continue
+        told = figures.longer.get(one.series.key, one)
+        states = [point.status for point in told.points if point.status not in ("no-data", "no-target")]
+        last = states[-CHRONIC_PERIODS:]
+        if len(last) == CHRONIC_PERIODS and all(state == "missed" for state in last):
+            yield one

@@ -1,0 +1,68 @@
+"""One indicator to take away: its results as CSV with their unit, its definition and results as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.figures import Figures
+from generator.exchange.plain_json import as_json
+from generator.exchange.tables import csv_bytes, number
+from generator.model.indicator import Indicator
+
+
+def files_of(figures: Figures) -> Iterator[tuple[str, bytes]]:
+    """(path inside the site, content) of both files of every indicator of the edition."""
+    for indicator in figures.catalogue.indicators.values():
+        series = figures.of_indicator(indicator.id)
+        yield path_of(indicator.id, "csv"), _csv(figures, indicator, series)
+        yield path_of(indicator.id, "json"), _json(figures, indicator, series)
+
+
+def path_of(indicator: str, form: str) -> str:
+    """Where an indicator's file stands inside the language's tree."""
+    return f"downloads/indicators/{indicator}.{form}"
+
+
+def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
+    handbook = figures.catalogue.handbook
+    dimensions = tuple(dimension.id for dimension in handbook.dimensions)
+    unit = indicator.unit.say(handbook.languages[0], handbook.languages[0]) if indicator.unit else ""
+    head = ("period", "indicator", "pilot", *dimensions, "value", "unit", "target", "status", "note")
+    rows = (
+        (
+            str(point.point.period), indicator.id, one.series.pilot or "",
+            *(dict(one.series.cell).get(dimension, "") for dimension in dimensions),
+            number(point.point.value), unit, number(point.bar.target), point.status, point.point.note,
+        )
+        for one in series
+        for point in one.points
+    )  # fmt: skip
+    return csv_bytes(head, rows)
+
+
+def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
+    languages = figures.catalogue.handbook.languages
+    made = {
+        "definition": as_json(indicator, languages),
+        "series": [
+            {
+                "pilot": one.series.pilot,
+                "dimensions": dict(one.series.cell),
+                "points": [_point(point) for point in one.points],
+            }
+            for one in series
+        ],
+    }
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _point(point: AssessedPoint) -> dict[str, object]:
+    return {
+        "period": str(point.point.period),
+        "value": point.point.value,
+        "target": point.bar.target,
+        "status": point.status,
+        "note": point.point.note,
+    }

@@ -1,0 +1,21 @@
+"""Rounds figures that are shown with their total so that what is read adds up to what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor
+
+
+def apportioned(values: Sequence[float], decimals: int) -> tuple[float, ...]:
+    """The values rounded so that their sum is the rounded sum (largest remainders; negative values too).
+
+    No value moves by a whole unit of the last digit.
+    """
+    unit = 10**-decimals
+    scaled = [value / unit for value in values]
+    lower = [floor(value + 1e-9) for value in scaled]
+    missing = round(sum(scaled)) - sum(lower)
+    order = sorted(range(len(values)), key=lambda place: (lower[place] - scaled[place], place))
+    for place in order[: max(missing, 0)]:
+        lower[place] += 1
+    return tuple(round(value * unit, decimals) for value in lower)

@@ -1,0 +1,164 @@
+"""The metric tree: what drives what, as boxes in columns with curves between them, left to right.
+
+A column is the longest way from an indicator that nothing drives, so every curve runs rightwards; within a
+column the order follows the neighbours' middle, which keeps crossings few. Coordinates are pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.present.maps.wrap import wrap
+
+BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 150.0, 46.0, 64.0, 14.0, 6.0
+SWEEPS = 6
+"""Rounds of reordering; more change nothing on libraries of a hundred indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """What a box shows."""
+
+    id: str
+    name: str
+    href: str
+    status: str
+    status_label: str
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TreeBox:
+    """A placed box."""
+
+    entry: TreeEntry
+    x: float
+    y: float
+    lines: tuple[tuple[float, str], ...]
+    """(y of the baseline, text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeDrawing:
+    """Everything the template needs."""
+
+    width: float
+    height: float
+    box_width: float
+    box_height: float
+    boxes: tuple[TreeBox, ...]
+    curves: tuple[str, ...]
+
+
+def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> TreeDrawing:
+    """Place entries; an edge (a, b) says that a drives b. Edges to unknown entries are left out."""
+    known = {entry.id: entry for entry in entries}
+    links = sorted({(a, b) for a, b in edges if a in known and b in known and a != b})
+    columns = _columns(list(known), links)
+    ways = {link: _way(link, columns) for link in links}
+    ordered = _ordered(columns, [pair for way in ways.values() for pair in pairwise(way)])
+    tallest = max((_height(column, known) for column in ordered), default=0.0)
+    place: dict[str, tuple[float, float]] = {}
+    for index, column in enumerate(ordered):
+        y = MARGIN + (tallest - _height(column, known)) / 2
+        for name in column:
+            place[name] = (MARGIN + index * (BOX_WIDTH + COLUMN_GAP), y)
+            y += (BOX_HEIGHT if name in known else 0) + ROW_GAP
+    boxes = tuple(
+        _box(entry, *place[name]) for column in ordered for name in column if (entry := known.get(name))
+    )
+    return TreeDrawing(
+        2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
+        2 * MARGIN + tallest,
+        BOX_WIDTH,
+        BOX_HEIGHT,
+        boxes,
+        tuple(_path([place[name] for name in way]) for way in ways.values()),
+    )
+
+
+def _height(column: Sequence[str], known: Mapping[str, TreeEntry]) -> float:
+    """Pixels that a column takes; a way that only passes through takes a gap."""
+    return sum((BOX_HEIGHT if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
+
+
+def _way(link: tuple[str, str], columns: dict[str, int]) -> list[str]:
+    """The link with a passing place in every column between, so that no curve runs behind a box."""
+    a, b = link
+    way = [a]
+    for column in range(columns[a] + 1, columns[b]):
+        passing = f"{a}>{b}>{column}"
+        columns[passing] = column
+        way.append(passing)
+    return [*way, b]
+
+
+def _columns(names: Sequence[str], links: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Longest way from the left; the data has no circles, and one would only end the search early."""
+    depth = dict.fromkeys(names, 0)
+    for _ in names:
+        moved = False
+        for a, b in links:
+            if depth[b] < depth[a] + 1 <= len(names):
+                depth[b] = depth[a] + 1
+                moved = True
+        if not moved:
+            break
+    drivers = {a for a, _ in links}
+    driven = {b for _, b in links}
+    for name in names:
+        # What drives something but is driven by nothing stands just left of the first thing it drives.
+        if name in drivers and name not in driven:
+            depth[name] = min(depth[b] for a, b in links if a == name) - 1
+    return depth
+
+
+def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Names by column; barycentre sweeps from both sides."""
+    width = max(columns.values(), default=0) + 1
+    ordered: list[list[str]] = [[] for _ in range(width)]
+    for name, index in columns.items():
+        ordered[index].append(name)
+    neighbours: dict[str, list[str]] = {name: [] for name in columns}
+    for a, b in links:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    for sweep in range(SWEEPS):
+        place = {name: row / max(len(column), 1) for column in ordered for row, name in enumerate(column)}
+        for index in range(width) if sweep % 2 == 0 else range(width - 1, -1, -1):
+            column = ordered[index]
+            middles = {
+                name: sum(place[other] for other in neighbours[name]) / len(neighbours[name])
+                if neighbours[name]
+                else place[name]
+                for name in column
+            }
+            column.sort()
+            column.sort(key=middles.__getitem__)
+            place.update({name: row / len(column) for row, name in enumerate(column)})
+    return [column for column in ordered if column]
+
+
+def _box(entry: TreeEntry, x: float, y: float) -> TreeBox:
+    lines = wrap(entry.name, BOX_WIDTH - 26, 12.5)[:2]
+    top = y + (BOX_HEIGHT - 16 * len(lines)) / 2 + 12.5
+    return TreeBox(entry, x, y, tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)))
+
+
+def _path(places: Sequence[tuple[float, float]]) -> str:
+    """A curve from box to box; straight through the passing places."""
+    middle = BOX_HEIGHT / 2
+    x, y = places[0][0] + BOX_WIDTH, places[0][1] + middle
+    parts = [f"M{x:g} {y:g}"]
+    for index, (left, top) in enumerate(places[1:], 1):
+        last = index == len(places) - 1
+        to = top + (middle if last else 0)
+        bend = COLUMN_GAP / 2
+        parts.append(f"C{x + bend:g} {y:g} {left - bend:g} {to:g} {left:g} {to:g}")
+        x, y = left, to
+        if not last:
+            x = left + BOX_WIDTH
+            parts.append(f"H{x:g}")
+    return "".join(parts)

@@ -1,0 +1,78 @@
+"""The value-stream line: how long a case waits and is worked on, step after step, then to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.present.maps.metrics import text_width
+from generator.present.maps.wrap import fit, wrap
+
+LEAST, COLUMN, MARGIN = 640.0, 66.0, 12.0
+UP, DOWN, NAMES, BAR, BAR_HEIGHT, HEIGHT = 24.0, 56.0, 84.0, 112.0, 20.0, 156.0
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStep:
+    """One step of work: hours a case waits and is worked on in all its passes, with the words for them."""
+
+    name: str
+    wait_h: float
+    touch_h: float
+    wait: str
+    touch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words at a place."""
+
+    style: str
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueStream:
+    """Everything the drawing's template needs."""
+
+    left: float
+    width: float
+    height: float
+    line: str
+    words: tuple[Said, ...]
+    bars: tuple[tuple[str, float, float], ...]
+    """(wait or touch, x, width) of the strip to scale."""
+    bar_y: float
+    bar_height: float
+
+
+def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
+    """The drawing; None where no step takes time."""
+    total = sum(step.wait_h + step.touch_h for step in steps)
+    if total <= 0:
+        return None
+    width = max(LEAST, COLUMN * len(steps))
+    column = width / len(steps)
+    path, words, bars = [f"M0 {UP:g}"], [], []
+    at = 0.0
+    for place, step in enumerate(steps):
+        x = place * column
+        drop = x + column * 0.54
+        path.append(f"H{drop:.1f}V{DOWN:g}H{x + column:.1f}V{UP:g}")
+        words.append(Said("time", round(x + column * 0.27, 1), UP - 6, step.wait))
+        words.append(Said("touch", round(x + column * 0.77, 1), DOWN + 14, step.touch))
+        for line, text in enumerate(wrap(step.name, column - 6, 10, most=2)):
+            words.append(Said("small", round(x + column / 2, 1), NAMES + 12 * line, text))
+        begin = at
+        for kind, hours in (("wait", step.wait_h), ("touch", step.touch_h)):
+            part = hours / total * width
+            bars.append((kind, round(at, 1), round(part, 1)))
+            at += part
+        if at - begin > text_width(step.name[:4], 10) + 6:
+            text = fit(step.name, at - begin - 4, 10)
+            words.append(Said("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
+    return ValueStream(
+        -MARGIN, width + 2 * MARGIN, HEIGHT, "".join(path), tuple(words), tuple(bars), BAR, BAR_HEIGHT
+    )

@@ -1,0 +1,126 @@
+"""The quality page: how alive the library is, what the rules found, what is late, idle or always missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.compute.health import Health, health_of
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.places import place
+
+PATH = "quality.md"
+ITEMS = (
+    "definition", "formula", "owner", "source", "target", "results",
+    "fresh", "review", "verified", "step", "goal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether one thing about one indicator is in order."""
+
+    state: str
+    """`fine`, `fault` or `none` where it does not apply."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One indicator with its cells, in the order of the columns."""
+
+    ref: Ref
+    cells: tuple[Cell, ...]
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What one rule found, as links to where it was found."""
+
+    level: str
+    level_label: str
+    name: str
+    why: str
+    places: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicRow:
+    """An indicator that missed its target long enough to question the target."""
+
+    ref: Ref
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityContext:
+    """What the quality page's template is given."""
+
+    summary: str
+    found: tuple[RuleRow, ...]
+    chronic: tuple[ChronicRow, ...]
+    idle: tuple[Ref, ...]
+    columns: tuple[str, ...]
+    rows: tuple[HealthRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one quality page."""
+    words, links = desk.format.words, desk.links(PATH)
+    health = health_of(desk.figures)
+    whole = sum(1 for one in health if not one.faults)
+    context = QualityContext(
+        summary=words.count("quality.summary", len(health), fine=whole),
+        found=tuple(_found(desk, links)),
+        chronic=tuple(
+            ChronicRow(
+                links.indicator(one.indicator),
+                tuple(place(desk, series, links).title for series in one.chronic),
+            )
+            for one in health
+            if one.chronic
+        ),
+        idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
+        columns=tuple(words(f"health.{item}") for item in ITEMS),
+        rows=tuple(sorted((_row(desk, one, links) for one in health), key=lambda row: -row.faults)),
+    )
+    title = words("chapters.quality")
+    page = desk.page(
+        "quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
+    )
+    yield desk.in_chapter(page, "indicators")
+
+
+def _row(desk: Desk, one: Health, links: Links) -> HealthRow:
+    words = desk.format.words
+    cells = []
+    for item in ITEMS:
+        fine = one.items.get(item)  # type: ignore[call-overload]
+        state = "none" if fine is None else "fine" if fine else "fault"
+        cells.append(Cell(state, words(f"quality.{state}")))
+    return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
+
+
+def _found(desk: Desk, links: Links) -> Iterator[RuleRow]:
+    """Findings grouped by rule: errors never get here, so warnings come before notes."""
+    words = desk.format.words
+    places: dict[tuple[str, str], dict[str, Ref]] = {}
+    for problem in desk.problems:
+        key = (problem.level, problem.rule)
+        ref = links.of_file(problem.mark.file)
+        if ref is None:
+            continue
+        where = words("quality.place", name=ref.title, line=problem.mark.line)
+        places.setdefault(key, {})[where] = Ref(where, ref.href)
+    for (level, rule), refs in sorted(places.items(), key=lambda item: (item[0][0] != "warning", item[0][1])):
+        known = words.known(f"rules.{rule}.name")
+        yield RuleRow(
+            level,
+            words(f"quality.level.{level}"),
+            words(f"rules.{rule}.name") if known else rule,
+            words(f"rules.{rule}.why") if known else "",
+            tuple(refs.values()),
+        )

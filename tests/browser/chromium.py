@@ -1,0 +1,67 @@
+"""A browser without a window, a server for a site, and which pages of a site are worth a visit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.built import Site
+
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def executable() -> str | None:
+    """The Chromium of this machine; HANDBOOK_CHROMIUM names another one."""
+    names = (os.environ.get("HANDBOOK_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Says nothing: a browser that leaves a page while it is being sent is no fault."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives its address. The folder's parent is the server's root, so it is a sub-path."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder.parent))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def page_kinds(site: Site) -> tuple[str, ...]:
+    """One page of each kind by its path inside a language: of every folder its index and its largest page."""
+    kinds: dict[str, str] = {}
+    for page in site.own_pages(site.first):
+        folder, _, name = page.rpartition("/")
+        kind = page if not folder or name == "index.html" else folder
+        if kind not in kinds or weight(site, page) > weight(site, kinds[kind]):
+            kinds[kind] = page
+    return tuple(sorted(kinds.values()))
+
+
+def weight(site: Site, page: str) -> int:
+    return (site.folder / page).stat().st_size

@@ -1,0 +1,86 @@
+"""`handbook serve`: both languages over HTTP, and a change to the data is on the page soon after."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.built import HANDBOOK, ROOT, SITES, copied, environment, handbook
+
+PATIENCE = 90
+"""Seconds to wait for what takes two to five; only a server that never does it gets there."""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def fetched(address: str) -> str:
+    """A page's source, or "" while the server does not answer with one."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return str(answer.read().decode("utf-8"))
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return ""
+
+
+def until(met: Callable[[], bool], process: subprocess.Popen[str]) -> bool:
+    """Ask again and again until it is so, the process has ended, or patience has."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        if met():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops the server with SIGINT, as Ctrl-C does")
+def test_serve_answers_in_both_languages_and_follows_changes(tmp_path: Path) -> None:
+    project = copied(ROOT / "examples/minimal", tmp_path / "project")
+    own, log = tmp_path / "temporary", tmp_path / "log"
+    own.mkdir()
+    address = f"127.0.0.1:{free_port()}"
+    zh, en = (f"http://{address}/{place}indicators/reply-time.html" for place in ("", "en/"))
+    with log.open("w", encoding="utf-8") as output, subprocess.Popen(
+        (*HANDBOOK, "serve", project, "--address", address), cwd=ROOT, env=environment(TMPDIR=str(own)),
+        stdout=output, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert until(lambda: "首次答复时间" in fetched(zh), process), log.read_text(encoding="utf-8")
+            assert "Time to first reply" in fetched(en)
+            assert "首次答复时间" not in fetched(en)
+            indicator = project / "data/indicators/reply-time.yml"
+            text = indicator.read_text(encoding="utf-8").replace("Time to first reply", "Hours to an answer")
+            indicator.write_text(text, encoding="utf-8")
+            assert until(lambda: "Hours to an answer" in fetched(en), process), log.read_text(
+                encoding="utf-8"
+            )
+            assert "Time to first reply" not in fetched(en)
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+    assert [path.name for path in own.iterdir() if path.name.startswith(("handbook", "mkdocs"))] == []
+
+
+def test_an_address_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
+    project = copied(SITES / "one-language", tmp_path / "project")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = handbook("serve", project, "--address", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in {1, 2}
+    assert "in use" in done.stderr

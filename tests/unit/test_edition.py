@@ -1,0 +1,149 @@
+"""An edition holds nothing that its audience may not see: no thing, no reference to it, no person."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from generator.model.catalogue import Catalogue
+from generator.model.edition import for_audience
+from tests.conftest import Change
+
+
+def everything(catalogue: Catalogue) -> str:
+    """All that a reader could get to see, as text."""
+    parts = (
+        catalogue.strategy, catalogue.indicators, catalogue.processes, catalogue.pilots, catalogue.reviews,
+        catalogue.cases, catalogue.content, catalogue.results, catalogue.handbook.dimensions,
+        catalogue.diagnoses, {name: source.value for name, source in catalogue.sources.items()},
+    )  # fmt: skip
+    return repr(parts)
+
+
+def test_the_narrowest_audience_sees_all(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue({})
+    edition = for_audience(catalogue, "staff")
+    assert edition.indicators == catalogue.indicators
+    assert edition.pilots == catalogue.pilots
+    assert edition.results == catalogue.results
+    assert edition.reviews == catalogue.reviews
+    assert "王敏" in everything(edition)
+    assert pickle.loads(pickle.dumps(edition)) == edition
+
+
+def test_a_hidden_pilot_goes_with_all_that_names_it(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue({"content/cases/fast-quotes.md": ("audience: staff", "audience: public")})
+    edition = for_audience(catalogue, "public")  # the pilot `east` is marked for staff
+    assert "pilot='east'" in everything(catalogue)
+    assert "pilot='east'" not in everything(edition)
+    assert not edition.pilots
+    assert not edition.reviews
+    assert edition.strategy is not None
+    assert edition.strategy.objectives[0].key_results == ()
+    assert [made.indicator for made in edition.results] == ["satisfaction"]
+    assert (edition.cases["fast-quotes"].pilot, edition.cases["fast-quotes"].change) == (None, None)
+    assert "pilots/east" not in edition.sources
+
+
+def test_a_hidden_indicator_goes_with_all_that_names_it(
+    make_catalogue: Callable[[Change], Catalogue],
+) -> None:
+    catalogue = make_catalogue(
+        {
+            "data/indicators/cycle-time.yml": ("code: T-001\n", "code: T-001\naudience: staff\n"),
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+            "content/cases/fast-quotes.md": ("audience: staff", "audience: public"),
+        }
+    )
+    edition = for_audience(catalogue, "public")
+    assert "cycle-time" not in everything(edition)
+    assert [item.indicator for item in edition.pilots["east"].pack] == ["first-pass", "satisfaction"]
+    review = edition.reviews["2025-q1-east"]
+    assert (review.problems, review.actions) == ((), ())
+    assert edition.indicators["first-pass"].contributes_to == ()
+    assert edition.processes["quote-to-cash"].chain_indicators.cycle_time is None
+    assert "cycle-time" in everything(for_audience(catalogue, "staff"))
+
+
+def test_a_hidden_process_takes_its_steps_along(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue(
+        {
+            "data/processes/quote-to-cash.yml": (
+                "id: quote-to-cash\n",
+                "id: quote-to-cash\naudience: staff\n",
+            ),
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+        }
+    )
+    edition = for_audience(catalogue, "public")
+    pilot = edition.pilots["east"]
+    assert (pilot.process, pilot.changes[0].steps, pilot.tools[0].steps) == (None, (), ())
+    assert [problem.step for problem in edition.reviews["2025-q1-east"].problems] == [None]
+    assert "'approve'" not in everything(edition)
+    assert "quote-to-cash" not in everything(edition)
+
+
+def test_hidden_reviews_cases_and_pages(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue(
+        {
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+            "data/reviews/2025-q1-east.yml": ("kind: long\n", "kind: long\naudience: staff\n"),
+            "content/inside.md": "---\naudience: staff\n---\n# 内部\n",
+            "content/inside.en.md": "# Inside\n",
+        }
+    )
+    edition = for_audience(catalogue, "public")
+    assert (dict(edition.reviews), dict(edition.cases)) == ({}, {})
+    assert [page.path for page in edition.content] == ["index.md"]
+    assert [page.path for page in for_audience(catalogue, "staff").content] == [
+        "cases/fast-quotes.md", "index.md", "inside.md",
+    ]  # fmt: skip
+
+
+def test_hidden_columns_of_the_results(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue(
+        {
+            "data/handbook.yml": ("  - id: region\n", "  - id: region\n    audience: staff\n"),
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+        }
+    )
+    edition = for_audience(catalogue, "public")
+    assert edition.handbook.dimensions == ()
+    assert all(made.cell == () for made in edition.results)
+    assert len(edition.results) == len(catalogue.results) - 2
+    columns = "{note: staff, numerator: staff, status: staff}"
+    noted = make_catalogue(
+        {
+            "data/handbook.yml": ("languages:", f"columns: {columns}\nlanguages:"),
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+        }
+    )
+    shown = for_audience(noted, "public").results
+    assert {(made.note, made.numerator) for made in shown} == {("", None)}
+    assert {made.denominator for made in shown} == {None, 100}
+    assert {made.status for made in shown} == {"actual", "missing"}
+
+
+def test_persons_are_left_out_of_the_widest_edition(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue(
+        {
+            "data/pilots/east.yml": ("audience: staff\n", ""),
+            "data/indicators/cycle-time.yml": ("change: created}", "change: created, by: 赵六}"),
+        }
+    )
+    names = ("王敏", "李强", "赵六")
+    assert all(name in everything(catalogue) for name in names)
+    assert not any(name in everything(for_audience(catalogue, "public")) for name in names)
+    assert all(name in everything(for_audience(catalogue, "staff")) for name in names)
+
+
+def test_with_one_audience_persons_stay(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    catalogue = make_catalogue({"data/handbook.yml": ("[public, staff]", "[staff]")})
+    assert "王敏" in everything(for_audience(catalogue, "staff"))
+
+
+def test_an_unknown_audience_is_refused(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    with pytest.raises(ValueError, match="unknown audience 'board'; known: public, staff"):
+        for_audience(make_catalogue({}), "board")

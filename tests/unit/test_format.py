@@ -1,0 +1,69 @@
+"""Numbers, periods and authors' texts as each language writes them: exact texts."""
+
+import pytest
+
+from generator.model.duration import Duration
+from generator.model.period import Period
+from generator.model.text import Text
+from generator.present.format import Format
+
+ZH, EN = Format("zh", "zh"), Format("en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "expected"),
+    [
+        (1234567.891, 1, False, "1,234,567.9"),
+        (-0.5, 1, True, "−0.5"),
+        (0.5, 1, True, "+0.5"),
+        (0, 1, True, "0.0"),
+        (-0.04, 1, True, "0.0"),
+        (2.5, 0, False, "2"),
+        (3.5, 0, False, "4"),
+        (0.125, 2, False, "0.12"),
+        (20.15, 1, False, "20.2"),
+        (None, 1, False, "–"),
+    ],
+)
+def test_numbers(value, decimals, signed, expected):
+    assert ZH.number(value, decimals, signed) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2025", "2025年", "2025"),
+        ("2025-H1", "2025年上半年", "H1 2025"),
+        ("2025-Q3", "2025年三季度", "Q3 2025"),
+        ("2025-07", "2025年7月", "Jul 2025"),
+        ("2025-W27", "2025年第27周", "week 27, 2025"),
+        ("2025-07-15", "2025年7月15日", "15 Jul 2025"),
+    ],
+)
+def test_periods(period, zh, en):
+    assert ZH.period(Period.parse(period)) == zh
+    assert EN.period(Period.parse(period)) == en
+
+
+def test_under_an_axis_the_year_stands_only_where_it_begins():
+    months = [Period.parse(text) for text in ("2024-11", "2024-12", "2025-01", "2025-02")]
+    assert [ZH.axis_period(month, index == 0) for index, month in enumerate(months)] == [
+        "2024年11月", "12月", "2025年1月", "2月",
+    ]  # fmt: skip
+    assert [EN.axis_period(month, index == 0) for index, month in enumerate(months)] == [
+        "Nov 2024", "Dec", "Jan 2025", "Feb",
+    ]  # fmt: skip
+
+
+def test_times_and_shares():
+    assert (ZH.duration(Duration.parse("1.5d")), EN.duration(Duration.parse("30m"))) == ("1.5 天", "30 min")
+    assert (ZH.hours(0.5), ZH.hours(4), ZH.hours(20)) == ("30 分钟", "4.0 小时", "2.5 天")
+    assert (EN.share(0.485, 1), EN.share(None)) == ("48.5\u202f%", "–")
+    assert EN.with_unit(20.14, "days", 1) == "20.1\u202fdays"
+
+
+def test_texts_fall_back_to_the_first_language():
+    assert EN.text(Text.of({"zh": "指标"})) == "指标"
+    assert EN.text(Text.of({"zh": "指标", "en": "indicator"})) == "indicator"
+    assert EN.text(Text.of("ERP")) == "ERP"
+    assert EN.text(None) == ""

@@ -1,0 +1,135 @@
+"""The method's rules: what they find is in tests/problems; here is what they let pass, and their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.check import RULES, run_rules
+from generator.model.catalogue import Catalogue
+from generator.model.handbook import RULE_NAMES
+from generator.model.period import Period
+from tests.conftest import Change
+from tests.problems.assemble import problems_of
+
+CYCLE = "data/indicators/cycle-time.yml"
+FIRST = "data/indicators/first-pass.yml"
+OTHER = "data/indicators/other.yml"
+PILOT = "data/pilots/east.yml"
+PROCESS = "data/processes/quote-to-cash.yml"
+BOOK = "data/handbook.yml"
+Make = Callable[[Change], Catalogue]
+
+
+def found(catalogue: Catalogue, as_of: str | None = None) -> list[tuple[str, str]]:
+    problems = run_rules(catalogue, Period.parse(as_of) if as_of else None)
+    return [(problem.rule, problem.level) for problem in problems]
+
+
+def test_rules_are_registered_once_under_known_names() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) <= set(RULE_NAMES)
+    folder = Path(__file__).parents[2] / "generator" / "check"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "rule"}
+    assert modules >= {id_.replace("-", "_") for id_ in ids}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_it_exists(rule: object) -> None:
+    why = getattr(rule, "why", "")
+    assert len(why) > 80
+    assert why.strip().endswith(".")
+
+
+def test_a_rule_can_be_switched_off(make_project: Callable[[Change], Path]) -> None:
+    narrow: Change = {PILOT: ("weight: 20", "weight: 19")}
+    assert [problem.rule for problem in problems_of(make_project(narrow))] == ["pack-weights"]
+    off = ("pack-size: {min: 3, max: 5}", "pack-weights: {off: points without a total}")
+    assert not list(problems_of(make_project({**narrow, BOOK: off})))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "breaks"), [(3, 5, False), (4, 5, True), (1, 2, True), (3, 3, False)]
+)
+def test_the_size_of_a_pack_can_be_set(least: int, most: int, breaks: bool, make_catalogue: Make) -> None:
+    change: Change = {BOOK: ("{min: 3, max: 5}", f"{{min: {least}, max: {most}}}")}
+    assert found(make_catalogue(change)) == [("pack-size", "warning")] * breaks
+
+
+BASELINE = "baseline: {period: 2024-12}"
+QUOTE = "wait: 2h, indicators: [cycle-time]"
+AGAIN = "{to: approve, share: 0.1, rework: true}"
+REMOVED = "    removed: {approve: {zh: 与报价重复, en: Repeats the quote}}\n"
+
+PASSING: dict[str, Change] = {
+    "weights with decimals": {
+        PILOT: [
+            ("weight: 50", "weight: 33.4"),
+            ("weight: 30", "weight: 33.3"),
+            ("weight: 20", "weight: 33.3"),
+        ]
+    },
+    "a draft may be incomplete": {OTHER: "id: other\nname: {zh: 别的, en: Other}\nstatus: draft\n"},
+    "a target equal to the baseline": {PILOT: ("baseline: {value: 26}", "baseline: {value: 22}")},
+    "a baseline of a longer period": {
+        PILOT: (BASELINE, "baseline: {period: 2025-Q1}, targets: [{from: 2025-01, target: 86}]")
+    },
+    "a baseline without results": {
+        PILOT: (BASELINE, "baseline: {period: 2020-Q1}, targets: [{from: 2025-01, target: 1}]")
+    },
+    "a target without floor and stretch": {CYCLE: ("floor: 25, target: 20, stretch: 15", "target: 20")},
+    "a range has no side": {CYCLE: ("direction: lower\n", "direction: range\nrange: [10, 20]\n")},
+    "a retired namesake": {OTHER: "id: other\nname: 订单周期\nstatus: retired\n"},
+    "one's own alias": {FIRST: ("id: first-pass\n", "id: first-pass\naliases: [FIRST-PASS YIELD]\n")},
+    "a plain text needs no translation": {CYCLE: ("unit: {zh: 天, en: days}", "unit: d")},
+    "shares with a rounding error": {
+        PROCESS: [
+            ("{to: end, share: 0.85}", "{to: end, share: 0.75}"),
+            ("share: 0.15, rework: true}", f"share: 0.15, rework: true}}\n          - {AGAIN}"),
+        ]
+    },
+    "a map without events": {PROCESS: [("event: start, ", ""), ("event: end, ", "")]},
+    "a merged step": {PROCESS: [(QUOTE, "wait: 2h, from: [quote, approve]"), (REMOVED, "")]},
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_the_rules_let_pass(name: str, make_catalogue: Make) -> None:
+    assert found(make_catalogue(PASSING[name])) == []
+
+
+def test_results_are_stale_after_a_period_and_the_refresh(make_catalogue: Make) -> None:
+    catalogue = make_catalogue({})
+
+    def stale(as_of: str) -> set[str]:
+        problems = run_rules(catalogue, Period.parse(as_of))
+        return {problem.message.split("'")[1] for problem in problems if problem.rule == "stale-results"}
+
+    # Monthly and renewed daily, last results of February and March; quarterly and renewed quarterly, of Q1.
+    assert stale("2025-03") == set()
+    assert stale("2025-04") == {"cycle-time"}
+    assert stale("2025-05-01") == {"cycle-time"}
+    assert stale("2025-05-02") == {"cycle-time", "first-pass"}
+    assert stale("2025-09-30") == {"cycle-time", "first-pass"}
+    assert stale("2025-10-01") == {"cycle-time", "first-pass", "satisfaction"}
+
+
+@pytest.mark.parametrize(("target", "rules"), [(30, []), (31, ["target-side"])])
+def test_a_sum_is_compared_as_a_sum(
+    target: int, rules: list[str], make_project: Callable[[Change], Path]
+) -> None:
+    rows = "".join(f"2024-0{month},cycle-time,east,10\n" for month in (1, 2, 3))
+    given = "{value: 26}\n    targets: [{from: 2025-01, floor: 25, target: 22, stretch: 18}]"
+    change: Change = {
+        CYCLE: ("rollup: mean", "rollup: sum"),
+        "data/results/more.csv": f"period,indicator,pilot,value\n{rows}",
+        PILOT: (given, f"{{period: 2024-Q1}}\n    targets: [{{from: 2025-01, target: {target}}}]"),
+    }
+    assert [problem.rule for problem in problems_of(make_project(change))] == rules
+
+
+def test_rules_find_nothing_without_results(make_catalogue: Make) -> None:
+    assert found(make_catalogue({"data/results/2025.csv": None})) == []

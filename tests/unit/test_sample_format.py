@@ -1,0 +1,120 @@
+"""The sample uses the whole data format: every field, every choice, every cell of a result.
+
+What a page can show but no example holds is never looked at; so whoever adds a field adds it to the
+sample, or says here why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+import pytest
+
+from generator.load.project import load_project
+from generator.model.catalogue import Catalogue
+from generator.model.common import Part
+from generator.model.result import Observation, ResultStatus
+from generator.problems import Problems
+
+ROOT = Path(__file__).parents[2]
+
+Field = tuple[str, str]
+"""(model, field)."""
+
+UNUSED_FIELDS: dict[Field, str] = {}
+"""Fields that the sample does not use, with the reason."""
+
+UNUSED_VALUES: dict[tuple[str, str, str], str] = {
+    ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
+    ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
+    ("ReviewRhythm", "long", "month"): "a handbook has one rhythm; this one reviews by the quarter",
+    ("ReviewRhythm", "long", "year"): "a handbook has one rhythm; this one reviews by the quarter",
+    ("TimeBasis", "basis", "calendar"): "both chains count working time",
+}
+"""Values of a choice that the sample does not use, with the reason."""
+
+
+@pytest.fixture(scope="module")
+def sample() -> Catalogue:
+    catalogue = load_project(ROOT, Problems())
+    assert catalogue is not None
+    return catalogue
+
+
+def models() -> list[type[Part]]:
+    """Every model of the data format."""
+    waiting, found = [Part], []
+    while waiting:
+        children = [
+            kind for kind in waiting.pop().__subclasses__() if kind.__module__.startswith("generator.model")
+        ]
+        found += children
+        waiting += children
+    return sorted(set(found), key=lambda kind: kind.__name__)
+
+
+def parts(value: object) -> Iterator[Part]:
+    """Every model instance in a value."""
+    if isinstance(value, Part):
+        yield value
+        for name in type(value).model_fields:
+            yield from parts(getattr(value, name))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from parts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts(item)
+
+
+def all_parts(sample: Catalogue) -> Iterator[Part]:
+    for name in ("handbook", "strategy", "roadmap", "questionnaire", "diagnoses"):
+        yield from parts(getattr(sample, name))
+    for name in ("indicators", "processes", "pilots", "reviews", "cases"):
+        yield from parts(dict(getattr(sample, name)))
+
+
+def choices(annotation: object) -> Iterator[str]:
+    """The values of every Literal in an annotation."""
+    if get_origin(annotation) is Literal:
+        yield from (value for value in get_args(annotation) if isinstance(value, str))
+    else:
+        for argument in get_args(annotation):
+            yield from choices(argument)
+
+
+def test_every_field_of_the_format_is_used(sample: Catalogue) -> None:
+    used = {(type(part).__name__, name) for part in all_parts(sample) for name in part.model_fields_set}
+    every = {(kind.__name__, name) for kind in models() for name in kind.model_fields}
+    assert len(every) > 200
+    assert sorted(every - used) == sorted(UNUSED_FIELDS)
+
+
+def test_every_cell_of_a_result_is_used(sample: Catalogue) -> None:
+    for field in fields(Observation):
+        assert any(getattr(result, field.name) for result in sample.results), field.name
+
+
+def test_every_choice_of_the_format_is_used(sample: Catalogue) -> None:
+    used = {
+        (type(part).__name__, name, value)
+        for part in all_parts(sample)
+        for name in type(part).model_fields
+        if isinstance(value := getattr(part, name), str)
+    }
+    every = {
+        (kind.__name__, name, value)
+        for kind in models()
+        for name, field in kind.model_fields.items()
+        if name != "columns"  # its keys, not a choice of values
+        for value in choices(field.annotation)
+    }
+    assert len(every) > 100
+    assert sorted(every - used) == sorted(UNUSED_VALUES)
+
+
+def test_statuses_of_results_are_all_used(sample: Catalogue) -> None:
+    assert {result.status for result in sample.results} == set(get_args(ResultStatus))

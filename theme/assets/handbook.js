@@ -1,0 +1,129 @@
+/* Filters, sorting and search as one types over a list that stands whole on the page.
+ *
+ * Without script the list is complete and the form stays hidden. The state lives in the address after `#`, so it
+ * can be shared and the back button works, also from a folder (file:// forbids changing anything else of the
+ * address). A form names its list with data-hb-filter; every entry carries data-<name> for each field of the
+ * form, several values separated by blanks, and data-text for the search.
+ */
+(function () {
+  "use strict";
+
+  function state() {
+    var found = {};
+    location.hash.replace(/^#/, "").split("&").forEach(function (pair) {
+      var at = pair.indexOf("=");
+      if (at > 0) found[decodeURIComponent(pair.slice(0, at))] = decodeURIComponent(pair.slice(at + 1));
+    });
+    return found;
+  }
+
+  function address(values) {
+    var parts = Object.keys(values)
+      .filter(function (name) { return values[name]; })
+      .map(function (name) { return encodeURIComponent(name) + "=" + encodeURIComponent(values[name]); });
+    return "#" + parts.join("&");
+  }
+
+  function start(form) {
+    var list = document.getElementById(form.getAttribute("data-hb-filter"));
+    if (!list) return;
+    var body = list.tBodies ? list.tBodies[0] : list;
+    var entries = Array.prototype.slice.call(body.children);
+    var order = entries.slice();
+    var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
+    var output = form.querySelector("output");
+    var heads = Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]"));
+
+    function shown(entry, values) {
+      return fields.every(function (field) {
+        var wanted = values[field.name];
+        if (!wanted) return true;
+        if (field.type === "search") {
+          return wanted.toLowerCase().split(/\s+/).every(function (word) {
+            return (entry.getAttribute("data-text") || "").toLowerCase().indexOf(word) >= 0;
+          });
+        }
+        return (" " + (entry.getAttribute("data-" + field.name) || "") + " ").indexOf(" " + wanted + " ") >= 0;
+      });
+    }
+
+    function sort(values) {
+      var key = (values.sort || "").replace(/^-/, "");
+      var down = (values.sort || "").charAt(0) === "-";
+      var sorted = order.slice();
+      if (key) {
+        sorted.sort(function (a, b) {
+          var x = a.getAttribute("data-sort-" + key) || "", y = b.getAttribute("data-sort-" + key) || "";
+          if (x === y) return order.indexOf(a) - order.indexOf(b);
+          if (!x || !y) return x ? -1 : 1;
+          var both = parseFloat(x) - parseFloat(y);
+          var compared = isNaN(both) || !both ? (x < y ? -1 : 1) : both;
+          return down ? -compared : compared;
+        });
+      }
+      sorted.forEach(function (entry) { body.appendChild(entry); });
+      heads.forEach(function (head) {
+        var own = head.getAttribute("data-hb-sort") === key;
+        head.setAttribute("aria-sort", own ? (down ? "descending" : "ascending") : "none");
+      });
+    }
+
+    function apply() {
+      var values = state();
+      fields.forEach(function (field) {
+        if (document.activeElement !== field || field.type !== "search") field.value = values[field.name] || "";
+      });
+      var count = 0;
+      entries.forEach(function (entry) {
+        var visible = shown(entry, values);
+        entry.hidden = !visible;
+        if (visible) count += 1;
+      });
+      sort(values);
+      if (output) output.textContent = form.getAttribute("data-count").replace("{n}", count).replace("{of}", entries.length);
+    }
+
+    function change(name, value, typed) {
+      var values = state();
+      values[name] = value;
+      if (typed) {
+        history.replaceState(null, "", address(values));
+        apply();
+      } else {
+        location.hash = address(values);
+      }
+    }
+
+    fields.forEach(function (field) {
+      field.addEventListener(field.type === "search" ? "input" : "change", function () {
+        change(field.name, field.value, field.type === "search");
+      });
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function (event) {
+      event.preventDefault();
+      location.hash = "#";
+    });
+    heads.forEach(function (head) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "hb-sort";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var key = head.getAttribute("data-hb-sort");
+        var now = state().sort || "";
+        change("sort", now === key ? "-" + key : now === "-" + key ? "" : key, false);
+      });
+    });
+    window.addEventListener("hashchange", apply);
+    form.hidden = false;
+    apply();
+  }
+
+  function ready() {
+    Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
+})();
