@@ -92,7 +92,7 @@ def test_every_colour_of_a_drawn_chart_follows_the_theme():
     assert literal == set()
     assert "var(--hb-chart-band, #DFE8F2)" in svg
     assert svg.count("<title") == 1
-    assert 'role="img" aria-labelledby="x-t x-d"' in svg
+    assert 'role="img" aria-labelledby="x-t" aria-describedby="x-d"' in svg
 
 
 def test_every_themed_colour_is_set_for_light_and_dark():
@@ -251,7 +251,7 @@ def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
     )
     (filled,) = drawings.fill([page])
     html = filled.sections[0].html
-    assert '<svg role="img" aria-labelledby="heat-t heat-d"' in html
+    assert '<svg role="img" aria-labelledby="heat-t" aria-describedby="heat-d"' in html
     assert 'href="../charts/pilots-east-heat.svg"' in html
     assert set(drawings.files) == {
         "assets/vega.js", "charts/pilots-east-heat.svg", "charts/pilots-east-heat.csv",

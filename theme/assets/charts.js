@@ -87,6 +87,11 @@
     return made;
   }
 
+  /* Material's search is a dialog without a name; its field has one. */
+  var search = document.querySelector(".md-search[role=dialog]");
+  var field = search && search.querySelector("input[aria-label]");
+  if (field) { search.setAttribute("aria-label", field.getAttribute("aria-label")); }
+
   document.querySelectorAll(".hb-take").forEach(function (take) {
     if (!take.querySelector(".hb-spec")) { return; }
     var title = take.closest(".hb-figure").querySelector(".hb-chart").getAttribute("aria-label");

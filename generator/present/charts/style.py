@@ -92,7 +92,7 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
     size = _size.search(svg)
     width = size.group(1) if size else "600"
     head = (
-        f'<svg role="img" aria-labelledby="{name}-t {name}-d" '
+        f'<svg role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d" '
         f'style="width:{width}px;min-width:min({width}px,30rem);max-width:100%;height:auto;overflow:visible"'
     )
     start, _, rest = svg.partition(">")

@@ -181,15 +181,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             )
         ),
         breakdown=tuple(_breakdowns(desk, indicator, series, links)),
-        results=tuple(
-            ResultRow(
-                place(desk, one, links),
-                value_view(desk, one.last, indicator),
-                spark(desk, one, indicator),
-                signal_views(desk, desk.figures.signals[one.series.key] if one.last else None, links),
-            )
-            for one in series
-        ),
+        results=tuple(_result(desk, indicator, one, links) for one in series),
         guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
         tree=neighbourhood(desk, indicator, links),
         record=record(desk, indicator, links),
@@ -200,6 +192,16 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
             Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
             for form in ("csv", "json")
         ),
+    )
+
+
+def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
+    signals = desk.figures.signals[series.series.key] if series.last else None
+    return ResultRow(
+        place(desk, series, links),
+        value_view(desk, series.last, indicator),
+        spark(desk, series, indicator),
+        signal_views(desk, signals, links),
     )
 
 

@@ -99,15 +99,16 @@ def _heat(
     table: list[list[str]],
 ) -> FigureView:
     form, words = desk.format, desk.format.words
+    kind = f"heat_{name}"
     known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
     finding = words(
-        f"figure.finding.heat_{name}",
+        f"figure.finding.{kind}",
         n=sum(cell.status in ("met", "exceeded") for cell in known),
         of=len(known),
         missed=sum(cell.status == "missed" for cell in known),
     )
     states = tuple((state, words(f"status.{state}")) for state in STATES)
-    heading = Ref(words(f"figure.title.heat_{name}", period=form.period(desk.figures.as_of)))
+    heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
     heads: list[tuple[str, bool] | Column] = [("indicator", False)]
     heads += [Column(column) for column in columns]
