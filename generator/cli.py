@@ -271,7 +271,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
         raise click.ClickException(f"{file.name}: {fault}") from None
     text = as_yaml(found.process)
     if out is None:
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
     else:
         if out.exists():
             raise click.UsageError(f"{out} is there already; name another file with --out")
