@@ -183,7 +183,7 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
         ahead = promise.promised - promise.measured
         if promise.measure == "first_pass_yield":
             ahead = -ahead
-        kept = "kept" if ahead >= -0.005 else "partly" if _same_side(promise) else "missed"
+        kept = "kept" if ahead >= -0.005 else "partly" if _under_way(promise) else "missed"
         verdict = words(f"process.promise.{kept}")
         tone = {"kept": "good", "missed": "bad"}.get(kept, "normal")
     return PromiseRow(
@@ -198,8 +198,10 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
     )
 
 
-def _same_side(promise: Promise) -> bool:
-    return (promise.promised or 0) * (promise.measured or 0) > 0
+def _under_way(promise: Promise) -> bool:
+    """Whether at least a tenth of what was promised has come: less is nothing that a reader could see."""
+    promised = promise.promised or 0
+    return abs(promised) > 0 and (promise.measured or 0) / promised >= 0.1
 
 
 def _change(desk: Desk, promise: Promise, value: float | None) -> str:
