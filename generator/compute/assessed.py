@@ -5,7 +5,7 @@ One place puts the numbers of a series together, so that a page, a pilot's score
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute import attainment
@@ -59,13 +59,17 @@ def assess(
     baseline: float | None,
     handbook: Handbook,
     baseline_period: Period | None = None,
+    bars: Mapping[Period, Bar] | None = None,
 ) -> AssessedSeries:
-    """Hold every point of a series against its bar and its own past."""
+    """Hold every point of a series against its bar and its own past.
+
+    `bars` go before the targets: a rolled-up series is held against what was asked of its parts.
+    """
     by_period = {point.period: point.value for point in series.points}
     interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
 
     def assessed(point: Point) -> AssessedPoint:
-        bar = attainment.bar_at(
+        bar = (bars or {}).get(point.period) or attainment.bar_at(
             targets, point.period, indicator.direction, interval, point.target, handbook.fiscal_year_starts
         )
         value = point.value
@@ -85,6 +89,36 @@ def assess(
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+
+
+def longer_bars(
+    parts: AssessedSeries, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int
+) -> dict[Period, Bar]:
+    """What is asked of each longer period: the newest bar of its parts, or, for a sum, their bars together.
+
+    A month's target of 100 orders asks 300 of a quarter, and 200 of a quarter that has two months so far.
+    """
+    groups: dict[Period, list[AssessedPoint]] = {}
+    for point in parts.points:
+        if point.point.value is not None:
+            period = point.point.period.containing(frequency, fiscal_year_starts)
+            groups.setdefault(period, []).append(point)
+    if indicator.rollup != "sum" or indicator.direction == "range":
+        return {period: points[-1].bar for period, points in groups.items()}
+    return {
+        period: Bar(
+            _together([point.bar.floor for point in points]),
+            _together([point.bar.target for point in points]),
+            _together([point.bar.stretch for point in points]),
+        )
+        for period, points in groups.items()
+    }
+
+
+def _together(bars: Sequence[float | None]) -> float | None:
+    """The sum, where every part asks something."""
+    known = [bar for bar in bars if bar is not None]
+    return sum(known) if known and len(known) == len(bars) else None
 
 
 def _by_growth(

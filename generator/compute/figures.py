@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.compute.as_of import results_until
-from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
+from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
 from generator.compute.change_effects import change_effects
 from generator.compute.guardrail import ChangeEffect
 from generator.compute.lead_lag import Clue, clues
@@ -81,7 +81,12 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         marks[one.key] = marks_of(one, indicator, pilot, handbook.fiscal_year_starts)
         if is_longer(review, one.frequency):
             rolled = at_frequency(one, review, indicator, handbook)
-            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook, since)
+            bars = longer_bars(series[one.key], review, indicator, handbook.fiscal_year_starts)
+            whole = 1
+            if indicator.rollup == "sum" and rolled.points:
+                whole = len(rolled.points[0].period.parts(one.frequency, handbook.fiscal_year_starts))
+            before = baseline * whole if baseline is not None else None
+            longer[one.key] = assess(rolled, indicator, targets, before, handbook, since, bars)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
@@ -145,7 +150,7 @@ def _asked_of(
 
 
 def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: Catalogue) -> float | None:
-    """The given value, or the series' own figure of the baseline period."""
+    """The given value, or the series' own figure of the baseline period; a sum's is that of one period."""
     if item.baseline is None:
         return None
     if item.baseline.value is not None:
@@ -156,7 +161,10 @@ def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: C
     if period.frequency != series.frequency and not is_longer(period.frequency, series.frequency):
         return None
     point = at_frequency(series, period.frequency, indicator, catalogue.handbook).at(period)
-    return point.value if point else None
+    if point is None or point.value is None:
+        return None
+    # A sum over a longer period is brought back to one period of the series, to stand beside its values.
+    return point.value / point.parts[0] if indicator.rollup == "sum" and point.parts else point.value
 
 
 def _pilot_figures(

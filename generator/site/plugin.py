@@ -8,6 +8,7 @@ How pages come about is not known here: `books` is given by the entry point, whi
 from __future__ import annotations
 
 import os
+import posixpath
 from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from generator.site.link_check import broken_links
 from generator.site.pages import HandbookPage
 
 log = get_plugin_logger("handbook")
+SWITCH = "hb-language-"
 MOST_LEAVES = 40
 """Chapters with more pages than this list only their index in the navigation: it is drawn on every page."""
 
@@ -131,19 +133,24 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """The language switch leads to the same page in the other language."""
         if len(self.all_languages) < 2:
             return context
-        first = self.all_languages[0]
-        up = "" if self.book.language == first else "../"
         config.extra["alternate"] = [
-            {
-                "name": Words(language)("language"),
-                "lang": language,
-                "link": f"{up}{'' if language == first else language + '/'}{page.url}"
-                if language != self.book.language
-                else page.url,
-            }
+            # Material's `url` filter drops a leading `..`, so a mark stands for the address until the end.
+            {"name": Words(language)("language"), "lang": language, "link": f"#{SWITCH}{language}"}
             for language in self.all_languages
         ]
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the addresses of the language switch in."""
+        here = posixpath.dirname(self._in_site(self.book.language, page.url))
+        for language in self.all_languages:
+            address = posixpath.relpath(self._in_site(language, page.url), here or ".")
+            output = output.replace(f'"#{SWITCH}{language}"', f'"{address}"')
+        return output
+
+    def _in_site(self, language: str, url: str) -> str:
+        """The address of a page from the root of the whole site; the first language stands there."""
+        return url if language == self.all_languages[0] else f"{language}/{url}"
 
     @event_priority(50)
     def _before_search(self, *, config: MkDocsConfig) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compute.as_of import results_until
-from generator.compute.assessed import assess
+from generator.compute.assessed import assess, longer_bars
 from generator.compute.series import difference, roll_up, series_of
 from generator.model.period import Period
 from tests.unit.made import handbook, indicator, row, target
@@ -116,3 +116,25 @@ def test_nothing_later_than_as_of_is_known():
     rows = (row("2025-09", 1), row("2025-10", 2), row("2025-Q4", 3))
     assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"))] == ["2025-09"]
     assert results_until(rows, None) == rows
+
+
+def quarter(months, rule, targets):
+    """The quarter's assessed points of months rolled up by a rule."""
+    (series,) = series_of(months)
+    one = indicator(rollup=rule)
+    own = assess(series, one, targets, None, handbook())
+    bars = longer_bars(own, "quarter", one, 1)
+    return assess(roll_up(series, "quarter", one), one, targets, None, handbook(), None, bars).points
+
+
+def test_a_sum_over_a_quarter_is_held_against_the_targets_of_its_months_together():
+    months = [row("2025-01", 90), row("2025-02", 110), row("2025-03", 120), row("2025-04", 100)]
+    first, second = quarter(months, "sum", (target("2025-01", target=100), target("2025-03", target=110)))
+    assert (first.bar.target, first.status, round(first.attainment, 2)) == (310, "met", 103.23)
+    assert (second.bar.target, second.point.parts, second.status) == (110, (1, 3), "missed")
+
+
+def test_a_mean_over_a_quarter_is_held_against_the_newest_target_the_results_own_included():
+    months = [row("2025-01", 90), row("2025-02", 110, target=95)]
+    (only,) = quarter(months, "mean", (target("2025-01", target=100),))
+    assert (only.bar.target, only.status) == (95, "met")

@@ -28,7 +28,7 @@ def record(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
     form, words = desk.format, desk.format.words
     catalogue = desk.figures.catalogue
     rows = [
-        Row(words("record.goals"), _goals(desk, indicator)),
+        Row(words("record.goals"), _goals(desk, indicator, links)),
         Row(
             words("record.contributes_to"),
             refs=tuple(links.indicator(c.indicator) for c in indicator.contributes_to),
@@ -76,13 +76,17 @@ def _label(desk: Desk, group: str, value: str | None) -> Markup:
     return escape(desk.format.words(f"indicator.{group}.{value}")) if value else Markup("")
 
 
-def _goals(desk: Desk, indicator: Indicator) -> Markup:
+def _goals(desk: Desk, indicator: Indicator, links: Links) -> Markup:
+    """Each goal as a link to its place on the strategy page, with how it is supported."""
     strategy = desk.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     form = desk.format
     parts = []
     for support in indicator.supports:
-        name = form.text(names.get(support.goal)) or support.goal
+        name: str | Markup = form.text(names.get(support.goal)) or support.goal
+        if support.goal in names:
+            address = links.to("strategy.md", f"goal-{support.goal}")
+            name = Markup('<a href="{}">{}</a>').format(address, name)
         how = form.inline(support.how)
         parts.append(
             Markup(form.words("record.goal_how")).format(name=name, how=how) if how else escape(name)

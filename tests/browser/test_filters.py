@@ -1,0 +1,92 @@
+"""The index's filters from a folder: they combine, live in the address, go back, and work by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.browser.chromium import DESK
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROWS = "#indicator-list tbody tr"
+
+
+def shown(page: Page) -> list[str]:
+    """The names of the rows that can be seen, in order."""
+    return [str(name) for name in page.eval_on_selector_all(
+        ROWS, "rows => rows.filter(row => !row.hidden).map(row => row.querySelector('a').textContent)"
+    )]  # fmt: skip
+
+
+def counted(page: Page, attribute: str, value: str) -> int:
+    """How many rows carry a value, whatever the filters say."""
+    return page.locator(f'{ROWS}[data-{attribute}~="{value}"]').count()
+
+
+def test_filters_combine_and_can_be_shared_by_their_address(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}en/indicators/index.html")
+    every = len(shown(page))
+    page.select_option("select[name=level]", "team")
+    page.wait_for_function("location.hash.includes('level=team')")
+    teams = shown(page)
+    assert len(teams) == counted(page, "level", "team") < every
+    page.select_option("select[name=dimension]", "time")
+    page.wait_for_function("location.hash.includes('dimension=time')")
+    both = shown(page)
+    assert set(both) < set(teams)
+    assert "Order cycle time" in both
+    assert page.inner_text(".hb-filter output") == f"{len(both)} of {every}"
+    other = browser.new_page(viewport=DESK)
+    other.goto(page.url)
+    assert shown(other) == both
+    assert other.input_value("select[name=level]") == "team"
+    page.go_back()
+    page.wait_for_function("!location.hash.includes('dimension')")
+    assert shown(page) == teams
+    page.close()
+    other.close()
+
+
+def test_search_as_one_types_and_reset_by_keyboard(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}indicators/index.html")
+    every = shown(page)
+    page.focus(".hb-filter input[type=search]")
+    page.keyboard.insert_text("OTD")
+    assert shown(page) == ["准时交付率"]
+    page.focus(".hb-filter button[type=reset]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash === ''")
+    assert shown(page) == every
+    page.close()
+
+
+def test_sorting_by_sound_in_chinese_and_by_letters_in_english(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}en/indicators/index.html")
+    page.focus("th[data-hb-sort=name] button")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.includes('sort=name')")
+    names = shown(page)
+    assert names == sorted(names, key=str.casefold)
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.includes('sort=-name')")
+    assert shown(page) == names[::-1]
+    page.goto(f"{roots['file']}indicators/index.html#sort=name")
+    chinese = shown(page)
+    assert chinese.index("订单交付周期") < chinese.index("一次通过率") < chinese.index("自动派单覆盖率")
+    page.close()
+
+
+def test_without_script_the_whole_table_stands_there(browser: Browser, roots: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{roots['file']}indicators/index.html#level=team")
+    assert page.locator(ROWS).count() > 30
+    assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count()
+    assert not page.locator(".hb-filter").is_visible()
+    context.close()

@@ -1,0 +1,90 @@
+"""From any indicator to its processes, pilots, goals, reviews and cases, and back, as readers follow links.
+
+What must be linked is read from the data files themselves, apart from the product's code.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.built import Site
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("", "en/")
+
+
+@cache
+def files(folder: str) -> dict[str, Any]:
+    """The YAML files of a folder by their stem."""
+    return {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for path in sorted((ROOT / "data" / folder).glob("*.yml"))
+    }
+
+
+def hidden(one: Any) -> bool:
+    """Whether the staff edition, which is the one that is built, may not show it."""
+    return bool(one.get("audience") == "managers")
+
+
+def wanted() -> set[tuple[str, str]]:
+    """Pairs of pages of which each must lead to the other."""
+    shown = {name for name, one in files("indicators").items() if not hidden(one)}
+    pairs = set()
+    for name, process in files("processes").items():
+        named = set((process.get("chain_indicators") or {}).values())
+        for drawn in process["maps"].values():
+            named |= {one for step in drawn["steps"] for one in step.get("indicators") or ()}
+        pairs |= {(f"indicators/{one}", f"processes/{name}") for one in named & shown}
+    for name, pilot in files("pilots").items():
+        pack = {item["indicator"] for item in pilot["pack"]}
+        pairs |= {(f"indicators/{one}", f"pilots/{name}") for one in pack & shown}
+    for name, review in files("reviews").items():
+        named = {problem.get("indicator") for problem in review.get("problems") or ()}
+        named |= {(action.get("result") or {}).get("indicator") for action in review.get("actions") or ()}
+        pairs |= {(f"indicators/{one}", f"reviews/{name}") for one in named & shown}
+    for name, one in files("indicators").items():
+        if name in shown and one.get("supports"):
+            pairs.add((f"indicators/{name}", "strategy"))
+    for path in sorted((ROOT / "content/cases").glob("*.md")):
+        head = re.match(r"---\n(.*?)\n---", path.read_text(encoding="utf-8"), re.DOTALL)
+        if head is not None and "." not in path.stem:
+            case = yaml.load(head.group(1), Loader=yaml.BaseLoader)
+            named = set(case.get("indicators") or ())
+            pairs |= {(f"indicators/{one}", f"cases/{path.stem}") for one in named & shown}
+    return pairs
+
+
+@cache
+def links(folder: Path, page: str) -> frozenset[str]:
+    """The pages that a page's own content leads to."""
+    text = (folder / page).read_text(encoding="utf-8")
+    content = text.partition('<article class="md-content__inner')[2].partition("</article>")[0]
+    found = set()
+    for href in re.findall(r'href="([^"#]+)', content):
+        if not re.match(r"[a-z]+:", href):
+            found.add(posixpath.normpath(posixpath.join(posixpath.dirname(page), href)))
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_indicators_and_what_uses_them_lead_to_each_other(sample_site: Site, language: str) -> None:
+    pairs = wanted()
+    assert len(pairs) > 100
+    assert {place.partition("/")[0] for _, place in pairs} == {
+        "processes", "pilots", "reviews", "strategy", "cases",
+    }  # fmt: skip
+    missing = [
+        f"{start} -> {end}"
+        for pair in sorted(pairs)
+        for start, end in (pair, pair[::-1])
+        if f"{language}{end}.html" not in links(sample_site.folder, f"{language}{start}.html")
+    ]
+    assert missing == []
