@@ -68,6 +68,8 @@ class ToolRow:
     """One tool, with what it is for."""
 
     name: str
+    why: str
+    """Why no existing tool could serve."""
     kind: str
     since: str
     steps: str
@@ -246,6 +248,7 @@ def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -
     return tuple(
         ToolRow(
             form.text(tool.name),
+            form.text(tool.why),
             words(f"tool_kind.{tool.kind}") if tool.kind else "",
             form.date(tool.live) if tool.live else "",
             form.join([step_names.get(step, step) for step in tool.steps]),

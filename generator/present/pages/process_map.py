@@ -36,6 +36,8 @@ class StepRow:
     estimated: bool
     tool: str
     key: bool
+    passed: str
+    """What goes in and what comes out."""
     blockage: str
     symptoms: str
     next: tuple[str, ...]
@@ -353,6 +355,7 @@ class _MapMaker:
             estimated=not step.measured and bool(step.touch or step.wait),
             tool=self._tool(step),
             key=step.key,
+            passed=self._passed(step),
             blockage=form.join(ranks),
             symptoms=form.join([symptom_text(self.desk, symptom) for symptom in step.symptoms]),
             next=tuple(
@@ -361,6 +364,11 @@ class _MapMaker:
             ),
             indicators=tuple(self.links.indicator(name) for name in step.indicators),
         )
+
+    def _passed(self, step: Step) -> str:
+        """What a step takes and gives, as in → out."""
+        ends = [self.form.join([self.form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
+        return self.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
 
     def _tool(self, step: Step) -> str:
         parts = [self.form.text(step.tool.name)] if step.tool else []

@@ -61,6 +61,8 @@ class QualityContext:
 
     summary: str
     found: tuple[RuleRow, ...]
+    off: tuple[tuple[str, str], ...]
+    """Rules the handbook switched off, with its reason."""
     chronic: tuple[ChronicRow, ...]
     idle: tuple[Ref, ...]
     columns: tuple[str, ...]
@@ -75,6 +77,11 @@ def pages(desk: Desk) -> Iterator[Page]:
     context = QualityContext(
         summary=words.count("quality.summary", len(health), fine=whole),
         found=tuple(_found(desk, links)),
+        off=tuple(
+            (_rule_name(desk, rule), desk.format.text(setting.reason))
+            for rule, setting in desk.figures.catalogue.handbook.rules.items()
+            if setting.off
+        ),
         chronic=tuple(
             ChronicRow(
                 links.indicator(one.indicator),
@@ -104,6 +111,11 @@ def _row(desk: Desk, one: Health, links: Links) -> HealthRow:
     return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
 
 
+def _rule_name(desk: Desk, rule: str) -> str:
+    label = f"rules.{rule}.name"
+    return desk.format.words(label) if desk.format.words.known(label) else rule
+
+
 def _found(desk: Desk, links: Links) -> Iterator[RuleRow]:
     """Findings grouped by rule: errors never get here, so warnings come before notes."""
     words = desk.format.words
@@ -116,11 +128,11 @@ def _found(desk: Desk, links: Links) -> Iterator[RuleRow]:
         where = words("quality.place", name=ref.title, line=problem.mark.line)
         places.setdefault(key, {})[where] = Ref(where, ref.href)
     for (level, rule), refs in sorted(places.items(), key=lambda item: (item[0][0] != "warning", item[0][1])):
-        known = words.known(f"rules.{rule}.name")
+        known = words.known(f"rules.{rule}.why")
         yield RuleRow(
             level,
             words(f"quality.level.{level}"),
-            words(f"rules.{rule}.name") if known else rule,
+            _rule_name(desk, rule),
             words(f"rules.{rule}.why") if known else "",
             tuple(refs.values()),
         )

@@ -53,6 +53,7 @@ def record(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
             refs=tuple(links.indicator(i) for i in indicator.replaces if i in catalogue.indicators),
         ),
         Row(words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))),
+        Row(words("record.verified_by"), _verified(desk, indicator)),
         Row(
             words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
         ),
@@ -100,6 +101,15 @@ def _direction(desk: Desk, indicator: Indicator) -> Markup:
         low, high = (form.number(end, indicator.decimals) for end in indicator.range)
         return escape(form.words("indicator.direction.range", low=low, high=high))
     return _label(desk, "direction", indicator.direction)
+
+
+def _verified(desk: Desk, indicator: Indicator) -> Markup:
+    """Who held the definition against the data, and when."""
+    if indicator.verified is None:
+        return Markup("")
+    form = desk.format
+    parts = [form.date(indicator.verified.on), form.text(indicator.verified.by)]
+    return escape(form.words("punctuation.dot").join(part for part in parts if part))
 
 
 def _limits(desk: Desk, indicator: Indicator) -> Markup:
