@@ -3,7 +3,8 @@
 A period that holds the day of the change belongs to neither side, unless the change stands on its first day.
 The window ends where something else interferes: another change of the pilot that is meant for the same
 indicator, or a change of the indicator's definition. Guardrails are judged over the window of the indicator
-they guard. Source: the computations page, sections 4 and 5.
+they guard. Pilots of the same process that changed nothing meant for the indicator inside the window serve
+as comparison. Source: the computations page, sections 4 and 5.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 from generator.compute.assessed import AssessedSeries
 from generator.compute.effect import Effect, effect_of
 from generator.compute.guardrail import ChangeEffect, weigh
-from generator.compute.marks import SeriesMark
+from generator.compute.marks import SeriesMark, concerns
 from generator.compute.series import Key
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
@@ -136,7 +137,11 @@ def _effect(
         (other.id, *values_in(series[key], window, starts))
         for other in catalogue.pilots.values()
         if other.id != pilot.id
+        and other.process == pilot.process
         and (key := (indicator, other.id, ())) in series
-        and not any(window.start <= change.date <= window.end for change in other.changes)
+        and not any(
+            concerns(change, indicator) and window.start <= change.date <= window.end
+            for change in other.changes
+        )
     ]
     return effect_of(indicator, before, after, direction, others)

@@ -13,7 +13,7 @@ from generator.pipeline import check_project, figures_for
 from tests.unit.test_spc import SCREENED, a_and_e
 
 ROOT = Path(__file__).parents[2]
-EAST, RELEASE = "lead-to-cash-east", "requirement-release"
+EAST, SOUTH, RELEASE = "lead-to-cash-east", "lead-to-cash-south", "requirement-release"
 INDICATOR = """\
 id: share
 name: {zh: 占比, en: Share}
@@ -69,6 +69,24 @@ def test_merging_approvals_is_a_balanced_gain(sample):
     satisfaction = cycle.guardrails[1]
     assert (satisfaction.verdict, satisfaction.effect.indicator) == ("no-harm", "customer-satisfaction")
     assert satisfaction.rules_out == pytest.approx(0.041, abs=5e-4)
+
+
+def test_the_comparison_pilot_did_not_improve_meanwhile(sample):
+    cycle = next(
+        one for one in sample.effects[EAST, "merge-approvals"] if one.effect.indicator == "order-cycle-time"
+    )
+    compared = cycle.effect.comparison
+    assert compared is not None
+    assert compared.pilots == (SOUTH,)
+    assert compared.difference == pytest.approx(0, abs=0.5)
+    assert compared.net == pytest.approx(cycle.effect.difference, abs=0.5)
+    assert compared.interval[1] < 0
+    assert sample.signals["order-cycle-time", SOUTH, ()].variation == "normal"
+
+
+def test_a_change_without_effect_is_not_told_from_noise(sample):
+    reminder = sample.effects[SOUTH, "due-date-reminder"][0]
+    assert (reminder.effect.verdict, reminder.balance) == ("unclear", "no-clear-change")
 
 
 def test_faster_releases_are_named_a_gain_at_the_cost_of_defects(sample):
