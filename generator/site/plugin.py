@@ -146,7 +146,9 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for language in self.all_languages:
             address = posixpath.relpath(self._in_site(language, page.url), here or ".")
             output = output.replace(f'"#{SWITCH}{language}"', f'"{address}"')
-        return output
+        # Material asks for a site map beside every `[rel=alternate]`, and folders of pages have none; with
+        # the blank it means the same and its selector does not see it.
+        return output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
 
     def _in_site(self, language: str, url: str) -> str:
         """The address of a page from the root of the whole site; the first language stands there."""

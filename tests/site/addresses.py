@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from tests.built import Site
 from tests.document import Document, Element
@@ -90,6 +90,9 @@ def broken_links(site: Site, page: str) -> Iterator[str]:
         target, anchor = resolved(page, address)
         if target not in site.paths:
             yield f"{page}:{element.line}: <{element.tag}> {address!r}: no such file"
+        elif "=" in anchor:
+            if not has_filter(site, target, anchor):
+                yield f"{page}:{element.line}: <{element.tag}> {address!r}: no such filter"
         elif anchor and target.endswith(".html") and not has_anchor(site, target, anchor):
             yield f"{page}:{element.line}: <{element.tag}> {address!r}: no such anchor"
 
@@ -98,3 +101,19 @@ def has_anchor(site: Site, page: str, anchor: str) -> bool:
     return anchor in site.document(page).ids or any(
         e.get("name") == anchor for e in site.document(page).all("a")
     )
+
+
+def has_filter(site: Site, page: str, state: str) -> bool:
+    """Whether a page's filter can be set so; its state stands behind # as `field=value&field=value`."""
+    fields = {
+        field.get("name"): field
+        for field in site.document(page).elements
+        if field.tag in {"select", "input"} and any(outer.get("data-hb-filter") for outer in field.around)
+    }
+    for name, value in parse_qsl(state):
+        field = fields.get(name)
+        if field is None:
+            return False
+        if field.tag == "select" and value not in {option.get("value") for option in field.children}:
+            return False
+    return True
