@@ -55,7 +55,8 @@
   }
   for (const node of article.querySelectorAll(".hb-map__node")) {
     const box = node.querySelector("rect.hb-map__box")?.getBoundingClientRect();
-    for (const text of box ? node.querySelectorAll("text") : []) {
+    // The rank of a blockage sits on the box's corner, half outside it, as a badge does.
+    for (const text of box ? node.querySelectorAll("text:not(.hb-map__number)") : []) {
       if (outside(text.getBoundingClientRect(), box, 1.5)) told("words outside their step", text);
     }
   }
