@@ -96,7 +96,7 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     from generator.pipeline import books_of, check_project, figures_for, moment_of
-    from generator.site.staged import SiteError, build_site
+    from generator.site.staged import SiteError, build_site, edition_and_period
 
     root = project.resolve()
     target = (out or root / "site").resolve()
@@ -104,10 +104,16 @@ def build(
         raise click.UsageError(f"--out {target} would replace the project itself")
     if target.exists() and not _replaceable(target):
         raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
+    if any(parent.is_file() for parent in target.parents):
+        raise click.UsageError(f"--out {target} lies in a file, not in a folder")
     with _told() as told, _problems_reported():
         told("reading", 0, 0)
-        checked = check_project(root, as_of)
-        figures = figures_for(checked, edition)
+        try:
+            set_edition, set_period = edition_and_period(root)
+        except SiteError as error:
+            raise click.ClickException(str(error)) from None
+        checked = check_project(root, as_of or (Period.parse(set_period) if set_period else None))
+        figures = figures_for(checked, edition or set_edition)
         known = figures.catalogue.handbook.languages
         for language in languages:
             if language not in known:

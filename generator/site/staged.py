@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -50,6 +51,21 @@ def serve_site(project: Path, address: str) -> None:
             mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
         except MkDocsException as error:
             raise SiteError(str(error)) from None
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+                raise
+            reason = "is in use" if error.errno == errno.EADDRINUSE else "cannot be used"
+            raise SiteError(f"{address} {reason}; choose another one with --address") from None
+
+
+def edition_and_period(project: Path) -> tuple[str | None, str | None]:
+    """The `edition` and `as_of` that the project's own mkdocs.yml sets; they hold for every build."""
+    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
+        try:
+            plugin: Any = configuration(project, Path(folder)).plugins.get("handbook")
+        except MkDocsException as error:
+            raise SiteError(str(error)) from None
+    return (plugin.config.edition, plugin.config.as_of) if plugin is not None else (None, None)
 
 
 def configuration(project: Path, staging: Path) -> MkDocsConfig:

@@ -31,25 +31,28 @@ class Visit:
     misfits: list[str] = field(default_factory=list)
 
 
-def watched(page: Page, visit: Visit) -> None:
-    """Note what a page asks for and what goes wrong on it."""
+class Watch:
+    """Notes what a page asks for and what goes wrong on it, for the visit that is under way."""
 
-    def said(message: ConsoleMessage) -> None:
+    def __init__(self, page: Page) -> None:
+        self.visit = Visit("")
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.visit.errors.append(f"exception: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("request", lambda request: self.visit.requests.append(request.url))
+
+    def _allowed(self, text: str) -> bool:
+        return self.visit.address.startswith("file:") and SITEMAP in text
+
+    def _said(self, message: ConsoleMessage) -> None:
         where = message.location["url"] if message.location else ""
-        if message.type in {"error", "warning"} and not allowed(f"{where} {message.text}"):
-            visit.errors.append(f"{message.type}: {message.text} ({where})")
+        if message.type in {"error", "warning"} and not self._allowed(f"{where} {message.text}"):
+            self.visit.errors.append(f"{message.type}: {message.text} ({where})")
 
-    def failed(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED" and not allowed(request.url):
-            visit.errors.append(f"failed: {request.url} {request.failure}")
-
-    def allowed(text: str) -> bool:
-        return visit.address.startswith("file:") and SITEMAP in text
-
-    page.on("console", said)
-    page.on("pageerror", lambda error: visit.errors.append(f"exception: {error}"))
-    page.on("requestfailed", failed)
-    page.on("request", lambda request: visit.requests.append(request.url))
+    def _failed(self, request: Request) -> None:
+        # What is still under way when the next page is opened is aborted.
+        if request.failure != "net::ERR_ABORTED" and not self._allowed(request.url):
+            self.visit.errors.append(f"failed: {request.url} {request.failure}")
 
 
 READY = """() => {
@@ -68,17 +71,16 @@ the index is a script and a frame does the searching."""
 def visits(browser: Browser, roots: dict[str, str], sample_site: Site) -> dict[tuple[str, str], Visit]:
     """Every kind of page: on a phone over HTTP in both languages, on a desk from a folder in turns."""
     found = {}
-    for number, path in enumerate(page_kinds(sample_site)):
-        for scheme, viewport in (("http", PHONE), ("file", DESK)):
-            for language in ("zh", "en") if scheme == "http" else ("zh", "en")[number % 2 :][:1]:
-                place = sample_site.address(language, path)
-                visit = Visit(roots[scheme] + place)
-                with browser.new_page(viewport=viewport) as page:
-                    watched(page, visit)
-                    page.goto(visit.address)
+    for scheme, viewport in (("http", PHONE), ("file", DESK)):
+        with browser.new_page(viewport=viewport) as page:
+            watch = Watch(page)
+            for number, path in enumerate(page_kinds(sample_site)):
+                for language in ("zh", "en") if scheme == "http" else ("zh", "en")[number % 2 :][:1]:
+                    place = sample_site.address(language, path)
+                    watch.visit = found[scheme, place] = Visit(roots[scheme] + place)
+                    page.goto(watch.visit.address)
                     page.wait_for_function(READY)
-                    visit.misfits = page.evaluate(LAYOUT)
-                found[scheme, place] = visit
+                    watch.visit.misfits = page.evaluate(LAYOUT)
     return found
 
 

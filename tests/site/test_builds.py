@@ -52,10 +52,15 @@ def differences(one: Path, other: Path) -> list[str]:
 # The same input gives the same bytes
 
 
-def test_two_builds_of_the_sample_are_the_same(sample_site: Site, tmp_path: Path) -> None:
-    again = built(ROOT, tmp_path / "again", PYTHONHASHSEED="4711", TZ="Pacific/Auckland", LC_ALL="C")
-    assert len(again.paths) > 100
-    assert differences(sample_site.folder, again.folder) == []
+def test_mkdocs_alone_makes_the_same_site_to_the_byte(sample_site: Site, tmp_path: Path) -> None:
+    """With other seeds of Python's hashes, in another time zone and locale."""
+    done = run(
+        sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site",
+        PYTHONHASHSEED="4711", TZ="Pacific/Auckland", LC_ALL="C",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert len(sample_site.paths) > 100
+    assert differences(tmp_path / "site", sample_site.folder) == []
 
 
 def test_charts_drawn_anew_in_another_folder_change_nothing(
@@ -81,17 +86,28 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_errors_in_the_data_leave_the_old_site(project: Path, fault: str) -> None:
+def test_errors_in_the_data_leave_the_old_site(
+    project: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = files(project / "site")
     assert "index.html" in before
     name, old, new, message = FAULTS[fault]
     put(project / name, old, new)
-    done = handbook("build", cwd=project)
-    assert done.returncode == 1
+    done = here(project, monkeypatch, "build")
+    assert done.exit_code == 1
     assert re.search(f"^{re.escape(name)}{message}", done.stderr, re.MULTILINE), done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
     assert files(project / "site") == before
     assert nothing_left_behind(project)
+
+
+def test_a_failing_command_prints_no_traceback(project: Path) -> None:
+    """As a user meets it, in a process of its own."""
+    put(project / INDICATOR, "definition: {", "definition: {{")
+    done = handbook("build", cwd=project)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"{INDICATOR}:4:")
+    assert "Traceback" not in done.stderr
 
 
 CONFIGURATIONS = {
@@ -173,12 +189,6 @@ def test_check_tells_errors_from_warnings(project: Path, monkeypatch: pytest.Mon
 
 
 # Other ways to build
-
-
-def test_mkdocs_alone_makes_the_same_site(sample_site: Site, tmp_path: Path) -> None:
-    done = run(sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site")
-    assert done.returncode == 0, done.stderr
-    assert differences(tmp_path / "site", sample_site.folder) == []
 
 
 def test_a_handbook_without_mkdocs_yml_builds_into_its_own_folder(small: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.built import ROOT, Site, handbook, run
+from tests.built import SITES, Site, files, handbook, run
 from tests.document import Document
 from tests.needs import missing
 from tests.site.addresses import broken_links, inside, loaded_by
@@ -86,7 +86,9 @@ def told(document: Document) -> tuple[list[str], dict[str, int], str]:
     return headings, counts, re.sub(r"\s", "", "".join(text for _, text in texts))
 
 
-def test_an_export_into_a_folder_that_holds_something_is_refused(tree: Path) -> None:
-    done = handbook("export", "markdown", tree, cwd=ROOT)
+def test_an_export_into_a_folder_that_holds_something_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    done = handbook("export", "markdown", tmp_path, "--project", SITES / "one-language")
     assert done.returncode == 2
     assert "not empty" in done.stderr
+    assert files(tmp_path) == {"mine": b"mine"}

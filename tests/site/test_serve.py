@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,15 @@ def until(met: Callable[[], bool], process: subprocess.Popen[str]) -> bool:
     return False
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches the server also where the tests themselves run in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="stops the server with SIGINT, as Ctrl-C does")
 def test_serve_answers_in_both_languages_and_follows_changes(tmp_path: Path) -> None:
     project = copied(ROOT / "examples/minimal", tmp_path / "project")
