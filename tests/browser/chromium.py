@@ -21,9 +21,10 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def executable() -> str | None:
-    """The Chromium of this machine; HANDBOOK_CHROMIUM names another one."""
-    names = (os.environ.get("HANDBOOK_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
+    """The Chromium of this machine; where HANDBOOK_CHROMIUM is set, that one and no other."""
+    named = os.environ.get("HANDBOOK_CHROMIUM")
+    names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -43,7 +43,7 @@ def test_filters_combine_and_can_be_shared_by_their_address(browser: Browser, ro
     assert shown(other) == both
     assert other.input_value("select[name=level]") == "team"
     page.go_back()
-    page.wait_for_function("!location.hash.includes('dimension')")
+    page.wait_for_function("document.querySelector('select[name=dimension]').value === ''")
     assert shown(page) == teams
     page.close()
     other.close()

@@ -91,6 +91,7 @@
         apply();
       } else {
         location.hash = address(values);
+        apply();
       }
     }
 
@@ -103,6 +104,7 @@
     form.addEventListener("reset", function (event) {
       event.preventDefault();
       location.hash = "#";
+      apply();
     });
     heads.forEach(function (head) {
       var button = document.createElement("button");
