@@ -130,7 +130,8 @@ def build(
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
     if hidden:
-        click.echo(f"{hidden} warnings and notes; `handbook check` lists them", err=True)
+        found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
+        click.echo(f"{found}; `handbook check` lists them", err=True)
     click.echo(f"{sum(len(book.pages) for book in books)} pages; open {_shown(target / 'index.html')}")
 
 

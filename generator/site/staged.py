@@ -51,6 +51,8 @@ def serve_site(project: Path, address: str) -> None:
             mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
         except MkDocsException as error:
             raise SiteError(str(error)) from None
+        except OverflowError:
+            raise SiteError(f"{address} is no address: a port is at most 65535") from None
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
                 raise
