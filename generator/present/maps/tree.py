@@ -27,6 +27,8 @@ class TreeEntry:
     status: str
     status_label: str
     focus: bool = False
+    glyph: str = "○"
+    """The status as a shape, because colour alone does not reach everyone."""
 
 
 @dataclass(frozen=True, slots=True)

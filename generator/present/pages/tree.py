@@ -15,6 +15,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.pages.views import status_view
 
 PATH = "tree.md"
+GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}
 WIDE = ("toc", "navigation")
 """A tree of a whole library wants all the room there is."""
 
@@ -110,4 +111,6 @@ def _entry(desk: Desk, indicator: Indicator, links: Links, focus: bool) -> TreeE
     ref = links.indicator(indicator.id)
     series = next((one for one in desk.figures.of_indicator(indicator.id) if one.last), None)
     status = status_view(desk, series.last.status if series and series.last else "no-data")
-    return TreeEntry(indicator.id, ref.title, ref.href, status.kind, status.label, focus)
+    return TreeEntry(
+        indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
+    )
