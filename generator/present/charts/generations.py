@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.charts.trend import TrendPoint, tick_labels
+from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT = 250, 190
 
@@ -47,18 +47,7 @@ def specification(
         ]
     }
     spec["facet"]["sort"] = list(panels)
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "title": None,
-        "sort": None,
-        "scale": {"type": "point", "padding": 0.5, "domain": list(periods)},
-        "axis": {
-            "values": [point.period for point in ticks],
-            "labelExpr": tick_labels(ticks),
-            "grid": False,
-        },
-    }
+    x = panel_axis(periods, ticks)
     count = len(names)
     colours = [style.SERIES[number % len(style.SERIES)] for number in range(count)]
     shapes = [style.SHAPES[number % len(style.SHAPES)] for number in range(count)]

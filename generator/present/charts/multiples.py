@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.charts.trend import TrendPoint, tick_labels
+from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT, COLUMNS = 190, 90, 3
 
@@ -50,18 +50,7 @@ def specification(
     spec["datasets"] = {"values": values}
     spec["facet"]["sort"] = [panel.title for panel in panels]
     spec["columns"] = min(COLUMNS, len(panels))
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "title": None,
-        "sort": None,
-        "scale": {"type": "point", "padding": 0.5, "domain": list(periods)},
-        "axis": {
-            "values": [point.period for point in ticks],
-            "labelExpr": tick_labels(ticks),
-            "grid": False,
-        },
-    }
+    x = panel_axis(periods, ticks)
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
         layer["encoding"]["y"]["title"] = axis

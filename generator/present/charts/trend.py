@@ -7,6 +7,7 @@ and its words put in. Colours, shapes and sizes of the points come with the data
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -213,6 +214,22 @@ def _limits(points: Any, x: Any) -> list[Any]:
         x=x, y=_y("centre"), detail="segment:N"
     )
     return [band, *ends, centre]
+
+
+def panel_axis(periods: Sequence[str], shown: tuple[TrendPoint, ...]) -> dict[str, Any]:
+    """The time axis that small panels share: every period has its place, `shown` have their labels."""
+    return {
+        "field": "period",
+        "type": "ordinal",
+        "title": None,
+        "sort": None,
+        "scale": {"type": "point", "padding": 0.5, "domain": list(periods)},
+        "axis": {
+            "values": [point.period for point in shown],
+            "labelExpr": tick_labels(shown),
+            "grid": False,
+        },
+    }
 
 
 @cache
