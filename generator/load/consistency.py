@@ -214,11 +214,15 @@ def check_review(
     review: Review, pilots: Mapping[str, Pilot], processes: Mapping[str, Process],
     source: Source, problems: Problems,
 ) -> None:  # fmt: skip
-    """Actions answer problems of this review; problems sit at steps of the pilot's process."""
+    """Actions answer problems of this review and close once; problems sit at steps of the process."""
     names = Names({"problem": [problem.id for problem in review.problems]})
     for position, action in enumerate(review.actions):
         if action.problem is not None:
             check_name("problem", action.problem, source, ("actions", position, "problem"), names, problems)
+        if action.closed is not None and action.status in ("open", "doing"):
+            mark = source.mark(("actions", position, "closed"))
+            message = f"closed: {action.closed} stands beside 'status: {action.status}'"
+            problems.error(mark, "bad-value", message, "write 'status: done' or 'dropped', or leave it out")
     pilot = pilots.get(review.pilot)
     process = processes.get(pilot.process or "") if pilot else None
     if process:
