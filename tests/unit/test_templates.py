@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
+from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
@@ -15,6 +16,7 @@ from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
+from generator.present.pages.printed import PrintedContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
@@ -29,6 +31,8 @@ from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,
+    "cover": CoverContext,
+    "printed": PrintedContext,
     "indicators": IndicatorsContext,
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
