@@ -200,6 +200,23 @@ def turn_of(now: PackFigure, before: PackFigure | None) -> Turn | None:
     return "no-longer-missed" if old == "missed" else None
 
 
+def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tuple[IndicatorTurn, ...]:
+    """Every indicator of a pilot's pack in a period and in the one before, each as it stood at its end."""
+    starts = now.catalogue.handbook.fiscal_year_starts
+    ran = runs_in(pilot, period.shift(-1), starts)
+    earlier = {item.indicator: item for item in before.pilots[pilot.id].pack} if ran else {}
+    made = []
+    for item in now.pilots[pilot.id].pack:
+        key = (item.indicator, pilot.id, ())
+        signals, old = now.signals.get(key), earlier.get(item.indicator)
+        newest = item.series.last if item.series else None
+        # A value of an earlier period is no news of this one.
+        fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
+        news = new_signal(signals, before.signals.get(key)) if fresh else None
+        made.append(IndicatorTurn(item.indicator, item, old, turn_of(item, old), signals, news))
+    return tuple(made)
+
+
 def new_signal(now: Signals | None, before: Signals | None) -> Variation | None:
     """The signal at the newest value, where the chart of the period before did not end with the same one."""
     if now is None or now.variation in (None, "normal"):
@@ -213,37 +230,18 @@ def _pilot(
     starts = now.catalogue.handbook.fiscal_year_starts
     own = now.pilots[pilot.id]
     old = before.pilots[pilot.id] if runs_in(pilot, period.shift(-1), starts) else None
-    earlier = {item.indicator: item for item in old.pack} if old is not None else {}
     return PilotQuarter(
         pilot.id,
         own,
         old,
         tally_of(own.pack),
         tally_of(old.pack) if old is not None else None,
-        tuple(_turned(now, before, pilot, item, earlier.get(item.indicator), period) for item in own.pack),
+        turns_of(now, before, pilot, period),
         tuple(_effects(now, pilot)),
         tuple(
             change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
         ),
         tuple(review for review in reviews if review.pilot == pilot.id),
-    )
-
-
-def _turned(
-    now: Figures, before: Figures, pilot: Pilot, item: PackFigure, old: PackFigure | None, period: Period
-) -> IndicatorTurn:
-    key = (item.indicator, pilot.id, ())
-    signals, starts = now.signals.get(key), now.catalogue.handbook.fiscal_year_starts
-    newest = item.series.last if item.series else None
-    # A value of an earlier period is no news of this one.
-    fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
-    return IndicatorTurn(
-        item.indicator,
-        item,
-        old,
-        turn_of(item, old),
-        signals,
-        new_signal(signals, before.signals.get(key)) if fresh else None,
     )
 
 

@@ -19,7 +19,8 @@ from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
-from generator.present.pages.review import ReviewContext, ReviewsContext
+from generator.present.pages.review import ReviewContext
+from generator.present.pages.reviews import ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
