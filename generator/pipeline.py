@@ -104,6 +104,7 @@ def books_of(
         **dict(files_of(figures)),
     }
     books = []
+    past: dict[Period, Figures] = {}
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 
@@ -111,7 +112,7 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, tuple(problems), language, drawings, files, told))
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told, past))
     return tuple(books)
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from generator.present.pages.actions import ActionsContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
@@ -45,6 +46,7 @@ CONTEXTS = {
     "reviews": ReviewsContext,
     "review": ReviewContext,
     "quarter": QuarterContext,
+    "actions": ActionsContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,

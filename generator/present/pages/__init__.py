@@ -1,6 +1,7 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    actions,
     case,
     changes,
     diagnosis,
@@ -38,6 +39,7 @@ PAGE_KINDS = (
     reviews,
     review,
     quarter,
+    actions,
     diagnosis,
     case,
     signals,

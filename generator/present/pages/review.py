@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from generator.compute.actions import tasks_of, today_of
 from generator.compute.attempts import attempts_for, measured_of
-from generator.compute.quarter import quarters_of, turns_of
-from generator.model.period import Period
+from generator.compute.quarter import in_quarter, quarters_of, turns_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
 from generator.present.desk import Desk
@@ -111,7 +110,7 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
         ),
         pilot=links.pilot(review.pilot),
-        quarter=_quarter(desk, review.period, links),
+        quarter=_quarter(desk, review, links),
         summary=form.prose(review.summary),
         previous=meeting_ref(desk, before, links) if before else None,
         following=meeting_ref(desk, after, links) if after else None,
@@ -140,23 +139,23 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order, hide)
 
 
-def _quarter(desk: Desk, period: Period, links: Links) -> Ref | None:
-    """The page of the long period that the review's period belongs to."""
-    handbook = desk.figures.catalogue.handbook
-    day = period.end(handbook.fiscal_year_starts)
-    whole = Period.of(day, handbook.review.long, handbook.fiscal_year_starts)
-    if whole not in quarters_of(desk.figures):
-        return None
-    title = desk.format.words("quarter.title", period=desk.format.period(whole))
-    return Ref(title, links.to(quarter_path(whole)))
+def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
+    """The page of the long period that the review belongs to."""
+    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    for whole in quarters_of(desk.figures):
+        if in_quarter(review, whole, starts):
+            title = desk.format.words("quarter.title", period=desk.format.period(whole))
+            return Ref(title, links.to(quarter_path(whole)))
+    return None
 
 
 def _as_of(then: Desk, review: Review) -> str:
     form, words = then.format, then.format.words
     period = form.period(review.period)
-    score = then.figures.pilots[review.pilot].score
-    if review.kind == "short":
+    own = then.figures.pilots.get(review.pilot)
+    if review.kind == "short" or own is None:
         return words("reviews.as_of", period=period)
+    score = own.score
     if score.value is None:
         return words("reviews.no_score", period=period)
     text = words(
