@@ -22,6 +22,7 @@ from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
 from generator.present.pages.review import ReviewContext
 from generator.present.pages.reviews import ReviewsContext
+from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
@@ -47,6 +48,7 @@ CONTEXTS = {
     "review": ReviewContext,
     "quarter": QuarterContext,
     "actions": ActionsContext,
+    "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,
