@@ -114,6 +114,7 @@ def books_of(
     if frozen is not None:
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
+    past: dict[Period, Figures] = {}
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 
@@ -121,7 +122,9 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, tuple(problems), language, drawings, files, told, frozen is not None))
+        books.append(
+            book_of(figures, tuple(problems), language, drawings, files, told, past, frozen is not None)
+        )
     return tuple(books)
 
 

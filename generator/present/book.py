@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from generator.compute.figures import Figures
 from generator.model.page_source import ContentPage
+from generator.model.period import Period
 from generator.present.charts.draw import Drawings, Progress
 from generator.present.desk import Desk
 from generator.present.format import Format
@@ -44,11 +45,17 @@ def book_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: Progress | None = None,
+    past: dict[Period, Figures] | None = None,
     frozen: bool = False,
 ) -> Book:
-    """All pages of a language, charts drawn, sorted into chapters."""
+    """All pages of a language, charts drawn, sorted into chapters.
+
+    `past` keeps the figures of earlier periods for the books of the other languages; a `frozen` book is the
+    review of its period.
+    """
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen)
+    known = past if past is not None else {}
+    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known)
     generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:

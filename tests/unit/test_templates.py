@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from generator.present.pages.actions import ActionsContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.cover import CoverContext
@@ -21,7 +22,9 @@ from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
-from generator.present.pages.review import ReviewContext, ReviewsContext
+from generator.present.pages.review import ReviewContext
+from generator.present.pages.reviews import ReviewsContext
+from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
@@ -48,6 +51,8 @@ CONTEXTS = {
     "reviews": ReviewsContext,
     "review": ReviewContext,
     "quarter": QuarterContext,
+    "actions": ActionsContext,
+    "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,

@@ -1,6 +1,7 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    actions,
     case,
     changes,
     diagnosis,
@@ -15,6 +16,8 @@ from generator.present.pages import (
     quality,
     quarter,
     review,
+    reviews,
+    rhythm,
     roadmap,
     signals,
     strategy,
@@ -34,8 +37,11 @@ PAGE_KINDS = (
     pilots,
     pilot,
     roadmap,
+    reviews,
     review,
     quarter,
+    actions,
+    rhythm,
     diagnosis,
     case,
     signals,
