@@ -1,7 +1,9 @@
 """Editions: what an audience may see, taken out of the catalogue before anything is computed or shown.
 
 Audiences are widest first; the edition of one holds what is marked with it or a wider one. What is hidden
-goes with every reference to it, so that no page, export or search entry can name it.
+goes with every reference to it, so that no page, export or search entry can name it. What tells of persons (their
+names, coaching notes on one, indicators of single persons) is seen from `people_audience` on; an indicator's
+own `audience` goes before that.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from pydantic import BaseModel
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
+from generator.model.diagnosis import Diagnosis
 from generator.model.indicator import HistoryEntry, Indicator, Verified
 from generator.model.page_source import ContentPage
-from generator.model.pilot import Pilot
+from generator.model.pilot import Pilot, StepProgress
 from generator.model.process import Process, ProcessMap
 from generator.model.result import Observation
 from generator.model.review import Review
@@ -43,6 +46,7 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         processes={p.id: seen.process(p) for p in seen.processes.values()},
         pilots={p.id: seen.pilot(p) for p in seen.pilots.values()},
         reviews={r.id: seen.review(r) for r in seen.reviews.values()},
+        diagnoses=tuple(seen.diagnosis(diagnosis) for diagnosis in catalogue.diagnoses),
         cases={stem: seen.case(head) for stem, head in seen.cases.items()},
         content=tuple(seen.page(page) for page in catalogue.content if seen.shows_page(page)),
         results=seen.results(catalogue.results),
@@ -52,7 +56,7 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
             if seen.shows_source(kind_id)
         },
     )
-    return _without_persons(edition) if audience == audiences[0] and len(audiences) > 1 else edition
+    return edition if seen.persons else _without_persons(edition)
 
 
 class _Seen:
@@ -62,7 +66,13 @@ class _Seen:
         audiences = catalogue.handbook.audiences
         self._marks = set(audiences[: audiences.index(audience) + 1])
         self._cases = catalogue.cases
-        self.indicators = {k: v for k, v in catalogue.indicators.items() if self._sees(v.audience)}
+        people = catalogue.handbook.people_audience
+        self.persons = people in self._marks
+        self.indicators = {
+            k: v
+            for k, v in catalogue.indicators.items()
+            if self._sees(v.audience or (people if v.level == "individual" else None))
+        }
         self.processes = {k: v for k, v in catalogue.processes.items() if self._sees(v.audience)}
         self.pilots = {k: v for k, v in catalogue.pilots.items() if self._sees(v.audience)}
         self.reviews = {
@@ -73,6 +83,7 @@ class _Seen:
         self.dimensions = tuple(d for d in handbook.dimensions if self._sees(d.audience))
         self._hidden_dimensions = {d.id for d in handbook.dimensions} - {d.id for d in self.dimensions}
         self._hidden_columns = {c for c, mark in handbook.columns.items() if not self._sees(mark)}
+        self._hidden_pages = {page.path for page in catalogue.content if not self.shows_page(page)}
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
             "processes": (catalogue.processes, self.processes),
@@ -162,8 +173,43 @@ class _Seen:
                 "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
                 "changes": tuple(part(c, c.indicators, c.steps) for c in pilot.changes),
                 "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
+                "training": tuple(
+                    t.model_copy(update={"steps": ()}) if hides_process and t.steps else t
+                    for t in pilot.training
+                ),
+                "steps": tuple(self._progress(step) for step in pilot.steps),
             }
         )
+
+    def _progress(self, step: StepProgress) -> StepProgress:
+        """An output's link to a page that this audience does not have would name it."""
+        outputs = tuple(
+            o.model_copy(update={"link": None}) if o.link and not self._shows_link(o.link) else o
+            for o in step.outputs
+        )
+        return step.model_copy(update={"outputs": outputs})
+
+    def _shows_link(self, link: str) -> bool:
+        path = link.partition("#")[0]
+        folder, _, name = path.rpartition("/")
+        if folder in self._all:
+            return name == "index.md" or self.shows_source(f"{folder}/{name.removesuffix('.md')}")
+        return path not in self._hidden_pages
+
+    def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
+        bottlenecks = []
+        for bottleneck in diagnosis.bottlenecks:
+            process = self._or_none(bottleneck.process, self.processes)
+            pilot = self._or_none(bottleneck.pilot, self.pilots)
+            update = {
+                "process": process,
+                "steps": bottleneck.steps if process else (),
+                "indicators": self._known(bottleneck.indicators),
+                "pilot": pilot,
+                "changes": bottleneck.changes if pilot else (),
+            }
+            bottlenecks.append(bottleneck.model_copy(update=update))
+        return diagnosis.model_copy(update={"bottlenecks": tuple(bottlenecks)})
 
     def review(self, review: Review) -> Review:
         process = self.pilots[review.pilot].process
@@ -234,11 +280,16 @@ def case_id(path: str) -> str | None:
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:
+    """No names, and no coaching notes on one person, whose words may tell who it is."""
+
     def nameless(part: BaseModel) -> BaseModel:
         if isinstance(part, Owner) and part.person is not None:
             return part.model_copy(update={"person": None})
         if isinstance(part, HistoryEntry | Verified) and part.by is not None:
             return part.model_copy(update={"by": None})
+        if isinstance(part, Review) and any(note.person for note in part.coaching):
+            kept = tuple(note for note in part.coaching if note.person is None)
+            return part.model_copy(update={"coaching": kept})
         return part
 
     return replace(
