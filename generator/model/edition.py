@@ -1,9 +1,9 @@
 """Editions: what an audience may see, taken out of the catalogue before anything is computed or shown.
 
 Audiences are widest first; the edition of one holds what is marked with it or a wider one. What is hidden
-goes with every reference to it, so that no page, export or search entry can name it. What tells of persons (their
-names, coaching notes on one, indicators of single persons) is seen from `people_audience` on; an indicator's
-own `audience` goes before that.
+goes with every reference to it, so that no page, export or search entry can name it. What tells of persons
+(their names, coaching notes on one, indicators of single persons) is seen from `people_audience` on; an
+indicator's own `audience` goes before that.
 """
 
 from __future__ import annotations

@@ -137,8 +137,8 @@ def _widest(data: dict[str, Any]) -> str:
 
 
 def _second(data: dict[str, Any]) -> str:
-    audiences = data.get("audiences") or ("public",)
-    return str(audiences[1] if len(audiences) > 1 else audiences[0])
+    audiences = list(data.get("audiences") or ("public",))
+    return str(audiences[:2][-1])
 
 
 class Handbook(Part):

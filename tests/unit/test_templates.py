@@ -18,6 +18,7 @@ from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
+from generator.present.pages.questionnaire import QuestionnaireContext
 from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
@@ -44,6 +45,7 @@ CONTEXTS = {
     "review": ReviewContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
+    "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
     "signals": SignalsContext,

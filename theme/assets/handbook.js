@@ -123,7 +123,13 @@
     apply();
   }
 
+  function printing(button) {
+    button.addEventListener("click", function () { window.print(); });
+    button.hidden = false;
+  }
+
   function ready() {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

@@ -12,7 +12,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.figure import FigureView
-from generator.present.pages.roadmap_figures import diagnosis_quadrants, roadmap_gantt
+from generator.present.pages.roadmap_figures import roadmap_gantt
 from generator.present.prose import plain
 
 
@@ -54,7 +54,6 @@ class RoadmapContext:
     summary: str
     phases: tuple[PhaseView, ...]
     gantt: tuple[FigureView, ...]
-    diagnosis: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,6 @@ def pages(desk: Desk) -> Iterator[Page]:
             for pilot in desk.figures.catalogue.pilots.values()
             for view in roadmap_gantt(desk, pilot, links.pilot(pilot.id))
         ),
-        tuple(diagnosis_quadrants(desk)),
     )
     yield desk.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
     for position, step in enumerate(steps):

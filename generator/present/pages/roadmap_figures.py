@@ -1,17 +1,15 @@
-"""Charts of the way: each pilot's roadmap as a Gantt chart, and where diagnoses place the organisation."""
+"""The pilots' way along the roadmap as Gantt charts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from generator.compute.diagnosis import Scored, scored
 from generator.model.pilot import Pilot
-from generator.present.charts import gantt, quadrants
+from generator.present.charts import gantt
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import FigureView, figure
-from generator.present.pages.record import unit_name
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
@@ -72,75 +70,3 @@ def _months(desk: Desk, tasks: list[gantt.Task], today: date) -> Iterator[tuple[
             name = words(f"months.{month}")
             key = "period.month" if month == 1 else "axis.month"
             yield date(year, month, 1), words(key, year=year, month=name)
-
-
-def diagnosis_quadrants(desk: Desk) -> Iterator[FigureView]:
-    """All diagnoses in one chart, a trail for every unit with more than one."""
-    form, words = desk.format, desk.format.words
-    questionnaire = desk.figures.catalogue.questionnaire
-    if questionnaire is None:
-        return
-    found = sorted(
-        (scored(questionnaire, one) for one in desk.figures.catalogue.diagnoses),
-        key=lambda one: (one.diagnosis.unit, one.diagnosis.date),
-    )
-    placed = [one for one in found if one.quadrant is not None]
-    if not placed:
-        return
-    stops, rows = [], []
-    for number, one in enumerate(placed):
-        unit = unit_name(desk, one.diagnosis.unit)
-        last = number + 1 == len(placed) or placed[number + 1].diagnosis.unit != one.diagnosis.unit
-        label = words("figure.stop", unit=unit, date=form.date(one.diagnosis.date))
-        stops.append(
-            quadrants.Stop(
-                one.diagnosis.unit, one.organisation.value or 0.0, one.technology.value or 0.0, label, last
-            )
-        )
-        rows.append(
-            (
-                unit,
-                form.date(one.diagnosis.date),
-                _part(desk, one.organisation.value, one.organisation.answered, one.organisation.of),
-                _part(desk, one.technology.value, one.technology.answered, one.technology.of),
-                words(f"quadrant.{one.quadrant}"),
-                form.join([words(f"pillar.{name}") for name in one.focus]),
-            )
-        )
-    names = tuple(words(f"quadrant.{name}") for name in quadrants.QUADRANTS)
-    chart_words = quadrants.QuadrantWords(
-        words("figure.axis.organisation"),
-        words("figure.axis.technology"),
-        (names[0], names[1], names[2], names[3]),
-        words("figure.middle"),
-    )
-    finding = words("punctuation.clause").join(_moves(desk, placed)) + words("punctuation.stop")
-    columns = [
-        ("unit", False), ("date", False), ("organisation", True), ("technology", True),
-        ("quadrant", False), ("focus", False),
-    ]  # fmt: skip
-    yield figure(
-        desk, "quadrants", "quadrants", Ref(words("figure.title.quadrants")), finding,
-        quadrants.specification(tuple(stops), chart_words), columns, rows,
-    )  # fmt: skip
-
-
-def _part(desk: Desk, value: float | None, answered: int, of: int) -> str:
-    number = desk.format.number(value, 2)
-    return number if answered == of else desk.format.words("figure.answered", value=number, n=answered, of=of)
-
-
-def _moves(desk: Desk, placed: list[Scored]) -> Iterator[str]:
-    """For every unit where it stands, where it came from, and its weakest pillar."""
-    form, words = desk.format, desk.format.words
-    for unit in dict.fromkeys(one.diagnosis.unit for one in placed):
-        own = [one for one in placed if one.diagnosis.unit == unit]
-        focus = form.join([words(f"pillar.{name}") for name in own[-1].focus])
-        key = "quadrants_moved" if own[0].quadrant != own[-1].quadrant else "quadrants_stayed"
-        yield words(
-            f"figure.finding.{key}",
-            unit=unit_name(desk, unit),
-            first=words(f"quadrant.{own[0].quadrant}"),
-            last=words(f"quadrant.{own[-1].quadrant}"),
-            focus=focus,
-        )
