@@ -158,9 +158,7 @@ def _row(
     )
 
 
-def _page(
-    desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
-) -> Page:
+def _page(desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int) -> Page:
     form, words, one = desk.format, desk.format.words, way[place]
     path = _path(one)
     links = desk.links(path)
