@@ -16,6 +16,7 @@ from generator.present.page import Page, SearchEntry
 PATH = "questionnaire.md"
 BOXES = 11
 """A scale with more steps than this has a blank for the number instead of boxes."""
+FIELDS = ("unit", "date", "people", "host")
 WORST = 3
 """Lines for the bottlenecks: two or three are named."""
 
@@ -52,6 +53,7 @@ class QuestionnaireContext:
     """What the questionnaire's template is given."""
 
     introduction: str
+    fields: tuple[str, ...]
     boxes: tuple[str, ...]
     """The answers of the scale, lowest first; empty where it is no row of few whole numbers."""
     scale: str
@@ -74,6 +76,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     ends = {"low": _answer(desk, low), "high": _answer(desk, high)}
     context = QuestionnaireContext(
         introduction=words("questionnaire.introduction"),
+        fields=tuple(words(f"questionnaire.field.{name}") for name in FIELDS),
         boxes=_boxes(low, high),
         scale=words("questionnaire.scale", **ends),
         groups=tuple(

@@ -119,10 +119,11 @@ def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
 
 
 def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
-    if step.overdue is None or today is None:
+    if today is None or (step.overdue is None and step.status != "blocked"):
         return
     ended = step.progress.finished if step.progress else None
-    yield gantt.Remark(key, ended or today, overdue_short(desk, step, today))
+    text = overdue_short(desk, step, today) if step.overdue else desk.format.words("step_state.blocked")
+    yield gantt.Remark(key, ended or today, text)
 
 
 def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:

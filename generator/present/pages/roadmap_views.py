@@ -14,7 +14,7 @@ from generator.model.pilot import OutputProgress, Pilot, Trainee
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 
-Kind = Literal["overdue", "now", "review", "people", "later"]
+Kind = Literal["overdue", "now", "sign", "review", "people", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class NextItem:
     """One thing to be done; the kind gives it its mark."""
 
     kind: Kind
+    label: str
     text: Markup
 
 
@@ -92,7 +93,8 @@ def _dates(desk: Desk, state: StepState) -> str:
 def _duration(desk: Desk, state: StepState) -> str:
     if state.days is None:
         return ""
-    return desk.format.words.count("roadmap.took" if state.status == "done" else "roadmap.so_far", state.days)
+    key = "done" if state.status == "done" else "open"
+    return desk.format.words.count(f"roadmap.lasted.{key}", state.days)
 
 
 def overdue_short(desk: Desk, state: StepState, today: date) -> str:
@@ -129,17 +131,21 @@ def next_view(desk: Desk, pilot: Pilot, state: RoadState, links: Links) -> NextV
     items = (
         *_late(desk, state, links),
         *_in_hand(desk, pilot, state),
-        *(NextItem("review", escape(_review(desk, due))) for due in state.reviews),
-        *(NextItem("people", escape(_before_live(desk, pilot, one))) for one in state.before_live),
+        *(_item(desk, "review", escape(_review(desk, due))) for due in state.reviews),
+        *(_item(desk, "people", escape(_before_live(desk, pilot, one))) for one in state.before_live),
         *_after(desk, state, links),
     )
     return NextView(links.pilot(pilot.id), at, items)
 
 
+def _item(desk: Desk, kind: Kind, text: Markup) -> NextItem:
+    return NextItem(kind, desk.format.words(f"roadmap.kind.{kind}"), text)
+
+
 def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
-            yield NextItem("overdue", _linked(desk, step, _overdue(desk, step, state.today), links))
+            yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step, state.today), links))
 
 
 def _linked(desk: Desk, step: StepState, text: str, links: Links) -> Markup:
@@ -158,19 +164,22 @@ def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
     due = ""
     if current.due is not None and current.overdue != "late":
         due = words("roadmap.until", date=form.date(current.due))
+    closed = desk.figures.pilots[pilot.id].score.gate == "not-passed"
     if current.missing:
         outputs = form.join([names[name] for name in current.missing])
-        yield NextItem("now", escape(words("roadmap.owes", outputs=outputs, due=due)))
-    elif current.status == "started":
-        yield NextItem("now", escape(words("roadmap.owes_nothing", due=due)))
-    if desk.figures.pilots[pilot.id].score.gate == "not-passed":
-        yield NextItem("now", escape(words("roadmap.gate")))
+        yield _item(desk, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
+    elif current.status == "started" and not closed:
+        yield _item(desk, "now", escape(words("roadmap.owes_nothing", due=due)))
+    if closed:
+        yield _item(desk, "now", escape(words("roadmap.gate")))
+    if current.step.success is not None:
+        yield _item(desk, "sign", form.inline(current.step.success))
 
 
 def _review(desk: Desk, due: ReviewDue) -> str:
     form, words = desk.format, desk.format.words
-    key = f"roadmap.review.{due.kind}_late" if due.late else f"roadmap.review.{due.kind}"
-    return words(key, date=form.date(due.day), period=form.period(due.period) if due.period else "")
+    key = f"{due.kind}_late" if due.late else due.kind
+    return words(f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else "")
 
 
 def _before_live(desk: Desk, pilot: Pilot, one: BeforeLive) -> str:
@@ -192,6 +201,6 @@ def _after(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
     names = {output.id: form.text(output.name) for output in after.step.outputs}
     outputs = form.join([names[name] for name in after.missing])
     due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
-    key = "roadmap.after_blocked" if after.status == "blocked" else "roadmap.after"
-    text = words(key if outputs else f"{key}_bare", outputs=outputs, due=due)
-    yield NextItem("later", _linked(desk, after, text, links))
+    key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")
+    text = words(f"roadmap.after.{key}", outputs=outputs, due=due)
+    yield _item(desk, "later", _linked(desk, after, text, links))
