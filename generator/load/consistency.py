@@ -163,12 +163,6 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
                     problems.error(mark, "missing-key", "symptoms: other needs a text", hint)
 
 
-def step_ids(process: Process) -> list[str]:
-    """The ids of all steps of both maps."""
-    maps = [map_ for map_ in (process.maps.as_is, process.maps.to_be) if map_]
-    return [step.id for map_ in maps for step in map_.steps]
-
-
 def check_pilot(
     pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
     roadmap: Roadmap | None, source: Source, problems: Problems,
@@ -176,7 +170,7 @@ def check_pilot(
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")
     if process:
-        names = Names({"step": step_ids(process)})
+        names = Names({"step": process.step_ids})
         for key in ("changes", "tools", "training"):
             for position, part in enumerate(getattr(pilot, key)):
                 for index, step in enumerate(part.steps):
@@ -230,7 +224,7 @@ def check_review(
     pilot = pilots.get(review.pilot)
     process = processes.get(pilot.process or "") if pilot else None
     if process:
-        names = Names({"step": step_ids(process)})
+        names = Names({"step": process.step_ids})
         for position, problem in enumerate(review.problems):
             if problem.step is not None:
                 check_name("step", problem.step, source, ("problems", position, "step"), names, problems)
@@ -262,7 +256,7 @@ def check_bottlenecks(
     for position, bottleneck in enumerate(diagnosis.bottlenecks):
         process, pilot = processes.get(bottleneck.process or ""), pilots.get(bottleneck.pilot or "")
         inner = (
-            ("steps", "step", "process", step_ids(process) if process else None),
+            ("steps", "step", "process", process.step_ids if process else None),
             ("changes", "change", "pilot", [change.id for change in pilot.changes] if pilot else None),
         )
         for key, kind, owner, known in inner:

@@ -18,6 +18,7 @@ from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
+from generator.present.pages.quarter import QuarterContext
 from generator.present.pages.questionnaire import QuestionnaireContext
 from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
@@ -43,6 +44,7 @@ CONTEXTS = {
     "quality": QualityContext,
     "reviews": ReviewsContext,
     "review": ReviewContext,
+    "quarter": QuarterContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "questionnaire": QuestionnaireContext,
@@ -52,7 +54,7 @@ CONTEXTS = {
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
-GLOBALS = {"t", "ui", "maps_ui"}
+GLOBALS = {"t", "ui", "maps_ui", "reviews_ui"}
 
 
 def test_every_page_template_has_a_context():

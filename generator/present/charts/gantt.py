@@ -110,10 +110,25 @@ def specification(
     }
     spec["height"] = (ROW if len(rows) <= MANY else DENSE) * len(rows)
     _name_rows(spec, rows)
-    ends = [day for task in tasks for day in (task.start, task.end)] + [due.day for due in dues] + [today[0]]
+    x = _time(tasks, dues, today[0], months)
+    for layer in spec["layer"]:
+        layer["encoding"]["x"] |= x
+    used = [state for state, _ in states if any(task.state == state for task in tasks)]
+    spec["layer"][0]["encoding"]["color"]["scale"] = {
+        "domain": [words[state] for state in used],
+        "range": [LOOK[state] for state in used],
+    }
+    return spec
+
+
+def _time(
+    tasks: tuple[Task, ...], dues: tuple[Due, ...], today: date, months: tuple[tuple[date, str], ...]
+) -> dict[str, Any]:
+    """The axis of time: from the first begin to the last end or day to finish, with some room."""
+    ends = [day for task in tasks for day in (task.start, task.end)] + [due.day for due in dues] + [today]
     low, high = min(ends).toordinal() - 10, max(ends).toordinal() + 20
     labels = {str(day.toordinal()): label for day, label in months if low <= day.toordinal() <= high}
-    x = {
+    return {
         "scale": {"domain": [low, high], "nice": False, "zero": False},
         "axis": {
             "orient": "top",
@@ -127,14 +142,6 @@ def specification(
             "title": None,
         },
     }
-    for layer in spec["layer"]:
-        layer["encoding"]["x"] |= x
-    used = [state for state, _ in states if any(task.state == state for task in tasks)]
-    spec["layer"][0]["encoding"]["color"]["scale"] = {
-        "domain": [words[state] for state in used],
-        "range": [LOOK[state] for state in used],
-    }
-    return spec
 
 
 def _name_rows(spec: dict[str, Any], rows: tuple[Row, ...]) -> None:

@@ -179,7 +179,9 @@ def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
 def _review(desk: Desk, due: ReviewDue) -> str:
     form, words = desk.format, desk.format.words
     key = f"{due.kind}_late" if due.late else due.kind
-    return words(f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else "")
+    return words(
+        f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else ""
+    )
 
 
 def _before_live(desk: Desk, pilot: Pilot, one: BeforeLive) -> str:
