@@ -80,6 +80,20 @@ class StepCover:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A training session against what went live."""
+
+    training: Training
+    live: date | None
+    """The next day on which one of its steps goes live; else the last such day before it."""
+
+    @property
+    def days_before(self) -> int | None:
+        """Days from the session to that day; below 0: the session came after it."""
+        return (self.live - self.training.date).days if self.live else None
+
+
+@dataclass(frozen=True, slots=True)
 class PilotPeople:
     """All of it for one pilot."""
 
@@ -88,6 +102,7 @@ class PilotPeople:
     gate: str | None
     """passed, not-passed, open (no figure yet), or None without a gate."""
     attendance: tuple[Attendance, ...]
+    sessions: tuple[Session, ...]
     cover: tuple[StepCover, ...]
     """By the process's order of steps."""
     untouched: int
@@ -106,6 +121,7 @@ def people_of(pilot: Pilot, figures: Figures) -> PilotPeople:
         tuple(_pay(pilot, figures)),
         figures.pilots[pilot.id].score.gate,
         tuple(_attendance(pilot.training, audience, today) for audience in AUDIENCES),
+        tuple(_session(one, cover) for one in sorted(pilot.training, key=lambda one: one.date)),
         cover,
         untouched,
         tuple(place for place, tool in enumerate(pilot.tools) if not tool.indicators),
@@ -166,6 +182,12 @@ def _attendance(training: Iterable[Training], audience: Trainee, today: date | N
         sum(invited for invited, _ in counted),
         sum(attended for _, attended in counted),
     )
+
+
+def _session(training: Training, cover: Iterable[StepCover]) -> Session:
+    days = sorted({one.live for one in cover if not training.steps or one.step in training.steps})
+    after = [day for day in days if day >= training.date]
+    return Session(training, after[0] if after else days[-1] if days else None)
 
 
 def _cover(pilot: Pilot, figures: Figures, today: date | None) -> tuple[tuple[StepCover, ...], int]:

@@ -13,6 +13,7 @@ from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
@@ -34,6 +35,7 @@ CONTEXTS = {
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
     "pilot": PilotContext,
+    "people": PeopleContext,
     "processes": ProcessesContext,
     "process": ProcessContext,
     "roadmap": RoadmapContext,
