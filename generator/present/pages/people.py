@@ -100,7 +100,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     title = words("people.title")
     text = words("punctuation.sentence").join(context.findings)
-    page = desk.page("people", PATH, title, context, SearchEntry(title, text), text, 1000)
+    page = desk.page("people", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",))
     yield desk.in_chapter(page, "pilots")
 
 
@@ -110,9 +110,9 @@ def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: dat
     gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
-        yield words("people.finding.closed", n=len(gates), pilots=form.join(closed))
+        yield words.count("people.finding.closed", len(gates), pilots=form.join(closed))
     elif gates:
-        yield words("people.finding.open", n=len(gates))
+        yield words.count("people.finding.open", len(gates))
     for audience in AUDIENCES:
         own = [item for _, one in known for item in one.attendance if item.audience == audience]
         invited, attended = sum(item.invited for item in own), sum(item.attended for item in own)
@@ -127,11 +127,13 @@ def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: dat
     live = [cover for _, one in known for cover in one.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
     if live:
-        key = "lacking" if lacking else "covered"
-        yield words(f"people.finding.{key}", n=len(lacking), of=len(live))
+        if lacking:
+            yield words.count("people.finding.lacking", len(live), lacking=len(lacking))
+        else:
+            yield words.count("people.finding.covered", len(live))
     blind = sum(len(one.blind_tools) for _, one in known)
     if blind:
-        yield words("people.finding.blind", n=blind)
+        yield words.count("people.finding.blind", blind)
 
 
 def _coaching(desk: Desk, links: Links) -> Iterator[CoachingGroup]:

@@ -210,12 +210,13 @@ def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, l
     live = [cover for cover in one.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
     names = [_step(pilot, cover.step, desk, links).title for cover in lacking]
-    sentence = words(
-        "people.cover.lacking" if lacking else "people.cover.whole" if live else "people.cover.none",
-        live=len(live),
-        n=len(lacking),
-        steps=form.join(names),
-        untouched=one.untouched,
+    given = {"untouched": one.untouched, "steps": form.join(names), "lacking": len(lacking)}
+    sentence = (
+        words.count("people.cover.lacking", len(live), **given)
+        if lacking
+        else words.count("people.cover.whole", len(live), **given)
+        if live
+        else words("people.cover.none", **given)
     )
     return CoverView(
         links.pilot(pilot.id),
