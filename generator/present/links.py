@@ -67,6 +67,15 @@ class Links:
         found = self._catalogue.processes[item]
         return Ref(self._format.text(found.name), self.to(path_of("process", item), anchor))
 
+    def step(self, process: str, step: str) -> Ref:
+        """A step of a process by its name, in the newest of its maps that has it."""
+        for name, drawn in reversed(self._catalogue.processes[process].maps.drawn):
+            for one in drawn.steps:
+                if one.id == step:
+                    anchor = f"{name.replace('_', '-')}-{step}"
+                    return Ref(self._format.text(one.name), self.to(path_of("process", process), anchor))
+        return self.process(process)
+
     def roadmap_step(self, number: int) -> Ref:
         """A step of the roadmap by its number and name."""
         found = next(step for step in self._catalogue.roadmap.steps if step.number == number)

@@ -15,6 +15,7 @@ from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.printed import PrintedContext
@@ -22,6 +23,7 @@ from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
+from generator.present.pages.questionnaire import QuestionnaireContext
 from generator.present.pages.review import ReviewContext
 from generator.present.pages.reviews import ReviewsContext
 from generator.present.pages.rhythm import RhythmContext
@@ -40,6 +42,7 @@ CONTEXTS = {
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
     "pilot": PilotContext,
+    "people": PeopleContext,
     "processes": ProcessesContext,
     "process": ProcessContext,
     "roadmap": RoadmapContext,
@@ -55,6 +58,7 @@ CONTEXTS = {
     "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
+    "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
     "signals": SignalsContext,

@@ -144,8 +144,14 @@
     box.scrollTop += there.top - here.top - (here.height - there.height) / 2;
   }
 
+  function printing(button) {
+    button.addEventListener("click", function () { window.print(); });
+    button.hidden = false;
+  }
+
   function ready() {
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
+    Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
