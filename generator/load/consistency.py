@@ -163,12 +163,6 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
                     problems.error(mark, "missing-key", "symptoms: other needs a text", hint)
 
 
-def step_ids(process: Process) -> list[str]:
-    """The ids of all steps of both maps."""
-    maps = [map_ for map_ in (process.maps.as_is, process.maps.to_be) if map_]
-    return [step.id for map_ in maps for step in map_.steps]
-
-
 def check_pilot(
     pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
     roadmap: Roadmap | None, source: Source, problems: Problems,
@@ -176,7 +170,7 @@ def check_pilot(
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")
     if process:
-        names = Names({"step": step_ids(process)})
+        names = Names({"step": process.step_ids})
         for key in ("changes", "tools"):
             for position, part in enumerate(getattr(pilot, key)):
                 for index, step in enumerate(part.steps):
@@ -214,15 +208,19 @@ def check_review(
     review: Review, pilots: Mapping[str, Pilot], processes: Mapping[str, Process],
     source: Source, problems: Problems,
 ) -> None:  # fmt: skip
-    """Actions answer problems of this review; problems sit at steps of the pilot's process."""
+    """Actions answer problems of this review and close once; problems sit at steps of the process."""
     names = Names({"problem": [problem.id for problem in review.problems]})
     for position, action in enumerate(review.actions):
         if action.problem is not None:
             check_name("problem", action.problem, source, ("actions", position, "problem"), names, problems)
+        if action.closed is not None and action.status in ("open", "doing"):
+            mark = source.mark(("actions", position, "closed"))
+            message = f"closed: {action.closed} stands beside 'status: {action.status}'"
+            problems.error(mark, "bad-value", message, "write 'status: done' or 'dropped', or leave it out")
     pilot = pilots.get(review.pilot)
     process = processes.get(pilot.process or "") if pilot else None
     if process:
-        names = Names({"step": step_ids(process)})
+        names = Names({"step": process.step_ids})
         for position, problem in enumerate(review.problems):
             if problem.step is not None:
                 check_name("step", problem.step, source, ("problems", position, "step"), names, problems)

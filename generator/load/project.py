@@ -26,7 +26,6 @@ from generator.load.yaml_file import load_yaml
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Diagnosis, Questionnaire
-from generator.model.edition import case_id
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
@@ -35,6 +34,7 @@ from generator.model.process import Process
 from generator.model.result import Observation
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
+from generator.model.selection import case_id
 from generator.model.strategy import Strategy
 from generator.problems import Mark, Problems, Source, found
 

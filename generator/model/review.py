@@ -37,6 +37,9 @@ class ActionResult(Part):
     verdict: Literal["worked", "no-effect", "worse", "too-early"]
     """worked, no-effect, worse or too-early."""
 
+    on: Date | None = None
+    """The day it was told; an edition as of an earlier day leaves it out. Default: the day of closing."""
+
     text: Prose | None = None
     """In words."""
 
@@ -61,6 +64,9 @@ class Action(Part):
 
     status: Literal["open", "doing", "done", "dropped"] = "open"
     """open, doing, done or dropped. Default open."""
+
+    closed: Date | None = None
+    """The day it was done or dropped; an edition as of an earlier day shows it as open."""
 
     result: ActionResult | None = None
     """What it brought."""
