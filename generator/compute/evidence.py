@@ -1,9 +1,9 @@
 """What two or three review cycles have shown: which changes brought most, and which of them to copy.
 
-Nothing is told before enough whole long review periods of results stand behind it (the setting `periods` of
-the rule evidence-before-rollout, two by default): one good quarter may be luck. Changes are ranked by the near
-end of their interval, not by the mean: the largest of several noisy means is too good by selection. To compare
-over indicators the effect is also told as a share of the way from baseline to target.
+Nothing is told before enough whole long review periods of results stand behind it (the setting `periods`
+of the rule evidence-before-rollout, two by default): one good quarter may be luck. Changes are ranked by the
+near end of their interval, not by the mean: the largest of several noisy means is too good by selection. To
+compare over indicators the effect is also told as a share of the way from baseline to target.
 """
 
 from __future__ import annotations
@@ -211,9 +211,7 @@ def way_of(effect: Effect, series: AssessedSeries, direction: Direction | None) 
     if effect.difference is None or (span <= 0 if direction == "higher" else span >= 0):
         return None
     compared = effect.comparison
-    difference, ends = (
-        (compared.net, compared.interval) if compared else (effect.difference, effect.interval)
-    )
+    difference, ends = (compared.net, compared.interval) if compared else (effect.difference, effect.interval)
     low, high = sorted(end / span for end in ends)
     return Way(difference / span, low, high, series.baseline is not None)
 
@@ -233,14 +231,10 @@ def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Pract
     return tuple(_practices(figures, by_change))
 
 
-def _practices(
-    figures: Figures, by_change: dict[tuple[str, str], list[RankedChange]]
-) -> Iterator[Practice]:
+def _practices(figures: Figures, by_change: dict[tuple[str, str], list[RankedChange]]) -> Iterator[Practice]:
     catalogue = figures.catalogue
     for (pilot_id, change_id), found in by_change.items():
-        gains = tuple(
-            one for one in found if one.group == "gained" and one.effect.balance == "balanced-gain"
-        )
+        gains = tuple(one for one in found if one.group == "gained" and one.effect.balance == "balanced-gain")
         if not gains or any(one.group in ("worse", "at-a-cost") for one in found):
             continue
         pilot = catalogue.pilots[pilot_id]
@@ -253,7 +247,9 @@ def _practices(
         made = tuple(other.id for other in others if any(_alike(change, one) for one in other.changes))
         left = tuple(other.id for other in others if other.id not in made)
         if left:
-            yield Practice(pilot_id, change_id, gains, made, left, cases_about(catalogue, pilot_id, change_id))
+            yield Practice(
+                pilot_id, change_id, gains, made, left, cases_about(catalogue, pilot_id, change_id)
+            )
 
 
 def _alike(one: Change, other: Change) -> bool:

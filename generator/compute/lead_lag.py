@@ -106,8 +106,8 @@ def clues(
     """Clues among series of the same periods (None is a gap): the strongest lag of each pair that is one.
 
     Used is the longest stretch without a gap in any of them, the newest where two are as long. The order of
-    the series changes nothing: they are taken in order of their names. `pairs` (leader, follower) are the only
-    ones to look at; without it every pair is.
+    the series changes nothing: they are taken in order of their names. `pairs` (leader, follower) are the
+    only ones to look at; without it every pair is.
     """
     names = sorted(series)
     stretch = _without_gaps([series[name] for name in names])

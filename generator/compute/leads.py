@@ -1,9 +1,9 @@
 """Which indicators move before the outcomes: clues over the pilots and over the whole organisation.
 
 An outcome is an indicator marked `lagging`; where a place has none, one whose aspect is benefit. Only pairs
-that lead from another indicator to an outcome are looked at, so that the test keeps its power; over the places
-the p values are multiplied by the number of places looked at (Bonferroni). Source: the computations page,
-section 6. A clue says "moves earlier", never "causes".
+that lead from another indicator to an outcome are looked at, so that the test keeps its power; the p values
+are multiplied by the number of places looked at (Bonferroni). Source: the computations page, section 6. A
+clue says "moves earlier", never "causes".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 
 COVERED = 0.8
-"""Share of a place's periods in which an indicator must have a value: a short one would shorten all others."""
+"""Share of a place's periods in which an indicator must have a value: a short one shortens all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes",
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
 SIGNALS = "signals.md"
+EVIDENCE = "evidence.md"
 
 
 @dataclass(frozen=True, slots=True)

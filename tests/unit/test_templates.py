@@ -10,6 +10,7 @@ from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
+from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
@@ -42,6 +43,7 @@ CONTEXTS = {
     "quality": QualityContext,
     "reviews": ReviewsContext,
     "review": ReviewContext,
+    "evidence": EvidenceContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,
