@@ -14,6 +14,7 @@ from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.load.project import load_project
+from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
@@ -56,14 +57,23 @@ class ProjectError(Exception):
 
 
 def check_project(root: Path, as_of: Period | None = None) -> Checked:
-    """Load everything and hold it against the method's rules; all problems of all files."""
+    """Load everything and hold it against the method's rules; all problems of all files.
+
+    With `as_of` the catalogue is the one of that period, and so is what the rules warn of. Errors are those
+    of the files as they are: without its later files a past would seem to have faults that it never had.
+    """
     problems = Problems()
     catalogue = load_project(root, problems)
     if catalogue is None:
         return Checked(None, problems, None)
-    told = as_of or latest_period(catalogue)
-    problems.extend(run_rules(catalogue, told))
-    return Checked(catalogue, problems, told)
+    if as_of is None:
+        latest = latest_period(catalogue)
+        problems.extend(run_rules(catalogue, latest))
+        return Checked(catalogue, problems, latest)
+    past = known_at(catalogue, as_of)
+    problems.extend(found for found in run_rules(catalogue, as_of) if found.level == "error")
+    problems.extend(found for found in run_rules(past, as_of) if found.level != "error")
+    return Checked(past, problems, as_of)
 
 
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:

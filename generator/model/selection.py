@@ -83,6 +83,12 @@ class _Chosen:
         }
         self.cases = {k: v for k, v in catalogue.cases.items() if k in kept.cases}
         self._step_ids = {k: frozenset(v.step_ids) for k, v in self.processes.items()}
+        self._dropped_files = {
+            body.file
+            for page in catalogue.content
+            if not self.shows_page(page)
+            for body in page.bodies.values()
+        }
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
             "processes": (catalogue.processes, self.processes),
@@ -105,6 +111,8 @@ class _Chosen:
         return tuple(step for step in ids if step in known)
 
     def shows_source(self, kind_id: str) -> bool:
+        if kind_id in self._dropped_files:
+            return False
         kind, _, id_ = kind_id.partition("/")
         return kind not in self._all or id_ in self._all[kind][1] or id_ not in self._all[kind][0]
 

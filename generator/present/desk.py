@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.compute.figures import Figures
+from generator.compute.past import figures_at
+from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.format import Format
 from generator.present.links import Links
@@ -24,6 +26,14 @@ class Desk:
     drawings: Drawings
     problems: Sequence[Problem] = ()
     """What checking found, for the quality page; errors never get this far."""
+    past: dict[Period, Figures] = field(default_factory=dict, repr=False, compare=False)
+    """Figures of earlier periods that were asked for, so that several pages compute them once."""
+
+    def at(self, period: Period) -> Desk:
+        """The desk with the pilots' figures as of an earlier period."""
+        if period not in self.past:
+            self.past[period] = figures_at(self.figures, period)
+        return replace(self, figures=self.past[period], past={})
 
     def links(self, path: str) -> Links:
         """The links of the page at a path."""

@@ -6,6 +6,7 @@ import posixpath
 from dataclasses import dataclass
 
 from generator.model.catalogue import Catalogue
+from generator.model.period import Period
 from generator.present.format import Format
 
 FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
@@ -13,6 +14,10 @@ HOME = "index.md"
 DOWNLOADS = "downloads.md"
 SIGNALS = "signals.md"
 EVIDENCE = "evidence.md"
+REVIEWS = "reviews/index.md"
+ACTIONS = "actions.md"
+AGENDA = "agenda.md"
+RHYTHM = "rhythm.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,11 @@ class Ref:
 def path_of(kind: str, item: str) -> str:
     """The path of a page's source inside the language's tree; `item` "index" opens the chapter."""
     return f"{FOLDERS[kind]}/{item}.md"
+
+
+def quarter_path(period: Period) -> str:
+    """The path of the page of a long review period."""
+    return f"quarters/{str(period).lower()}.md"
 
 
 class Links:

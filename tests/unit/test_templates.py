@@ -19,6 +19,7 @@ from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
+from generator.present.pages.quarter import QuarterContext
 from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
@@ -44,6 +45,7 @@ CONTEXTS = {
     "reviews": ReviewsContext,
     "review": ReviewContext,
     "evidence": EvidenceContext,
+    "quarter": QuarterContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,
@@ -52,7 +54,7 @@ CONTEXTS = {
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
-GLOBALS = {"t", "ui", "maps_ui"}
+GLOBALS = {"t", "ui", "maps_ui", "reviews_ui"}
 
 
 def test_every_page_template_has_a_context():

@@ -13,6 +13,7 @@ from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.record import owner_text, unit_name
+from generator.present.pages.review_rows import review_ref, review_title
 from generator.present.prose import plain
 
 INDEX = "reviews/index.md"
@@ -109,22 +110,6 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.page("reviews", INDEX, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
     for order, review in enumerate(reviews):
         yield _page(desk, review, order)
-
-
-def review_title(desk: Desk, review: Review) -> str:
-    """Pilot, period and kind in words."""
-    form = desk.format
-    return form.words(
-        "reviews.title",
-        pilot=form.text(desk.figures.catalogue.pilots[review.pilot].name),
-        period=form.period(review.period),
-        kind=form.words(f"reviews.kind.{review.kind}"),
-    )
-
-
-def review_ref(desk: Desk, review: Review, links: Links) -> Ref:
-    """A review by its title."""
-    return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
 
 
 def _row(desk: Desk, review: Review, links: Links) -> ReviewRow:
