@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.compute.as_of import results_until
 from generator.compute.figures import Figures, figures_of
+from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 
