@@ -53,11 +53,12 @@ class EffectView:
     rows: tuple[EffectRow, ...]
 
 
-def effects_of(desk: Desk, pilot: Pilot, links: Links) -> tuple[EffectView, ...]:
-    """Every change of a pilot in every indicator it names, newest change last."""
+def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
+    """Every change of a pilot (or only one) in every indicator it names, newest change last."""
     return tuple(
         _view(desk, change, one, links, f"effect-{change.id}-{one.effect.indicator}", None)
         for change in sorted(pilot.changes, key=lambda one: one.date)
+        if only in (None, change.id)
         for one in desk.figures.effects[(pilot.id, change.id)]
     )
 

@@ -55,6 +55,7 @@ class ProcessContext:
     pilots: tuple[Ref, ...]
     generations: tuple[FigureView, ...]
     """Traditional and composite indicators of its pilots side by side."""
+    cases: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -97,6 +98,11 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
         sipoc=sipoc_view(desk, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(desk, process)),
+        cases=tuple(
+            links.case(name)
+            for name, head in desk.figures.catalogue.cases.items()
+            if head.process == process.id
+        ),
     )
 
 

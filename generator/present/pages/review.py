@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.cases import cases_of_review
 from generator.model.review import Action, Review
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -86,6 +87,7 @@ class ReviewContext:
     actions: tuple[ActionRow, ...]
     coaching: tuple[CoachingRow, ...]
     decisions: tuple[Markup, ...]
+    cases: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -147,6 +149,7 @@ def _page(desk: Desk, review: Review, order: int) -> Page:
             for one in review.coaching
         ),
         decisions=tuple(form.inline(text) for text in review.decisions),
+        cases=tuple(links.case(name) for name in cases_of_review(desk.figures.catalogue, review.id)),
     )
     title, summary = review_title(desk, review), plain(form.text(review.summary))
     return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order)

@@ -69,6 +69,7 @@ class RoadmapStepContext:
     success: Markup
     risks: tuple[Markup, ...]
     pilots: tuple[PilotState, ...]
+    cases: tuple[Ref, ...]
     previous: Ref | None
     following: Ref | None
 
@@ -162,6 +163,11 @@ def _step_page(desk: Desk, step: RoadmapStep, position: int) -> Page:
         success=form.prose(step.success),
         risks=tuple(form.inline(text) for text in step.risks),
         pilots=_pilots(desk, step, links),
+        cases=tuple(
+            links.case(name)
+            for name, head in desk.figures.catalogue.cases.items()
+            if step.number in head.steps
+        ),
         previous=links.roadmap_step(before.number) if before else None,
         following=links.roadmap_step(after.number) if after else None,
     )
