@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -55,6 +56,11 @@ class PeriodType(click.ParamType[Period]):
 as_of_option = click.option(
     "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
 )
+only_option = click.option(
+    "--only",
+    type=click.Choice(["cases"]),
+    help="Make a site of the best-practice cases alone, with the pilots, processes and indicators they name.",
+)
 edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
 
 
@@ -91,8 +97,14 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be repeated.")
 @edition_option
 @as_of_option
+@only_option
 def build(
-    project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+    project: Path,
+    out: Path | None,
+    languages: tuple[str, ...],
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     from generator.pipeline import books_of, check_project, figures_for, moment_of
@@ -121,7 +133,11 @@ def build(
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
         books = books_of(
-            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+            figures,
+            checked.problems,
+            chosen,
+            lambda name, done, total: told(f"charts ({name})", done, total),
+            only,
         )
         told("writing", 0, 0)
         try:
@@ -208,7 +224,14 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
 )
 @edition_option
 @as_of_option
-def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:
+@only_option
+def to_markdown(
+    target: Path,
+    project: Path,
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
+) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import books_of, check_project, figures_for
     from generator.site.markdown_tree import write_tree
@@ -222,6 +245,7 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         try:
             count = write_tree(books, root / "content", target)

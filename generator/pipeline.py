@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
@@ -25,11 +26,14 @@ from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.page import Book
 from generator.present.pages.process_map import diagrams
+from generator.present.showcase import showcase
 from generator.present.templates import Templates
 from generator.problems import Problems
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
+Only = Literal["cases"]
+"""A part of the pages that can be a site of its own."""
 CACHE = ".handbook-cache"
 
 
@@ -95,14 +99,25 @@ def books_of(
     problems: Problems,
     languages: Sequence[str] | None = None,
     progress: Progress | None = None,
+    only: Only | None = None,
 ) -> tuple[Book, ...]:
-    """The books of every language, from one computation; the quality page lists the problems."""
+    """The books of every language, from one computation; the quality page lists the problems.
+
+    `only` makes a site of a part of the pages, with the files that these offer.
+    """
+    shown = showcase(figures.catalogue) if only == "cases" else None
     files = {
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
         **dict(files_of(figures)),
     }
+    if shown is not None:
+        files = {
+            path: content
+            for path, content in files_of(figures)
+            if path_of("indicator", PurePosixPath(path).stem) in shown
+        }
     books = []
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
@@ -111,7 +126,7 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, tuple(problems), language, drawings, files, told))
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told, shown))
     return tuple(books)
 
 

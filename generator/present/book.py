@@ -14,8 +14,11 @@ from generator.model.page_source import ContentPage
 from generator.present.charts.draw import Drawings, Progress
 from generator.present.desk import Desk
 from generator.present.format import Format
+from generator.present.links import HOME
 from generator.present.page import Book, Chapter, Page
-from generator.present.pages import PAGE_KINDS
+from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
+from generator.present.pages.showcase import site_title
+from generator.present.showcase import unlinked
 from generator.present.templates import Templates
 from generator.problems import Problem
 
@@ -43,18 +46,26 @@ def book_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: Progress | None = None,
+    shown: frozenset[str] | None = None,
 ) -> Book:
-    """All pages of a language, charts drawn, sorted into chapters."""
+    """All pages of a language, charts drawn, sorted into chapters.
+
+    With `shown` it is the collection of cases: only the pages at these paths, below a cover of its own.
+    """
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings, problems)
-    generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
+    desk = Desk(figures, form, Templates(form.words), drawings, problems, shown=shown)
+    kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
+    generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:
+        # The text that opens the home page is not about the cases.
+        if shown is not None and (content.path == HOME or content.path not in shown):
+            continue
         pages[content.path] = _written(desk, content, generated.get(content.path))
     drawn = drawings.fill(pages.values(), progress)
     return Book(
         language,
-        form.text(figures.catalogue.handbook.title),
+        form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),
         tuple(_chapters(desk, drawn)),
         {**files, **drawings.files},
     )
@@ -68,6 +79,8 @@ def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
     own = body.head.get("title")
     title = own if isinstance(own, str) else heading.group(1) if heading else ""
     markdown = body.markdown if heading else f"# {title or content.path}\n\n{body.markdown}"
+    if desk.shown is not None:
+        markdown = unlinked(markdown, content.path, desk.shown)
     if not content.translated(form.language):
         markdown = _marked(markdown, form.words("page.untranslated"))
     if generated is not None:

@@ -22,6 +22,7 @@ from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
 from generator.present.pages.review import ReviewContext, ReviewsContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.showcase import ShowcaseContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
 from generator.present.pages.tree import TreeContext
@@ -50,6 +51,7 @@ CONTEXTS = {
     "diagnosis": DiagnosisContext,
     "cases": CasesContext,
     "case": CaseContext,
+    "showcase": ShowcaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }

@@ -17,6 +17,7 @@ from generator.present.pages import (
     quarter,
     review,
     roadmap,
+    showcase,
     signals,
     strategy,
     tree,
@@ -44,3 +45,5 @@ PAGE_KINDS = (
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""
+SHOWCASE_KINDS = (showcase, case, process, pilot, indicator)
+"""The kinds of a collection of cases: its cover, the cases, and what they lead to."""

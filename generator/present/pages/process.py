@@ -62,6 +62,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     """A page for every process of the edition."""
     for order, process in enumerate(desk.figures.catalogue.processes.values()):
         path = path_of("process", process.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         purpose = plain(form.text(process.purpose))
         steps = {form.text(step.name): None for _, drawn in process.maps.drawn for step in drawn.steps}
