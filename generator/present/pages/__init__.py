@@ -1,6 +1,7 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    actions,
     case,
     changes,
     diagnosis,
@@ -16,6 +17,8 @@ from generator.present.pages import (
     quality,
     quarter,
     review,
+    reviews,
+    rhythm,
     roadmap,
     showcase,
     signals,
@@ -36,9 +39,12 @@ PAGE_KINDS = (
     pilots,
     pilot,
     roadmap,
+    reviews,
     review,
     evidence,
     quarter,
+    actions,
+    rhythm,
     diagnosis,
     case,
     signals,
