@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,6 +21,7 @@ from generator.console import (
     PeriodType,
     as_of_option,
     edition_option,
+    only_option,
     problems_reported,
     progress_told,
     project_argument,
@@ -67,8 +69,14 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be repeated.")
 @edition_option
 @as_of_option
+@only_option
 def build(
-    project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+    project: Path,
+    out: Path | None,
+    languages: tuple[str, ...],
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     from generator.pipeline import books_of, check_project, figures_for, moment_of
@@ -92,7 +100,11 @@ def build(
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
         books = books_of(
-            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+            figures,
+            checked.problems,
+            chosen,
+            lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         told("writing", 0, 0)
         try:
@@ -228,7 +240,14 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
 )
 @edition_option
 @as_of_option
-def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:
+@only_option
+def to_markdown(
+    target: Path,
+    project: Path,
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
+) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import books_of, check_project, figures_for
     from generator.site.markdown_tree import write_tree
@@ -242,6 +261,7 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         try:
             count = write_tree(books, root / "content", target)

@@ -48,6 +48,11 @@ as_of_option = click.option(
     "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
 )
 edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
+only_option = click.option(
+    "--only",
+    type=click.Choice(["cases"]),
+    help="Make a site of the best-practice cases alone, with the pilots, processes and indicators they name.",
+)
 
 
 @contextmanager

@@ -14,6 +14,8 @@ HOME = "index.md"
 DOWNLOADS = "downloads.md"
 MANIFEST = "manifest.json"
 SIGNALS = "signals.md"
+EVIDENCE = "evidence.md"
+CASES = "cases/index.md"
 REVIEWS = "reviews/index.md"
 ACTIONS = "actions.md"
 AGENDA = "agenda.md"
@@ -39,15 +41,20 @@ def quarter_path(period: Period) -> str:
 
 
 class Links:
-    """Makes the links of one page."""
+    """Makes the links of one page; an address is empty where the page it leads to is left out."""
 
-    def __init__(self, path: str, catalogue: Catalogue, format: Format) -> None:
+    def __init__(
+        self, path: str, catalogue: Catalogue, format: Format, shown: frozenset[str] | None = None
+    ) -> None:
         self._folder = posixpath.dirname(path)
+        self._shown = shown
         self._catalogue = catalogue
         self._format = format
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative address of a page (`….md` becomes `….html`) or a file."""
+        if self._shown is not None and path.endswith(".md") and path not in self._shown:
+            return ""
         target = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
         relative = posixpath.relpath(target, self._folder or ".")
         return f"{relative}#{anchor}" if anchor else relative

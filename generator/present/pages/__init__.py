@@ -6,6 +6,7 @@ from generator.present.pages import (
     changes,
     diagnosis,
     downloads,
+    evidence,
     home,
     indicator,
     indicators,
@@ -21,6 +22,7 @@ from generator.present.pages import (
     reviews,
     rhythm,
     roadmap,
+    showcase,
     signals,
     strategy,
     tree,
@@ -42,6 +44,7 @@ PAGE_KINDS = (
     roadmap,
     reviews,
     review,
+    evidence,
     quarter,
     actions,
     rhythm,
@@ -52,3 +55,5 @@ PAGE_KINDS = (
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""
+SHOWCASE_KINDS = (showcase, case, process, pilot, indicator)
+"""The kinds of a collection of cases: its cover, the cases, and what they lead to."""

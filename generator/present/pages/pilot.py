@@ -105,6 +105,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     """A page for every pilot of the edition."""
     for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
         path = path_of("pilot", pilot.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         context = _context(desk, pilot, desk.links(path))
         names = [row.ref.title for row in context.pack]
