@@ -88,5 +88,5 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 
 # Without npm the tests that need these say so; where CI is set they fail, for there nothing is skipped.
 $(NODE)/node_modules/.installed: $(NODE)/package-lock.json $(NODE)/package.json
-	@if command -v npm >/dev/null && npm ci --prefix $(NODE) --silent; then touch $@; \
+	@if command -v npm >/dev/null && npm ci --prefix $(NODE) --loglevel=error >/dev/null; then touch $@; \
 		else echo "Node packages of the browser tests are not installed: npm is missing or failed." >&2; fi
