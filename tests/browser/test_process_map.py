@@ -122,3 +122,49 @@ def test_a_link_into_the_hidden_map_takes_its_tab(browser: Browser, roots: dict[
     page.goto(f"{roots['file']}{PAGE}#to-be-invoice")
     assert shown(page) == [True, True], "without a script the step is not hidden either"
     context.close()
+
+
+SHEETS = """(name) => {
+  const panel = document.getElementById(name);
+  const seen = (one) => one.getBoundingClientRect();
+  const parts = [...panel.querySelectorAll(".hb-mapbox__slice")];
+  const whole = panel.querySelector(".hb-mapbox");
+  const last = seen(panel.querySelector(".hb-mapkey")).bottom;
+  return (parts.length ? parts : [whole]).map((part, number) => {
+    const heads = seen(part.querySelector(".hb-map--heads"));
+    const map = part.querySelector(parts.length ? ".hb-map--slice" : ".hb-mapbox__body .hb-map");
+    const { left, right, bottom, width } = seen(map);
+    const first = number ? part
+      : name === "as-is" ? document.querySelector("#maps") : panel.firstElementChild;
+    return { high: (parts.length ? bottom : last) - seen(first).top, wide: width,
+      pixel: width / map.viewBox.baseVal.width,
+      apart: [heads.left - left, heads.right - right].map(Math.round),
+      after: seen(panel.querySelector(".hb-tabs__after")).top - bottom };
+  });
+}"""
+MILLIMETRE = 96 / 25.4
+
+
+@pytest.mark.parametrize("place", ["processes/lead-to-cash.html", "processes/requirement-to-release.html"])
+def test_maps_are_printed_whole_or_in_parts_under_the_lanes_heads(
+    browser: Browser, roots: dict[str, str], place: str
+) -> None:
+    """A4 upright inside margins of 10 mm; the small print (10.5 pixels on the map) at least 1.55 mm high.
+
+    Three of the four maps fit a sheet; with English words the fourth is too long for one.
+    """
+    viewport = {"width": round(190 * MILLIMETRE), "height": round(277 * MILLIMETRE)}
+    with browser.new_page(viewport=viewport) as page:
+        page.emulate_media(media="print")
+        for language in ("", "en/"):
+            page.goto(roots["file"] + language + place)
+            for name in ("as-is", "to-be"):
+                sheets = page.evaluate(SHEETS, name)
+                long = (language, place, name) == ("en/", "processes/requirement-to-release.html", "to-be")
+                assert len(sheets) == (2 if long else 1), (language, name)
+                for sheet in sheets:
+                    assert sheet["high"] <= 277 * MILLIMETRE, (language, name)
+                    assert sheet["wide"] <= 190 * MILLIMETRE + 1
+                    assert 10.5 * sheet["pixel"] / MILLIMETRE >= 1.55, (language, name)
+                    assert sheet["apart"] == [0, 0], "the heads stand over their lanes"
+                    assert sheet["after"] > 0, "the value stream comes after the maps"

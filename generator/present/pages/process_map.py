@@ -15,7 +15,8 @@ from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
-from generator.present.maps.drawing import DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
 
 
@@ -63,9 +64,12 @@ class MapView:
     """Lanes run as rows: the heads stand at the left."""
     fits: bool
     """It fits a wide screen without scrolling."""
+    paper: Paper
     heads: Markup
     drawing: Markup
     ruler: Markup
+    slices: tuple[Markup, ...]
+    """The drawing once more for paper, in parts where it is too long for a sheet."""
     stream: Markup
     bound: bool
     """Times are lower bounds, because branches run side by side."""
@@ -144,7 +148,9 @@ class _MapMaker:
         heads = [
             (self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes
         ]  # fmt: skip
-        drawn = draw_map(self.placed(), cards, labels, heads, self._times(), scale)
+        diagram = self.placed()
+        drawn = draw_map(diagram, cards, labels, heads, self._times(), scale)
+        paper = on_paper(diagram, HEAD)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -155,6 +161,7 @@ class _MapMaker:
             self.words("map.since", period=self.form.period(since)) if since else "",
             drawn.rows,
             drawn.width + drawn.ruler_width <= FITS,
+            paper,
             Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
             Markup(
                 piece(
@@ -163,6 +170,10 @@ class _MapMaker:
                 )
             ),
             self._ruler(drawn),
+            tuple(
+                Markup(piece("drawings/map_slice.svg.jinja", map=drawn, part=part, name=f"map-{self.name}"))
+                for part in paper.slices
+            ),
             self._stream(),
             self.flow.lower_bound,
             tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
