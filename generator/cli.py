@@ -6,6 +6,7 @@ progress and problems of a build to standard error. A traceback is a fault of ou
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -106,7 +107,7 @@ def build(
         raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
     if any(parent.is_file() for parent in target.parents):
         raise click.UsageError(f"--out {target} lies in a file, not in a folder")
-    with _told() as told, _problems_reported():
+    with _told() as told, _problems_reported(), _uncollected():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)
@@ -331,6 +332,18 @@ def _told() -> Iterator[Callable[[str, int, int], None]]:
             progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
 
         yield told
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: what a build makes lives to its end, and each look goes through all of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _replaceable(target: Path) -> bool:

@@ -6,6 +6,7 @@ temporary folder, because MkDocs empties its target when it starts, and is moved
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -80,7 +81,8 @@ def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -
         site_url,
         bool(config.strict),
     )
-    (folder / "job").write_bytes(pickle.dumps(job))
+    with (folder / "job").open("wb") as file:  # not by way of bytes: a large handbook would be there twice
+        pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)
     process = subprocess.Popen(
         [sys.executable, "-m", "generator.site.languages", str(folder / "job")],
         stdout=subprocess.DEVNULL,
@@ -106,5 +108,8 @@ def run(job: LanguageJob) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as in the first language's process: nothing goes before the end
     # The file was written by our own process in a folder only its user can read.
-    run(pickle.loads(Path(sys.argv[1]).read_bytes()))
+    with Path(sys.argv[1]).open("rb") as handed:
+        given = pickle.load(handed)
+    run(given)

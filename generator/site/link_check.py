@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from generator.present.page import Book
 
 _href = re.compile(r'<a [^>]*?href="([^"]*)"')
-_ids = re.compile(r'\bid="([^"]+)"')
+# A pattern that begins with a letter for letter text is looked for many times faster than one with `\b` or `\s`.
+_ids = re.compile(r' id="([^"]+)"')
 
 
 def broken_links(book: Book) -> Iterator[str]:

@@ -126,11 +126,23 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                     file.page.parent = sections[chapter.title]
         return nav
 
-    @event_priority(-100)
-    def on_page_context(
+    @event_priority(100)
+    def _before_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """The language switch leads to the same page in the other language."""
+        """Take the HTML of a page with its own search entry away from the search plugin.
+
+        It goes over every letter even of pages that it leaves out, which takes longer than making them.
+        """
+        if isinstance(page, HandbookPage) and page.handbook.search is not None:
+            page.aside, page.content = page.content, ""
+        return context
+
+    @event_priority(-100)
+    def _after_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Put the HTML back; the language switch leads to the same page in the other language."""
+        if isinstance(page, HandbookPage) and page.aside is not None:
+            page.content, page.aside = page.aside, None
         if len(self.all_languages) < 2:
             return context
         config.extra["alternate"] = [
@@ -139,6 +151,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             for language in self.all_languages
         ]
         return context
+
+    on_page_context = CombinedEvent(_before_context, _after_context)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the addresses of the language switch in."""
