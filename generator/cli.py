@@ -336,7 +336,7 @@ def _told() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without looking for cycles: what a build makes lives to its end, and each look goes through all of it."""
+    """Without looking for cycles: what a build makes lives to its end, and each look goes through it all."""
     collecting = gc.isenabled()
     gc.disable()
     try:

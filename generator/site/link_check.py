@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from generator.present.page import Book
 
 _href = re.compile(r'<a [^>]*?href="([^"]*)"')
-# A pattern that begins with a letter for letter text is looked for many times faster than one with `\b` or `\s`.
+# Text at the start of a pattern is found many times faster than a `\b` or `\s` there.
 _ids = re.compile(r' id="([^"]+)"')
 
 
