@@ -24,6 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 
 from generator.present.page import Book
+from generator.site.search import Entry, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class LanguageJob:
     """What the other process needs to know."""
 
     book: Book
+    entries: tuple[Entry, ...]
     languages: tuple[str, ...]
     config_file: str
     docs_dir: str
@@ -69,11 +71,16 @@ class LanguageBuild:
 
 
 def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
-    """Start the build of one language; its warnings come on standard error."""
+    """Start the build of one language; its warnings come on standard error.
+
+    Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,
+    because each process would need most of a second to read jieba's dictionary.
+    """
     folder = Path(tempfile.mkdtemp(prefix="handbook-"))
     site_url = f"{config.site_url.rstrip('/')}/{book.language}/" if config.site_url else None
     job = LanguageJob(
         book,
+        entries_of(config, book.pages),
         tuple(languages),
         str(config.config_file_path),
         str(config.docs_dir),
@@ -103,6 +110,7 @@ def run(job: LanguageJob) -> None:
     config = load_config(config_file=job.config_file, **options)
     plugin: Any = config.plugins["handbook"]
     plugin.given, plugin.all_languages, plugin.alone = (job.book,), job.languages, True
+    plugin.entries = job.entries
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
 
