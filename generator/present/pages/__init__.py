@@ -2,6 +2,7 @@
 
 from generator.present.pages import (
     actions,
+    agenda,
     case,
     changes,
     diagnosis,
@@ -40,6 +41,7 @@ PAGE_KINDS = (
     reviews,
     review,
     quarter,
+    agenda,
     actions,
     rhythm,
     diagnosis,
