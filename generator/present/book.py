@@ -17,6 +17,7 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS
+from generator.present.pages.cover import frozen_pages
 from generator.present.templates import Templates
 from generator.problems import Problem
 
@@ -44,6 +45,7 @@ def book_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: Progress | None = None,
+    frozen: bool = False,
     past: dict[Period, Figures] | None = None,
 ) -> Book:
     """All pages of a language, charts drawn, sorted into chapters.
@@ -51,11 +53,14 @@ def book_of(
     `past` keeps the figures of earlier periods for the books of the other languages.
     """
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings, problems, past if past is not None else {})
+    known = past if past is not None else {}
+    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known)
     generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:
         pages[content.path] = _written(desk, content, generated.get(content.path))
+    if frozen:
+        pages = frozen_pages(desk, pages)
     drawn = drawings.fill(pages.values(), progress)
     return Book(
         language,

@@ -10,6 +10,7 @@ from generator.present.pages.actions import ActionsContext
 from generator.present.pages.agenda import AgendaContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
+from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
@@ -17,6 +18,7 @@ from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
+from generator.present.pages.printed import PrintedContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
@@ -33,6 +35,8 @@ from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,
+    "cover": CoverContext,
+    "printed": PrintedContext,
     "indicators": IndicatorsContext,
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
