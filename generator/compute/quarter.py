@@ -69,7 +69,7 @@ class PilotQuarter:
     changes: tuple[Change, ...]
     """Changes of the process that came into force in the period."""
     reviews: tuple[Review, ...]
-    """Of the period, by date: the long review of a quarter is held when the quarter is over."""
+    """Those held in the period and its own long review, by date."""
 
     @property
     def score_change(self) -> float | None:
@@ -125,7 +125,7 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
     catalogue = now.catalogue
     starts = catalogue.handbook.fiscal_year_starts
     reviews = sorted(
-        (one for one in catalogue.reviews.values() if in_quarter(one.period, period, starts)),
+        (one for one in catalogue.reviews.values() if in_quarter(one, period, starts)),
         key=lambda one: (one.date, one.id),
     )
     pilots = tuple(
@@ -150,9 +150,12 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
     )
 
 
-def in_quarter(part: Period, whole: Period, fiscal_year_starts: int) -> bool:
-    """Whether a review's period belongs to a long one: by where it ends, since a longer one is told there."""
-    day = part.end(fiscal_year_starts)
+def in_quarter(review: Review, whole: Period, fiscal_year_starts: int) -> bool:
+    """Whether a review belongs to a long period: a short one by its day, a long one by where its period ends.
+
+    A long review is held when its period is over, often weeks into the next one.
+    """
+    day = review.date if review.kind == "short" else review.period.end(fiscal_year_starts)
     return whole.start(fiscal_year_starts) <= day <= whole.end(fiscal_year_starts)
 
 
@@ -200,6 +203,29 @@ def turn_of(now: PackFigure, before: PackFigure | None) -> Turn | None:
     return "no-longer-missed" if old == "missed" else None
 
 
+def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tuple[IndicatorTurn, ...]:
+    """Every indicator of a pilot's pack in a period and in the one before, each as it stood at its end."""
+    starts = now.catalogue.handbook.fiscal_year_starts
+    own, old = now.pilots.get(pilot.id), _ran(before, pilot, period.shift(-1))
+    earlier = {item.indicator: item for item in old.pack} if old is not None else {}
+    made = []
+    for item in own.pack if own is not None else ():
+        key = (item.indicator, pilot.id, ())
+        signals, before_it = now.signals.get(key), earlier.get(item.indicator)
+        newest = item.series.last if item.series else None
+        # A value of an earlier period is no news of this one.
+        fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
+        news = new_signal(signals, before.signals.get(key)) if fresh else None
+        made.append(IndicatorTurn(item.indicator, item, before_it, turn_of(item, before_it), signals, news))
+    return tuple(made)
+
+
+def _ran(figures: Figures, pilot: Pilot, period: Period) -> PilotFigures | None:
+    """A pilot's figures, where it ran in the period."""
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    return figures.pilots.get(pilot.id) if runs_in(pilot, period, starts) else None
+
+
 def new_signal(now: Signals | None, before: Signals | None) -> Variation | None:
     """The signal at the newest value, where the chart of the period before did not end with the same one."""
     if now is None or now.variation in (None, "normal"):
@@ -212,38 +238,19 @@ def _pilot(
 ) -> PilotQuarter:
     starts = now.catalogue.handbook.fiscal_year_starts
     own = now.pilots[pilot.id]
-    old = before.pilots[pilot.id] if runs_in(pilot, period.shift(-1), starts) else None
-    earlier = {item.indicator: item for item in old.pack} if old is not None else {}
+    old = _ran(before, pilot, period.shift(-1))
     return PilotQuarter(
         pilot.id,
         own,
         old,
         tally_of(own.pack),
         tally_of(old.pack) if old is not None else None,
-        tuple(_turned(now, before, pilot, item, earlier.get(item.indicator), period) for item in own.pack),
+        turns_of(now, before, pilot, period),
         tuple(_effects(now, pilot)),
         tuple(
             change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
         ),
         tuple(review for review in reviews if review.pilot == pilot.id),
-    )
-
-
-def _turned(
-    now: Figures, before: Figures, pilot: Pilot, item: PackFigure, old: PackFigure | None, period: Period
-) -> IndicatorTurn:
-    key = (item.indicator, pilot.id, ())
-    signals, starts = now.signals.get(key), now.catalogue.handbook.fiscal_year_starts
-    newest = item.series.last if item.series else None
-    # A value of an earlier period is no news of this one.
-    fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
-    return IndicatorTurn(
-        item.indicator,
-        item,
-        old,
-        turn_of(item, old),
-        signals,
-        new_signal(signals, before.signals.get(key)) if fresh else None,
     )
 
 

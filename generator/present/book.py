@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from generator.compute.figures import Figures
 from generator.model.page_source import ContentPage
+from generator.model.period import Period
 from generator.present.charts.draw import Drawings, Progress
 from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS
+from generator.present.pages.cover import frozen_pages
 from generator.present.templates import Templates
 from generator.problems import Problem
 
@@ -43,14 +45,23 @@ def book_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: Progress | None = None,
+    past: dict[Period, Figures] | None = None,
+    frozen: bool = False,
 ) -> Book:
-    """All pages of a language, charts drawn, sorted into chapters."""
+    """All pages of a language, charts drawn, sorted into chapters.
+
+    `past` keeps the figures of earlier periods for the books of the other languages; a `frozen` book is the
+    review of its period.
+    """
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings, problems)
+    known = past if past is not None else {}
+    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known)
     generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:
         pages[content.path] = _written(desk, content, generated.get(content.path))
+    if frozen:
+        pages = frozen_pages(desk, pages)
     drawn = drawings.fill(pages.values(), progress)
     return Book(
         language,

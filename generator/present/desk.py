@@ -26,6 +26,8 @@ class Desk:
     drawings: Drawings
     problems: Sequence[Problem] = ()
     """What checking found, for the quality page; errors never get this far."""
+    frozen: bool = False
+    """Whether the pages are the review of `figures.as_of`, to be kept as they are."""
     past: dict[Period, Figures] = field(default_factory=dict, repr=False, compare=False)
     """Figures of earlier periods that were asked for, so that several pages compute them once."""
 

@@ -12,6 +12,7 @@ from generator.present.format import Format
 FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
+MANIFEST = "manifest.json"
 SIGNALS = "signals.md"
 REVIEWS = "reviews/index.md"
 ACTIONS = "actions.md"

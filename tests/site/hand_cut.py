@@ -43,14 +43,15 @@ class Text:
     def put(self, text: str, *path: str | int) -> None:
         """Write another scalar in the place of one, or of a whole value in flow style on one line."""
         node = self._node(path)
-        assert node is not None and node.start_mark.line == node.end_mark.line, (self._file, path)
+        assert node is not None, (self._file, path)
+        assert node.start_mark.line == node.end_mark.line, (self._file, path)
         row = self._lines[node.start_mark.line]
         # What follows on the line is kept; the file is read anew, since its columns have moved.
         self._lines[node.start_mark.line] = row[: node.start_mark.column] + text + row[node.end_mark.column :]
         self._root = yaml.compose("\n".join(self._lines))
 
     def blank(self, *path: str | int) -> None:
-        """Take an entry of a list in block style, or a key with its value, out; its lines stay as comments."""
+        """Take out an entry of a list in block style, or a key with its value; its lines stay as comments."""
         start, end = self._span(path)
         for row in range(start, end):
             self._lines[row] = "#"
@@ -246,7 +247,7 @@ def unnamed(file: Path, gone: set[str]) -> None:
     """Take the ids of what did not exist yet out of lists in flow style and of entries that name one."""
     kept = []
     for line in file.read_text(encoding="utf-8").split("\n"):
-        for name in gone:
-            line = re.sub(rf"(?<=[\[ ]){name}, |, {name}(?=[\],])|(?<=\[){name}(?=\])", "", line)
-        kept.append(line)
+        names = "|".join(gone)
+        named = rf"(?<=[\[ ])(?:{names}), |, (?:{names})(?=[\],])|(?<=\[)(?:{names})(?=\])"
+        kept.append(re.sub(named, "", line))
     file.write_text("\n".join(kept), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What was known when a period was told: the sample as of 2025-Q4 against the one cut by hand, and single parts."""
+"""What was known when a period was told: the sample as of 2025-Q4 against the one cut by hand, and parts."""
 
 from __future__ import annotations
 
@@ -105,6 +105,10 @@ def test_without_a_day_of_closing_the_due_day_stands_for_it(
     assert actions(make_catalogue, DONE, "2025-Q2") == ("done", True)
 
 
+LATER = "  - {id: later, date: 2025-11-03, text: {zh: 后, en: Later}, indicators: [cycle-time]}"
+BARE = "  - {id: bare, date: 2025-03-03, text: {zh: 前, en: Before}}"
+
+
 def test_warnings_about_the_past_name_the_lines_of_today(
     make_catalogue: Callable[[Change], Catalogue],
 ) -> None:
@@ -112,18 +116,11 @@ def test_warnings_about_the_past_name_the_lines_of_today(
     pilot = "data/pilots/east.yml"
     catalogue = make_catalogue(
         {
-            pilot: (
-                "changes:\n",
-                "changes:\n"
-                "  - {id: later, date: 2025-11-03, text: {zh: 后, en: Later}, indicators: [cycle-time]}\n"
-                "  - {id: bare, date: 2025-03-03, text: {zh: 前, en: Before}}\n",
-            )
+            pilot: ("changes:\n", f"changes:\n{LATER}\n{BARE}\n"),
         }
     )
     past = known_at(catalogue, Period.parse("2025-Q1"))
     assert [one.id for one in past.pilots["east"].changes][:1] == ["bare"]
-    row = (catalogue.root / pilot).read_text(encoding="utf-8").splitlines().index(
-        "  - {id: bare, date: 2025-03-03, text: {zh: 前, en: Before}}"
-    )  # fmt: skip
+    row = (catalogue.root / pilot).read_text(encoding="utf-8").splitlines().index(BARE)
     found = [one for one in run_rules(past, Period.parse("2025-Q1")) if one.rule == "paired-change"]
     assert [one.mark.line for one in found if one.mark.file == pilot] == [row + 1]

@@ -6,8 +6,10 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from generator.present.pages.actions import ActionsContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
+from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
@@ -16,12 +18,15 @@ from generator.present.pages.indicators import IndicatorsContext
 from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
+from generator.present.pages.printed import PrintedContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
 from generator.present.pages.questionnaire import QuestionnaireContext
-from generator.present.pages.review import ReviewContext, ReviewsContext
+from generator.present.pages.review import ReviewContext
+from generator.present.pages.reviews import ReviewsContext
+from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
@@ -31,6 +36,8 @@ from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,
+    "cover": CoverContext,
+    "printed": PrintedContext,
     "indicators": IndicatorsContext,
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
@@ -47,6 +54,8 @@ CONTEXTS = {
     "reviews": ReviewsContext,
     "review": ReviewContext,
     "quarter": QuarterContext,
+    "actions": ActionsContext,
+    "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "questionnaire": QuestionnaireContext,

@@ -1,6 +1,7 @@
 """The page kinds. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import (
+    actions,
     case,
     changes,
     diagnosis,
@@ -17,6 +18,8 @@ from generator.present.pages import (
     quarter,
     questionnaire,
     review,
+    reviews,
+    rhythm,
     roadmap,
     signals,
     strategy,
@@ -37,8 +40,11 @@ PAGE_KINDS = (
     pilot,
     people,
     roadmap,
+    reviews,
     review,
     quarter,
+    actions,
+    rhythm,
     diagnosis,
     questionnaire,
     case,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
@@ -20,12 +20,11 @@ from generator.present.pages.findings import (
     SignalView,
     change_name,
     effect_sentence,
-    signal_views,
 )
 from generator.present.pages.overview_figures import heat_pilots
 from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref
+from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
-from generator.present.pages.views import StatusView, ValueView, status_view, value_view
 from generator.present.prose import plain
 
 
@@ -46,21 +45,6 @@ class ScoreRow:
     missed: str
     reached_before: str
     """Empty where it did not run then."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnRow:
-    """One indicator of a pack in the period and in the one before."""
-
-    ref: Ref
-    gate: str
-    value: ValueView
-    gap: str
-    before: StatusView | None
-    before_value: str
-    signals: tuple[SignalView, ...]
-    turn: SignalView | None
-    """A word where the standing turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +213,7 @@ def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> Pil
     return PilotView(
         links.pilot(one.pilot),
         *changed_words(desk, one, quarter),
-        tuple(_turn_row(desk, item, links) for item in one.indicators),
+        tuple(turn_row(desk, item, links) for item in one.indicators),
         tuple(_balance_rows(desk, one, links)),
         tuple(
             ReviewLine(desk.format.date(review.date), meeting_ref(desk, review, links))
@@ -289,30 +273,6 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
 
 def _name(desk: Desk, indicator: str) -> str:
     return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
-
-
-TURNS = {
-    "newly-met": "improvement", "no-longer-missed": "improvement",
-    "no-longer-met": "concern", "newly-missed": "concern",
-}  # fmt: skip
-"""Turn -> the signal word whose icon and tone it carries."""
-
-
-def _turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[item.indicator]
-    point = item.now.review
-    old = item.before.review if item.before else None
-    return TurnRow(
-        links.indicator(item.indicator),
-        words("pilot.gate") if item.now.gate else "",
-        value_view(desk, point, indicator),
-        form.number(point.gap if point else None, indicator.decimals, signed=True),
-        status_view(desk, old.status) if old else None,
-        form.number(old.point.value if old else None, indicator.decimals),
-        signal_views(desk, item.signals, links),
-        SignalView(TURNS[item.turn], words(f"quarter.turn.{item.turn}")) if item.turn else None,
-    )
 
 
 def _balance_rows(desk: Desk, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
