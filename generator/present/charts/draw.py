@@ -28,7 +28,7 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from generator.present.charts.style import themed
+from generator.present.charts.style import still, themed
 from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
 from generator.present.page import Page
 
@@ -44,7 +44,9 @@ class Drawing:
     """A chart that is still to be drawn."""
 
     spec: str
-    """Vega-Lite as JSON with sorted keys."""
+    """Vega-Lite as JSON with sorted keys, without what only hovering needs."""
+    live: dict[str, Any]
+    """The whole specification, for the interactive view."""
     title: str
     description: str
     table: Table = ()
@@ -72,8 +74,8 @@ class Drawings:
 
         `name` is unique on its page; `table` is the chart's data with its head.
         """
-        text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-        drawing = Drawing(text, title, description, tuple(map(tuple, table)))
+        text = json.dumps(still(spec), sort_keys=True, ensure_ascii=False)
+        drawing = Drawing(text, spec, title, description, tuple(map(tuple, table)))
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
@@ -116,9 +118,8 @@ class Drawings:
             address = posixpath.relpath(f"{stem}.{kind}", posixpath.dirname(page.path) or ".")
             label = escape(f"{kind.upper()} · {wanted.title}")
             links.append(f'<a href="{address}" download aria-label="{label}">{kind.upper()}</a>')
-        spec = json.loads(wanted.spec)
         # The address of the grammar is of no use in a page that asks nobody.
-        spec.pop("$schema", None)
+        spec = {key: value for key, value in wanted.live.items() if key != "$schema"}
         block = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
 

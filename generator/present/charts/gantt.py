@@ -28,6 +28,8 @@ class Task:
     state: State
     start: date
     end: date
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Milestone:
 
     row: str
     day: date
-    label: str
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 def specification(
@@ -57,12 +60,11 @@ def specification(
                 "state": words[task.state],
                 "start": task.start.toordinal(),
                 "end": task.end.toordinal() + 1,
+                "tip": task.tip,
             }
             for task in tasks
         ],
-        "milestones": [
-            {"name": one.row, "day": one.day.toordinal(), "label": one.label} for one in milestones
-        ],
+        "milestones": [{"name": one.row, "day": one.day.toordinal(), "tip": one.tip} for one in milestones],
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
     spec["height"] = ROW * len(rows)
@@ -122,5 +124,6 @@ def _template() -> dict[str, Any]:
     ).encode(y=y, x=alt.X("day:Q"))
     chart: Any = alt.layer(bars, day, diamonds, day_word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    style.tipped(spec, "tasks", "milestones")
     spec["config"] = style.config()
     return spec

@@ -10,7 +10,7 @@ from generator.model.pilot import Pilot
 from generator.present.charts import gantt, quadrants
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import FigureView, figure
+from generator.present.pages.figure import FigureView, figure, tip
 from generator.present.pages.record import unit_name
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
@@ -31,12 +31,18 @@ def roadmap_gantt(desk: Desk, pilot: Pilot, heading: Ref) -> Iterator[FigureView
         ended = form.date(step.finished) if step.finished else ""
         rows.append((row, begun, ended, words(f"step_state.{step.status}")))
         if step.started and (step.finished or step.started <= today):
-            tasks.append(gantt.Task(row, step.status, step.started, step.finished or today))
+            said = tip(desk, row, [("state", rows[-1][3]), ("begun", begun), ("ended", ended)])
+            tasks.append(gantt.Task(row, step.status, step.started, step.finished or today, said))
     if not tasks:
         return
     last = tasks[-1].row
     stones = tuple(
-        gantt.Milestone(_row_at(tasks, change.date) or last, change.date, "") for change in pilot.changes
+        gantt.Milestone(
+            _row_at(tasks, change.date) or last,
+            change.date,
+            words("figure.tip", head=form.date(change.date), parts=form.text(change.text)),
+        )
+        for change in pilot.changes
     )
     counts = {state: sum(step.status == state for step in pilot.steps) for state in STATES}
     finding = words(
@@ -94,7 +100,20 @@ def diagnosis_quadrants(desk: Desk) -> Iterator[FigureView]:
         label = words("figure.stop", unit=unit, date=form.date(one.diagnosis.date))
         stops.append(
             quadrants.Stop(
-                one.diagnosis.unit, one.organisation.value or 0.0, one.technology.value or 0.0, label, last
+                one.diagnosis.unit,
+                one.organisation.value or 0.0,
+                one.technology.value or 0.0,
+                label,
+                last,
+                tip(
+                    desk,
+                    label,
+                    [
+                        ("organisation", form.number(one.organisation.value, 2)),
+                        ("technology", form.number(one.technology.value, 2)),
+                        ("quadrant", words(f"quadrant.{one.quadrant}")),
+                    ],
+                ),
             )
         )
         rows.append(
