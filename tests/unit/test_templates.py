@@ -13,9 +13,11 @@ from generator.present.pages.changes import ChangesContext
 from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
+from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.printed import PrintedContext
@@ -23,10 +25,12 @@ from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
+from generator.present.pages.questionnaire import QuestionnaireContext
 from generator.present.pages.review import ReviewContext
 from generator.present.pages.reviews import ReviewsContext
 from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.showcase import ShowcaseContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
 from generator.present.pages.tree import TreeContext
@@ -41,6 +45,7 @@ CONTEXTS = {
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
     "pilot": PilotContext,
+    "people": PeopleContext,
     "processes": ProcessesContext,
     "process": ProcessContext,
     "roadmap": RoadmapContext,
@@ -51,14 +56,17 @@ CONTEXTS = {
     "quality": QualityContext,
     "reviews": ReviewsContext,
     "review": ReviewContext,
+    "evidence": EvidenceContext,
     "quarter": QuarterContext,
     "actions": ActionsContext,
     "agenda": AgendaContext,
     "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
+    "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
+    "showcase": ShowcaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.compute.actions import tasks_of, today_of
 from generator.compute.agenda import agenda_of
 from generator.compute.attempts import attempts_for, measured_of
+from generator.compute.cases import cases_of_review
 from generator.compute.quarter import in_quarter, quarters_of, turns_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
@@ -90,6 +91,7 @@ class ReviewContext:
     tried: tuple[TriedRow, ...]
     coaching: tuple[CoachingRow, ...]
     decisions: tuple[Markup, ...]
+    cases: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -138,6 +140,7 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
             for one in review.coaching
         ),
         decisions=tuple(form.inline(text) for text in review.decisions),
+        cases=tuple(links.case(name) for name in cases_of_review(desk.figures.catalogue, review.id)),
     )
     title, summary = review_title(desk, review), plain(form.text(review.summary))
     hide = ("navigation", "toc")
