@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,11 +21,13 @@ from generator.console import (
     PeriodType,
     as_of_option,
     edition_option,
+    only_option,
     problems_reported,
     progress_told,
     project_argument,
     refuse_target,
     shown,
+    uncollected,
 )
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
@@ -67,8 +70,14 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be repeated.")
 @edition_option
 @as_of_option
+@only_option
 def build(
-    project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+    project: Path,
+    out: Path | None,
+    languages: tuple[str, ...],
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     from generator.pipeline import books_of, check_project, figures_for, moment_of
@@ -77,7 +86,7 @@ def build(
     root = project.resolve()
     target = (out or root / "site").resolve()
     refuse_target(target, root)
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)
@@ -92,7 +101,11 @@ def build(
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
         books = books_of(
-            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+            figures,
+            checked.problems,
+            chosen,
+            lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         told("writing", 0, 0)
         try:
@@ -127,7 +140,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     from generator.site.staged import SiteError, edition_and_period
 
     root = project.resolve()
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
         try:
             set_edition, _ = edition_and_period(root)
@@ -228,7 +241,14 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
 )
 @edition_option
 @as_of_option
-def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:
+@only_option
+def to_markdown(
+    target: Path,
+    project: Path,
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
+) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import books_of, check_project, figures_for
     from generator.site.markdown_tree import write_tree
@@ -242,6 +262,7 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         try:
             count = write_tree(books, root / "content", target)

@@ -5,6 +5,7 @@ Figures and files go to standard output, progress and problems of a build to sta
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,6 +49,11 @@ as_of_option = click.option(
     "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
 )
 edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
+only_option = click.option(
+    "--only",
+    type=click.Choice(["cases"]),
+    help="Make a site of the best-practice cases alone, with the pilots, processes and indicators they name.",
+)
 
 
 @contextmanager
@@ -106,3 +112,15 @@ def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     resolved = path.resolve()
     return str(resolved.relative_to(Path.cwd())) if resolved.is_relative_to(Path.cwd()) else str(resolved)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for cycles: what a build makes lives to its end, and each look goes through it all."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
@@ -19,18 +20,21 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
-from generator.present.book import book_of
+from generator.present.book import Sort, book_of
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import Book
 from generator.present.pages.process_map import diagrams
+from generator.present.showcase import showcase
 from generator.present.templates import Templates
 from generator.problems import Problems
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
+Only = Literal["cases"]
+"""A part of the pages that can be a site of its own."""
 CACHE = ".handbook-cache"
 
 
@@ -99,21 +103,30 @@ def books_of(
     languages: Sequence[str] | None = None,
     progress: Progress | None = None,
     frozen: Mapping[str, object] | None = None,
+    only: Only | None = None,
 ) -> tuple[Book, ...]:
     """The books of every language, from one computation; the quality page lists the problems.
 
     With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
-    to be printed.
+    to be printed. `only` makes a site of a part of the pages, with the files that these offer.
     """
+    shown = showcase(figures.catalogue) if only == "cases" else None
     files = {
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
         **dict(files_of(figures)),
     }
+    if shown is not None:
+        files = {
+            path: content
+            for path, content in files_of(figures)
+            if path_of("indicator", PurePosixPath(path).stem) in shown
+        }
     if frozen is not None:
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
+    sort = Sort(frozen is not None, shown)
     past: dict[Period, Figures] = {}
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
@@ -122,9 +135,7 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(
-            book_of(figures, tuple(problems), language, drawings, files, told, past, frozen is not None)
-        )
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told, past, sort))
     return tuple(books)
 
 

@@ -8,13 +8,12 @@ section 6. A clue says "moves earlier", never "causes".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 FEWEST, FIRM = 12, 24
 """Periods below which nothing is said, and below which it is "a clue"."""
@@ -56,9 +55,27 @@ def surrogates(values: Floats, count: int, random: np.random.Generator) -> Float
     return made
 
 
+def _ranks(values: Floats) -> Floats:
+    """Ranks along the last axis from 0, equal values with the mean of theirs.
+
+    As SciPy's rankdata less 1; importing that with all of `scipy.stats` takes most of a second.
+    """
+    order = values.argsort(axis=-1, kind="stable")
+    ascending = np.take_along_axis(values, order, axis=-1)
+    place = np.broadcast_to(np.arange(values.shape[-1]), values.shape)
+    differs = ascending[..., 1:] != ascending[..., :-1]
+    edge = np.ones((*values.shape[:-1], 1), dtype=bool)
+    first = np.maximum.accumulate(np.where(np.concatenate([edge, differs], axis=-1), place, 0), axis=-1)
+    ends = np.where(np.concatenate([differs, edge], axis=-1), place, values.shape[-1])
+    last = np.minimum.accumulate(ends[..., ::-1], axis=-1)[..., ::-1]
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, (first + last) / 2, axis=-1)
+    return ranks
+
+
 def _ranked(values: Floats) -> Floats:
     """Ranks along the last axis, centred and scaled to length 1; a row without variation becomes 0."""
-    ranks = rankdata(values, axis=-1)
+    ranks = _ranks(values)
     ranks -= ranks.mean(axis=-1, keepdims=True)
     length = np.sqrt((ranks**2).sum(axis=-1, keepdims=True))
     scaled: Floats = np.divide(ranks, length, out=np.zeros_like(ranks), where=length > 0)
@@ -93,11 +110,21 @@ def adjusted(
     return observed, np.where(allowed, (1 + reached) / (SURROGATES + 1), 1.0)
 
 
-def clues(series: Mapping[str, Sequence[float | None]], seed: int = SEED) -> tuple[Clue, ...]:
+def shared_periods(series: Mapping[str, Sequence[float | None]]) -> int:
+    """Periods of the stretch that `clues` looks at: the longest without a gap in any of the series."""
+    return int(_without_gaps([series[name] for name in sorted(series)]).shape[-1])
+
+
+def clues(
+    series: Mapping[str, Sequence[float | None]],
+    seed: int = SEED,
+    pairs: Collection[tuple[str, str]] | None = None,
+) -> tuple[Clue, ...]:
     """Clues among series of the same periods (None is a gap): the strongest lag of each pair that is one.
 
     Used is the longest stretch without a gap in any of them, the newest where two are as long. The order of
-    the series changes nothing: they are taken in order of their names.
+    the series changes nothing: they are taken in order of their names. `pairs` (leader, follower) are the
+    only ones to look at; without it every pair is.
     """
     names = sorted(series)
     stretch = _without_gaps([series[name] for name in names])
@@ -105,13 +132,15 @@ def clues(series: Mapping[str, Sequence[float | None]], seed: int = SEED) -> tup
     if periods < FEWEST or len(names) < 2:
         return ()
     moves = np.diff(stretch, axis=-1)
-    pairs = ~np.eye(len(names), dtype=bool)
-    found, p = adjusted(moves, moves, pairs, np.random.default_rng(seed))
+    allowed = ~np.eye(len(names), dtype=bool)
+    if pairs is not None:
+        allowed &= np.array([[(one, other) in pairs for other in names] for one in names])
+    found, p = adjusted(moves, moves, allowed, np.random.default_rng(seed))
     made = []
     for first, second in permutations(range(len(names)), 2):
         lag = int(np.argmin(p[:, first, second] - 1e-9 * np.abs(found[:, first, second])))
         # At lag 0 nothing leads: the pair is named once.
-        if p[lag, first, second] <= LEVEL and (lag > 0 or first < second):
+        if p[lag, first, second] <= LEVEL and (lag > 0 or first < second or pairs is not None):
             made.append(
                 Clue(
                     names[first], names[second], lag,

@@ -31,6 +31,13 @@ class Desk:
     past: dict[Period, Figures] = field(default_factory=dict, repr=False, compare=False)
     """Figures of earlier periods that were asked for, so that several pages compute them once."""
 
+    shown: frozenset[str] | None = None
+    """Paths of the only pages that are made; None: all of them."""
+
+    def shows(self, path: str) -> bool:
+        """Whether the page at a path is made."""
+        return self.shown is None or path in self.shown
+
     def at(self, period: Period) -> Desk:
         """The desk with the pilots' figures as of an earlier period."""
         if period not in self.past:
@@ -39,7 +46,7 @@ class Desk:
 
     def links(self, path: str) -> Links:
         """The links of the page at a path."""
-        return Links(path, self.figures.catalogue, self.format)
+        return Links(path, self.figures.catalogue, self.format, self.shown)
 
     def sections(self, kind: str, context: object, title: str = "") -> tuple[Section, ...]:
         """The sections a template makes of a context.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
@@ -14,6 +15,8 @@ HOME = "index.md"
 DOWNLOADS = "downloads.md"
 MANIFEST = "manifest.json"
 SIGNALS = "signals.md"
+EVIDENCE = "evidence.md"
+CASES = "cases/index.md"
 REVIEWS = "reviews/index.md"
 ACTIONS = "actions.md"
 AGENDA = "agenda.md"
@@ -39,17 +42,22 @@ def quarter_path(period: Period) -> str:
 
 
 class Links:
-    """Makes the links of one page."""
+    """Makes the links of one page; an address is empty where the page it leads to is left out."""
 
-    def __init__(self, path: str, catalogue: Catalogue, format: Format) -> None:
+    def __init__(
+        self, path: str, catalogue: Catalogue, format: Format, shown: frozenset[str] | None = None
+    ) -> None:
         self._folder = posixpath.dirname(path)
+        self._shown = shown
         self._catalogue = catalogue
         self._format = format
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative address of a page (`….md` becomes `….html`) or a file."""
+        if self._shown is not None and path.endswith(".md") and path not in self._shown:
+            return ""
         target = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
-        relative = posixpath.relpath(target, self._folder or ".")
+        relative = _relative(target, self._folder)
         return f"{relative}#{anchor}" if anchor else relative
 
     def indicator(self, item: str) -> Ref:
@@ -100,3 +108,9 @@ class Links:
         if folder == "processes" and item in self._catalogue.processes:
             return self.process(item)
         return None if folder in ("indicators", "pilots", "processes", "reviews") else Ref(file)
+
+
+@lru_cache(maxsize=1 << 14)
+def _relative(target: str, folder: str) -> str:
+    """The same few hundred addresses are asked for from every page of a folder."""
+    return posixpath.relpath(target, folder or ".")

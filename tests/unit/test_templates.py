@@ -7,11 +7,13 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from generator.present.pages.actions import ActionsContext
+from generator.present.pages.agenda import AgendaContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
+from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
@@ -28,6 +30,7 @@ from generator.present.pages.review import ReviewContext
 from generator.present.pages.reviews import ReviewsContext
 from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.showcase import ShowcaseContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
 from generator.present.pages.tree import TreeContext
@@ -53,14 +56,17 @@ CONTEXTS = {
     "quality": QualityContext,
     "reviews": ReviewsContext,
     "review": ReviewContext,
+    "evidence": EvidenceContext,
     "quarter": QuarterContext,
     "actions": ActionsContext,
+    "agenda": AgendaContext,
     "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
     "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
+    "showcase": ShowcaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }

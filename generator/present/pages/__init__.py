@@ -2,10 +2,12 @@
 
 from generator.present.pages import (
     actions,
+    agenda,
     case,
     changes,
     diagnosis,
     downloads,
+    evidence,
     home,
     indicator,
     indicators,
@@ -21,6 +23,7 @@ from generator.present.pages import (
     reviews,
     rhythm,
     roadmap,
+    showcase,
     signals,
     strategy,
     tree,
@@ -42,7 +45,9 @@ PAGE_KINDS = (
     roadmap,
     reviews,
     review,
+    evidence,
     quarter,
+    agenda,
     actions,
     rhythm,
     diagnosis,
@@ -52,3 +57,5 @@ PAGE_KINDS = (
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""
+SHOWCASE_KINDS = (showcase, case, process, pilot, indicator)
+"""The kinds of a collection of cases: its cover, the cases, and what they lead to."""

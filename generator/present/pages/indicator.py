@@ -115,6 +115,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         definition = plain(form.text(indicator.definition))
         yield desk.page(

@@ -60,6 +60,7 @@ class RoadmapStepContext:
     success: Markup
     risks: tuple[Markup, ...]
     pilots: tuple[StateView, ...]
+    cases: tuple[Ref, ...]
     previous: Ref | None
     following: Ref | None
 
@@ -145,6 +146,11 @@ def _step_page(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], p
         success=form.prose(step.success),
         risks=tuple(form.inline(text) for text in step.risks),
         pilots=_pilots(desk, step, states, links),
+        cases=tuple(
+            links.case(name)
+            for name, head in desk.figures.catalogue.cases.items()
+            if step.number in head.steps
+        ),
         previous=links.roadmap_step(before.number) if before else None,
         following=links.roadmap_step(after.number) if after else None,
     )
