@@ -16,7 +16,7 @@ A4 = (595, 842)
 PAPER = {"width": 688, "height": 1010}
 """Pixels of 1/96 inch that are left of A4 within the page's margins."""
 QUESTIONS, ANSWERS = 12, 5
-TORN = """() => [...document.querySelectorAll("tr, .hb-sheet__matrix")].filter(
+TORN = """() => [...document.querySelectorAll("tr, .hb-form__matrix")].filter(
   (part) => getComputedStyle(part).breakInside !== "avoid").length"""
 WIDE = """() => [...document.querySelectorAll(".md-content__inner *")].filter(
   (part) => part.getBoundingClientRect().right > innerWidth + 1).map((part) => part.className).join()"""
@@ -39,10 +39,10 @@ def test_nothing_but_the_sheet_is_printed(paper: Page) -> None:
 
 
 def test_every_question_has_its_boxes_and_a_line(paper: Page) -> None:
-    assert paper.locator(".hb-sheet__boxes").count() == QUESTIONS
-    assert paper.locator(".hb-sheet__boxes span").count() == QUESTIONS * ANSWERS
-    assert paper.locator(".hb-sheet__note i").count() == QUESTIONS
-    low = min(line.bounding_box()["width"] for line in paper.locator(".hb-sheet__note i").all())  # type: ignore[index]
+    assert paper.locator(".hb-form__boxes").count() == QUESTIONS
+    assert paper.locator(".hb-form__boxes span").count() == QUESTIONS * ANSWERS
+    assert paper.locator(".hb-form__note i").count() == QUESTIONS
+    low = min(line.bounding_box()["width"] for line in paper.locator(".hb-form__note i").all())  # type: ignore[index]
     assert low > PAPER["width"] / 3
 
 
