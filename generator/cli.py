@@ -27,6 +27,7 @@ from generator.console import (
     project_argument,
     refuse_target,
     shown,
+    uncollected,
 )
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
@@ -85,7 +86,7 @@ def build(
     root = project.resolve()
     target = (out or root / "site").resolve()
     refuse_target(target, root)
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)
@@ -139,7 +140,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     from generator.site.staged import SiteError, edition_and_period
 
     root = project.resolve()
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
         try:
             set_edition, _ = edition_and_period(root)

@@ -7,6 +7,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from generator.present.pages.actions import ActionsContext
+from generator.present.pages.agenda import AgendaContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.cover import CoverContext
@@ -16,6 +17,7 @@ from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
 from generator.present.pages.printed import PrintedContext
@@ -23,6 +25,7 @@ from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
 from generator.present.pages.quarter import QuarterContext
+from generator.present.pages.questionnaire import QuestionnaireContext
 from generator.present.pages.review import ReviewContext
 from generator.present.pages.reviews import ReviewsContext
 from generator.present.pages.rhythm import RhythmContext
@@ -42,6 +45,7 @@ CONTEXTS = {
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
     "pilot": PilotContext,
+    "people": PeopleContext,
     "processes": ProcessesContext,
     "process": ProcessContext,
     "roadmap": RoadmapContext,
@@ -55,9 +59,11 @@ CONTEXTS = {
     "evidence": EvidenceContext,
     "quarter": QuarterContext,
     "actions": ActionsContext,
+    "agenda": AgendaContext,
     "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
+    "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
     "showcase": ShowcaseContext,

@@ -144,8 +144,43 @@
     box.scrollTop += there.top - here.top - (here.height - there.height) / 2;
   }
 
+  function printing(button) {
+    button.addEventListener("click", function () { window.print(); });
+    button.hidden = false;
+  }
+
+  /* Two maps in tabs: a link to a step of the other map takes its tab. Without this script such a step is shown
+   * with its map below the one that was chosen. */
+  function follow() {
+    var target = document.getElementById(location.hash.slice(1));
+    var panel = target && target.closest(".hb-tabs__panel");
+    if (!panel) return;
+    var tabs = panel.parentNode;
+    var panels = tabs.querySelectorAll(".hb-tabs__panel");
+    var choices = tabs.querySelectorAll(".hb-tabs__choice");
+    var choice = choices[Array.prototype.indexOf.call(panels, panel)];
+    if (choice) choice.checked = true;
+    for (var box = target.closest("details"); box; box = box.parentNode.closest("details")) box.open = true;
+    target.scrollIntoView();
+  }
+
+  function tabs() {
+    var all = document.querySelectorAll(".hb-tabs");
+    if (!all.length) return;
+    Array.prototype.forEach.call(all, function (one) { one.classList.add("hb-tabs--live"); });
+    window.addEventListener("hashchange", follow);
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      /* A link to where the address is already changes no address, so nothing else would tell. */
+      if (link && link.getAttribute("href") === location.hash) follow();
+    });
+    follow();
+  }
+
   function ready() {
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
+    Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
+    tabs();
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

@@ -44,7 +44,7 @@ class Drawing:
     """A chart that is still to be drawn."""
 
     spec: str
-    """Vega-Lite as JSON with sorted keys."""
+    """Vega-Lite as compact JSON with sorted keys, as it also stands in the page."""
     title: str
     description: str
     table: Table = ()
@@ -72,7 +72,9 @@ class Drawings:
 
         `name` is unique on its page; `table` is the chart's data with its head.
         """
-        text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+        # The address of the grammar is of no use in a page that asks nobody.
+        bare = {name: value for name, value in spec.items() if name != "$schema"}
+        text = json.dumps(bare, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         drawing = Drawing(text, title, description, tuple(map(tuple, table)))
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
@@ -111,15 +113,12 @@ class Drawings:
         stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
         self.files[f"{stem}.svg"] = standalone(svg, wanted.title, wanted.description).encode()
         self.files[f"{stem}.csv"] = as_csv(wanted.table)
+        address = posixpath.relpath(stem, posixpath.dirname(page.path) or ".")
         links = []
         for kind in ("svg", "csv"):
-            address = posixpath.relpath(f"{stem}.{kind}", posixpath.dirname(page.path) or ".")
             label = escape(f"{kind.upper()} · {wanted.title}")
-            links.append(f'<a href="{address}" download aria-label="{label}">{kind.upper()}</a>')
-        spec = json.loads(wanted.spec)
-        # The address of the grammar is of no use in a page that asks nobody.
-        spec.pop("$schema", None)
-        block = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+            links.append(f'<a href="{address}.{kind}" download aria-label="{label}">{kind.upper()}</a>')
+        block = wanted.spec.replace("<", "\\u003c")
         return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
 
     def _bundle(self) -> bytes:

@@ -11,7 +11,12 @@ import altair as alt
 
 from generator.present.charts import style
 
-SIDE = 340
+SIDE = 400
+GAP, LINE = 8, 15
+"""Pixels between a point and its label; height of a label."""
+SIDES, HEIGHTS = ("right", "left"), ("above", "below")
+RISE = (-12, 16)
+"""Pixels from a point to the middle of its label, above and below."""
 QUADRANTS = ("potential", "challenge", "acceleration", "leading")
 """Low and low · organised, little technology · technology ahead of organisation · both high."""
 
@@ -68,13 +73,13 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     }
     for (x, y, _, _), name, word in zip(corners, QUADRANTS, words.quadrants, strict=True):
         datasets[name] = [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
-    # A label stands where there is room: towards the middle, the newest above its point, others below.
-    for side in ("right", "left"):
-        for height in ("above", "below"):
+    chosen = _label_places(stops)
+    for side in SIDES:
+        for height in HEIGHTS:
             datasets[f"{side}-{height}"] = [
                 {"x": stop.organisation, "y": stop.technology, "label": stop.label}
-                for stop in stops
-                if (stop.organisation <= 0.6) == (side == "right") and stop.last == (height == "above")
+                for stop, place in zip(stops, chosen, strict=True)
+                if place == (side, height)
             ]
     spec["datasets"] = datasets
     for layer in spec["layer"]:
@@ -86,11 +91,63 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     return spec
 
 
+def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
+    """For every stop the corner around it where its label covers least of points, trails and other labels.
+
+    The newest choose first; where nothing is in the way a label stands towards the middle, the newest above.
+    """
+    at = [(stop.organisation * SIDE, (1 - stop.technology) * SIDE) for stop in stops]
+    marks = [(x + dx * t, y + dy * t) for (x, y), dx, dy, steps in _trails(stops, at) for t in steps]
+    taken: list[tuple[float, float, float, float]] = []
+    found: dict[int, tuple[str, str]] = {}
+    for number in sorted(range(len(stops)), key=lambda one: not stops[one].last):
+        (x, y), stop = at[number], stops[number]
+        wide = style.estimated_width(stop.label)
+        best: tuple[float, tuple[str, str], tuple[float, float, float, float]] | None = None
+        for side in SIDES if stop.organisation <= 0.6 else reversed(SIDES):
+            for height in HEIGHTS if stop.last else reversed(HEIGHTS):
+                left = x + GAP if side == "right" else x - GAP - wide
+                top = y + RISE[HEIGHTS.index(height)] - LINE / 2
+                box = (left, top, left + wide, top + LINE)
+                cost = 10 * sum(_covered(box, other) for other in taken)
+                cost += 12 * sum(box[0] < px < box[2] and box[1] < py < box[3] for px, py in marks)
+                cost += 3 * max(0, -left) + 0.3 * max(
+                    0, left + wide - SIDE
+                )  # over the axis, out of the matrix
+                if best is None or cost < best[0]:
+                    best = (cost, (side, height), box)
+        if best is not None:
+            found[number] = best[1]
+            taken.append(best[2])
+    return [found[number] for number in range(len(stops))]
+
+
+def _trails(
+    stops: tuple[Stop, ...], at: list[tuple[float, float]]
+) -> list[tuple[tuple[float, float], float, float, list[float]]]:
+    """Every point, and every stretch of a trail: where it begins, how far it goes, at which parts to look."""
+    found: list[tuple[tuple[float, float], float, float, list[float]]] = [
+        (one, 0.0, 0.0, [0.0]) for one in at
+    ]
+    for number in range(1, len(stops)):
+        if stops[number].unit == stops[number - 1].unit:
+            (x, y), (x2, y2) = at[number - 1], at[number]
+            found.append(((x, y), x2 - x, y2 - y, [part / 40 for part in range(41)]))
+    return found
+
+
+def _covered(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """How much of two boxes lies over each other, square pixels."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)
+
+
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
     scale = alt.Scale(domain=[0, 1], nice=False)
-    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2f", grid=False)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", grid=False)
     x, y = alt.X("x:Q", scale=scale, axis=axis), alt.Y("y:Q", scale=scale, axis=axis)
 
     def data(name: str) -> Any:
@@ -129,8 +186,8 @@ def _template() -> dict[str, Any]:
     )
     words = [
         data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
-        for side, align, dx in (("right", "left", 8), ("left", "right", -8))
-        for height, dy in (("above", -12), ("below", 16))
+        for side, align, dx in (("right", "left", GAP), ("left", "right", -GAP))
+        for height, dy in zip(HEIGHTS, RISE, strict=True)
     ]
     chart: Any = alt.layer(zones, *lines, *names, trail, dots, *words, middle).properties(
         width=SIDE, height=SIDE

@@ -109,7 +109,7 @@ class _FocusMaker(MapMaker):
 
     def focus(self) -> FocusMap:
         """The view."""
-        drawn = self.drawn_map({}, 0, self.pins)
+        drawn = self.drawn_map(self.placed(), {}, 0, self.pins)
         piece = self.desk.templates.piece
         names = self.form.join([self.names[step] for step in self.pins])
         return FocusMap(

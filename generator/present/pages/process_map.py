@@ -15,7 +15,8 @@ from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
-from generator.present.maps.drawing import DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
 
 
@@ -63,9 +64,12 @@ class MapView:
     """Lanes run as rows: the heads stand at the left."""
     fits: bool
     """It fits a wide screen without scrolling."""
+    paper: Paper
     heads: Markup
     drawing: Markup
     ruler: Markup
+    slices: tuple[Markup, ...]
+    """The drawing once more for paper, in parts where it is too long for a sheet."""
     stream: Markup
     bound: bool
     """Times are lower bounds, because branches run side by side."""
@@ -142,7 +146,9 @@ class MapMaker:
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
-        drawn = self.drawn_map(self._times(), scale)
+        diagram = self.placed()
+        drawn = self.drawn_map(diagram, self._times(), scale)
+        paper = on_paper(diagram, HEAD)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -153,6 +159,7 @@ class MapMaker:
             self.words("map.since", period=self.form.period(since)) if since else "",
             drawn.rows,
             drawn.width + drawn.ruler_width <= FITS,
+            paper,
             Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
             Markup(
                 piece(
@@ -161,6 +168,10 @@ class MapMaker:
                 )
             ),
             self._ruler(drawn),
+            tuple(
+                Markup(piece("drawings/map_slice.svg.jinja", map=drawn, part=part, name=f"map-{self.name}"))
+                for part in paper.slices
+            ),
             self._stream(),
             self.flow.lower_bound,
             tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
@@ -171,11 +182,15 @@ class MapMaker:
         )  # fmt: skip
 
     def drawn_map(
-        self, times: Mapping[str, Timed], scale: float, pins: Mapping[str, tuple[int, ...]] | None = None
+        self,
+        diagram: Diagram,
+        times: Mapping[str, Timed],
+        scale: float,
+        pins: Mapping[str, tuple[int, ...]] | None = None,
     ) -> DrawnMap:
         """The map drawn; without times it has no ruler."""
         heads = [(self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes]
-        return draw_map(self.placed(), self._cards(), self._link_labels(), heads, times, scale, pins)
+        return draw_map(diagram, self._cards(), self._link_labels(), heads, times, scale, pins)
 
     def placed(self) -> Diagram:
         """The map laid out."""
