@@ -35,6 +35,8 @@ class DumbbellRow:
     outcome: Outcome
     label: str
     """Difference and verdict in words, right of the plot."""
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
                 "colour": LOOK[row.outcome][0],
                 "shape": LOOK[row.outcome][1],
                 "label": row.label,
+                "tip": row.tip,
             }
             for row in chart.rows
         ],
@@ -115,8 +118,6 @@ def _template() -> dict[str, Any]:
     word = rows.mark_text(align="left", dx=10, fontSize=12).encode(x=alt.value(WIDTH), y=y, text="label:N")
     chart: Any = alt.layer(interval, base, goal, before, after, word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("bar", "point", "rect"):
-            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    style.tipped(spec, "rows")
     spec["config"] = style.config()
     return spec

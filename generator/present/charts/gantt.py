@@ -34,6 +34,8 @@ class Task:
     state: State
     start: date
     end: date
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Milestone:
 
     row: str
     day: date
-    label: str
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,11 @@ def specification(
                 "state": words[task.state],
                 "start": task.start.toordinal(),
                 "end": task.end.toordinal() + 1,
+                "tip": task.tip,
             }
             for task in tasks
         ],
-        "milestones": [
-            {"name": one.row, "day": one.day.toordinal(), "label": one.label} for one in milestones
-        ],
+        "milestones": [{"name": one.row, "day": one.day.toordinal(), "tip": one.tip} for one in milestones],
         "dues": [
             {"name": due.row, "day": due.day.toordinal(), "colour": style.BAD if due.late else style.INK}
             for due in dues
@@ -197,5 +199,6 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(bars, day, diamonds, day_word, ticks, words).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    style.tipped(spec, "tasks", "milestones")
     spec["config"] = style.config()
     return spec

@@ -8,7 +8,7 @@ from generator.compute.diagnosis import PartScore, Scored, move
 from generator.present.charts import quadrants
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import FigureView, figure
+from generator.present.pages.figure import FigureView, figure, tip
 from generator.present.pages.record import unit_name
 
 Trail = Sequence[Scored]
@@ -25,7 +25,16 @@ def matrix(desk: Desk, trails: Sequence[Trail], name: str, heading: str) -> Iter
             unit, date = named(desk, one), form.date(one.diagnosis.date)
             label = words("figure.stop", unit=unit, date=date)
             at = (one.organisation.value or 0.0, one.technology.value or 0.0)
-            stops.append(quadrants.Stop(one.diagnosis.unit, *at, label, one is placed[-1]))
+            said = tip(
+                desk,
+                label,
+                [
+                    ("organisation", score(desk, one.organisation)),
+                    ("technology", score(desk, one.technology)),
+                    ("quadrant", words(f"quadrant.{one.quadrant}")),
+                ],
+            )
+            stops.append(quadrants.Stop(one.diagnosis.unit, *at, label, one is placed[-1], said))
             rows.append(
                 (
                     unit,

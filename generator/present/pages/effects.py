@@ -17,6 +17,7 @@ from generator.model.pilot import Change, Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links, Ref
+from generator.present.pages.figure import tip
 from generator.present.pages.findings import SignalView, change_name, effect_sentence
 
 KINDS = {
@@ -120,7 +121,8 @@ def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
                     ),
                 )
             )
-    return words("punctuation.clause").join(parts)
+    told = words("punctuation.clause").join(parts)
+    return told[:1].upper() + told[1:]
 
 
 def _decimals(guard: GuardEffect) -> int:
@@ -232,7 +234,11 @@ def _drawing(
         (one.effect, one.effect.verdict),
         *((guard.effect, guard.verdict) for guard in one.guardrails),
     )
-    rows = tuple(row for effect, verdict in judged if (row := _dumbbell_row(desk, effect, verdict)))
+    rows = tuple(
+        row
+        for (effect, verdict), told in zip(judged, table, strict=True)
+        if (row := _dumbbell_row(desk, effect, verdict, told))
+    )
     if not rows or one.effect.verdict is None:
         return Markup(""), Markup("")
     words = desk.format.words
@@ -255,7 +261,8 @@ def _drawing(
     return desk.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
-def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None) -> DumbbellRow | None:
+def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None, told: EffectRow) -> DumbbellRow | None:
+    """One row of the dumbbell; `told` is the same in the table."""
     base = effect.before.mean
     if effect.interval is None or effect.percent is None or base is None or verdict is None:
         return None
@@ -268,4 +275,14 @@ def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None) -> DumbbellRo
     )
     outcome = OUTCOMES.get(verdict, "unclear")
     name = form.text(desk.figures.catalogue.indicators[effect.indicator].name)
-    return DumbbellRow(name, effect.percent, low, high, outcome, label)
+    said = tip(
+        desk,
+        name,
+        [
+            ("before", told.before),
+            ("after", told.after),
+            ("difference", form.words("figure.tip_more", value=told.difference, more=told.interval)),
+            ("conclusion", told.verdict.label),
+        ],
+    )
+    return DumbbellRow(name, effect.percent, low, high, outcome, label, said)

@@ -12,7 +12,8 @@ from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import STANDINGS, FigureView, figure
+from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
+from generator.present.pages.views import target_words
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
@@ -30,6 +31,14 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
 
 def _name(desk: Desk, indicator: str) -> str:
     return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+
+
+def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
+    """A value of an indicator in its unit; nothing where there is none."""
+    indicator = desk.figures.catalogue.indicators[item.indicator]
+    if value is None:
+        return ""
+    return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
 def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
@@ -55,6 +64,17 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
                 STANDINGS[point.status],
                 words(
                     "figure.pair", value=form.percent(point.attainment), word=words(f"status.{point.status}")
+                ),
+                tip(
+                    desk,
+                    form.text(indicator.name),
+                    [
+                        ("value", _measured(desk, item, point.point.value)),
+                        ("target", target_words(desk, point, indicator)),
+                        ("attainment", form.percent(point.attainment, 1)),
+                        ("previous_period", _measured(desk, item, before)),
+                        ("status", words(f"status.{point.status}")),
+                    ],
                 ),
             )
         )
@@ -91,7 +111,17 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
         row = words(f"indicator.dimension.{kind}")
         name = _name(desk, item.indicator)
         label = words("figure.pair", value=form.percent(point.attainment), word=name)
-        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label))
+        said = tip(
+            desk,
+            words("figure.tip_cell", row=row, column=name),
+            [
+                ("value", _measured(desk, item, point.point.value)),
+                ("target", target_words(desk, point, indicators[item.indicator])),
+                ("attainment", form.percent(point.attainment, 1)),
+                ("status", words(f"status.{point.status}")),
+            ],
+        )
+        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
         rows.append((row, name, form.percent(point.attainment), words(f"status.{point.status}")))
     held = {indicators[item.indicator].dimension for item in figures.pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
@@ -115,7 +145,16 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
     ids = [item.indicator for item in figures.pack]
     parts = tuple(
-        score_parts.ScorePart(form.period(one.period), names[ids.index(indicator)], points)
+        score_parts.ScorePart(
+            form.period(one.period),
+            names[ids.index(indicator)],
+            points,
+            tip(
+                desk,
+                words("figure.tip_cell", row=names[ids.index(indicator)], column=form.period(one.period)),
+                [("score", form.number(points, 1))],
+            ),
+        )
         for one in history
         for indicator, points in one.parts
     )
@@ -124,7 +163,12 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
         label = form.number(one.score.value)
         if one.score.gate == "not-passed":
             label = words("figure.gate_missed", value=label)
-        totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label))
+        said = tip(
+            desk,
+            form.period(one.period),
+            [("score", form.number(one.score.value, 1)), ("coverage", form.share(one.score.coverage))],
+        )
+        totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label, said))
     first, last = history[0], history[-1]
     finding = words(
         "figure.finding.score",

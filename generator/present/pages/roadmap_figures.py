@@ -11,8 +11,9 @@ from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import FigureView, figure
+from generator.present.pages.figure import FigureView, figure, tip
 from generator.present.pages.roadmap_views import overdue_short
+from generator.present.prose import plain
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
@@ -73,7 +74,7 @@ def _chart(
         for step in state.steps:
             key = f"{pilot.id}{JOIN}{step.step.number}"
             rows.append(gantt.Row(key, _name(desk, step)))
-            own += _task(key, step, today)
+            own += _task(desk, key, step, today)
             dues += _due(key, step)
             remarks += _remark(desk, key, step, today)
             cells = _cells(desk, step, today)
@@ -82,7 +83,8 @@ def _chart(
         for change in pilot.changes:
             row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
             if own:
-                stones.append(gantt.Milestone(row or own[-1].row, change.date, ""))
+                said = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
+                stones.append(gantt.Milestone(row or own[-1].row, change.date, said))
     if not tasks or today is None:
         return
     spec = gantt.specification(
@@ -105,11 +107,13 @@ def _name(desk: Desk, step: StepState) -> str:
     return desk.format.words("roadmap.numbered", n=step.step.number, name=desk.format.text(step.step.name))
 
 
-def _task(key: str, step: StepState, today: date | None) -> Iterator[gantt.Task]:
+def _task(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Task]:
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
-        yield gantt.Task(key, step.status, begun, ended or today)
+        parts = zip(("step", "begun", "ended", "due", "state"), _cells(desk, step, today), strict=True)
+        said = tip(desk, _name(desk, step), list(parts)[1:])
+        yield gantt.Task(key, step.status, begun, ended or today, said)
 
 
 def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
