@@ -107,6 +107,7 @@ DAY = date(2026, 9, 30)
 KINDS = {
     "trend": lambda: trend.specification(chart()),
     "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
+    "forest": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "走了几成", 100.0)),
     "bullet": lambda: bullet.specification(
         (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
     ),
