@@ -9,8 +9,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Level = Literal["error", "warning", "note"]
@@ -67,6 +67,20 @@ class Source:
                 return Mark(self.file, *place)
             loc = loc[:-1]
         return Mark(self.file, *self.marks.get((), (1, 1)))
+
+    def with_only(self, key: str, positions: Sequence[int]) -> Source:
+        """The places for a list under `key` of which only these positions are left, in their order."""
+        place = {old: new for new, old in enumerate(positions)}
+
+        def moved(marks: Mapping[Loc, tuple[int, int]]) -> dict[Loc, tuple[int, int]]:
+            inside = {loc for loc in marks if len(loc) > 1 and loc[0] == key}
+            return {
+                (key, place[loc[1]], *loc[2:]) if loc in inside else loc: where  # type: ignore[index]
+                for loc, where in marks.items()
+                if loc not in inside or loc[1] in place
+            }
+
+        return replace(self, marks=moved(self.marks), key_marks=moved(self.key_marks))
 
 
 class Problems:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.compute.as_of import results_until
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
 from generator.compute.change_effects import change_effects
 from generator.compute.guardrail import ChangeEffect
@@ -20,6 +19,7 @@ from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key, Series, is_longer, series_of
 from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
+from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period

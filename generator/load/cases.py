@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from generator.load.validate import validate
 from generator.model.case import CaseHead
 from generator.model.common import ID_PATTERN
-from generator.model.edition import case_id
 from generator.model.page_source import ContentPage
+from generator.model.selection import case_id
 from generator.model.text import Text
 from generator.problems import Mark, Problems, Source, found
 

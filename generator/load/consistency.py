@@ -163,12 +163,6 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
                     problems.error(mark, "missing-key", "symptoms: other needs a text", hint)
 
 
-def step_ids(process: Process) -> list[str]:
-    """The ids of all steps of both maps."""
-    maps = [map_ for map_ in (process.maps.as_is, process.maps.to_be) if map_]
-    return [step.id for map_ in maps for step in map_.steps]
-
-
 def check_pilot(
     pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
     roadmap: Roadmap | None, source: Source, problems: Problems,
@@ -176,8 +170,8 @@ def check_pilot(
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")
     if process:
-        names = Names({"step": step_ids(process)})
-        for key in ("changes", "tools"):
+        names = Names({"step": process.step_ids})
+        for key in ("changes", "tools", "training"):
             for position, part in enumerate(getattr(pilot, key)):
                 for index, step in enumerate(part.steps):
                     check_name("step", step, source, (key, position, "steps", index), names, problems)
@@ -198,6 +192,10 @@ def check_pilot(
             mark = source.mark(("steps", position, "finished"))
             message = f"finished: {progress.finished} lies before {progress.started}"
             problems.error(mark, "bad-order", message, "swap the two dates, or correct one")
+        if progress.started and progress.due and progress.due < progress.started:
+            mark = source.mark(("steps", position, "due"))
+            message = f"due: {progress.due} lies before {progress.started}"
+            problems.error(mark, "bad-order", message, "swap the two dates, or correct one")
         for index, output in enumerate(progress.outputs if progress.step in outputs else ()):
             names = Names({"output": outputs[progress.step]})
             where = ("steps", position, "outputs", index, "output")
@@ -214,15 +212,19 @@ def check_review(
     review: Review, pilots: Mapping[str, Pilot], processes: Mapping[str, Process],
     source: Source, problems: Problems,
 ) -> None:  # fmt: skip
-    """Actions answer problems of this review; problems sit at steps of the pilot's process."""
+    """Actions answer problems of this review and close once; problems sit at steps of the process."""
     names = Names({"problem": [problem.id for problem in review.problems]})
     for position, action in enumerate(review.actions):
         if action.problem is not None:
             check_name("problem", action.problem, source, ("actions", position, "problem"), names, problems)
+        if action.closed is not None and action.status in ("open", "doing"):
+            mark = source.mark(("actions", position, "closed"))
+            message = f"closed: {action.closed} stands beside 'status: {action.status}'"
+            problems.error(mark, "bad-value", message, "write 'status: done' or 'dropped', or leave it out")
     pilot = pilots.get(review.pilot)
     process = processes.get(pilot.process or "") if pilot else None
     if process:
-        names = Names({"step": step_ids(process)})
+        names = Names({"step": process.step_ids})
         for position, problem in enumerate(review.problems):
             if problem.step is not None:
                 check_name("step", problem.step, source, ("problems", position, "step"), names, problems)
@@ -244,6 +246,29 @@ def check_diagnosis(
         if not scale.min <= score <= scale.max:
             message = f"{question}: {score:g} is not on the scale {scale.min:g}–{scale.max:g}"
             problems.error(source.mark(("scores", question)), "bad-value", message, "correct the score")
+
+
+def check_bottlenecks(
+    diagnosis: Diagnosis, processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
+    source: Source, problems: Problems,
+) -> None:  # fmt: skip
+    """A bottleneck's steps are those of its process, its changes those of its pilot."""
+    for position, bottleneck in enumerate(diagnosis.bottlenecks):
+        process, pilot = processes.get(bottleneck.process or ""), pilots.get(bottleneck.pilot or "")
+        inner = (
+            ("steps", "step", "process", process.step_ids if process else None),
+            ("changes", "change", "pilot", [change.id for change in pilot.changes] if pilot else None),
+        )
+        for key, kind, owner, known in inner:
+            named = getattr(bottleneck, key)
+            if named and getattr(bottleneck, owner) is None:
+                mark = source.mark(("bottlenecks", position, key))
+                message, hint = f"{key}: needs the key '{owner}'", f"name the {owner} they belong to"
+                problems.error(mark, "missing-key", message, hint)
+            elif known is not None:
+                for index, name in enumerate(named):
+                    where = ("bottlenecks", position, key, index)
+                    check_name(kind, name, source, where, Names({kind: known}), problems)
 
 
 def check_questionnaire(questionnaire: Questionnaire, source: Source, problems: Problems) -> None:

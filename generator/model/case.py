@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.common import AudienceName, Id, Items, Line, Part
+from generator.model.common import AudienceName, Date, Id, Items, Line, Part
 from generator.model.text import Text
 
 
@@ -19,6 +19,9 @@ class CaseHead(Part):
 
     pilot: Id | None = None
     """The pilot it comes from."""
+
+    date: Date | None = None
+    """Since when it stands, e.g. 2026-02-10; an edition as of an earlier day does not hold it."""
 
     process: Id | None = None
     """The process it is about."""

@@ -299,3 +299,8 @@ class Process(Part):
 
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""
+
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        """The ids of all steps of both maps."""
+        return tuple(step.id for _, drawn in self.maps.drawn for step in drawn.steps)

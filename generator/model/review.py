@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.common import AudienceName, Date, Id, Items, Owner, Part
+from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Part
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
@@ -37,6 +37,9 @@ class ActionResult(Part):
     verdict: Literal["worked", "no-effect", "worse", "too-early"]
     """worked, no-effect, worse or too-early."""
 
+    on: Date | None = None
+    """The day it was told; an edition as of an earlier day leaves it out. Default: the day of closing."""
+
     text: Prose | None = None
     """In words."""
 
@@ -62,6 +65,9 @@ class Action(Part):
     status: Literal["open", "doing", "done", "dropped"] = "open"
     """open, doing, done or dropped. Default open."""
 
+    closed: Date | None = None
+    """The day it was done or dropped; an edition as of an earlier day shows it as open."""
+
     result: ActionResult | None = None
     """What it brought."""
 
@@ -71,6 +77,9 @@ class Coaching(Part):
 
     unit: Id | None = None
     """The unit."""
+
+    person: Line | None = None
+    """The person, where it was said to one; such a note is seen from the handbook's `people_audience` on."""
 
     focus: Text | None = None
     """What it was about."""

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compute.as_of import results_until
 from generator.compute.assessed import assess, longer_bars
 from generator.compute.series import difference, roll_up, series_of
+from generator.model.as_of import results_until
 from generator.model.period import Period
 from tests.unit.made import handbook, indicator, row, target
 

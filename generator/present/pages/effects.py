@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.compute.effect import Effect
 from generator.compute.guardrail import ChangeEffect, GuardEffect
+from generator.compute.lead_lag import Clue
 from generator.model.pilot import Change, Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
 from generator.present.desk import Desk
@@ -53,11 +54,12 @@ class EffectView:
     rows: tuple[EffectRow, ...]
 
 
-def effects_of(desk: Desk, pilot: Pilot, links: Links) -> tuple[EffectView, ...]:
-    """Every change of a pilot in every indicator it names, newest change last."""
+def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
+    """Every change of a pilot (or only one) in every indicator it names, newest change last."""
     return tuple(
         _view(desk, change, one, links, f"effect-{change.id}-{one.effect.indicator}", None)
         for change in sorted(pilot.changes, key=lambda one: one.date)
+        if only in (None, change.id)
         for one in desk.figures.effects[(pilot.id, change.id)]
     )
 
@@ -74,21 +76,22 @@ def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ..
 
 
 def clue_sentences(desk: Desk, pilot: str) -> tuple[str, ...]:
-    """Which indicators move before which, each with what it rests on."""
+    """Which indicators of a pilot's pack move before which."""
+    return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
+
+
+def clue_sentence(desk: Desk, clue: Clue) -> str:
+    """What moves before what, with what it rests on."""
     form, words = desk.format, desk.format.words
-    names = {name: form.text(one.name) for name, one in desk.figures.catalogue.indicators.items()}
-    return tuple(
-        words(
-            f"clue.{'ahead' if clue.lag else 'together'}",
-            leader=names[clue.leader],
-            follower=names[clue.follower],
-            lag=clue.lag,
-            correlation=form.number(clue.correlation, 2, signed=True),
-            periods=clue.periods,
-        )
-        + (words("clue.firm") if clue.firm else words("clue.slight"))
-        for clue in desk.figures.clues.get(pilot, ())
-    )
+    indicators = desk.figures.catalogue.indicators
+    return words(
+        f"clue.{'ahead' if clue.lag else 'together'}",
+        leader=form.text(indicators[clue.leader].name),
+        follower=form.text(indicators[clue.follower].name),
+        lag=clue.lag,
+        correlation=form.number(clue.correlation, 2, signed=True),
+        periods=clue.periods,
+    ) + (words("clue.firm") if clue.firm else words("clue.slight"))
 
 
 def balance_sentence(desk: Desk, one: ChangeEffect) -> str:

@@ -18,15 +18,15 @@ from generator.present.pages.views import target_words
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
 
-def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures) -> Iterator[FigureView]:
-    """The charts that the pack's data allow."""
+def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = "") -> Iterator[FigureView]:
+    """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown)
-        yield _profile(desk, figures, shown)
+        yield _bullets(desk, shown, prefix)
+        yield _profile(desk, figures, shown, prefix)
     history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
     if len(history) > 1:
-        yield _scores(desk, figures, history)
+        yield _scores(desk, figures, history, prefix)
 
 
 def _name(desk: Desk, indicator: str) -> str:
@@ -41,7 +41,7 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
+def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     bullets, rows = [], []
     for item in pack:
@@ -97,10 +97,10 @@ def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
         ("previous_period", True), ("status", False),
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
-    return figure(desk, "bullet", "bullets", heading, finding, spec, columns, rows)
+    return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
 
 
-def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> FigureView:
+def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators
     points, rows = [], []
@@ -137,10 +137,10 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> Figur
     )
     columns = [("dimension", False), ("indicator", False), ("attainment", True), ("status", False)]
     heading = Ref(words("figure.title.profile"))
-    return figure(desk, "profile", "profile", heading, finding, spec, columns, rows)
+    return figure(desk, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
 
 
-def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...]) -> FigureView:
+def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
     ids = [item.indicator for item in figures.pack]
@@ -195,4 +195,6 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...])
     columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
     spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
     heading = Ref(words("figure.title.score"))
-    return figure(desk, "score", "score", heading, finding + words("punctuation.stop"), spec, columns, rows)
+    return figure(
+        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -11,38 +12,14 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow, is_work
 from generator.compute.process_figures import ProcessFigures
 from generator.model.diagram import Diagram
-from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
+from generator.model.process import Process, ProcessMap, Step, TimeSpan
 from generator.present.desk import Desk
-from generator.present.links import Links, Ref
+from generator.present.links import Links
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
 from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step in the step table."""
-
-    anchor: str
-    number: str
-    name: str
-    lane: str
-    stage: str
-    kind: str
-    touch: str
-    wait: str
-    visits: str
-    total: str
-    estimated: bool
-    tool: str
-    key: bool
-    passed: str
-    """What goes in and what comes out."""
-    blockage: str
-    symptoms: str
-    next: tuple[str, ...]
-    indicators: tuple[Ref, ...]
+from generator.present.pages.step_table import StepRow, step_rows, symptom_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +63,7 @@ def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]
     totals = [step.in_lead_h for flow in figures.flows.values() for step in flow.steps]
     scale = nice_ceiling(max(totals, default=0)) if any(totals) else 0
     return tuple(
-        _MapMaker(desk, process, links, figures, name, drawn).view(scale)
-        for name, drawn in process.maps.drawn
+        MapMaker(desk, process, links, figures, name, drawn).view(scale) for name, drawn in process.maps.drawn
     )
 
 
@@ -95,7 +71,7 @@ def diagrams(desk: Desk, process: Process, links: Links) -> dict[str, Diagram]:
     """Where everything lies on each map, as its drawing shows it."""
     figures = desk.figures.processes[process.id]
     return {
-        name: _MapMaker(desk, process, links, figures, name, drawn).placed()
+        name: MapMaker(desk, process, links, figures, name, drawn).placed()
         for name, drawn in process.maps.drawn
     }
 
@@ -114,13 +90,11 @@ def latest(desk: Desk, process: Process, indicator: str) -> AssessedSeries | Non
     return None
 
 
-def symptom_text(desk: Desk, symptom: Symptom) -> str:
-    """A symptom in the author's words where there are any, else by its label."""
-    return desk.format.text(symptom.text) or desk.format.words(f"map.symptom.{symptom.kind}")
-
-
-class _MapMaker:
+class MapMaker:
     """Makes the view of one map."""
+
+    ranked = True
+    """Whether blockages carry their ranks."""
 
     def __init__(
         self,
@@ -144,13 +118,8 @@ class _MapMaker:
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
-        cards, labels = self._cards(), self._link_labels()
-        heads = [
-            (self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes
-        ]  # fmt: skip
-        diagram = self.placed()
-        drawn = draw_map(diagram, cards, labels, heads, self._times(), scale)
-        paper = on_paper(diagram, HEAD)
+        drawn = self.drawn_map(self._times(), scale)
+        paper = on_paper(self.placed(), HEAD)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -176,15 +145,26 @@ class _MapMaker:
             ),
             self._stream(),
             self.flow.lower_bound,
-            tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
+            step_rows(self.desk, self.process, self.name, self.drawn, self.flow, self.links),
             tuple(
                 RemovedRow(earlier.get(step, step), self.form.text(why))
                 for step, why in self.drawn.removed.items()
             ),
         )  # fmt: skip
 
+    def drawn_map(
+        self, times: Mapping[str, Timed], scale: float, pins: Mapping[str, tuple[int, ...]] | None = None
+    ) -> DrawnMap:
+        """The map drawn; without times it has no ruler."""
+        heads = [(self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes]
+        return draw_map(self.placed(), self._cards(), self._link_labels(), heads, times, scale, pins)
+
     def placed(self) -> Diagram:
         """The map laid out."""
+        return self._placed
+
+    @cached_property
+    def _placed(self) -> Diagram:
         heads = [self._lane_head(lane.id, lane.external) for lane in self.process.lanes]
         graph = graph_of(self.process, self.drawn, self._cards(), self._link_labels(), heads)
         return place_map(graph)
@@ -211,11 +191,7 @@ class _MapMaker:
     # -- cards
 
     def _card(self, step: Step) -> Card:
-        ranks: dict[str, int] = {}
-        if step.blockage is not None:
-            ranks["people"] = step.blockage
-        if step.id in self.flow.blockages:
-            ranks["computed"] = self.flow.blockages.index(step.id) + 1
+        ranks = self.ranks(step)
         chips = tuple(self._chip(indicator) for indicator in step.indicators)
         mark = "" if step.measured else self.words("map.about")
         role = [
@@ -231,15 +207,32 @@ class _MapMaker:
             symptoms=self.form.join([symptom_text(self.desk, symptom) for symptom in step.symptoms]),
             badge=self._badge(step),
             chips=chips,
-            label=self._label(step, ranks),
-            href=f"#{self.name}-{step.id}",
+            label=self.label(step, ranks),
+            href=self.address(step),
         )
         return card_of(step, text, ranks)
+
+    def ranks(self, step: Step) -> dict[str, int]:
+        """Its ranks as a blockage, by who says so."""
+        ranks: dict[str, int] = {}
+        if step.blockage is not None and self.ranked:
+            ranks["people"] = step.blockage
+        if step.id in self.flow.blockages and self.ranked:
+            ranks["computed"] = self.flow.blockages.index(step.id) + 1
+        return ranks
+
+    def address(self, step: Step) -> str:
+        """Where the shape leads: to its line in the table of the page."""
+        return f"#{self.name}-{step.id}"
+
+    def series(self, indicator: str) -> AssessedSeries | None:
+        """The series whose newest value the shape's indicator shows."""
+        return latest(self.desk, self.process, indicator)
 
     def _chip(self, indicator: str) -> ChipText:
         ref = self.links.indicator(indicator)
         found = self.desk.figures.catalogue.indicators[indicator]
-        series = latest(self.desk, self.process, indicator)
+        series = self.series(indicator)
         point = series.last if series else None
         if point is None:
             return ChipText(ref.title, "no-data", ref.href, self.words("map.chip_none", name=ref.title))
@@ -263,7 +256,7 @@ class _MapMaker:
             tags[0] = self.words("map.merged", n=len(group.before), of=len(group.after))
         return tuple(tags)
 
-    def _label(self, step: Step, ranks: Mapping[str, int]) -> str:
+    def label(self, step: Step, ranks: Mapping[str, int]) -> str:
         """Name, who, kind, times, trouble: everything the picture says about a step."""
         kind = step.gateway or step.event or step.kind
         parts = [self.names[step.id], self.lanes.get(step.lane or "", "")]
@@ -338,57 +331,3 @@ class _MapMaker:
         return Markup(
             self.desk.templates.piece("drawings/value_stream.svg.jinja", stream=drawn, name=name, title=title)
         )
-
-    # -- table
-
-    def _row(self, step: Step, number: int) -> StepRow:
-        form, words = self.form, self.words
-        stages = {stage.id: form.text(stage.name) for stage in self.process.stages}
-        kind = step.gateway or step.event or step.kind
-        flow = self.flow.step(step.id)
-        timed = flow is not None and flow.total_h > 0
-        ranks = []
-        if step.blockage is not None:
-            ranks.append(words("map.rank.people", n=step.blockage))
-        if step.id in self.flow.blockages:
-            ranks.append(words("map.rank.computed", n=self.flow.blockages.index(step.id) + 1))
-        return StepRow(
-            anchor=f"{self.name}-{step.id}",
-            number=str(number),
-            name=self.names[step.id],
-            lane=self.lanes.get(step.lane or "", ""),
-            stage=stages.get(step.stage or "", ""),
-            kind=words(f"map.kind.{kind}") if kind else "",
-            touch=form.duration(step.touch.mean) if step.touch else "",
-            wait=form.duration(step.wait.mean) if step.wait else "",
-            visits=form.number(flow.visits, 2) if flow is not None else "",
-            total=self._hours(flow.total_h) if flow is not None and timed else "",
-            estimated=not step.measured and bool(step.touch or step.wait),
-            tool=self._tool(step),
-            key=step.key,
-            passed=self._passed(step),
-            blockage=form.join(ranks),
-            symptoms=form.join([symptom_text(self.desk, symptom) for symptom in step.symptoms]),
-            next=tuple(
-                self._next(link.share, form.text(link.label), self.names.get(link.to, link.to), link.rework)
-                for link in step.next
-            ),
-            indicators=tuple(self.links.indicator(name) for name in step.indicators),
-        )
-
-    def _passed(self, step: Step) -> str:
-        """What a step takes and gives, as in → out."""
-        ends = [self.form.join([self.form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
-        return self.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
-
-    def _tool(self, step: Step) -> str:
-        parts = [self.form.text(step.tool.name)] if step.tool else []
-        if step.automation != "none":
-            parts.append(self.words(f"map.automation.{step.automation}"))
-        return self.words("punctuation.dot").join(parts)
-
-    def _next(self, share: float | None, label: str, target: str, rework: bool) -> str:
-        percent = self.form.share(share) if share is not None else ""
-        condition = " ".join(part for part in (label, percent) if part)
-        text = self.words("map.next", condition=condition, target=target) if condition else target
-        return self.words("map.rework", target=text) if rework else text

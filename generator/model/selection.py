@@ -1,0 +1,279 @@
+"""A part of a catalogue: what is left out goes with every reference to it.
+
+Editions by audience, the state of an earlier day and a collection of cases are all made this way, so that no
+page, export or search entry can name what is not in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from pydantic import BaseModel
+
+from generator.model.case import CaseHead
+from generator.model.catalogue import Catalogue
+from generator.model.diagnosis import Bottleneck, Diagnosis
+from generator.model.indicator import Indicator
+from generator.model.page_source import ContentPage
+from generator.model.pilot import Pilot, StepProgress
+from generator.model.process import Process, ProcessMap
+from generator.model.review import Review
+from generator.model.strategy import Strategy
+
+_CASE_REFERENCES = ("pilot", "process", "indicators", "steps", "change", "date", "audience")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The ids that stay, by kind."""
+
+    indicators: frozenset[str]
+    processes: frozenset[str]
+    pilots: frozenset[str]
+    reviews: frozenset[str]
+    cases: frozenset[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Self:
+        """Everything that a catalogue holds."""
+        return cls(
+            frozenset(catalogue.indicators),
+            frozenset(catalogue.processes),
+            frozenset(catalogue.pilots),
+            frozenset(catalogue.reviews),
+            frozenset(catalogue.cases),
+        )
+
+
+def selected(catalogue: Catalogue, kept: Kept) -> Catalogue:
+    """The catalogue with what is kept, every reference to the rest taken out; pages of dropped cases go too.
+
+    A review goes with its pilot.
+    """
+    chosen = _Chosen(catalogue, kept)
+    return replace(
+        catalogue,
+        strategy=chosen.strategy(catalogue.strategy),
+        indicators={k: chosen.indicator(v) for k, v in chosen.indicators.items()},
+        processes={k: chosen.process(v) for k, v in chosen.processes.items()},
+        pilots={k: chosen.pilot(v) for k, v in chosen.pilots.items()},
+        reviews={k: chosen.review(v) for k, v in chosen.reviews.items()},
+        diagnoses=tuple(chosen.diagnosis(one) for one in catalogue.diagnoses),
+        cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
+        content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
+        results=tuple(
+            row
+            for row in catalogue.results
+            if row.indicator in chosen.indicators and (row.pilot is None or row.pilot in chosen.pilots)
+        ),
+        sources={k: source for k, source in catalogue.sources.items() if chosen.shows_source(k)},
+    )
+
+
+class _Chosen:
+    """What is kept of a catalogue, and how its parts look with the rest gone."""
+
+    def __init__(self, catalogue: Catalogue, kept: Kept) -> None:
+        self._all_cases = catalogue.cases
+        self.indicators = {k: v for k, v in catalogue.indicators.items() if k in kept.indicators}
+        self.processes = {k: v for k, v in catalogue.processes.items() if k in kept.processes}
+        self.pilots = {k: v for k, v in catalogue.pilots.items() if k in kept.pilots}
+        self.reviews = {
+            k: v for k, v in catalogue.reviews.items() if k in kept.reviews and v.pilot in self.pilots
+        }
+        self.cases = {k: v for k, v in catalogue.cases.items() if k in kept.cases}
+        self._step_ids = {k: frozenset(v.step_ids) for k, v in self.processes.items()}
+        self._dropped_files = {
+            body.file
+            for page in catalogue.content
+            if not self.shows_page(page)
+            for body in page.bodies.values()
+        }
+        self._dropped_pages = {page.path for page in catalogue.content if not self.shows_page(page)}
+        self._diagnoses = {f"{one.date}-{one.unit}" for one in catalogue.diagnoses}
+        self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
+            "indicators": (catalogue.indicators, self.indicators),
+            "processes": (catalogue.processes, self.processes),
+            "pilots": (catalogue.pilots, self.pilots),
+            "reviews": (catalogue.reviews, self.reviews),
+            "cases": (catalogue.cases, self.cases),
+        }
+
+    def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(i for i in ids if i in self.indicators)
+
+    def _or_none(self, id_: str | None, kept: Mapping[str, object]) -> str | None:
+        return id_ if id_ in kept else None
+
+    def _steps(self, pilot: Pilot, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the steps that the pilot's process shows; all of them where it names none."""
+        if pilot.process is None:
+            return tuple(ids)
+        known = self._step_ids.get(pilot.process, frozenset())
+        return tuple(step for step in ids if step in known)
+
+    def shows_source(self, kind_id: str) -> bool:
+        if kind_id in self._dropped_files:
+            return False
+        kind, _, id_ = kind_id.partition("/")
+        return kind not in self._all or id_ in self._all[kind][1] or id_ not in self._all[kind][0]
+
+    def strategy(self, strategy: Strategy | None) -> Strategy | None:
+        if strategy is None:
+            return None
+        objectives = tuple(
+            objective.model_copy(
+                update={
+                    "key_results": tuple(
+                        k
+                        for k in objective.key_results
+                        if (k.indicator is None or k.indicator in self.indicators)
+                        and (k.pilot is None or k.pilot in self.pilots)
+                    )
+                }
+            )
+            for objective in strategy.objectives
+        )
+        return strategy.model_copy(update={"objectives": objectives})
+
+    def indicator(self, indicator: Indicator) -> Indicator:
+        return indicator.model_copy(
+            update={
+                "replaced_by": self._or_none(indicator.replaced_by, self.indicators),
+                "replaces": self._known(indicator.replaces),
+                "guardrails": self._known(indicator.guardrails),
+                "contributes_to": tuple(
+                    c for c in indicator.contributes_to if c.indicator in self.indicators
+                ),
+            }
+        )
+
+    def process(self, process: Process) -> Process:
+        def shown(map_: ProcessMap | None) -> ProcessMap | None:
+            if map_ is None:
+                return None
+            steps = tuple(
+                s.model_copy(update={"indicators": self._known(s.indicators)}) if s.indicators else s
+                for s in map_.steps
+            )
+            return map_.model_copy(update={"steps": steps})
+
+        chain = process.chain_indicators
+        maps = process.maps
+        return process.model_copy(
+            update={
+                "chain_indicators": chain.model_copy(
+                    update={
+                        "cycle_time": self._or_none(chain.cycle_time, self.indicators),
+                        "first_pass_yield": self._or_none(chain.first_pass_yield, self.indicators),
+                    }
+                ),
+                "maps": maps.model_copy(update={"as_is": shown(maps.as_is), "to_be": shown(maps.to_be)}),
+            }
+        )
+
+    def pilot(self, pilot: Pilot) -> Pilot:
+        def part(value: BaseModel, indicators: tuple[str, ...], steps: tuple[str, ...]) -> BaseModel:
+            return value.model_copy(
+                update={"indicators": self._known(indicators), "steps": self._steps(pilot, steps)}
+            )
+
+        return pilot.model_copy(
+            update={
+                "process": self._or_none(pilot.process, self.processes),
+                "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
+                "changes": tuple(part(c, c.indicators, c.steps) for c in pilot.changes),
+                "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
+                "training": tuple(
+                    t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training
+                ),
+                "steps": tuple(self._progress(step) for step in pilot.steps),
+            }
+        )
+
+    def _progress(self, step: StepProgress) -> StepProgress:
+        """An output's link to a page that is left out would name it."""
+        outputs = tuple(
+            o.model_copy(update={"link": None}) if o.link and not self._shows_link(o.link) else o
+            for o in step.outputs
+        )
+        return step.model_copy(update={"outputs": outputs})
+
+    def _shows_link(self, link: str) -> bool:
+        path = link.partition("#")[0]
+        folder, _, name = path.rpartition("/")
+        stem = name.removesuffix(".md")
+        if folder == "diagnosis":
+            return stem == "index" or stem in self._diagnoses
+        return stem == "index" or (path not in self._dropped_pages and self.shows_source(f"{folder}/{stem}"))
+
+    def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
+        """Its bottlenecks name no more than is left."""
+        return diagnosis.model_copy(
+            update={"bottlenecks": tuple(self._bottleneck(one) for one in diagnosis.bottlenecks)}
+        )
+
+    def _bottleneck(self, bottleneck: Bottleneck) -> Bottleneck:
+        process = self._or_none(bottleneck.process, self.processes)
+        pilot = self.pilots.get(bottleneck.pilot or "")
+        changes = {change.id for change in pilot.changes} if pilot else set()
+        known = self._step_ids.get(process or "", frozenset())
+        return bottleneck.model_copy(
+            update={
+                "process": process,
+                "steps": tuple(step for step in bottleneck.steps if step in known),
+                "indicators": self._known(bottleneck.indicators),
+                "pilot": pilot.id if pilot else None,
+                "changes": tuple(change for change in bottleneck.changes if change in changes),
+            }
+        )
+
+    def review(self, review: Review) -> Review:
+        pilot = self.pilots[review.pilot]
+        problems = tuple(
+            p if p.step is None or self._steps(pilot, (p.step,)) else p.model_copy(update={"step": None})
+            for p in review.problems
+            if p.indicator is None or p.indicator in self.indicators
+        )
+        gone = {p.id for p in review.problems} - {p.id for p in problems}
+        actions = tuple(
+            a
+            for a in review.actions
+            if a.problem not in gone
+            and (a.result is None or a.result.indicator is None or a.result.indicator in self.indicators)
+        )
+        return review.model_copy(update={"problems": problems, "actions": actions})
+
+    def case(self, head: CaseHead) -> CaseHead:
+        pilot = self.pilots.get(head.pilot or "")
+        changes = {change.id for change in pilot.changes} if pilot else set()
+        return head.model_copy(
+            update={
+                "pilot": pilot.id if pilot else None,
+                "change": head.change if head.change in changes else None,
+                "process": self._or_none(head.process, self.processes),
+                "indicators": self._known(head.indicators),
+            }
+        )
+
+    def shows_page(self, page: ContentPage) -> bool:
+        stem = case_id(page.path)
+        return stem not in self._all_cases or stem in self.cases
+
+    def page(self, page: ContentPage) -> ContentPage:
+        """A case's raw front matter may name what is left out; the checked `CaseHead` stands for it."""
+        if case_id(page.path) not in self._all_cases:
+            return page
+        bodies = {
+            language: replace(body, head={k: v for k, v in body.head.items() if k not in _CASE_REFERENCES})
+            for language, body in page.bodies.items()
+        }
+        return replace(page, bodies=bodies)
+
+
+def case_id(path: str) -> str | None:
+    """The case whose page stands at `path` below content/, or None for another page."""
+    folder, _, name = path.rpartition("/")
+    return name.removesuffix(".md") if folder == "cases" and name != "index.md" else None
