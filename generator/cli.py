@@ -96,6 +96,7 @@ def build(
     project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
+    click.get_current_context().with_resource(_uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
     from generator.site.staged import SiteError, build_site, edition_and_period
 
@@ -107,7 +108,7 @@ def build(
         raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
     if any(parent.is_file() for parent in target.parents):
         raise click.UsageError(f"--out {target} lies in a file, not in a folder")
-    with _told() as told, _problems_reported(), _uncollected():
+    with _told() as told, _problems_reported():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)
