@@ -6,6 +6,8 @@ VENV ?= .venv
 SITE ?= site
 UV ?= uv
 
+# What the browser tests load besides Python's packages (axe-core, bpmn-js): test only, never shipped.
+NODE := tests/browser
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 # Exact versions with their hashes, and nothing fetched behind our back to build with: what a package is
@@ -30,7 +32,7 @@ serve: $(VENV)/.installed ## show the sample handbook while it is being written
 check: $(VENV)/.installed ## hold the sample's data against the format and the method's rules
 	$(BIN)/handbook check
 
-test: lint ## run every check: style, types, architecture, tests
+test: lint $(NODE)/node_modules/.installed ## run every check: style, types, architecture, tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-test
@@ -63,7 +65,7 @@ clean: ## remove what was built
 	rm -rf $(SITE) dist .handbook-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 distclean: clean ## remove the virtual environment as well
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(NODE)/node_modules
 
 # The stamps keep a second `make site` from installing again; a changed lock or project file makes them stale.
 $(VENV)/.installed: requirements-build.lock requirements.lock pyproject.toml
@@ -83,3 +85,8 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(LOCKED) -r requirements-test.lock
 	@touch $@
+
+# Without npm the tests that need these say so; where CI is set they fail, for there nothing is skipped.
+$(NODE)/node_modules/.installed: $(NODE)/package-lock.json $(NODE)/package.json
+	@if command -v npm >/dev/null && npm ci --prefix $(NODE) --loglevel=error >/dev/null; then touch $@; \
+		else echo "Node packages of the browser tests are not installed: npm is missing or failed." >&2; fi

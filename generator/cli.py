@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, serve, schema, export.
+"""The `handbook` command: check, build, review, serve, schema, export, import.
 
 Exit codes: 0 done, 1 the project has errors, 2 wrong use. Figures and files go to standard output,
 progress and problems of a build to standard error. A traceback is a fault of ours, never of the author's.
@@ -6,57 +6,35 @@ progress and problems of a build to standard error. A traceback is a fault of ou
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 from generator import __version__
+from generator.console import (
+    PeriodType,
+    as_of_option,
+    edition_option,
+    only_option,
+    problems_reported,
+    progress_told,
+    project_argument,
+    refuse_target,
+    shown,
+    uncollected,
+)
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 
 PRINTERS: dict[str, Callable[[Problems], str]] = {
     "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab,
 }  # fmt: skip
-project_argument = click.argument(
-    "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
-
-
-class PeriodType(click.ParamType[Period]):
-    """A period in any spelling of the data format."""
-
-    name = "period"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        """The period, or a message that says which spellings are read."""
-        if isinstance(value, Period):
-            return value
-        try:
-            return Period.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-as_of_option = click.option(
-    "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
-)
-edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,7 +56,7 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
     """Hold the data of PROJECT against the formats and the method's rules."""
     from generator.pipeline import check_project
 
-    with _told() as told:
+    with progress_told() as told:
         told("reading", 0, 0)
         checked = check_project(project.resolve(), as_of)
     click.echo(PRINTERS[form](checked.problems))
@@ -92,23 +70,24 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be repeated.")
 @edition_option
 @as_of_option
+@only_option
 def build(
-    project: Path, out: Path | None, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+    project: Path,
+    out: Path | None,
+    languages: tuple[str, ...],
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
-    click.get_current_context().with_resource(_uncollected())
+    click.get_current_context().with_resource(uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
     from generator.site.staged import SiteError, build_site, edition_and_period
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    if target == root or root.is_relative_to(target):
-        raise click.UsageError(f"--out {target} would replace the project itself")
-    if target.exists() and not _replaceable(target):
-        raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
-    if any(parent.is_file() for parent in target.parents):
-        raise click.UsageError(f"--out {target} lies in a file, not in a folder")
-    with _told() as told, _problems_reported():
+    refuse_target(target, root)
+    with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)
@@ -123,7 +102,11 @@ def build(
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
         books = books_of(
-            figures, checked.problems, chosen, lambda name, done, total: told(f"charts ({name})", done, total)
+            figures,
+            checked.problems,
+            chosen,
+            lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         told("writing", 0, 0)
         try:
@@ -134,7 +117,56 @@ def build(
     if hidden:
         found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
         click.echo(f"{found}; `handbook check` lists them", err=True)
-    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {_shown(target / 'index.html')}")
+    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@project_argument
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder; the zip stands beside it. Default: PROJECT/review-PERIOD.",
+)
+@edition_option
+def review(period: Period, project: Path, out: Path | None, edition: str | None) -> None:
+    """Freeze the review of PERIOD, e.g. 2026-Q3: a site as of its end, as a folder and as a zip.
+
+    Nothing later is in it: results, changes, reviews, definitions. It opens with a cover, holds a page to
+    print, and carries a manifest with the hashes of its inputs. The zip opens from a folder, with no network.
+    """
+    from generator.exchange.manifest import origin
+    from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
+    from generator.site.frozen import freeze_site
+    from generator.site.staged import SiteError, edition_and_period
+
+    root = project.resolve()
+    with progress_told() as told, problems_reported(), uncollected():
+        told("reading", 0, 0)
+        try:
+            set_edition, _ = edition_and_period(root)
+        except SiteError as error:
+            raise click.ClickException(str(error)) from None
+        checked = check_project(root, period)
+        refuse_period(checked, period)
+        figures = figures_for(checked, edition or set_edition)
+        target = (out or root / frozen_name(figures)).resolve()
+        refuse_target(target, root)
+        moment = moment_of(figures)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
+        books = books_of(
+            figures,
+            checked.problems,
+            progress=lambda name, done, total: told(f"charts ({name})", done, total),
+            frozen=origin(checked.whole or figures.catalogue, figures),
+        )
+        told("writing", 0, 0)
+        try:
+            packed = freeze_site(root, books, target, moment)
+        except SiteError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+    click.echo(f"to hand on: {shown(packed)}")
 
 
 @main.command()
@@ -189,7 +221,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     from generator.exchange.export_json import export_json
     from generator.pipeline import check_project, figures_for
 
-    with _told() as told, _problems_reported():
+    with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
     if out is None:
@@ -197,7 +229,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
-        click.echo(_shown(out))
+        click.echo(shown(out))
 
 
 @export.command("markdown")
@@ -210,13 +242,20 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
 )
 @edition_option
 @as_of_option
-def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:
+@only_option
+def to_markdown(
+    target: Path,
+    project: Path,
+    edition: str | None,
+    as_of: Period | None,
+    only: Literal["cases"] | None,
+) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import books_of, check_project, figures_for
     from generator.site.markdown_tree import write_tree
 
     root = project.resolve()
-    with _told() as told, _problems_reported():
+    with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         checked = check_project(root, as_of)
         figures = figures_for(checked, edition)
@@ -224,12 +263,13 @@ def to_markdown(target: Path, project: Path, edition: str | None, as_of: Period 
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
+            only=only,
         )
         try:
             count = write_tree(books, root / "content", target)
         except FileExistsError as error:
             raise click.UsageError(str(error)) from None
-    click.echo(f"{count} pages in {_shown(target)}")
+    click.echo(f"{count} pages in {shown(target)}")
 
 
 @export.command("bpmn")
@@ -249,7 +289,7 @@ def to_bpmn(
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
     from generator.pipeline import bpmn_files, check_project, figures_for
 
-    with _told() as told, _problems_reported():
+    with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         figures = figures_for(check_project(project.resolve(), as_of), edition)
         known = figures.catalogue.handbook.languages
@@ -259,7 +299,7 @@ def to_bpmn(
     target.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (target / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(_shown(target / name))
+        click.echo(shown(target / name))
 
 
 @main.group("import")
@@ -293,69 +333,9 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
             raise click.UsageError(f"{out} is there already; name another file with --out")
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(_shown(out))
+        click.echo(shown(out))
     for line in found.report:
         click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)
-
-
-@contextmanager
-def _problems_reported() -> Iterator[None]:
-    """Errors of the data are printed and end with 1, wrong words of the command with 2."""
-    from generator.pipeline import ProjectError
-
-    try:
-        yield
-    except ProjectError as error:
-        click.echo(as_text(error.problems), err=True)
-        click.echo("nothing was written", err=True)
-        sys.exit(1)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
-@contextmanager
-def _told() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on standard error, on a terminal only; told a stage, how much is done and of how much."""
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        tasks: dict[str, int] = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total or None)
-            progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
-
-        yield told
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for cycles: what a build makes lives to its end, and each look goes through it all."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _replaceable(target: Path) -> bool:
-    """Whether a folder is empty or a site that may be replaced: nobody's files are lost to a wrong --out."""
-    return target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())
-
-
-def _shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
-    resolved = path.resolve()
-    return str(resolved.relative_to(Path.cwd())) if resolved.is_relative_to(Path.cwd()) else str(resolved)
 
 
 if __name__ == "__main__":

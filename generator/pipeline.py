@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
@@ -18,18 +20,21 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
-from generator.present.book import book_of
+from generator.present.book import Sort, book_of
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.links import path_of
+from generator.present.links import MANIFEST, path_of
 from generator.present.page import Book
 from generator.present.pages.process_map import diagrams
+from generator.present.showcase import showcase
 from generator.present.templates import Templates
 from generator.problems import Problems
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
+Only = Literal["cases"]
+"""A part of the pages that can be a site of its own."""
 CACHE = ".handbook-cache"
 
 
@@ -38,9 +43,11 @@ class Checked:
     """A project after loading and checking."""
 
     catalogue: Catalogue | None
-    """None when the project cannot be read at all."""
+    """As of the period; None when the project cannot be read at all."""
     problems: Problems
     as_of: Period | None
+    whole: Catalogue | None = None
+    """With nothing left out."""
 
     @property
     def usable(self) -> bool:
@@ -69,11 +76,11 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))
-        return Checked(catalogue, problems, latest)
+        return Checked(catalogue, problems, latest, catalogue)
     past = known_at(catalogue, as_of)
     problems.extend(found for found in run_rules(catalogue, as_of) if found.level == "error")
     problems.extend(found for found in run_rules(past, as_of) if found.level != "error")
-    return Checked(past, problems, as_of)
+    return Checked(past, problems, as_of, catalogue)
 
 
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:
@@ -95,15 +102,32 @@ def books_of(
     problems: Problems,
     languages: Sequence[str] | None = None,
     progress: Progress | None = None,
+    frozen: Mapping[str, object] | None = None,
+    only: Only | None = None,
 ) -> tuple[Book, ...]:
-    """The books of every language, from one computation; the quality page lists the problems."""
+    """The books of every language, from one computation; the quality page lists the problems.
+
+    With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
+    to be printed. `only` makes a site of a part of the pages, with the files that these offer.
+    """
+    shown = showcase(figures.catalogue) if only == "cases" else None
     files = {
         "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
         **dict(files_of(figures)),
     }
+    if shown is not None:
+        files = {
+            path: content
+            for path, content in files_of(figures)
+            if path_of("indicator", PurePosixPath(path).stem) in shown
+        }
+    if frozen is not None:
+        files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
+    sort = Sort(frozen is not None, shown)
+    past: dict[Period, Figures] = {}
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 
@@ -111,8 +135,31 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, tuple(problems), language, drawings, files, told))
+        books.append(book_of(figures, tuple(problems), language, drawings, files, told, past, sort))
     return tuple(books)
+
+
+def refuse_period(checked: Checked, period: Period) -> None:
+    """ValueError for a period that the handbook does not review, or that has no results."""
+    if checked.whole is None:
+        return
+    handbook = checked.whole.handbook
+    latest = latest_period(checked.whole)
+    if period.frequency != handbook.review.long:
+        kind, example = handbook.review.long, latest or "2026-Q3"
+        raise ValueError(f"{period} is no {kind}; this handbook is reviewed by the {kind}, e.g. {example}")
+    if latest is None or latest < period:
+        newest = f"the newest are of {latest}" if latest else "there are none yet"
+        raise ValueError(f"{period} has no results; {newest}")
+    first = min(row.period.start(handbook.fiscal_year_starts) for row in checked.whole.results)
+    if period.end(handbook.fiscal_year_starts) < first:
+        raise ValueError(f"{period} has no results; the oldest begin on {first}")
+
+
+def frozen_name(figures: Figures) -> str:
+    """`review-2026-Q3`, with the edition where it is not the one that is made by default."""
+    usual = figures.edition == figures.catalogue.handbook.default_audience
+    return f"review-{figures.as_of}" if usual else f"review-{figures.as_of}-{figures.edition}"
 
 
 def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:

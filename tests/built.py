@@ -115,3 +115,12 @@ class Site:
 def sample(folder: Path) -> Site:
     """The sample handbook, built once below a folder that the whole session shares."""
     return built(ROOT, folder / "sample-site")
+
+
+@cache
+def past_review(folder: Path) -> Site:
+    """The frozen review of a past quarter of the sample, its zip beside it, made once a session."""
+    out = folder / "frozen/review-2025-Q4"
+    done = handbook("review", "2025-Q4", ROOT, "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(out)

@@ -67,6 +67,16 @@ def around(seed: int, levels: Levels, sd: float, periods: Sequence[str] = MONTHS
     return figures
 
 
+def following(seed: int, leader: Sequence[float], mean: float, sd: float, share: float = 0.9) -> list[float]:
+    """A figure that moves a period after another one: `share` of its scatter is the leader's of before."""
+    draw = random.Random(seed)
+    middle = sum(leader) / len(leader)
+    spread = (sum((one - middle) ** 2 for one in leader) / len(leader)) ** 0.5
+    before = [middle, *leader[:-1]]
+    own = (1 - share * share) ** 0.5
+    return [mean + sd * (share * (one - middle) / spread + own * normal(draw)) for one in before]
+
+
 def counts(seed: int, mean: float) -> list[int]:
     """Cases a month; February is short and quiet (Spring Festival)."""
     plain = around(seed, [(MONTHS[0], mean)], 0.05 * mean)

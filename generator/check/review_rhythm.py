@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from generator.check.rule import Context, Finding, Rule
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
+from generator.model.rhythm import gaps, long_due, short_span
 
 WHY = """A pilot that is looked at once in a while drifts, and what went wrong in the first week is found in
 the last. The handbook's `review:` sets the rhythm; without it, a short review every 14 days and a long one
@@ -35,38 +35,27 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
     rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
-    first, last = _span(context, pilot)
-    first = max(first, Period.of(today, rhythm.long, starts).start(starts))
-    last = min(last, today)
-    held = sorted({review.date for review in reviews if first <= review.date <= last})
-    for before, after in pairwise((first, *held, last)):
-        if after - before > timedelta(days=rhythm.short_every_days):
-            message = f"no short review of '{pilot.id}' from {before} to {after}"
-            days = (after - before).days
-            yield (
-                message,
-                f"{days} days; one is due every {rhythm.short_every_days}: hold it, and write it down",
-            )
+    first, last = short_span(pilot, Period.of(today, rhythm.long, starts), today, starts)
+    for before, after in gaps(first, last, (review.date for review in reviews), rhythm.short_every_days):
+        message = f"no short review of '{pilot.id}' from {before} to {after}"
+        days = (after - before).days
+        yield (
+            message,
+            f"{days} days; one is due every {rhythm.short_every_days}: hold it, and write it down",
+        )
 
 
 def _long(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
     rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
     due = Period.of(today, rhythm.long, starts).shift(-1)
-    first, last = _span(context, pilot)
-    if not (first <= due.start(starts) and due.end(starts) <= last):
-        return  # it did not run all through that period
+    if not long_due(pilot, due, today, starts):
+        return
     held = [review.period for review in reviews if review.kind == "long"]
     newest = max(held, key=lambda period: period.end(starts), default=None)
     if newest is None or newest.end(starts) < due.end(starts):
         so_far = f"the last one is of {newest}" if newest else "there is none so far"
         message = f"no long review of '{pilot.id}' for {due}; {so_far}"
         yield message, f"add a file to data/reviews with kind: long and period: {due}"
-
-
-def _span(context: Context, pilot: Pilot) -> tuple[date, date]:
-    starts = context.catalogue.handbook.fiscal_year_starts
-    last = pilot.period.to.end(starts) if pilot.period.to else date.max
-    return pilot.period.from_.start(starts), last
 
 
 RULE = Rule("review-rhythm", "warning", WHY, check)

@@ -87,14 +87,21 @@ def window_of(
     series: AssessedSeries, change: Change, marks: tuple[SeriesMark, ...], fiscal_year_starts: int = 1
 ) -> Window:
     """The window of a change in a series, bounded by the series and by its other marks."""
+    others = tuple(mark for mark in marks if mark.change is None or mark.change.id != change.id)
+    return window_around(series, change.date, others, fiscal_year_starts)
+
+
+def window_around(
+    series: AssessedSeries, day: date, marks: tuple[SeriesMark, ...], fiscal_year_starts: int = 1
+) -> Window:
+    """The part of a series before and after a day, bounded by the series and by the marks."""
     points = series.points
     whole = Window(
         points[0].point.period.start(fiscal_year_starts),
-        change.date,
+        day,
         points[-1].point.period.end(fiscal_year_starts),
     )
-    others = tuple(mark for mark in marks if mark.change is None or mark.change.id != change.id)
-    return _narrowed(whole, others, fiscal_year_starts)
+    return _narrowed(whole, marks, fiscal_year_starts)
 
 
 def _narrowed(window: Window, marks: tuple[SeriesMark, ...], fiscal_year_starts: int) -> Window:

@@ -83,3 +83,68 @@ def _quadrant(organisation: PartScore, technology: PartScore) -> Quadrant | None
     if organised:
         return "leading" if equipped else "challenge"
     return "acceleration" if equipped else "potential"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A question that two diagnoses of a unit both answer; `difference` is on the questionnaire's scale."""
+
+    question: str
+    before: float
+    after: float
+
+    @property
+    def difference(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A unit from one diagnosis to the next; differences of scores are on 0–1, None where one is missing."""
+
+    before: Scored
+    after: Scored
+    organisation: float | None
+    technology: float | None
+    pillars: tuple[tuple[str, float | None], ...]
+    questions: tuple[Moved, ...]
+    """In the questionnaire's order, only what both answer."""
+    up: tuple[Moved, ...]
+    """The most risen, together where they are equal; empty where nothing rose."""
+    down: tuple[Moved, ...]
+    """The most fallen."""
+
+
+def move(questionnaire: Questionnaire, before: Scored, after: Scored) -> Move:
+    """What changed between two diagnoses, question by question."""
+    questions = tuple(
+        Moved(one.id, before.diagnosis.scores[one.id], after.diagnosis.scores[one.id])
+        for one in questionnaire.questions
+        if one.id in before.diagnosis.scores and one.id in after.diagnosis.scores
+    )
+    most = max((one.difference for one in questions), default=0.0)
+    least = min((one.difference for one in questions), default=0.0)
+    earlier = dict(before.pillars)
+    return Move(
+        before,
+        after,
+        _difference(before.organisation, after.organisation),
+        _difference(before.technology, after.technology),
+        tuple((name, _difference(earlier[name], part)) for name, part in after.pillars),
+        questions,
+        tuple(one for one in questions if one.difference == most) if most > 0 else (),
+        tuple(one for one in questions if one.difference == least) if least < 0 else (),
+    )
+
+
+def _difference(before: PartScore, after: PartScore) -> float | None:
+    return after.value - before.value if after.value is not None and before.value is not None else None
+
+
+def trails(questionnaire: Questionnaire, diagnoses: Sequence[Diagnosis]) -> tuple[tuple[Scored, ...], ...]:
+    """Every unit's diagnoses by date; units in the order of their first one."""
+    found: dict[str, list[Scored]] = {}
+    for one in sorted(diagnoses, key=lambda one: (one.date, one.unit)):
+        found.setdefault(one.unit, []).append(scored(questionnaire, one))
+    return tuple(tuple(own) for own in found.values())

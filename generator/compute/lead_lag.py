@@ -8,7 +8,7 @@ section 6. A clue says "moves earlier", never "causes".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -110,11 +110,21 @@ def adjusted(
     return observed, np.where(allowed, (1 + reached) / (SURROGATES + 1), 1.0)
 
 
-def clues(series: Mapping[str, Sequence[float | None]], seed: int = SEED) -> tuple[Clue, ...]:
+def shared_periods(series: Mapping[str, Sequence[float | None]]) -> int:
+    """Periods of the stretch that `clues` looks at: the longest without a gap in any of the series."""
+    return int(_without_gaps([series[name] for name in sorted(series)]).shape[-1])
+
+
+def clues(
+    series: Mapping[str, Sequence[float | None]],
+    seed: int = SEED,
+    pairs: Collection[tuple[str, str]] | None = None,
+) -> tuple[Clue, ...]:
     """Clues among series of the same periods (None is a gap): the strongest lag of each pair that is one.
 
     Used is the longest stretch without a gap in any of them, the newest where two are as long. The order of
-    the series changes nothing: they are taken in order of their names.
+    the series changes nothing: they are taken in order of their names. `pairs` (leader, follower) are the
+    only ones to look at; without it every pair is.
     """
     names = sorted(series)
     stretch = _without_gaps([series[name] for name in names])
@@ -122,13 +132,15 @@ def clues(series: Mapping[str, Sequence[float | None]], seed: int = SEED) -> tup
     if periods < FEWEST or len(names) < 2:
         return ()
     moves = np.diff(stretch, axis=-1)
-    pairs = ~np.eye(len(names), dtype=bool)
-    found, p = adjusted(moves, moves, pairs, np.random.default_rng(seed))
+    allowed = ~np.eye(len(names), dtype=bool)
+    if pairs is not None:
+        allowed &= np.array([[(one, other) in pairs for other in names] for one in names])
+    found, p = adjusted(moves, moves, allowed, np.random.default_rng(seed))
     made = []
     for first, second in permutations(range(len(names)), 2):
         lag = int(np.argmin(p[:, first, second] - 1e-9 * np.abs(found[:, first, second])))
         # At lag 0 nothing leads: the pair is named once.
-        if p[lag, first, second] <= LEVEL and (lag > 0 or first < second):
+        if p[lag, first, second] <= LEVEL and (lag > 0 or first < second or pairs is not None):
             made.append(
                 Clue(
                     names[first], names[second], lag,

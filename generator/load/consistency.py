@@ -171,7 +171,7 @@ def check_pilot(
     process = processes.get(pilot.process or "")
     if process:
         names = Names({"step": process.step_ids})
-        for key in ("changes", "tools"):
+        for key in ("changes", "tools", "training"):
             for position, part in enumerate(getattr(pilot, key)):
                 for index, step in enumerate(part.steps):
                     check_name("step", step, source, (key, position, "steps", index), names, problems)
@@ -191,6 +191,10 @@ def check_pilot(
         if progress.started and progress.finished and progress.finished < progress.started:
             mark = source.mark(("steps", position, "finished"))
             message = f"finished: {progress.finished} lies before {progress.started}"
+            problems.error(mark, "bad-order", message, "swap the two dates, or correct one")
+        if progress.started and progress.due and progress.due < progress.started:
+            mark = source.mark(("steps", position, "due"))
+            message = f"due: {progress.due} lies before {progress.started}"
             problems.error(mark, "bad-order", message, "swap the two dates, or correct one")
         for index, output in enumerate(progress.outputs if progress.step in outputs else ()):
             names = Names({"output": outputs[progress.step]})
@@ -242,6 +246,29 @@ def check_diagnosis(
         if not scale.min <= score <= scale.max:
             message = f"{question}: {score:g} is not on the scale {scale.min:g}–{scale.max:g}"
             problems.error(source.mark(("scores", question)), "bad-value", message, "correct the score")
+
+
+def check_bottlenecks(
+    diagnosis: Diagnosis, processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
+    source: Source, problems: Problems,
+) -> None:  # fmt: skip
+    """A bottleneck's steps are those of its process, its changes those of its pilot."""
+    for position, bottleneck in enumerate(diagnosis.bottlenecks):
+        process, pilot = processes.get(bottleneck.process or ""), pilots.get(bottleneck.pilot or "")
+        inner = (
+            ("steps", "step", "process", process.step_ids if process else None),
+            ("changes", "change", "pilot", [change.id for change in pilot.changes] if pilot else None),
+        )
+        for key, kind, owner, known in inner:
+            named = getattr(bottleneck, key)
+            if named and getattr(bottleneck, owner) is None:
+                mark = source.mark(("bottlenecks", position, key))
+                message, hint = f"{key}: needs the key '{owner}'", f"name the {owner} they belong to"
+                problems.error(mark, "missing-key", message, hint)
+            elif known is not None:
+                for index, name in enumerate(named):
+                    where = ("bottlenecks", position, key, index)
+                    check_name(kind, name, source, where, Names({kind: known}), problems)
 
 
 def check_questionnaire(questionnaire: Questionnaire, source: Source, problems: Problems) -> None:

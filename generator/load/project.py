@@ -112,7 +112,7 @@ class _Project:
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
         self._check_parts(indicators, processes, pilots, reviews, roadmap, cases)
-        self._check_diagnoses(questionnaire, diagnoses)
+        self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         results = self._results(book, indicators) if book and "dimensions" not in broken else ()
         if handbook is None:
             return None
@@ -244,12 +244,14 @@ class _Project:
             consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
 
     def _check_diagnoses(
-        self, questionnaire: Questionnaire | None, diagnoses: Mapping[str, Diagnosis]
-    ) -> None:
+        self, questionnaire: Questionnaire | None, diagnoses: Mapping[str, Diagnosis],
+        processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
+    ) -> None:  # fmt: skip
         if questionnaire:
             consistency.check_questionnaire(questionnaire, self.sources["diagnosis/questions"], self.problems)
         for stem, diagnosis in diagnoses.items():
             source = self.sources[f"diagnosis/{stem}"]
+            consistency.check_bottlenecks(diagnosis, processes, pilots, source, self.problems)
             if questionnaire:
                 consistency.check_diagnosis(diagnosis, questionnaire, source, self.problems)
             elif "data/diagnosis/questions.yml" not in self.files.data:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from generator.model.case import CaseHead
 from generator.model.common import Owner
-from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
 from generator.model.handbook import RULE_NAMES, Dimension, Handbook, Unit
 from generator.model.indicator import Application, Contribution, GoalSupport, Indicator
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
@@ -34,6 +34,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Coaching, "unit"): "unit",
     (Diagnosis, "unit"): "unit",
     (Handbook, "default_audience"): "audience",
+    (Handbook, "people_audience"): "audience",
     (Handbook, "columns"): "audience",
     (Dimension, "audience"): "audience",
     (Indicator, "audience"): "audience",
@@ -59,11 +60,14 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (ReviewProblem, "indicator"): "indicator",
     (ActionResult, "indicator"): "indicator",
     (CaseHead, "indicators"): "indicator",
+    (Bottleneck, "indicators"): "indicator",
     (KeyResult, "pilot"): "pilot",
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
+    (Bottleneck, "pilot"): "pilot",
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
+    (Bottleneck, "process"): "process",
     (RoadmapStep, "phase"): "phase",
     (StepProgress, "step"): "roadmap step",
     (CaseHead, "steps"): "roadmap step",

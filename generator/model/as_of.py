@@ -64,7 +64,8 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
 
 def _sources(whole: Catalogue, cut: Catalogue) -> Mapping[str, Source]:
     """Where what is left stands in the files: warnings about the past name the lines of today."""
-    sources = dict(cut.sources)
+    later = {f"diagnosis/{one.date}-{one.unit}" for one in whole.diagnoses if one not in cut.diagnoses}
+    sources = {name: source for name, source in cut.sources.items() if name not in later}
     for kind in ("indicators", "pilots", "reviews"):
         before: Mapping[str, BaseModel] = getattr(whole, kind)
         after: Mapping[str, BaseModel] = getattr(cut, kind)

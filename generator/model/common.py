@@ -173,4 +173,4 @@ class Owner(Part):
     """The role that answers, e.g. {zh: 交付经理, en: Delivery manager}."""
 
     person: Line | None = None
-    """A person's name, e.g. 王敏; left out of the widest audience's edition."""
+    """A person's name, e.g. 王敏; seen from the handbook's `people_audience` on."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue as Json
+from pydantic_core import CoreSchema
 
 from generator.model.common import Date, Id, Items, Part
 from generator.model.text import Prose, Text
@@ -46,6 +48,49 @@ class Questionnaire(Part):
     """The scale of the answers."""
 
 
+def _in_words(value: object) -> object:
+    """A bottleneck in words alone is its `text`, in one language or in several."""
+    if isinstance(value, str) or (isinstance(value, dict) and value and not set(value) & _KEYS):
+        return {"text": value}
+    return value
+
+
+class Bottleneck(Part):
+    """A bottleneck, and where the handbook knows it: at a step, in an indicator, answered by a change."""
+
+    text: Prose
+    """What is stuck, in words."""
+
+    process: Id | None = None
+    """The process where it sits."""
+
+    steps: Items[Id] = ()
+    """The steps of that process."""
+
+    indicators: Items[Id] = ()
+    """The indicators that show it."""
+
+    pilot: Id | None = None
+    """The pilot that answers it."""
+
+    changes: Items[Id] = ()
+    """The pilot's changes that answer it."""
+
+
+_KEYS = frozenset(Bottleneck.model_fields)
+
+
+class _InWords:
+    """Says in the JSON Schema that the bare text stands for the mapping."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {"anyOf": [TypeAdapter(Prose).json_schema(), handler(core)]}
+
+
+BottleneckForm = Annotated[Bottleneck, BeforeValidator(_in_words), _InWords()]
+"""The words alone, or a mapping with `text` and what it is linked to."""
+
+
 class Diagnosis(Part):
     """data/diagnosis/<date>-<unit>.yml: the answers of one unit on one day."""
 
@@ -61,5 +106,6 @@ class Diagnosis(Part):
     notes: dict[Id, Prose] = Field(default_factory=dict)
     """Remarks to single questions."""
 
-    bottlenecks: Items[Prose] = ()
-    """The two or three worst bottlenecks."""
+    bottlenecks: Items[BottleneckForm] = ()
+    """The two or three worst bottlenecks: each its words, or {text: …, process: …, steps: [...],
+    indicators: [...], pilot: …, changes: [...]}."""

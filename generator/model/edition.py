@@ -1,7 +1,9 @@
 """Editions: what an audience may see, taken out of the catalogue before anything is computed or shown.
 
 Audiences are widest first; the edition of one holds what is marked with it or a wider one. What is hidden
-goes with every reference to it, so that no page, export or search entry can name it.
+goes with every reference to it, so that no page, export or search entry can name it. What tells of persons
+(their names, coaching notes on one, indicators of single persons) is seen from `people_audience` on; an
+indicator's own `audience` goes before that.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from pydantic import BaseModel
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
-from generator.model.indicator import HistoryEntry, Indicator, Verified
+from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -34,8 +36,13 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     if audience not in audiences:
         raise ValueError(f"unknown audience {audience!r}; known: {', '.join(audiences)}")
     marks = frozenset(audiences[: audiences.index(audience) + 1])
+    people = catalogue.handbook.people_audience
     kept = Kept(
-        _seen(catalogue.indicators, marks),
+        frozenset(
+            id_
+            for id_, one in catalogue.indicators.items()
+            if _sees(marks, one.audience or (people if one.level == "individual" else None))
+        ),
         _seen(catalogue.processes, marks),
         _seen(catalogue.pilots, marks),
         _seen(catalogue.reviews, marks),
@@ -51,16 +58,14 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         results=_results(chosen, marks),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
-    return _without_persons(edition) if audience == audiences[0] and len(audiences) > 1 else edition
+    return edition if people in marks else _without_persons(edition)
 
 
 def _sees(marks: frozenset[str], mark: str | None) -> bool:
     return mark is None or mark in marks
 
 
-def _seen(
-    parts: Mapping[str, Indicator | Process | Pilot | Review | CaseHead], marks: frozenset[str]
-) -> frozenset[str]:
+def _seen(parts: Mapping[str, Process | Pilot | Review | CaseHead], marks: frozenset[str]) -> frozenset[str]:
     return frozenset(id_ for id_, part in parts.items() if _sees(marks, part.audience))
 
 
@@ -87,11 +92,16 @@ def _blanked(row: Observation, columns: set[str]) -> Observation:
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:
+    """No names, and no coaching notes on one person, whose words may tell who it is."""
+
     def nameless(part: BaseModel) -> BaseModel:
         if isinstance(part, Owner) and part.person is not None:
             return part.model_copy(update={"person": None})
         if isinstance(part, HistoryEntry | Verified) and part.by is not None:
             return part.model_copy(update={"by": None})
+        if isinstance(part, Review) and any(note.person for note in part.coaching):
+            kept = tuple(note for note in part.coaching if note.person is None)
+            return part.model_copy(update={"coaching": kept})
         return part
 
     return replace(

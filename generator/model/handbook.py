@@ -136,6 +136,11 @@ def _widest(data: dict[str, Any]) -> str:
     return str(audiences[0])
 
 
+def _second(data: dict[str, Any]) -> str:
+    audiences = list(data.get("audiences") or ("public",))
+    return str(audiences[:2][-1])
+
+
 class Handbook(Part):
     """data/handbook.yml: what holds for the whole handbook."""
 
@@ -153,6 +158,10 @@ class Handbook(Part):
 
     default_audience: AudienceName = Field(default_factory=_widest)
     """The edition that `handbook build` makes; one of `audiences`. Default: the widest."""
+
+    people_audience: AudienceName = Field(default_factory=_second)
+    """From which audience on persons are seen: their names, coaching notes on a person, and indicators of
+    `level: individual` without an `audience` of their own. Default: the second, or the only one."""
 
     fiscal_year_starts: int = Field(default=1, ge=1, le=12)
     """The month in which years, halves and quarters start, 1–12. Default 1."""

@@ -85,6 +85,9 @@ class StepProgress(Part):
     finished: Date | None = None
     """The day it was finished."""
 
+    due: Date | None = None
+    """The day by which it is to be finished; left out, the roadmap's `days` after its start."""
+
     outputs: Items[OutputProgress] = ()
     """Its outputs."""
 
@@ -156,6 +159,9 @@ class Training(Part):
 
     topic: Text
     """What about."""
+
+    steps: Items[Id] = ()
+    """The steps of the process that it was for; left out, all of them."""
 
     invited: int | None = Field(default=None, ge=0)
     """People invited, >= 0."""

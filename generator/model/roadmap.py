@@ -43,6 +43,10 @@ class RoadmapStep(Part):
     name: Text
     """Its name."""
 
+    days: int | None = Field(default=None, ge=1)
+    """Calendar days that it usually takes, >= 1. A pilot's step without a `due` of its own is due that long
+    after its start; left out, it may take as long as it takes."""
+
     aim: Prose | None = None
     """What it is for."""
 

@@ -14,9 +14,10 @@ from pydantic import BaseModel
 
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
+from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
-from generator.model.pilot import Pilot
+from generator.model.pilot import Pilot, StepProgress
 from generator.model.process import Process, ProcessMap
 from generator.model.review import Review
 from generator.model.strategy import Strategy
@@ -59,6 +60,7 @@ def selected(catalogue: Catalogue, kept: Kept) -> Catalogue:
         processes={k: chosen.process(v) for k, v in chosen.processes.items()},
         pilots={k: chosen.pilot(v) for k, v in chosen.pilots.items()},
         reviews={k: chosen.review(v) for k, v in chosen.reviews.items()},
+        diagnoses=tuple(chosen.diagnosis(one) for one in catalogue.diagnoses),
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=tuple(
@@ -83,6 +85,14 @@ class _Chosen:
         }
         self.cases = {k: v for k, v in catalogue.cases.items() if k in kept.cases}
         self._step_ids = {k: frozenset(v.step_ids) for k, v in self.processes.items()}
+        self._dropped_files = {
+            body.file
+            for page in catalogue.content
+            if not self.shows_page(page)
+            for body in page.bodies.values()
+        }
+        self._dropped_pages = {page.path for page in catalogue.content if not self.shows_page(page)}
+        self._diagnoses = {f"{one.date}-{one.unit}" for one in catalogue.diagnoses}
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
             "processes": (catalogue.processes, self.processes),
@@ -105,6 +115,8 @@ class _Chosen:
         return tuple(step for step in ids if step in known)
 
     def shows_source(self, kind_id: str) -> bool:
+        if kind_id in self._dropped_files:
+            return False
         kind, _, id_ = kind_id.partition("/")
         return kind not in self._all or id_ in self._all[kind][1] or id_ not in self._all[kind][0]
 
@@ -174,6 +186,47 @@ class _Chosen:
                 "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
                 "changes": tuple(part(c, c.indicators, c.steps) for c in pilot.changes),
                 "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
+                "training": tuple(
+                    t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training
+                ),
+                "steps": tuple(self._progress(step) for step in pilot.steps),
+            }
+        )
+
+    def _progress(self, step: StepProgress) -> StepProgress:
+        """An output's link to a page that is left out would name it."""
+        outputs = tuple(
+            o.model_copy(update={"link": None}) if o.link and not self._shows_link(o.link) else o
+            for o in step.outputs
+        )
+        return step.model_copy(update={"outputs": outputs})
+
+    def _shows_link(self, link: str) -> bool:
+        path = link.partition("#")[0]
+        folder, _, name = path.rpartition("/")
+        stem = name.removesuffix(".md")
+        if folder == "diagnosis":
+            return stem == "index" or stem in self._diagnoses
+        return stem == "index" or (path not in self._dropped_pages and self.shows_source(f"{folder}/{stem}"))
+
+    def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
+        """Its bottlenecks name no more than is left."""
+        return diagnosis.model_copy(
+            update={"bottlenecks": tuple(self._bottleneck(one) for one in diagnosis.bottlenecks)}
+        )
+
+    def _bottleneck(self, bottleneck: Bottleneck) -> Bottleneck:
+        process = self._or_none(bottleneck.process, self.processes)
+        pilot = self.pilots.get(bottleneck.pilot or "")
+        changes = {change.id for change in pilot.changes} if pilot else set()
+        known = self._step_ids.get(process or "", frozenset())
+        return bottleneck.model_copy(
+            update={
+                "process": process,
+                "steps": tuple(step for step in bottleneck.steps if step in known),
+                "indicators": self._known(bottleneck.indicators),
+                "pilot": pilot.id if pilot else None,
+                "changes": tuple(change for change in bottleneck.changes if change in changes),
             }
         )
 

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
 from generator.model.page_source import ContentPage
+from generator.model.period import Period
 from generator.present.charts.draw import Drawings, Progress
 from generator.present.desk import Desk
 from generator.present.format import Format
+from generator.present.links import HOME
 from generator.present.page import Book, Chapter, Page
-from generator.present.pages import PAGE_KINDS
+from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
+from generator.present.pages.cover import frozen_pages
+from generator.present.pages.showcase import site_title
+from generator.present.showcase import unlinked
 from generator.present.templates import Templates
 from generator.problems import Problem
 
@@ -36,6 +41,19 @@ _first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What sort of book is made; by itself the whole handbook as it is."""
+
+    frozen: bool = False
+    """The review of its period, to be kept as it is."""
+    shown: frozenset[str] | None = None
+    """The collection of cases: only the pages at these paths, below a cover of its own."""
+
+
+HANDBOOK = Sort()
+
+
 def book_of(
     figures: Figures,
     problems: Sequence[Problem],
@@ -43,18 +61,31 @@ def book_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: Progress | None = None,
+    past: dict[Period, Figures] | None = None,
+    sort: Sort = HANDBOOK,
 ) -> Book:
-    """All pages of a language, charts drawn, sorted into chapters."""
+    """All pages of a language, charts drawn, sorted into chapters.
+
+    `past` keeps the figures of earlier periods for the books of the other languages.
+    """
+    frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
-    desk = Desk(figures, form, Templates(form.words), drawings, problems)
-    generated = {page.path: page for kind in PAGE_KINDS for page in kind.pages(desk)}
+    known = past if past is not None else {}
+    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
+    kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
+    generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
     pages = dict(generated)
     for content in figures.catalogue.content:
+        # The text that opens the home page is not about the cases.
+        if shown is not None and (content.path == HOME or content.path not in shown):
+            continue
         pages[content.path] = _written(desk, content, generated.get(content.path))
+    if frozen:
+        pages = frozen_pages(desk, pages)
     drawn = drawings.fill(pages.values(), progress)
     return Book(
         language,
-        form.text(figures.catalogue.handbook.title),
+        form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),
         tuple(_chapters(desk, drawn)),
         {**files, **drawings.files},
     )
@@ -68,6 +99,8 @@ def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
     own = body.head.get("title")
     title = own if isinstance(own, str) else heading.group(1) if heading else ""
     markdown = body.markdown if heading else f"# {title or content.path}\n\n{body.markdown}"
+    if desk.shown is not None:
+        markdown = unlinked(markdown, content.path, desk.shown)
     if not content.translated(form.language):
         markdown = _marked(markdown, form.words("page.untranslated"))
     if generated is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.compute.figures import Figures
+from generator.compute.past import figures_at
+from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.format import Format
 from generator.present.links import Links
@@ -24,10 +26,27 @@ class Desk:
     drawings: Drawings
     problems: Sequence[Problem] = ()
     """What checking found, for the quality page; errors never get this far."""
+    frozen: bool = False
+    """Whether the pages are the review of `figures.as_of`, to be kept as they are."""
+    past: dict[Period, Figures] = field(default_factory=dict, repr=False, compare=False)
+    """Figures of earlier periods that were asked for, so that several pages compute them once."""
+
+    shown: frozenset[str] | None = None
+    """Paths of the only pages that are made; None: all of them."""
+
+    def shows(self, path: str) -> bool:
+        """Whether the page at a path is made."""
+        return self.shown is None or path in self.shown
+
+    def at(self, period: Period) -> Desk:
+        """The desk with the pilots' figures as of an earlier period."""
+        if period not in self.past:
+            self.past[period] = figures_at(self.figures, period)
+        return replace(self, figures=self.past[period], past={})
 
     def links(self, path: str) -> Links:
         """The links of the page at a path."""
-        return Links(path, self.figures.catalogue, self.format)
+        return Links(path, self.figures.catalogue, self.format, self.shown)
 
     def sections(self, kind: str, context: object, title: str = "") -> tuple[Section, ...]:
         """The sections a template makes of a context.

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.catalogue import Catalogue
+from generator.model.period import Period
 from generator.present.format import Format
 
 FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
+MANIFEST = "manifest.json"
 SIGNALS = "signals.md"
+EVIDENCE = "evidence.md"
+CASES = "cases/index.md"
+REVIEWS = "reviews/index.md"
+ACTIONS = "actions.md"
+AGENDA = "agenda.md"
+RHYTHM = "rhythm.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +36,26 @@ def path_of(kind: str, item: str) -> str:
     return f"{FOLDERS[kind]}/{item}.md"
 
 
-class Links:
-    """Makes the links of one page."""
+def quarter_path(period: Period) -> str:
+    """The path of the page of a long review period."""
+    return f"quarters/{str(period).lower()}.md"
 
-    def __init__(self, path: str, catalogue: Catalogue, format: Format) -> None:
+
+class Links:
+    """Makes the links of one page; an address is empty where the page it leads to is left out."""
+
+    def __init__(
+        self, path: str, catalogue: Catalogue, format: Format, shown: frozenset[str] | None = None
+    ) -> None:
         self._folder = posixpath.dirname(path)
+        self._shown = shown
         self._catalogue = catalogue
         self._format = format
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative address of a page (`….md` becomes `….html`) or a file."""
+        if self._shown is not None and path.endswith(".md") and path not in self._shown:
+            return ""
         target = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
         relative = _relative(target, self._folder)
         return f"{relative}#{anchor}" if anchor else relative
@@ -56,6 +74,15 @@ class Links:
         """A process by its name."""
         found = self._catalogue.processes[item]
         return Ref(self._format.text(found.name), self.to(path_of("process", item), anchor))
+
+    def step(self, process: str, step: str) -> Ref:
+        """A step of a process by its name, in the newest of its maps that has it."""
+        for name, drawn in reversed(self._catalogue.processes[process].maps.drawn):
+            for one in drawn.steps:
+                if one.id == step:
+                    anchor = f"{name.replace('_', '-')}-{step}"
+                    return Ref(self._format.text(one.name), self.to(path_of("process", process), anchor))
+        return self.process(process)
 
     def roadmap_step(self, number: int) -> Ref:
         """A step of the roadmap by its number and name."""

@@ -34,6 +34,7 @@ class Templates:
         # the macros are a global instead.
         self._env.globals["ui"] = self._env.get_template("macros/ui.html.jinja").module
         self._env.globals["maps_ui"] = self._env.get_template("macros/maps.html.jinja").module
+        self._env.globals["reviews_ui"] = self._env.get_template("macros/reviews.html.jinja").module
 
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""

@@ -27,6 +27,12 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> built.Site:
 
 
 @pytest.fixture(scope="session")
+def past_review(tmp_path_factory: pytest.TempPathFactory) -> built.Site:
+    """The frozen review of 2025-Q4, made from the sample as it is today."""
+    return built.past_review(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     if sync_playwright is None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.browser.chromium import DESK
 
@@ -10,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
+
+    from tests.built import Site
 
 PAGE = "indicators/order-cycle-time.html"
 POLICY = "script-src 'self' 'unsafe-inline'"
@@ -46,6 +51,73 @@ def test_the_interactive_view_needs_no_eval_and_no_server(browser: Browser, root
         assert figure.locator(".hb-chart").is_visible()
         assert faults == []
         page.context.close()
+
+
+TOLD = {
+    "indicators/order-cycle-time.html": {
+        "multiples": "华东从获客到回款，2026年9月：数值 19.6 天；目标 21.0；状态 达标",
+        "chart-region-1": "2026年9月：23.6 天，改善",
+    },
+    "en/pilots/lead-to-cash-east.html": {
+        "bullets": "Order cycle time: Value 20.1 days; Target 21.0; Attainment 104.7 %; "
+        "Period before 20.6 days; Status On target",
+        "profile": "Time, Order cycle time: Value 20.1 days; Target 21.0; Attainment 104.7 %; "
+        "Status On target",
+        "score": "Order cycle time, Q1 2026: Points 32.2",
+    },
+    "pilots/requirement-release.html": {
+        "effect-fast-lane-requirement-lead-time":
+        "需求交付周期：改动前 42.0 天；改动后 32.2 天；变化 −9.8（95% 区间 −10.8 至 −8.9）；结论 改善",
+    },
+    "index.html": {
+        "heat-pilots": "回款准时率，华南从获客到回款：数值 80.9 %；目标 86.0；达成率 94.1 %；状态 未达标",
+        "heat-periods": "订单交付周期，2025年三季度：数值 23.4 天；目标 25.0；达成率 106.9 %；状态 达标",
+    },
+    "en/roadmap/index.html": {
+        "gantt-lead-to-cash-east": "Step 5: Run and review: State Done; Begun 12 May 2025; "
+        "Finished 30 Jun 2026",
+        "quadrants": "Company, 10 Jan 2025: Organisation 0.29; Technology 0.21; Quadrant Potential",
+    },
+    "processes/lead-to-cash.html": {
+        "generations-lead-to-cash-east": "订单交付周期，2026年2月：指数 116；数值 21.1 天",
+    },
+    "en/signals.html": {"example": "22: 24 days, Normal variation"},
+}  # fmt: skip
+"""What hovering over a mark of each kind of chart says, held against the page's own tables."""
+HOVER = """([name, wanted]) => {
+  const figure = document.getElementById(name + "-t").closest(".hb-figure");
+  for (const mark of figure.querySelectorAll(".hb-live svg [class*=mark-] path")) {
+    const { x, y, width, height } = mark.getBoundingClientRect();
+    const place = { bubbles: true, clientX: x + width / 2, clientY: y + height / 2 };
+    mark.dispatchEvent(new PointerEvent("pointermove", place));
+    mark.dispatchEvent(new MouseEvent("mousemove", place));
+    const tip = document.getElementById("vg-tooltip-element");
+    const words = tip && tip.classList.contains("visible") ? tip.textContent.replace(/\\s+/g, " ") : "";
+    if (words === wanted) return true;
+  }
+  return false;
+}"""
+
+
+@pytest.mark.parametrize("place", TOLD)
+def test_every_kind_of_chart_says_its_values_in_the_interactive_view(
+    browser: Browser, roots: dict[str, str], place: str
+) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + place)
+        for name, wanted in TOLD[place].items():
+            figure = page.locator(".hb-figure", has=page.locator(f"#{name}-t"))
+            figure.locator(".hb-take button").last.click()
+            figure.locator(".hb-live svg").wait_for()
+            assert page.evaluate(HOVER, [name, wanted]), name
+
+
+def test_every_drawn_chart_has_an_interactive_view(sample_site: Site) -> None:
+    """The drawings of charts have titles whose ids end in -t; maps and sparklines are no charts."""
+    for address in sample_site.pages:
+        source = sample_site.document(address).source
+        drawn = len(re.findall(r'<svg role="img" aria-labelledby="[a-z0-9-]+-t"', source))
+        assert source.count('class="hb-spec"') == drawn, address
 
 
 def test_a_chart_is_taken_away_as_a_picture(browser: Browser, roots: dict[str, str], tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.chromium import DESK
 
 if TYPE_CHECKING:
@@ -90,3 +92,50 @@ def test_without_script_the_whole_table_stands_there(browser: Browser, roots: di
     assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count()
     assert not page.locator(".hb-filter").is_visible()
     context.close()
+
+
+def entries(page: Page, list_: str) -> list[dict[str, str]]:
+    """What each visible entry of a list says to the filters."""
+    found: list[dict[str, str]] = page.eval_on_selector_all(
+        f"#{list_} [data-text]", "all => all.filter(one => !one.hidden).map(one => ({...one.dataset}))"
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "list_", "names"),
+    [
+        ("cases/index.html", "case-list", ["kind", "status", "spread", "process", "indicator", "step"]),
+        ("en/evidence.html", "proposal-list", ["verdict", "pack"]),
+    ],
+)
+def test_every_filter_narrows_the_list_and_keeps_in_the_address(
+    browser: Browser, roots: dict[str, str], address: str, list_: str, names: list[str]
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}{address}")
+    every = entries(page, list_)
+    assert (
+        page.eval_on_selector_all("form[data-hb-filter] select", "all => all.map(one => one.name)") == names
+    )
+    for name in names:
+        select = f"select[name={name}]"
+        values = page.eval_on_selector_all(f"{select} option", "all => all.map(one => one.value)")
+        for value in values[1:]:
+            page.select_option(select, value)
+            page.wait_for_function(
+                "([name, value]) => location.hash === `#${name}=${value}`", arg=[name, value]
+            )
+            expected = [one for one in every if value in one.get(name, "").split(" ")]
+            assert entries(page, list_) == expected, (name, value)
+            assert 0 < len(expected) < len(every), (name, value)
+            label = page.eval_on_selector(f"{select} option:checked", "one => one.textContent")
+            assert str(len(expected)) in label, (name, value)
+        other = browser.new_page(viewport=DESK)
+        other.goto(page.url)
+        assert other.input_value(select) == values[-1]
+        assert entries(other, list_) == entries(page, list_)
+        other.close()
+        page.select_option(select, "")
+        page.wait_for_function("location.hash === ''")
+    page.close()

@@ -223,10 +223,10 @@ def only_in(site: Site, language: str) -> None:
 
 
 # Editions. In the project `audiences`, what is for managers only has a word with `zq` or a figure of its
-# own, and every person's name has `xv` in it.
+# own; every person's name, and what measures or tells of one person, has `xv` in it or a figure of its own.
 
 MANAGERS_ONLY = r"(?i)\w*zq\w*|414\d\.41|515\d\.51|711\d\.77"
-PERSONS = r"(?i)\w*xv\w*"
+PERSONS = r"(?i)\w*xv\w*|616\d\.61"
 
 
 @pytest.fixture(scope="module")
@@ -254,6 +254,7 @@ def test_an_edition_has_nothing_for_narrower_audiences(editions: dict[str, Site]
 
 def test_the_widest_edition_names_nobody(editions: dict[str, Site]) -> None:
     assert list(told(editions["public"], PERSONS)) == []
+    assert [path for path in editions["public"].paths if "xv" in path] == []
 
 
 def test_the_narrowest_edition_has_it_all(editions: dict[str, Site]) -> None:
@@ -263,6 +264,7 @@ def test_the_narrowest_edition_has_it_all(editions: dict[str, Site]) -> None:
     assert {"5151.51", "7113.77", "4142.41"} <= hidden
     named = {word.lower() for _, word in told(editions["managers"], PERSONS)}
     assert {"王晓xv", "xvli", "xvma", "xvlead", "xvsponsor", "xvproc"} <= named
+    assert {"xvcoached", "个人单量xv", "谈工作量xv", "6161.61"} <= named
     kinds = {Path(path).suffix for path, _ in told(editions["managers"], MANAGERS_ONLY)}
     assert {".html", ".json", ".js", ".csv"} <= kinds
 

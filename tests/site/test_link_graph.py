@@ -59,7 +59,39 @@ def wanted() -> set[tuple[str, str]]:
             case = yaml.load(head.group(1), Loader=yaml.BaseLoader)
             named = set(case.get("indicators") or ())
             pairs |= {(f"indicators/{one}", f"cases/{path.stem}") for one in named & shown}
+            place = f"cases/{path.stem}"
+            pairs |= {(f"{folder}s/{case[key]}", place) for key, folder in PLACES if case.get(key)}
+            steps = {str(step["number"]): step["id"] for step in read("roadmap")["steps"]}
+            pairs |= {(f"roadmap/{steps[number]}", place) for number in case.get("steps") or ()}
+            pairs |= {(f"reviews/{name}", place) for name in speaking_of(case)}
     return pairs
+
+
+PLACES = (("pilot", "pilot"), ("process", "processe"))
+"""Keys of a case's front matter and the folders of what they name, without their last letter."""
+
+
+@cache
+def read(name: str) -> Any:
+    """One file of the data."""
+    return yaml.load((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def speaking_of(case: Any) -> set[str]:
+    """Reviews of a case's pilot, since its change, that name one of its indicators or of its steps."""
+    pilot = files("pilots").get(case.get("pilot"))
+    if pilot is None:
+        return set()
+    change = next((one for one in pilot["changes"] if one["id"] == case.get("change")), {})
+    found = set()
+    for name, review in files("reviews").items():
+        named = {problem.get("indicator") for problem in review.get("problems") or ()}
+        named |= {(action.get("result") or {}).get("indicator") for action in review.get("actions") or ()}
+        steps = {problem.get("step") for problem in review.get("problems") or ()}
+        touched = named & set(case.get("indicators") or ()) or steps & set(change.get("steps") or ())
+        if review["pilot"] == case["pilot"] and review["date"] >= change.get("date", "") and touched:
+            found.add(name)
+    return found
 
 
 @cache

@@ -30,6 +30,7 @@ from generator.present.charts import (
     trend,
 )
 from generator.present.charts.draw import Drawings, draw
+from generator.present.charts.point_labels import Around, Labelled, places
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
 from generator.present.desk import Desk
@@ -117,15 +118,15 @@ KINDS = {
     ),
     "multiples": lambda: multiples.specification(
         (multiples.Panel("华东 20.1 天", POINTS, True), multiples.Panel("华南 25.0 天", POINTS, False)),
-        "天", tuple(point.period for point in POINTS), POINTS[:2],
+        tuple(point.period for point in POINTS), POINTS[:2],
     ),
     "score": lambda: score_parts.specification(
         (score_parts.ScorePart("一季度", LONG, 60.0),),
         (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
     ),
     "gantt": lambda: gantt.specification(
-        ("第 1 步",), (gantt.Task("第 1 步", "done", date(2026, 1, 5), date(2026, 3, 1)),),
-        (gantt.Milestone("第 1 步", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
+        (gantt.Row("s1", "第 1 步"),), (gantt.Task("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
+        (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),
     "quadrants": lambda: quadrants.specification(
@@ -138,7 +139,7 @@ KINDS = {
             generations.IndexLine("传统", "人均", (("2025-01", 100.0),)),
             generations.IndexLine("综合", "周期", (("2025-01", 105.0),)),
         ),
-        ("2025-01",), POINTS[:1], "指数",
+        ("2025-01",), POINTS[:1],
     ),
 }  # fmt: skip
 
@@ -151,6 +152,62 @@ def test_every_kind_draws_whole_words_and_valid_xml(kind):
     assert "…" not in words, "a label was cut"
     if kind in ("dumbbell", "bullet", "heat", "profile", "score"):
         assert LONG in words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_says_its_values_when_hovered(kind):
+    """Some layer has the tip of its rows; what is drawn for the page knows nothing of it."""
+    spec = KINDS[kind]()
+
+    def layers(one):
+        return one["layer"] if "layer" in one else layers(one["spec"])
+
+    tipped = [layer for layer in layers(spec) if layer["encoding"].get("tooltip", {}).get("field") == "tip"]
+    assert tipped
+    rows = [row for data in spec["datasets"].values() for row in data if "tip" in row]
+    assert rows
+    calm = style.still(spec)
+    assert "tip" not in json.dumps(calm).replace("tooltip", "")
+    assert style.HOVER not in json.dumps(calm.get("spec", calm))
+    for row in rows:
+        row["tip"] = "other words"
+    assert style.still(spec) == calm, "other words need no new drawing"
+    assert draw(json.dumps(calm)) == draw(json.dumps(style.still(calm)))
+
+
+def test_words_of_points_stand_clear_of_everything():
+    """The second point's words may not lie on the trail from the first to the third, nor on other words."""
+    points = [Labelled(spot, 6.0, 120.0) for spot in ((100, 270), (240, 230), (240, 200))]
+    trail = (points[0].spot, points[2].spot)
+    names = [Around(7, 310, 60, 333), Around(280, 310, 333, 333)]
+    found = places(points, [trail], names, 340)
+    for number, box in enumerate(found):
+        assert not any(box.meets(other) for other in (*found[:number], *names))
+        assert not any(box.holds(point.spot) for point in points)
+        assert box.left >= 0
+        assert 0 <= box.top < box.bottom <= 340
+        slope = (trail[1][1] - trail[0][1]) / (trail[1][0] - trail[0][0])
+        crossed = [x for x in range(100, 241) if box.holds((x, trail[0][1] + (x - 100) * slope))]
+        assert crossed == []
+
+
+def test_a_total_near_the_line_at_100_stands_over_it():
+    totals = tuple(
+        score_parts.ScoreTotal(str(total), total, str(total)) for total in (90.0, 91.0, 99.0, 104.0)
+    )
+    spec = score_parts.specification((), totals, ("a",), "分")
+    assert [row["total"] for row in spec["datasets"]["totals"]] == [90.0, 100.0, 100.0, 104.0]
+
+
+def test_the_unit_gives_way_to_the_word_of_an_early_change():
+    late, early = (trend.TrendMark(f"2025-{month:02}", "合并环节") for month in (6, 1))
+    raised = [
+        trend.specification(chart(marks=marks, axis="次/百万次机会"))["layer"][0]["encoding"]["y"]["axis"][
+            "titleY"
+        ]
+        for marks in ((late,), (early,), (late, early))
+    ]
+    assert raised == [-10, -40, -40]
 
 
 def test_what_is_built_once_is_not_changed_by_use():

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from generator.compute.diagnosis import move, trails
 from generator.compute.diagnosis import scored as scores_of
 from generator.model.diagnosis import Diagnosis, Questionnaire
 
@@ -52,3 +53,50 @@ def test_below_half_of_the_answers_a_unit_is_not_placed():
     assert (half.organisation.answered, half.organisation.of) == (1, 2)
     assert half.quadrant == "challenge"
     assert scored(q1=4, q2=4).quadrant is None
+
+
+# From one diagnosis to the next
+
+
+def moved(before, after):
+    questionnaire = Questionnaire.model_validate_json(json.dumps({"questions": QUESTIONS}))
+    return move(questionnaire, scored(**before), scored(**after))
+
+
+def test_a_move_is_told_by_axis_pillar_and_question():
+    found = moved({"q1": 1, "q2": 2, "q3": 4, "q4": 3}, {"q1": 3, "q2": 4, "q3": 1, "q4": 3})
+    assert found.organisation == pytest.approx(0.5)  # (2+2)/2 of 4
+    assert found.technology == pytest.approx(-0.375)  # -3/2 of 4
+    assert dict(found.pillars) == pytest.approx({"direction": 0.5, "drive": -0.75, "support": 0})
+    assert [(one.question, one.difference) for one in found.questions] == [
+        ("q1", 2), ("q2", 2), ("q3", -3), ("q4", 0),
+    ]  # fmt: skip
+    assert [one.question for one in found.up] == ["q1", "q2"]
+    assert [one.question for one in found.down] == ["q3"]
+
+
+def test_only_what_both_answer_is_compared():
+    found = moved({"q1": 1, "q2": 2}, {"q1": 1, "q3": 4, "q4": 4})
+    assert [one.question for one in found.questions] == ["q1"]
+    assert (found.up, found.down, found.technology) == ((), (), None)
+
+
+def test_trails_are_by_unit_in_order_of_time():
+    questionnaire = Questionnaire.model_validate_json(json.dumps({"questions": QUESTIONS}))
+    made = [
+        Diagnosis.model_validate_json(json.dumps({"date": day, "unit": unit}))
+        for day, unit in (("2026-01-10", "b"), ("2025-06-01", "a"), ("2025-01-10", "b"))
+    ]
+    found = trails(questionnaire, made)
+    assert [[str(one.diagnosis.date) for one in way] for way in found] == [
+        ["2025-01-10", "2026-01-10"], ["2025-06-01"],
+    ]  # fmt: skip
+
+
+def test_a_bottleneck_is_its_words_or_says_what_it_is_linked_to():
+    bottlenecks = ["slow", {"zh": "慢", "en": "slow"}, {"text": {"zh": "慢"}, "process": "p", "steps": ["s"]}]
+    made = Diagnosis.model_validate_json(
+        json.dumps({"date": "2025-01-10", "unit": "a", "bottlenecks": bottlenecks})
+    ).bottlenecks
+    assert [one.text.say("zh", "zh") for one in made] == ["slow", "慢", "慢"]
+    assert [(one.process, one.steps) for one in made] == [(None, ()), (None, ()), ("p", ("s",))]

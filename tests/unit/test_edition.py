@@ -144,6 +144,83 @@ def test_with_one_audience_persons_stay(make_catalogue: Callable[[Change], Catal
     assert "王敏" in everything(for_audience(catalogue, "staff"))
 
 
+PEOPLE: Change = {
+    "data/indicators/first-pass.yml": ("id: first-pass\n", "id: first-pass\nlevel: individual\n"),
+    "data/pilots/east.yml": ("audience: staff\n", ""),
+    "data/reviews/2025-q1-east.yml": (
+        "coaching:\n",
+        "coaching:\n  - {unit: sales, person: 孙七, plan: {zh: 私下谈, en: In private}}\n",
+    ),
+}
+"""An indicator of single persons, and a coaching note on one beside a note on the unit."""
+
+
+def people(catalogue: Catalogue, audience: str) -> tuple[bool, int, bool]:
+    """Whether an edition has the indicator of single persons, how many coaching notes, and any name."""
+    edition = for_audience(catalogue, audience)
+    told = everything(edition)
+    assert ("first-pass" in told) == ("first-pass" in edition.indicators)
+    assert ("私下谈" in told) == ("孙七" in told)
+    notes = len(edition.reviews["2025-q1-east"].coaching)
+    return "first-pass" in edition.indicators, notes, "王敏" in told or "孙七" in told
+
+
+def test_persons_and_what_measures_one_are_seen_from_the_second_audience_on(
+    make_catalogue: Callable[[Change], Catalogue],
+) -> None:
+    catalogue = make_catalogue(PEOPLE)
+    assert catalogue.handbook.people_audience == "staff"
+    assert people(catalogue, "public") == (False, 1, False)
+    assert people(catalogue, "staff") == (True, 2, True)
+
+
+def test_the_handbook_may_set_from_which_audience_on(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    three = ("[public, staff]", "[public, staff, managers]\npeople_audience: managers")
+    narrow = make_catalogue({**PEOPLE, "data/handbook.yml": three})
+    assert people(narrow, "staff") == (False, 1, False)
+    assert people(narrow, "managers") == (True, 2, True)
+    everyone = ("[public, staff]", "[public, staff]\npeople_audience: public")
+    assert people(make_catalogue({**PEOPLE, "data/handbook.yml": everyone}), "public") == (True, 2, True)
+
+
+def test_an_indicators_own_audience_goes_before_that(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    own = "id: first-pass\nlevel: individual\naudience: public\n"
+    catalogue = make_catalogue({**PEOPLE, "data/indicators/first-pass.yml": ("id: first-pass\n", own)})
+    assert people(catalogue, "public") == (True, 1, False)
+
+
+def test_a_bottleneck_and_an_output_link_to_nothing_that_is_hidden(
+    make_catalogue: Callable[[Change], Catalogue],
+) -> None:
+    stuck = (
+        "bottlenecks:\n  - {text: 慢, process: quote-to-cash, steps: [approve], indicators: [cycle-time], "
+        "pilot: east, changes: [merge]}\n"
+    )
+    catalogue = make_catalogue(
+        {
+            "data/diagnosis/2025-01-10-company.yml": ("unit: company\n", f"unit: company\n{stuck}"),
+            "data/indicators/cycle-time.yml": ("code: T-001\n", "code: T-001\naudience: staff\n"),
+        }
+    )
+    (whole,) = for_audience(catalogue, "staff").diagnoses[0].bottlenecks
+    (left,) = for_audience(catalogue, "public").diagnoses[0].bottlenecks
+    assert (whole.indicators, whole.pilot, whole.changes) == (("cycle-time",), "east", ("merge",))
+    assert (left.indicators, left.pilot, left.changes) == ((), None, ())
+    assert (left.process, left.steps) == ("quote-to-cash", ("approve",))
+    linked = make_catalogue(
+        {
+            "data/pilots/east.yml": [("audience: staff\n", ""), ("guide.md", "cases/fast-quotes.md")],
+            "content/inside.md": "---\naudience: staff\n---\n# 内部\n",
+            "content/inside.en.md": "# Inside\n",
+        }
+    )
+    links = [
+        for_audience(linked, audience).pilots["east"].steps[0].outputs[0].link
+        for audience in ("public", "staff")
+    ]
+    assert links == [None, "cases/fast-quotes.md"]
+
+
 def test_an_unknown_audience_is_refused(make_catalogue: Callable[[Change], Catalogue]) -> None:
     with pytest.raises(ValueError, match="unknown audience 'board'; known: public, staff"):
         for_audience(make_catalogue({}), "board")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -84,6 +85,25 @@ def test_a_lock_pins_versions_and_hashes_and_no_address(name: str) -> None:
     for block in blocks:
         assert re.match(r"[a-z0-9.-]+==\S+", block), f"{name}: not pinned: {block.splitlines()[0]}"
         assert "--hash=sha256:" in block, f"{name}: no hash: {block.splitlines()[0]}"
+
+
+def test_the_node_lock_pins_versions_and_hashes_and_no_address() -> None:
+    """axe-core and bpmn-js are for tests only; where npm fetches them is the machine's own affair."""
+    folder = "tests/browser/"
+    lock, asked = (json.loads(read(f"{folder}{name}.json")) for name in ("package-lock", "package"))
+    packages = dict(lock["packages"])
+    assert packages.pop("")["devDependencies"] == asked["devDependencies"]
+    assert set(asked) & {"dependencies", "peerDependencies", "optionalDependencies", "scripts"} == set()
+    for name, version in asked["devDependencies"].items():
+        assert packages[f"node_modules/{name}"]["version"] == version, "pinned exactly"
+    for name, package in packages.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"]), name
+        assert package["integrity"].startswith("sha512-"), name
+        assert package["dev"] is True, name
+        assert "resolved" not in package, f"{name} says where it was fetched: npm install --prefix {folder}"
+        said = json.dumps({key: value for key, value in package.items() if key != "funding"})
+        assert "://" not in said, name
+    assert "omit-lockfile-registry-resolved=true" in read(f"{folder}.npmrc"), "npm install writes no address"
 
 
 def pins(name: str) -> dict[str, set[str]]:

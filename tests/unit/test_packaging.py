@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -53,6 +54,29 @@ def test_the_wheel_holds_code_labels_theme_and_licences(wheel: Path) -> None:
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     strangers = {name for name in names if not name.startswith("generator/") and ".dist-info/" not in name}
     assert not strangers
+
+
+def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
+    """Node packages lie inside the tests' folder; no archive takes them along."""
+    project, out = tmp_path / "project", tmp_path / "out"
+    for name in ("pyproject.toml", ".gitignore", "README.md", "LICENSE", "tests/browser/package.json"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, project / name)
+    for name in (
+        "generator/__init__.py",
+        "theme/assets/charts.js",
+        "tests/browser/node_modules/axe-core/axe.js",
+    ):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("", encoding="utf-8")
+    command = (sys.executable, "-m", "hatchling", "build", "--directory", out)
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    (archive,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
+    with tarfile.open(archive) as sources, zipfile.ZipFile(wheel) as packed:
+        held = sources.getnames(), packed.namelist()
+    assert any(name.endswith("tests/browser/package.json") for name in held[0])
+    assert any(name == "generator/__init__.py" for name in held[1])
+    assert not [name for names in held for name in names if "node_modules" in name]
 
 
 def test_an_installed_wheel_builds_a_handbook_elsewhere(wheel: Path, tmp_path: Path) -> None:

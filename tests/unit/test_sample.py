@@ -79,7 +79,7 @@ def test_the_method_finds_what_was_planted_and_nothing_else(sample: Catalogue) -
 
 
 def test_counts(sample: Catalogue) -> None:
-    assert len(sample.indicators) == 38
+    assert len(sample.indicators) == 39
     assert sorted(sample.processes) == ["lead-to-cash", "requirement-to-release"]
     assert sorted(sample.pilots) == [EAST, SOUTH, RELEASE]
     assert len(sample.roadmap.steps) == 6

@@ -6,20 +6,31 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from generator.present.pages.actions import ActionsContext
+from generator.present.pages.agenda import AgendaContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
+from generator.present.pages.cover import CoverContext
 from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
 from generator.present.pages.downloads import DownloadsContext
+from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.indicator import IndicatorContext
 from generator.present.pages.indicators import IndicatorsContext
+from generator.present.pages.people import PeopleContext
 from generator.present.pages.pilot import PilotContext
 from generator.present.pages.pilots import PilotsContext
+from generator.present.pages.printed import PrintedContext
 from generator.present.pages.process import ProcessContext
 from generator.present.pages.processes import ProcessesContext
 from generator.present.pages.quality import QualityContext
-from generator.present.pages.review import ReviewContext, ReviewsContext
+from generator.present.pages.quarter import QuarterContext
+from generator.present.pages.questionnaire import QuestionnaireContext
+from generator.present.pages.review import ReviewContext
+from generator.present.pages.reviews import ReviewsContext
+from generator.present.pages.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
+from generator.present.pages.showcase import ShowcaseContext
 from generator.present.pages.signals import SignalsContext
 from generator.present.pages.strategy import StrategyContext
 from generator.present.pages.tree import TreeContext
@@ -28,10 +39,13 @@ from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,
+    "cover": CoverContext,
+    "printed": PrintedContext,
     "indicators": IndicatorsContext,
     "indicator": IndicatorContext,
     "pilots": PilotsContext,
     "pilot": PilotContext,
+    "people": PeopleContext,
     "processes": ProcessesContext,
     "process": ProcessContext,
     "roadmap": RoadmapContext,
@@ -42,15 +56,22 @@ CONTEXTS = {
     "quality": QualityContext,
     "reviews": ReviewsContext,
     "review": ReviewContext,
+    "evidence": EvidenceContext,
+    "quarter": QuarterContext,
+    "actions": ActionsContext,
+    "agenda": AgendaContext,
+    "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,
+    "questionnaire": QuestionnaireContext,
     "cases": CasesContext,
     "case": CaseContext,
+    "showcase": ShowcaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }
 TEMPLATES = Environment(loader=FileSystemLoader(theme_dir() / "templates"), autoescape=True)
-GLOBALS = {"t", "ui", "maps_ui"}
+GLOBALS = {"t", "ui", "maps_ui", "reviews_ui"}
 
 
 def test_every_page_template_has_a_context():

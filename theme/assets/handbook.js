@@ -2,7 +2,7 @@
  *
  * Without script the list is complete and the form stays hidden. The state lives in the address after `#`, so it
  * can be shared and the back button works, also from a folder (file:// forbids changing anything else of the
- * address). A form names its list with data-hb-filter; every entry carries data-<name> for each field of the
+ * address). A form names its list, or lists, with data-hb-filter; every entry carries data-<name> for each field of the
  * form, several values separated by blanks, and data-text for the search.
  */
 (function () {
@@ -25,14 +25,20 @@
   }
 
   function start(form) {
-    var list = document.getElementById(form.getAttribute("data-hb-filter"));
-    if (!list) return;
-    var body = list.tBodies ? list.tBodies[0] : list;
-    var entries = Array.prototype.slice.call(body.children);
-    var order = entries.slice();
+    var lists = form.getAttribute("data-hb-filter").split(" ").map(function (id) {
+      return document.getElementById(id);
+    }).filter(Boolean);
+    if (!lists.length) return;
+    var parts = lists.map(function (list) {
+      var body = list.tBodies ? list.tBodies[0] : list;
+      return { body: body, order: Array.prototype.slice.call(body.children) };
+    });
+    var entries = parts.reduce(function (all, part) { return all.concat(part.order); }, []);
     var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
     var output = form.querySelector("output");
-    var heads = Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]"));
+    var heads = lists.reduce(function (all, list) {
+      return all.concat(Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]")));
+    }, []);
 
     function shown(entry, values) {
       return fields.every(function (field) {
@@ -48,6 +54,16 @@
     }
 
     function sort(values) {
+      parts.forEach(function (part) { sortPart(part.body, part.order, values); });
+      var key = (values.sort || "").replace(/^-/, "");
+      heads.forEach(function (head) {
+        var own = head.getAttribute("data-hb-sort") === key;
+        var down = (values.sort || "").charAt(0) === "-";
+        head.setAttribute("aria-sort", own ? (down ? "descending" : "ascending") : "none");
+      });
+    }
+
+    function sortPart(body, order, values) {
       var key = (values.sort || "").replace(/^-/, "");
       var down = (values.sort || "").charAt(0) === "-";
       var sorted = order.slice();
@@ -62,10 +78,6 @@
         });
       }
       sorted.forEach(function (entry) { body.appendChild(entry); });
-      heads.forEach(function (head) {
-        var own = head.getAttribute("data-hb-sort") === key;
-        head.setAttribute("aria-sort", own ? (down ? "descending" : "ascending") : "none");
-      });
     }
 
     function apply() {
@@ -123,7 +135,52 @@
     apply();
   }
 
+  /* A map that scrolls shows first what the page speaks of. */
+  function look(box) {
+    var focus = box.querySelector(".hb-map__focus");
+    if (!focus) return;
+    var there = focus.getBoundingClientRect(), here = box.getBoundingClientRect();
+    box.scrollLeft += there.left - here.left - (here.width - there.width) / 2;
+    box.scrollTop += there.top - here.top - (here.height - there.height) / 2;
+  }
+
+  function printing(button) {
+    button.addEventListener("click", function () { window.print(); });
+    button.hidden = false;
+  }
+
+  /* Two maps in tabs: a link to a step of the other map takes its tab. Without this script such a step is shown
+   * with its map below the one that was chosen. */
+  function follow() {
+    var target = document.getElementById(location.hash.slice(1));
+    var panel = target && target.closest(".hb-tabs__panel");
+    if (!panel) return;
+    var tabs = panel.parentNode;
+    var panels = tabs.querySelectorAll(".hb-tabs__panel");
+    var choices = tabs.querySelectorAll(".hb-tabs__choice");
+    var choice = choices[Array.prototype.indexOf.call(panels, panel)];
+    if (choice) choice.checked = true;
+    for (var box = target.closest("details"); box; box = box.parentNode.closest("details")) box.open = true;
+    target.scrollIntoView();
+  }
+
+  function tabs() {
+    var all = document.querySelectorAll(".hb-tabs");
+    if (!all.length) return;
+    Array.prototype.forEach.call(all, function (one) { one.classList.add("hb-tabs--live"); });
+    window.addEventListener("hashchange", follow);
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      /* A link to where the address is already changes no address, so nothing else would tell. */
+      if (link && link.getAttribute("href") === location.hash) follow();
+    });
+    follow();
+  }
+
   function ready() {
+    Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
+    Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
+    tabs();
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

@@ -33,6 +33,8 @@ class Bullet:
     previous: float | None
     standing: Standing
     label: str
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
                 "zero": 0,
                 "colour": COLOURS[one.standing],
                 "label": one.label,
+                "tip": one.tip,
             }
             for one in bullets
         ]
@@ -101,8 +104,6 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(*zones, bar, target, stretch, previous, word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("bar", "point", "rect"):
-            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    style.tipped(spec, "bullets")
     spec["config"] = style.config()
     return spec

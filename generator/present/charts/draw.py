@@ -28,7 +28,7 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from generator.present.charts.style import themed
+from generator.present.charts.style import still, themed
 from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
 from generator.present.page import Page
 
@@ -44,11 +44,17 @@ class Drawing:
     """A chart that is still to be drawn."""
 
     spec: str
-    """Vega-Lite as compact JSON with sorted keys, as it also stands in the page."""
+    """Vega-Lite as compact JSON with sorted keys, without what only hovering needs."""
+    live: str
+    """The whole specification, for the interactive view."""
     title: str
     description: str
     table: Table = ()
     """Its data, the head first."""
+
+
+def _compact(spec: dict[str, Any]) -> str:
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def draw(spec: str) -> str:
@@ -74,8 +80,7 @@ class Drawings:
         """
         # The address of the grammar is of no use in a page that asks nobody.
         bare = {name: value for name, value in spec.items() if name != "$schema"}
-        text = json.dumps(bare, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        drawing = Drawing(text, title, description, tuple(map(tuple, table)))
+        drawing = Drawing(_compact(still(bare)), _compact(bare), title, description, tuple(map(tuple, table)))
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
@@ -118,7 +123,7 @@ class Drawings:
         for kind in ("svg", "csv"):
             label = escape(f"{kind.upper()} · {wanted.title}")
             links.append(f'<a href="{address}.{kind}" download aria-label="{label}">{kind.upper()}</a>')
-        block = wanted.spec.replace("<", "\\u003c")
+        block = wanted.live.replace("<", "\\u003c")
         return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
 
     def _bundle(self) -> bytes:

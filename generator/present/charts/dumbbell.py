@@ -35,6 +35,8 @@ class DumbbellRow:
     outcome: Outcome
     label: str
     """Difference and verdict in words, right of the plot."""
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Dumbbell:
 
     rows: tuple[DumbbellRow, ...]
     axis: str
+    goal: float | None = None
+    """Where a dashed line stands for what was aimed at."""
 
 
 def specification(chart: Dumbbell) -> dict[str, Any]:
@@ -59,14 +63,17 @@ def specification(chart: Dumbbell) -> dict[str, Any]:
                 "colour": LOOK[row.outcome][0],
                 "shape": LOOK[row.outcome][1],
                 "label": row.label,
+                "tip": row.tip,
             }
             for row in chart.rows
         ],
         "base": [{"zero": 0}],
+        "goal": [] if chart.goal is None else [{"goal": chart.goal}],
     }
     spec["height"] = ROW * len(chart.rows)
     row_axis.set_rows(spec, [row.name for row in chart.rows])
     ends = [end for row in chart.rows for end in (row.low, row.high, 0.0)]
+    ends += [] if chart.goal is None else [chart.goal]
     margin = (max(ends) - min(ends)) * 0.06 or 1.0
     for layer in spec["layer"]:
         encoding = layer["encoding"]
@@ -91,6 +98,11 @@ def _template() -> dict[str, Any]:
 
     rows = alt.Chart(alt.NamedData("rows"))
     base = alt.Chart(alt.NamedData("base")).mark_rule(color=style.INK, strokeWidth=1.2).encode(x=x("zero"))
+    goal = (
+        alt.Chart(alt.NamedData("goal"))
+        .mark_rule(color=style.INK, strokeWidth=1.2, strokeDash=[5, 4])
+        .encode(x=x("goal"))
+    )
     interval = rows.mark_rule(strokeWidth=4, opacity=0.45).encode(
         x=x("low"), x2="high:Q", y=y, color=alt.Color("colour:N", scale=None)
     )
@@ -104,10 +116,8 @@ def _template() -> dict[str, Any]:
         shape=alt.Shape("shape:N", scale=None),
     )
     word = rows.mark_text(align="left", dx=10, fontSize=12).encode(x=alt.value(WIDTH), y=y, text="label:N")
-    chart: Any = alt.layer(interval, base, before, after, word).properties(width=WIDTH)
+    chart: Any = alt.layer(interval, base, goal, before, after, word).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("bar", "point", "rect"):
-            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    style.tipped(spec, "rows")
     spec["config"] = style.config()
     return spec

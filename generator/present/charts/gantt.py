@@ -1,7 +1,11 @@
-"""The roadmap as a Gantt chart: when each step ran, with the day the handbook tells about as today."""
+"""The roadmap as a Gantt chart: when each step ran, with the day the handbook tells about as today.
+
+Rows have a key and a label, so that several pilots can walk the same steps in one chart under a head each.
+"""
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +17,9 @@ import altair as alt
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
-WIDTH, ROW = 520, 32
+WIDTH, ROW, DENSE = 520, 32, 25
+MANY = 8
+"""More rows than this stand closer together."""
 State = Literal["done", "started", "planned", "blocked"]
 LOOK: dict[State, str] = {
     "done": style.RULE, "started": style.GOOD, "planned": style.PLAN, "blocked": style.BAD,
@@ -28,6 +34,8 @@ class Task:
     state: State
     start: date
     end: date
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +44,51 @@ class Milestone:
 
     row: str
     day: date
+    tip: str = ""
+    """What hovering says in the interactive view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the chart; a head carries no bar of its own."""
+
+    key: str
     label: str
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day by which a row is to be finished."""
+
+    row: str
+    day: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A word at a day of a row, as how late it is."""
+
+    row: str
+    day: date
+    text: str
 
 
 def specification(
-    rows: tuple[str, ...],
+    rows: tuple[Row, ...],
     tasks: tuple[Task, ...],
     milestones: tuple[Milestone, ...],
     today: tuple[date, str],
     states: tuple[tuple[State, str], ...],
     months: tuple[tuple[date, str], ...],
+    dues: tuple[Due, ...] = (),
+    remarks: tuple[Remark, ...] = (),
 ) -> dict[str, Any]:
-    """The chart as Vega-Lite; `months` are the labelled firsts of months on the axis."""
+    """The chart as Vega-Lite; tasks, milestones, days and remarks name rows by their keys.
+
+    `months` are the labelled firsts of months on the axis.
+    """
     spec = deepcopy(_template())
     words = dict(states)
     spec["datasets"] = {
@@ -57,20 +98,39 @@ def specification(
                 "state": words[task.state],
                 "start": task.start.toordinal(),
                 "end": task.end.toordinal() + 1,
+                "tip": task.tip,
             }
             for task in tasks
         ],
-        "milestones": [
-            {"name": one.row, "day": one.day.toordinal(), "label": one.label} for one in milestones
+        "milestones": [{"name": one.row, "day": one.day.toordinal(), "tip": one.tip} for one in milestones],
+        "dues": [
+            {"name": due.row, "day": due.day.toordinal(), "colour": style.BAD if due.late else style.INK}
+            for due in dues
         ],
+        "remarks": [{"name": one.row, "day": one.day.toordinal(), "label": one.text} for one in remarks],
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
-    spec["height"] = ROW * len(rows)
-    row_axis.set_rows(spec, rows)
-    ends = [task.start for task in tasks] + [task.end for task in tasks] + [today[0]]
+    spec["height"] = (ROW if len(rows) <= MANY else DENSE) * len(rows)
+    _name_rows(spec, rows)
+    x = _time(tasks, dues, today[0], months)
+    for layer in spec["layer"]:
+        layer["encoding"]["x"] |= x
+    used = [state for state, _ in states if any(task.state == state for task in tasks)]
+    spec["layer"][0]["encoding"]["color"]["scale"] = {
+        "domain": [words[state] for state in used],
+        "range": [LOOK[state] for state in used],
+    }
+    return spec
+
+
+def _time(
+    tasks: tuple[Task, ...], dues: tuple[Due, ...], today: date, months: tuple[tuple[date, str], ...]
+) -> dict[str, Any]:
+    """The axis of time: from the first begin to the last end or day to finish, with some room."""
+    ends = [day for task in tasks for day in (task.start, task.end)] + [due.day for due in dues] + [today]
     low, high = min(ends).toordinal() - 10, max(ends).toordinal() + 20
     labels = {str(day.toordinal()): label for day, label in months if low <= day.toordinal() <= high}
-    x = {
+    return {
         "scale": {"domain": [low, high], "nice": False, "zero": False},
         "axis": {
             "orient": "top",
@@ -84,14 +144,21 @@ def specification(
             "title": None,
         },
     }
+
+
+def _name_rows(spec: dict[str, Any], rows: tuple[Row, ...]) -> None:
+    """Keys in order with their labels, heads in bold."""
+    row_axis.set_rows(spec, [row.key for row in rows])
+    room = max(style.estimated_width(row.label, 13) for row in rows) + 12
+    heads = [row.key for row in rows if row.head]
+    labels = style.lookup({row.key: row.label for row in rows})
     for layer in spec["layer"]:
-        layer["encoding"]["x"] |= x
-    used = [state for state, _ in states if any(task.state == state for task in tasks)]
-    spec["layer"][0]["encoding"]["color"]["scale"] = {
-        "domain": [words[state] for state in used],
-        "range": [LOOK[state] for state in used],
-    }
-    return spec
+        y = layer["encoding"].get("y", {})
+        if "field" in y:
+            y["axis"] |= {"minExtent": room, "labelLimit": room + 60, "labelExpr": labels}
+            if heads:
+                test = f"indexof({json.dumps(heads, ensure_ascii=False)}, datum.value) >= 0"
+                y["axis"]["labelFontWeight"] = {"condition": {"test": test, "value": 600}, "value": 400}
 
 
 @cache
@@ -120,7 +187,18 @@ def _template() -> dict[str, Any]:
     diamonds = stones.mark_point(
         shape="diamond", filled=True, size=90, color=style.INK, stroke=style.PAPER, opacity=1
     ).encode(y=y, x=alt.X("day:Q"))
-    chart: Any = alt.layer(bars, day, diamonds, day_word).properties(width=WIDTH)
+    ticks = (
+        alt.Chart(alt.NamedData("dues"))
+        .mark_tick(orient="vertical", thickness=2.4, size=21)
+        .encode(y=y, x=alt.X("day:Q"), color=alt.Color("colour:N", scale=None))
+    )
+    words = (
+        alt.Chart(alt.NamedData("remarks"))
+        .mark_text(color=style.BAD, align="left", dx=6)
+        .encode(y=y, x=alt.X("day:Q"), text="label:N")
+    )
+    chart: Any = alt.layer(bars, day, diamonds, day_word, ticks, words).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
+    style.tipped(spec, "tasks", "milestones")
     spec["config"] = style.config()
     return spec

@@ -27,6 +27,8 @@ class IndexLine:
     name: str
     values: tuple[tuple[str, float | None], ...]
     """(period, index) in order of time."""
+    tips: tuple[str, ...] = ()
+    """What hovering says in the interactive view, one for each value."""
 
 
 def specification(
@@ -34,16 +36,22 @@ def specification(
     lines: tuple[IndexLine, ...],
     periods: tuple[str, ...],
     ticks: tuple[TrendPoint, ...],
-    axis: str,
 ) -> dict[str, Any]:
     """The chart as Vega-Lite."""
     spec = deepcopy(_template())
     names = list(dict.fromkeys(line.name for line in lines))
     spec["datasets"] = {
         "values": [
-            {"panel": line.panel, "name": line.name, "period": period, "value": value, "base": 100}
+            {
+                "panel": line.panel,
+                "name": line.name,
+                "period": period,
+                "value": value,
+                "base": 100,
+                "tip": line.tips[place] if line.tips else "",
+            }
             for line in lines
-            for period, value in line.values
+            for place, (period, value) in enumerate(line.values)
         ]
     }
     spec["facet"]["sort"] = list(panels)
@@ -53,7 +61,6 @@ def specification(
     shapes = [style.SHAPES[number % len(style.SHAPES)] for number in range(count)]
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
-        layer["encoding"]["y"]["title"] = axis
         if "color" in layer["encoding"]:
             layer["encoding"]["color"]["scale"] = {"domain": names, "range": colours}
         if "shape" in layer["encoding"]:
@@ -67,7 +74,9 @@ def _template() -> dict[str, Any]:
     x: Any = alt.X("period:O")
 
     def y(field: str) -> Any:
-        return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5))
+        return alt.Y(
+            f"{field}:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5)
+        )
 
     def named(channel: Any) -> Any:
         return channel("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["#000000"]))
@@ -85,6 +94,7 @@ def _template() -> dict[str, Any]:
             y=y("value"),
             color=named(alt.Color),
             shape=alt.Shape("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["circle"])),
+            tooltip="tip:N",
         )
     )
     chart: Any = (

@@ -34,6 +34,8 @@ class Cell:
     column: str
     status: str
     label: str
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def specification(heat: Heat) -> dict[str, Any]:
                 "column": cell.column,
                 "state": words[cell.status],
                 "label": cell.label,
+                "tip": cell.tip,
                 "ink": CELLS[cell.status][1],
             }
             for cell in heat.cells
@@ -102,8 +105,6 @@ def _template() -> dict[str, Any]:
     words = base.mark_text(fontSize=13).encode(text="label:N", color=alt.Color("ink:N", scale=None))
     chart: Any = alt.layer(cells, words).resolve_scale(color="independent")
     spec: dict[str, Any] = chart.to_dict()
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("bar", "point", "rect"):
-            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    style.tipped(spec, "cells")
     spec["config"] = style.config()
     return spec

@@ -26,7 +26,7 @@ class Panel:
 
 
 def specification(
-    panels: tuple[Panel, ...], axis: str, periods: tuple[str, ...], ticks: tuple[TrendPoint, ...]
+    panels: tuple[Panel, ...], periods: tuple[str, ...], ticks: tuple[TrendPoint, ...]
 ) -> dict[str, Any]:
     """The chart as Vega-Lite; `periods` are all of them, in order; `ticks` those that are labelled."""
     spec = deepcopy(_template())
@@ -41,6 +41,7 @@ def specification(
                 "period": point.period,
                 "value": point.value,
                 "target": point.target,
+                "tip": point.tip,
                 "last": point is last,
                 "colour": colour,
                 "shape": shape,
@@ -53,7 +54,6 @@ def specification(
     x = panel_axis(periods, ticks)
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
-        layer["encoding"]["y"]["title"] = axis
     return spec
 
 
@@ -63,9 +63,9 @@ def _template() -> dict[str, Any]:
     x: Any = alt.X("period:O")
 
     def y(field: str) -> Any:
-        return alt.Y(
-            f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=8), axis=alt.Axis(tickCount=3)
-        )
+        # No title: every panel's head says the unit.
+        scale = alt.Scale(zero=False, nice=True, padding=8)
+        return alt.Y(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3))
 
     base = alt.Chart()
     line = base.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
@@ -84,8 +84,14 @@ def _template() -> dict[str, Any]:
             shape=alt.Shape("shape:N", scale=None),
         )
     )
+    hover = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(size=160, filled=True, opacity=0)
+        .encode(x=x, y=y("value"), tooltip="tip:N")
+        .properties(name=style.HOVER)
+    )
     chart: Any = (
-        alt.layer(line, goal, dot, data=alt.NamedData("values"))
+        alt.layer(line, goal, dot, hover, data=alt.NamedData("values"))
         .properties(width=WIDTH, height=HEIGHT)
         .facet(
             facet=alt.Facet(

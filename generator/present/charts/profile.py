@@ -32,6 +32,8 @@ class ProfilePoint:
     value: float
     standing: Standing
     label: str
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 def specification(
@@ -51,6 +53,7 @@ def specification(
                     "value": point.value,
                     "target": 100,
                     "label": point.label,
+                    "tip": point.tip,
                     "colour": COLOURS[point.standing],
                     "shape": SHAPES[point.standing],
                 }
@@ -111,8 +114,6 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(target, stem, dot, word, gap).properties(width=WIDTH)
     spec: dict[str, Any] = chart.to_dict()
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("bar", "point", "rect"):
-            layer["encoding"]["tooltip"] = {"field": "label", "type": "nominal"}
+    style.tipped(spec, "points")
     spec["config"] = style.config()
     return spec

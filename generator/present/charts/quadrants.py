@@ -5,13 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from math import pi, sqrt
 from typing import Any
 
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.charts.point_labels import Around, Labelled, Spot, places
 
-SIDE = 340
+SIDE = 400
+SIZES = {True: 170, False: 70}
+"""Areas of the newest and of earlier points, square pixels."""
 QUADRANTS = ("potential", "challenge", "acceleration", "leading")
 """Low and low · organised, little technology · technology ahead of organisation · both high."""
 
@@ -25,6 +30,8 @@ class Stop:
     technology: float
     label: str
     last: bool
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
                 "y": stop.technology,
                 "order": number,
                 "fill": style.GOOD if stop.last else style.PAPER,
-                "size": 170 if stop.last else 70,
+                "size": SIZES[stop.last],
+                "tip": stop.tip,
             }
             for number, stop in enumerate(stops)
         ],
@@ -68,14 +76,7 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     }
     for (x, y, _, _), name, word in zip(corners, QUADRANTS, words.quadrants, strict=True):
         datasets[name] = [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
-    # A label stands where there is room: towards the middle, the newest above its point, others below.
-    for side in ("right", "left"):
-        for height in ("above", "below"):
-            datasets[f"{side}-{height}"] = [
-                {"x": stop.organisation, "y": stop.technology, "label": stop.label}
-                for stop in stops
-                if (stop.organisation <= 0.6) == (side == "right") and stop.last == (height == "above")
-            ]
+    datasets["words"] = _words(stops, words)
     spec["datasets"] = datasets
     for layer in spec["layer"]:
         encoding = layer["encoding"]
@@ -86,11 +87,40 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     return spec
 
 
+def _words(stops: tuple[Stop, ...], words: QuadrantWords) -> list[dict[str, Any]]:
+    """The labels of the stops, clear of the trails, the other stops and the names of the quadrants."""
+
+    def spot(stop: Stop) -> Spot:
+        return stop.organisation * SIDE, (1 - stop.technology) * SIDE
+
+    points = [
+        Labelled(spot(stop), sqrt(SIZES[stop.last] / pi), style.estimated_width(stop.label)) for stop in stops
+    ]
+    trails = [(spot(one), spot(other)) for one, other in pairwise(stops) if one.unit == other.unit]
+    names = [style.estimated_width(word, 13) for word in words.quadrants]
+    edge, line = SIDE * 0.02, 20
+    taken = [
+        Around(left, top, left + width, top + line)
+        for width, left, top in zip(
+            names,
+            (edge, SIDE - edge - names[1], edge, SIDE - edge - names[3]),
+            (SIDE - edge - line, SIDE - edge - line, edge, edge),
+            strict=True,
+        )
+    ]
+    middle = style.estimated_width(words.middle, 11)
+    taken.append(Around(SIDE / 2, SIDE / 2 - line, SIDE / 2 + middle + 8, SIDE / 2))
+    return [
+        {"x": box.left / SIDE, "y": 1 - (box.top + box.bottom) / 2 / SIDE, "label": stop.label}
+        for box, stop in zip(places(points, trails, taken, SIDE), stops, strict=True)
+    ]
+
+
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
     scale = alt.Scale(domain=[0, 1], nice=False)
-    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2f", grid=False)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", grid=False)
     x, y = alt.X("x:Q", scale=scale, axis=axis), alt.Y("y:Q", scale=scale, axis=axis)
 
     def data(name: str) -> Any:
@@ -127,14 +157,11 @@ def _template() -> dict[str, Any]:
         .mark_point(stroke=style.GOOD, strokeWidth=1.6, opacity=1)
         .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
     )
-    words = [
-        data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
-        for side, align, dx in (("right", "left", 8), ("left", "right", -8))
-        for height, dy in (("above", -12), ("below", 16))
-    ]
-    chart: Any = alt.layer(zones, *lines, *names, trail, dots, *words, middle).properties(
+    words = data("words").mark_text(align="left", baseline="middle").encode(x=x, y=y, text="label:N")
+    chart: Any = alt.layer(zones, *lines, *names, trail, dots, words, middle).properties(
         width=SIDE, height=SIDE
     )
     spec: dict[str, Any] = chart.to_dict()
+    style.tipped(spec, "stops")
     spec["config"] = style.config()
     return spec

@@ -13,6 +13,8 @@ from generator.present.charts import style
 
 STEP, HEIGHT = 74, 200
 """Least width of a period, height of the plot."""
+CLOSE = 90.5
+"""A word over a bar of more points would meet the line at 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class ScorePart:
     period: str
     name: str
     points: float
+    tip: str = ""
+    """What hovering says in the interactive view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class ScoreTotal:
     period: str
     total: float
     label: str
+    tip: str = ""
 
 
 def specification(
@@ -41,10 +46,19 @@ def specification(
     periods = [total.period for total in totals]
     spec["datasets"] = {
         "parts": [
-            {"period": one.period, "name": one.name, "points": one.points, "order": names.index(one.name)}
+            {
+                "period": one.period,
+                "name": one.name,
+                "points": one.points,
+                "order": names.index(one.name),
+                "tip": one.tip,
+            }
             for one in parts
         ],
-        "totals": [{"period": one.period, "total": one.total, "label": one.label} for one in totals],
+        "totals": [
+            {"period": one.period, "total": _above(one.total), "label": one.label, "tip": one.tip}
+            for one in totals
+        ],
         "full": [{"full": 100}],
     }
     words = [*periods, *(total.label for total in totals)]
@@ -55,6 +69,8 @@ def specification(
         encoding = layer["encoding"]
         if "field" in encoding.get("x", {}):
             encoding["x"] |= {"scale": {"domain": periods, "paddingInner": 0.35}}
+        # The title stands over the highest number, under the legend.
+        encoding["y"]["axis"] |= {"titleY": 6}
         encoding["y"] |= {"title": axis, "scale": {"domain": [0, most], "nice": False}}
     spec["layer"][0]["encoding"]["color"]["scale"] = {
         "domain": list(names),
@@ -63,10 +79,17 @@ def specification(
     return spec
 
 
+def _above(total: float) -> float:
+    """Where the word of a total stands: over its bar, and never across the line at 100."""
+    return max(total, 100.0) if total > CLOSE else total
+
+
 @cache
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
-    x = alt.X("period:N", title=None, sort=None, axis=alt.Axis(labelOverlap=False, ticks=False))
+    x = alt.X(
+        "period:N", title=None, sort=None, axis=alt.Axis(labelOverlap=False, ticks=False, labelPadding=6)
+    )
 
     def y(field: str) -> Any:
         return alt.Y(f"{field}:Q", axis=alt.Axis(tickCount=5))
@@ -93,5 +116,6 @@ def _template() -> dict[str, Any]:
     )
     chart: Any = alt.layer(parts, full, total).properties(height=HEIGHT)
     spec: dict[str, Any] = chart.to_dict()
+    style.tipped(spec, "parts", "totals")
     spec["config"] = style.config()
     return spec

@@ -31,6 +31,10 @@ PLAN = "#C3DAEC"
 """What is planned."""
 SERIES = ("#2A78B5", "#E69F00", "#009E73", "#CC79A7", "#8C6D46", "#6A7FDB", "#7B8794")
 """Lines and parts that are neither good nor bad, told apart by all kinds of eyes (after Okabe and Ito)."""
+TITLE_X = -32
+"""Where the title of a value axis begins, pixels from the plot."""
+HOVER = "hover"
+"""Name of the layers that only the interactive view has: what hovering meets without being seen."""
 SHAPES = ("circle", "square", "diamond", "cross", "triangle-right", "triangle-left", "triangle-up")
 
 VARIABLES = {
@@ -57,13 +61,45 @@ def config() -> dict[str, Any]:
             "tickColor": RULE, "labelLimit": 240,
         },
         "axisX": {"grid": False, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
-        "axisY": {"tickCount": 5, "domain": False, "ticks": False, "labelPadding": 6},
+        # The unit lies over the axis: turned, a Chinese word is hard to read.
+        "axisY": {
+            "tickCount": 5, "domain": False, "ticks": False, "labelPadding": 6,
+            "titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom",
+            "titleX": TITLE_X, "titleY": -10,
+        },
         "text": {"fontSize": 12, "color": INK},
         "legend": {
             "orient": "top", "direction": "horizontal", "title": None, "labelFontSize": 12,
             "labelColor": MUTED, "labelLimit": 0, "symbolSize": 90, "columns": 4,
         },
     }  # fmt: skip
+
+
+def tipped(spec: dict[str, Any], *datasets: str) -> None:
+    """Let the marks of these data sets say their `tip` when they are hovered."""
+    for layer in spec["layer"]:
+        if layer.get("data", spec.get("data"))["name"] in datasets:
+            layer["encoding"]["tooltip"] = {"field": "tip", "type": "nominal"}
+
+
+def still(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification without what only hovering needs: drawings do not change with the words of tips."""
+    kept = dict(spec)
+    if "datasets" in spec:
+        kept["datasets"] = {
+            name: [{key: value for key, value in row.items() if key != "tip"} for row in rows]
+            for name, rows in spec["datasets"].items()
+        }
+    if "layer" in spec:
+        kept["layer"] = [_calm(layer) for layer in spec["layer"] if layer.get("name") != HOVER]
+    if "spec" in spec:
+        kept["spec"] = still(spec["spec"])
+    return kept
+
+
+def _calm(layer: dict[str, Any]) -> dict[str, Any]:
+    encoding = {name: channel for name, channel in layer["encoding"].items() if name != "tooltip"}
+    return {**layer, "encoding": encoding}
 
 
 def lookup(words: Mapping[str, str]) -> str:

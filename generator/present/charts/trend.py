@@ -87,8 +87,17 @@ def specification(trend: Trend) -> dict[str, Any]:
     for layer in spec["layer"]:
         if "field" in layer.get("encoding", {}).get("y", {}):
             layer["encoding"]["y"]["title"] = trend.axis
+            layer["encoding"]["y"]["axis"] = {"titleY": -10 if _free(spec["datasets"], trend) else -40}
     spec["layer"][-2]["mark"]["dy"], spec["layer"][-1]["mark"]["dy"] = _apart(trend)
     return spec
+
+
+def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
+    """Whether the axis's title may stand beside the words of marks: none begins where it ends."""
+    place = {point.period: index for index, point in enumerate(trend.points)}
+    step = WIDTH / max(len(trend.points), 1)
+    end = style.TITLE_X + style.estimated_width(trend.axis) + 8
+    return all((place[row["period"]] + 0.5) * step > end for row in datasets["left-0"] + datasets["left-1"])
 
 
 def _apart(trend: Trend) -> tuple[float, float]:

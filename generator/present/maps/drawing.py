@@ -56,6 +56,8 @@ class Shape:
     x: float
     y: float
     card: Card
+    pins: tuple[int, ...] = ()
+    """Numbers of what is to be seen here; a shape with a pin is outlined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,13 @@ def draw_map(
     lanes: Sequence[tuple[str, bool]],
     times: Mapping[str, Timed],
     longest: float,
+    pins: Mapping[str, tuple[int, ...]] | None = None,
 ) -> DrawnMap:
     """Put words and lines where the layout says; `lanes` are (name, external), `longest` hours fill the
-    ruler."""
+    ruler, `pins` number the shapes that are to be outlined."""
+    marked = pins or {}
     shapes = tuple(
-        Shape(round(node.box.left, 1), round(node.box.top, 1), card)
+        Shape(round(node.box.left, 1), round(node.box.top, 1), card, marked.get(card.id, ()))
         for node, card in zip(diagram.nodes, cards, strict=True)
     )
     edges = sorted(diagram.edges, key=lambda edge: edge.back)

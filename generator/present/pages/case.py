@@ -8,17 +8,33 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from generator.compute.cases import near_cases, reviews_of
 from generator.model.case import CaseHead
 from generator.present.desk import Desk
-from generator.present.links import Links, Ref
+from generator.present.links import CASES, EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.case_evidence import (
+    Behind,
+    ProcessPart,
+    Promised,
+    behind,
+    measured,
+    process_part,
+    promised,
+    trends,
+)
+from generator.present.pages.effects import EffectView
+from generator.present.pages.evidence import has_evidence
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.record import Row
+from generator.present.pages.review_rows import review_ref
+from generator.present.pages.views import ChartView
 from generator.present.prose import plain
 
-INDEX = "cases/index.md"
 OPENING = 160
 """Characters of a case's own text that the index shows."""
+NEAR = 4
+"""Other cases that a case leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,15 @@ class CaseContext:
     status: str
     status_label: str
     facts: tuple[Row, ...]
+    effects: tuple[EffectView, ...]
+    no_effects: str
+    part: ProcessPart | None
+    promise: Promised | None
+    charts: tuple[ChartView, ...]
+    evidence: Behind | None
+    evidence_page: Ref | None
+    reviews: tuple[Ref, ...]
+    near: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -58,23 +83,42 @@ def pages(desk: Desk) -> Iterator[Page]:
     words, cases = desk.format.words, desk.figures.catalogue.cases
     if not cases:
         return
-    links = desk.links(INDEX)
+    links = desk.links(CASES)
     rows = tuple(_row(desk, name, head, links) for name, head in cases.items())
     summary = words.count("cases.summary", len(rows))
     title = words("chapters.cases")
     context = CasesContext(summary, tuple(_facets(desk)), rows)
-    yield desk.page("cases", INDEX, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+    yield desk.page("cases", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
     for order, (name, head) in enumerate(cases.items()):
         path = f"cases/{name}.md"
-        own = CaseContext(
-            words(f"cases.kind.{head.kind}"),
-            head.status,
-            words(f"cases.status.{head.status}"),
-            _facts(desk, head, desk.links(path)),
-        )
+        own = _context(desk, name, head, desk.links(path))
         page = desk.page("case", path, desk.format.text(head.title), own, SearchEntry("", ""), order=order)
         # Found by its own text, which is hand-written, so it brings no entry of its own.
         yield replace(page, search=None, lead_on_top=True)
+
+
+def _context(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseContext:
+    words, catalogue = desk.format.words, desk.figures.catalogue
+    effects, no_effects = measured(desk, head, links)
+    return CaseContext(
+        kind=words(f"cases.kind.{head.kind}"),
+        status=head.status,
+        status_label=words(f"cases.status.{head.status}"),
+        facts=_facts(desk, head, links),
+        effects=effects,
+        no_effects=no_effects,
+        part=process_part(desk, head, links),
+        promise=promised(desk, head, links),
+        charts=tuple(trends(desk, head, links)),
+        evidence=behind(desk, head, links),
+        evidence_page=Ref(words("evidence.link"), links.to(EVIDENCE))
+        if has_evidence(desk) and desk.shows(EVIDENCE)
+        else None,
+        reviews=tuple(
+            review_ref(desk, catalogue.reviews[review], links) for review in reviews_of(catalogue, name)
+        ),
+        near=tuple(links.case(other) for other in near_cases(catalogue, name)[:NEAR]),
+    )
 
 
 def _facts(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
@@ -99,6 +143,7 @@ def _facts(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
             if change
             else Markup(""),
         ),
+        Row(words("cases.since"), escape(form.date(head.date)) if head.date else Markup("")),
         Row(
             words("filter.spread"),
             escape(words(f"cases.spread.{head.spread}")) if head.spread else Markup(""),
@@ -109,14 +154,8 @@ def _facts(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
 
 def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
     words, form = desk.format.words, desk.format
-    content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
-    written = content.body(form.language).markdown if content else ""
     title = form.text(head.title)
-    data_text = plain(written)
-    # What the author says before the first heading of the second level is the case in short.
-    opening = plain(
-        re.split(r"^## ", re.sub(r"^# .*$", "", written, flags=re.MULTILINE), flags=re.MULTILINE)[0]
-    )
+    data_text = plain(_written(desk, name))
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -128,13 +167,25 @@ def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
     )
     return CaseRow(
         links.case(name),
-        _shortened(opening),
+        opening(desk, name),
         words(f"cases.kind.{head.kind}"),
         head.status,
         words(f"cases.status.{head.status}"),
         _facts(desk, head, links),
         tuple((key, value) for key, value in data if value),
     )
+
+
+def _written(desk: Desk, name: str) -> str:
+    """A case's own text."""
+    content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    return content.body(desk.format.language).markdown if content else ""
+
+
+def opening(desk: Desk, name: str) -> str:
+    """The case in short: what its author says before the first heading of the second level."""
+    text = re.sub(r"^# .*$", "", _written(desk, name), flags=re.MULTILINE)
+    return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
 
 
 def _shortened(text: str) -> str:

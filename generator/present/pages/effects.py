@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from generator.compute.effect import Effect
 from generator.compute.guardrail import ChangeEffect, GuardEffect
+from generator.compute.lead_lag import Clue
 from generator.model.pilot import Change, Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links, Ref
+from generator.present.pages.figure import tip
 from generator.present.pages.findings import SignalView, change_name, effect_sentence
 
 KINDS = {
@@ -52,11 +54,12 @@ class EffectView:
     rows: tuple[EffectRow, ...]
 
 
-def effects_of(desk: Desk, pilot: Pilot, links: Links) -> tuple[EffectView, ...]:
-    """Every change of a pilot in every indicator it names, newest change last."""
+def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
+    """Every change of a pilot (or only one) in every indicator it names, newest change last."""
     return tuple(
         _view(desk, change, one, links, f"effect-{change.id}-{one.effect.indicator}", None)
         for change in sorted(pilot.changes, key=lambda one: one.date)
+        if only in (None, change.id)
         for one in desk.figures.effects[(pilot.id, change.id)]
     )
 
@@ -73,21 +76,22 @@ def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ..
 
 
 def clue_sentences(desk: Desk, pilot: str) -> tuple[str, ...]:
-    """Which indicators move before which, each with what it rests on."""
+    """Which indicators of a pilot's pack move before which."""
+    return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
+
+
+def clue_sentence(desk: Desk, clue: Clue) -> str:
+    """What moves before what, with what it rests on."""
     form, words = desk.format, desk.format.words
-    names = {name: form.text(one.name) for name, one in desk.figures.catalogue.indicators.items()}
-    return tuple(
-        words(
-            f"clue.{'ahead' if clue.lag else 'together'}",
-            leader=names[clue.leader],
-            follower=names[clue.follower],
-            lag=clue.lag,
-            correlation=form.number(clue.correlation, 2, signed=True),
-            periods=clue.periods,
-        )
-        + (words("clue.firm") if clue.firm else words("clue.slight"))
-        for clue in desk.figures.clues.get(pilot, ())
-    )
+    indicators = desk.figures.catalogue.indicators
+    return words(
+        f"clue.{'ahead' if clue.lag else 'together'}",
+        leader=form.text(indicators[clue.leader].name),
+        follower=form.text(indicators[clue.follower].name),
+        lag=clue.lag,
+        correlation=form.number(clue.correlation, 2, signed=True),
+        periods=clue.periods,
+    ) + (words("clue.firm") if clue.firm else words("clue.slight"))
 
 
 def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
@@ -117,7 +121,8 @@ def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
                     ),
                 )
             )
-    return words("punctuation.clause").join(parts)
+    told = words("punctuation.clause").join(parts)
+    return told[:1].upper() + told[1:]
 
 
 def _decimals(guard: GuardEffect) -> int:
@@ -229,7 +234,11 @@ def _drawing(
         (one.effect, one.effect.verdict),
         *((guard.effect, guard.verdict) for guard in one.guardrails),
     )
-    rows = tuple(row for effect, verdict in judged if (row := _dumbbell_row(desk, effect, verdict)))
+    rows = tuple(
+        row
+        for (effect, verdict), told in zip(judged, table, strict=True)
+        if (row := _dumbbell_row(desk, effect, verdict, told))
+    )
     if not rows or one.effect.verdict is None:
         return Markup(""), Markup("")
     words = desk.format.words
@@ -252,7 +261,8 @@ def _drawing(
     return desk.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
-def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None) -> DumbbellRow | None:
+def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None, told: EffectRow) -> DumbbellRow | None:
+    """One row of the dumbbell; `told` is the same in the table."""
     base = effect.before.mean
     if effect.interval is None or effect.percent is None or base is None or verdict is None:
         return None
@@ -265,4 +275,14 @@ def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None) -> DumbbellRo
     )
     outcome = OUTCOMES.get(verdict, "unclear")
     name = form.text(desk.figures.catalogue.indicators[effect.indicator].name)
-    return DumbbellRow(name, effect.percent, low, high, outcome, label)
+    said = tip(
+        desk,
+        name,
+        [
+            ("before", told.before),
+            ("after", told.after),
+            ("difference", form.words("figure.tip_more", value=told.difference, more=told.interval)),
+            ("conclusion", told.verdict.label),
+        ],
+    )
+    return DumbbellRow(name, effect.percent, low, high, outcome, label, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,18 @@ class FigureView:
     legend: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def tip(desk: Desk, head: str, parts: Iterable[tuple[str, str]]) -> str:
+    """What hovering over a mark says: what it stands for, then what is known of it (key of `table`, words).
+
+    A part without words is left out, and so is its key.
+    """
+    words = desk.format.words
+    told = [
+        words("figure.tip_part", label=words(f"table.{key}"), value=value) for key, value in parts if value
+    ]
+    return words("figure.tip", head=head, parts=words("punctuation.clause").join(told))
 
 
 def figure(

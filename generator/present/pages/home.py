@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.present.desk import Desk
-from generator.present.links import HOME, Links, Ref, path_of
+from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.evidence import has_evidence
 from generator.present.pages.figure import FigureView
 from generator.present.pages.indicators import CATEGORIES
 from generator.present.pages.overview_figures import heat_periods, heat_pilots
@@ -41,6 +42,8 @@ class HomeContext:
     packs: tuple[PackTiles, ...]
     heat: tuple[FigureView, ...]
     categories: tuple[Category, ...]
+    evidence: Ref | None
+    """The way to the evidence; None where there is no such page."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -57,6 +60,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
+        evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(desk) else None,
     )
     organisation = form.text(catalogue.handbook.organisation)
     yield desk.page(

@@ -22,7 +22,7 @@ from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.places import place
 from generator.present.pages.quality import Cell
 from generator.present.pages.record import Row, record, scope_rows
-from generator.present.pages.review import review_ref
+from generator.present.pages.review_rows import review_ref
 from generator.present.pages.tree import neighbourhood
 from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
@@ -115,6 +115,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         definition = plain(form.text(indicator.definition))
         yield desk.page(

@@ -13,7 +13,8 @@ from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import STANDINGS, Column, FigureView, figure
+from generator.present.pages.figure import STANDINGS, Column, FigureView, figure, tip
+from generator.present.pages.views import target_words
 
 PERIODS, FEWEST = 8, 2
 """Newest review periods of a heat map; fewest panels or periods worth a chart."""
@@ -37,7 +38,7 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
             if item is None:
                 row.append("")
                 continue
-            cell = _cell(desk, name, columns[pilot], item.review)
+            cell = _cell(desk, indicator, columns[pilot], item.review)
             cells.append(cell)
             row.append(words("figure.pair", value=cell.label, word=words(f"status.{cell.status}")))
         rows.append(row)
@@ -64,7 +65,7 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
         name = form.text(catalogue.indicators[indicator].name)
         found = {point.point.period: point for point in series.points}
         made = [
-            _cell(desk, name, column, found.get(period))
+            _cell(desk, indicator, column, found.get(period))
             for period, column in zip(periods, columns, strict=True)
         ]
         cells += made
@@ -77,17 +78,30 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
     yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows)
 
 
-def _cell(desk: Desk, row: str, column: str, point: AssessedPoint | None) -> heat.Cell:
+def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> heat.Cell:
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[id_]
+    row = form.text(indicator.name)
+    head = words("figure.tip_cell", row=row, column=column)
     if point is None or point.point.value is None:
-        return heat.Cell(row, column, "no-data", desk.format.number(None))
+        said = tip(desk, head, [("status", words("status.no-data"))])
+        return heat.Cell(row, column, "no-data", form.number(None), said)
     label = ""
     if point.attainment is not None:
         # A value just short of its target must not read as 100.
         close = point.status in ("near", "missed") and round(point.attainment) == 100
-        label = desk.format.number(
-            min(point.attainment, 99.9) if close else point.attainment, 1 if close else 0
-        )
-    return heat.Cell(row, column, point.status, label or desk.format.words(f"status.{point.status}"))
+        label = form.number(min(point.attainment, 99.9) if close else point.attainment, 1 if close else 0)
+    said = tip(
+        desk,
+        head,
+        [
+            ("value", form.with_unit(point.point.value, form.text(indicator.unit), indicator.decimals)),
+            ("target", target_words(desk, point, indicator)),
+            ("attainment", form.percent(point.attainment, 1) if point.attainment is not None else ""),
+            ("status", words(f"status.{point.status}")),
+        ],
+    )
+    return heat.Cell(row, column, point.status, label or words(f"status.{point.status}"), said)
 
 
 def _heat(
@@ -135,7 +149,7 @@ def pilots_side_by_side(
         panels.append(
             multiples.Panel(
                 words("figure.panel", name=title, value=value),
-                tuple(_plain(desk, point) for point in one.points),
+                tuple(_plain(desk, indicator, title, point) for point in one.points),
                 good,
             )
         )
@@ -147,9 +161,7 @@ def pilots_side_by_side(
         reverse=better(1, 0, indicator.direction),
     )
     names = [titles[one.series.pilot or ""] for one in ordered]
-    spec = multiples.specification(
-        tuple(panels), form.text(indicator.unit), tuple(map(str, periods)), _ticks(desk, periods)
-    )
+    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods))
     yield figure(
         desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
         words("figure.finding.multiples", best=names[0], worst=names[-1]), spec,
@@ -157,9 +169,19 @@ def pilots_side_by_side(
     )  # fmt: skip
 
 
-def _plain(desk: Desk, point: AssessedPoint) -> TrendPoint:
-    own = point.point
-    return TrendPoint(str(own.period), desk.format.axis_period(own.period, True), own.value, point.bar.target)
+def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
+    own, form = point.point, desk.format
+    said = tip(
+        desk,
+        form.words("figure.tip_cell", row=pilot, column=form.period(own.period)),
+        [
+            ("value", form.with_unit(own.value, form.text(indicator.unit), indicator.decimals)),
+            ("target", target_words(desk, point, indicator)),
+            ("status", form.words(f"status.{point.status}")),
+        ],
+    )
+    label = form.axis_period(own.period, True)
+    return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
 
 
 def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
@@ -192,7 +214,7 @@ def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
             values = _index(series, indicator)
             if indicator.generation and values:
                 panel = words(f"indicator.generation.{indicator.generation}")
-                lines.append(generations.IndexLine(panel, form.text(indicator.name), values))
+                lines.append(_index_line(desk, panel, indicator, series, values))
         panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
         if {line.panel for line in lines} != set(panels):
             continue
@@ -210,11 +232,37 @@ def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
             tuple(lines),
             tuple(map(str, periods)),
             _ticks(desk, periods),
-            words("figure.axis.index"),
         )
         heading = Ref(words("figure.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]
         yield figure(desk, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
+
+
+def _index_line(
+    desk: Desk,
+    panel: str,
+    indicator: Indicator,
+    series: AssessedSeries,
+    values: tuple[tuple[str, float | None], ...],
+) -> generations.IndexLine:
+    """The line of one indicator; its tips say the index and the value behind it."""
+    form = desk.format
+    name = form.text(indicator.name)
+    tips = tuple(
+        tip(
+            desk,
+            form.words("figure.tip_cell", row=name, column=form.period(point.point.period)),
+            [
+                ("index", form.number(index)),
+                (
+                    "value",
+                    form.with_unit(point.point.value, form.text(indicator.unit), indicator.decimals),
+                ),
+            ],
+        )
+        for (_, index), point in zip(values, series.points, strict=True)
+    )
+    return generations.IndexLine(panel, name, values, tips)
 
 
 def _index(series: AssessedSeries, indicator: Indicator) -> tuple[tuple[str, float | None], ...]:

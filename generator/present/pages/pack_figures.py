@@ -12,27 +12,36 @@ from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import STANDINGS, FigureView, figure
+from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
+from generator.present.pages.views import target_words
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
 
-def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures) -> Iterator[FigureView]:
-    """The charts that the pack's data allow."""
+def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = "") -> Iterator[FigureView]:
+    """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown)
-        yield _profile(desk, figures, shown)
+        yield _bullets(desk, shown, prefix)
+        yield _profile(desk, figures, shown, prefix)
     history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
     if len(history) > 1:
-        yield _scores(desk, figures, history)
+        yield _scores(desk, figures, history, prefix)
 
 
 def _name(desk: Desk, indicator: str) -> str:
     return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
+def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
+    """A value of an indicator in its unit; nothing where there is none."""
+    indicator = desk.figures.catalogue.indicators[item.indicator]
+    if value is None:
+        return ""
+    return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
+
+
+def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     bullets, rows = [], []
     for item in pack:
@@ -56,6 +65,17 @@ def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
                 words(
                     "figure.pair", value=form.percent(point.attainment), word=words(f"status.{point.status}")
                 ),
+                tip(
+                    desk,
+                    form.text(indicator.name),
+                    [
+                        ("value", _measured(desk, item, point.point.value)),
+                        ("target", target_words(desk, point, indicator)),
+                        ("attainment", form.percent(point.attainment, 1)),
+                        ("previous_period", _measured(desk, item, before)),
+                        ("status", words(f"status.{point.status}")),
+                    ],
+                ),
             )
         )
         rows.append(
@@ -77,10 +97,10 @@ def _bullets(desk: Desk, pack: list[PackFigure]) -> FigureView:
         ("previous_period", True), ("status", False),
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
-    return figure(desk, "bullet", "bullets", heading, finding, spec, columns, rows)
+    return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
 
 
-def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> FigureView:
+def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators
     points, rows = [], []
@@ -91,7 +111,17 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> Figur
         row = words(f"indicator.dimension.{kind}")
         name = _name(desk, item.indicator)
         label = words("figure.pair", value=form.percent(point.attainment), word=name)
-        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label))
+        said = tip(
+            desk,
+            words("figure.tip_cell", row=row, column=name),
+            [
+                ("value", _measured(desk, item, point.point.value)),
+                ("target", target_words(desk, point, indicators[item.indicator])),
+                ("attainment", form.percent(point.attainment, 1)),
+                ("status", words(f"status.{point.status}")),
+            ],
+        )
+        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
         rows.append((row, name, form.percent(point.attainment), words(f"status.{point.status}")))
     held = {indicators[item.indicator].dimension for item in figures.pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
@@ -107,15 +137,24 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure]) -> Figur
     )
     columns = [("dimension", False), ("indicator", False), ("attainment", True), ("status", False)]
     heading = Ref(words("figure.title.profile"))
-    return figure(desk, "profile", "profile", heading, finding, spec, columns, rows)
+    return figure(desk, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
 
 
-def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...]) -> FigureView:
+def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
     ids = [item.indicator for item in figures.pack]
     parts = tuple(
-        score_parts.ScorePart(form.period(one.period), names[ids.index(indicator)], points)
+        score_parts.ScorePart(
+            form.period(one.period),
+            names[ids.index(indicator)],
+            points,
+            tip(
+                desk,
+                words("figure.tip_cell", row=names[ids.index(indicator)], column=form.period(one.period)),
+                [("score", form.number(points, 1))],
+            ),
+        )
         for one in history
         for indicator, points in one.parts
     )
@@ -124,7 +163,12 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...])
         label = form.number(one.score.value)
         if one.score.gate == "not-passed":
             label = words("figure.gate_missed", value=label)
-        totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label))
+        said = tip(
+            desk,
+            form.period(one.period),
+            [("score", form.number(one.score.value, 1)), ("coverage", form.share(one.score.coverage))],
+        )
+        totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label, said))
     first, last = history[0], history[-1]
     finding = words(
         "figure.finding.score",
@@ -151,4 +195,6 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...])
     columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
     spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
     heading = Ref(words("figure.title.score"))
-    return figure(desk, "score", "score", heading, finding + words("punctuation.stop"), spec, columns, rows)
+    return figure(
+        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+    )

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
+from generator.compute.roadmap_state import road_state
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.agenda import AgendaView, agenda_for, agenda_view, running_pilots
 from generator.present.pages.effects import EffectView, clue_sentences, effects_of
 from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
 from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
-from generator.present.pages.roadmap_figures import roadmap_gantt
+from generator.present.pages.roadmap_figures import gantt_of
+from generator.present.pages.roadmap_views import NextView, StateView, next_view, state_view
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -49,18 +52,6 @@ class ChangeRow:
     text: Markup
     steps: str
     indicators: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step of the roadmap as the pilot has come along it."""
-
-    ref: Ref
-    state: str
-    state_label: str
-    dates: str
-    outputs: tuple[tuple[str, bool], ...]
-    note: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +86,8 @@ class PilotContext:
     facts: tuple[Row, ...]
     review_period: str
     coverage: str
+    agenda: AgendaView | None
+    """Of its next review; None where it does not run, or nobody reviews."""
     pack: tuple[PackRow, ...]
     standing: tuple[FigureView, ...]
     """Bullets, profile and score of the pack."""
@@ -103,7 +96,9 @@ class PilotContext:
     clues: tuple[str, ...]
     charts: tuple[ChartView, ...]
     changes: tuple[ChangeRow, ...]
-    steps: tuple[StepRow, ...]
+    steps: tuple[StateView, ...]
+    next: NextView
+    """What the method expects next."""
     tools: tuple[ToolRow, ...]
     training: tuple[TrainingRow, ...]
     cases: tuple[Ref, ...]
@@ -113,6 +108,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     """A page for every pilot of the edition."""
     for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
         path = path_of("pilot", pilot.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         context = _context(desk, pilot, desk.links(path))
         names = [row.ref.title for row in context.pack]
@@ -126,18 +123,20 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
     figures = desk.figures.pilots[pilot.id]
     process = desk.figures.catalogue.processes.get(pilot.process or "")
     step_names = _step_names(desk, process.maps.drawn if process else ())
+    road = road_state(pilot, desk.figures.catalogue, desk.figures.as_of)
     return PilotContext(
         verdict=verdict(desk, pilot, figures, links),
         expected=form.prose(pilot.expected),
         facts=_facts(desk, pilot, links),
         review_period=form.period(desk.figures.as_of),
         coverage=form.words("pilot.coverage", share=form.share(figures.score.coverage)),
+        agenda=_agenda(desk, pilot, links),
         pack=tuple(
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
         standing=tuple(pack_figures(desk, pilot, figures)),
-        gantt=tuple(roadmap_gantt(desk, pilot, Ref(form.words("figure.title.gantt")))),
+        gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
         effects=effects_of(desk, pilot, links),
         clues=clue_sentences(desk, pilot.id),
         charts=_charts(desk, figures, links),
@@ -151,13 +150,24 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             )
             for change in pilot.changes
         ),
-        steps=_steps(desk, pilot, links),
+        steps=tuple(
+            state_view(desk, one, road.today, links.roadmap_step(one.step.number), links)
+            for one in road.steps
+            if one.progress or one.overdue
+        ),
+        next=next_view(desk, pilot, road, links),
         tools=_tools(desk, pilot, step_names, links),
         training=_training(desk, pilot),
         cases=tuple(
             links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
     )
+
+
+def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:
+    if not desk.figures.catalogue.reviews or pilot not in running_pilots(desk):
+        return None
+    return agenda_view(desk, agenda_for(desk, pilot), links)
 
 
 def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
@@ -218,29 +228,6 @@ def _charts(desk: Desk, figures: PilotFigures, links: Links) -> tuple[ChartView,
             chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
         )
     return tuple(charts)
-
-
-def _steps(desk: Desk, pilot: Pilot, links: Links) -> tuple[StepRow, ...]:
-    form, words = desk.format, desk.format.words
-    rows = []
-    for progress in pilot.steps:
-        step = next(
-            (one for one in desk.figures.catalogue.roadmap.steps if one.number == progress.step), None
-        )
-        names = {output.id: form.text(output.name) for output in step.outputs} if step else {}
-        ends = (form.date(progress.started), form.date(progress.finished) if progress.finished else "")
-        dates = words("value.span", start=ends[0], end=ends[1]) if progress.started else ""
-        rows.append(
-            StepRow(
-                links.roadmap_step(progress.step) if step else Ref(str(progress.step)),
-                progress.status,
-                words(f"step_state.{progress.status}"),
-                dates,
-                tuple((names.get(done.output, done.output), done.done) for done in progress.outputs),
-                form.inline(progress.note),
-            )
-        )
-    return tuple(rows)
 
 
 def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[ToolRow, ...]:

@@ -10,6 +10,7 @@ from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.figure import FigureView
 from generator.present.pages.overview_figures import heat_pilots
+from generator.present.pages.people import PATH as PEOPLE
 from generator.present.pages.record import owner_text, unit_name
 from generator.present.pages.verdict import Verdict, verdict
 
@@ -33,6 +34,8 @@ class PilotsContext:
     summary: str
     pilots: tuple[PilotRow, ...]
     heat: tuple[FigureView, ...]
+    people: Ref | None
+    """The people side of the pilots."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -55,5 +58,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
     summary = words.count("pilots.summary", len(rows), period=form.period(desk.figures.as_of))
     title = words("chapters.pilots")
-    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)))
+    people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None
+    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)), people)
     yield desk.page("pilots", path, title, context, SearchEntry(title, summary), summary, -1)

@@ -55,12 +55,15 @@ class ProcessContext:
     pilots: tuple[Ref, ...]
     generations: tuple[FigureView, ...]
     """Traditional and composite indicators of its pilots side by side."""
+    cases: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """A page for every process of the edition."""
     for order, process in enumerate(desk.figures.catalogue.processes.values()):
         path = path_of("process", process.id)
+        if not desk.shows(path):
+            continue
         form = desk.format
         purpose = plain(form.text(process.purpose))
         steps = {form.text(step.name): None for _, drawn in process.maps.drawn for step in drawn.steps}
@@ -97,6 +100,11 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
         sipoc=sipoc_view(desk, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(desk, process)),
+        cases=tuple(
+            links.case(name)
+            for name, head in desk.figures.catalogue.cases.items()
+            if head.process == process.id
+        ),
     )
 
 

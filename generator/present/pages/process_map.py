@@ -15,7 +15,8 @@ from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
-from generator.present.maps.drawing import DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
+from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
 
 
@@ -63,9 +64,12 @@ class MapView:
     """Lanes run as rows: the heads stand at the left."""
     fits: bool
     """It fits a wide screen without scrolling."""
+    paper: Paper
     heads: Markup
     drawing: Markup
     ruler: Markup
+    slices: tuple[Markup, ...]
+    """The drawing once more for paper, in parts where it is too long for a sheet."""
     stream: Markup
     bound: bool
     """Times are lower bounds, because branches run side by side."""
@@ -82,8 +86,7 @@ def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]
     totals = [step.in_lead_h for flow in figures.flows.values() for step in flow.steps]
     scale = nice_ceiling(max(totals, default=0)) if any(totals) else 0
     return tuple(
-        _MapMaker(desk, process, links, figures, name, drawn).view(scale)
-        for name, drawn in process.maps.drawn
+        MapMaker(desk, process, links, figures, name, drawn).view(scale) for name, drawn in process.maps.drawn
     )
 
 
@@ -91,7 +94,7 @@ def diagrams(desk: Desk, process: Process, links: Links) -> dict[str, Diagram]:
     """Where everything lies on each map, as its drawing shows it."""
     figures = desk.figures.processes[process.id]
     return {
-        name: _MapMaker(desk, process, links, figures, name, drawn).placed()
+        name: MapMaker(desk, process, links, figures, name, drawn).placed()
         for name, drawn in process.maps.drawn
     }
 
@@ -115,8 +118,11 @@ def symptom_text(desk: Desk, symptom: Symptom) -> str:
     return desk.format.text(symptom.text) or desk.format.words(f"map.symptom.{symptom.kind}")
 
 
-class _MapMaker:
+class MapMaker:
     """Makes the view of one map."""
+
+    ranked = True
+    """Whether blockages carry their ranks."""
 
     def __init__(
         self,
@@ -140,11 +146,9 @@ class _MapMaker:
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
-        cards, labels = self._cards(), self._link_labels()
-        heads = [
-            (self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes
-        ]  # fmt: skip
-        drawn = draw_map(self.placed(), cards, labels, heads, self._times(), scale)
+        diagram = self.placed()
+        drawn = self.drawn_map(diagram, self._times(), scale)
+        paper = on_paper(diagram, HEAD)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -155,6 +159,7 @@ class _MapMaker:
             self.words("map.since", period=self.form.period(since)) if since else "",
             drawn.rows,
             drawn.width + drawn.ruler_width <= FITS,
+            paper,
             Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
             Markup(
                 piece(
@@ -163,6 +168,10 @@ class _MapMaker:
                 )
             ),
             self._ruler(drawn),
+            tuple(
+                Markup(piece("drawings/map_slice.svg.jinja", map=drawn, part=part, name=f"map-{self.name}"))
+                for part in paper.slices
+            ),
             self._stream(),
             self.flow.lower_bound,
             tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
@@ -171,6 +180,17 @@ class _MapMaker:
                 for step, why in self.drawn.removed.items()
             ),
         )  # fmt: skip
+
+    def drawn_map(
+        self,
+        diagram: Diagram,
+        times: Mapping[str, Timed],
+        scale: float,
+        pins: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> DrawnMap:
+        """The map drawn; without times it has no ruler."""
+        heads = [(self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes]
+        return draw_map(diagram, self._cards(), self._link_labels(), heads, times, scale, pins)
 
     def placed(self) -> Diagram:
         """The map laid out."""
@@ -200,11 +220,7 @@ class _MapMaker:
     # -- cards
 
     def _card(self, step: Step) -> Card:
-        ranks: dict[str, int] = {}
-        if step.blockage is not None:
-            ranks["people"] = step.blockage
-        if step.id in self.flow.blockages:
-            ranks["computed"] = self.flow.blockages.index(step.id) + 1
+        ranks = self.ranks(step)
         chips = tuple(self._chip(indicator) for indicator in step.indicators)
         mark = "" if step.measured else self.words("map.about")
         role = [
@@ -220,15 +236,32 @@ class _MapMaker:
             symptoms=self.form.join([symptom_text(self.desk, symptom) for symptom in step.symptoms]),
             badge=self._badge(step),
             chips=chips,
-            label=self._label(step, ranks),
-            href=f"#{self.name}-{step.id}",
+            label=self.label(step, ranks),
+            href=self.address(step),
         )
         return card_of(step, text, ranks)
+
+    def ranks(self, step: Step) -> dict[str, int]:
+        """Its ranks as a blockage, by who says so."""
+        ranks: dict[str, int] = {}
+        if step.blockage is not None and self.ranked:
+            ranks["people"] = step.blockage
+        if step.id in self.flow.blockages and self.ranked:
+            ranks["computed"] = self.flow.blockages.index(step.id) + 1
+        return ranks
+
+    def address(self, step: Step) -> str:
+        """Where the shape leads: to its line in the table of the page."""
+        return f"#{self.name}-{step.id}"
+
+    def series(self, indicator: str) -> AssessedSeries | None:
+        """The series whose newest value the shape's indicator shows."""
+        return latest(self.desk, self.process, indicator)
 
     def _chip(self, indicator: str) -> ChipText:
         ref = self.links.indicator(indicator)
         found = self.desk.figures.catalogue.indicators[indicator]
-        series = latest(self.desk, self.process, indicator)
+        series = self.series(indicator)
         point = series.last if series else None
         if point is None:
             return ChipText(ref.title, "no-data", ref.href, self.words("map.chip_none", name=ref.title))
@@ -252,7 +285,7 @@ class _MapMaker:
             tags[0] = self.words("map.merged", n=len(group.before), of=len(group.after))
         return tuple(tags)
 
-    def _label(self, step: Step, ranks: Mapping[str, int]) -> str:
+    def label(self, step: Step, ranks: Mapping[str, int]) -> str:
         """Name, who, kind, times, trouble: everything the picture says about a step."""
         kind = step.gateway or step.event or step.kind
         parts = [self.names[step.id], self.lanes.get(step.lane or "", "")]

@@ -87,7 +87,7 @@ def _goals(desk: Desk, indicator: Indicator, links: Links) -> Markup:
         name: str | Markup = form.text(names.get(support.goal)) or support.goal
         if support.goal in names:
             address = links.to("strategy.md", f"goal-{support.goal}")
-            name = Markup('<a href="{}">{}</a>').format(address, name)
+            name = Markup('<a href="{}">{}</a>').format(address, name) if address else name
         how = form.inline(support.how)
         parts.append(
             Markup(form.words("record.goal_how")).format(name=name, how=how) if how else escape(name)

@@ -1,67 +1,57 @@
-"""Reviews: an index over all of them, and a page for each with its problems, actions and decisions."""
+"""One page a review: how the pack stood, what was found and where, what was tried and whether it worked.
+
+Attainment and signals are those of the review's period, as they stood at its end; what came of actions and
+changes is told as it is known now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.review import Action, Review
+from generator.compute.actions import tasks_of, today_of
+from generator.compute.agenda import agenda_of
+from generator.compute.attempts import attempts_for, measured_of
+from generator.compute.cases import cases_of_review
+from generator.compute.quarter import in_quarter, quarters_of, turns_of
+from generator.model.process import Process
+from generator.model.review import Review, ReviewProblem
 from generator.present.desk import Desk
-from generator.present.links import Links, Ref
+from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.facets import Facet, facet
-from generator.present.pages.record import owner_text, unit_name
+from generator.present.pages.agenda_lines import AgendaGroup, AgendaWriter
+from generator.present.pages.focus_map import FocusMap, focus_maps, maps_of
+from generator.present.pages.record import unit_name
+from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref, review_title
+from generator.present.pages.tried_rows import MeasuredView, TriedRow, action_measured, tried_row
+from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.prose import plain
-
-INDEX = "reviews/index.md"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One review of the index."""
-
-    ref: Ref
-    pilot: Ref
-    kind: str
-    date: str
-    summary: Markup
-    open_actions: str
-    data: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewsContext:
-    """What the index's template is given."""
-
-    summary: str
-    facets: tuple[Facet, ...]
-    reviews: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
     """One problem: where it shows, where it sits, what causes it."""
 
+    number: int
+    anchor: str
     text: Markup
     indicator: Ref | None
     step: Ref | None
+    lane: str
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action and what came of it."""
+class AgreedRow:
+    """One action of the review: the problem it answers, what came of it, what was measured."""
 
-    text: Markup
-    owner: str
-    due: str
-    status: str
-    status_label: str
-    verdict: str
-    indicator: Ref | None
-    result: Markup
+    number: int
+    """Of the problem; 0 where it answers none."""
+    action: ActionRow
+    measured: MeasuredView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,81 +70,69 @@ class ReviewContext:
 
     facts: str
     pilot: Ref
+    quarter: Ref | None
     summary: Markup
+    previous: Ref | None
+    following: Ref | None
+    index: Ref
+    as_of: str
+    """The sentence that says which period the figures are of, with the score where it is a long review."""
+    long: bool
+    before: str
+    """The period before, by name."""
+    pack: tuple[TurnRow, ...]
+    since: tuple[AgendaGroup, ...]
+    """What had changed since the review before."""
+    told: str
+    """The problems by cause and place in a sentence."""
     problems: tuple[ProblemRow, ...]
-    actions: tuple[ActionRow, ...]
+    maps: tuple[FocusMap, ...]
+    actions: tuple[AgreedRow, ...]
+    tried: tuple[TriedRow, ...]
     coaching: tuple[CoachingRow, ...]
     decisions: tuple[Markup, ...]
+    cases: tuple[Ref, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    """The index, newest first, and a page for each review; nothing without reviews."""
-    words = desk.format.words
-    reviews = sorted(
-        desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True
-    )
-    if not reviews:
-        return
-    links = desk.links(INDEX)
-    kinds = facet(
-        "kind", words("table.kind"), reviews, lambda one: (one.kind,), lambda v: words(f"reviews.kind.{v}")
-    )
-    pilots = facet(
-        "pilot", words("table.pilot"), reviews, lambda one: (one.pilot,), lambda v: links.pilot(v).title
-    )
-    facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
-    summary = words.count("reviews.summary", len(reviews))
-    title = words("chapters.reviews")
-    context = ReviewsContext(summary, facets, tuple(_row(desk, review, links) for review in reviews))
-    yield desk.page("reviews", INDEX, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
-    for order, review in enumerate(reviews):
-        yield _page(desk, review, order)
+    """A page for each review, newest first."""
+    reviews = sorted(desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
+    for order, review in enumerate(reversed(reviews)):
+        own = [one for one in reviews if one.pilot == review.pilot]
+        place = own.index(review)
+        before = own[place - 1] if place else None
+        after = own[place + 1] if place + 1 < len(own) else None
+        yield _page(desk, review, before, after, order)
 
 
-def review_title(desk: Desk, review: Review) -> str:
-    """Pilot, period and kind in words."""
-    form = desk.format
-    return form.words(
-        "reviews.title",
-        pilot=form.text(desk.figures.catalogue.pilots[review.pilot].name),
-        period=form.period(review.period),
-        kind=form.words(f"reviews.kind.{review.kind}"),
-    )
-
-
-def review_ref(desk: Desk, review: Review, links: Links) -> Ref:
-    """A review by its title."""
-    return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
-
-
-def _row(desk: Desk, review: Review, links: Links) -> ReviewRow:
-    form, words = desk.format, desk.format.words
-    left = sum(1 for action in review.actions if action.status in ("open", "doing"))
-    title = review_title(desk, review)
-    return ReviewRow(
-        review_ref(desk, review, links),
-        links.pilot(review.pilot),
-        words(f"reviews.kind.{review.kind}"),
-        form.date(review.date),
-        form.inline(review.summary),
-        words("reviews.open_actions", n=left) if left else "",
-        (
-            ("kind", review.kind),
-            ("pilot", review.pilot),
-            ("text", f"{title} {plain(form.text(review.summary))}"),
-        ),
-    )
-
-
-def _page(desk: Desk, review: Review, order: int) -> Page:
+def _page(desk: Desk, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
     form, path = desk.format, f"reviews/{review.id}.md"
-    links = desk.links(path)
+    links, then = desk.links(path), desk.at(review.period)
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    earlier = desk.at(review.period.shift(-1)).figures
+    rows = _problems(desk, review, links)
     context = ReviewContext(
-        facts=form.date(review.date),
+        facts=form.words("punctuation.dot").join(
+            (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
+        ),
         pilot=links.pilot(review.pilot),
+        quarter=_quarter(desk, review, links),
         summary=form.prose(review.summary),
-        problems=tuple(_problems(desk, review, links)),
-        actions=tuple(_action(desk, action, links) for action in review.actions),
+        previous=meeting_ref(desk, before, links) if before else None,
+        following=meeting_ref(desk, after, links) if after else None,
+        index=Ref(form.words("chapters.reviews"), links.to(REVIEWS)),
+        as_of=_as_of(then, review),
+        long=review.kind == "long",
+        before=form.period(review.period.shift(-1)),
+        pack=tuple(
+            turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
+        ),
+        since=_since(desk, then, review, before, links),
+        told=_told(desk, rows),
+        problems=rows,
+        maps=focus_maps(desk, then, pilot, review.period, _pins(review)),
+        actions=_actions(desk, review, links),
+        tried=_tried(desk, review, links),
         coaching=tuple(
             CoachingRow(
                 unit_name(desk, one.unit), form.text(one.focus), form.inline(one.good), form.inline(one.plan)
@@ -162,36 +140,131 @@ def _page(desk: Desk, review: Review, order: int) -> Page:
             for one in review.coaching
         ),
         decisions=tuple(form.inline(text) for text in review.decisions),
+        cases=tuple(links.case(name) for name in cases_of_review(desk.figures.catalogue, review.id)),
     )
     title, summary = review_title(desk, review), plain(form.text(review.summary))
-    return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order)
+    hide = ("navigation", "toc")
+    return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order, hide)
 
 
-def _problems(desk: Desk, review: Review, links: Links) -> Iterator[ProblemRow]:
-    catalogue, form = desk.figures.catalogue, desk.format
-    process = catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
-    names = {step.id: step.name for _, drawn in process.maps.drawn for step in drawn.steps} if process else {}
-    for problem in review.problems:
-        step = None
-        if process and problem.step in names:
-            step = Ref(form.text(names[problem.step]), links.process(process.id).href)
-        yield ProblemRow(
+def _since(
+    desk: Desk, then: Desk, review: Review, before: Review | None, links: Links
+) -> tuple[AgendaGroup, ...]:
+    """What was new between the review before and this one; nothing where this is the first."""
+    if before is None:
+        return ()
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    earlier = desk.at(before.period).figures
+    agenda = agenda_of(then.figures, earlier, pilot, before, review.date)
+    return AgendaWriter(then, links).groups(agenda, held=True)
+
+
+def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
+    """The page of the long period that the review belongs to."""
+    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    for whole in quarters_of(desk.figures):
+        if in_quarter(review, whole, starts):
+            title = desk.format.words("quarter.title", period=desk.format.period(whole))
+            return Ref(title, links.to(quarter_path(whole)))
+    return None
+
+
+def _as_of(then: Desk, review: Review) -> str:
+    form, words = then.format, then.format.words
+    period = form.period(review.period)
+    own = then.figures.pilots.get(review.pilot)
+    if review.kind == "short" or own is None:
+        return words("reviews.as_of", period=period)
+    score = own.score
+    if score.value is None:
+        return words("reviews.no_score", period=period)
+    text = words(
+        "reviews.score", period=period, score=form.number(score.value), coverage=form.share(score.coverage)
+    )
+    gate = words("reviews.gate", gate=words(f"quarter.gate.{score.gate}")) if score.gate else ""
+    return text + gate + words("punctuation.stop")
+
+
+def _pins(review: Review) -> dict[str, tuple[int, ...]]:
+    """Step -> numbers of its problems, in order of the problems."""
+    pins: dict[str, tuple[int, ...]] = {}
+    for number, problem in enumerate(review.problems, 1):
+        if problem.step:
+            pins[problem.step] = (*pins.get(problem.step, ()), number)
+    return pins
+
+
+def _process(desk: Desk, review: Review) -> Process | None:
+    catalogue = desk.figures.catalogue
+    return catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
+
+
+def _problems(desk: Desk, review: Review, links: Links) -> tuple[ProblemRow, ...]:
+    form, process = desk.format, _process(desk, review)
+    return tuple(
+        ProblemRow(
+            number,
+            f"problem-{number}",
             form.inline(problem.text),
             links.indicator(problem.indicator) if problem.indicator else None,
-            step,
+            *_place(desk, review, problem, process, links),
             form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
         )
+        for number, problem in enumerate(review.problems, 1)
+    )
 
 
-def _action(desk: Desk, action: Action, links: Links) -> ActionRow:
-    form, words, result = desk.format, desk.format.words, action.result
-    return ActionRow(
-        form.inline(action.text),
-        owner_text(desk, action.owner),
-        form.date(action.due) if action.due else "",
-        action.status,
-        words(f"reviews.action.{action.status}"),
-        words(f"reviews.verdict.{result.verdict}") if result else "",
-        links.indicator(result.indicator) if result and result.indicator else None,
-        form.inline(result.text) if result else Markup(""),
+def _place(
+    desk: Desk, review: Review, problem: ReviewProblem, process: Process | None, links: Links
+) -> tuple[Ref | None, str]:
+    """The step as a link to its line on the page of the process, and the lane that does it."""
+    if process is None or problem.step is None:
+        return None, ""
+    steps = tuple(_pins(review))
+    for name, drawn, held in maps_of(process, steps, review.period, desk):
+        if problem.step not in held:
+            continue
+        step = next(one for one in drawn.steps if one.id == problem.step)
+        lane = next((one.name for one in process.lanes if one.id == step.lane), None)
+        address = links.to(path_of("process", process.id), f"{name.replace('_', '-')}-{step.id}")
+        return Ref(desk.format.text(step.name), address), desk.format.text(lane)
+    return None, ""
+
+
+def _told(desk: Desk, rows: Sequence[ProblemRow]) -> str:
+    """How many problems of which cause, and where they sit."""
+    words, form = desk.format.words, desk.format
+    if not rows:
+        return ""
+    causes = Counter(row.cause for row in rows if row.cause)
+    places = Counter(row.step.title for row in rows if row.step)
+    parts = [words.count("reviews.told.problems", len(rows))]
+    for key, counted in (("causes", causes), ("places", places)):
+        if counted:
+            named = [words("reviews.told.counted", name=name, n=n) for name, n in counted.most_common()]
+            parts.append(words(f"reviews.told.{key}", names=form.join(named)))
+    return words("punctuation.clause").join(parts) + words("punctuation.stop")
+
+
+def _actions(desk: Desk, review: Review, links: Links) -> tuple[AgreedRow, ...]:
+    figures = desk.figures
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, starts))
+    by_action = {task.action.id: task for task in tasks if task.review.id == review.id}
+    rows = []
+    for action in review.actions:
+        task = by_action[action.id]
+        measured = action_measured(desk, action, measured_of(figures, task, tasks), links)
+        rows.append(AgreedRow(numbers.get(action.problem or "", 0), action_row(desk, task, links), measured))
+    return tuple(rows)
+
+
+def _tried(desk: Desk, review: Review, links: Links) -> tuple[TriedRow, ...]:
+    """What had been tried before for the indicators of the problems; own actions stand above."""
+    indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
+    return tuple(
+        tried_row(desk, attempt, review.pilot, links)
+        for attempt in attempts_for(desk.figures, review.pilot, indicators, review.date)
+        if attempt.task is None or attempt.task.review.id != review.id
     )

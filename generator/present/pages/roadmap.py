@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.roadmap_state import RoadState, road_state
 from generator.model.roadmap import RoadmapStep
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.figure import FigureView
-from generator.present.pages.roadmap_figures import diagnosis_quadrants, roadmap_gantt
+from generator.present.pages.roadmap_figures import gantt_of, gantt_of_all
+from generator.present.pages.roadmap_views import NextView, StateView, next_view, state_view
 from generator.present.prose import plain
-
-
-@dataclass(frozen=True, slots=True)
-class PilotState:
-    """A pilot's state at one step."""
-
-    ref: Ref
-    state: str
-    label: str
-    dates: str
-    outputs: tuple[tuple[str, bool], ...]
-    note: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,8 @@ class StepCard:
     ref: Ref
     aim: Markup
     outputs: tuple[str, ...]
-    pilots: tuple[PilotState, ...]
+    pilots: tuple[StateView, ...]
+    """Those that have come to it, or should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,120 +43,118 @@ class RoadmapContext:
     """What the overview's template is given."""
 
     summary: str
-    phases: tuple[PhaseView, ...]
+    next: tuple[NextView, ...]
     gantt: tuple[FigureView, ...]
-    diagnosis: tuple[FigureView, ...]
+    phases: tuple[PhaseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RoadmapStepContext:
     """What a step's template is given."""
 
-    phase: str
+    facts: tuple[str, ...]
     aim: Markup
     actions: tuple[Markup, ...]
     outputs: tuple[str, ...]
     responsible: tuple[str, ...]
     success: Markup
     risks: tuple[Markup, ...]
-    pilots: tuple[PilotState, ...]
+    pilots: tuple[StateView, ...]
+    cases: tuple[Ref, ...]
     previous: Ref | None
     following: Ref | None
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The overview and the steps."""
-    words = desk.format.words
-    steps = desk.figures.catalogue.roadmap.steps
+    words, catalogue = desk.format.words, desk.figures.catalogue
+    steps = catalogue.roadmap.steps
+    states = {
+        pilot.id: road_state(pilot, catalogue, desk.figures.as_of) for pilot in catalogue.pilots.values()
+    }
     path = path_of("step", "index")
     summary = words.count("roadmap.summary", len(steps))
     title = words("chapters.roadmap")
     links = desk.links(path)
+    pairs = [(pilot, states[pilot.id]) for pilot in catalogue.pilots.values()]
+    chart = (
+        gantt_of(desk, *pairs[0], links.pilot(pairs[0][0].id))
+        if len(pairs) == 1
+        else gantt_of_all(desk, pairs)
+    )
     context = RoadmapContext(
         summary,
-        _phases(desk, links),
-        tuple(
-            view
-            for pilot in desk.figures.catalogue.pilots.values()
-            for view in roadmap_gantt(desk, pilot, links.pilot(pilot.id))
-        ),
-        tuple(diagnosis_quadrants(desk)),
+        tuple(next_view(desk, pilot, state, links) for pilot, state in pairs),
+        tuple(chart),
+        _phases(desk, states, links),
     )
     yield desk.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
     for position, step in enumerate(steps):
-        yield _step_page(desk, step, position)
+        yield _step_page(desk, step, states, position)
 
 
-def _phases(desk: Desk, links: Links) -> tuple[PhaseView, ...]:
+def _phases(desk: Desk, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
     roadmap, form = desk.figures.catalogue.roadmap, desk.format
     phases = [(phase.id, form.text(phase.name)) for phase in roadmap.phases]
     views = [
-        PhaseView(name, tuple(_card(desk, step, links) for step in roadmap.steps if step.phase == phase))
+        PhaseView(
+            name, tuple(_card(desk, step, states, links) for step in roadmap.steps if step.phase == phase)
+        )
         for phase, name in (*phases, (None, ""))
     ]
     return tuple(view for view in views if view.steps)
 
 
-def _card(desk: Desk, step: RoadmapStep, links: Links) -> StepCard:
+def _card(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
     form = desk.format
     return StepCard(
         step.number,
         Ref(form.text(step.name), links.to(path_of("step", step.id))),
         form.inline(step.aim),
         tuple(form.text(output.name) for output in step.outputs),
-        _pilots(desk, step, links),
+        _pilots(desk, step, states, links),
     )
 
 
-def _pilots(desk: Desk, step: RoadmapStep, links: Links) -> tuple[PilotState, ...]:
-    """Every pilot's state at a step, in order of pilot."""
+def _pilots(
+    desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
+) -> tuple[StateView, ...]:
+    """Every pilot that wrote of a step or is overdue there, in order of pilot."""
+    return tuple(
+        state_view(desk, at, state.today, links.pilot(pilot), links)
+        for pilot, state in states.items()
+        for at in state.steps
+        if at.step.number == step.number and (at.progress or at.overdue)
+    )
+
+
+def _step_page(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], position: int) -> Page:
     form, words = desk.format, desk.format.words
-    outputs = {output.id: form.text(output.name) for output in step.outputs}
-    states = []
-    for pilot in desk.figures.catalogue.pilots.values():
-        for progress in pilot.steps:
-            if progress.step != step.number:
-                continue
-            finished = form.date(progress.finished) if progress.finished else ""
-            dates = (
-                words("value.span", start=form.date(progress.started), end=finished)
-                if progress.started
-                else ""
-            )
-            states.append(
-                PilotState(
-                    links.pilot(pilot.id),
-                    progress.status,
-                    words(f"step_state.{progress.status}"),
-                    dates,
-                    tuple((outputs.get(done.output, done.output), done.done) for done in progress.outputs),
-                    form.inline(progress.note),
-                )
-            )
-    return tuple(states)
-
-
-def _step_page(desk: Desk, step: RoadmapStep, position: int) -> Page:
-    form = desk.format
     roadmap = desk.figures.catalogue.roadmap
     path = path_of("step", step.id)
     links = desk.links(path)
     phases = {phase.id: form.text(phase.name) for phase in roadmap.phases}
     before = roadmap.steps[position - 1] if position else None
     after = roadmap.steps[position + 1] if position + 1 < len(roadmap.steps) else None
+    usual = words.count("roadmap.usual", step.days) if step.days else ""
     context = RoadmapStepContext(
-        phase=phases.get(step.phase or "", ""),
+        facts=tuple(fact for fact in (phases.get(step.phase or "", ""), usual) if fact),
         aim=form.prose(step.aim),
         actions=tuple(form.inline(text) for text in step.actions),
         outputs=tuple(form.text(output.name) for output in step.outputs),
         responsible=tuple(form.text(text) for text in step.responsible),
         success=form.prose(step.success),
         risks=tuple(form.inline(text) for text in step.risks),
-        pilots=_pilots(desk, step, links),
+        pilots=_pilots(desk, step, states, links),
+        cases=tuple(
+            links.case(name)
+            for name, head in desk.figures.catalogue.cases.items()
+            if step.number in head.steps
+        ),
         previous=links.roadmap_step(before.number) if before else None,
         following=links.roadmap_step(after.number) if after else None,
     )
-    title = form.words("roadmap.numbered", n=step.number, name=form.text(step.name))
+    title = words("roadmap.numbered", n=step.number, name=form.text(step.name))
     aim = plain(form.text(step.aim))
-    text = form.words("punctuation.dot").join([aim, *context.outputs])
+    text = words("punctuation.dot").join([aim, *context.outputs])
     return desk.page("roadmap_step", path, title, context, SearchEntry(title, text), aim, position)

@@ -1,69 +1,155 @@
-"""Charts of the way: each pilot's roadmap as a Gantt chart, and where diagnoses place the organisation."""
+"""The pilots' way along the roadmap as Gantt charts: all of them under each other, or one alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from generator.compute.diagnosis import Scored, scored
+from generator.compute.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
-from generator.present.charts import gantt, quadrants
+from generator.present.charts import gantt
+from generator.present.charts.profile import JOIN
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.pages.figure import FigureView, figure
-from generator.present.pages.record import unit_name
+from generator.present.pages.figure import FigureView, figure, tip
+from generator.present.pages.roadmap_views import overdue_short
+from generator.present.prose import plain
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
 
-def roadmap_gantt(desk: Desk, pilot: Pilot, heading: Ref) -> Iterator[FigureView]:
-    """The steps that have a beginning; a step under way lasts until today, which is the end of `as_of`."""
-    form, words = desk.format, desk.format.words
-    as_of, starts = desk.figures.as_of, desk.figures.catalogue.handbook.fiscal_year_starts
-    if as_of is None:
+def gantt_of_all(desk: Desk, states: Sequence[tuple[Pilot, RoadState]]) -> Iterator[FigureView]:
+    """Every pilot's steps on one axis of time, a head for each pilot."""
+    if len(states) < 2:
         return
-    today = as_of.end(starts)
-    names = {step.number: form.text(step.name) for step in desk.figures.catalogue.roadmap.steps}
-    tasks, rows = [], []
-    for step in sorted(pilot.steps, key=lambda one: one.step):
-        row = words("roadmap.numbered", n=step.step, name=names.get(step.step, str(step.step)))
-        begun = form.date(step.started) if step.started else ""
-        ended = form.date(step.finished) if step.finished else ""
-        rows.append((row, begun, ended, words(f"step_state.{step.status}")))
-        if step.started and (step.finished or step.started <= today):
-            tasks.append(gantt.Task(row, step.status, step.started, step.finished or today))
-    if not tasks:
+    words, form = desk.format.words, desk.format
+    known = [state for _, state in states]
+    parts = []
+    for pilot, state in states:
+        if state.current is None:
+            parts.append(words("roadmap.at_end", pilot=form.text(pilot.name)))
+        else:
+            at = _name(desk, state.current)
+            parts.append(words("roadmap.at", pilot=form.text(pilot.name), step=at))
+    late = sum(len(state.overdue) for state in known)
+    parts.append(words.count("roadmap.overdue_count", late) if late else words("roadmap.no_overdue"))
+    finding = words("punctuation.clause").join(parts) + words("punctuation.stop")
+    yield from _chart(desk, states, "gantt", Ref(words("figure.title.gantt_all")), finding)
+
+
+def gantt_of(desk: Desk, pilot: Pilot, state: RoadState, heading: Ref) -> Iterator[FigureView]:
+    """One pilot's steps."""
+    if state.today is None:
         return
-    last = tasks[-1].row
-    stones = tuple(
-        gantt.Milestone(_row_at(tasks, change.date) or last, change.date, "") for change in pilot.changes
-    )
-    counts = {state: sum(step.status == state for step in pilot.steps) for state in STATES}
-    finding = words(
-        "figure.finding.gantt", day=form.date(today), done=counts["done"], started=counts["started"],
-        blocked=counts["blocked"], of=len(names),
+    counts = {name: sum(step.status == name for step in state.steps) for name in STATES}
+    finding = desk.format.words(
+        "figure.finding.gantt", day=desk.format.date(state.today), done=counts["done"],
+        started=counts["started"], blocked=counts["blocked"], of=len(state.steps),
     )  # fmt: skip
+    late = len(state.overdue)
+    if late:
+        finding += desk.format.words.count("figure.finding.gantt_late", late)
+    yield from _chart(
+        desk, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + desk.format.words("punctuation.stop")
+    )
+
+
+def _chart(
+    desk: Desk, states: Sequence[tuple[Pilot, RoadState]], name: str, heading: Ref, finding: str
+) -> Iterator[FigureView]:
+    """Steps with a beginning are bars; one under way lasts until today, which is the end of `as_of`."""
+    form, words, several = desk.format, desk.format.words, len(states) > 1
+    today = states[0][1].today
+    rows: list[gantt.Row] = []
+    tasks: list[gantt.Task] = []
+    stones: list[gantt.Milestone] = []
+    dues: list[gantt.Due] = []
+    remarks: list[gantt.Remark] = []
+    table: list[tuple[str, ...]] = []
+    for pilot, state in states:
+        title = form.text(pilot.name)
+        if several:
+            rows.append(gantt.Row(f"{pilot.id}{JOIN}", title, True))
+        own: list[gantt.Task] = []
+        for step in state.steps:
+            key = f"{pilot.id}{JOIN}{step.step.number}"
+            rows.append(gantt.Row(key, _name(desk, step)))
+            own += _task(desk, key, step, today)
+            dues += _due(key, step)
+            remarks += _remark(desk, key, step, today)
+            cells = _cells(desk, step, today)
+            table.append((title, *cells) if several else cells)
+        tasks += own
+        for change in pilot.changes:
+            row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
+            if own:
+                said = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
+                stones.append(gantt.Milestone(row or own[-1].row, change.date, said))
+    if not tasks or today is None:
+        return
     spec = gantt.specification(
-        tuple(row[0] for row in rows),
+        tuple(rows),
         tuple(tasks),
-        stones,
+        tuple(stones),
         (today, words("figure.today")),
         tuple((state, words(f"step_state.{state}")) for state in STATES),
-        tuple(_months(desk, tasks, today)),
+        tuple(_months(desk, [*tasks], [due.day for due in dues], today)),
+        tuple(dues),
+        tuple(remarks),
     )
-    columns = [("step", False), ("begun", False), ("ended", False), ("state", False)]
-    yield figure(desk, "gantt", f"gantt-{pilot.id}", heading, finding, spec, columns, rows)
+    columns = [("step", False), ("begun", False), ("ended", False), ("due", False), ("state", False)]
+    if several:
+        columns.insert(0, ("pilot", False))
+    yield figure(desk, "gantt", name, heading, finding, spec, columns, table)
 
 
-def _row_at(tasks: list[gantt.Task], day: date) -> str | None:
-    """The step that was under way on a day, the newest of several."""
-    return next((task.row for task in reversed(tasks) if task.start <= day <= task.end), None)
+def _name(desk: Desk, step: StepState) -> str:
+    return desk.format.words("roadmap.numbered", n=step.step.number, name=desk.format.text(step.step.name))
 
 
-def _months(desk: Desk, tasks: list[gantt.Task], today: date) -> Iterator[tuple[date, str]]:
+def _task(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Task]:
+    begun = step.progress.started if step.progress else None
+    ended = step.progress.finished if step.progress else None
+    if begun is not None and today is not None and (ended or begun <= today):
+        parts = zip(("step", "begun", "ended", "due", "state"), _cells(desk, step, today), strict=True)
+        said = tip(desk, _name(desk, step), list(parts)[1:])
+        yield gantt.Task(key, step.status, begun, ended or today, said)
+
+
+def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
+    """The day of what is not done; that of what is done is history."""
+    if step.due is not None and step.status != "done":
+        yield gantt.Due(key, step.due, step.overdue == "late")
+
+
+def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
+    if today is None or (step.overdue is None and step.status != "blocked"):
+        return
+    ended = step.progress.finished if step.progress else None
+    text = overdue_short(desk, step, today) if step.overdue else desk.format.words("step_state.blocked")
+    yield gantt.Remark(key, ended or today, text)
+
+
+def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:
+    form = desk.format
+    progress = step.progress
+    state = form.words(f"step_state.{step.status}")
+    if step.overdue and today is not None:
+        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(desk, step, today))
+    return (
+        _name(desk, step),
+        form.date(progress.started) if progress and progress.started else "",
+        form.date(progress.finished) if progress and progress.finished else "",
+        form.date(step.due) if step.due and step.status != "done" else "",
+        state,
+    )
+
+
+def _months(desk: Desk, tasks: list[gantt.Task], dues: list[date], today: date) -> Iterator[tuple[date, str]]:
     """Firsts of months over the chart, every third where there are many; January carries the year."""
     first = min(task.start for task in tasks)
-    span = (today.year - first.year) * 12 + today.month - first.month + 2
+    last = max(today, *dues) if dues else today
+    span = (last.year - first.year) * 12 + last.month - first.month + 2
     every = 1 if span <= 10 else 3
     words = desk.format.words
     for number in range(span + 1):
@@ -72,75 +158,3 @@ def _months(desk: Desk, tasks: list[gantt.Task], today: date) -> Iterator[tuple[
             name = words(f"months.{month}")
             key = "period.month" if month == 1 else "axis.month"
             yield date(year, month, 1), words(key, year=year, month=name)
-
-
-def diagnosis_quadrants(desk: Desk) -> Iterator[FigureView]:
-    """All diagnoses in one chart, a trail for every unit with more than one."""
-    form, words = desk.format, desk.format.words
-    questionnaire = desk.figures.catalogue.questionnaire
-    if questionnaire is None:
-        return
-    found = sorted(
-        (scored(questionnaire, one) for one in desk.figures.catalogue.diagnoses),
-        key=lambda one: (one.diagnosis.unit, one.diagnosis.date),
-    )
-    placed = [one for one in found if one.quadrant is not None]
-    if not placed:
-        return
-    stops, rows = [], []
-    for number, one in enumerate(placed):
-        unit = unit_name(desk, one.diagnosis.unit)
-        last = number + 1 == len(placed) or placed[number + 1].diagnosis.unit != one.diagnosis.unit
-        label = words("figure.stop", unit=unit, date=form.date(one.diagnosis.date))
-        stops.append(
-            quadrants.Stop(
-                one.diagnosis.unit, one.organisation.value or 0.0, one.technology.value or 0.0, label, last
-            )
-        )
-        rows.append(
-            (
-                unit,
-                form.date(one.diagnosis.date),
-                _part(desk, one.organisation.value, one.organisation.answered, one.organisation.of),
-                _part(desk, one.technology.value, one.technology.answered, one.technology.of),
-                words(f"quadrant.{one.quadrant}"),
-                form.join([words(f"pillar.{name}") for name in one.focus]),
-            )
-        )
-    names = tuple(words(f"quadrant.{name}") for name in quadrants.QUADRANTS)
-    chart_words = quadrants.QuadrantWords(
-        words("figure.axis.organisation"),
-        words("figure.axis.technology"),
-        (names[0], names[1], names[2], names[3]),
-        words("figure.middle"),
-    )
-    finding = words("punctuation.clause").join(_moves(desk, placed)) + words("punctuation.stop")
-    columns = [
-        ("unit", False), ("date", False), ("organisation", True), ("technology", True),
-        ("quadrant", False), ("focus", False),
-    ]  # fmt: skip
-    yield figure(
-        desk, "quadrants", "quadrants", Ref(words("figure.title.quadrants")), finding,
-        quadrants.specification(tuple(stops), chart_words), columns, rows,
-    )  # fmt: skip
-
-
-def _part(desk: Desk, value: float | None, answered: int, of: int) -> str:
-    number = desk.format.number(value, 2)
-    return number if answered == of else desk.format.words("figure.answered", value=number, n=answered, of=of)
-
-
-def _moves(desk: Desk, placed: list[Scored]) -> Iterator[str]:
-    """For every unit where it stands, where it came from, and its weakest pillar."""
-    form, words = desk.format, desk.format.words
-    for unit in dict.fromkeys(one.diagnosis.unit for one in placed):
-        own = [one for one in placed if one.diagnosis.unit == unit]
-        focus = form.join([words(f"pillar.{name}") for name in own[-1].focus])
-        key = "quadrants_moved" if own[0].quadrant != own[-1].quadrant else "quadrants_stayed"
-        yield words(
-            f"figure.finding.{key}",
-            unit=unit_name(desk, unit),
-            first=words(f"quadrant.{own[0].quadrant}"),
-            last=words(f"quadrant.{own[-1].quadrant}"),
-            focus=focus,
-        )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.spc import control_charts
-from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
@@ -42,6 +42,7 @@ class SignalsContext:
 
     intro: tuple[str, ...]
     drawing: Markup
+    take: Markup
     example: tuple[str, ...]
     variation: tuple[WordRow, ...]
     rules: tuple[WordRow, ...]
@@ -54,9 +55,11 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
     words = desk.format.words
     title = words("signals.title")
+    drawing, take = _example(desk)
     context = SignalsContext(
         intro=tuple(words(f"signals.intro.{name}") for name in ("question", "answer")),
-        drawing=_example(desk),
+        drawing=drawing,
+        take=take,
         example=tuple(words(f"signals.example.{name}") for name in ("first", "jump", "change")),
         variation=tuple(
             _row(desk, SignalView(kind, words(f"signal.variation.{kind}")), f"variation.{kind}")
@@ -85,14 +88,15 @@ def _row(desk: Desk, word: SignalView, key: str) -> WordRow:
     return WordRow(word, words(f"signals.meaning.{key}"), words(f"signals.action.{key}"))
 
 
-def _example(desk: Desk) -> Markup:
-    """The example chart; its days get shorter, so a value below is for the better."""
+def _example(desk: Desk) -> tuple[Markup, Markup]:
+    """The example chart and what can be taken away of it; days get shorter, so a value below is better."""
     words = desk.format.words
     parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
     points: list[TrendPoint] = []
     for segment, (chart, part) in enumerate(zip(control_charts(parts), parts, strict=True), 1):
         for value, side in zip(part, chart.sides, strict=True):
             number = len(points) + 1
+            signal: Signal = "normal" if side is None else "improvement" if side == "low" else "concern"
             points.append(
                 TrendPoint(
                     f"{number:02}",
@@ -103,7 +107,13 @@ def _example(desk: Desk) -> Markup:
                     centre=chart.centre,
                     lower=chart.lower,
                     upper=chart.upper,
-                    signal="normal" if side is None else "improvement" if side == "low" else "concern",
+                    signal=signal,
+                    tip=words(
+                        "chart.tip",
+                        period=number,
+                        value=desk.format.with_unit(value, words("signals.example.axis")),
+                        signal=words(f"signal.variation.{signal}"),
+                    ),
                 )
             )
     trend = Trend(
@@ -113,7 +123,8 @@ def _example(desk: Desk) -> Markup:
         words("chart.target", value=desk.format.number(TARGET)),
         desk.format.number(EXAMPLE[-1]),
     )
-    drawing, _ = desk.drawings.place(
-        specification(trend), "example", words("signals.title"), words("signals.example.change")
+    head = (words("table.number"), words("table.value"))
+    table = [head, *((point.label, desk.format.number(point.value)) for point in points)]
+    return desk.drawings.place(
+        specification(trend), "example", words("signals.title"), words("signals.example.change"), table
     )
-    return drawing

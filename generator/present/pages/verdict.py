@@ -31,7 +31,7 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     states = Counter(item.review.status if item.review else "no-data" for item in figures.pack)
     reached = states["met"] + states["exceeded"]
     effect = _weightiest(desk, pilot, figures)
-    parts = [_effect(desk, *effect)] if effect else []
+    parts = [effect_home(desk, *effect)] if effect else []
     if figures.score.gate == "not-passed":
         names = [
             form.text(desk.figures.catalogue.indicators[item.indicator].name)
@@ -75,7 +75,7 @@ def _weightiest(desk: Desk, pilot: Pilot, figures: PilotFigures) -> tuple[Change
     return None
 
 
-def _effect(desk: Desk, change: Change, one: ChangeEffect) -> str:
+def effect_home(desk: Desk, change: Change, one: ChangeEffect) -> str:
     """Before, after, and whether anything else paid for it."""
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators

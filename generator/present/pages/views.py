@@ -139,7 +139,7 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
         form.period(point.point.period),
         form.number(point.point.value, decimals),
         unit if point.point.value is not None else "",
-        _target(desk, point, indicator),
+        target_words(desk, point, indicator),
         form.number(bar.floor, decimals) if bar.floor is not None else "",
         form.number(bar.stretch, decimals) if bar.stretch is not None else "",
         status_view(desk, point.status),
@@ -149,7 +149,8 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
     )
 
 
-def _target(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+def target_words(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+    """The target of a point, an interval where the target is one; empty without a target."""
     form = desk.format
     if point.bar.interval is not None:
         low, high = point.bar.interval
@@ -315,7 +316,7 @@ def _chart_row(desk: Desk, point: AssessedPoint, signal: SignalPoint, indicator:
     return ChartRow(
         form.period(point.point.period),
         form.number(point.point.value, indicator.decimals),
-        _target(desk, point, indicator),
+        target_words(desk, point, indicator),
         form.words("value.interval", low=ends[0], high=ends[1]) if signal.centre is not None else "",
         SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
         status_view(desk, point.status),

@@ -1,0 +1,111 @@
+"""What was tried for an indicator of a pilot, and what the figures say of it: process changes and actions.
+
+A change of the process is judged as everywhere (`change_effects`). An action is judged alike around the day
+it was closed: the periods before against the periods after, up to the next change of the process or break of
+the definition. Actions are small and come close after each other, so what else was tried in the same window
+is counted and told beside the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.compute.actions import Task, tasks_of
+from generator.compute.change_effects import Window, values_in, window_around
+from generator.compute.effect import Effect, effect_of
+from generator.compute.figures import Figures
+from generator.compute.guardrail import ChangeEffect
+from generator.compute.marks import concerns
+from generator.model.pilot import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator before and after an action was closed."""
+
+    effect: Effect
+    others: int
+    """Other actions for the same indicator that were closed inside the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A change of the process, or an action, that was meant for an indicator."""
+
+    indicator: str
+    day: date | None
+    """When it came into force or was closed; None while an action is under way."""
+    change: Change | None
+    task: Task | None
+    balance: ChangeEffect | None
+    """Of a change: its effect with the guardrails."""
+    measured: Measured | None
+    """Of an action that was done."""
+
+
+def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measured | None:
+    """What the figures say around the day an action was done; `tasks` are all there are.
+
+    None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
+    """
+    day, indicator, pilot = task.action.closed, task.indicator, task.review.pilot
+    if task.action.status != "done" or day is None or indicator is None:
+        return None
+    key = (indicator, pilot, ())
+    series, signals = figures.series.get(key), figures.signals.get(key)
+    if series is None or signals is None:
+        return None
+    catalogue = figures.catalogue
+    starts, direction = catalogue.handbook.fiscal_year_starts, catalogue.indicators[indicator].direction
+    window = window_around(series, day, signals.marks, starts)
+    before, after = values_in(series, window, starts)
+    effect = (
+        replace(effect_of(indicator, before, (), direction), why_not="break")
+        if window.broken
+        else effect_of(indicator, before, after, direction)
+    )
+    return Measured(effect, sum(1 for other in tasks if _meanwhile(other, task, window)))
+
+
+def _meanwhile(other: Task, task: Task, window: Window) -> bool:
+    """Whether another action was meant for the same indicator of the pilot and done inside the window."""
+    closed = other.action.closed
+    return (
+        (other.review.id, other.action.id) != (task.review.id, task.action.id)
+        and other.review.pilot == task.review.pilot
+        and other.indicator == task.indicator
+        and other.action.status == "done"
+        and closed is not None
+        and window.start <= closed <= window.end
+    )
+
+
+def attempts_for(
+    figures: Figures, pilot: str, indicators: tuple[str, ...], until: date
+) -> tuple[Attempt, ...]:
+    """What was tried for these indicators of a pilot up to a day, by indicator, then in order of time.
+
+    Actions are those agreed by then; what came of them is told as it is known now.
+    """
+    return tuple(
+        attempt
+        for indicator in indicators
+        for attempt in sorted(
+            _attempts(figures, pilot, indicator, until), key=lambda one: one.day or date.max
+        )
+    )
+
+
+def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iterator[Attempt]:
+    catalogue = figures.catalogue
+    for change in catalogue.pilots[pilot].changes:
+        if change.date <= until and concerns(change, indicator):
+            told = figures.effects.get((pilot, change.id), ())
+            one = next((effect for effect in told if effect.effect.indicator == indicator), None)
+            yield Attempt(indicator, change.date, change, None, one, None)
+    tasks = tasks_of(catalogue, None)
+    for task in tasks:
+        if task.review.pilot == pilot and task.indicator == indicator and task.review.date <= until:
+            yield Attempt(indicator, task.action.closed, None, task, None, measured_of(figures, task, tasks))

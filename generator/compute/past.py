@@ -1,0 +1,33 @@
+"""The figures of the pilots as they stood at the end of an earlier period: what a past review could see.
+
+The same computing as for the period that the handbook tells about, over the results and changes up to then;
+only what pilots are judged by is computed anew, because nothing else is told of the past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.compute.figures import Figures, figures_of
+from generator.model.as_of import known_at, results_until
+from generator.model.period import Period
+
+
+def figures_at(figures: Figures, period: Period) -> Figures:
+    """The pilots' figures as of a period; nothing that was told later than then, nor after `as_of`.
+
+    The catalogue is that of `figures`, so that every name is known, with the pilots as they were; series are
+    those of whole pilots only, and processes have no figures.
+    """
+    if figures.as_of is None or period == figures.as_of:
+        return figures
+    catalogue, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
+    known = results_until(catalogue.results, figures.as_of, starts)
+    then = known_at(replace(catalogue, results=known), period)
+    rows = tuple(row for row in then.results if row.pilot and not row.cell)
+    part = replace(
+        then, processes={}, reviews={}, cases={}, strategy=None, content=(), results=rows, sources={}
+    )
+    made = figures_of(part, figures.edition, period)
+    pilots = {**catalogue.pilots, **then.pilots}
+    return replace(made, catalogue=replace(catalogue, pilots=pilots), usage=figures.usage)

@@ -1,0 +1,272 @@
+"""One long review period over all pilots, held against the one before: scores, gates, what was reached, what
+is new, what the changes brought, what was agreed and what was closed.
+
+The handbook's long period is a quarter in most handbooks and called so here. Both sides are told as they
+stood at the end of their own period, so that a page of the past does not change with what came later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.compute.actions import Task, tasks_of
+from generator.compute.figures import Figures, PilotFigures
+from generator.compute.guardrail import ChangeEffect
+from generator.compute.score import PackFigure
+from generator.compute.signals import Signals, Variation
+from generator.model.period import Period
+from generator.model.pilot import Change, Pilot
+from generator.model.review import Review
+
+REACHED = ("met", "exceeded")
+JUDGED = ("exceeded", "met", "near", "missed")
+Turn = Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"]
+"""How an indicator's standing turned since the period before; None where it did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many indicators of packs stand how."""
+
+    total: int
+    reached: int
+    """Met or exceeded."""
+    near: int
+    missed: int
+    unjudged: int
+    """Without data or without a target."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTurn:
+    """One indicator of a pack, now and in the period before."""
+
+    indicator: str
+    now: PackFigure
+    before: PackFigure | None
+    turn: Turn | None
+    signals: Signals | None
+    """Its control chart as of the period."""
+    new_signal: Variation | None
+    """A signal at its newest value that was not there a period before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PilotQuarter:
+    """One pilot in the period."""
+
+    pilot: str
+    now: PilotFigures
+    before: PilotFigures | None
+    """None: it did not run then."""
+    tally: Tally
+    tally_before: Tally | None
+    indicators: tuple[IndicatorTurn, ...]
+    effects: tuple[tuple[Change, ChangeEffect], ...]
+    """Every change so far in each indicator it names, newest change first, as it could be told then."""
+    changes: tuple[Change, ...]
+    """Changes of the process that came into force in the period."""
+    reviews: tuple[Review, ...]
+    """Those held in the period and its own long review, by date."""
+
+    @property
+    def score_change(self) -> float | None:
+        """Points more than in the period before; None where one of the two has no score."""
+        now = self.now.score.value
+        before = self.before.score.value if self.before is not None else None
+        return now - before if now is not None and before is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """All pilots that ran in the period."""
+
+    period: Period
+    before: Period
+    pilots: tuple[PilotQuarter, ...]
+    tally: Tally
+    tally_before: Tally
+    """Over those of the pilots that ran then too."""
+    opened: tuple[Task, ...]
+    """Actions that the period's reviews agreed on."""
+    closed: tuple[Task, ...]
+    """Actions that were done or dropped on a day of the period."""
+    overdue: tuple[Task, ...]
+    """Actions that were past their due date and open when it ended."""
+
+
+def quarters_of(figures: Figures) -> tuple[Period, ...]:
+    """The long review periods there is something to tell about: from the first pilot's first results on."""
+    catalogue = figures.catalogue
+    starts, long = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review.long
+    if figures.as_of is None or not catalogue.pilots:
+        return ()
+    begun = [pilot.period.from_.start(starts) for pilot in catalogue.pilots.values()]
+    first_days = [
+        one.points[0].point.period.start(starts)
+        for key, one in figures.series.items()
+        if key[1] is not None and one.points
+    ]
+    if not first_days:
+        return ()
+    period = Period.of(max(min(begun), min(first_days)), long, starts)
+    last = Period.of(figures.as_of.end(starts), long, starts)
+    made = []
+    while period <= last:
+        made.append(period)
+        period = period.shift(1)
+    return tuple(made)
+
+
+def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
+    """The period from the figures as of its end and as of the end of the one before."""
+    catalogue = now.catalogue
+    starts = catalogue.handbook.fiscal_year_starts
+    reviews = sorted(
+        (one for one in catalogue.reviews.values() if in_quarter(one, period, starts)),
+        key=lambda one: (one.date, one.id),
+    )
+    pilots = tuple(
+        _pilot(now, before, pilot, period, reviews)
+        for pilot in catalogue.pilots.values()
+        if runs_in(pilot, period, starts)
+    )
+    end = period.end(starts)
+    tasks = tasks_of(catalogue, end)
+    held = {one.id for one in reviews}
+    return Quarter(
+        period,
+        period.shift(-1),
+        pilots,
+        _sum([one.tally for one in pilots]),
+        _sum([one.tally_before for one in pilots if one.tally_before is not None]),
+        tuple(task for task in tasks if task.review.id in held),
+        tuple(
+            task for task in tasks if task.action.closed and period.start(starts) <= task.action.closed <= end
+        ),
+        tuple(task for task in tasks if was_overdue(task, period, starts)),
+    )
+
+
+def in_quarter(review: Review, whole: Period, fiscal_year_starts: int) -> bool:
+    """Whether a review belongs to a long period: a short one by its day, a long one by where its period ends.
+
+    A long review is held when its period is over, often weeks into the next one.
+    """
+    day = review.date if review.kind == "short" else review.period.end(fiscal_year_starts)
+    return whole.start(fiscal_year_starts) <= day <= whole.end(fiscal_year_starts)
+
+
+def runs_in(pilot: Pilot, period: Period, fiscal_year_starts: int) -> bool:
+    """Whether a pilot ran on any day of a period."""
+    last = pilot.period.to
+    return pilot.period.from_.start(fiscal_year_starts) <= period.end(fiscal_year_starts) and (
+        last is None or last.end(fiscal_year_starts) >= period.start(fiscal_year_starts)
+    )
+
+
+def was_overdue(task: Task, period: Period, fiscal_year_starts: int) -> bool:
+    """Whether an action was agreed, past its due date and not yet closed at the end of a period."""
+    end, action = period.end(fiscal_year_starts), task.action
+    if action.due is None or action.due >= end or task.review.date > end:
+        return False
+    return task.open or (action.closed is not None and action.closed > end)
+
+
+def tally_of(pack: Sequence[PackFigure]) -> Tally:
+    """The standing of a pack's indicators, counted."""
+    states = [item.review.status if item.review else "no-data" for item in pack]
+    return Tally(
+        len(states),
+        sum(state in REACHED for state in states),
+        states.count("near"),
+        states.count("missed"),
+        sum(state not in JUDGED for state in states),
+    )
+
+
+def turn_of(now: PackFigure, before: PackFigure | None) -> Turn | None:
+    """How the standing turned; None where either side cannot be judged."""
+    if now.review is None or before is None or before.review is None:
+        return None
+    new, old = now.review.status, before.review.status
+    if new not in JUDGED or old not in JUDGED:
+        return None
+    if new in REACHED:
+        return None if old in REACHED else "newly-met"
+    if new == "missed":
+        return None if old == "missed" else "newly-missed"
+    if old in REACHED:
+        return "no-longer-met"
+    return "no-longer-missed" if old == "missed" else None
+
+
+def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tuple[IndicatorTurn, ...]:
+    """Every indicator of a pilot's pack in a period and in the one before, each as it stood at its end."""
+    starts = now.catalogue.handbook.fiscal_year_starts
+    own, old = now.pilots.get(pilot.id), _ran(before, pilot, period.shift(-1))
+    earlier = {item.indicator: item for item in old.pack} if old is not None else {}
+    made = []
+    for item in own.pack if own is not None else ():
+        key = (item.indicator, pilot.id, ())
+        signals, before_it = now.signals.get(key), earlier.get(item.indicator)
+        newest = item.series.last if item.series else None
+        # A value of an earlier period is no news of this one.
+        fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
+        news = new_signal(signals, before.signals.get(key)) if fresh else None
+        made.append(IndicatorTurn(item.indicator, item, before_it, turn_of(item, before_it), signals, news))
+    return tuple(made)
+
+
+def _ran(figures: Figures, pilot: Pilot, period: Period) -> PilotFigures | None:
+    """A pilot's figures, where it ran in the period."""
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    return figures.pilots.get(pilot.id) if runs_in(pilot, period, starts) else None
+
+
+def new_signal(now: Signals | None, before: Signals | None) -> Variation | None:
+    """The signal at the newest value, where the chart of the period before did not end with the same one."""
+    if now is None or now.variation in (None, "normal"):
+        return None
+    return None if before is not None and before.variation == now.variation else now.variation
+
+
+def _pilot(
+    now: Figures, before: Figures, pilot: Pilot, period: Period, reviews: Sequence[Review]
+) -> PilotQuarter:
+    starts = now.catalogue.handbook.fiscal_year_starts
+    own = now.pilots[pilot.id]
+    old = _ran(before, pilot, period.shift(-1))
+    return PilotQuarter(
+        pilot.id,
+        own,
+        old,
+        tally_of(own.pack),
+        tally_of(old.pack) if old is not None else None,
+        turns_of(now, before, pilot, period),
+        tuple(_effects(now, pilot, period.end(starts))),
+        tuple(
+            change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
+        ),
+        tuple(review for review in reviews if review.pilot == pilot.id),
+    )
+
+
+def _effects(now: Figures, pilot: Pilot, until: date) -> Iterator[tuple[Change, ChangeEffect]]:
+    made = (change for change in pilot.changes if change.date <= until)
+    for change in sorted(made, key=lambda one: one.date, reverse=True):
+        for one in now.effects.get((pilot.id, change.id), ()):
+            yield change, one
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    return Tally(
+        sum(one.total for one in tallies),
+        sum(one.reached for one in tallies),
+        sum(one.near for one in tallies),
+        sum(one.missed for one in tallies),
+        sum(one.unjudged for one in tallies),
+    )

@@ -1,0 +1,147 @@
+"""The rhythm of the reviews, kept or missed: those held against those expected, by long periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.compute.actions import today_of
+from generator.compute.figures import Figures
+from generator.model.period import Period
+from generator.model.pilot import Pilot
+from generator.model.review import Review
+from generator.model.rhythm import gaps, long_due, running_days, short_span
+
+LONGEST = 8
+"""Newest long periods that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without any review that is longer than the rhythm allows."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Its length."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRhythm:
+    """One long period of a pilot."""
+
+    period: Period
+    first: date
+    last: date
+    """The days on which short reviews were due."""
+    held: tuple[Review, ...]
+    """Reviews on those days, by date, long ones among them."""
+    expected: int
+    """How many the rhythm asks for at least: one in every interval that ended."""
+    gaps: tuple[Gap, ...]
+    long_review: Review | None
+    """The long review of the period."""
+    long_due: bool
+    """It should have been held by now."""
+
+    @property
+    def kept(self) -> bool:
+        """No gap was too long, and the long review was held where it was due."""
+        return not self.gaps and (self.long_review is not None or not self.long_due)
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRhythm:
+    """A pilot with its periods, oldest first."""
+
+    pilot: str
+    periods: tuple[PeriodRhythm, ...]
+    reviews: tuple[Review, ...]
+    """All inside the stretch that is told, by date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """All pilots over one stretch of time."""
+
+    first: date
+    last: date
+    periods: tuple[Period, ...]
+    every_days: int
+    pilots: tuple[PilotRhythm, ...]
+
+
+def rhythm_of(figures: Figures) -> Rhythm | None:
+    """The newest long periods in which a pilot ran; None without results or without such a period."""
+    catalogue = figures.catalogue
+    starts, settings = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review
+    today = today_of(figures.as_of, starts)
+    if today is None:
+        return None
+    newest = Period.of(today, settings.long, starts)
+    begun = [running_days(pilot, starts)[0] for pilot in catalogue.pilots.values()]
+    begun = [day for day in begun if day <= today]
+    if not begun:
+        return None
+    periods = [newest]
+    while len(periods) < LONGEST and periods[0].start(starts) > min(begun):
+        periods.insert(0, periods[0].shift(-1))
+    first = periods[0].start(starts)
+    # A long review is held some weeks into the next period: it still belongs into the picture.
+    days = [one.date for one in catalogue.reviews.values()]
+    last = max([newest.end(starts), *(day for day in days if day <= newest.shift(1).end(starts))])
+    pilots = tuple(
+        _pilot(figures, pilot, periods, today)
+        for pilot in catalogue.pilots.values()
+        if running_days(pilot, starts)[0] <= today and running_days(pilot, starts)[1] >= first
+    )
+    return Rhythm(first, last, tuple(periods), settings.short_every_days, pilots) if pilots else None
+
+
+def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | None:
+    """The day by which the next review is due; None for a pilot that is over."""
+    catalogue = figures.catalogue
+    starts, every = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review.short_every_days
+    first, end = running_days(pilot, starts)
+    day = (last.date if last is not None else first) + timedelta(days=every)
+    return day if day <= end else None
+
+
+def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
+    """A pilot's reviews by date."""
+    own = (one for one in figures.catalogue.reviews.values() if one.pilot == pilot)
+    return tuple(sorted(own, key=lambda one: (one.date, one.id)))
+
+
+def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    reviews = reviews_of(figures, pilot.id)
+    shown = tuple(one for one in reviews if one.date >= periods[0].start(starts))
+    return PilotRhythm(pilot.id, tuple(_periods(figures, pilot, reviews, periods, today)), shown)
+
+
+def _periods(
+    figures: Figures, pilot: Pilot, reviews: tuple[Review, ...], periods: list[Period], today: date
+) -> Iterator[PeriodRhythm]:
+    handbook = figures.catalogue.handbook
+    starts, every = handbook.fiscal_year_starts, handbook.review.short_every_days
+    for period in periods:
+        first, last = short_span(pilot, period, today, starts)
+        if last < first:
+            continue
+        held = tuple(one for one in reviews if first <= one.date <= last)
+        end = period.end(starts)
+        yield PeriodRhythm(
+            period,
+            first,
+            last,
+            held,
+            (last - first).days // every,
+            tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
+            next((one for one in reviews if one.kind == "long" and one.period.end(starts) == end), None),
+            long_due(pilot, period, today, starts),
+        )

@@ -1,0 +1,207 @@
+"""How far a pilot is on the roadmap, what is overdue, and what the method expects of it next.
+
+The day everything is told for is the end of the review period. Overdue is read from the data alone:
+
+- late: a step that is not done after its day. Its day is its own `due`, or the roadmap's `days` after its
+  start; a step with neither may take as long as it takes.
+- waiting: a step that is planned and has no day of its own, while every step before it has been done for
+  longer than two short reviews are apart.
+- outputs: a step that is called done while outputs of the roadmap are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from generator.model.catalogue import Catalogue
+from generator.model.period import Period
+from generator.model.pilot import OutputProgress, Pilot, StepProgress, Trainee
+from generator.model.roadmap import RoadmapStep
+
+Overdue = Literal["late", "waiting", "outputs"]
+Status = Literal["planned", "started", "done", "blocked"]
+PATIENCE = 2
+"""Short reviews that may pass before a step that could begin is called overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """A pilot at one step of the roadmap; every step has one, whether the pilot wrote of it or not."""
+
+    step: RoadmapStep
+    progress: StepProgress | None
+    status: Status
+    due: date | None
+    """Its own day, or the roadmap's `days` after its start."""
+    days: int | None
+    """Calendar days from the first to the last day, both counted; of a step under way up to today."""
+    done: tuple[OutputProgress, ...]
+    """Outputs that are there, in the roadmap's order."""
+    missing: tuple[str, ...]
+    """Ids of the roadmap's outputs that are not there."""
+    overdue: Overdue | None
+    since: date | None
+    """The day from which it is overdue."""
+
+    @property
+    def open(self) -> bool:
+        """Whether work on it is to be expected now."""
+        return self.status in ("started", "blocked")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """The next review; `day` is None for a long one, which is held once its period is over."""
+
+    kind: Literal["short", "long"]
+    period: Period | None
+    """The period of a long review."""
+    day: date
+    """By when: of a short one its day; of a long one the first day after its period."""
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeLive:
+    """A tool that goes live later than today, and who has no training planned or held before."""
+
+    tool: int
+    """Its place in the pilot's tools."""
+    day: date
+    untrained: tuple[Trainee, ...]
+    trained: tuple[Trainee, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadState:
+    """A pilot's way, and what comes next; what a finished pilot has behind it is not asked for again."""
+
+    pilot: str
+    today: date | None
+    steps: tuple[StepState, ...]
+    current: StepState | None
+    """The step in hand: the first that is under way or blocked, else the first that is not done."""
+    following: StepState | None
+    """The step after the one in hand."""
+    reviews: tuple[ReviewDue, ...]
+    before_live: tuple[BeforeLive, ...]
+
+    @property
+    def overdue(self) -> tuple[StepState, ...]:
+        """The steps that are overdue, in order."""
+        return tuple(state for state in self.steps if state.overdue)
+
+
+def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> RoadState:
+    """Where a pilot stands at the end of `as_of`; without results nothing is overdue and nothing due."""
+    today = as_of.end(catalogue.handbook.fiscal_year_starts) if as_of else None
+    wrote = {progress.step: progress for progress in pilot.steps}
+    states: list[StepState] = []
+    for step in catalogue.roadmap.steps:
+        states.append(_state(step, wrote.get(step.number), states, catalogue, today))
+    unfinished = [state for state in states if state.status != "done"]
+    current = next((state for state in unfinished if state.open), unfinished[0] if unfinished else None)
+    after = states[states.index(current) + 1 :] if current else []
+    following = next((state for state in after if state.status != "done"), None)
+    reviews = tuple(_reviews(pilot, catalogue, today)) if today else ()
+    live = _before_live(pilot, today) if today else ()
+    return RoadState(pilot.id, today, tuple(states), current, following, reviews, live)
+
+
+def _state(
+    step: RoadmapStep,
+    progress: StepProgress | None,
+    before: Sequence[StepState],
+    catalogue: Catalogue,
+    today: date | None,
+) -> StepState:
+    status: Status = progress.status if progress else "planned"
+    wrote = {output.output: output for output in progress.outputs} if progress else {}
+    done = tuple(wrote[one.id] for one in step.outputs if one.id in wrote and wrote[one.id].done)
+    there = {output.output for output in done}
+    # A step that is done and writes of no outputs at all leaves them untold; that is not the same as missing.
+    told = status != "done" or wrote
+    missing = tuple(one.id for one in step.outputs if one.id not in there) if told else ()
+    begun, ended = (progress.started, progress.finished) if progress else (None, None)
+    due = progress.due if progress else None
+    if due is None and begun is not None and step.days is not None:
+        due = begun + timedelta(days=step.days)
+    until = ended or (today if status != "done" else None)
+    days = (until - begun).days + 1 if begun and until and until >= begun else None
+    overdue: Overdue | None = None
+    since: date | None = None
+    if today is not None:
+        if status == "done" and missing and progress:
+            overdue, since = "outputs", ended
+        elif status != "done" and due is not None:
+            overdue, since = ("late", due) if due < today else (None, None)
+        elif status == "planned" and (freed := _free_since(before)) is not None:
+            wait = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
+            overdue, since = ("waiting", freed) if freed + wait < today else (None, None)
+    return StepState(step, progress, status, due, days, done, missing, overdue, since)
+
+
+def _free_since(before: Sequence[StepState]) -> date | None:
+    """The day the last of the steps before was finished; None while one is not, or says no day."""
+    days = [state.progress.finished if state.progress else None for state in before]
+    if not before or any(state.status != "done" for state in before):
+        return None
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _reviews(pilot: Pilot, catalogue: Catalogue, today: date) -> list[ReviewDue]:
+    """The next short and the next long review of a pilot that is still running.
+
+    The long one is that of the period after the newest reviewed one; without any, of the period in hand.
+    """
+    rhythm, starts = catalogue.handbook.review, catalogue.handbook.fiscal_year_starts
+    first = pilot.period.from_.start(starts)
+    last = pilot.period.to.end(starts) if pilot.period.to else date.max
+    if not first <= today <= last:
+        return []
+    held = [review for review in catalogue.reviews.values() if review.pilot == pilot.id]
+    found = []
+    newest = max((review.date for review in held), default=first)
+    short = newest + timedelta(days=rhythm.short_every_days)
+    if short <= last:
+        found.append(ReviewDue("short", None, short, short < today))
+    told = [review.period for review in held if review.kind == "long"]
+    if told:
+        period = max(told, key=lambda one: one.end(starts)).shift(1)
+    else:
+        period = Period.of(today, rhythm.long, starts)
+        if period.start(starts) < first:
+            period = period.shift(1)  # it did not run all through the first one
+    ready = period.end(starts) + timedelta(days=1)
+    if period.end(starts) <= last:
+        found.append(ReviewDue("long", period, ready, ready <= today))
+    return found
+
+
+def _before_live(pilot: Pilot, today: date) -> tuple[BeforeLive, ...]:
+    """Tools that go live after today; a training counts when it is on or before that day and, where it
+    names steps, names one of the tool's."""
+    found = []
+    for position, tool in enumerate(pilot.tools):
+        if tool.live is None or tool.live <= today:
+            continue
+        trained = {
+            session.audience
+            for session in pilot.training
+            if session.date <= tool.live
+            and (not session.steps or not tool.steps or set(session.steps) & set(tool.steps))
+        }
+        audiences: tuple[Trainee, ...] = get_args(Trainee)
+        found.append(
+            BeforeLive(
+                position,
+                tool.live,
+                tuple(one for one in audiences if one not in trained),
+                tuple(one for one in audiences if one in trained),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,126 @@
+"""What every command shares: arguments, progress, and how problems and refusals are told.
+
+Figures and files go to standard output, progress and problems of a build to standard error.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from generator.model.period import Period
+from generator.problems import as_text
+
+project_argument = click.argument(
+    "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+
+
+class PeriodType(click.ParamType[Period]):
+    """A period in any spelling of the data format."""
+
+    name = "period"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period, or a message that says which spellings are read."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of", type=PeriodType(), help="Tell everything as of this period, e.g. 2026-Q3."
+)
+edition_option = click.option("--edition", help="The audience to build for; default: default_audience.")
+only_option = click.option(
+    "--only",
+    type=click.Choice(["cases"]),
+    help="Make a site of the best-practice cases alone, with the pilots, processes and indicators they name.",
+)
+
+
+@contextmanager
+def problems_reported() -> Iterator[None]:
+    """Errors of the data are printed and end with 1, wrong words of the command with 2."""
+    from generator.pipeline import ProjectError
+
+    try:
+        yield
+    except ProjectError as error:
+        click.echo(as_text(error.problems), err=True)
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@contextmanager
+def progress_told() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress on standard error, on a terminal only; told a stage, how much is done and of how much."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        tasks: dict[str, int] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
+
+        yield told
+
+
+def refuse_target(target: Path, root: Path) -> None:
+    """UsageError where a site at `target` would replace what is none."""
+    if target == root or root.is_relative_to(target):
+        raise click.UsageError(f"--out {target} would replace the project itself")
+    if target.exists() and not _replaceable(target):
+        raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
+    if any(parent.is_file() for parent in target.parents):
+        raise click.UsageError(f"--out {target} lies in a file, not in a folder")
+
+
+def _replaceable(target: Path) -> bool:
+    """Whether a folder is empty or a site that may be replaced: nobody's files are lost to a wrong --out."""
+    return target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    resolved = path.resolve()
+    return str(resolved.relative_to(Path.cwd())) if resolved.is_relative_to(Path.cwd()) else str(resolved)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for cycles: what a build makes lives to its end, and each look goes through it all."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

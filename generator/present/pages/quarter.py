@@ -1,0 +1,300 @@
+"""One page for each long review period over all pilots: verdicts in words first, then the figures.
+
+The views are made by `quarter_context`, so that other pages (a cover, a page for print) can show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.model.period import Period
+from generator.present.desk import Desk
+from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.figure import FigureView
+from generator.present.pages.findings import (
+    SignalView,
+    change_name,
+    effect_sentence,
+)
+from generator.present.pages.overview_figures import heat_pilots
+from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref
+from generator.present.pages.turn_rows import TurnRow, turn_row
+from generator.present.pages.verdict import Verdict, verdict
+from generator.present.prose import plain
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A pilot's result beside that of the period before."""
+
+    ref: Ref
+    score: str
+    before: str
+    change: str
+    coverage: str
+    gate: str
+    gate_kind: str
+    """passed, not-passed, open, or empty without a gate."""
+    reached: str
+    near: str
+    missed: str
+    reached_before: str
+    """Empty where it did not run then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """A change in one indicator: what it did, and whether something else paid for it."""
+
+    heading: Ref
+    sentence: str
+    balance: SignalView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review in a list of one pilot's."""
+
+    date: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision with the review that took it."""
+
+    text: Markup
+    review: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PilotView:
+    """All about one pilot in the period."""
+
+    ref: Ref
+    changed: str
+    """What is new against the period before, in words."""
+    tone: str
+    rows: tuple[TurnRow, ...]
+    balance: tuple[BalanceRow, ...]
+    reviews: tuple[ReviewLine, ...]
+    decisions: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterContext:
+    """What the template of a period's page is given."""
+
+    headline: str
+    verdicts: tuple[Verdict, ...]
+    scores: tuple[ScoreRow, ...]
+    heat: tuple[FigureView, ...]
+    before: str
+    """The period before, by name."""
+    pilots: tuple[PilotView, ...]
+    opened: tuple[ActionRow, ...]
+    closed: tuple[ActionRow, ...]
+    overdue: tuple[ActionRow, ...]
+    previous: Ref | None
+    following: Ref | None
+    index: Ref
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every period from the first pilot's first results on, in the chapter of the reviews."""
+    periods = quarters_of(desk.figures)
+    for place, period in enumerate(reversed(periods)):
+        path = quarter_path(period)
+        context = quarter_context(desk, period, path)
+        title = quarter_title(desk, period)
+        search = SearchEntry(title, context.headline)
+        # Newest first, and before the single reviews.
+        order = place / 1000 - 0.5
+        page = desk.page("quarter", path, title, context, search, context.headline, order, ("navigation",))
+        yield desk.in_chapter(page, "reviews")
+
+
+def quarter_title(desk: Desk, period: Period) -> str:
+    """The heading of a period's page."""
+    return desk.format.words("quarter.title", period=desk.format.period(period))
+
+
+def quarter_ref(desk: Desk, period: Period, links: Links) -> Ref:
+    """A period's page by the period's name; without a link where there is no such page."""
+    known = period in quarters_of(desk.figures)
+    return Ref(desk.format.period(period), links.to(quarter_path(period)) if known else "")
+
+
+def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
+    """Everything about a period for the page at a path; figures are as they stood at its end."""
+    then, links = desk.at(period), desk.links(path)
+    quarter = quarter_of(then.figures, desk.at(period.shift(-1)).figures, period)
+    periods = quarters_of(desk.figures)
+    pilots = then.figures.catalogue.pilots
+    return QuarterContext(
+        headline=headline(desk, quarter),
+        verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
+        scores=tuple(_score_row(desk, one, links) for one in quarter.pilots),
+        heat=tuple(heat_pilots(_only(then, [one.pilot for one in quarter.pilots]))),
+        before=desk.format.period(quarter.before),
+        pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
+        opened=tuple(action_row(desk, task, links) for task in quarter.opened),
+        closed=tuple(action_row(desk, task, links) for task in quarter.closed),
+        overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
+        previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
+        following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
+        index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS)),
+    )
+
+
+def _only(desk: Desk, pilots: list[str]) -> Desk:
+    """The desk with no other pilots than these: one that had not begun has no place in the period's chart."""
+    figures = desk.figures
+    catalogue = replace(figures.catalogue, pilots={name: figures.catalogue.pilots[name] for name in pilots})
+    scores = {name: figures.pilots[name] for name in pilots}
+    return replace(desk, figures=replace(figures, catalogue=catalogue, pilots=scores))
+
+
+def headline(desk: Desk, quarter: Quarter) -> str:
+    """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
+    words, form = desk.format.words, desk.format
+    now, before = quarter.tally, quarter.tally_before
+    count = len(quarter.pilots)
+    told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
+    if before.total > before.unjudged:
+        period = form.period(quarter.before)
+        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+    parts = [words("punctuation.clause").join((told, *_rest(desk, now)))]
+    shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
+    if shut:
+        names = [form.text(desk.figures.catalogue.pilots[pilot].name) for pilot in shut]
+        parts.append(words("quarter.headline.gate", names=form.join(names)))
+    held = sum(len(one.reviews) for one in quarter.pilots)
+    agreed = [words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")]
+    for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
+        if tasks:
+            agreed.append(words.count(f"quarter.headline.{name}", len(tasks)))
+    parts.append(words("punctuation.clause").join(agreed))
+    return words("punctuation.sentence").join(parts) + words("punctuation.stop")
+
+
+def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
+    """What is not reached."""
+    for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
+        if number:
+            yield desk.format.words.count(f"quarter.headline.{name}", number)
+
+
+def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
+    form, words = desk.format, desk.format.words
+    score, old, then = one.now.score, one.before, one.tally_before
+    return ScoreRow(
+        links.pilot(one.pilot),
+        form.number(score.value),
+        form.number(old.score.value) if old else "",
+        form.number(one.score_change, signed=True),
+        form.share(score.coverage),
+        words(f"quarter.gate.{score.gate}") if score.gate else "",
+        score.gate or "",
+        words("value.of", n=one.tally.reached, of=one.tally.total),
+        form.number(one.tally.near),
+        form.number(one.tally.missed),
+        words("value.of", n=then.reached, of=then.total) if then else "",
+    )
+
+
+def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
+    """A pilot's part of the page; the desk is that of the period."""
+    return PilotView(
+        links.pilot(one.pilot),
+        *changed_words(desk, one, quarter),
+        tuple(turn_row(desk, item, links) for item in one.indicators),
+        tuple(_balance_rows(desk, one, links)),
+        tuple(
+            ReviewLine(desk.format.date(review.date), meeting_ref(desk, review, links))
+            for review in one.reviews
+        ),
+        tuple(
+            DecisionRow(desk.format.inline(text), meeting_ref(desk, review, links))
+            for review in one.reviews
+            for text in review.decisions
+        ),
+    )
+
+
+def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+    """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
+    words, form = desk.format.words, desk.format
+    names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
+    parts = []
+    if one.before is None:
+        parts.append(words("quarter.changed.begun"))
+    elif one.score_change is not None and form.number(one.score_change, signed=True).strip("+−0.,"):
+        parts.append(
+            words(
+                "quarter.changed.score",
+                score=form.number(one.now.score.value),
+                before=form.number(one.before.score.value),
+                change=form.number(one.score_change, signed=True),
+            )
+        )
+    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
+    if gates in (("passed", "not-passed"), ("not-passed", "passed")):
+        parts.append(words(f"quarter.changed.gate.{gates[1]}"))
+    for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
+        turned = [names[item.indicator] for item in one.indicators if item.turn == turn]
+        if turned:
+            parts.append(words(f"quarter.changed.{turn}", names=form.join(turned)))
+    for item in one.indicators:
+        if item.new_signal is not None:
+            word = words(f"signal.variation.{item.new_signal}")
+            parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
+    parts += [
+        words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
+        for change in one.changes
+    ]
+    if len(parts) == 1 and one.score_change and not one.changes:
+        parts.append(words("quarter.changed.rest"))
+    if not parts:
+        return words("quarter.changed.nothing", period=form.period(quarter.before)), "normal"
+    good = sum(item.turn in ("newly-met", "no-longer-missed") for item in one.indicators)
+    bad = sum(item.turn in ("newly-missed", "no-longer-met") for item in one.indicators)
+    good += sum(item.new_signal == "improvement" for item in one.indicators)
+    bad += sum(item.new_signal == "concern" for item in one.indicators)
+    tone = "bad" if bad else "good" if good else "normal"
+    text = words("punctuation.clause").join(parts) + words("punctuation.stop")
+    return text[0].upper() + text[1:], tone
+
+
+def _name(desk: Desk, indicator: str) -> str:
+    return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+
+
+def _balance_rows(desk: Desk, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
+    """Every change that could be tested by then; those that could not are told with the reason."""
+    words = desk.format.words
+    href = links.to(path_of("pilot", one.pilot), "effects")
+    for change, effect in one.effects:
+        indicator = desk.figures.catalogue.indicators[effect.effect.indicator]
+        heading = words(
+            "effect.heading", change=change_name(desk, change), indicator=desk.format.text(indicator.name)
+        )
+        if effect.effect.verdict is None:
+            sentence = words(f"effect.why_not.{effect.effect.why_not or 'no-direction'}")
+        else:
+            sentence = effect_sentence(desk, change, effect, indicator)
+            if effect.cost:
+                names = [_name(desk, guard) for guard in effect.cost]
+                cost = words("effect.cost", names=desk.format.join(names))
+                sentence = words("punctuation.clause").join((sentence, cost))
+        balance = (
+            SignalView(f"balance-{effect.balance}", words(f"effect.balance.{effect.balance}"))
+            if effect.balance
+            else None
+        )
+        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance)

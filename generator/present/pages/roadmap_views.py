@@ -1,0 +1,208 @@
+"""How far a pilot is at a step, and what the method expects of it next, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from generator.compute.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
+from generator.model.pilot import OutputProgress, Pilot, Trainee
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+
+Kind = Literal["overdue", "now", "sign", "review", "people", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """A pilot at a step; `ref` is the pilot on a step's page and the step on a pilot's."""
+
+    ref: Ref
+    state: str
+    label: str
+    dates: str
+    duration: str
+    overdue: str
+    done: tuple[Ref, ...]
+    missing: tuple[str, ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NextItem:
+    """One thing to be done; the kind gives it its mark."""
+
+    kind: Kind
+    label: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """What the method expects of a pilot next."""
+
+    pilot: Ref
+    at: str
+    items: tuple[NextItem, ...]
+
+
+def state_view(desk: Desk, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
+    """The state with its dates, and its outputs in two heaps: there, and missing."""
+    form, words = desk.format, desk.format.words
+    names = {output.id: form.text(output.name) for output in state.step.outputs}
+    return StateView(
+        ref,
+        state.status,
+        words(f"step_state.{state.status}"),
+        _dates(desk, state),
+        _duration(desk, state),
+        _overdue(desk, state, today) if today else "",
+        tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
+        tuple(names[name] for name in state.missing),
+        form.inline(state.progress.note if state.progress else None),
+    )
+
+
+def _href(output: OutputProgress, links: Links) -> str:
+    """An address as it is; a path from the top of the site as a link of this page."""
+    if not output.link or ":" in output.link.split("/")[0]:
+        return output.link or ""
+    path, _, anchor = output.link.partition("#")
+    return links.to(path, anchor)
+
+
+def _dates(desk: Desk, state: StepState) -> str:
+    form, words = desk.format, desk.format.words
+    progress = state.progress
+    begun = form.date(progress.started) if progress and progress.started else ""
+    ended = form.date(progress.finished) if progress and progress.finished else ""
+    if begun and ended:
+        told = words("value.span", start=begun, end=ended)
+    else:
+        told = words("roadmap.since", date=begun) if begun else ended
+    due = ""
+    if state.due is not None and state.status != "done":
+        due = words("roadmap.due", date=form.date(state.due))
+    return words("punctuation.dot").join(part for part in (told, due) if part)
+
+
+def _duration(desk: Desk, state: StepState) -> str:
+    if state.days is None:
+        return ""
+    key = "done" if state.status == "done" else "open"
+    return desk.format.words.count(f"roadmap.lasted.{key}", state.days)
+
+
+def overdue_short(desk: Desk, state: StepState, today: date) -> str:
+    """A few words for a chart."""
+    words = desk.format.words
+    if state.overdue == "outputs":
+        return words.count("roadmap.overdue_short.outputs", len(state.missing))
+    days = (today - state.since).days if state.since else 0
+    return words.count(f"roadmap.overdue_short.{state.overdue}", days)
+
+
+def _overdue(desk: Desk, state: StepState, today: date) -> str:
+    form, words = desk.format, desk.format.words
+    names = {output.id: form.text(output.name) for output in state.step.outputs}
+    if state.overdue is None:
+        return ""
+    return words(
+        f"roadmap.overdue.{state.overdue}",
+        date=form.date(state.since),
+        days=(today - state.since).days if state.since else 0,
+        outputs=form.join([names[name] for name in state.missing]),
+    )
+
+
+def next_view(desk: Desk, pilot: Pilot, state: RoadState, links: Links) -> NextView:
+    """Overdue first, then what is in hand, the reviews, the people, and the step after."""
+    words = desk.format.words
+    if state.current is None:
+        at = words("roadmap.all_done")
+    else:
+        at = words(
+            f"roadmap.now.{state.current.status}", step=links.roadmap_step(state.current.step.number).title
+        )
+    items = (
+        *_late(desk, state, links),
+        *_in_hand(desk, pilot, state),
+        *(_item(desk, "review", escape(_review(desk, due))) for due in state.reviews),
+        *(_item(desk, "people", escape(_before_live(desk, pilot, one))) for one in state.before_live),
+        *_after(desk, state, links),
+    )
+    return NextView(links.pilot(pilot.id), at, items)
+
+
+def _item(desk: Desk, kind: Kind, text: Markup) -> NextItem:
+    return NextItem(kind, desk.format.words(f"roadmap.kind.{kind}"), text)
+
+
+def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
+    for step in state.overdue:
+        if state.today is not None:
+            yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step, state.today), links))
+
+
+def _linked(desk: Desk, step: StepState, text: str, links: Links) -> Markup:
+    ref = links.roadmap_step(step.step.number)
+    return Markup('<a href="{}">{}</a>{}{}').format(
+        ref.href, ref.title, desk.format.words("punctuation.colon"), text
+    )
+
+
+def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
+    """What the step in hand still owes, when it is due, and a gate that keeps all else waiting."""
+    form, words, current = desk.format, desk.format.words, state.current
+    if current is None:
+        return
+    names = {output.id: form.text(output.name) for output in current.step.outputs}
+    due = ""
+    if current.due is not None and current.overdue != "late":
+        due = words("roadmap.until", date=form.date(current.due))
+    closed = desk.figures.pilots[pilot.id].score.gate == "not-passed"
+    if current.missing:
+        outputs = form.join([names[name] for name in current.missing])
+        yield _item(desk, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
+    elif current.status == "started" and not closed:
+        yield _item(desk, "now", escape(words("roadmap.owes_nothing", due=due)))
+    if closed:
+        yield _item(desk, "now", escape(words("roadmap.gate")))
+    if current.step.success is not None:
+        yield _item(desk, "sign", form.inline(current.step.success))
+
+
+def _review(desk: Desk, due: ReviewDue) -> str:
+    form, words = desk.format, desk.format.words
+    key = f"{due.kind}_late" if due.late else due.kind
+    return words(
+        f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else ""
+    )
+
+
+def _before_live(desk: Desk, pilot: Pilot, one: BeforeLive) -> str:
+    form, words = desk.format, desk.format.words
+
+    def names(audiences: tuple[Trainee, ...]) -> str:
+        return form.join([words(f"training.{audience}") for audience in audiences])
+
+    given = {"tool": form.text(pilot.tools[one.tool].name), "date": form.date(one.day)}
+    if one.untrained:
+        return words("roadmap.live.untrained", untrained=names(one.untrained), **given)
+    return words("roadmap.live.trained", **given)
+
+
+def _after(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
+    form, words, after = desk.format, desk.format.words, state.following
+    if after is None:
+        return
+    names = {output.id: form.text(output.name) for output in after.step.outputs}
+    outputs = form.join([names[name] for name in after.missing])
+    due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
+    key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")
+    text = words(f"roadmap.after.{key}", outputs=outputs, due=due)
+    yield _item(desk, "later", _linked(desk, after, text, links))

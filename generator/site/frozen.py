@@ -1,0 +1,55 @@
+"""A frozen site: a folder and a zip that stay as they are, with the fingerprint of every file.
+
+The zip is opened from a folder, with no network. The same inputs give the same bytes, and SHA256SUMS lets
+anyone see later that nothing was changed (`sha256sum -c SHA256SUMS`).
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from generator.present.page import Book
+from generator.site.staged import build_site, swap
+
+SUMS = "SHA256SUMS"
+
+
+def freeze_site(project: Path, books: Sequence[Book], out: Path, moment: int) -> Path:
+    """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
+
+    `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError leaves the old folder
+    and the old zip as they were.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    packed = out.with_name(f"{out.name}.zip")
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
+        site, made = Path(folder) / "site", Path(folder) / "zip"
+        build_site(project, books, site)
+        sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
+        (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+        pack(site, out.name, made, moment)
+        swap(site, out)
+        made.replace(packed)
+    return packed
+
+
+def pack(folder: Path, name: str, target: Path, moment: int) -> None:
+    """Zip a folder under one top folder `name`: sorted, all entries of one time and one set of rights."""
+    when = time.gmtime(max(moment, 315_532_800))[:6]  # a zip knows no time before 1980
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path_name, path in files_in(folder):
+            entry = zipfile.ZipInfo(f"{name}/{path_name}", when)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            entry.external_attr = 0o100644 << 16
+            packed.writestr(entry, path.read_bytes())
+
+
+def files_in(folder: Path) -> list[tuple[str, Path]]:
+    """Every file below a folder with its posix path there, sorted by it."""
+    files = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    return sorted(files)

@@ -1,0 +1,93 @@
+"""What was tried for an indicator, and what is measured around the day an action was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.compute.actions import Task, tasks_of
+from generator.compute.attempts import attempts_for, measured_of
+from generator.compute.figures import Figures, figures_of
+from generator.load.project import load_project
+from generator.model.period import Period
+from generator.problems import Problems
+
+ROOT = Path(__file__).parents[2]
+EAST, RELEASE = "lead-to-cash-east", "requirement-release"
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    catalogue = load_project(ROOT, Problems())
+    assert catalogue is not None
+    return figures_of(catalogue, "staff", Period.parse("2026-Q3"))
+
+
+def task(figures: Figures, review: str, action: str) -> Task:
+    found = tasks_of(figures.catalogue, None)
+    return next(one for one in found if (one.review.id, one.action.id) == (review, action))
+
+
+def test_an_action_is_measured_between_the_neighbouring_changes(figures: Figures) -> None:
+    """a1 of 2025-q4 was done on 12 Feb 2026; the fast lane of 1 Sep 2025 is where the window begins."""
+    one = task(figures, "2025-q4-requirement-release", "a1")
+    told = measured_of(figures, one, tasks_of(figures.catalogue, None))
+    assert told is not None
+    rows = {
+        str(row.period): row
+        for row in figures.catalogue.results
+        if (row.indicator, row.pilot) == ("release-defect-rate", RELEASE)
+    }
+
+    def mean(months: tuple[str, ...]) -> float:
+        shares = [100 * (rows[m].numerator or 0) / (rows[m].denominator or 1) for m in months]
+        return sum(shares) / len(shares)
+
+    # February holds the day and belongs to neither side.
+    before = ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01")
+    after = tuple(f"2026-{month:02d}" for month in range(3, 10))
+    assert (told.effect.before.n, told.effect.after.n) == (5, 7)
+    assert told.effect.before.mean == pytest.approx(mean(before))
+    assert told.effect.after.mean == pytest.approx(mean(after))
+    assert told.effect.verdict == "unclear"
+    assert told.effect.preliminary
+    # Closed from September 2025 to September 2026 for the same indicator: a1 of Q1, a1 of Q2, a2 of Q3, a1 of
+    # 18 August; the one of 8 October lies outside.
+    assert told.others == 4
+
+
+def test_what_is_not_done_or_names_nothing_is_not_measured(figures: Figures) -> None:
+    tasks = tasks_of(figures.catalogue, None)
+    assert measured_of(figures, task(figures, "2026-q3-requirement-release", "a1"), tasks) is None  # doing
+    assert measured_of(figures, task(figures, "2025-q4-lead-to-cash-east", "a2"), tasks) is None  # dropped
+    done = task(figures, "2025-q4-requirement-release", "a1")
+    undated = replace(done, action=done.action.model_copy(update={"closed": None}))
+    assert measured_of(figures, undated, tasks) is None
+    nameless = replace(done, action=done.action.model_copy(update={"result": None}), problem=None)
+    assert measured_of(figures, nameless, tasks) is None
+
+
+def test_a_broken_definition_ends_the_window(figures: Figures) -> None:
+    """Coverage counts urgent orders from April 2026; an action of August is held against April to July."""
+    told = measured_of(
+        figures, task(figures, "2026-08-04-lead-to-cash-east", "a1"), tasks_of(figures.catalogue, None)
+    )
+    assert told is not None
+    assert (told.effect.before.n, told.effect.after.n) == (4, 1)
+    assert told.effect.why_not == "too-few"
+
+
+def test_attempts_are_changes_and_actions_in_order_of_time(figures: Figures) -> None:
+    told = attempts_for(figures, RELEASE, ("release-defect-rate",), date(2026, 4, 15))
+    assert [(one.change.id if one.change else one.task.action.id if one.task else "") for one in told] == [
+        "fast-lane", "a1", "a1",
+    ]  # fmt: skip
+    assert [one.day for one in told] == [date(2025, 9, 1), date(2026, 2, 12), date(2026, 5, 22)]
+    assert told[0].balance is not None
+    assert told[0].balance.effect.verdict == "worse"
+    later = attempts_for(figures, RELEASE, ("release-defect-rate",), date(2026, 10, 13))
+    assert len(later) > len(told)
+    assert attempts_for(figures, EAST, (), date(2026, 10, 13)) == ()

@@ -1,0 +1,125 @@
+"""The rhythm of the reviews: what was held against what is asked for, and where the drawing puts it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.check import run_rules
+from generator.compute.figures import Figures, figures_of
+from generator.compute.rhythm import PeriodRhythm, next_meeting, reviews_of, rhythm_of
+from generator.load.project import load_project
+from generator.model.period import Period
+from generator.model.rhythm import gaps
+from generator.present.charts.rhythm import MARGIN, WIDTH, RhythmWords, geometry
+from generator.problems import Problems
+
+ROOT = Path(__file__).parents[2]
+EAST, SOUTH, RELEASE = "lead-to-cash-east", "lead-to-cash-south", "requirement-release"
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    catalogue = load_project(ROOT, Problems())
+    assert catalogue is not None
+    return figures_of(catalogue, "managers", Period.parse("2026-Q3"))
+
+
+def period(figures: Figures, pilot: str, name: str) -> PeriodRhythm:
+    rhythm = rhythm_of(figures)
+    assert rhythm is not None
+    own = next(one for one in rhythm.pilots if one.pilot == pilot)
+    return next(one for one in own.periods if str(one.period) == name)
+
+
+def test_gaps_reach_from_end_to_end() -> None:
+    def found(first: int, last: int, *held: int) -> list[tuple[int, int]]:
+        days = [date(2026, 7, day) for day in held]
+        stretch = gaps(date(2026, 7, first), date(2026, 7, last), days, 7)
+        return [(before.day, after.day) for before, after in stretch]
+
+    assert found(1, 8) == []
+    assert found(1, 9) == [(1, 9)]
+    assert found(1, 31, 8, 15, 22, 29) == []
+    assert found(1, 31, 8, 17, 24) == [(8, 17)]
+    assert found(1, 31) == [(1, 31)]
+    assert found(10, 20, 3, 25) == [(10, 20)]  # what lies outside does not count
+
+
+def test_the_sample_s_last_quarter(figures: Figures) -> None:
+    east, south = period(figures, EAST, "2026-Q3"), period(figures, SOUTH, "2026-Q3")
+    # Seven short reviews and the long one of the second quarter; six intervals of 14 days in 91 days.
+    assert (len(east.held), east.expected, east.gaps, east.kept) == (8, 6, (), True)
+    (gap,) = south.gaps
+    assert (gap.start, gap.end, gap.days) == (date(2026, 7, 21), date(2026, 8, 18), 28)
+    assert not south.kept
+    assert not south.long_due  # the third quarter is not over before its last day
+    assert south.long_review is not None
+
+
+def test_a_long_review_is_asked_of_whole_periods_that_are_over(figures: Figures) -> None:
+    assert period(figures, RELEASE, "2025-Q2").long_due is False  # it began in June
+    first = period(figures, SOUTH, "2026-Q1")
+    assert (first.long_due, first.long_review, first.kept) == (True, None, False)
+    assert period(figures, EAST, "2025-Q3").long_review is not None
+
+
+def test_the_newest_period_says_what_the_rule_says(figures: Figures) -> None:
+    """Page and rule go by the same days: what one warns of is what the other shows as missed."""
+    told = rhythm_of(figures)
+    assert told is not None
+    newest = told.periods[-1]
+    shown = {
+        f"no short review of '{pilot.pilot}' from {gap.start} to {gap.end}"
+        for pilot in told.pilots
+        for one in pilot.periods
+        if one.period == newest
+        for gap in one.gaps
+    }
+    found = {one.message for one in run_rules(figures.catalogue) if one.rule == "review-rhythm"}
+    assert shown == found
+    assert len(found) == 1
+
+
+def test_the_next_review_is_an_interval_after_the_last(figures: Figures) -> None:
+    east = figures.catalogue.pilots[EAST]
+    last = reviews_of(figures, EAST)[-1]
+    assert last.date == date(2026, 10, 13)
+    assert next_meeting(figures, east, last) == date(2026, 10, 27)
+    assert next_meeting(figures, east, None) == date(2025, 1, 15)
+    over = east.model_copy(update={"period": east.period.model_copy(update={"to": Period.parse("2026-09")})})
+    assert next_meeting(figures, over, last) is None
+
+
+def test_nothing_is_told_without_results_or_pilots(figures: Figures) -> None:
+    assert rhythm_of(replace(figures, as_of=None)) is None
+    assert rhythm_of(replace(figures, catalogue=replace(figures.catalogue, pilots={}))) is None
+
+
+def test_the_drawing_keeps_to_its_axis(figures: Figures) -> None:
+    rhythm = rhythm_of(figures)
+    assert rhythm is not None
+    words = RhythmWords(
+        tuple(one.pilot for one in rhythm.pilots),
+        tuple(tuple(("9 days", "gap") for p in one.periods for _ in p.gaps) for one in rhythm.pilots),
+        tuple(tuple("held" for _ in one.reviews) for one in rhythm.pilots),
+        tuple(
+            tuple("none" for p in one.periods if p.long_due and p.long_review is None)
+            for one in rhythm.pilots
+        ),
+        tuple(str(one) for one in rhythm.periods),
+    )
+    drawn = geometry(rhythm, words, 1)
+    assert [strip.name for strip in drawn.strips] == [EAST, SOUTH, RELEASE]
+    for strip in drawn.strips:
+        assert all(MARGIN <= one.x <= WIDTH - MARGIN for one in strip.meetings)
+        inside = (strip.band.x, strip.band.x + strip.band.width)
+        assert all(inside[0] <= gap.x <= gap.x + gap.width <= inside[1] + 0.2 for gap in strip.gaps)
+    assert drawn.ticks[0].x == MARGIN
+    kinds = [one.kind for one in drawn.strips[1].meetings]
+    assert (kinds.count("short"), kinds.count("long"), kinds.count("missing")) == (6, 2, 1)
+    # A gap of four weeks is too narrow for its words; one of a quarter is not.
+    assert [bool(gap.text) for gap in drawn.strips[1].gaps] == [True, True, False]

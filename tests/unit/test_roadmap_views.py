@@ -1,0 +1,168 @@
+"""What the method expects next, and the charts of the way, in the exact words of the sample's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from markupsafe import Markup
+
+from generator.compute.diagnosis import trails
+from generator.compute.roadmap_state import RoadState, road_state
+from generator.pipeline import check_project, figures_for
+from generator.present.charts import gantt, quadrants, style
+from generator.present.charts.draw import Drawings
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.links import path_of
+from generator.present.pages.diagnosis_figures import standing
+from generator.present.pages.roadmap_figures import gantt_of_all
+from generator.present.pages.roadmap_views import next_view, state_view
+from generator.present.templates import Templates
+from tests.built import ROOT
+
+SOUTH, RELEASE, EAST = "lead-to-cash-south", "requirement-release", "lead-to-cash-east"
+
+
+@pytest.fixture(scope="module")
+def desks() -> dict[str, Desk]:
+    figures = figures_for(check_project(ROOT))
+    made = {}
+    for language in ("zh", "en"):
+        form = Format(language, "zh")
+        made[language] = Desk(figures, form, Templates(form.words), Drawings(None))
+    return made
+
+
+def states(desk: Desk) -> dict[str, RoadState]:
+    catalogue = desk.figures.catalogue
+    return {
+        name: road_state(pilot, catalogue, desk.figures.as_of) for name, pilot in catalogue.pilots.items()
+    }
+
+
+def expected(desk: Desk, pilot: str) -> list[tuple[str, str]]:
+    """Kind and text of every item, without tags."""
+    made = next_view(
+        desk,
+        desk.figures.catalogue.pilots[pilot],
+        states(desk)[pilot],
+        desk.links(path_of("step", "index")),
+    )
+    return [("at", made.at), *((one.kind, Markup(one.text).striptags()) for one in made.items)]
+
+
+def test_what_comes_next_in_chinese(desks: dict[str, Desk]) -> None:
+    assert expected(desks["zh"], SOUTH) == [
+        ("at", "正在走第 5 步 运行与复盘。"),
+        ("overdue", "第 3 步 流程与指标同改：标为已完成，还缺目标流程图"),
+        ("overdue", "第 4 步 工具与培训：标为已完成，还缺切换方案"),
+        ("now", "产出已经齐了，可以收尾，期限 2026年12月31日。"),
+        ("sign", "连续两个季度，每个未达标都有原因、有行动、有结论。"),
+        ("review", "下一次短复盘最迟在2026年10月28日。"),
+        ("review", "2026年四季度的长复盘，2027年1月1日以后、结果到齐就开。"),
+        ("people", "电子签章2027年1月11日上线；在那之前，管理者要受训。"),
+        ("later", "第 6 步 固化与推广：接着产出实践案例、制度条款、指标库更新，期限 2027年6月30日。"),
+    ]
+
+
+def test_what_comes_next_in_english(desks: dict[str, Desk]) -> None:
+    assert expected(desks["en"], RELEASE) == [
+        ("at", "In hand is Step 5: Run and review."),
+        ("overdue", "Step 5: Run and review: was due on 30 Jun 2026, 92 days ago"),
+        ("now", "The gate is not passed. See to that before spreading anything or paying a bonus."),
+        ("sign", "Two quarters running, every miss has a cause, an action and an outcome."),
+        ("review", "The next short review is due by 27 Oct 2026."),
+        (
+            "review",
+            "The long review of Q4 2026 is held from 1 Jan 2027 on, as soon as its results are there.",
+        ),
+        (
+            "later",
+            (
+                "Step 6: Keep and spread: blocked; once it is free it brings Case, Policy clause, "
+                "Update of the library."
+            ),
+        ),
+    ]
+
+
+def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, Desk]) -> None:
+    desk = desks["zh"]
+    links = desk.links(path_of("step", "keep-spread"))
+    found = states(desk)[EAST]
+    last = state_view(desk, found.steps[5], found.today, links.pilot(EAST), links)
+    assert (last.dates, last.duration, last.overdue) == (
+        "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
+    )  # fmt: skip
+    assert [(ref.title, ref.href) for ref in last.done] == [
+        ("实践案例", "../cases/merge-approvals.html"), ("制度条款", "../cases/joint-sign-off-rule.html"),
+    ]  # fmt: skip
+    assert last.missing == ("指标库更新",)
+
+
+def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Desk]) -> None:
+    desk = desks["zh"]
+    pairs = [(desk.figures.catalogue.pilots[name], state) for name, state in states(desk).items()]
+    (view,) = gantt_of_all(desk, pairs)
+    assert view.finding == (
+        "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
+        "从需求到上线在第 5 步 运行与复盘；有 3 处逾期。"
+    )
+    assert len(view.rows) == 18
+    assert view.rows[16] == (
+        "从需求到上线", "第 5 步 运行与复盘", "2025年9月1日", "", "2026年6月30日", "进行中，逾期 92 天",
+    )  # fmt: skip
+
+
+def test_rows_have_heads_and_days_to_finish() -> None:
+    day = date(2026, 9, 30)
+    spec = gantt.specification(
+        (gantt.Row("h", "试点", True), gantt.Row("s", "第 1 步")),
+        (gantt.Task("s", "started", date(2026, 8, 3), day),), (), (day, "今日"), (("started", "进行中"),),
+        ((date(2026, 8, 1), "8月"),), (gantt.Due("s", date(2026, 9, 1), True),),
+        (gantt.Remark("s", day, "逾期 29 天"),),
+    )  # fmt: skip
+    assert [one["colour"] for one in spec["datasets"]["dues"]] == [style.BAD]
+    weights = {
+        str(layer["encoding"]["y"]["axis"].get("labelFontWeight"))
+        for layer in spec["layer"]
+        if "field" in layer["encoding"].get("y", {})
+    }
+    assert len(weights) == 1
+    assert '["h"]' in weights.pop()
+
+
+def test_labels_of_the_matrix_keep_out_of_each_others_way() -> None:
+    """Two stops of two units close to each other, at whatever corner of the matrix."""
+    for x, y in ((0.2, 0.2), (0.7, 0.3), (0.9, 0.9), (0.5, 0.5)):
+        stops = (
+            quadrants.Stop("a", x, y, "客户服务部 2026年3月18日", True),
+            quadrants.Stop("b", x + 0.02, y + 0.02, "研发中心 2026年6月26日", True),
+        )
+        words = quadrants.QuadrantWords("组织", "技术", ("潜", "挑", "加", "引"), "一半")
+        data = quadrants.specification(stops, words)["datasets"]
+        places = [name for name, rows in data.items() for row in rows if row.get("label", "").endswith("日")]
+        assert len(places) == 2
+        assert len(set(places)) == 2, (x, y)
+
+
+def test_where_units_stand_is_told_in_words(desks: dict[str, Desk]) -> None:
+    desk = desks["en"]
+    questionnaire = desk.figures.catalogue.questionnaire
+    assert questionnaire is not None
+    told = [standing(desk, way) for way in trails(questionnaire, desk.figures.catalogue.diagnoses)]
+    assert told == [
+        (
+            "Company moved from Potential to Challenge: organisation 71\u202f%, technology 42\u202f% "
+            "(+42 and +21 points since 10 Jan 2025); weakest now: Support"
+        ),
+        (
+            "Development moved from Acceleration to Leading: organisation 67\u202f%, technology 71\u202f% "
+            "(+42 and +4 points since 6 Jun 2025); weakest now: Support"
+        ),
+        (
+            "Customer service stands in Challenge: organisation 70\u202f%, technology 31\u202f%; "
+            "weakest now: Direction, Drive"
+        ),
+    ]
