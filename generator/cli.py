@@ -80,13 +80,14 @@ def build(
     only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
+    click.get_current_context().with_resource(uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
     from generator.site.staged import SiteError, build_site, edition_and_period
 
     root = project.resolve()
     target = (out or root / "site").resolve()
     refuse_target(target, root)
-    with progress_told() as told, problems_reported(), uncollected():
+    with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         try:
             set_edition, set_period = edition_and_period(root)

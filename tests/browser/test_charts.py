@@ -74,9 +74,14 @@ TOLD = {
         "heat-periods": "订单交付周期，2025年三季度：数值 23.4 天；目标 25.0；达成率 106.9 %；状态 达标",
     },
     "en/roadmap/index.html": {
-        "gantt-lead-to-cash-east": "Step 5: Run and review: State Done; Begun 12 May 2025; "
-        "Finished 30 Jun 2026",
-        "quadrants": "Company, 10 Jan 2025: Organisation 0.29; Technology 0.21; Quadrant Potential",
+        "gantt": "Step 5: Run and review: Begun 1 Sep 2025; Due 30 Jun 2026; State Under way, 92 days late",
+    },
+    "diagnosis/index.html": {
+        "quadrants": "公司 2025年1月10日：组织 29 %；技术 21 %；象限 潜力区；先补 动力",
+    },
+    "en/evidence.html": {
+        "changes": "Other change (Sep 2025): Release defect rate: Pilot Requirement to release; "
+        "Share of the way −739 % (−828 % to −650 %); Conclusion worse",
     },
     "processes/lead-to-cash.html": {
         "generations-lead-to-cash-east": "订单交付周期，2026年2月：指数 116；数值 21.1 天",

@@ -200,7 +200,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     south = said(figures, "en", next_agenda(figures, SOUTH))
     assert south[-1] == (
         "Late | For three months, record disputes as quantity, invoice or quality (Sales · Regional manager "
-        "South; Under way): was due by 31 Aug 2026, 30 days late."
+        "South; under way): was due by 31 Aug 2026, 30 days late."
     )
     assert said(figures, "en", next_agenda(figures, RELEASE)) == [
         "[No new signal, and nothing newly on target or newly missed.]",

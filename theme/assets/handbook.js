@@ -135,20 +135,6 @@
     apply();
   }
 
-  /* A map that scrolls shows first what the page speaks of. */
-  function look(box) {
-    var focus = box.querySelector(".hb-map__focus");
-    if (!focus) return;
-    var there = focus.getBoundingClientRect(), here = box.getBoundingClientRect();
-    box.scrollLeft += there.left - here.left - (here.width - there.width) / 2;
-    box.scrollTop += there.top - here.top - (here.height - there.height) / 2;
-  }
-
-  function printing(button) {
-    button.addEventListener("click", function () { window.print(); });
-    button.hidden = false;
-  }
-
   /* Two maps in tabs: a link to a step of the other map takes its tab. Without this script such a step is shown
    * with its map below the one that was chosen. */
   function follow() {
@@ -177,10 +163,24 @@
     follow();
   }
 
+  /* A map that scrolls shows first what the page speaks of. */
+  function look(box) {
+    var focus = box.querySelector(".hb-map__focus");
+    if (!focus) return;
+    var there = focus.getBoundingClientRect(), here = box.getBoundingClientRect();
+    box.scrollLeft += there.left - here.left - (here.width - there.width) / 2;
+    box.scrollTop += there.top - here.top - (here.height - there.height) / 2;
+  }
+
+  function printing(button) {
+    button.addEventListener("click", function () { window.print(); });
+    button.hidden = false;
+  }
+
   function ready() {
+    tabs();
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
     Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
-    tabs();
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

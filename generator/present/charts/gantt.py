@@ -172,7 +172,12 @@ def _template() -> dict[str, Any]:
             y=y,
             x=alt.X("start:Q"),
             x2="end:Q",
-            color=alt.Color("state:N", sort=None, scale=alt.Scale(domain=["a"], range=["#000000"])),
+            color=alt.Color(
+                "state:N",
+                sort=None,
+                scale=alt.Scale(domain=["a"], range=["#000000"]),
+                legend=alt.Legend(symbolType="square", symbolOpacity=1),
+            ),
         )
     )
     day = (

@@ -5,18 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from math import pi, sqrt
 from typing import Any
 
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.charts.point_labels import Around, Labelled, Spot, places
 
 SIDE = 400
-SIZES = {True: 170, False: 70}
-"""Areas of the newest and of earlier points, square pixels."""
+GAP, LINE = 8, 15
+"""Pixels between a point and its label; height of a label."""
+SIDES, HEIGHTS = ("right", "left"), ("above", "below")
+RISE = (-12, 16)
+"""Pixels from a point to the middle of its label, above and below."""
 QUADRANTS = ("potential", "challenge", "acceleration", "leading")
 """Low and low · organised, little technology · technology ahead of organisation · both high."""
 
@@ -67,7 +67,7 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
                 "y": stop.technology,
                 "order": number,
                 "fill": style.GOOD if stop.last else style.PAPER,
-                "size": SIZES[stop.last],
+                "size": 170 if stop.last else 70,
                 "tip": stop.tip,
             }
             for number, stop in enumerate(stops)
@@ -76,7 +76,14 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     }
     for (x, y, _, _), name, word in zip(corners, QUADRANTS, words.quadrants, strict=True):
         datasets[name] = [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
-    datasets["words"] = _words(stops, words)
+    chosen = _label_places(stops)
+    for side in SIDES:
+        for height in HEIGHTS:
+            datasets[f"{side}-{height}"] = [
+                {"x": stop.organisation, "y": stop.technology, "label": stop.label}
+                for stop, place in zip(stops, chosen, strict=True)
+                if place == (side, height)
+            ]
     spec["datasets"] = datasets
     for layer in spec["layer"]:
         encoding = layer["encoding"]
@@ -87,33 +94,56 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
     return spec
 
 
-def _words(stops: tuple[Stop, ...], words: QuadrantWords) -> list[dict[str, Any]]:
-    """The labels of the stops, clear of the trails, the other stops and the names of the quadrants."""
+def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
+    """For every stop the corner around it where its label covers least of points, trails and other labels.
 
-    def spot(stop: Stop) -> Spot:
-        return stop.organisation * SIDE, (1 - stop.technology) * SIDE
+    The newest choose first; where nothing is in the way a label stands towards the middle, the newest above.
+    """
+    at = [(stop.organisation * SIDE, (1 - stop.technology) * SIDE) for stop in stops]
+    marks = [(x + dx * t, y + dy * t) for (x, y), dx, dy, steps in _trails(stops, at) for t in steps]
+    taken: list[tuple[float, float, float, float]] = []
+    found: dict[int, tuple[str, str]] = {}
+    for number in sorted(range(len(stops)), key=lambda one: not stops[one].last):
+        (x, y), stop = at[number], stops[number]
+        wide = style.estimated_width(stop.label)
+        best: tuple[float, tuple[str, str], tuple[float, float, float, float]] | None = None
+        for side in SIDES if stop.organisation <= 0.6 else reversed(SIDES):
+            for height in HEIGHTS if stop.last else reversed(HEIGHTS):
+                left = x + GAP if side == "right" else x - GAP - wide
+                top = y + RISE[HEIGHTS.index(height)] - LINE / 2
+                box = (left, top, left + wide, top + LINE)
+                cost = 10 * sum(_covered(box, other) for other in taken)
+                cost += 12 * sum(box[0] < px < box[2] and box[1] < py < box[3] for px, py in marks)
+                cost += 3 * max(0, -left) + 0.3 * max(
+                    0, left + wide - SIDE
+                )  # over the axis, out of the matrix
+                if best is None or cost < best[0]:
+                    best = (cost, (side, height), box)
+        if best is not None:
+            found[number] = best[1]
+            taken.append(best[2])
+    return [found[number] for number in range(len(stops))]
 
-    points = [
-        Labelled(spot(stop), sqrt(SIZES[stop.last] / pi), style.estimated_width(stop.label)) for stop in stops
+
+def _trails(
+    stops: tuple[Stop, ...], at: list[tuple[float, float]]
+) -> list[tuple[tuple[float, float], float, float, list[float]]]:
+    """Every point, and every stretch of a trail: where it begins, how far it goes, at which parts to look."""
+    found: list[tuple[tuple[float, float], float, float, list[float]]] = [
+        (one, 0.0, 0.0, [0.0]) for one in at
     ]
-    trails = [(spot(one), spot(other)) for one, other in pairwise(stops) if one.unit == other.unit]
-    names = [style.estimated_width(word, 13) for word in words.quadrants]
-    edge, line = SIDE * 0.02, 20
-    taken = [
-        Around(left, top, left + width, top + line)
-        for width, left, top in zip(
-            names,
-            (edge, SIDE - edge - names[1], edge, SIDE - edge - names[3]),
-            (SIDE - edge - line, SIDE - edge - line, edge, edge),
-            strict=True,
-        )
-    ]
-    middle = style.estimated_width(words.middle, 11)
-    taken.append(Around(SIDE / 2, SIDE / 2 - line, SIDE / 2 + middle + 8, SIDE / 2))
-    return [
-        {"x": box.left / SIDE, "y": 1 - (box.top + box.bottom) / 2 / SIDE, "label": stop.label}
-        for box, stop in zip(places(points, trails, taken, SIDE), stops, strict=True)
-    ]
+    for number in range(1, len(stops)):
+        if stops[number].unit == stops[number - 1].unit:
+            (x, y), (x2, y2) = at[number - 1], at[number]
+            found.append(((x, y), x2 - x, y2 - y, [part / 40 for part in range(41)]))
+    return found
+
+
+def _covered(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """How much of two boxes lies over each other, square pixels."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)
 
 
 @cache
@@ -157,8 +187,12 @@ def _template() -> dict[str, Any]:
         .mark_point(stroke=style.GOOD, strokeWidth=1.6, opacity=1)
         .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
     )
-    words = data("words").mark_text(align="left", baseline="middle").encode(x=x, y=y, text="label:N")
-    chart: Any = alt.layer(zones, *lines, *names, trail, dots, words, middle).properties(
+    words = [
+        data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
+        for side, align, dx in (("right", "left", GAP), ("left", "right", -GAP))
+        for height, dy in zip(HEIGHTS, RISE, strict=True)
+    ]
+    chart: Any = alt.layer(zones, *lines, *names, trail, dots, *words, middle).properties(
         width=SIDE, height=SIDE
     )
     spec: dict[str, Any] = chart.to_dict()

@@ -26,6 +26,7 @@ class AgendaView:
     last: Ref | None
     last_told: str
     groups: tuple[AgendaGroup, ...]
+    """None where nothing changed at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,5 @@ def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
         words("punctuation.clause").join(parts) + words("punctuation.stop"),
         meeting_ref(desk, agenda.last, links) if agenda.last else None,
         words("agenda.since", date=form.date(agenda.last.date)) if agenda.last else words("agenda.never"),
-        AgendaWriter(desk, links).groups(agenda),
+        () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
     )

@@ -176,7 +176,7 @@ class AgendaWriter:
             "agenda.definition" if text else "agenda.definition_bare",
             name=self._link(Ref(self.links.indicator(indicator).title, page)),
             date=self.form.date(entry.date),
-            change=self.words(f"history.{entry.change}"),
+            change=self.words(f"history.{entry.change}").lower(),
             text=text,
         )
         if not entry.breaks_series:
@@ -230,7 +230,7 @@ class AgendaWriter:
             text=self._link(Ref(_bare(plain(self.form.text(task.action.text))), address)),
             owner=owner,
             due=self.form.date(task.action.due),
-            state=self.words(f"reviews.action.{task.action.status}"),
+            state=self.words(f"reviews.action.{task.action.status}").lower(),
             **parts,
         )
 

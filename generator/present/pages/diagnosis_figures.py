@@ -25,26 +25,16 @@ def matrix(desk: Desk, trails: Sequence[Trail], name: str, heading: str) -> Iter
             unit, date = named(desk, one), form.date(one.diagnosis.date)
             label = words("figure.stop", unit=unit, date=date)
             at = (one.organisation.value or 0.0, one.technology.value or 0.0)
-            said = tip(
-                desk,
-                label,
-                [
-                    ("organisation", score(desk, one.organisation)),
-                    ("technology", score(desk, one.technology)),
-                    ("quadrant", words(f"quadrant.{one.quadrant}")),
-                ],
+            told = (
+                score(desk, one.organisation),
+                score(desk, one.technology),
+                words(f"quadrant.{one.quadrant}"),
+                focus(desk, one),
             )
+            keys = ("organisation", "technology", "quadrant", "focus")
+            said = tip(desk, label, zip(keys, told, strict=True))
             stops.append(quadrants.Stop(one.diagnosis.unit, *at, label, one is placed[-1], said))
-            rows.append(
-                (
-                    unit,
-                    date,
-                    score(desk, one.organisation),
-                    score(desk, one.technology),
-                    words(f"quadrant.{one.quadrant}"),
-                    focus(desk, one),
-                )
-            )
+            rows.append((unit, date, *told))
     if not stops:
         return
     names = tuple(words(f"quadrant.{name}") for name in quadrants.QUADRANTS)

@@ -11,7 +11,7 @@ from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, sp
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.pages.effects import KINDS
-from generator.present.pages.figure import FigureView, figure
+from generator.present.pages.figure import FigureView, figure, tip
 from generator.present.pages.findings import SignalView
 from generator.present.prose import plain
 
@@ -208,7 +208,11 @@ def _drawn(desk: Desk, name: str, one: RankedChange, way: Way) -> DumbbellRow:
     label = words("evidence.row_label", share=desk.format.share(way.share), word=_word(desk, one))
     if share != way.share * WHOLE_WAY:
         label = words("evidence.beyond", label=label)
-    return DumbbellRow(name, share, low, high, _outcome(one), label)
+    pilot = desk.format.text(desk.figures.catalogue.pilots[one.pilot].name)
+    said = tip(
+        desk, name, [("pilot", pilot), ("way", _way_text(desk, one)), ("conclusion", _word(desk, one))]
+    )
+    return DumbbellRow(name, share, low, high, _outcome(one), label, said)
 
 
 def _label(desk: Desk, one: RankedChange) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -11,38 +12,14 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow, is_work
 from generator.compute.process_figures import ProcessFigures
 from generator.model.diagram import Diagram
-from generator.model.process import Process, ProcessMap, Step, Symptom, TimeSpan
+from generator.model.process import Process, ProcessMap, Step, TimeSpan
 from generator.present.desk import Desk
-from generator.present.links import Links, Ref
+from generator.present.links import Links
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
 from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step in the step table."""
-
-    anchor: str
-    number: str
-    name: str
-    lane: str
-    stage: str
-    kind: str
-    touch: str
-    wait: str
-    visits: str
-    total: str
-    estimated: bool
-    tool: str
-    key: bool
-    passed: str
-    """What goes in and what comes out."""
-    blockage: str
-    symptoms: str
-    next: tuple[str, ...]
-    indicators: tuple[Ref, ...]
+from generator.present.pages.step_table import StepRow, step_rows, symptom_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +90,6 @@ def latest(desk: Desk, process: Process, indicator: str) -> AssessedSeries | Non
     return None
 
 
-def symptom_text(desk: Desk, symptom: Symptom) -> str:
-    """A symptom in the author's words where there are any, else by its label."""
-    return desk.format.text(symptom.text) or desk.format.words(f"map.symptom.{symptom.kind}")
-
-
 class MapMaker:
     """Makes the view of one map."""
 
@@ -174,7 +146,7 @@ class MapMaker:
             ),
             self._stream(),
             self.flow.lower_bound,
-            tuple(self._row(step, number) for number, step in enumerate(self.drawn.steps, 1)),
+            step_rows(self.desk, self.process, self.name, self.drawn, self.flow, self.links),
             tuple(
                 RemovedRow(earlier.get(step, step), self.form.text(why))
                 for step, why in self.drawn.removed.items()
@@ -194,6 +166,10 @@ class MapMaker:
 
     def placed(self) -> Diagram:
         """The map laid out."""
+        return self._placed
+
+    @cached_property
+    def _placed(self) -> Diagram:
         heads = [self._lane_head(lane.id, lane.external) for lane in self.process.lanes]
         graph = graph_of(self.process, self.drawn, self._cards(), self._link_labels(), heads)
         return place_map(graph)
@@ -360,57 +336,3 @@ class MapMaker:
         return Markup(
             self.desk.templates.piece("drawings/value_stream.svg.jinja", stream=drawn, name=name, title=title)
         )
-
-    # -- table
-
-    def _row(self, step: Step, number: int) -> StepRow:
-        form, words = self.form, self.words
-        stages = {stage.id: form.text(stage.name) for stage in self.process.stages}
-        kind = step.gateway or step.event or step.kind
-        flow = self.flow.step(step.id)
-        timed = flow is not None and flow.total_h > 0
-        ranks = []
-        if step.blockage is not None:
-            ranks.append(words("map.rank.people", n=step.blockage))
-        if step.id in self.flow.blockages:
-            ranks.append(words("map.rank.computed", n=self.flow.blockages.index(step.id) + 1))
-        return StepRow(
-            anchor=f"{self.name}-{step.id}",
-            number=str(number),
-            name=self.names[step.id],
-            lane=self.lanes.get(step.lane or "", ""),
-            stage=stages.get(step.stage or "", ""),
-            kind=words(f"map.kind.{kind}") if kind else "",
-            touch=form.duration(step.touch.mean) if step.touch else "",
-            wait=form.duration(step.wait.mean) if step.wait else "",
-            visits=form.number(flow.visits, 2) if flow is not None else "",
-            total=self._hours(flow.total_h) if flow is not None and timed else "",
-            estimated=not step.measured and bool(step.touch or step.wait),
-            tool=self._tool(step),
-            key=step.key,
-            passed=self._passed(step),
-            blockage=form.join(ranks),
-            symptoms=form.join([symptom_text(self.desk, symptom) for symptom in step.symptoms]),
-            next=tuple(
-                self._next(link.share, form.text(link.label), self.names.get(link.to, link.to), link.rework)
-                for link in step.next
-            ),
-            indicators=tuple(self.links.indicator(name) for name in step.indicators),
-        )
-
-    def _passed(self, step: Step) -> str:
-        """What a step takes and gives, as in → out."""
-        ends = [self.form.join([self.form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
-        return self.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
-
-    def _tool(self, step: Step) -> str:
-        parts = [self.form.text(step.tool.name)] if step.tool else []
-        if step.automation != "none":
-            parts.append(self.words(f"map.automation.{step.automation}"))
-        return self.words("punctuation.dot").join(parts)
-
-    def _next(self, share: float | None, label: str, target: str, rework: bool) -> str:
-        percent = self.form.share(share) if share is not None else ""
-        condition = " ".join(part for part in (label, percent) if part)
-        text = self.words("map.next", condition=condition, target=target) if condition else target
-        return self.words("map.rework", target=text) if rework else text

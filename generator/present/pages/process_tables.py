@@ -12,7 +12,7 @@ from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
-from generator.present.pages.process_map import symptom_text
+from generator.present.pages.step_table import symptom_text
 from generator.present.pages.views import StatusView, status_view
 
 

@@ -82,7 +82,9 @@ class ReviewContext:
     """The period before, by name."""
     pack: tuple[TurnRow, ...]
     since: tuple[AgendaGroup, ...]
-    """What had changed since the review before."""
+    """What had changed since the review before; none where nothing had."""
+    unchanged: str
+    """That nothing had changed since then."""
     told: str
     """The problems by cause and place in a sentence."""
     problems: tuple[ProblemRow, ...]
@@ -111,6 +113,8 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     pilot = then.figures.catalogue.pilots[review.pilot]
     earlier = desk.at(review.period.shift(-1)).figures
     rows = _problems(desk, review, links)
+    since = _since(desk, then, review, before, links)
+    changed = any(group.lines for group in since)
     context = ReviewContext(
         facts=form.words("punctuation.dot").join(
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
@@ -127,7 +131,8 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
         pack=tuple(
             turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
         ),
-        since=_since(desk, then, review, before, links),
+        since=since if changed else (),
+        unchanged=form.words("agenda.unchanged") if since and not changed else "",
         told=_told(desk, rows),
         problems=rows,
         maps=focus_maps(desk, then, pilot, review.period, _pins(review)),

@@ -74,17 +74,17 @@ def _chart(
         for step in state.steps:
             key = f"{pilot.id}{JOIN}{step.step.number}"
             rows.append(gantt.Row(key, _name(desk, step)))
-            own += _task(desk, key, step, today)
+            cells = _cells(desk, step, today)
+            own += _task(desk, key, step, today, cells)
             dues += _due(key, step)
             remarks += _remark(desk, key, step, today)
-            cells = _cells(desk, step, today)
             table.append((title, *cells) if several else cells)
         tasks += own
         for change in pilot.changes:
             row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
             if own:
-                said = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
-                stones.append(gantt.Milestone(row or own[-1].row, change.date, said))
+                told = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
+                stones.append(gantt.Milestone(row or own[-1].row, change.date, told))
     if not tasks or today is None:
         return
     spec = gantt.specification(
@@ -107,12 +107,15 @@ def _name(desk: Desk, step: StepState) -> str:
     return desk.format.words("roadmap.numbered", n=step.step.number, name=desk.format.text(step.step.name))
 
 
-def _task(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Task]:
+def _task(
+    desk: Desk, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
+) -> Iterator[gantt.Task]:
+    """The bar of a step that has begun; `cells` is its row in the table."""
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
-        parts = zip(("step", "begun", "ended", "due", "state"), _cells(desk, step, today), strict=True)
-        said = tip(desk, _name(desk, step), list(parts)[1:])
+        name, *told = cells
+        said = tip(desk, name, zip(("begun", "ended", "due", "state"), told, strict=True))
         yield gantt.Task(key, step.status, begun, ended or today, said)
 
 
