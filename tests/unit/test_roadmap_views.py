@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.compute.diagnosis import trails
 from generator.compute.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
-from generator.present.charts import gantt, quadrants, style
+from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
@@ -131,20 +131,6 @@ def test_rows_have_heads_and_days_to_finish() -> None:
     }
     assert len(weights) == 1
     assert '["h"]' in weights.pop()
-
-
-def test_labels_of_the_matrix_keep_out_of_each_others_way() -> None:
-    """Two stops of two units close to each other, at whatever corner of the matrix."""
-    for x, y in ((0.2, 0.2), (0.7, 0.3), (0.9, 0.9), (0.5, 0.5)):
-        stops = (
-            quadrants.Stop("a", x, y, "客户服务部 2026年3月18日", True),
-            quadrants.Stop("b", x + 0.02, y + 0.02, "研发中心 2026年6月26日", True),
-        )
-        words = quadrants.QuadrantWords("组织", "技术", ("潜", "挑", "加", "引"), "一半")
-        data = quadrants.specification(stops, words)["datasets"]
-        places = [name for name, rows in data.items() for row in rows if row.get("label", "").endswith("日")]
-        assert len(places) == 2
-        assert len(set(places)) == 2, (x, y)
 
 
 def test_where_units_stand_is_told_in_words(desks: dict[str, Desk]) -> None:
