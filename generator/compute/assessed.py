@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
-from generator.compute.growth import growth
+from generator.compute.growth_progress import Grown, grown
 from generator.compute.series import Difference, Point, Series, difference, roll_up
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
@@ -36,6 +36,8 @@ class AssessedPoint:
     """Against the previous period (环比)."""
     year_before: Difference | None
     """Against the same period a year before (同比)."""
+    grown: Grown | None = None
+    """Progress by yearly growth, by the method `growth` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def assess(
             targets, point.period, indicator.direction, interval, point.target, handbook.fiscal_year_starts
         )
         value = point.value
+        by_growth = indicator.progress_method == "growth"
+        came = grown(series, point, indicator, targets, (baseline, baseline_period)) if by_growth else None
         before = point.period.year_before()
         return AssessedPoint(
             point,
@@ -80,12 +84,11 @@ def assess(
             attainment.status(value, bar, indicator.direction),
             attainment.gap(value, bar, indicator.direction),
             attainment.attainment(value, bar, indicator.direction),
-            _by_growth(series, point, indicator, targets, (baseline, baseline_period))
-            if indicator.progress_method == "growth"
-            else attainment.progress(value, baseline, bar),
+            (came.share if came else None) if by_growth else attainment.progress(value, baseline, bar),
             attainment.score(value, bar, indicator.direction, handbook.scoring),
             difference(value, by_period.get(point.period.shift(-1))),
             difference(value, by_period.get(before) if before else None),
+            came,
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
@@ -119,43 +122,6 @@ def _together(bars: Sequence[float | None]) -> float | None:
     """The sum, where every part asks something."""
     known = [bar for bar in bars if bar is not None]
     return sum(known) if known and len(known) == len(bars) else None
-
-
-def _by_growth(
-    series: Series,
-    point: Point,
-    indicator: Indicator,
-    targets: Sequence[Target],
-    baseline: tuple[float | None, Period | None],
-) -> float | None:
-    """Growth since the baseline as a share of the growth that the latest target needs; None undefined.
-
-    Without a dated baseline the series' first value is it. A target belongs to the period it holds from.
-    """
-    base, since = baseline
-    if base is None or since is None:
-        first = next((one for one in series.points if one.value is not None), None)
-        base, since = (first.value, first.period) if first is not None else (None, None)
-    aim = next((target for target in reversed(targets) if target.target is not None), None)
-    if base is None or since is None or aim is None or point.value is None:
-        return None
-    if indicator.direction not in ("higher", "lower"):
-        return None
-    grown = growth(
-        base,
-        point.value,
-        _years(since, point.period),
-        indicator.direction,
-        aim.target,
-        _years(since, aim.from_),
-    )
-    return grown.measure if grown else None
-
-
-def _years(start: Period, end: Period) -> float:
-    """Years from the start of one period to the start of another."""
-    first, last = start.start(), end.start()
-    return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25
 
 
 def at_frequency(series: Series, frequency: Frequency, indicator: Indicator, handbook: Handbook) -> Series:

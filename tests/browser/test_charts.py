@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -125,16 +127,57 @@ def test_every_drawn_chart_has_an_interactive_view(sample_site: Site) -> None:
         assert source.count('class="hb-spec"') == drawn, address
 
 
-def test_a_chart_is_taken_away_as_a_picture(browser: Browser, roots: dict[str, str], tmp_path: Path) -> None:
-    page = opened(browser, roots["file"])
+PIXELS = """async ([source, words]) => {
+  const picture = new Image();
+  picture.src = source;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  const pen = canvas.getContext("2d");
+  pen.drawImage(picture, 0, 0);
+  const cut = (x, y, wide, high) => [...pen.getImageData(x, y, wide, high).data];
+  const svg = document.querySelector(".hb-chart svg[role=img]");
+  const scale = picture.width / svg.viewBox.baseVal.width;
+  const text = [...svg.querySelectorAll("text")].find((one) => one.textContent.includes(words));
+  const shift = svg.getBoundingClientRect(), ratio = svg.viewBox.baseVal.width / shift.width;
+  const glyphs = [...words].map((_, number) => {
+    const letter = document.createRange();
+    letter.setStart(text.firstChild, text.textContent.indexOf(words) + number);
+    letter.setEnd(text.firstChild, text.textContent.indexOf(words) + number + 1);
+    const { x, y, width, height } = letter.getBoundingClientRect();
+    const place = [(x - shift.x), (y - shift.y), width, height].map((one) => Math.round(one * ratio * scale));
+    const shades = cut(...place).filter((_, at) => at % 4 === 0);
+    return { ink: shades.filter((shade) => shade < 128).length, pattern: shades.join() };
+  });
+  const { width, height } = svg.viewBox.baseVal;
+  return { size: [picture.width, picture.height], drawn: [width, height], corner: cut(0, 0, 1, 1), glyphs };
+}"""
+"""A picture's size, its first pixel, and what stands where each character of some words of the drawing is."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_taken_away_as_a_picture(
+    browser: Browser, roots: dict[str, str], tmp_path: Path, scheme: str
+) -> None:
+    """Twice the drawing's size, dark on white whatever the page's theme, its Chinese words legible."""
+    context = browser.new_context(viewport=DESK, accept_downloads=True, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(roots["file"] + PAGE)
     with page.expect_download() as download:
         page.locator(".hb-take button", has_text="PNG").first.click()
+    assert download.value.suggested_filename == "indicators-order-cycle-time-chart-1.png"
     picture = tmp_path / "chart.png"
     download.value.save_as(picture)
     content = picture.read_bytes()
     assert content.startswith(b"\x89PNG")
-    assert int.from_bytes(content[16:20]) > 1000
-    page.context.close()
+    source = "data:image/png;base64," + base64.b64encode(content).decode()
+    seen = page.evaluate(PIXELS, [source, "目标"])
+    assert seen["size"] == [math.floor(2 * side) for side in seen["drawn"]]
+    assert seen["corner"] == [255, 255, 255, 255]
+    first, second = seen["glyphs"]
+    assert min(first["ink"], second["ink"]) > 20
+    assert first["pattern"] != second["pattern"], "one box for every character: the font has them not"
+    context.close()
 
 
 def test_every_chart_has_a_name_and_a_description(browser: Browser, roots: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.pages.effects import EffectView, effects_on
 from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.growth_view import GrowthView, growth_view
 from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.places import place
 from generator.present.pages.quality import Cell
@@ -93,6 +94,8 @@ class IndicatorContext:
     newest: ValueView | None
     newest_signals: tuple[SignalView, ...]
     charts: tuple[ChartView, ...]
+    growth: tuple[GrowthView, ...]
+    """Progress by yearly growth, where the indicator is judged so."""
     effects: tuple[EffectView, ...]
     side_by_side: tuple[FigureView, ...]
     breakdown: tuple[Breakdown, ...]
@@ -173,6 +176,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         newest=value_view(desk, newest.last, indicator) if newest else None,
         newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
         charts=charts,
+        growth=tuple(view for one in whole if (view := growth_view(desk, one, indicator, links))),
         effects=effects_on(desk, indicator.id, links),
         side_by_side=tuple(
             pilots_side_by_side(
@@ -210,25 +214,26 @@ def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Lin
 def _breakdowns(
     desk: Desk, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
 ) -> Iterator[Breakdown]:
-    """One choice of cells for each dimension that the whole organisation's results are broken down by."""
-    whole = next((one for one in series if not one.series.cell and one.series.pilot is None), None)
-    for dimension in desk.figures.catalogue.handbook.dimensions:
-        cells = [
-            one
-            for one in series
-            if one.series.pilot is None
-            and one.last
-            and [name for name, _ in one.series.cell] == [dimension.id]
-        ]
-        if cells:
-            shown = ([whole] if whole is not None and whole.last else []) + cells
+    """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
+    down."""
+    pilots = dict.fromkeys(one.series.pilot for one in series)
+    for pilot in sorted(pilots, key=lambda one: one is not None):
+        own = [one for one in series if one.series.pilot == pilot and one.last]
+        whole = [one for one in own if not one.series.cell]
+        for dimension in desk.figures.catalogue.handbook.dimensions:
+            cells = [one for one in own if [name for name, _ in one.series.cell] == [dimension.id]]
+            if not cells:
+                continue
+            shown = whole + cells
+            id_ = f"{dimension.id}-{pilot}" if pilot else dimension.id
+            name = desk.format.text(dimension.name)
+            if pilot:
+                name = desk.format.words("place.cell", place=links.pilot(pilot).title, cell=name)
             yield Breakdown(
-                dimension.id,
-                desk.format.text(dimension.name),
+                id_,
+                name,
                 tuple(
-                    chart_view(
-                        desk, one, indicator, _cell_name(desk, one, links), f"{dimension.id}-{number}", links
-                    )
+                    chart_view(desk, one, indicator, _cell_name(desk, one, links), f"{id_}-{number}", links)
                     for number, one in enumerate(shown, 1)
                 ),
             )
@@ -237,7 +242,8 @@ def _breakdowns(
 def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
     """The cell alone: whose values they are stands above."""
     if not series.series.cell:
-        return Ref(desk.format.words("place.organisation"))
+        key = "place.all" if series.series.pilot else "place.organisation"
+        return Ref(desk.format.words(key))
     full = place(desk, series, links).title
     return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
 

@@ -19,6 +19,7 @@ from generator.present.pages.agenda import AgendaView, agenda_for, agenda_view, 
 from generator.present.pages.effects import EffectView, clue_sentences, effects_of
 from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.growth_view import grade
 from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
 from generator.present.pages.roadmap_figures import gantt_of
@@ -40,6 +41,8 @@ class PackRow:
     value: ValueView
     signals: tuple[SignalView, ...]
     progress: str
+    grade: str
+    """By yearly growth, where the indicator is judged so."""
     score: str
 
 
@@ -213,6 +216,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
         value_view(desk, point, indicator),
         signal_views(desk, desk.figures.signals[figure.series.series.key], links) if figure.series else (),
         form.share(point.progress if point else None),
+        grade(desk, point),
         form.number(point.score if point else None),
     )
 

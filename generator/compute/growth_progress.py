@@ -1,0 +1,71 @@
+"""Progress of a series by compound yearly growth, for indicators with `progress_method: growth`.
+
+Apart from `growth`, which is the formula alone: here stands what is counted from where and towards what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.compute.growth import Growth, growth
+from generator.compute.series import Point, Series
+from generator.model.indicator import Indicator, Target
+from generator.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How far a point came since the baseline, by growth a year."""
+
+    growth: Growth
+    base: float
+    since: Period
+    target: float | None
+    by: Period | None
+    """The target that is headed for and when it holds; both None without one."""
+
+    @property
+    def share(self) -> float | None:
+        """The growth seen as a share of the growth needed; None where no target says what is needed."""
+        return self.growth.measure if self.growth.required is not None else None
+
+
+def grown(
+    series: Series,
+    point: Point,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    baseline: tuple[float | None, Period | None],
+) -> Grown | None:
+    """Growth since the baseline, against the growth that the latest target needs; None where undefined.
+
+    Without a dated baseline the series' first value is it. A target belongs to the period it holds from;
+    where none is declared, the newest that came with a result counts, at that result's period.
+    """
+    base, since = baseline
+    if base is None or since is None:
+        first = next((one for one in series.points if one.value is not None), None)
+        base, since = (first.value, first.period) if first is not None else (None, None)
+    if base is None or since is None or point.value is None:
+        return None
+    if indicator.direction not in ("higher", "lower"):
+        return None
+    declared = ((one.target, one.from_) for one in reversed(targets) if one.target is not None)
+    brought = ((one.target, one.period) for one in reversed(series.points) if one.target is not None)
+    target, by = next(declared, None) or next(brought, None) or (None, None)
+    found = growth(
+        base,
+        point.value,
+        _years(since, point.period),
+        indicator.direction,
+        target,
+        _years(since, by) if by is not None else None,
+    )
+    return Grown(found, base, since, target, by) if found else None
+
+
+def _years(start: Period, end: Period) -> float:
+    """Years from the start of one period to the start of another."""
+    first, last = start.start(), end.start()
+    return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25

@@ -1,0 +1,97 @@
+"""Progress by yearly growth as pages tell it, and break-downs of a pilot's own results."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.compute.growth_progress import grown
+from generator.model.indicator import Target
+from generator.model.period import Period
+from generator.pipeline import check_project, figures_for
+from generator.present.charts.draw import Drawings
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.pages import growth_view, indicator
+from generator.present.templates import Templates
+
+ROOT = Path(__file__).parents[2]
+MONTHS = [f"2025-{month:02}" for month in range(1, 10)]
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory):
+    """The sample, with a pilot's results broken down by region besides."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "data", project / "data")
+    shutil.copytree(ROOT / "content", project / "content")
+    rows = [
+        f"{month},quote-time,lead-to-cash-east,{region},{4 + place + number / 10}"
+        for place, region in enumerate(("", "east", "south"))
+        for number, month in enumerate(MONTHS)
+    ]
+    text = "\n".join(["period,indicator,pilot,region,value", *rows])
+    (project / "data/results/by-region.csv").write_text(text, encoding="utf-8")
+    return figures_for(check_project(project))
+
+
+def desk_of(figures, language: str) -> Desk:
+    form = Format(language, "zh")
+    return Desk(figures, form, Templates(form.words), Drawings(None))
+
+
+TOLD = {
+    "zh": (
+        (
+            "2024年三季度为 2.24 万元/人，2026年三季度为 2.37 万元/人，平均每年 +2.9 %。"
+            "要在2026年三季度达到 2.50 万元/人，平均每年需要 +5.6 %；现在的速度是所需的 51 %。"
+        ),
+        "进展有限",
+    ),
+    "en": (
+        (
+            "2.24 CNY 10,000 per head in Q3 2024, 2.37 CNY 10,000 per head in Q3 2026: +2.9 % a year on "
+            "average. To reach 2.50 CNY 10,000 per head in Q3 2026 takes +5.6 % a year; the speed so far "
+            "is 51 % of that."
+        ),
+        "Limited progress",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_says_how_fast_and_how_fast_it_would_have_to_be(figures, language):
+    """(2.37 / 2.24)^½ − 1 = 2.9 %, (2.50 / 2.24)^½ − 1 = 5.6 %; 2.86 / 5.64 = .507, under .60."""
+    desk = desk_of(figures, language)
+    measured = figures.catalogue.indicators["profit-per-head"]
+    series = figures.series["profit-per-head", None, ()]
+    found = growth_view.growth_view(desk, series, measured, desk.links("indicators/profit-per-head.md"))
+    assert found is not None
+    assert (" ".join(found.sentence.split()), found.grade) == TOLD[language]
+    assert series.last.progress == pytest.approx((2.37**0.5 - 2.24**0.5) / (2.5**0.5 - 2.24**0.5))
+    other = figures.series["order-cycle-time", None, ()]
+    assert growth_view.grade(desk, other.last) == "", "only where the method asks for it"
+
+
+def test_a_declared_target_goes_before_those_that_came_with_results(figures):
+    """2.24 → 2.50 in the four years to 2028-Q3 needs 2.78 % a year; 2.86 % is enough."""
+    measured = figures.catalogue.indicators["profit-per-head"]
+    series = figures.series["profit-per-head", None, ()].series
+    aim = Target.model_validate({"from": "2028-Q3", "target": 2.5})
+    found = grown(series, series.points[-1], measured, (aim,), (None, None))
+    assert found is not None
+    assert (found.target, found.by) == (2.5, Period.parse("2028-Q3"))
+    assert found.growth.required == pytest.approx((2.5 / 2.24) ** 0.25 - 1)
+    assert found.growth.grade == "on-track"
+
+
+def test_a_pilots_results_have_their_own_choice_of_cells(figures):
+    desk = desk_of(figures, "zh")
+    measured = figures.catalogue.indicators["quote-time"]
+    links = desk.links("indicators/quote-time.md")
+    (made,) = indicator._breakdowns(desk, measured, figures.of_indicator("quote-time"), links)
+    assert (made.id, made.name) == ("region-lead-to-cash-east", "华东从获客到回款 · 区域")
+    assert [chart.heading.title for chart in made.charts] == ["全部", "华东", "华南"]
+    assert [chart.rows[0].value for chart in made.charts] == ["4.8", "5.8", "6.8"]
