@@ -129,7 +129,7 @@ class Period:
 
     def end(self, fiscal_year_starts: int = 1) -> date:
         """Its last day."""
-        return self.shift(1).start(fiscal_year_starts) - timedelta(days=1)
+        return _end(self, fiscal_year_starts)
 
     def shift(self, n: int) -> Period:
         """The n-th period after it (before, where n < 0). ValueError, OverflowError beyond the calendar."""
@@ -196,6 +196,12 @@ def _count(frequency: Frequency, year: int) -> int:
     if frequency == "week":
         return date(year, 12, 28).isocalendar().week
     return 12 // _MONTHS[frequency]
+
+
+@lru_cache(maxsize=4096)
+def _end(period: Period, fiscal_year_starts: int) -> date:
+    """Every result is asked for its end again and again, and all of them share a few dozen periods."""
+    return period.shift(1).start(fiscal_year_starts) - timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)
