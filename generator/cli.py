@@ -27,6 +27,7 @@ from generator.console import (
     project_argument,
     refuse_target,
     shown,
+    uncollected,
 )
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
@@ -79,6 +80,7 @@ def build(
     only: Literal["cases"] | None,
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
+    click.get_current_context().with_resource(uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
     from generator.site.staged import SiteError, build_site, edition_and_period
 
@@ -139,7 +141,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     from generator.site.staged import SiteError, edition_and_period
 
     root = project.resolve()
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
         try:
             set_edition, _ = edition_and_period(root)

@@ -5,6 +5,7 @@ Figures and files go to standard output, progress and problems of a build to sta
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -111,3 +112,15 @@ def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     resolved = path.resolve()
     return str(resolved.relative_to(Path.cwd())) if resolved.is_relative_to(Path.cwd()) else str(resolved)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for cycles: what a build makes lives to its end, and each look goes through it all."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from generator.compute.attainment import Direction
 
@@ -117,9 +117,9 @@ def compare(before: Floats, after: Floats) -> Tests:
     weights = sum(part**2 / (count - 1) for part, count in zip(parts, counts, strict=True))
     freedom = np.divide(variance**2, weights, out=np.ones(len(variance)), where=np.asarray(weights) > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stats.t.sf(np.abs(difference / spread), freedom)
+        p = 2 * stdtr(freedom, -np.abs(difference / spread))
     p = np.where(spread > 0, p, (difference == 0).astype(float))
-    reach = stats.t.ppf(1 - LEVEL / 2, freedom) * spread
+    reach = stdtrit(freedom, 1 - LEVEL / 2) * spread
     step, step_p = _guard(before, after)
     return Tests(difference, difference - reach, difference + reach, p, variance, freedom, step, step_p)
 
@@ -139,7 +139,7 @@ def _guard(before: Floats, after: Floats) -> tuple[Floats, Floats]:
     # What floating point leaves over from a perfect fit is no error to divide by.
     known = error > 1e-9 * np.maximum(np.abs(step), 1e-300)
     t = np.divide(step, error, out=np.full(len(step), np.inf), where=known)
-    return step, 2 * stats.t.sf(np.abs(t), n - design.shape[1])
+    return step, 2 * stdtr(n - design.shape[1], -np.abs(t))
 
 
 def effect_of(
@@ -226,6 +226,6 @@ def _comparison(
     parts += [(float(one.variance[0]) / len(them) ** 2, float(one.freedom[0])) for one in them]
     variance = sum(part for part, _ in parts)
     weights = sum(part**2 / freedom for part, freedom in parts)
-    reach = float(stats.t.ppf(1 - LEVEL / 2, variance**2 / weights) * variance**0.5) if weights else 0.0
+    reach = float(stdtrit(variance**2 / weights, 1 - LEVEL / 2) * variance**0.5) if weights else 0.0
     net = float(tests.difference[0]) - theirs
     return Comparison(tuple(one[0] for one in usable), theirs, net, (net - reach, net + reach))

@@ -137,11 +137,12 @@ def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
 
 
 def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
-    """Every change of every pilot in every indicator it names: by group, then by what is sure at least."""
+    """Every change made so far in every indicator it names: by group, then by what is sure at least."""
     found = [
         _ranked(figures, pilot, change, one)
         for pilot in figures.catalogue.pilots.values()
         for change in pilot.changes
+        if _made(figures, change)
         for one in figures.effects[(pilot.id, change.id)]
     ]
 
@@ -152,6 +153,12 @@ def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
         )  # fmt: skip
 
     return tuple(sorted(found, key=place))
+
+
+def _made(figures: Figures, change: Change) -> bool:
+    """Whether a change came into force by the end of `as_of`; a planned one has nothing to show yet."""
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    return figures.as_of is not None and change.date <= figures.as_of.end(starts)
 
 
 def _ranked(figures: Figures, pilot: Pilot, change: Change, one: ChangeEffect) -> RankedChange:

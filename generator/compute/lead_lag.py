@@ -14,7 +14,6 @@ from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 FEWEST, FIRM = 12, 24
 """Periods below which nothing is said, and below which it is "a clue"."""
@@ -56,9 +55,27 @@ def surrogates(values: Floats, count: int, random: np.random.Generator) -> Float
     return made
 
 
+def _ranks(values: Floats) -> Floats:
+    """Ranks along the last axis from 0, equal values with the mean of theirs.
+
+    As SciPy's rankdata less 1; importing that with all of `scipy.stats` takes most of a second.
+    """
+    order = values.argsort(axis=-1, kind="stable")
+    ascending = np.take_along_axis(values, order, axis=-1)
+    place = np.broadcast_to(np.arange(values.shape[-1]), values.shape)
+    differs = ascending[..., 1:] != ascending[..., :-1]
+    edge = np.ones((*values.shape[:-1], 1), dtype=bool)
+    first = np.maximum.accumulate(np.where(np.concatenate([edge, differs], axis=-1), place, 0), axis=-1)
+    ends = np.where(np.concatenate([differs, edge], axis=-1), place, values.shape[-1])
+    last = np.minimum.accumulate(ends[..., ::-1], axis=-1)[..., ::-1]
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, (first + last) / 2, axis=-1)
+    return ranks
+
+
 def _ranked(values: Floats) -> Floats:
     """Ranks along the last axis, centred and scaled to length 1; a row without variation becomes 0."""
-    ranks = rankdata(values, axis=-1)
+    ranks = _ranks(values)
     ranks -= ranks.mean(axis=-1, keepdims=True)
     length = np.sqrt((ranks**2).sum(axis=-1, keepdims=True))
     scaled: Floats = np.divide(ranks, length, out=np.zeros_like(ranks), where=length > 0)

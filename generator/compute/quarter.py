@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from generator.compute.actions import Task, tasks_of
@@ -246,7 +247,7 @@ def _pilot(
         tally_of(own.pack),
         tally_of(old.pack) if old is not None else None,
         turns_of(now, before, pilot, period),
-        tuple(_effects(now, pilot)),
+        tuple(_effects(now, pilot, period.end(starts))),
         tuple(
             change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
         ),
@@ -254,8 +255,9 @@ def _pilot(
     )
 
 
-def _effects(now: Figures, pilot: Pilot) -> Iterator[tuple[Change, ChangeEffect]]:
-    for change in sorted(pilot.changes, key=lambda one: one.date, reverse=True):
+def _effects(now: Figures, pilot: Pilot, until: date) -> Iterator[tuple[Change, ChangeEffect]]:
+    made = (change for change in pilot.changes if change.date <= until)
+    for change in sorted(made, key=lambda one: one.date, reverse=True):
         for one in now.effects.get((pilot.id, change.id), ()):
             yield change, one
 

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from math import log2
+from math import comb, log2
 from statistics import median
-
-from scipy.stats import binom
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,16 @@ def run_limits(useful: int) -> tuple[int, int]:
 
 @cache
 def _limits(useful: int) -> tuple[int, int]:
-    return round(log2(useful)) + 3, int(binom.ppf(0.05, useful - 1, 0.5)) if useful > 1 else 0
+    return round(log2(useful)) + 3, _binomial_quantile(useful - 1)
+
+
+def _binomial_quantile(n: int) -> int:
+    """The 5 % quantile of Binomial(n, ½), in whole numbers: the first k with 20 × P(X ≤ k) ≥ 1."""
+    k, ways = 0, 1
+    while 20 * ways < 2**n:
+        k += 1
+        ways += comb(n, k)
+    return k
 
 
 def run_rules(values: Sequence[float | None]) -> RunRules | None:

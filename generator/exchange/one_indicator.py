@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+
+from pydantic_core import to_json
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
@@ -55,7 +56,7 @@ def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, 
             for one in series
         ],
     }
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(made, indent=1) + b"\n"
 
 
 def _point(point: AssessedPoint) -> dict[str, object]:

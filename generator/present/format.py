@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -29,6 +30,7 @@ class Format:
         self.language = language
         self.first = first
         self.words = Words(language)
+        self._periods: dict[Period, str] = {}
 
     # -- authors' texts
 
@@ -52,13 +54,7 @@ class Format:
 
     def number(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
         """A number with its decimals; halves go to the even digit so that rounding has no drift."""
-        if value is None:
-            return DASH
-        rounded = round(Decimal(repr(float(value))), decimals) if decimals else _whole(value)
-        text = f"{abs(rounded):,.{decimals}f}"
-        if rounded < 0:
-            return MINUS + text
-        return f"+{text}" if signed and rounded > 0 else text
+        return DASH if value is None else _number(value, decimals, signed)
 
     def percent(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
         """A figure that is already in per cent."""
@@ -81,10 +77,14 @@ class Format:
         """A period in words: 2026年9月, Sep 2026; 2026年三季度, Q3 2026."""
         if period is None:
             return DASH
+        if period not in self._periods:
+            self._periods[period] = self._said(period)
+        return self._periods[period]
+
+    def _said(self, period: Period) -> str:
         start = period.start()
-        key = f"period.{period.frequency}"
         return self.words(
-            key,
+            f"period.{period.frequency}",
             year=period.year,
             number=period.number,
             numeral=self._numeral(period),
@@ -130,6 +130,16 @@ class Format:
         if hours < hours_per_day:
             return self.words("duration.h", n=self.number(hours, 1))
         return self.words("duration.d", n=self.number(hours / hours_per_day, 1))
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(value: float, decimals: int, signed: bool) -> str:
+    """Every figure stands in several places of every language."""
+    rounded = round(Decimal(repr(float(value))), decimals) if decimals else _whole(value)
+    text = f"{abs(rounded):,.{decimals}f}"
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if signed and rounded > 0 else text
 
 
 def _whole(value: float) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
@@ -56,7 +57,7 @@ class Links:
         if self._shown is not None and path.endswith(".md") and path not in self._shown:
             return ""
         target = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
-        relative = posixpath.relpath(target, self._folder or ".")
+        relative = _relative(target, self._folder)
         return f"{relative}#{anchor}" if anchor else relative
 
     def indicator(self, item: str) -> Ref:
@@ -107,3 +108,9 @@ class Links:
         if folder == "processes" and item in self._catalogue.processes:
             return self.process(item)
         return None if folder in ("indicators", "pilots", "processes", "reviews") else Ref(file)
+
+
+@lru_cache(maxsize=1 << 14)
+def _relative(target: str, folder: str) -> str:
+    """The same few hundred addresses are asked for from every page of a folder."""
+    return posixpath.relpath(target, folder or ".")

@@ -26,6 +26,8 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # Every build has an environment of its own, so no template changes under it.
+            auto_reload=False,
         )
         self._env.globals["t"] = words
         # Blocks are rendered one by one, so an import at the head of a template would not run:

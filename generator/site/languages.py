@@ -6,6 +6,7 @@ temporary folder, because MkDocs empties its target when it starts, and is moved
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -23,6 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 
 from generator.present.page import Book
+from generator.site.search import Entry, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class LanguageJob:
     """What the other process needs to know."""
 
     book: Book
+    entries: tuple[Entry, ...]
     languages: tuple[str, ...]
     config_file: str
     docs_dir: str
@@ -68,11 +71,16 @@ class LanguageBuild:
 
 
 def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
-    """Start the build of one language; its warnings come on standard error."""
+    """Start the build of one language; its warnings come on standard error.
+
+    Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,
+    because each process would need most of a second to read jieba's dictionary.
+    """
     folder = Path(tempfile.mkdtemp(prefix="handbook-"))
     site_url = f"{config.site_url.rstrip('/')}/{book.language}/" if config.site_url else None
     job = LanguageJob(
         book,
+        entries_of(config, book.pages),
         tuple(languages),
         str(config.config_file_path),
         str(config.docs_dir),
@@ -80,7 +88,8 @@ def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -
         site_url,
         bool(config.strict),
     )
-    (folder / "job").write_bytes(pickle.dumps(job))
+    with (folder / "job").open("wb") as file:  # not by way of bytes: a large handbook would be there twice
+        pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)
     process = subprocess.Popen(
         [sys.executable, "-m", "generator.site.languages", str(folder / "job")],
         stdout=subprocess.DEVNULL,
@@ -101,10 +110,14 @@ def run(job: LanguageJob) -> None:
     config = load_config(config_file=job.config_file, **options)
     plugin: Any = config.plugins["handbook"]
     plugin.given, plugin.all_languages, plugin.alone = (job.book,), job.languages, True
+    plugin.entries = job.entries
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
 
 
 if __name__ == "__main__":
+    gc.disable()  # as in the first language's process: nothing goes before the end
     # The file was written by our own process in a folder only its user can read.
-    run(pickle.loads(Path(sys.argv[1]).read_bytes()))
+    with Path(sys.argv[1]).open("rb") as handed:
+        given = pickle.load(handed)
+    run(given)

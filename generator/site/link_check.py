@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from generator.present.page import Book
 
 _href = re.compile(r'<a [^>]*?href="([^"]*)"')
-_ids = re.compile(r'\bid="([^"]+)"')
+# Text at the start of a pattern is found many times faster than a `\b` or `\s` there.
+_ids = re.compile(r' id="([^"]+)"')
 
 
 def broken_links(book: Book) -> Iterator[str]:

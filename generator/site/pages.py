@@ -23,6 +23,8 @@ class HandbookPage(MkDocsPage):
         super().__init__(title, file, config)
         self.handbook = page
         self._permalink = permalink
+        self.aside: str | None = None
+        """The HTML while the search plugin looks at the page."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Meta data and the hand-written text; the search plugin leaves pages with their own entry alone."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,8 +27,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.present.page import Book, Chapter
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site import search, settings
-from generator.site.languages import start_language
+from generator.site import frame, search, settings
+from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.pages import HandbookPage
 
@@ -56,6 +58,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """The languages of the whole site, the first at its root."""
     alone: bool = False
     """True in the process that builds one of the further languages."""
+    entries: Sequence[search.Entry] = ()
+    """The search entries of the book, where the process that started this one made them."""
 
     @abstractmethod
     def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
@@ -85,10 +89,14 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             for path in (project / "data", theme_dir())
             if path.is_dir() and str(path) not in config.watch
         )
-        self.others = (
-            [] if self.alone else [start_language(book, self.all_languages, config) for book in books[1:]]
-        )
+        self.others: list[LanguageBuild] = []
+        self._waiting = [] if self.alone else books[1:]
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Start the other languages, now that the search plugin is set up too."""
+        for book in self._waiting:
+            self.others.append(start_language(book, self.all_languages, config))
 
     def _project(self, config: MkDocsConfig) -> Path:
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -126,11 +134,28 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                     file.page.parent = sections[chapter.title]
         return nav
 
-    @event_priority(-100)
-    def on_page_context(
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Parts of the frame that many pages share are rendered once."""
+        frame.remember(env)
+        return env
+
+    @event_priority(100)
+    def _before_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """The language switch leads to the same page in the other language."""
+        """Take the HTML of a page with its own search entry away from the search plugin.
+
+        It goes over every letter even of pages that it leaves out, which takes longer than making them.
+        """
+        if isinstance(page, HandbookPage) and page.handbook.search is not None:
+            page.aside, page.content = page.content, ""
+        return context
+
+    @event_priority(-100)
+    def _after_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Put the HTML back; the language switch leads to the same page in the other language."""
+        if isinstance(page, HandbookPage) and page.aside is not None:
+            page.content, page.aside = page.aside, None
         if len(self.all_languages) < 2:
             return context
         config.extra["alternate"] = [
@@ -140,8 +165,12 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         ]
         return context
 
+    on_page_context = CombinedEvent(_before_context, _after_context)
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Put the addresses of the language switch in."""
+        """Put the addresses of the language switch in, and let go of the page's own HTML."""
+        if isinstance(page, HandbookPage):
+            page.content = None
         here = posixpath.dirname(self._in_site(self.book.language, page.url))
         for language in self.all_languages:
             address = posixpath.relpath(self._in_site(language, page.url), here or ".")
@@ -150,6 +179,20 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         # the blank it means the same and its selector does not see it.
         return output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
 
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The error page in the reader's language, with links that stay in it.
+
+        It may be shown at any depth, so Material writes its addresses from the root; where the site's own
+        address is not known, neither is it that a further language lies below its name.
+        """
+        if template_name != "404.html":
+            return output
+        words, language = Words(self.book.language), self.book.language
+        if language != self.all_languages[0] and not config.site_url:
+            output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
+        title, text = words("not_found.title"), words("not_found.text")
+        return output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>")
+
     def _in_site(self, language: str, url: str) -> str:
         """The address of a page from the root of the whole site; the first language stands there."""
         return url if language == self.all_languages[0] else f"{language}/{url}"
@@ -157,7 +200,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     @event_priority(50)
     def _before_search(self, *, config: MkDocsConfig) -> None:
         """Our search entries go in before the search plugin writes its index."""
-        search.add_entries(config, self.book.pages)
+        search.add_entries(config, self.entries or search.entries_of(config, self.book.pages))
 
     @event_priority(-100)
     def _after_everything(self, *, config: MkDocsConfig) -> None:

@@ -17,25 +17,37 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.present.page import Page
 
+Entry = dict[str, object]
+"""One entry as the plugin's index has it."""
+
 jieba.setLogLevel(logging.WARNING)  # it tells on standard error that it reads its dictionary
 
 
-def add_entries(config: MkDocsConfig, pages: Iterable[Page]) -> None:
-    """Append an entry for every page that brings its own."""
+def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]:
+    """An entry for every page that brings its own, Chinese cut into words; none without a search plugin."""
     index = _index(config)
     if index is None:
-        return
+        return ()
+    entries = []
     for page in pages:
         if page.search is None:
             continue
-        entry: dict[str, object] = {
+        entry: Entry = {
             "location": page.url,
             "title": index._segment_chinese(page.search.title),
             "text": index._segment_chinese(page.search.text),
         }
         if page.search.tags:
             entry["tags"] = list(page.search.tags)
-        index.entries.append(entry)
+        entries.append(entry)
+    return tuple(entries)
+
+
+def add_entries(config: MkDocsConfig, entries: Iterable[Entry]) -> None:
+    """Append our own entries to those that the plugin made of hand-written pages."""
+    index = _index(config)
+    if index is not None:
+        index.entries.extend(entries)
 
 
 def write_offline_index(config: MkDocsConfig) -> None:

@@ -139,3 +139,40 @@ def test_every_filter_narrows_the_list_and_keeps_in_the_address(
         page.select_option(select, "")
         page.wait_for_function("location.hash === ''")
     page.close()
+
+
+def test_one_form_filters_both_lists_of_actions(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}en/actions.html")
+    every = len(entries(page, "open-actions")) + len(entries(page, "closed-actions"))
+    page.select_option("select[name=pilot]", "lead-to-cash-south")
+    page.wait_for_function("location.hash.includes('pilot=')")
+    left, ended = entries(page, "open-actions"), entries(page, "closed-actions")
+    assert {one["pilot"] for one in (*left, *ended)} == {"lead-to-cash-south"}
+    assert left
+    assert ended
+    assert page.inner_text(".hb-filter output") == f"{len(left) + len(ended)} of {every}"
+    page.select_option("select[name=state]", "overdue")
+    page.wait_for_function("location.hash.includes('state=')")
+    assert [one["state"] for one in entries(page, "open-actions")] == ["doing overdue"]
+    assert entries(page, "closed-actions") == []
+    page.goto(f"{roots['file']}en/actions.html#sort=-due")
+    dues = [one["sortDue"] for one in entries(page, "open-actions")]
+    assert dues == sorted(dues, reverse=True)
+    assert len(dues) > 4
+    page.close()
+
+
+def test_a_map_that_scrolls_shows_the_problem_first(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{roots['file']}reviews/2026-q3-requirement-release.html")
+    inside = page.evaluate(
+        """() => {
+          const box = document.querySelector(".hb-mapbox--focus").getBoundingClientRect();
+          const step = document.querySelector(".hb-map__focus").getBoundingClientRect();
+          const across = step.left >= box.left && step.right <= box.right;
+          return across && step.top >= box.top && step.bottom <= box.bottom;
+        }"""
+    )
+    assert inside
+    page.close()

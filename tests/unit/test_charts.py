@@ -106,6 +106,7 @@ DAY = date(2026, 9, 30)
 KINDS = {
     "trend": lambda: trend.specification(chart()),
     "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
+    "forest": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "走了几成", 100.0)),
     "bullet": lambda: bullet.specification(
         (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
     ),
@@ -161,8 +162,8 @@ def test_every_kind_says_its_values_when_hovered(kind):
     def layers(one):
         return one["layer"] if "layer" in one else layers(one["spec"])
 
-    tipped = [layer for layer in layers(spec) if layer["encoding"].get("tooltip", {}).get("field") == "tip"]
-    assert tipped
+    channels = [layer.get("encoding", {}) for layer in layers(spec)]
+    assert any(channel.get("tooltip", {}).get("field") == "tip" for channel in channels)
     rows = [row for data in spec["datasets"].values() for row in data if "tip" in row]
     assert rows
     calm = style.still(spec)

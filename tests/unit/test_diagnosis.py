@@ -7,6 +7,7 @@ import pytest
 from generator.compute.diagnosis import move, trails
 from generator.compute.diagnosis import scored as scores_of
 from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.present.pages.questionnaire import answers
 
 QUESTIONS = [
     {"id": "q1", "text": "?", "pillar": "direction", "axis": "organisation"},
@@ -100,3 +101,19 @@ def test_a_bottleneck_is_its_words_or_says_what_it_is_linked_to():
     ).bottlenecks
     assert [one.text.say("zh", "zh") for one in made] == ["slow", "慢", "慢"]
     assert [(one.process, one.steps) for one in made] == [(None, ()), (None, ()), ("p", ("s",))]
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "boxes"),
+    [
+        (1, 5, ("1", "2", "3", "4", "5")),
+        (0, 10, tuple(str(number) for number in range(11))),
+        (0, 100, ()),
+        (0, 1.5, ()),
+    ],
+)
+def test_a_scale_of_few_whole_numbers_has_boxes_any_other_a_blank(low, high, boxes):
+    assert answers(low, high) == boxes

@@ -11,7 +11,7 @@ from scipy import stats
 from generator.compute.effect import compare, effect_of, guard_of
 from generator.compute.growth import growth
 from generator.compute.guardrail import holm, weigh
-from generator.compute.lead_lag import adjusted, clues
+from generator.compute.lead_lag import adjusted, clues, correlations
 
 BEFORE, AFTER = [10.0, 12, 11, 13, 9, 11], [7.0, 9, 8, 6, 8, 7]
 
@@ -189,6 +189,16 @@ def test_a_gain_without_a_guardrail_is_not_called_balanced():
 
 
 # Lead–lag clues
+
+
+def test_correlations_are_spearmans_with_ties_and_lags():
+    """As SciPy's `spearmanr` has them, which gives equal values the mean of their ranks."""
+    leaders = np.random.default_rng(3).integers(0, 4, (3, 20)).astype(float)
+    followers = np.random.default_rng(4).integers(0, 4, (2, 20)).astype(float)
+    found = correlations(leaders, followers)
+    for lag, leader, follower in np.ndindex(found.shape):
+        outside = stats.spearmanr(leaders[leader, : 20 - lag], followers[follower, lag:]).statistic
+        assert found[lag, leader, follower] == pytest.approx(outside)
 
 
 def test_noise_gives_clues_within_the_level():

@@ -153,6 +153,15 @@ def test_the_ranking_goes_by_what_is_sure_not_by_the_mean(make: Make) -> None:
     assert second.way.low < first.way.low
 
 
+def test_a_change_that_is_only_planned_is_not_looked_at(make: Make) -> None:
+    planned = {**PILOT["changes"][0], "id": "planned", "date": "2026-01-01"}
+    figures = make(
+        {("cycle", "east"): year(10) + year(7)}, pilots={"east": {"changes": [PILOT["changes"][0], planned]}}
+    )
+    assert str(figures.as_of) == "2025-Q4"
+    assert [one.change for one in ranked_changes(figures)] == ["merge"]
+
+
 def test_changes_of_one_day_are_told_apart_by_nobody(make: Make) -> None:
     change = PILOT["changes"][0]
     changes = [change, {**change, "id": "other", "indicators": ["wait"]}]

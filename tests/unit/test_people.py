@@ -91,7 +91,8 @@ def test_steps_that_went_live_before_all_were_trained(people: dict[str, PilotPeo
         name: {one.step: one.lacks() for one in found.cover if one.lacks()} for name, found in people.items()
     }
     assert lacking == {
-        EAST: {"credit-check": ("frontline",)},
+        # The last goes live in October 2026.
+        EAST: dict.fromkeys(("credit-check", "prepare-ship", "acceptance"), ("frontline",)),
         SOUTH: {"joint-sign-off": ("managers",)},  # goes live in January 2027
         RELEASE: {
             "write-request": ("frontline", "managers"),

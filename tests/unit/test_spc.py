@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from generator.compute.attainment import Bar
 from generator.compute.run_chart import run_limits, run_rules
@@ -84,6 +85,12 @@ def test_a_and_e_of_england():
 @pytest.mark.parametrize(("n", "expected"), [(10, (6, 2)), (20, (7, 6)), (24, (8, 8))])
 def test_run_limits(n, expected):
     assert run_limits(n) == expected
+
+
+def test_fewest_crossings_are_the_binomial_quantile():
+    """As SciPy has it, for every length that a chart may have."""
+    for n in range(2, 400):
+        assert run_limits(n)[1] == binom.ppf(0.05, n - 1, 0.5), n
 
 
 # Rules, worked by hand

@@ -7,6 +7,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from generator.present.pages.actions import ActionsContext
+from generator.present.pages.agenda import AgendaContext
 from generator.present.pages.case import CaseContext, CasesContext
 from generator.present.pages.changes import ChangesContext
 from generator.present.pages.cover import CoverContext
@@ -58,6 +59,7 @@ CONTEXTS = {
     "evidence": EvidenceContext,
     "quarter": QuarterContext,
     "actions": ActionsContext,
+    "agenda": AgendaContext,
     "rhythm": RhythmContext,
     "diagnoses": DiagnosesContext,
     "diagnosis": DiagnosisContext,

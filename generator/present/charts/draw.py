@@ -44,13 +44,17 @@ class Drawing:
     """A chart that is still to be drawn."""
 
     spec: str
-    """Vega-Lite as JSON with sorted keys, without what only hovering needs."""
-    live: dict[str, Any]
+    """Vega-Lite as compact JSON with sorted keys, without what only hovering needs."""
+    live: str
     """The whole specification, for the interactive view."""
     title: str
     description: str
     table: Table = ()
     """Its data, the head first."""
+
+
+def _compact(spec: dict[str, Any]) -> str:
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def draw(spec: str) -> str:
@@ -74,8 +78,9 @@ class Drawings:
 
         `name` is unique on its page; `table` is the chart's data with its head.
         """
-        text = json.dumps(still(spec), sort_keys=True, ensure_ascii=False)
-        drawing = Drawing(text, spec, title, description, tuple(map(tuple, table)))
+        # The address of the grammar is of no use in a page that asks nobody.
+        bare = {name: value for name, value in spec.items() if name != "$schema"}
+        drawing = Drawing(_compact(still(bare)), _compact(bare), title, description, tuple(map(tuple, table)))
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
@@ -113,14 +118,12 @@ class Drawings:
         stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
         self.files[f"{stem}.svg"] = standalone(svg, wanted.title, wanted.description).encode()
         self.files[f"{stem}.csv"] = as_csv(wanted.table)
+        address = posixpath.relpath(stem, posixpath.dirname(page.path) or ".")
         links = []
         for kind in ("svg", "csv"):
-            address = posixpath.relpath(f"{stem}.{kind}", posixpath.dirname(page.path) or ".")
             label = escape(f"{kind.upper()} · {wanted.title}")
-            links.append(f'<a href="{address}" download aria-label="{label}">{kind.upper()}</a>')
-        # The address of the grammar is of no use in a page that asks nobody.
-        spec = {key: value for key, value in wanted.live.items() if key != "$schema"}
-        block = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+            links.append(f'<a href="{address}.{kind}" download aria-label="{label}">{kind.upper()}</a>')
+        block = wanted.live.replace("<", "\\u003c")
         return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
 
     def _bundle(self) -> bytes:

@@ -98,8 +98,11 @@ def still(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _calm(layer: dict[str, Any]) -> dict[str, Any]:
-    encoding = {name: channel for name, channel in layer["encoding"].items() if name != "tooltip"}
-    return {**layer, "encoding": encoding}
+    """The layer without its tip; one whose marks stand at fixed places has no encoding."""
+    encoding = layer.get("encoding")
+    if encoding is None or "tooltip" not in encoding:
+        return layer
+    return {**layer, "encoding": {name: channel for name, channel in encoding.items() if name != "tooltip"}}
 
 
 def lookup(words: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def _cell(text: str) -> str:
     plain = text.replace("\u2212", "-").replace("\u202f", " ")
     if plain == "\u2013":
         return ""
-    return plain.replace(",", "") if _number.fullmatch(plain) else plain
+    return plain.replace(",", "") if "," in plain and _number.fullmatch(plain) else plain
 
 
 def bundle(script: str) -> str:

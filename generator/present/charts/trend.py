@@ -82,17 +82,10 @@ def specification(trend: Trend) -> dict[str, Any]:
     # A copy by way of JSON costs a fraction of deepcopy.
     spec: dict[str, Any] = json.loads(_template())
     spec["datasets"] = _datasets(trend)
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "title": None,
-        "sort": None,
-        "scale": {"type": "point", "padding": 0.5, "domain": [point.period for point in trend.points]},
-        "axis": {"values": ticks(trend.points), "labelExpr": tick_labels(trend.points)},
-    }
+    # Once for all layers, and labels for the ticks alone: the specification goes into every page.
+    spec["encoding"]["x"] = panel_axis([point.period for point in trend.points], ticks(trend.points))
     for layer in spec["layer"]:
-        layer["encoding"]["x"] = x
-        if "field" in layer["encoding"].get("y", {}):
+        if "field" in layer.get("encoding", {}).get("y", {}):
             layer["encoding"]["y"]["title"] = trend.axis
             layer["encoding"]["y"]["axis"] = {"titleY": -10 if _free(spec["datasets"], trend) else -40}
     spec["layer"][-2]["mark"]["dy"], spec["layer"][-1]["mark"]["dy"] = _apart(trend)
@@ -191,12 +184,12 @@ def label_sets() -> tuple[str, ...]:
     return tuple(f"{side}-{row}" for side in ("left", "right") for row in range(ROWS))
 
 
-def ticks(points: tuple[TrendPoint, ...]) -> list[str]:
+def ticks(points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
     """Evenly spaced periods, few enough for their labels; steps of 3, 6 and 12 suit months."""
     step = next(
         (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (len(points) - 1) // step + 1 <= MOST_TICKS), 365
     )
-    return [point.period for point in points[::step]]
+    return points[::step]
 
 
 def tick_labels(points: tuple[TrendPoint, ...]) -> str:
@@ -209,19 +202,17 @@ def _y(field: str) -> Any:
     return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
 
 
-def _limits(points: Any, x: Any) -> list[Any]:
+def _limits(points: Any) -> list[Any]:
     """The normal range of every segment: band, its two ends, centre."""
     limited = points.transform_filter("isValid(datum.centre)")
-    band = limited.mark_area(color=style.BAND).encode(x=x, y=_y("lower"), y2="upper:Q", detail="segment:N")
+    band = limited.mark_area(color=style.BAND).encode(y=_y("lower"), y2="upper:Q", detail="segment:N")
     ends = [
         limited.mark_line(color=style.RULE, strokeDash=[2, 3], strokeWidth=1).encode(
-            x=x, y=_y(end), detail="segment:N"
+            y=_y(end), detail="segment:N"
         )
         for end in ("lower", "upper")
     ]
-    centre = limited.mark_line(color=style.MUTED, strokeWidth=1).encode(
-        x=x, y=_y("centre"), detail="segment:N"
-    )
+    centre = limited.mark_line(color=style.MUTED, strokeWidth=1).encode(y=_y("centre"), detail="segment:N")
     return [band, *ends, centre]
 
 
@@ -244,16 +235,14 @@ def panel_axis(periods: Sequence[str], shown: tuple[TrendPoint, ...]) -> dict[st
 @cache
 def _template() -> str:
     """The layers without data as JSON, checked by Altair against the Vega-Lite schema."""
-    x: Any = alt.X("period:O")
     points = alt.Chart(alt.NamedData("points"))
     line = points.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
-        x=x, y=_y("value")
+        y=_y("value")
     )
     dots = (
         points.transform_filter("isValid(datum.value)")
         .mark_point(strokeWidth=1.5, opacity=1)
         .encode(
-            x=x,
             y=_y("value"),
             stroke=alt.Stroke("colour:N", scale=None),
             fill=alt.Fill("fill:N", scale=None),
@@ -268,33 +257,33 @@ def _template() -> str:
         strokeWidth=1.3,
         interpolate="step",
         invalid="break-paths-show-domains",
-    ).encode(x=x, y=_y("target"))
+    ).encode(y=_y("target"))
     goal_word = (
         alt.Chart(alt.NamedData("target"))
         .mark_text(align="left", dx=12, color=style.TARGET)
-        .encode(x=x, y=_y("target"), text="label:N")
+        .encode(y=_y("target"), text="label:N")
     )
     last_word = (
         alt.Chart(alt.NamedData("last"))
         .mark_text(align="left", dx=12, fontSize=13, fontWeight=600)
-        .encode(x=x, y=_y("value"), text="label:N")
+        .encode(y=_y("value"), text="label:N")
     )
-    change = alt.Chart(alt.NamedData("changes")).mark_rule(color=style.INK, strokeWidth=1.1).encode(x=x)
-    broken = (
-        alt.Chart(alt.NamedData("breaks"))
-        .mark_rule(color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3])
-        .encode(x=x)
+    change = alt.Chart(alt.NamedData("changes")).mark_rule(color=style.INK, strokeWidth=1.1)
+    broken = alt.Chart(alt.NamedData("breaks")).mark_rule(
+        color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3]
     )
-    words = [_mark_word(name, x) for name in label_sets()]
-    chart: Any = alt.layer(
-        *_limits(points, x), change, broken, goal, line, dots, *words, goal_word, last_word
-    ).properties(width=WIDTH, height=HEIGHT)
+    words = [_mark_word(name) for name in label_sets()]
+    chart: Any = (
+        alt.layer(*_limits(points), change, broken, goal, line, dots, *words, goal_word, last_word)
+        .encode(x="period:O")
+        .properties(width=WIDTH, height=HEIGHT)
+    )
     spec: dict[str, Any] = chart.to_dict()
     spec["config"] = style.config()
     return json.dumps(spec)
 
 
-def _mark_word(name: str, x: Any) -> Any:
+def _mark_word(name: str) -> Any:
     """The words of one side and row, above the plot."""
     side, _, row = name.partition("-")
     left = side == "left"
@@ -303,5 +292,5 @@ def _mark_word(name: str, x: Any) -> Any:
         .mark_text(
             align="left" if left else "right", baseline="bottom", dx=-3 if left else 3, color=style.MUTED
         )
-        .encode(x=x, y=alt.value(-4 - 15 * int(row)), text="label:N")
+        .encode(y=alt.value(-4 - 15 * int(row)), text="label:N")
     )

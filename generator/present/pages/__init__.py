@@ -2,6 +2,7 @@
 
 from generator.present.pages import (
     actions,
+    agenda,
     case,
     changes,
     diagnosis,
@@ -46,6 +47,7 @@ PAGE_KINDS = (
     review,
     evidence,
     quarter,
+    agenda,
     actions,
     rhythm,
     diagnosis,

@@ -202,7 +202,11 @@ def _facets(desk: Desk) -> Iterator[Facet]:
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
     made = (
         facet(
-            "kind", words("table.kind"), cases, lambda one: (one.kind,), lambda v: words(f"cases.kind.{v}")
+            "kind",
+            words("cases.kind_label"),
+            cases,
+            lambda one: (one.kind,),
+            lambda v: words(f"cases.kind.{v}"),
         ),
         facet(
             "status",

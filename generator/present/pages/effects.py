@@ -84,14 +84,14 @@ def clue_sentence(desk: Desk, clue: Clue) -> str:
     """What moves before what, with what it rests on."""
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators
-    return words(
-        f"clue.{'ahead' if clue.lag else 'together'}",
-        leader=form.text(indicators[clue.leader].name),
-        follower=form.text(indicators[clue.follower].name),
-        lag=clue.lag,
-        correlation=form.number(clue.correlation, 2, signed=True),
-        periods=clue.periods,
-    ) + (words("clue.firm") if clue.firm else words("clue.slight"))
+    names = {
+        "leader": form.text(indicators[clue.leader].name),
+        "follower": form.text(indicators[clue.follower].name),
+        "correlation": form.number(clue.correlation, 2, signed=True),
+        "periods": clue.periods,
+    }
+    told = words.count("clue.ahead", clue.lag, **names) if clue.lag else words("clue.together", **names)
+    return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
 def balance_sentence(desk: Desk, one: ChangeEffect) -> str:

@@ -74,7 +74,7 @@ class ProposalRow:
     verdict: str
     label: str
     reasons: tuple[str, ...]
-    uses: str
+    uses: tuple[str, ...]
     periods: str
     data: tuple[tuple[str, str], ...]
 
@@ -258,7 +258,7 @@ def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
         one.verdict,
         words(f"evidence.verdict.{one.verdict}"),
         reasons,
-        form.join(used) or words("evidence.no_use"),
+        tuple(used) or (words("evidence.no_use"),),
         periods_text(desk, one.periods) if one.periods else form.number(None),
         (("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
     )

@@ -18,6 +18,8 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.present.desk import Desk
 from generator.present.links import Links, path_of
+from generator.present.maps.drawing import HEAD
+from generator.present.maps.paper import Paper, on_paper
 from generator.present.pages.process_map import FITS, MapMaker
 
 Pins = Mapping[str, tuple[int, ...]]
@@ -33,8 +35,11 @@ class FocusMap:
     """Lanes run as rows: the heads stand at the left."""
     fits: bool
     """It fits a wide screen without scrolling."""
+    paper: Paper
     heads: Markup
     drawing: Markup
+    slices: tuple[Markup, ...]
+    """The drawing once more for paper, in parts where it is too long for a sheet."""
 
 
 def focus_maps(desk: Desk, then: Desk, pilot: Pilot, period: Period, pins: Pins) -> tuple[FocusMap, ...]:
@@ -109,22 +114,30 @@ class _FocusMaker(MapMaker):
 
     def focus(self) -> FocusMap:
         """The view."""
-        drawn = self.drawn_map({}, 0, self.pins)
-        piece = self.desk.templates.piece
-        names = self.form.join([self.names[step] for step in self.pins])
+        diagram = self.placed()
+        drawn, paper = self.drawn_map(diagram, {}, 0, self.pins), on_paper(diagram, HEAD)
+        piece, name = self.desk.templates.piece, f"review-{self.name}"
+        said = self.words(
+            "reviews.map_description", names=self.form.join([self.names[step] for step in self.pins])
+        )
         return FocusMap(
             self.title,
             drawn.rows,
             drawn.width <= FITS,
+            paper,
             Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
             Markup(
                 piece(
                     "drawings/process_map.svg.jinja",
                     map=drawn,
-                    name=f"review-{self.name}",
+                    name=name,
                     title=self.title,
-                    description=self.words("reviews.map_description", names=names),
+                    description=said,
                 )
+            ),
+            tuple(
+                Markup(piece("drawings/map_slice.svg.jinja", map=drawn, part=part, name=name))
+                for part in paper.slices
             ),
         )
 

@@ -25,9 +25,9 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
     """Pilots × indicators of their packs, in the review period."""
     form, words = desk.format, desk.format.words
     pilots = desk.figures.catalogue.pilots
-    if not pilots:
-        return
     ids = dict.fromkeys(item.indicator for one in desk.figures.pilots.values() for item in one.pack)
+    if not ids:
+        return
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
     cells, rows = [], []
     for indicator in ids:

@@ -15,6 +15,7 @@ from generator.model.process import ProcessMap
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.agenda import AgendaView, agenda_for, agenda_view, running_pilots
 from generator.present.pages.effects import EffectView, clue_sentences, effects_of
 from generator.present.pages.figure import FigureView
 from generator.present.pages.findings import SignalView, signal_views
@@ -88,6 +89,8 @@ class PilotContext:
     facts: tuple[Row, ...]
     review_period: str
     coverage: str
+    agenda: AgendaView | None
+    """Of its next review; None where it does not run, or nobody reviews."""
     pack: tuple[PackRow, ...]
     standing: tuple[FigureView, ...]
     """Bullets, profile and score of the pack."""
@@ -130,6 +133,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
         facts=_facts(desk, pilot, links),
         review_period=form.period(desk.figures.as_of),
         coverage=form.words("pilot.coverage", share=form.share(figures.score.coverage)),
+        agenda=_agenda(desk, pilot, links),
         pack=tuple(
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
@@ -161,6 +165,12 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
     )
+
+
+def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:
+    if not desk.figures.catalogue.reviews or pilot not in running_pilots(desk):
+        return None
+    return agenda_view(desk, agenda_for(desk, pilot), links)
 
 
 def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:

@@ -118,8 +118,9 @@ class MapMaker:
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
-        drawn = self.drawn_map(self._times(), scale)
-        paper = on_paper(self.placed(), HEAD)
+        diagram = self.placed()
+        drawn = self.drawn_map(diagram, self._times(), scale)
+        paper = on_paper(diagram, HEAD)
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
@@ -153,11 +154,15 @@ class MapMaker:
         )  # fmt: skip
 
     def drawn_map(
-        self, times: Mapping[str, Timed], scale: float, pins: Mapping[str, tuple[int, ...]] | None = None
+        self,
+        diagram: Diagram,
+        times: Mapping[str, Timed],
+        scale: float,
+        pins: Mapping[str, tuple[int, ...]] | None = None,
     ) -> DrawnMap:
         """The map drawn; without times it has no ruler."""
         heads = [(self._lane_head(lane.id, lane.external), lane.external) for lane in self.process.lanes]
-        return draw_map(self.placed(), self._cards(), self._link_labels(), heads, times, scale, pins)
+        return draw_map(diagram, self._cards(), self._link_labels(), heads, times, scale, pins)
 
     def placed(self) -> Diagram:
         """The map laid out."""

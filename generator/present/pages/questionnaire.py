@@ -74,11 +74,12 @@ def pages(desk: Desk) -> Iterator[Page]:
     numbered = tuple(_numbered(questionnaire))
     low, high = questionnaire.scale.min, questionnaire.scale.max
     ends = {"low": _answer(desk, low), "high": _answer(desk, high)}
+    boxes = answers(low, high)
     context = QuestionnaireContext(
         introduction=words("questionnaire.introduction"),
         fields=tuple(words(f"questionnaire.field.{name}") for name in FIELDS),
-        boxes=_boxes(low, high),
-        scale=words("questionnaire.scale", **ends),
+        boxes=boxes,
+        scale=words("questionnaire.scale" if boxes else "questionnaire.scale_open", **ends),
         groups=tuple(
             BlankGroup(
                 words(f"pillar.{pillar}"),
@@ -113,7 +114,8 @@ def _numbered(questionnaire: Questionnaire) -> Iterator[tuple[int, Question]]:
                 yield number, one
 
 
-def _boxes(low: float, high: float) -> tuple[str, ...]:
+def answers(low: float, high: float) -> tuple[str, ...]:
+    """The answers of a scale as boxes; none where it is no row of few whole numbers."""
     if low != int(low) or high != int(high) or high - low + 1 > BOXES:
         return ()
     return tuple(str(number) for number in range(int(low), int(high) + 1))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.actions import tasks_of, today_of
+from generator.compute.agenda import agenda_of
 from generator.compute.attempts import attempts_for, measured_of
 from generator.compute.cases import cases_of_review
 from generator.compute.quarter import in_quarter, quarters_of, turns_of
@@ -21,6 +22,7 @@ from generator.model.review import Review, ReviewProblem
 from generator.present.desk import Desk
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.agenda_lines import AgendaGroup, AgendaWriter
 from generator.present.pages.focus_map import FocusMap, focus_maps, maps_of
 from generator.present.pages.record import unit_name
 from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref, review_title
@@ -79,6 +81,10 @@ class ReviewContext:
     before: str
     """The period before, by name."""
     pack: tuple[TurnRow, ...]
+    since: tuple[AgendaGroup, ...]
+    """What had changed since the review before; none where nothing had."""
+    unchanged: str
+    """That nothing had changed since then."""
     told: str
     """The problems by cause and place in a sentence."""
     problems: tuple[ProblemRow, ...]
@@ -107,6 +113,8 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     pilot = then.figures.catalogue.pilots[review.pilot]
     earlier = desk.at(review.period.shift(-1)).figures
     rows = _problems(desk, review, links)
+    since = _since(desk, then, review, before, links)
+    changed = any(group.lines for group in since)
     context = ReviewContext(
         facts=form.words("punctuation.dot").join(
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
@@ -123,6 +131,8 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
         pack=tuple(
             turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
         ),
+        since=since if changed else (),
+        unchanged=form.words("agenda.unchanged") if since and not changed else "",
         told=_told(desk, rows),
         problems=rows,
         maps=focus_maps(desk, then, pilot, review.period, _pins(review)),
@@ -140,6 +150,18 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     title, summary = review_title(desk, review), plain(form.text(review.summary))
     hide = ("navigation", "toc")
     return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order, hide)
+
+
+def _since(
+    desk: Desk, then: Desk, review: Review, before: Review | None, links: Links
+) -> tuple[AgendaGroup, ...]:
+    """What was new between the review before and this one; nothing where this is the first."""
+    if before is None:
+        return ()
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    earlier = desk.at(before.period).figures
+    agenda = agenda_of(then.figures, earlier, pilot, before, review.date)
+    return AgendaWriter(then, links).groups(agenda, held=True)
 
 
 def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.actions import tasks_of, today_of
+from generator.compute.quarter import quarter_of, quarters_of
+from generator.compute.rhythm import rhythm_of
 from generator.model.review import Review
 from generator.present.desk import Desk
-from generator.present.links import REVIEWS, Links, Ref
+from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
+from generator.present.pages import actions, agenda, rhythm
+from generator.present.pages.agenda import running_pilots
 from generator.present.pages.facets import Facet, facet
+from generator.present.pages.quarter import headline, quarter_ref, quarter_title
 from generator.present.pages.review_rows import review_ref, review_title
 from generator.present.prose import plain
 
@@ -30,10 +36,20 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A page that the index leads to, with what it says."""
+
+    ref: Ref
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewsContext:
     """What the index's template is given."""
 
     summary: str
+    ways: tuple[Way, ...]
+    quarters: tuple[Ref, ...]
     facets: tuple[Facet, ...]
     reviews: tuple[ReviewRow, ...]
 
@@ -56,8 +72,36 @@ def pages(desk: Desk) -> Iterator[Page]:
     facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
     summary = words.count("reviews.summary", len(reviews))
     title = words("chapters.reviews")
-    context = ReviewsContext(summary, facets, tuple(_row(desk, review, links) for review in reviews))
+    context = ReviewsContext(
+        summary,
+        tuple(_ways(desk, links)),
+        tuple(quarter_ref(desk, period, links) for period in reversed(quarters_of(desk.figures))),
+        facets,
+        tuple(_row(desk, review, links) for review in reviews),
+    )
     yield desk.page("reviews", REVIEWS, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+
+
+def _ways(desk: Desk, links: Links) -> Iterator[Way]:
+    """The newest quarter, the agenda, the actions, the rhythm, each with its first sentence."""
+    figures, words = desk.figures, desk.format.words
+    periods = quarters_of(figures)
+    if periods:
+        newest = periods[-1]
+        quarter = quarter_of(desk.at(newest).figures, desk.at(newest.shift(-1)).figures, newest)
+        ref = Ref(quarter_title(desk, newest), links.to(quarter_path(newest)))
+        yield Way(ref, headline(desk, quarter))
+    running = len(tuple(running_pilots(desk)))
+    if running:
+        yield Way(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(desk, running))
+    tasks = tasks_of(
+        figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.fiscal_year_starts)
+    )
+    if tasks:
+        yield Way(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(desk, tasks))
+    told = rhythm_of(figures)
+    if told is not None:
+        yield Way(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(desk, told))
 
 
 def _row(desk: Desk, review: Review, links: Links) -> ReviewRow:

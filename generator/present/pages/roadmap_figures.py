@@ -13,6 +13,7 @@ from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import FigureView, figure, tip
 from generator.present.pages.roadmap_views import overdue_short
+from generator.present.prose import plain
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
@@ -82,7 +83,7 @@ def _chart(
         for change in pilot.changes:
             row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
             if own:
-                told = words("figure.tip", head=form.date(change.date), parts=form.text(change.text))
+                told = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
                 stones.append(gantt.Milestone(row or own[-1].row, change.date, told))
     if not tasks or today is None:
         return

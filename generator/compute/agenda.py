@@ -1,0 +1,237 @@
+"""What changed for a pilot since its last review: what its next meeting has to speak of.
+
+Figures are those of the pilot's pack: a signal at the newest value that was not there, a standing that
+turned, an effect that can be told for the first time. Standings are compared in the long review period that
+was and is running, because a single month that turns is mostly noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.assessed import AssessedPoint
+from generator.compute.effect import FEWEST
+from generator.compute.figures import Figures
+from generator.compute.guardrail import ChangeEffect
+from generator.compute.quarter import Turn, new_signal, turn_of
+from generator.compute.rhythm import next_meeting, reviews_of
+from generator.compute.score import Gate, PackFigure, pilot_score
+from generator.compute.signals import SignalPoint
+from generator.model.freshness import next_due
+from generator.model.indicator import HistoryEntry
+from generator.model.period import Period
+from generator.model.pilot import Change, Pilot
+from generator.model.result import Observation
+from generator.model.review import Review
+
+NO_CHANGE = ("created", "used", "reviewed")
+"""Entries of a history that leave the definition as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalNews:
+    """A signal at the newest value."""
+
+    indicator: str
+    point: AssessedPoint
+    signal: SignalPoint
+
+
+@dataclass(frozen=True, slots=True)
+class TurnNews:
+    """A standing that turned in the long review period."""
+
+    indicator: str
+    turn: Turn
+    point: AssessedPoint
+
+
+@dataclass(frozen=True, slots=True)
+class LateNews:
+    """An indicator whose next result should be there."""
+
+    indicator: str
+    last: Period
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What changed since `last`; without a review so far, since the pilot began."""
+
+    pilot: str
+    last: Review | None
+    meeting: date | None
+    """The day by which the next review is due; None for a pilot that is over."""
+    signals: tuple[SignalNews, ...]
+    turns: tuple[TurnNews, ...]
+    gate: Gate | None
+    """What the gate turned to; None where it did not."""
+    told: tuple[tuple[Change, ChangeEffect], ...]
+    """Effects that can be told for the first time."""
+    changes: tuple[Change, ...]
+    """Changes of the process since."""
+    waiting: tuple[tuple[Change, ChangeEffect], ...]
+    """Effects of earlier changes that cannot be told yet and will be."""
+    restated: tuple[Observation, ...]
+    """Results taken from the source since, of periods that had ended before."""
+    definitions: tuple[tuple[str, HistoryEntry], ...]
+    """(indicator, what changed about its definition)."""
+    late: tuple[LateNews, ...]
+    overdue: tuple[Task, ...]
+    due: tuple[Task, ...]
+    """Open actions that fall due by the meeting."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing at all to speak of."""
+        return not (
+            self.signals or self.turns or self.gate or self.told or self.changes or self.waiting
+            or self.restated or self.definitions or self.late or self.overdue or self.due
+        )  # fmt: skip
+
+
+def last_review(figures: Figures, pilot: str) -> Review | None:
+    """A pilot's newest review."""
+    held = reviews_of(figures, pilot)
+    return held[-1] if held else None
+
+
+def agenda_of(
+    figures: Figures, then: Figures | None, pilot: Pilot, last: Review | None, held: date | None = None
+) -> Agenda:
+    """The next meeting's agenda; `then` are the figures as of the period that the last review looked at.
+
+    With `held`, the agenda that a meeting of the past had, from the figures as of its own period; without its
+    actions, whose states of that day are not kept.
+    """
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    since = last.date if last is not None else pilot.period.from_.start(starts) - timedelta(days=1)
+    today = today_of(figures.as_of, starts)
+    meeting = next_meeting(figures, pilot, last)
+    own = (task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id)
+    tasks = [task for task in own if task.open and held is None]
+    until = held or date.max
+    now, before = standings(figures, pilot), standings(then, pilot) if then is not None else {}
+    return Agenda(
+        pilot.id,
+        last,
+        meeting,
+        tuple(_signals(figures, then, pilot)),
+        tuple(_turns(now, before)),
+        _gate(now, before),
+        tuple(_told(figures, then, pilot)) if then is not None else (),
+        tuple(change for change in pilot.changes if since < change.date <= until),
+        tuple(_waiting(figures, pilot, since)),
+        tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
+        tuple(one for one in _definitions(figures, pilot, since) if one[1].date <= until),
+        tuple(_late(figures, pilot, today)),
+        tuple(task for task in tasks if task.overdue),
+        tuple(
+            task
+            for task in tasks
+            if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting
+        ),
+    )
+
+
+def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
+    """The pack in the long review period that is running as of the figures, so far; by indicator."""
+    own = figures.pilots.get(pilot.id)
+    if own is None or figures.as_of is None:
+        return {}
+    handbook = figures.catalogue.handbook
+    running = Period.of(
+        figures.as_of.end(handbook.fiscal_year_starts), handbook.review.long, handbook.fiscal_year_starts
+    )
+    found = {}
+    for item in own.pack:
+        rolled = figures.longer.get((item.indicator, pilot.id, ()))
+        point = next((one for one in rolled.points if one.point.period == running), None) if rolled else None
+        found[item.indicator] = (
+            PackFigure(item.indicator, item.weight, item.gate, item.series, point)
+            if point is not None and point.point.value is not None
+            else item
+        )
+    return found
+
+
+def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+    for item in pilot.pack:
+        key = (item.indicator, pilot.id, ())
+        signals, series = figures.signals.get(key), figures.series.get(key)
+        old = then.signals.get(key) if then is not None else None
+        if series is None or signals is None or new_signal(signals, old) is None:
+            continue
+        newest = max(place for place, point in enumerate(series.points) if point.point.value is not None)
+        yield SignalNews(item.indicator, series.points[newest], signals.points[newest])
+
+
+def _turns(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Iterator[TurnNews]:
+    for indicator, item in now.items():
+        turn = turn_of(item, before.get(indicator))
+        if turn is not None and item.review is not None:
+            yield TurnNews(indicator, turn, item.review)
+
+
+def _gate(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Gate | None:
+    gate = pilot_score(tuple(now.values())).gate
+    old = pilot_score(tuple(before.values())).gate if before else None
+    return gate if {gate, old} == {"passed", "not-passed"} else None
+
+
+def _told(figures: Figures, then: Figures, pilot: Pilot) -> Iterator[tuple[Change, ChangeEffect]]:
+    for change in pilot.changes:
+        earlier = {
+            one.effect.indicator: one.effect.verdict for one in then.effects.get((pilot.id, change.id), ())
+        }
+        for one in figures.effects.get((pilot.id, change.id), ()):
+            if one.effect.verdict is not None and earlier.get(one.effect.indicator) is None:
+                yield change, one
+
+
+def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[Change, ChangeEffect]]:
+    """Effects with too few periods after the change so far, where nothing later cuts the window off."""
+    for change in pilot.changes:
+        if change.date > since:
+            continue
+        for one in figures.effects.get((pilot.id, change.id), ()):
+            signals = figures.signals[one.effect.indicator, pilot.id, ()]
+            ended = any(mark.date > change.date for mark in signals.marks)
+            if one.effect.why_not in ("no-result", "too-few") and one.effect.after.n < FEWEST and not ended:
+                yield change, one
+
+
+def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observation]:
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    pack = {item.indicator for item in pilot.pack}
+    last = figures.as_of.end(starts) if figures.as_of else date.max
+    for row in figures.catalogue.results:
+        if row.pilot != pilot.id or row.cell or row.indicator not in pack or row.as_of is None:
+            continue
+        end = row.period.end(starts)
+        if end < since < row.as_of and end <= last:
+            yield row
+
+
+def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[str, HistoryEntry]]:
+    for item in pilot.pack:
+        for entry in figures.catalogue.indicators[item.indicator].history:
+            if entry.date > since and entry.change not in NO_CHANGE:
+                yield item.indicator, entry
+
+
+def _late(figures: Figures, pilot: Pilot, today: date | None) -> Iterator[LateNews]:
+    starts = figures.catalogue.handbook.fiscal_year_starts
+    for item in pilot.pack:
+        indicator = figures.catalogue.indicators[item.indicator]
+        series = figures.series.get((item.indicator, pilot.id, ()))
+        last = series.last if series is not None else None
+        if last is None or today is None or indicator.status not in ("active", "trial"):
+            continue
+        due = next_due(indicator, last.point.period, starts)
+        if due < today:
+            yield LateNews(item.indicator, last.point.period, due)
