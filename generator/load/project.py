@@ -91,7 +91,7 @@ class _Project:
             sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
         )
         content, cases = self._content(book.languages) if book and "languages" not in broken else ((), {})
-        names = self._names(book, broken, strategy, roadmap)
+        names = self._names(book, broken, strategy, roadmap, content)
         self._check_names(
             names,
             {
@@ -196,10 +196,15 @@ class _Project:
         broken: frozenset[str],
         strategy: Strategy | None,
         roadmap: Roadmap | None,
+        content: tuple[ContentPage, ...],
     ) -> Names:
         known: dict[str, Collection[str]] = {
             kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
         }
+        if book and "languages" not in broken:
+            folders = ("indicators", "pilots", "processes", "reviews", "cases")
+            made = [(folder, name) for folder in folders for name in (*self.files.stems(folder), "index")]
+            known["page"] = [*(f"{one}/{name}.md" for one, name in made), *(page.path for page in content)]
         if book and "units" not in broken:
             known["unit"] = [unit.id for unit in book.units]
         if book and "audiences" not in broken:

@@ -6,6 +6,7 @@ line in UNIQUE. What these tables cannot say is in `consistency`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -101,6 +102,8 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
 """Each list whose entries must differ, and in which of their fields ("": the entry itself)."""
 
 
+_page_link = re.compile(r"\]\(((?:indicators|pilots|processes|reviews|cases)/[^)#\s]+\.md)[)#\s]")
+
 FOLDERS_OF = {"indicator": "indicators", "pilot": "pilots", "process": "processes"}
 """Kinds that have a file each, and its folder."""
 
@@ -121,6 +124,7 @@ def check_file(model: BaseModel, source: Source, names: Names, problems: Problem
     for loc, value in walk(model):
         if isinstance(value, Text):
             _check_languages(value, loc, source, names, problems)
+            _check_links(value, loc, source, names, problems)
         elif isinstance(value, BaseModel):
             for name, info in type(value).model_fields.items():
                 place = (type(value), name)
@@ -156,6 +160,15 @@ def _check_languages(text: Text, loc: Loc, source: Source, names: Names, problem
             message = f"unknown language {found(language)}"
             hint = nearest(language, names.languages)
             problems.error(source.mark((*loc, language), key=True), "unknown-language", message, hint)
+
+
+def _check_links(text: Text, loc: Loc, source: Source, names: Names, problems: Problems) -> None:
+    """Links to pages that are made of a file each; to other pages the built site is held."""
+    for words in text.all():
+        for match in _page_link.finditer(words):
+            if not names.has("page", match[1]):
+                message = f"a link to {found(match[1])}, which is no page"
+                problems.error(source.mark(loc), "bad-link", message, nearest(match[1], names.known["page"]))
 
 
 def _check_unique(

@@ -15,6 +15,7 @@ from generator.model.period import Period
 from generator.present.charts.draw import Drawings, Progress
 from generator.present.desk import Desk
 from generator.present.format import Format
+from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
 from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
@@ -82,7 +83,7 @@ def book_of(
         pages[content.path] = _written(desk, content, generated.get(content.path))
     if frozen:
         pages = frozen_pages(desk, pages)
-    drawn = drawings.fill(pages.values(), progress)
+    drawn = drawings.fill(with_inner_links(pages).values(), progress)
     return Book(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -177,6 +178,20 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         # Material asks for a site map beside every `[rel=alternate]`, and folders of pages have none; with
         # the blank it means the same and its selector does not see it.
         return output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The error page in the reader's language, with links that stay in it.
+
+        It may be shown at any depth, so Material writes its addresses from the root; where the site's own
+        address is not known, neither is it that a further language lies below its name.
+        """
+        if template_name != "404.html":
+            return output
+        words, language = Words(self.book.language), self.book.language
+        if language != self.all_languages[0] and not config.site_url:
+            output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
+        title, text = words("not_found.title"), words("not_found.text")
+        return output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>")
 
     def _in_site(self, language: str, url: str) -> str:
         """The address of a page from the root of the whole site; the first language stands there."""

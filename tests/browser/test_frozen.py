@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 A4 = (794, 1123)
 """210 × 297 mm in CSS pixels, 96 to the inch."""
-MARGIN = 45
-"""12 mm."""
+MARGIN = 38
+"""10 mm."""
 OVER_THE_EDGE = """(width) => [...document.querySelectorAll('.md-content *')]
   .filter(one => one.getClientRects().length && !one.closest('svg')
     && (one.getBoundingClientRect().right > width + 1 || one.getBoundingClientRect().left < -1))

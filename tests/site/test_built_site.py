@@ -113,6 +113,18 @@ def test_only_error_pages_name_addresses_from_the_root(sample_site: Site) -> Non
     assert rooted == []
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有这一页"), ("en", "There is no such page")])
+def test_error_pages_speak_their_language_and_stay_in_it(sample_site: Site, language: str, said: str) -> None:
+    """A server shows them at any depth, so their addresses count from the root of the site."""
+    page = sample_site.address(language, "404.html")
+    assert f"<h1>{said}</h1>" in sample_site.document(page).source
+    inside = "/" if language == sample_site.first else f"/{language}/"
+    found = [address for _, address in links_of(sample_site, page) if address.startswith("/")]
+    assert len(found) > 10
+    assert [address for address in found if not address.startswith(inside)] == []
+    assert [address for address in found if address[1:].partition("#")[0] not in sample_site.paths] == []
+
+
 def test_ids_are_unique_and_every_reference_to_one_is_met(sample_site: Site) -> None:
     """Material's table of contents names `__toc` also where the navigation has no such switch."""
     wrong = []

@@ -22,8 +22,6 @@ ABBREVIATIONS = ("CSV", "JSON", "ERP", "OA", "OKR", "Excel", "SVG")
 """Written the same in Chinese, in the product's words or the sample's: file formats and kinds of systems."""
 ANY_LANGUAGE = ("person", "aliases", "code", "table", "system")
 """Fields of the data that one spelling serves in every language: names, search words, numbers, systems."""
-FROM_MATERIAL = ("404 - Not found",)
-"""Words of the theme's own error page, which it does not translate."""
 INITIAL = re.compile(r"[A-Z]（\d+）")
 """Heads a list of Chinese names that are ordered by their pronunciation."""
 _chinese = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
@@ -94,7 +92,7 @@ def test_english_pages_have_no_chinese(sample_site: Site) -> None:
 def test_chinese_pages_have_no_stray_english(sample_site: Site) -> None:
     names = {path.rpartition("/")[2] for path in sample_site.paths if not path.endswith(".html")}
     names |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.*")}
-    allowed = tuple(sorted({*same_in_both(), *names, *ABBREVIATIONS, *FROM_MATERIAL}, key=len, reverse=True))
+    allowed = tuple(sorted({*same_in_both(), *names, *ABBREVIATIONS}, key=len, reverse=True))
     strangers = [
         place(page, element, text)
         for page, element, text in seen(sample_site, "zh")
@@ -108,7 +106,7 @@ def test_chinese_pages_have_no_stray_english(sample_site: Site) -> None:
 def test_nothing_is_allowed_that_no_page_needs(sample_site: Site) -> None:
     """An exception that has lost its reason would hide a fault."""
     words = "\n".join(text for _, _, text in seen(sample_site, "zh"))
-    assert [name for name in (*ABBREVIATIONS, *FROM_MATERIAL) if name not in words] == []
+    assert [name for name in ABBREVIATIONS if name not in words] == []
 
 
 def test_chinese_is_set_with_chinese_punctuation(sample_site: Site) -> None:

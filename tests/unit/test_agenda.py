@@ -213,3 +213,15 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
         "Newly on target | Requirement lead time is 32.2\u202fdays in Q4 2025 and reaches its "
         "target of 34.0. Which step was done right, and how can it be kept?"
     ) in past
+
+
+def test_a_period_that_is_not_over_is_called_that(figures: Figures) -> None:
+    """In July alone the quarter missed its target; July and August together reach it."""
+    told = said(figures, "en", between(figures, RELEASE, "2026-07", "2026-08"))
+    assert any("days in Q3 2026 so far and reaches its target of 34.0" in line for line in told)
+    (turn,) = (
+        one
+        for one in between(figures, RELEASE, "2026-07", "2026-08").turns
+        if one.indicator == "requirement-lead-time"
+    )
+    assert turn.point.point.parts == (2, 3)

@@ -29,6 +29,11 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue
 from generator.model.edition import for_audience
 from generator.model.period import Period
+from generator.present.charts.draw import Drawings
+from generator.present.desk import Desk
+from generator.present.format import Format
+from generator.present.pages.quarter import quarter_context
+from generator.present.templates import Templates
 from generator.problems import Problems
 from tests.unit.made import handbook, indicator, row, target
 
@@ -192,3 +197,13 @@ def test_an_action_is_late_while_it_is_open(catalogue: Catalogue) -> None:
     assert not any(task.overdue for task in tasks_of(catalogue, None))
     dues = [task.action.due for task in tasks_of(catalogue, None)]
     assert dues == sorted(dues, key=lambda day: day or date.max)
+
+
+def test_where_nobody_reviews_a_quarter_leads_to_no_index(figures: Figures) -> None:
+    form = Format("en", "zh")
+    bare = replace(figures, catalogue=replace(figures.catalogue, reviews={}))
+    for told, expected in ((figures, "../reviews/index.html"), (bare, None)):
+        desk = Desk(told, form, Templates(form.words), Drawings(None))
+        context = quarter_context(desk, Period.parse("2026-Q2"), "quarters/2026-q2.md")
+        assert (context.index.href if context.index else None) == expected
+    assert "No review was held" in context.headline

@@ -108,12 +108,13 @@ class AgendaWriter:
         )
 
     def _turn(self, turn: TurnNews) -> AgendaLine:
+        period = self.form.period(turn.point.point.period)
         return self._line(
             turn.turn,
             turn.turn,
             f"agenda.turn.{turn.turn}",
             name=self._name(turn.indicator),
-            period=self.form.period(turn.point.point.period),
+            period=period if turn.point.point.complete else self.words("agenda.so_far", period=period),
             value=self._value(turn.indicator, turn.point.point.value),
             target=self._target(turn.indicator, turn.point),
         )

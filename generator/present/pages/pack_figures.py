@@ -13,7 +13,7 @@ from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
-from generator.present.pages.views import target_words
+from generator.present.pages.views import attainment_words, target_words
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
@@ -63,7 +63,7 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
                 bars[2],
                 STANDINGS[point.status],
                 words(
-                    "figure.pair", value=form.percent(point.attainment), word=words(f"status.{point.status}")
+                    "figure.pair", value=attainment_words(desk, point), word=words(f"status.{point.status}")
                 ),
                 tip(
                     desk,
@@ -81,7 +81,7 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
         rows.append(
             (
                 form.text(indicator.name),
-                form.percent(point.attainment),
+                attainment_words(desk, point),
                 *(form.percent(bar) for bar in bars),
                 words(f"status.{point.status}"),
             )
@@ -110,7 +110,7 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
             continue
         row = words(f"indicator.dimension.{kind}")
         name = _name(desk, item.indicator)
-        label = words("figure.pair", value=form.percent(point.attainment), word=name)
+        label = words("figure.pair", value=attainment_words(desk, point), word=name)
         said = tip(
             desk,
             words("figure.tip_cell", row=row, column=name),
@@ -122,7 +122,7 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
             ],
         )
         points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
-        rows.append((row, name, form.percent(point.attainment), words(f"status.{point.status}")))
+        rows.append((row, name, attainment_words(desk, point), words(f"status.{point.status}")))
     held = {indicators[item.indicator].dimension for item in figures.pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
     finding = (

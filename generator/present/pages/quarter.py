@@ -102,7 +102,8 @@ class QuarterContext:
     overdue: tuple[ActionRow, ...]
     previous: Ref | None
     following: Ref | None
-    index: Ref
+    index: Ref | None
+    """None where nobody reviews."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -148,7 +149,9 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
         previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
         following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
-        index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS)),
+        index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS))
+        if desk.figures.catalogue.reviews
+        else None,
     )
 
 

@@ -123,6 +123,31 @@ def change_view(desk: Desk, change: Difference | None, indicator: Indicator, lab
     return ChangeView(text, tone, desk.format.words(f"change.{label}"))
 
 
+def telling_decimals(desk: Desk, point: AssessedPoint, indicator: Indicator) -> int:
+    """As many places as tell a value from the bar it falls short of: never "near" beside an equal figure.
+
+    Two more than the indicator's own at most; a value that is closer than that may look equal.
+    """
+    value, own = point.point.value, indicator.decimals
+    short_of = {"near": point.bar.target, "missed": point.bar.floor or point.bar.target}.get(point.status)
+    if value is None or short_of is None:
+        return own
+    number = desk.format.number
+    return next(
+        (places for places in (own, own + 1, own + 2) if number(value, places) != number(short_of, places)),
+        own,
+    )
+
+
+def attainment_words(desk: Desk, point: AssessedPoint) -> str:
+    """Attainment in per cent; one that is short of the target never reads as 100."""
+    told = point.attainment
+    if told is None:
+        return ""
+    close = point.status in ("near", "missed") and round(told) == 100
+    return desk.format.percent(min(told, 99.9), 1) if close else desk.format.percent(told)
+
+
 def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
     """A point as it is shown; a missing one says so instead of showing 0."""
     form = desk.format
@@ -133,33 +158,29 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
         change_view(desk, point.previous, indicator, "previous"),
         change_view(desk, point.year_before, indicator, "year_before"),
     ]
-    decimals = indicator.decimals
+    decimals = telling_decimals(desk, point, indicator)
     bar = point.bar
     return ValueView(
         form.period(point.point.period),
         form.number(point.point.value, decimals),
         unit if point.point.value is not None else "",
-        target_words(desk, point, indicator),
+        target_words(desk, point, indicator, decimals),
         form.number(bar.floor, decimals) if bar.floor is not None else "",
         form.number(bar.stretch, decimals) if bar.stretch is not None else "",
         status_view(desk, point.status),
-        form.percent(point.attainment) if point.attainment is not None else "",
+        attainment_words(desk, point),
         tuple(change for change in changes if change is not None),
         point_note(desk, point),
     )
 
 
-def target_words(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+def target_words(desk: Desk, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
     """The target of a point, an interval where the target is one; empty without a target."""
-    form = desk.format
+    form, places = desk.format, indicator.decimals if decimals is None else decimals
     if point.bar.interval is not None:
         low, high = point.bar.interval
-        return form.words(
-            "value.interval",
-            low=form.number(low, indicator.decimals),
-            high=form.number(high, indicator.decimals),
-        )
-    return form.number(point.bar.target, indicator.decimals) if point.bar.target is not None else ""
+        return form.words("value.interval", low=form.number(low, places), high=form.number(high, places))
+    return form.number(point.bar.target, places) if point.bar.target is not None else ""
 
 
 def point_note(desk: Desk, point: AssessedPoint) -> str:

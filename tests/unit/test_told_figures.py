@@ -1,12 +1,14 @@
-"""Progress by yearly growth as pages tell it, and break-downs of a pilot's own results."""
+"""What pages tell of figures: growth a year, a pilot's own break-down, a value close to its target."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.compute import attainment
 from generator.compute.growth_progress import grown
 from generator.model.indicator import Target
 from generator.model.period import Period
@@ -14,7 +16,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import growth_view, indicator
+from generator.present.pages import growth_view, indicator, views
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]
@@ -95,3 +97,29 @@ def test_a_pilots_results_have_their_own_choice_of_cells(figures):
     assert (made.id, made.name) == ("region-lead-to-cash-east", "华东从获客到回款 · 区域")
     assert [chart.heading.title for chart in made.charts] == ["全部", "华东", "华南"]
     assert [chart.rows[0].value for chart in made.charts] == ["4.8", "5.8", "6.8"]
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "shown"),
+    [
+        (21.04, 21.0, ("21.04", "21.00", "99.8 %")),  # lower is better: near, and told from its target
+        (21.4, 21.0, ("21.4", "21.0", "98 %")),
+        (21.0, 21.0, ("21.0", "21.0", "100 %")),
+        (20.96, 21.0, ("21.0", "21.0", "100 %")),  # met: the rounded figure misleads nobody
+        (21.00001, 21.0, ("21.0", "21.0", "99.9 %")),  # no place that a page has would tell them apart
+    ],
+)
+def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown):
+    desk = desk_of(figures, "zh")
+    measured = figures.catalogue.indicators["order-cycle-time"]
+    last = figures.series["order-cycle-time", "lead-to-cash-east", ()].last
+    bar = replace(last.bar, floor=25.0, target=target, stretch=15.0)
+    point = replace(
+        last,
+        point=replace(last.point, value=value),
+        bar=bar,
+        status=attainment.status(value, bar, "lower"),
+        attainment=attainment.attainment(value, bar, "lower"),
+    )
+    view = views.value_view(desk, point, measured)
+    assert (view.number, view.target, " ".join(view.attainment.split())) == shown

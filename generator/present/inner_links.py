@@ -1,0 +1,38 @@
+"""Links in authors' texts: they name a page's source from the top of the site, and a page lies anywhere.
+
+The address of such a link depends on the page that the text stands on: it is made when all pages are known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from generator.present.page import Page
+
+_link = re.compile(r'<a href="([^":?#]+\.md)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def with_inner_links(pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages with these links relative to each; words alone where the edition has no such page."""
+    return {path: _linked(page, pages.keys()) for path, page in pages.items()}
+
+
+def _linked(page: Page, known: Collection[str]) -> Page:
+    if not any('.md"' in section.html or ".md#" in section.html for section in page.sections):
+        return page
+    folder = posixpath.dirname(page.path) or "."
+
+    def put(match: re.Match[str]) -> str:
+        path, anchor, words = match[1], match[2] or "", match[3]
+        if posixpath.normpath(path) not in known:
+            return words
+        target = posixpath.relpath(f"{posixpath.normpath(path).removesuffix('.md')}.html", folder)
+        return f'<a href="{target}{anchor}">{words}</a>'
+
+    return replace(
+        page,
+        sections=tuple(replace(section, html=_link.sub(put, section.html)) for section in page.sections),
+    )
