@@ -7,7 +7,7 @@ against targets, checks of the definition, tested changes. People decide; a prop
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,27 +90,41 @@ def use_of(figures: Figures, indicator: str) -> Use:
     """Counts the uses of an indicator; a link to a goal is a purpose, not yet a use."""
     catalogue = figures.catalogue
     found = figures.usage.of(indicator)
-    alive = {one.id for one in catalogue.indicators.values() if one.status in ("active", "trial")}
     objectives = catalogue.strategy.objectives if catalogue.strategy else ()
     return Use(
         len(found.pilots),
         len({(use.process, use.step) for use in found.steps}) + len(found.chains),
         len(found.reviews),
         sum(1 for name in found.cases if catalogue.cases[name].status != "retired"),
-        sum(1 for name in found.guards if name in alive),
-        sum(1 for name in found.drivers if name in alive),
+        sum(1 for name in found.guards if _alive(figures, name)),
+        sum(1 for name in found.drivers if _alive(figures, name)),
         sum(1 for one in objectives for result in one.key_results if result.indicator == indicator),
     )
 
 
+def _alive(figures: Figures, indicator: str) -> bool:
+    known = figures.catalogue.indicators.get(indicator)
+    return known is not None and known.status in ("active", "trial")
+
+
 def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposal, ...]:
     """One for every indicator that is active or on trial: retire, change, too early, keep; then by id."""
+    heirs = _heirs(figures)
     found = [
-        _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked)
+        _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked, heirs)
         for one in health_of(figures)
-        if figures.catalogue.indicators[one.indicator].status in ("active", "trial")
+        if _alive(figures, one.indicator)
     ]
     return tuple(sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.indicator)))
+
+
+def _heirs(figures: Figures) -> Mapping[str, tuple[str, ...]]:
+    """Indicator -> the active ones that replace it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in figures.catalogue.indicators.values():
+        for old in one.replaces if one.status == "active" else ():
+            found[old] = (*found.get(old, ()), one.id)
+    return found
 
 
 def unused(made: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -119,12 +133,16 @@ def unused(made: Sequence[Proposal]) -> tuple[Proposal, ...]:
 
 
 def _proposal(
-    figures: Figures, indicator: Indicator, health: Health, ranked: Sequence[RankedChange]
+    figures: Figures,
+    indicator: Indicator,
+    health: Health,
+    ranked: Sequence[RankedChange],
+    heirs: Mapping[str, tuple[str, ...]],
 ) -> Proposal:
     use = use_of(figures, indicator.id)
     periods = len(long_periods(figures, indicator.id))
     needed = needed_periods(figures.catalogue)
-    told: list[Because] = list(_retire(figures, indicator, health, use))
+    told: list[Because] = list(_retire(figures, indicator, health, use, heirs.get(indicator.id, ())))
     verdict: Verdict = "retire"
     if not told and 0 < periods < needed:
         verdict, told = "early", [Because("few", n=periods, of=needed)]
@@ -135,14 +153,11 @@ def _proposal(
     return Proposal(indicator.id, verdict, tuple(told), use, periods)
 
 
-def _retire(figures: Figures, indicator: Indicator, health: Health, use: Use) -> Iterator[Because]:
+def _retire(
+    figures: Figures, indicator: Indicator, health: Health, use: Use, heirs: tuple[str, ...]
+) -> Iterator[Because]:
     if health.idle and not use.any:
         yield Because("idle")
-    heirs = tuple(
-        one.id
-        for one in figures.catalogue.indicators.values()
-        if one.status == "active" and indicator.id in one.replaces
-    )
     if (heirs or indicator.replaced_by) and not use.packs:
         yield Because("replaced", indicators=heirs or (indicator.replaced_by or "",))
     if not use.any and not health.idle and not _has_target(figures, indicator):
