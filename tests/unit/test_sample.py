@@ -86,8 +86,8 @@ def test_counts(sample: Catalogue) -> None:
     assert sorted({d.unit for d in sample.diagnoses}) == ["company", "development", "service"]
     assert len(sample.diagnoses) == 5
     kinds = [review.kind for review in sample.reviews.values()]
-    assert (kinds.count("long"), kinds.count("short")) == (11, 20)
-    assert sum(len(review.actions) for review in sample.reviews.values()) == 25
+    assert (kinds.count("long"), kinds.count("short")) == (14, 20)
+    assert sum(len(review.actions) for review in sample.reviews.values()) == 30
     assert sorted(case.kind for case in sample.cases.values()) == ["case"] * 5 + ["lesson", "policy"]
 
 
@@ -117,9 +117,9 @@ def test_every_quarter_that_a_pilot_ran_was_reviewed(sample: Catalogue) -> None:
         for pilot in sample.pilots
     }
     assert reviewed == {
-        EAST: ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
+        EAST: ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
         SOUTH: ["2026-Q2", "2026-Q3"],
-        RELEASE: ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
+        RELEASE: ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"],
     }
 
 
