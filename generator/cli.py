@@ -137,7 +137,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     """
     from generator.exchange.manifest import origin
     from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
-    from generator.site.frozen import freeze_site
+    from generator.site.frozen import SUMS, freeze_site
     from generator.site.staged import SiteError, edition_and_period
 
     root = project.resolve()
@@ -152,6 +152,9 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
         figures = figures_for(checked, edition or set_edition)
         target = (out or root / frozen_name(figures)).resolve()
         refuse_target(target, root)
+        packed = target.with_name(f"{target.name}.zip")
+        if packed.exists() and not (target / SUMS).is_file():
+            raise click.UsageError(f"{packed} is no earlier review's zip; name another folder with --out")
         moment = moment_of(figures)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
         books = books_of(

@@ -154,3 +154,12 @@ def test_a_project_with_errors_leaves_the_old_review(small: Path, tmp_path: Path
     assert done.returncode == 1
     assert "data/strategy.yml:" in done.stderr
     assert files(project / "frozen") == before
+
+
+def test_a_zip_that_is_no_earlier_review_is_not_replaced(small: Path, tmp_path: Path) -> None:
+    own = tmp_path / "report.zip"
+    own.write_bytes(b"somebody's")
+    done = handbook("review", "2025-Q1", small, "--out", tmp_path / "report")
+    assert done.returncode == 2
+    assert "report.zip is no earlier review's zip" in done.stderr
+    assert files(tmp_path) == {"report.zip": b"somebody's"}
