@@ -24,9 +24,9 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
-from generator.present.maps.metrics import text_width
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.wrap import fit, wrap
+from generator.present.metrics import text_width
 from generator.present.pages import process as process_page
 from generator.present.pages.process_change import change_summary, promise_rows
 from generator.present.pages.process_map import MapView, map_views
