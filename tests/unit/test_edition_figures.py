@@ -270,7 +270,7 @@ def test_changes_meant_for_hidden_indicators_only_do_not_become_meant_for_all() 
 
 
 def given_target(columns: tuple[str, ...]) -> tuple[Figures, Figures]:
-    """The sample with a target of 20 in the results of the order cycle time in one month, and hidden columns."""
+    """The sample with a target of 20 in the results of one month, and hidden columns."""
     catalogue = marked(columns=columns)
     rows = tuple(
         replace(row, target=20.0, note="private")
