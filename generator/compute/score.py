@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.model.exact import mean, ratio, total
 
 Gate = Literal["passed", "not-passed", "open", "withheld"]
 """`open`: a gate indicator has no figure yet, so nothing can be said. `withheld`: it hangs on an indicator
@@ -58,15 +59,16 @@ class PilotScore:
 def pilot_score(pack: Sequence[PackFigure]) -> PilotScore:
     """Σ weight × score / Σ weight over what has data. Packs without weights count every indicator alike."""
     weights = weights_of(pack)
-    total = sum(weights)
+    whole = total(weights)
     scored = [
         (weight, item.review.score)
         for weight, item in zip(weights, pack, strict=True)
         if item.review is not None and item.review.score is not None
     ]
-    covered = sum(weight for weight, _ in scored)
-    value = sum(weight * points for weight, points in scored) / covered if covered else None
-    return PilotScore(value, covered / total if total else 0.0, _gate(pack))
+    held = [weight for weight, _ in scored]
+    covered = total(held)
+    value = mean([points for _, points in scored], held) if covered else None
+    return PilotScore(value, ratio(covered, whole) if whole else 0.0, _gate(pack))
 
 
 def weights_of(pack: Sequence[PackFigure]) -> list[float]:
@@ -91,8 +93,8 @@ def seen_score(
     if any(item.gate and item.indicator not in judged for item in pack):
         told = _gate([item for item in pack if item.indicator in judged])
         gate = "not-passed" if told == "not-passed" else "withheld"
-    total = sum(weights)
-    return PilotScore(None, None, gate, Withheld(len(hidden), sum(hidden) / total if total else 0.0))
+    every = total(weights)
+    return PilotScore(None, None, gate, Withheld(len(hidden), ratio(total(hidden), every) if every else 0.0))
 
 
 def _gate(pack: Sequence[PackFigure]) -> Gate | None:
