@@ -203,7 +203,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         score=score.value,
         coverage=score.coverage,
         gate=None if score.gate == "withheld" else score.gate,
-        withheld_weight=score.withheld.weight if score.withheld else None,
+        withheld_weight=score.withheld.weight if score.withheld else 0.0,
         changes=[
             ChangeOut(
                 id=change.id,

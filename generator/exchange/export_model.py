@@ -213,8 +213,8 @@ class PilotOut(Part):
     """Share of the pack's weight that has a score, 0–1; null where it is withheld."""
     gate: Literal["passed", "not-passed", "open"] | None
     """null: the pack has no gate, or it is withheld; open: a gate has no figure yet."""
-    withheld_weight: float | None
-    """Share of the pack's weight that is not for the edition, 0–1; null where the edition sees all of it."""
+    withheld_weight: float
+    """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
     why_not: dict[str, str] = {}
 
