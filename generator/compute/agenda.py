@@ -122,7 +122,7 @@ def agenda_of(
         meeting,
         tuple(_signals(figures, then, pilot)),
         tuple(_turns(now, before)),
-        _gate(now, before),
+        _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
         tuple(_told(figures, then, pilot)) if then is not None else (),
         tuple(change for change in pilot.changes if since < change.date <= until),
         tuple(_waiting(figures, pilot, since)),
@@ -183,6 +183,13 @@ def _gate(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Gate | N
     return gate if {gate, old} == {"passed", "not-passed"} else None
 
 
+def _hides_a_gate(figures: Figures, pilot: str) -> bool:
+    """Whether a gate of the pilot is not for the edition, so that nothing can be said of how it turned."""
+    every = figures.whole.pilots.get(pilot)
+    seen = figures.catalogue.indicators
+    return every is not None and any(item.gate and item.indicator not in seen for item in every.pack)
+
+
 def _told(figures: Figures, then: Figures, pilot: Pilot) -> Iterator[tuple[Change, ChangeEffect]]:
     for change in pilot.changes:
         earlier = {
@@ -230,7 +237,7 @@ def _late(figures: Figures, pilot: Pilot, today: date | None) -> Iterator[LateNe
         indicator = figures.catalogue.indicators[item.indicator]
         series = figures.series.get((item.indicator, pilot.id, ()))
         last = series.last if series is not None else None
-        if last is None or today is None or indicator.status not in ("active", "trial"):
+        if last is None or today is None or not indicator.in_use:
             continue
         due = next_due(indicator, last.point.period, starts)
         if due < today:

@@ -15,6 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.pilot import Change
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links
+from generator.present.telling import told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def effect_sentence(desk: Desk, change: Change, one: ChangeEffect, indicator: In
         change=change_name(desk, change),
         before=form.number(effect.before.mean, decimals),
         after=form.with_unit(effect.after.mean, unit, decimals),
-        difference=form.number(effect.difference, decimals, signed=True),
+        difference=form.difference(effect.difference, indicator, unit=False, spelled=True),
         low=form.number(effect.interval[0], decimals, signed=True),
         high=form.number(effect.interval[1], decimals, signed=True),
         verdict=words(f"effect.verdict.{effect.verdict}"),
@@ -131,11 +132,10 @@ def _newest(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: S
     form, words, last = desk.format, desk.format.words, series.last
     if last is None:
         return ""
-    unit = form.text(indicator.unit)
     text = words(
         "finding.value",
         period=form.period(last.point.period),
-        value=form.with_unit(last.point.value, unit, indicator.decimals),
+        value=told_value(form, last, indicator),
         status=words(f"finding.status.{last.status}"),
     )
     place = series.points.index(last)
