@@ -30,6 +30,8 @@ NO_LIMITS = {
     "constant": "the segment's values do not vary enough for limits",
 }
 NO_ASSURANCE = {"no-limits": "the newest segment has no limits", "no-target": "there is no target"}
+WITHHELD = "withheld"
+"""Why a figure is null that rests on something which the edition may not see."""
 WHY_VALUE = {
     "no-result": "there is no result for this period",
     "missing": "the result is marked as missing",
@@ -107,6 +109,7 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
         reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
         reasons.setdefault("mark", why)
+    reasons.update(dict.fromkeys(sorted(assessed.withheld - {"gap"}), WITHHELD))
     return PointOut(
         period=str(point.period),
         value=point.value,
@@ -187,22 +190,36 @@ def _map_step(step: StepFlow) -> MapStepOut:
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
+    reasons = {}
+    if score.withheld is not None:
+        reasons = {"score": WITHHELD, "coverage": WITHHELD}
+    elif score.value is None:
+        reasons = {"score": "no indicator of the pack can be scored"}
+    if score.gate == "withheld":
+        reasons["gate"] = WITHHELD
     return PilotOut(
         id=pilot.id,
         name=as_json(pilot.name, figures.catalogue.handbook.languages),
         score=score.value,
         coverage=score.coverage,
-        gate=score.gate,
+        gate=None if score.gate == "withheld" else score.gate,
+        withheld_weight=score.withheld.weight if score.withheld else 0.0,
         changes=[
             ChangeOut(
                 id=change.id,
                 date=change.date.isoformat(),
                 effects=[effect_out(one) for one in figures.effects[(pilot.id, change.id)]],
-                why_not={}
-                if figures.effects[(pilot.id, change.id)]
-                else {"effects": "no indicator of the change has results in the pilot"},
+                why_not=_no_effects(figures, pilot.id, change.id),
             )
             for change in pilot.changes
         ],
-        why_not={} if score.value is not None else {"score": "no indicator of the pack can be scored"},
+        why_not=reasons,
     )
+
+
+def _no_effects(figures: Figures, pilot: str, change: str) -> dict[str, str]:
+    """Why the effects of a change are not there, or not all of them."""
+    shown, every = figures.effects[(pilot, change)], figures.whole.effects[(pilot, change)]
+    if len(shown) < len(every):
+        return {"effects": WITHHELD}
+    return {} if shown else {"effects": "no indicator of the change has results in the pilot"}

@@ -1,7 +1,8 @@
 """The form of `handbook export json`, version indicator-handbook/1: the public interface to other programs.
 
 Keys stand in this order. Numbers are unrounded. A figure that cannot be computed is null and `why_not` of the
-same object says why. The JSON Schema of the export is made from these models.
+same object says why; `withheld` there means that it rests on something that is not for the edition. The JSON
+Schema of the export is made from these models.
 """
 
 from __future__ import annotations
@@ -208,10 +209,12 @@ class PilotOut(Part):
     id: str
     name: dict[str, str]
     score: float | None
-    coverage: float
-    """Share of the pack's weight that has a score, 0–1."""
+    coverage: float | None
+    """Share of the pack's weight that has a score, 0–1; null where it is withheld."""
     gate: Literal["passed", "not-passed", "open"] | None
-    """null: the pack has no gate; open: a gate has no figure yet."""
+    """null: the pack has no gate, or it is withheld; open: a gate has no figure yet."""
+    withheld_weight: float
+    """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
     why_not: dict[str, str] = {}
 
