@@ -21,6 +21,7 @@ from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
+from generator.model.exact import ratio, times
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
@@ -37,7 +38,7 @@ class PilotFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The catalogue of one edition with every figure about it."""
+    """The catalogue of one edition with every figure about it that it may see."""
 
     catalogue: Catalogue
     edition: str
@@ -57,6 +58,14 @@ class Figures:
     """(pilot, change) -> what it did to the indicators it names, guardrails held against them."""
     clues: Mapping[str, tuple[Clue, ...]]
     """By pilot: which indicators of its pack move before which."""
+    everything: Figures | None = None
+    """Of a narrower edition: the figures of the whole catalogue, which all of these are taken from."""
+
+    @property
+    def whole(self) -> Figures:
+        """The figures of the whole catalogue: what is counted, ranked or compared is so over these, and only
+        then cut down to what the edition may see (`edition_view`)."""
+        return self.everything or self
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
         """All series of one indicator, in reading order."""
@@ -64,7 +73,8 @@ class Figures:
 
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
-    """Compute everything there is to say about an edition's catalogue, nothing later than `as_of`."""
+    """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
+    edition that may see all of it."""
     handbook = catalogue.handbook
     rows = results_until(catalogue.results, as_of, handbook.fiscal_year_starts)
     review = handbook.review.long
@@ -85,7 +95,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
             whole = 1
             if indicator.rollup == "sum" and rolled.points:
                 whole = len(rolled.points[0].period.parts(one.frequency, handbook.fiscal_year_starts))
-            before = baseline * whole if baseline is not None else None
+            before = times(baseline, whole) if baseline is not None else None
             longer[one.key] = assess(rolled, indicator, targets, before, handbook, since, bars)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
@@ -164,7 +174,7 @@ def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: C
     if point is None or point.value is None:
         return None
     # A sum over a longer period is brought back to one period of the series, to stand beside its values.
-    return point.value / point.parts[0] if indicator.rollup == "sum" and point.parts else point.value
+    return ratio(point.value, point.parts[0]) if indicator.rollup == "sum" and point.parts else point.value
 
 
 def _pilot_figures(

@@ -3,7 +3,7 @@
 A key result says "the value of the period `by` is at the target". So it is judged by that period's own value
 (a quarter's, not its last month's), and only once the period has ended. Before, it is under way: how much of
 the way from its start is gone, and what the time that is left has to bring. Source: the computations page,
-section 10.
+section 11.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from datetime import date
 from typing import Literal
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
-from generator.compute.attainment import Bar, better
+from generator.compute.attainment import Bar
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures
 from generator.compute.series import is_longer
+from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.strategy import KeyResult

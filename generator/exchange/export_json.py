@@ -6,30 +6,28 @@ from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
-from generator.compute.flow import MapFlow, StepFlow
 from generator.compute.signals import Signals
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import (
     ChangeOut,
     Export,
-    MapOut,
-    MapStepOut,
     PilotOut,
     PointOut,
-    ProcessOut,
     RunRules,
     SeriesOut,
 )
+from generator.exchange.export_process import process_out
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.model.process import Process
 
 NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
     "constant": "the segment's values do not vary enough for limits",
 }
 NO_ASSURANCE = {"no-limits": "the newest segment has no limits", "no-target": "there is no target"}
+WITHHELD = "withheld"
+"""Why a figure is null that rests on something which the edition may not see."""
 WHY_VALUE = {
     "no-result": "there is no result for this period",
     "missing": "the result is marked as missing",
@@ -47,7 +45,7 @@ def export(figures: Figures) -> Export:
         edition=figures.edition,
         indicators=[_indicator(figures, one) for one in catalogue.indicators.values()],
         series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
-        processes=[_process(figures, one) for one in catalogue.processes.values()],
+        processes=[process_out(figures, one) for one in catalogue.processes.values()],
         pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
     )
 
@@ -107,6 +105,7 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
         reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
         reasons.setdefault("mark", why)
+    reasons.update(dict.fromkeys(sorted(assessed.withheld - {"gap"}), WITHHELD))
     return PointOut(
         period=str(point.period),
         value=point.value,
@@ -154,55 +153,38 @@ def _why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
     return reasons
 
 
-def _process(figures: Figures, process: Process) -> ProcessOut:
-    return ProcessOut(
-        id=process.id,
-        name=as_json(process.name, figures.catalogue.handbook.languages),
-        maps={name: _map(flow) for name, flow in figures.processes[process.id].flows.items()},
-    )
-
-
-def _map(flow: MapFlow) -> MapOut:
-    return MapOut(
-        lead_time_h=flow.lead_time_h,
-        touch_h=flow.touch_h,
-        value_adding_h=flow.value_adding_h,
-        variance_h2=flow.variance_h2,
-        touch_share=flow.touch_share,
-        value_adding_share=flow.value_adding_share,
-        first_pass_yield=flow.first_pass_yield,
-        rework_share=flow.rework_share,
-        steps=[_map_step(step) for step in flow.steps],
-        blockages=list(flow.blockages),
-        lower_bound=flow.lower_bound,
-        why_not=dict(flow.why_not),
-    )
-
-
-def _map_step(step: StepFlow) -> MapStepOut:
-    if step.timed:
-        return MapStepOut(id=step.id, visits=step.visits, total_h=step.total_h)
-    return MapStepOut(id=step.id, visits=step.visits, total_h=None, why_not={"total_h": "no times given"})
-
-
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
+    reasons = {}
+    if score.withheld is not None:
+        reasons = {"score": WITHHELD, "coverage": WITHHELD}
+    elif score.value is None:
+        reasons = {"score": "no indicator of the pack can be scored"}
+    if score.gate == "withheld":
+        reasons["gate"] = WITHHELD
     return PilotOut(
         id=pilot.id,
         name=as_json(pilot.name, figures.catalogue.handbook.languages),
         score=score.value,
         coverage=score.coverage,
-        gate=score.gate,
+        gate=None if score.gate == "withheld" else score.gate,
+        withheld_weight=score.withheld.weight if score.withheld else 0.0,
         changes=[
             ChangeOut(
                 id=change.id,
                 date=change.date.isoformat(),
                 effects=[effect_out(one) for one in figures.effects[(pilot.id, change.id)]],
-                why_not={}
-                if figures.effects[(pilot.id, change.id)]
-                else {"effects": "no indicator of the change has results in the pilot"},
+                why_not=_no_effects(figures, pilot.id, change.id),
             )
             for change in pilot.changes
         ],
-        why_not={} if score.value is not None else {"score": "no indicator of the pack can be scored"},
+        why_not=reasons,
     )
+
+
+def _no_effects(figures: Figures, pilot: str, change: str) -> dict[str, str]:
+    """Why the effects of a change are not there, or not all of them."""
+    shown, every = figures.effects[(pilot, change)], figures.whole.effects[(pilot, change)]
+    if len(shown) < len(every):
+        return {"effects": WITHHELD}
+    return {} if shown else {"effects": "no indicator of the change has results in the pilot"}

@@ -1,7 +1,8 @@
 """The form of `handbook export json`, version indicator-handbook/1: the public interface to other programs.
 
 Keys stand in this order. Numbers are unrounded. A figure that cannot be computed is null and `why_not` of the
-same object says why. The JSON Schema of the export is made from these models.
+same object says why; `withheld` there means that it rests on something that is not for the edition. The JSON
+Schema of the export is made from these models.
 """
 
 from __future__ import annotations
@@ -107,23 +108,64 @@ class MapStepOut(Part):
     why_not: dict[str, str] = {}
 
 
+class SimulatedOut(Part):
+    """What stands behind the time of branches that run side by side."""
+
+    cases: int
+    """Simulated cases, the same on every day; 0: no branches run side by side, or times are missing."""
+    error_h: float
+    """Standard error of the lead time by their number."""
+    constants: list[str]
+    """Steps with a time that has no spread and counts as constant; if it varies, the lead time is longer."""
+
+
+class LaneLoadOut(Part):
+    """What the people of a lane have to do."""
+
+    lane: str
+    people: int
+    hours: float
+    """Working hours asked for in a month."""
+    utilisation: float
+    wait_h: float | None
+    """Expected wait at each visit; null above 95 % utilisation."""
+    noted_wait_h: float
+    """What the map says a case waits each time."""
+    formula: Literal["m/m/c", "allen-cunneen"]
+    """allen-cunneen: Wq of M/M/c times (1 + cs²)/2, where the spread of every touch time is known."""
+    cs2: float
+    """Squared coefficient of variation of the work at one visit; 1 in M/M/c."""
+    why_not: dict[str, str] = {}
+
+
 class MapOut(Part):
-    """The flow figures of one process map, hours of working time."""
+    """The flow figures of one process map, in hours of the process's time basis."""
 
     lead_time_h: float | None
+    """Mean time of a case. Branches that run side by side count with the slowest of them, E[max]."""
     touch_h: float | None
+    """All work on a case, on every branch."""
+    theoretical_h: float | None
+    """The lead time if nothing had to wait (theoretical cycle time)."""
     value_adding_h: float | None
     variance_h2: float | None
     touch_share: float | None
+    """theoretical_h over lead_time_h (process cycle efficiency)."""
     value_adding_share: float | None
+    """The same if only high-value steps took time."""
     first_pass_yield: float | None
     rework_share: float | None
+    """Σ (F_si − F_si/F_ii)·t_i over lead_time_h: visits beyond the first, given that a step is reached."""
     steps: list[MapStepOut]
     """Visits a case and total hours (visits × (touch + wait)) of each step, in written order."""
     blockages: list[str]
     """The steps that take most time, the worst first."""
     lower_bound: bool = False
-    """The times are at least this long, because branches run side by side."""
+    """On branches that run side by side a time has no spread and counts as constant: if it varies, the
+    lead time is longer."""
+    simulated: SimulatedOut
+    capacity: list[LaneLoadOut] = []
+    """Lanes with a capacity, where the process has a volume and counts working time."""
     why_not: dict[str, str] = {}
 
 
@@ -208,10 +250,12 @@ class PilotOut(Part):
     id: str
     name: dict[str, str]
     score: float | None
-    coverage: float
-    """Share of the pack's weight that has a score, 0–1."""
+    coverage: float | None
+    """Share of the pack's weight that has a score, 0–1; null where it is withheld."""
     gate: Literal["passed", "not-passed", "open"] | None
-    """null: the pack has no gate; open: a gate has no figure yet."""
+    """null: the pack has no gate, or it is withheld; open: a gate has no figure yet."""
+    withheld_weight: float
+    """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
     why_not: dict[str, str] = {}
 
@@ -232,4 +276,8 @@ class Export(Part):
 def schema() -> dict[str, Any]:
     """The JSON Schema of the export."""
     made = Export.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:indicator-handbook:schema:export",
+        **made,
+    }

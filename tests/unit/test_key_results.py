@@ -1,4 +1,4 @@
-"""Key results, worked by hand (computations page, section 10)."""
+"""Key results, worked by hand (computations page, section 11)."""
 
 from __future__ import annotations
 
