@@ -114,7 +114,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         usage_of(catalogue),
         _by_indicator(series),
         processes,
-        signals_of(series, marks, {one.id: one.direction for one in catalogue.indicators.values()}),
+        signals_of(series, marks, catalogue),
         change_effects(catalogue, series, marks),
         {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )
@@ -217,9 +217,6 @@ def _review_point(
             return rolled
     seldom = is_longer(own.series.frequency, as_of.frequency)
     start = as_of.start(fiscal_year_starts)
-    inside = (
-        point
-        for point in reversed(own.points)
-        if point.point.value is not None and (seldom or point.point.period.end(fiscal_year_starts) >= start)
-    )
-    return next(inside, None)
+    newest = own.last
+    fresh = newest is not None and newest.point.period.closes_on(fiscal_year_starts) >= start
+    return newest if seldom or fresh else None
