@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, is_measured
+from generator.check.rule import Context, Finding, Rule
 
 WHY = """Every part can be fast and the whole still slow, because cases wait between the parts and come back
 for correction. Only two figures see that: the time from the first step to the last, and the share of cases
@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
             if indicator is None:
                 continue
             mark = catalogue.mark(place, ("chain_indicators", key))
-            if not is_measured(indicator):
+            if not indicator.in_use:
                 status = "a draft" if indicator.status == "draft" else "retired"
                 message = f"the {role} of '{id_}' is measured by '{named}', which is {status}"
                 newer = indicator.replaced_by

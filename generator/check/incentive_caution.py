@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, is_measured
+from generator.check.rule import Context, Finding, Rule
 
 WHY = """What pays is what people do, at the cost of what does not pay. A guardrail shows that cost: it names
 what must not get worse while the paid figure gets better. A draft or retired indicator guards nothing."""
@@ -15,7 +15,7 @@ def check(context: Context) -> Iterator[Finding]:
     bare = {
         id_
         for id_, indicator in catalogue.indicators.items()
-        if is_measured(indicator)
+        if indicator.in_use
         and context.known(indicator.guardrails)
         and not context.measured(indicator.guardrails)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, is_measured, listed
+from generator.check.rule import Context, Finding, Rule, listed
 from generator.model.process import Step
 
 WHY = """A key step is where the process is won or lost. Without a figure for its time or its quality it can
@@ -37,7 +37,7 @@ def _named(context: Context, step: Step) -> str:
         indicator = context.catalogue.indicators.get(id_)
         if indicator:
             of_what = f"measures {indicator.dimension}" if indicator.dimension else "names no dimension"
-            said.append(f"'{id_}' {of_what if is_measured(indicator) else f'is {indicator.status}'}")
+            said.append(f"'{id_}' {of_what if indicator.in_use else f'is {indicator.status}'}")
     return f"{listed(said)}; " if said else ""
 
 

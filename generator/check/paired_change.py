@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.check.rule import Context, Finding, Rule, is_measured, listed
+from generator.check.rule import Context, Finding, Rule, listed
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import HistoryEntry
 from generator.model.pilot import Pilot
@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
                 message = f"the change '{change.id}' names no indicator that should show it"
                 yield Finding(mark, message, "add indicators: [...]")
     for id_, indicator in catalogue.indicators.items():
-        if not is_measured(indicator):
+        if not indicator.in_use:
             continue
         for position, entry in enumerate(indicator.history):
             if _changes_the_meaning(entry):

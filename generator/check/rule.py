@@ -69,12 +69,7 @@ class Context:
     def measured(self, ids: Iterable[str]) -> list[Indicator]:
         """Those of the indicators that somebody measures: a draft not yet, a retired one no more."""
         known = (self.catalogue.indicators.get(id_) for id_ in dict.fromkeys(ids))
-        return [indicator for indicator in known if indicator and is_measured(indicator)]
-
-
-def is_measured(indicator: Indicator) -> bool:
-    """Whether it is in use, on trial included."""
-    return indicator.status in ("active", "trial")
+        return [indicator for indicator in known if indicator and indicator.in_use]
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:

@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
             newest[result.indicator] = result.period
     for id_, last in newest.items():
         indicator = catalogue.indicators[id_]
-        if indicator.status not in ("active", "trial"):
+        if not indicator.in_use:
             continue
         due = next_due(indicator, last, starts)
         if due < now:

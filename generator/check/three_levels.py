@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, is_measured, listed
+from generator.check.rule import Context, Finding, Rule, listed
 from generator.model.indicator import Indicator
 
 WHY = """A person is measured so that the team, and through it the organisation, gets better. An individual
@@ -13,7 +13,7 @@ indicator that leads to none of the organisation's lets people work hard in a di
 
 def check(context: Context) -> Iterator[Finding]:
     for id_, indicator in context.catalogue.indicators.items():
-        if indicator.level != "individual" or not is_measured(indicator):
+        if indicator.level != "individual" or not indicator.in_use:
             continue
         if not context.known(_targets(indicator)):
             continue

@@ -230,7 +230,7 @@ def _late(figures: Figures, pilot: Pilot, today: date | None) -> Iterator[LateNe
         indicator = figures.catalogue.indicators[item.indicator]
         series = figures.series.get((item.indicator, pilot.id, ()))
         last = series.last if series is not None else None
-        if last is None or today is None or indicator.status not in ("active", "trial"):
+        if last is None or today is None or not indicator.in_use:
             continue
         due = next_due(indicator, last.point.period, starts)
         if due < today:

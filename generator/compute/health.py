@@ -1,4 +1,4 @@
-"""The library's own health: what an indicator lacks, what is late or overdue, what is idle or always missed.
+"""The library's own health: what an indicator lacks, what is late or overdue, idle or missed for long.
 
 Source: the computations page, section 9. A library is alive when somebody can answer for every line of it.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.compute.assessed import AssessedSeries
+from generator.compute.chronic import ChronicMiss, chronic_misses
 from generator.compute.figures import Figures
 from generator.model.freshness import next_due
 from generator.model.indicator import Indicator
@@ -28,8 +28,6 @@ Item = Literal[
     "step",
     "goal",
 ]
-CHRONIC_PERIODS = 4
-"""Long periods in a row after which a missed target is no longer news but a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Health:
     indicator: str
     items: Mapping[Item, bool]
     """True where it is in order; items that do not apply (a draft's results, say) are left out."""
-    chronic: tuple[AssessedSeries, ...]
-    """Series that missed their target in every one of the last four long periods."""
+    chronic: tuple[ChronicMiss, ...]
+    """Series that reached their target in none of the last four complete long periods."""
     idle: bool
     """Nothing uses it: no result, pack, step or review."""
 
@@ -67,7 +65,7 @@ def indicator_health(figures: Figures, indicator: Indicator) -> Health:
     return Health(
         indicator.id,
         dict(_items(figures, indicator)),
-        tuple(_chronic(figures, indicator)),
+        chronic_misses(figures, indicator.id) if indicator.in_use else (),
         idle=not used and not has_results and indicator.status == "active",
     )
 
@@ -85,7 +83,7 @@ def _items(figures: Figures, indicator: Indicator) -> Iterator[tuple[Item, bool]
         if item.indicator == indicator.id
     )
     yield "target", bool(indicator.targets or in_packs or indicator.direction == "range")
-    if indicator.status in ("active", "trial"):
+    if indicator.in_use:
         newest = _newest(figures, indicator)
         yield "results", newest is not None
         if newest is not None and figures.as_of is not None:
@@ -116,15 +114,3 @@ def _newest(figures: Figures, indicator: Indicator) -> date | None:
     starts = figures.catalogue.handbook.fiscal_year_starts
     lasts = [one.last.point.period for one in figures.of_indicator(indicator.id) if one.last]
     return next_due(indicator, max(lasts), starts) if lasts else None
-
-
-def _chronic(figures: Figures, indicator: Indicator) -> Iterator[AssessedSeries]:
-    """Whole series (not the cells of a dimension) whose last four long periods all missed the target."""
-    for one in figures.of_indicator(indicator.id):
-        if one.series.cell:
-            continue
-        told = figures.longer.get(one.series.key, one)
-        states = [point.status for point in told.points if point.status not in ("no-data", "no-target")]
-        last = states[-CHRONIC_PERIODS:]
-        if len(last) == CHRONIC_PERIODS and all(state == "missed" for state in last):
-            yield one

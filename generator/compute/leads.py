@@ -63,8 +63,10 @@ def _candidates(figures: Figures, pilot: str | None) -> _Place | None:
     known = figures.catalogue.indicators
     own = {
         name: one
-        for name in known
-        if (one := figures.series.get((name, pilot, ()))) is not None and one.last is not None
+        for name, indicator in known.items()
+        if indicator.in_use
+        and (one := figures.series.get((name, pilot, ()))) is not None
+        and one.last is not None
     }
     often = Counter(one.series.frequency for one in own.values()).most_common(1)
     if not often:

@@ -22,8 +22,6 @@ Caution = Literal["bare", "closed", "guard-missed", "person"]
 bonus that is reached while a guardrail is missed · person: a bonus on a single person's figure."""
 Timing = Literal["before", "after", "never"]
 AUDIENCES: tuple[Trainee, ...] = get_args(Trainee)
-MEASURED = ("trial", "active")
-"""States of an indicator that can guard another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
         guards = tuple(
             Guard(name, _status(name, pilot.id, own, figures))
             for name in indicator.guardrails
-            if indicators[name].status in MEASURED
+            if indicators[name].in_use
         )
         cautions: list[Caution] = []
         if kind == "bonus":

@@ -1,4 +1,4 @@
-"""Keep, change or retire: a proposal for every indicator in use, with its reasons; and goals to question.
+"""Keep, change or retire: a proposal for every indicator in use, with its reasons.
 
 The first of retire, change, keep that has a reason is proposed; an indicator with too few long periods of
 results is left alone. The reasons are what the other figures found: use, chronic misses, control charts
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compute.assessed import AssessedSeries
+from generator.compute.chronic import CHRONIC_PERIODS, REACHED, UNJUDGED, long_points
 from generator.compute.evidence import RankedChange, long_periods, needed_periods
 from generator.compute.figures import Figures
-from generator.compute.health import CHRONIC_PERIODS, Health, health_of, verification_void
+from generator.compute.health import Health, health_of, verification_void
 from generator.model.indicator import Indicator
 
 Verdict = Literal["retire", "change", "early", "keep"]
 VERDICTS: tuple[Verdict, ...] = ("retire", "change", "early", "keep")
 Reason = Literal[
-    "idle", "replaced", "unused",
+    "idle", "replaced", "unused", "praised",
     "chronic", "too-soft", "no-goal", "void", "no-target", "no-data", "late", "no-place",
     "few",
     "improved", "moving", "met", "near", "watch", "guard", "recorded",
@@ -35,6 +36,7 @@ class Because:
     places: tuple[str | None, ...] = ()
     """Pilots, or None for the organisation."""
     indicators: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     n: int = 0
     of: int = 0
 
@@ -75,17 +77,6 @@ class Proposal:
     """Whole long review periods with results."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalQuestion:
-    """A goal whose indicators missed their targets long enough to question it."""
-
-    goal: str
-    chronic: tuple[tuple[str, tuple[str | None, ...]], ...]
-    """Indicators that support it, with the places where the miss is chronic."""
-    measured: int
-    """Indicators that support it and were held against a target."""
-
-
 def use_of(figures: Figures, indicator: str) -> Use:
     """Counts the uses of an indicator; a link to a goal is a purpose, not yet a use."""
     catalogue = figures.catalogue
@@ -96,15 +87,10 @@ def use_of(figures: Figures, indicator: str) -> Use:
         len({(use.process, use.step) for use in found.steps}) + len(found.chains),
         len(found.reviews),
         sum(1 for name in found.cases if catalogue.cases[name].status != "retired"),
-        sum(1 for name in found.guards if _alive(figures, name)),
-        sum(1 for name in found.drivers if _alive(figures, name)),
+        len(found.guards),
+        len(found.drivers),
         sum(1 for one in objectives for result in one.key_results if result.indicator == indicator),
     )
-
-
-def _alive(figures: Figures, indicator: str) -> bool:
-    known = figures.catalogue.indicators.get(indicator)
-    return known is not None and known.status in ("active", "trial")
 
 
 def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposal, ...]:
@@ -113,7 +99,7 @@ def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposa
     found = [
         _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked, heirs)
         for one in health_of(figures)
-        if _alive(figures, one.indicator)
+        if figures.catalogue.indicators[one.indicator].in_use
     ]
     return tuple(sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.indicator)))
 
@@ -143,6 +129,8 @@ def _proposal(
     periods = len(long_periods(figures, indicator.id))
     needed = needed_periods(figures.catalogue)
     told: list[Because] = list(_retire(figures, indicator, health, use, heirs.get(indicator.id, ())))
+    if told and (praising := _praising(figures, indicator.id)):
+        told.append(Because("praised", cases=praising))
     verdict: Verdict = "retire"
     if not told and 0 < periods < needed:
         verdict, told = "early", [Because("few", n=periods, of=needed)]
@@ -164,9 +152,15 @@ def _retire(
         yield Because("unused", n=len(long_periods(figures, indicator.id)))
 
 
+def _praising(figures: Figures, indicator: str) -> tuple[str, ...]:
+    """Adopted cases that show their success by the indicator: with it their evidence would go."""
+    cases = figures.catalogue.cases
+    return tuple(name for name in figures.usage.of(indicator).cases if cases[name].status == "adopted")
+
+
 def _change(figures: Figures, indicator: Indicator, health: Health, use: Use) -> Iterator[Because]:
     if health.chronic:
-        yield Because("chronic", tuple(one.series.pilot for one in health.chronic), n=CHRONIC_PERIODS)
+        yield Because("chronic", tuple(one.series.series.pilot for one in health.chronic), n=CHRONIC_PERIODS)
     soft = tuple(one.series.pilot for one in _whole(figures, indicator) if _too_soft(figures, one))
     if soft and not use.guards and indicator.direction != "range":
         yield Because("too-soft", soft, n=CHRONIC_PERIODS)
@@ -226,40 +220,18 @@ def _whole(figures: Figures, indicator: Indicator) -> tuple[AssessedSeries, ...]
 def _states(figures: Figures, series: AssessedSeries) -> list[str]:
     """How each long period stood against its target, where it had both."""
     told = figures.longer.get(series.series.key, series)
-    return [point.status for point in told.points if point.status not in ("no-data", "no-target")]
+    return [point.status for point in told.points if point.status not in UNJUDGED]
 
 
 def _too_soft(figures: Figures, series: AssessedSeries) -> bool:
-    """Reached in each of the last four long periods, and the normal range lies wholly beyond the target."""
-    last = _states(figures, series)[-CHRONIC_PERIODS:]
+    """Reached in each of the last four complete long periods, and the normal range lies wholly beyond it."""
+    last = long_points(figures, series)[-CHRONIC_PERIODS:]
     return (
         len(last) == CHRONIC_PERIODS
-        and all(state in ("met", "exceeded") for state in last)
+        and all(point.status in REACHED for point in last)
         and figures.signals[series.series.key].assurance == "met"
     )
 
 
 def _has_target(figures: Figures, indicator: Indicator) -> bool:
     return bool(indicator.targets) or any(_states(figures, one) for one in _whole(figures, indicator))
-
-
-def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
-    """The goals with a chronic miss among the indicators that support them, in order of the strategy."""
-    strategy = figures.catalogue.strategy
-    chronic = {one.indicator: one.chronic for one in health_of(figures) if one.chronic}
-    found = []
-    for goal in strategy.goals if strategy else ():
-        own = [
-            one
-            for one in figures.catalogue.indicators.values()
-            if any(link.goal == goal.id for link in one.supports)
-        ]
-        missed = tuple(
-            (one.id, tuple(series.series.pilot for series in chronic[one.id]))
-            for one in own
-            if one.id in chronic
-        )
-        measured = sum(1 for one in own if any(_states(figures, series) for series in _whole(figures, one)))
-        if missed:
-            found.append(GoalQuestion(goal.id, missed, measured))
-    return tuple(found)

@@ -33,9 +33,9 @@ class IndicatorUse:
     reviews: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
-    """Indicators that name it as their guardrail."""
+    """Indicators in use that name it as their guardrail."""
     drivers: tuple[str, ...] = ()
-    """Indicators that contribute to it."""
+    """Indicators in use that contribute to it; a retired one drives nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def usage_of(catalogue: Catalogue) -> Usage:
     for case_id, case in catalogue.cases.items():
         for named in case.indicators:
             note(named, "cases", case_id)
-    for indicator in catalogue.indicators.values():
+    for indicator in (one for one in catalogue.indicators.values() if one.in_use):
         for guard in indicator.guardrails:
             note(guard, "guards", indicator.id)
         for link in indicator.contributes_to:

@@ -299,6 +299,11 @@ class Indicator(Part):
     """Free words for search and filters."""
 
     @property
+    def in_use(self) -> bool:
+        """Whether somebody measures it: on trial or active; a draft not yet, a retired one no more."""
+        return self.status in ("trial", "active")
+
+    @property
     def percent(self) -> bool:
         """Whether its unit is %."""
         return self.unit is not None and is_percent(self.unit)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.model.duration import Duration
+from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.text import Text
 from generator.present.prose import render_inline, render_prose
@@ -70,6 +71,33 @@ class Format:
         if value is None or not unit:
             return number
         return f"{number}{THIN}{unit}"
+
+    def difference(
+        self,
+        value: float | None,
+        indicator: Indicator,
+        *,
+        decimals: int | None = None,
+        unit: bool = True,
+        signed: bool = True,
+        spelled: bool = False,
+    ) -> str:
+        """A difference between two values of an indicator; between percentages it is percentage points.
+
+        `unit` False leaves out the unit where a column or a neighbour already says it, but never the points:
+        +2 beside values in % would be read as 2 %. `spelled` writes them out, for the middle of a sentence.
+        """
+        places = indicator.decimals if decimals is None else decimals
+        if indicator.percent:
+            points = self.words("points.spelled" if spelled else "points.short")
+            return self.with_unit(value, points, places, signed)
+        return self.with_unit(value, self.text(indicator.unit) if unit else "", places, signed)
+
+    def ends(self, interval: tuple[float, float], indicator: Indicator) -> tuple[str, str]:
+        """Both ends of the interval of a difference; the last one carries the percentage points."""
+        low, high = interval
+        first = self.number(low, indicator.decimals, signed=True)
+        return first, self.difference(high, indicator, unit=False)
 
     # -- times
 

@@ -6,6 +6,7 @@ from generator.model.duration import Duration
 from generator.model.period import Period
 from generator.model.text import Text
 from generator.present.format import Format
+from tests.unit.made import indicator
 
 ZH, EN = Format("zh", "zh"), Format("en", "zh")
 
@@ -67,3 +68,25 @@ def test_texts_fall_back_to_the_first_language():
     assert EN.text(Text.of({"zh": "指标", "en": "indicator"})) == "indicator"
     assert EN.text(Text.of("ERP")) == "ERP"
     assert EN.text(None) == ""
+
+
+def test_a_difference_of_percentages_is_in_percentage_points():
+    """95 % after 90 % is 5 percentage points, not 5 % more; other units keep their own word."""
+    share, days = indicator(unit="%"), indicator()
+    said = [
+        (
+            form.difference(5, share),
+            form.difference(5, share, unit=False),
+            form.difference(5, share, spelled=True),
+        )
+        for form in (ZH, EN)
+    ]
+    assert said == [
+        ("+5.0\u202f个百分点",) * 3,
+        ("+5.0\u202fpp", "+5.0\u202fpp", "+5.0\u202fpercentage points"),
+    ]
+    assert (EN.difference(-5, days), EN.difference(-5, days, unit=False)) == ("−5.0\u202fdays", "−5.0")
+    assert EN.difference(2, share, signed=False, decimals=0) == "2\u202fpp"
+    assert EN.difference(None, share) == "–"
+    assert ZH.ends((-1, 2), share) == ("−1.0", "+2.0\u202f个百分点")
+    assert ZH.ends((-1, 2), days) == ("−1.0", "+2.0")

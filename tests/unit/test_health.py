@@ -78,7 +78,7 @@ def test_a_target_missed_in_four_quarters_running_is_chronic(made):
             *[(f"2025-{n}", "slow", 10) for n in (10, 11, 12)],
         ],
     )
-    assert [series.series.key for series in found["speed"].chronic] == [("speed", None, ())]
+    assert [miss.series.series.key for miss in found["speed"].chronic] == [("speed", None, ())]
     assert found["slow"].chronic == ()
 
 

@@ -2,7 +2,7 @@
 
 A drawing costs about 150 ms, so pages only leave a mark where a chart belongs; when all pages are known the
 missing drawings are made side by side and put in. The name of a kept drawing is the hash of its
-specification, the drawing library's version and our style, so a stale one is never used.
+specification, the drawing library's version and the widths of letters, so a stale one is never used.
 
 Every drawn chart can be taken away: `fill` writes it beside the page as SVG with literal colours and its data
 as CSV, and leaves its specification in the page for the interactive view.
@@ -29,12 +29,13 @@ import vl_convert
 from markupsafe import Markup
 from pydantic_core import to_json
 
-from generator.present.charts.style import still, themed
+from generator.present.charts.measured import fingerprint, measured, readable, registered
+from generator.present.charts.style import FONT, still, themed
 from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION}"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()}"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 Progress = Callable[[int, int], None]
 Table = Sequence[Sequence[str]]
@@ -61,7 +62,8 @@ def _compact(spec: dict[str, Any]) -> str:
 
 def draw(spec: str) -> str:
     """One specification as SVG."""
-    return str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION))
+    registered()
+    return readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT)
 
 
 class Drawings:
@@ -82,7 +84,9 @@ class Drawings:
         """
         # The address of the grammar is of no use in a page that asks nobody.
         bare = {name: value for name, value in spec.items() if name != "$schema"}
-        drawing = Drawing(_compact(still(bare)), _compact(bare), title, description, tuple(map(tuple, table)))
+        drawing = Drawing(
+            _compact(measured(still(bare))), _compact(bare), title, description, tuple(map(tuple, table))
+        )
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")

@@ -16,6 +16,7 @@ import altair as alt
 
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 WIDTH, ROW, DENSE = 520, 32, 25
 MANY = 8
@@ -149,7 +150,7 @@ def _time(
 def _name_rows(spec: dict[str, Any], rows: tuple[Row, ...]) -> None:
     """Keys in order with their labels, heads in bold."""
     row_axis.set_rows(spec, [row.key for row in rows])
-    room = max(style.estimated_width(row.label, 13) for row in rows) + 12
+    room = max(text_width(row.label, 13) for row in rows) + 12
     heads = [row.key for row in rows if row.head]
     labels = style.lookup({row.key: row.label for row in rows})
     for layer in spec["layer"]:

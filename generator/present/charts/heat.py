@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 COLUMN, ROW = 74, 32
 CELLS = {
@@ -65,11 +66,11 @@ def specification(heat: Heat) -> dict[str, Any]:
             for cell in heat.cells
         ]
     }
-    widest = max((style.estimated_width(column, 12) for column in heat.columns), default=0.0)
+    widest = max((text_width(column, 12) for column in heat.columns), default=0.0)
     spec["width"] = max(COLUMN, min(widest + 12, 150)) * len(heat.columns)
     spec["height"] = ROW * len(heat.rows)
     used = [status for status, _ in heat.states if any(cell.status == status for cell in heat.cells)]
-    room = max(style.estimated_width(name, 13) for name in heat.rows) + 12
+    room = max(text_width(name, 13) for name in heat.rows) + 12
     for layer in spec["layer"]:
         layer["encoding"]["y"] |= {"scale": {"domain": list(heat.rows)}}
         layer["encoding"]["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}

@@ -15,6 +15,7 @@ import altair as alt
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 from generator.present.charts.bullet import COLOURS, Standing
+from generator.present.metrics import text_width
 
 WIDTH, ROW = 520, 30
 JOIN = "\u2063"
@@ -78,7 +79,7 @@ def specification(
             encoding["y"]["scale"] = {"domain": lines}
             encoding["y"]["axis"] |= {
                 "labelExpr": style.lookup(heads),
-                "minExtent": max(style.estimated_width(row, 13) for row in rows) + 12,
+                "minExtent": max(text_width(row, 13) for row in rows) + 12,
             }
         encoding["x"] |= {
             "title": axis,

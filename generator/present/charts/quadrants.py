@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 SIDE = 400
 GAP, LINE = 8, 15
@@ -105,7 +106,7 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for number in sorted(range(len(stops)), key=lambda one: not stops[one].last):
         (x, y), stop = at[number], stops[number]
-        wide = style.estimated_width(stop.label)
+        wide = text_width(stop.label, 12)
         best: tuple[float, tuple[str, str], tuple[float, float, float, float]] | None = None
         for side in SIDES if stop.organisation <= 0.6 else reversed(SIDES):
             for height in HEIGHTS if stop.last else reversed(HEIGHTS):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.compute.rhythm import Rhythm
-from generator.present.maps.metrics import text_width
+from generator.present.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
 SMALL = 10.5

@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 
 def name_axis(field: str = "name") -> Any:
@@ -23,7 +24,7 @@ def name_axis(field: str = "name") -> Any:
 
 def set_rows(spec: dict[str, Any], names: Sequence[str]) -> None:
     """Order and room of the names in every layer that has them, whatever font the reader has."""
-    room = max(style.estimated_width(name, 13) for name in names) + 12
+    room = max(text_width(name, 13) for name in names) + 12
     for layer in spec["layer"]:
         if "y" in layer["encoding"] and "field" in layer["encoding"]["y"]:
             layer["encoding"]["y"]["scale"] = {"domain": list(names)}

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 STEP, HEIGHT = 74, 200
 """Least width of a period, height of the plot."""
@@ -62,7 +63,7 @@ def specification(
         "full": [{"full": 100}],
     }
     words = [*periods, *(total.label for total in totals)]
-    step = max(STEP, *(style.estimated_width(word, 13) + 14 for word in words))
+    step = max(STEP, *(text_width(word, 13) + 14 for word in words))
     spec["width"] = step * len(periods)
     most = max([total.total for total in totals] + [100.0]) * 1.12
     for layer in spec["layer"]:

@@ -110,11 +110,6 @@ def lookup(words: Mapping[str, str]) -> str:
     return json.dumps(words, ensure_ascii=False) + "[datum.value]"
 
 
-def estimated_width(text: str, size: float = 12) -> float:
-    """Pixels that a text takes: 1 em for a Chinese character, 0.56 em for a Latin one."""
-    return sum(size if ord(letter) > 0x2E7F else size * 0.56 for letter in text)
-
-
 def themed(svg: str, name: str, title: str, description: str) -> str:
     """A drawn chart as inline SVG of the page: themed colours, one accessible name, no outside references.
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.metrics import text_width
 
 WIDTH, HEIGHT = 600, 220
 MOST_TICKS = 9
@@ -96,7 +97,7 @@ def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
     """Whether the axis's title may stand beside the words of marks: none begins where it ends."""
     place = {point.period: index for index, point in enumerate(trend.points)}
     step = WIDTH / max(len(trend.points), 1)
-    end = style.TITLE_X + style.estimated_width(trend.axis) + 8
+    end = style.TITLE_X + text_width(trend.axis, 12) + 8
     return all((place[row["period"]] + 0.5) * step > end for row in datasets["left-0"] + datasets["left-1"])
 
 
@@ -168,7 +169,7 @@ def _mark_labels(trend: Trend) -> dict[str, list[dict[str, Any]]]:
     for mark in trend.marks:
         at = (place[mark.period] + 0.5) * step
         left = at < WIDTH / 2
-        width = style.estimated_width(mark.label, 12) + 10
+        width = text_width(mark.label, 12) + 10
         span = (at, at + width) if left else (at - width, at)
         free = (
             row for row in range(ROWS) if all(span[1] < start or span[0] > end for start, end in taken[row])

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from generator.model.process import Step
 from generator.present.maps.coordinates import EVENT_GAP
 from generator.present.maps.graph import Node, Shape
-from generator.present.maps.metrics import text_width
 from generator.present.maps.wrap import fit, wrap
+from generator.present.metrics import text_width
 
 WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27.0, 7.0
 NAME, SMALL, TINY = 12.5, 11.0, 10.5

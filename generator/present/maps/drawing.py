@@ -14,8 +14,8 @@ from generator.model.process import Process, ProcessMap
 from generator.present.maps.cards import Card, Words
 from generator.present.maps.graph import Edge, Graph
 from generator.present.maps.layout import layout
-from generator.present.maps.metrics import text_width
 from generator.present.maps.wrap import fit, wrap
+from generator.present.metrics import text_width
 
 HEAD = 38.0
 """Height of the lanes' heads; in a map with rows their width."""

@@ -116,8 +116,12 @@ def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
                 words(
                     "effect.no_harm",
                     name=form.text(indicator.name),
-                    amount=form.with_unit(
-                        guard.rules_out, form.text(indicator.unit), max(indicator.decimals, _decimals(guard))
+                    amount=form.difference(
+                        guard.rules_out,
+                        indicator,
+                        decimals=max(indicator.decimals, _decimals(guard)),
+                        signed=False,
+                        spelled=True,
                     ),
                 )
             )
@@ -181,7 +185,7 @@ def _compared(desk: Desk, one: ChangeEffect) -> str:
     return form.words(
         "effect.compared",
         pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
-        net=form.with_unit(compared.net, form.text(indicator.unit), indicator.decimals, signed=True),
+        net=form.difference(compared.net, indicator, spelled=True),
         low=form.number(compared.interval[0], indicator.decimals, signed=True),
         high=form.number(compared.interval[1], indicator.decimals, signed=True),
     )
@@ -193,7 +197,7 @@ def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
     note = ""
     if guard.verdict == "no-harm" and guard.rules_out is not None:
         decimals = max(indicator.decimals, _decimals(guard))
-        amount = form.with_unit(guard.rules_out, form.text(indicator.unit), decimals)
+        amount = form.difference(guard.rules_out, indicator, decimals=decimals, signed=False)
         note = form.words("effect.rules_out", amount=amount)
     role = form.words("effect.role.guardrail")
     return _row(desk, guard.effect, links.indicator(indicator.id), role, guard.verdict, note, links)
@@ -207,7 +211,7 @@ def _row(
     decimals = indicator.decimals
     interval = ""
     if effect.interval is not None:
-        low, high = (form.number(end, decimals, signed=True) for end in effect.interval)
+        low, high = form.ends(effect.interval, indicator)
         interval = words("effect.interval", low=low, high=high)
     if verdict is None:
         shown = SignalView("unknown", words("effect.untested"))
@@ -219,7 +223,7 @@ def _row(
         role,
         form.with_unit(effect.before.mean, form.text(indicator.unit), decimals),
         form.with_unit(effect.after.mean, form.text(indicator.unit), decimals),
-        form.number(effect.difference, decimals, signed=True),
+        form.difference(effect.difference, indicator, unit=False),
         interval,
         shown,
         note,
@@ -267,14 +271,15 @@ def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None, told: EffectR
     if effect.interval is None or effect.percent is None or base is None or verdict is None:
         return None
     low, high = (end / base * 100 for end in effect.interval)
-    form = desk.format
+    form, indicator = desk.format, desk.figures.catalogue.indicators[effect.indicator]
+    moved = form.percent(effect.percent, 1, signed=True)
     label = form.words(
         "effect.label",
-        percent=form.percent(effect.percent, 1, signed=True),
+        change=form.difference(effect.difference, indicator) if indicator.percent else moved,
         verdict=form.words(f"effect.word.{verdict}"),
     )
     outcome = OUTCOMES.get(verdict, "unclear")
-    name = form.text(desk.figures.catalogue.indicators[effect.indicator].name)
+    name = form.text(indicator.name)
     said = tip(
         desk,
         name,

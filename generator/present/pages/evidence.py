@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.evidence import (
     PilotBasis,
     Practice,
@@ -15,10 +16,9 @@ from generator.compute.evidence import (
     practices,
     ranked_changes,
 )
-from generator.compute.health import CHRONIC_PERIODS
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
-from generator.compute.proposals import VERDICTS, Because, Proposal, goals_to_question, proposals, unused
+from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -33,6 +33,7 @@ from generator.present.pages.evidence_changes import (
 )
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.figure import FigureView
+from generator.present.pages.goal_questions import GoalRow, goal_rows, long_word, places_text
 
 USES = ("packs", "steps", "reviews", "cases", "guards", "drivers", "key_results")
 
@@ -54,16 +55,6 @@ class LeadView:
     text: str
     clues: tuple[str, ...]
     broken: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalRow:
-    """A goal to question."""
-
-    ref: Ref
-    text: str
-    indicators: tuple[tuple[Ref, str], ...]
-    """Each with the places where it was missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +110,8 @@ def pages(desk: Desk) -> Iterator[Page]:
         leads=tuple(_lead(desk, one, links) for one in leads_of(desk.figures)),
         leads_test=words("evidence.leads_test", seed=SEED, fewest=FEWEST, firm=FIRM),
         unused=tuple((links.indicator(one.indicator), _unused(desk, one)) for one in unused(proposed)),
-        goals_intro=words("evidence.goals_intro", n=CHRONIC_PERIODS, long=_long(desk)),
-        goals=tuple(_goals(desk, links)),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC_PERIODS, long=long_word(desk)),
+        goals=goal_rows(desk, links),
         rules=tuple(
             (verdict, words(f"evidence.verdict.{verdict}"), _rule(desk, verdict)) for verdict in VERDICTS
         ),
@@ -136,10 +127,6 @@ def pages(desk: Desk) -> Iterator[Page]:
 def has_evidence(desk: Desk) -> bool:
     """Whether there is anything to tell: a pilot and results."""
     return bool(desk.figures.catalogue.pilots) and desk.figures.as_of is not None
-
-
-def _long(desk: Desk) -> str:
-    return desk.format.words(f"evidence.long_word.{desk.figures.catalogue.handbook.review.long}")
 
 
 def _summary(
@@ -202,33 +189,14 @@ def _unused(desk: Desk, one: Proposal) -> str:
     return desk.format.words("evidence.unused_results", n=periods_text(desk, one.periods))
 
 
-def _goals(desk: Desk, links: Links) -> Iterator[GoalRow]:
-    words, strategy = desk.format.words, desk.figures.catalogue.strategy
-    names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
-    for one in goals_to_question(desk.figures):
-        yield GoalRow(
-            Ref(desk.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
-            words("evidence.goal", n=one.measured, missed=len(one.chronic)),
-            tuple((links.indicator(name), _places(desk, places)) for name, places in one.chronic),
-        )
-
-
-def _places(desk: Desk, places: Sequence[str | None]) -> str:
-    """Pilots by name, the organisation by its word."""
-    form = desk.format
-    pilots = desk.figures.catalogue.pilots
-    names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
-    return form.join(names)
-
-
 def _rule(desk: Desk, verdict: str) -> str:
     """How the proposal comes about."""
     words = desk.format.words
     if verdict == "change":
-        return words("evidence.rule.change", n=CHRONIC_PERIODS, long=_long(desk))
+        return words("evidence.rule.change", n=CHRONIC_PERIODS, long=long_word(desk))
     if verdict == "early":
         needed = needed_periods(desk.figures.catalogue)
-        return words("evidence.rule.early", needed=needed, long=_long(desk))
+        return words("evidence.rule.early", needed=needed, long=long_word(desk))
     return words(f"evidence.rule.{verdict}")
 
 
@@ -252,7 +220,7 @@ def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
     counts = [(kind, getattr(one.use, kind)) for kind in USES]
     used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
     ref = links.indicator(one.indicator)
-    reasons = tuple(_because(desk, reason) for reason in one.reasons)
+    reasons = tuple(_because(desk, reason, links) for reason in one.reasons)
     return ProposalRow(
         ref,
         one.verdict,
@@ -264,17 +232,18 @@ def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
     )
 
 
-def _because(desk: Desk, one: Because) -> str:
+def _because(desk: Desk, one: Because, links: Links) -> str:
     """A reason in words; a label takes what it names."""
     form = desk.format
     indicators = desk.figures.catalogue.indicators
     names = [form.text(indicators[name].name) for name in one.indicators if name in indicators]
+    names += [links.case(name).title for name in one.cases]
     return form.words(
         f"evidence.because.{one.kind}",
-        places=_places(desk, one.places),
+        places=places_text(desk, one.places),
         names=form.join(names),
         n=periods_text(desk, one.n) if one.kind == "few" else one.n,
         of=one.of,
         periods=periods_text(desk, one.n),
-        long=_long(desk),
+        long=long_word(desk),
     )

@@ -101,10 +101,9 @@ def groups(desk: Desk, ranked: Sequence[RankedChange], links: Links) -> tuple[Gr
 def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
     form, words, effect = desk.format, desk.format.words, one.effect.effect
     indicator = desk.figures.catalogue.indicators[effect.indicator]
-    unit, decimals = form.text(indicator.unit), indicator.decimals
     interval, way, note = "", "", ""
     if effect.interval is not None:
-        low, high = (form.number(end, decimals, signed=True) for end in effect.interval)
+        low, high = form.ends(effect.interval, indicator)
         interval = words("effect.interval", low=low, high=high)
     if one.way is not None:
         way = _way_text(desk, one)
@@ -118,7 +117,7 @@ def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
         change_ref(desk, one.pilot, change_of(desk, one.pilot, one.change), links),
         links.pilot(one.pilot),
         links.indicator(effect.indicator),
-        form.with_unit(effect.difference, unit, decimals, signed=True),
+        form.difference(effect.difference, indicator),
         interval,
         way,
         note,
@@ -158,9 +157,7 @@ def _remarks(desk: Desk, one: RankedChange) -> Iterator[str]:
         yield words(
             "evidence.net",
             pilots=form.join([form.text(catalogue.pilots[name].name) for name in effect.comparison.pilots]),
-            net=form.with_unit(
-                effect.comparison.net, form.text(indicator.unit), indicator.decimals, signed=True
-            ),
+            net=form.difference(effect.comparison.net, indicator, spelled=True),
             low=form.number(low, indicator.decimals, signed=True),
             high=form.number(high, indicator.decimals, signed=True),
         )
@@ -271,9 +268,7 @@ def _gain(desk: Desk, one: RankedChange) -> str:
     return form.words(
         "evidence.gain",
         indicator=form.text(indicator.name),
-        difference=form.with_unit(
-            effect.difference, form.text(indicator.unit), indicator.decimals, signed=True
-        ),
+        difference=form.difference(effect.difference, indicator, spelled=True),
         low=form.number(low, indicator.decimals, signed=True),
         high=form.number(high, indicator.decimals, signed=True),
     )

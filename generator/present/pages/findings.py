@@ -114,7 +114,7 @@ def effect_sentence(desk: Desk, change: Change, one: ChangeEffect, indicator: In
         change=change_name(desk, change),
         before=form.number(effect.before.mean, decimals),
         after=form.with_unit(effect.after.mean, unit, decimals),
-        difference=form.number(effect.difference, decimals, signed=True),
+        difference=form.difference(effect.difference, indicator, unit=False, spelled=True),
         low=form.number(effect.interval[0], decimals, signed=True),
         high=form.number(effect.interval[1], decimals, signed=True),
         verdict=words(f"effect.verdict.{effect.verdict}"),

@@ -11,6 +11,7 @@ from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.evidence import has_evidence
 from generator.present.pages.figure import FigureView
+from generator.present.pages.goal_questions import GoalRow, goal_rows
 from generator.present.pages.indicators import CATEGORIES
 from generator.present.pages.overview_figures import heat_periods, heat_pilots
 from generator.present.pages.verdict import Verdict, verdict
@@ -39,6 +40,8 @@ class HomeContext:
 
     facts: str
     verdicts: tuple[Verdict, ...]
+    questions: tuple[GoalRow, ...]
+    """Goals to question."""
     packs: tuple[PackTiles, ...]
     heat: tuple[FigureView, ...]
     categories: tuple[Category, ...]
@@ -57,6 +60,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         verdicts=tuple(
             verdict(desk, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
+        questions=goal_rows(desk, links),
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),

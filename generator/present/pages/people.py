@@ -159,7 +159,7 @@ def _coaching(desk: Desk, links: Links) -> Iterator[CoachingGroup]:
 
 
 def _of_persons(indicator: Indicator) -> bool:
-    return indicator.level == "individual" and indicator.status in ("trial", "active")
+    return indicator.level == "individual" and indicator.in_use
 
 
 def _person(desk: Desk, indicator: Indicator, links: Links) -> PersonRow:

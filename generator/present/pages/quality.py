@@ -1,14 +1,16 @@
-"""The quality page: how alive the library is, what the rules found, what is late, idle or always missed."""
+"""The quality page: how alive the library is, what the rules found, what is late, idle or missed for long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.health import Health, health_of
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.goal_questions import long_word
 from generator.present.pages.places import place
 
 PATH = "quality.md"
@@ -49,10 +51,11 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class ChronicRow:
-    """An indicator that missed its target long enough to question the target."""
+    """A series that missed its target long enough to question the target."""
 
     ref: Ref
-    places: tuple[str, ...]
+    text: str
+    """Where, and how far from the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class QualityContext:
     found: tuple[RuleRow, ...]
     off: tuple[tuple[str, str], ...]
     """Rules the handbook switched off, with its reason."""
+    chronic_intro: str
     chronic: tuple[ChronicRow, ...]
     idle: tuple[Ref, ...]
     columns: tuple[str, ...]
@@ -73,23 +77,19 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The one quality page."""
     words, links = desk.format.words, desk.links(PATH)
     health = health_of(desk.figures)
-    whole = sum(1 for one in health if not one.faults)
+    known = desk.figures.catalogue.indicators
+    used = [one for one in health if known[one.indicator].in_use]
+    whole = sum(1 for one in used if not one.faults)
     context = QualityContext(
-        summary=words.count("quality.summary", len(health), fine=whole),
+        summary=words.count("quality.summary", len(used), fine=whole),
         found=tuple(_found(desk, links)),
         off=tuple(
             (_rule_name(desk, rule), desk.format.text(setting.reason))
             for rule, setting in desk.figures.catalogue.handbook.rules.items()
             if setting.off
         ),
-        chronic=tuple(
-            ChronicRow(
-                links.indicator(one.indicator),
-                tuple(place(desk, series, links).title for series in one.chronic),
-            )
-            for one in health
-            if one.chronic
-        ),
+        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(desk)),
+        chronic=tuple(_chronic(desk, one, links) for one in all_chronic(desk.figures)),
         idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
         columns=tuple(words(f"health.{item}") for item in ITEMS),
         rows=tuple(sorted((_row(desk, one, links) for one in health), key=lambda row: -row.faults)),
@@ -99,6 +99,17 @@ def pages(desk: Desk) -> Iterator[Page]:
         "quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
     )
     yield desk.in_chapter(page, "indicators")
+
+
+def _chronic(desk: Desk, one: ChronicMiss, links: Links) -> ChronicRow:
+    words = desk.format.words
+    counts = {"missed": one.missed, "near": one.near}
+    told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
+    where = place(desk, one.series, links).title
+    return ChronicRow(
+        links.indicator(one.series.series.indicator),
+        words("quality.chronic_row", place=where, told=words("punctuation.list").join(told)),
+    )
 
 
 def _row(desk: Desk, one: Health, links: Links) -> HealthRow:

@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from generator.compute import attainment
 from generator.compute.assessed import AssessedSeries
+from generator.compute.chronic import goals_to_question
 from generator.model.strategy import Goal, KeyResult, Strategy
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.goal_questions import goal_text
 from generator.present.pages.indicators import PERSPECTIVES, perspective_name
 from generator.present.pages.views import StatusView, ValueView, status_view, value_view
 
@@ -42,6 +44,8 @@ class GoalView:
     why: Markup
     leads_to: tuple[Ref, ...]
     supports: tuple[Support, ...]
+    question: str
+    """Why the goal itself is to be questioned, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _goal(desk: Desk, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
     supports = []
     for indicator in desk.figures.catalogue.indicators.values():
         for support in indicator.supports:
-            if support.goal == goal.id:
+            if support.goal == goal.id and indicator.status != "retired":
                 series = _told(desk, indicator.id)
                 supports.append(
                     Support(
@@ -143,7 +147,13 @@ def _goal(desk: Desk, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
         desk.format.inline(goal.why),
         tuple(_goal_ref(desk, strategy, other, links) for other in goal.supports),
         tuple(supports),
+        _question(desk, goal),
     )
+
+
+def _question(desk: Desk, goal: Goal) -> str:
+    found = next((one for one in goals_to_question(desk.figures) if one.goal == goal.id), None)
+    return desk.format.words("goal_question.notice", text=goal_text(desk, found)) if found else ""
 
 
 def _goal_ref(desk: Desk, strategy: Strategy, goal: str, links: Links) -> Ref:

@@ -41,12 +41,14 @@ class TreeContext:
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page of the whole tree."""
     words, links = desk.format.words, desk.links(PATH)
-    indicators = desk.figures.catalogue.indicators
+    known = desk.figures.catalogue.indicators
+    indicators = {name: one for name, one in known.items() if one.status != "retired"}
     linked = {
         name
         for one in indicators.values()
         for contribution in one.contributes_to
         for name in (one.id, contribution.indicator)
+        if contribution.indicator in indicators
     }
     shown = [one for one in indicators.values() if one.id in linked]
     context = TreeContext(
@@ -59,10 +61,11 @@ def pages(desk: Desk) -> Iterator[Page]:
                 tuple(
                     (links.indicator(driven.indicator), desk.format.inline(driven.how))
                     for driven in one.contributes_to
+                    if driven.indicator in indicators
                 ),
             )
             for one in shown
-            if one.contributes_to
+            if any(driven.indicator in indicators for driven in one.contributes_to)
         ),
     )
     title = words("chapters.tree")
@@ -95,7 +98,13 @@ def drawing(
 ) -> Markup:
     """The indicators as a tree; all links between them, or only the given ones."""
     if edges is None:
-        edges = [(one.id, other.indicator) for one in indicators for other in one.contributes_to]
+        inside = {one.id for one in indicators}
+        edges = [
+            (one.id, other.indicator)
+            for one in indicators
+            for other in one.contributes_to
+            if other.indicator in inside
+        ]
     entries = [_entry(desk, one, links, one.id == focus) for one in indicators]
     return Markup(
         desk.templates.piece(

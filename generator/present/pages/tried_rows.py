@@ -54,7 +54,7 @@ def measured_view(desk: Desk, effect: Effect, links: Links, others: int = 0) -> 
         after = form.with_unit(effect.after.mean, form.text(indicator.unit), decimals)
         text = words("tried.means", before=form.number(effect.before.mean, decimals), after=after)
         if effect.difference is not None:
-            difference = form.number(effect.difference, decimals, signed=True)
+            difference = form.difference(effect.difference, indicator, unit=False)
             ends = effect.interval or (None, None)
             low, high = (form.number(end, decimals, signed=True) for end in ends)
             text += (

@@ -43,7 +43,7 @@ def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
         links.indicator(item.indicator),
         words("pilot.gate") if item.now.gate else "",
         value_view(desk, point, indicator),
-        form.number(point.gap if point else None, indicator.decimals, signed=True),
+        form.difference(point.gap if point else None, indicator, unit=False),
         form.number(point.score if point else None),
         status_view(desk, old.status) if old else None,
         form.number(old.point.value if old else None, indicator.decimals),

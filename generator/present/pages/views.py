@@ -116,7 +116,7 @@ def change_view(desk: Desk, change: Difference | None, indicator: Indicator, lab
     """A difference in the indicator's unit; nothing where it could not be computed."""
     if change is None:
         return None
-    text = desk.format.number(change.absolute, indicator.decimals, signed=True)
+    text = desk.format.difference(change.absolute, indicator, unit=False)
     tone: Tone = "normal"
     if indicator.direction in ("higher", "lower") and text.strip("+−0.,"):
         tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"

@@ -24,9 +24,9 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
-from generator.present.maps.metrics import text_width
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.wrap import fit, wrap
+from generator.present.metrics import text_width
 from generator.present.pages import process as process_page
 from generator.present.pages.process_change import change_summary, promise_rows
 from generator.present.pages.process_map import MapView, map_views
@@ -199,7 +199,7 @@ def test_promised_against_measured(figures):
     east = [row for row in rows if row.pilot.title == "Lead to cash in East"]
     assert [(row.indicator.title, row.promised, row.measured, row.verdict) for row in east] == [
         ("Order cycle time", "−23.2\u202f%", "−19.4\u202f%", "on the way"),
-        ("First-pass yield", "+4.8 points", "+4.7 points", "promise kept"),
+        ("First-pass yield", "+4.8 percentage points", "+4.7 percentage points", "promise kept"),
     ]
 
 

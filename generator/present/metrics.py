@@ -1,0 +1,46 @@
+"""How wide words are, without a browser and without the machine's fonts: own tables, the same everywhere.
+
+Full width for Chinese, the advance widths of Helvetica for Latin, all counted wider by what the widest fonts
+of the readers have over it, so that a text outgrows its box in none of them. Maps ask `text_width`; charts
+are laid out with a font made from the same tables (`docs/make_metrics_font.py`): the drawing library measures
+by nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from functools import lru_cache
+
+BOLD = 1.06
+"""Bold letters over regular ones."""
+WIDEST = 1.15
+"""Over Helvetica: Noto Sans and the Latin letters of Microsoft YaHei are up to 9 % wider, DejaVu Sans, which
+a Linux machine without other fonts shows, by 14 % in the median of the sample's labels."""
+_ADVANCES = {
+    0.191: "'", 0.222: "ijl", 0.26: "|", 0.278: " !,./:;I[]\\ft", 0.333: "()-r`", 0.355: '"', 0.389: "*",
+    0.334: "{}", 0.469: "^", 0.5: "Jckqsvxyz", 0.556: "#$0123456789?L_abdeghnopu", 0.584: "+<=>~",
+    0.611: "FTZ", 0.667: "&ABEKPSVXY", 0.722: "CDHNRUw", 0.778: "GOQ", 0.833: "Mm", 0.889: "%", 0.944: "W",
+    1.015: "@",
+}  # fmt: skip
+"""Advance widths in em (Adobe's font metrics of Helvetica)."""
+_WIDTHS = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
+_OTHER = 0.6
+"""Letters of other scripts, and signs."""
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Pixels that a text takes in a font size."""
+    em = math.fsum(em_width(letter) for letter in text)
+    return round(em * size * (BOLD if bold else 1), 2)
+
+
+def em_width(letter: str) -> float:
+    """Width of one character in em: its own, or that of the letter under its accents."""
+    if unicodedata.combining(letter):
+        return 0.0
+    base = unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
+    if base in _WIDTHS:
+        return _WIDTHS[base] * WIDEST
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else _OTHER * WIDEST

@@ -1,0 +1,55 @@
+"""Goals to question, in words: the same on home, strategy and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.compute.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal to question."""
+
+    ref: Ref
+    text: str
+    indicators: tuple[tuple[Ref, str], ...]
+    """Each with the places where it was missed."""
+
+
+def goal_rows(desk: Desk, links: Links) -> tuple[GoalRow, ...]:
+    """Every goal to question, in order of the strategy."""
+    strategy = desk.figures.catalogue.strategy
+    names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
+    return tuple(
+        GoalRow(
+            Ref(desk.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
+            goal_text(desk, one),
+            tuple((links.indicator(name), places_text(desk, places)) for name, places in one.chronic),
+        )
+        for one in goals_to_question(desk.figures)
+    )
+
+
+def goal_text(desk: Desk, one: GoalQuestion) -> str:
+    """How many of the goal's indicators miss for long."""
+    return desk.format.words.count(
+        "goal_question.text", one.measured, missed=len(one.chronic), periods=CHRONIC_PERIODS,
+        long=long_word(desk),
+    )  # fmt: skip
+
+
+def places_text(desk: Desk, places: Sequence[str | None]) -> str:
+    """Pilots by name, the organisation by its word."""
+    form = desk.format
+    pilots = desk.figures.catalogue.pilots
+    names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
+    return form.join(names)
+
+
+def long_word(desk: Desk) -> str:
+    """What the handbook's long review period is called, several of them."""
+    return desk.format.words(f"evidence.long_word.{desk.figures.catalogue.handbook.review.long}")
