@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
     Practice,
     RankedChange,
@@ -14,8 +15,8 @@ from generator.compute.evidence import (
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
-from generator.compute.names import joined
-from generator.compute.proposals import Proposal, goals_to_question, proposals
+from generator.compute.names import joined, series_name
+from generator.compute.proposals import Proposal, proposals
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -91,6 +92,19 @@ class ChronicOut(Part):
     indicator: str
     places: list[str | None]
     """Pilots; null is the whole organisation."""
+
+
+class ChronicMissOut(Part):
+    """A series that reached its target in none of its last four complete long periods."""
+
+    id: str
+    """The series."""
+    indicator: str
+    pilot: str | None
+    periods: list[str]
+    missed: int
+    """In how many of them it was below its floor, or its target where it has no floor."""
+    near: int
 
 
 class GoalOut(Part):
@@ -213,6 +227,21 @@ def evidence_out(figures: Figures) -> EvidenceOut:
         ],
         proposals=[_proposal(one) for one in proposed],
     )
+
+
+def chronic_out(figures: Figures) -> list[ChronicMissOut]:
+    """Every chronic miss of an indicator in use."""
+    return [
+        ChronicMissOut(
+            id=series_name(miss.series.series.key),
+            indicator=miss.series.series.indicator,
+            pilot=miss.series.series.pilot,
+            periods=[str(point.point.period) for point in miss.points],
+            missed=miss.missed,
+            near=miss.near,
+        )
+        for miss in all_chronic(figures)
+    ]
 
 
 def ranked_id(one: RankedChange) -> str:

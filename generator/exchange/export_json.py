@@ -12,7 +12,7 @@ from generator.compute.health import indicator_health
 from generator.compute.names import series_name
 from generator.compute.signals import Signals
 from generator.exchange.export_effects import effect_out
-from generator.exchange.export_evidence import evidence_out
+from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
 from generator.exchange.export_model import (
     ChangeOut,
@@ -61,6 +61,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
         processes=[_process(figures, one) for one in catalogue.processes.values()],
         pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
+        chronic=chronic_out(figures),
         longer=[longer_out(one) for one in figures.longer.values()],
         quarters=quarters_out(figures, past if past is not None else {}),
         evidence=evidence_out(figures),
@@ -95,7 +96,7 @@ def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
             "reviews": list(use.reviews),
         },
         "health": [item for item, fine in health.items.items() if not fine],
-        "chronic": [one.series.pilot for one in health.chronic],
+        "chronic": [miss.series.series.pilot for miss in health.chronic],
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from generator.exchange.export_evidence import EvidenceOut
+from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, ProcessOut, SeriesOut
 from generator.exchange.export_part import Part
@@ -40,6 +40,8 @@ class Export(Part):
     series: list[SeriesOut]
     processes: list[ProcessOut]
     pilots: list[PilotOut]
+    chronic: list[ChronicMissOut]
+    """Targets that are out of reach for long, those below their floor first."""
     longer: list[LongerOut]
     """The series rolled up to the long review period."""
     quarters: list[QuarterOut]
