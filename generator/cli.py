@@ -25,9 +25,9 @@ from generator.console import (
     problems_reported,
     progress_told,
     project_argument,
-    refuse_target,
     shown,
     uncollected,
+    wrong_place,
 )
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
@@ -83,10 +83,12 @@ def build(
     click.get_current_context().with_resource(uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
     from generator.site.staged import SiteError, build_site, edition_and_period
+    from generator.site.target import TargetError, refuse_target
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    refuse_target(target, root)
+    with wrong_place():
+        refuse_target(target, root)
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         try:
@@ -111,7 +113,7 @@ def build(
         told("writing", 0, 0)
         try:
             build_site(root, books, target)
-        except SiteError as error:
+        except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
     if hidden:
@@ -137,8 +139,9 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     """
     from generator.exchange.manifest import origin
     from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
-    from generator.site.frozen import SUMS, freeze_site
+    from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError, edition_and_period
+    from generator.site.target import TargetError, refuse_target, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
@@ -151,10 +154,9 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
         refuse_period(checked, period)
         figures = figures_for(checked, edition or set_edition)
         target = (out or root / frozen_name(figures)).resolve()
-        refuse_target(target, root)
-        packed = target.with_name(f"{target.name}.zip")
-        if packed.exists() and not (target / SUMS).is_file():
-            raise click.UsageError(f"{packed} is no earlier review's zip; name another folder with --out")
+        with wrong_place():
+            refuse_target(target, root)
+            refuse_zip(target.with_name(f"{target.name}.zip"))
         moment = moment_of(figures)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
         books = books_of(
@@ -166,7 +168,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
         told("writing", 0, 0)
         try:
             packed = freeze_site(root, books, target, moment)
-        except SiteError as error:
+        except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
     click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
     click.echo(f"to hand on: {shown(packed)}")
@@ -192,9 +194,13 @@ def serve(project: Path, address: str) -> None:
 def schema(out: Path | None, kind: str | None) -> None:
     """Print the JSON Schema of KIND of file, or write all of them for editors to complete and check."""
     from generator.schema_files import all_schemas, write_schemas
+    from generator.site.target import SCHEMA, refuse_file
 
     known = all_schemas()
     if out is not None:
+        with wrong_place():
+            for name in known:
+                refuse_file(out / f"{name}.json", Path.cwd(), SCHEMA, "schema of ours")
         for path in write_schemas(out):
             click.echo(path)
     elif kind is None:
@@ -223,10 +229,15 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     """Everything as one JSON object: definitions, results, attainment, scores."""
     from generator.exchange.export_json import export_json
     from generator.pipeline import check_project, figures_for
+    from generator.site.target import EXPORT, refuse_file
 
+    root = project.resolve()
+    if out is not None:
+        with wrong_place():
+            refuse_file(out, root, EXPORT, "earlier export")
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
-        text = export_json(figures_for(check_project(project.resolve(), as_of), edition))
+        text = export_json(figures_for(check_project(root, as_of), edition))
     if out is None:
         sys.stdout.buffer.write(text.encode())
     else:
@@ -256,8 +267,11 @@ def to_markdown(
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import books_of, check_project, figures_for
     from generator.site.markdown_tree import write_tree
+    from generator.site.target import refuse_new
 
     root = project.resolve()
+    with wrong_place():
+        refuse_new(target, root)
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
         checked = check_project(root, as_of)
@@ -268,10 +282,7 @@ def to_markdown(
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
             only=only,
         )
-        try:
-            count = write_tree(books, root / "content", target)
-        except FileExistsError as error:
-            raise click.UsageError(str(error)) from None
+        count = write_tree(books, root / "content", target)
     click.echo(f"{count} pages in {shown(target)}")
 
 
@@ -291,14 +302,21 @@ def to_bpmn(
 ) -> None:
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
     from generator.pipeline import bpmn_files, check_project, figures_for
+    from generator.site.target import BPMN, refuse_file, refuse_source
 
+    root = project.resolve()
+    with wrong_place():
+        refuse_source(target, root, str(target))
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
-        figures = figures_for(check_project(project.resolve(), as_of), edition)
+        figures = figures_for(check_project(root, as_of), edition)
         known = figures.catalogue.handbook.languages
         if language is not None and language not in known:
             raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
         files = bpmn_files(figures, language)
+    with wrong_place():
+        for name in files:
+            refuse_file(target / name, root, BPMN, "earlier export")
     target.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (target / name).write_text(text, encoding="utf-8", newline="\n")
@@ -332,10 +350,14 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     if out is None:
         sys.stdout.buffer.write(text.encode())
     else:
-        if out.exists():
-            raise click.UsageError(f"{out} is there already; name another file with --out")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            with out.open("x", encoding="utf-8", newline="\n") as opened:
+                opened.write(text)
+        except FileExistsError:
+            raise click.UsageError(f"{out} is there already; name another file with --out") from None
+        except NotADirectoryError:
+            raise click.UsageError(f"{out} lies in a file, not in a folder") from None
         click.echo(shown(out))
     for line in found.report:
         click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)

@@ -93,19 +93,15 @@ def progress_told() -> Iterator[Callable[[str, int, int], None]]:
         yield told
 
 
-def refuse_target(target: Path, root: Path) -> None:
-    """UsageError where a site at `target` would replace what is none."""
-    if target == root or root.is_relative_to(target):
-        raise click.UsageError(f"--out {target} would replace the project itself")
-    if target.exists() and not _replaceable(target):
-        raise click.UsageError(f"{target} holds something other than a site; name another folder with --out")
-    if any(parent.is_file() for parent in target.parents):
-        raise click.UsageError(f"--out {target} lies in a file, not in a folder")
+@contextmanager
+def wrong_place() -> Iterator[None]:
+    """A place that may not be written to is a wrong use of the command."""
+    from generator.site.target import TargetError
 
-
-def _replaceable(target: Path) -> bool:
-    """Whether a folder is empty or a site that may be replaced: nobody's files are lost to a wrong --out."""
-    return target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())
+    try:
+        yield
+    except TargetError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def shown(path: Path) -> str:

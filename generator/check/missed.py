@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.catalogue import Catalogue
+from generator.model.comparing import better, inside
+from generator.model.exact import mean, ratio, total
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import Pilot
@@ -60,12 +62,12 @@ def rolled_up(rows: Sequence[Observation], indicator: Indicator) -> float | None
     if indicator.rollup == "ratio":
         numerators = [row.numerator for row in rows if row.numerator is not None]
         denominators = [row.denominator for row in rows if row.denominator is not None]
-        if len(numerators) < len(rows) or len(denominators) < len(rows) or not sum(denominators):
+        if len(numerators) < len(rows) or len(denominators) < len(rows) or not total(denominators):
             return None
-        return sum(numerators) / sum(denominators) * indicator.factor
+        return ratio(total(numerators), total(denominators), indicator.factor)
     if indicator.rollup == "sum":
-        return sum(values)
-    return values[-1] if indicator.rollup == "last" else sum(values) / len(values)
+        return total(values)
+    return values[-1] if indicator.rollup == "last" else mean(values)
 
 
 def _is_longer(period: Period, indicator: Indicator) -> bool:
@@ -82,7 +84,7 @@ def _bar(
     floor, target = (newest.floor, newest.target) if newest else (None, None)
     if given is None:
         return floor, target
-    return (floor if floor is not None and not _better(floor, given, indicator) else None), given
+    return (floor if floor is not None and not better(floor, given, indicator.direction) else None), given
 
 
 def _worse_than(
@@ -93,14 +95,10 @@ def _worse_than(
         return None
     if indicator.direction == "range":
         low, high = indicator.range or (value, value)
-        return None if low <= value <= high else f"the range {low:g}–{high:g}"
+        return None if inside(value, (low, high)) else f"the range {low:g}–{high:g}"
     floor, target = bar
-    if target is None or not _better(target, value, indicator):
+    if target is None or not better(target, value, indicator.direction):
         return None
     if floor is None:
         return f"the target {target:g}"
-    return f"the floor {floor:g}" if _better(floor, value, indicator) else None
-
-
-def _better(value: float, other: float, indicator: Indicator) -> bool:
-    return value < other if indicator.direction == "lower" else value > other
+    return f"the floor {floor:g}" if better(floor, value, indicator.direction) else None

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from generator.check.rule import Context, Finding, Rule
 from generator.model.catalogue import Catalogue
+from generator.model.comparing import better
+from generator.model.exact import total
 from generator.model.indicator import Indicator, Target
 from generator.model.period import FREQUENCIES
 from generator.model.pilot import PackItem
@@ -40,14 +42,13 @@ def _order(
     """The figures that are given ascend with `higher`, descend with `lower`."""
     if indicator.direction not in ("higher", "lower"):
         return
-    sign = 1 if indicator.direction == "higher" else -1
     given = [
         (name, figure)
         for name in ("floor", "target", "stretch")
         if (figure := getattr(target, name)) is not None
     ]
     for (before, low), (name, high) in pairwise(given):
-        if sign * high < sign * low:
+        if better(low, high, indicator.direction):
             message = f"{name} {high:g} is worse than {before} {low:g} ({indicator.direction} is better)"
             hint = "floor, target and stretch get better in this order; or correct the indicator's direction"
             yield Finding(catalogue.mark(place, (*loc, name)), message, hint)
@@ -75,7 +76,7 @@ def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indic
     if not values or (indicator.rollup == "sum" and len(values) < len(parts)):
         return None
     if indicator.rollup == "sum":
-        return sum(values)
+        return total(values)
     return min(values) if indicator.direction == "higher" else max(values)
 
 
@@ -84,8 +85,7 @@ def _beyond(
 ) -> Iterator[Finding]:
     if baseline is None or target.target is None or indicator.direction not in ("higher", "lower"):
         return
-    sign = 1 if indicator.direction == "higher" else -1
-    if sign * target.target < sign * baseline:
+    if better(baseline, target.target, indicator.direction):
         message = (
             f"target {target.target:g} of '{indicator.id}' is worse than the baseline {baseline:g} "
             f"({indicator.direction} is better)"

@@ -12,6 +12,7 @@ from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
 from generator.compute.growth_progress import Grown, grown
 from generator.compute.series import Difference, Point, Series, difference, roll_up
+from generator.model.exact import total
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Frequency, Period
@@ -121,7 +122,7 @@ def longer_bars(
 def _together(bars: Sequence[float | None]) -> float | None:
     """The sum, where every part asks something."""
     known = [bar for bar in bars if bar is not None]
-    return sum(known) if known and len(known) == len(bars) else None
+    return total(known) if known and len(known) == len(bars) else None
 
 
 def at_frequency(series: Series, frequency: Frequency, indicator: Indicator, handbook: Handbook) -> Series:

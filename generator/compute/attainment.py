@@ -1,6 +1,7 @@
 """How a value stands against its floor, target and stretch: status, gap, attainment, progress, score.
 
-For `lower` every comparison turns round; for `range` the target is the interval itself.
+For `lower` every comparison turns round; for `range` the target is the interval itself. Every comparison goes
+through `model.comparing`, so that 28.999999999999996 is at a bar of 29.
 Source: the computations page, section 2. All functions take plain numbers in the indicator's unit.
 """
 
@@ -11,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from generator.model import comparing
+from generator.model.comparing import below, better, inside, reaches, same
+from generator.model.exact import minus, ratio
 from generator.model.handbook import Scoring
 from generator.model.indicator import Target
 from generator.model.period import Period
 
-Direction = Literal["higher", "lower", "range"]
+Direction = comparing.Direction
 Status = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 
 
@@ -69,11 +73,6 @@ def bar_at(
     )
 
 
-def better(value: float, other: float, direction: Direction | None) -> bool:
-    """Whether a value is strictly better than another one in the indicator's direction."""
-    return value < other if direction == "lower" else value > other
-
-
 def status(value: float | None, bar: Bar, direction: Direction | None) -> Status:
     """exceeded at or beyond stretch, met at or beyond target, near at or beyond floor, else missed."""
     if value is None:
@@ -81,14 +80,14 @@ def status(value: float | None, bar: Bar, direction: Direction | None) -> Status
     if direction == "range":
         if bar.interval is None:
             return "no-target"
-        return "met" if bar.interval[0] <= value <= bar.interval[1] else "missed"
+        return "met" if inside(value, bar.interval) else "missed"
     if bar.target is None:
         return "no-target"
-    if bar.stretch is not None and not better(bar.stretch, value, direction):
+    if bar.stretch is not None and reaches(value, bar.stretch, direction):
         return "exceeded"
-    if not better(bar.target, value, direction):
+    if reaches(value, bar.target, direction):
         return "met"
-    if bar.floor is not None and not better(bar.floor, value, direction):
+    if bar.floor is not None and reaches(value, bar.floor, direction):
         return "near"
     return "missed"
 
@@ -100,23 +99,28 @@ def gap(value: float | None, bar: Bar, direction: Direction | None) -> float | N
     if direction == "range":
         if bar.interval is None:
             return None
-        low, high = bar.interval
-        return min(value - low, 0.0) if value < low else max(value - high, 0.0)
-    return None if bar.target is None else value - bar.target
+        if inside(value, bar.interval):
+            return 0.0
+        return minus(value, bar.interval[0 if below(value, bar.interval[0]) else 1])
+    return None if bar.target is None else minus(value, bar.target)
 
 
 def attainment(value: float | None, bar: Bar, direction: Direction | None) -> float | None:
     """Per cent of the target: value/target (higher), target/value (lower), only where both are > 0."""
     if value is None or bar.target is None or direction == "range" or value <= 0 or bar.target <= 0:
         return None
-    return (bar.target / value if direction == "lower" else value / bar.target) * 100
+    if same(value, bar.target):
+        return 100.0
+    return ratio(bar.target, value, 100) if direction == "lower" else ratio(value, bar.target, 100)
 
 
 def progress(value: float | None, baseline: float | None, bar: Bar) -> float | None:
     """Share of the way from the baseline to the target, 1 = arrived; only where target ≠ baseline."""
-    if value is None or baseline is None or bar.target is None or bar.target == baseline:
+    if value is None or baseline is None or bar.target is None or same(bar.target, baseline):
         return None
-    return (value - baseline) / (bar.target - baseline)
+    if same(value, bar.target):
+        return 1.0
+    return minus(value, baseline) / minus(bar.target, baseline)
 
 
 def score(value: float | None, bar: Bar, direction: Direction | None, scoring: Scoring) -> float | None:
@@ -128,12 +132,17 @@ def score(value: float | None, bar: Bar, direction: Direction | None, scoring: S
         return None
     if direction == "range" or bar.target is None:
         return scoring.target if status(value, bar, direction) == "met" else scoring.below_floor
-    if not better(bar.target, value, direction):
-        if bar.stretch is None or bar.stretch == bar.target:
+    if reaches(value, bar.target, direction):
+        if bar.stretch is None or same(bar.stretch, bar.target) or same(value, bar.target):
             return scoring.target
-        share = min((value - bar.target) / (bar.stretch - bar.target), 1.0)
+        share = 1.0 if reaches(value, bar.stretch, direction) else _share(value, bar.target, bar.stretch)
         return scoring.target + share * (scoring.stretch - scoring.target)
-    if bar.floor is None or better(bar.floor, value, direction):
+    if bar.floor is None or not reaches(value, bar.floor, direction):
         return scoring.below_floor
-    share = (value - bar.floor) / (bar.target - bar.floor)
+    share = 0.0 if same(value, bar.floor) else _share(value, bar.floor, bar.target)
     return scoring.floor + share * (scoring.target - scoring.floor)
+
+
+def _share(value: float, start: float, end: float) -> float:
+    """How far a value between two bars came from the one to the other, 0–1."""
+    return minus(value, start) / minus(end, start)

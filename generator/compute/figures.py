@@ -21,6 +21,7 @@ from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
+from generator.model.exact import ratio, times
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
@@ -85,7 +86,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
             whole = 1
             if indicator.rollup == "sum" and rolled.points:
                 whole = len(rolled.points[0].period.parts(one.frequency, handbook.fiscal_year_starts))
-            before = baseline * whole if baseline is not None else None
+            before = times(baseline, whole) if baseline is not None else None
             longer[one.key] = assess(rolled, indicator, targets, before, handbook, since, bars)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
@@ -164,7 +165,7 @@ def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: C
     if point is None or point.value is None:
         return None
     # A sum over a longer period is brought back to one period of the series, to stand beside its values.
-    return point.value / point.parts[0] if indicator.rollup == "sum" and point.parts else point.value
+    return ratio(point.value, point.parts[0]) if indicator.rollup == "sum" and point.parts else point.value
 
 
 def _pilot_figures(

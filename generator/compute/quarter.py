@@ -17,6 +17,7 @@ from generator.compute.figures import Figures, PilotFigures
 from generator.compute.guardrail import ChangeEffect
 from generator.compute.score import PackFigure
 from generator.compute.signals import Signals, Variation
+from generator.model.exact import minus
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
 from generator.model.review import Review
@@ -77,7 +78,7 @@ class PilotQuarter:
         """Points more than in the period before; None where one of the two has no score."""
         now = self.now.score.value
         before = self.before.score.value if self.before is not None else None
-        return now - before if now is not None and before is not None else None
+        return minus(now, before) if now is not None and before is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.model.exact import mean, ratio, total
 
 Gate = Literal["passed", "not-passed", "open"]
 """`open`: a gate indicator has no figure yet, so nothing can be said."""
@@ -45,15 +46,16 @@ def pilot_score(pack: Sequence[PackFigure]) -> PilotScore:
     """Σ weight × score / Σ weight over what has data. Packs without weights count every indicator alike."""
     weighted = any(item.weight is not None for item in pack)
     weights = [(item.weight or 0.0) if weighted else 1.0 for item in pack]
-    total = sum(weights)
+    whole = total(weights)
     scored = [
         (weight, item.review.score)
         for weight, item in zip(weights, pack, strict=True)
         if item.review is not None and item.review.score is not None
     ]
-    covered = sum(weight for weight, _ in scored)
-    value = sum(weight * points for weight, points in scored) / covered if covered else None
-    return PilotScore(value, covered / total if total else 0.0, _gate(pack))
+    held = [weight for weight, _ in scored]
+    covered = total(held)
+    value = mean([points for _, points in scored], held) if covered else None
+    return PilotScore(value, ratio(covered, whole) if whole else 0.0, _gate(pack))
 
 
 def _gate(pack: Sequence[PackFigure]) -> Gate | None:

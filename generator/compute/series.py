@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.exact import mean, minus, ratio, total
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.result import Observation
@@ -162,24 +163,25 @@ def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expect
         denominator = _total([part.denominator for part in present])
         if numerator is None or not denominator:
             return Point(period, None, numerator, denominator, status=status, why_not="no-parts", parts=count)
-        value = numerator / denominator * (indicator.factor or 1)
+        value = ratio(numerator, denominator, indicator.factor or 1)
     elif indicator.rollup == "sum":
-        value = sum(values)
+        value = total(values)
     elif indicator.rollup == "last":
         value = values[-1]
     else:
-        value = sum(values) / len(values)
+        value = mean(values)
     return Point(period, value, numerator, denominator, status=status, parts=count)
 
 
 def _total(numbers: Sequence[float | None]) -> float | None:
     """The sum, or None when one of the parts is not known: a partial sum would be a wrong ratio."""
     known = [number for number in numbers if number is not None]
-    return sum(known) if known and len(known) == len(numbers) else None
+    return total(known) if known and len(known) == len(numbers) else None
 
 
 def difference(value: float | None, base: float | None) -> Difference | None:
     """Value against base (环比, 同比); None where one of them is missing."""
     if value is None or base is None:
         return None
-    return Difference(value - base, (value - base) / base * 100 if base > 0 else None)
+    absolute = minus(value, base)
+    return Difference(absolute, absolute / base * 100 if base > 0 else None)

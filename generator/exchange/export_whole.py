@@ -61,4 +61,8 @@ class Export(Part):
 def schema() -> dict[str, Any]:
     """The JSON Schema of the export."""
     made = Export.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:indicator-handbook:schema:export",
+        **made,
+    }

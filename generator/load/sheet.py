@@ -18,6 +18,8 @@ from generator.load.capped import Capped
 from generator.load.number import Number, NumberFault, parse_number
 from generator.load.table import Table
 from generator.model.common import DATE_EXAMPLE, parse_date
+from generator.model.comparing import above, below
+from generator.model.exact import ratio
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -220,7 +222,7 @@ class Sheet:
                     )  # fmt: skip
                     faults.setdefault(fault, []).append(row)
                 elif top and bottom and bottom.value and definition.rollup == "ratio":
-                    self._compare(row, number, top.value / bottom.value * definition.factor)
+                    self._compare(row, number, ratio(top.value, bottom.value, definition.factor))
                 continue
             made = self._blank(definition, top, bottom, notes[row])
             if isinstance(made, _Fault):
@@ -236,7 +238,7 @@ class Sheet:
     ) -> float | _Fault | None:
         """What a blank value stands for."""
         if top and bottom and bottom.value and definition.rollup == "ratio":
-            return top.value / bottom.value * definition.factor
+            return ratio(top.value, bottom.value, definition.factor)
         if note:
             return None
         if top and bottom and definition.rollup == "ratio":
@@ -252,10 +254,10 @@ class Sheet:
             "fill it, or say why it is missing in the column 'note'; of a ratio numerator and denominator do",
         )  # fmt: skip
 
-    def _compare(self, row: int, number: Number, ratio: float) -> None:
+    def _compare(self, row: int, number: Number, own: float) -> None:
         """A value beside numerator and denominator must agree with them, to the decimals written."""
-        if abs(number.value - ratio) > 0.5 * 10.0**-number.decimals * 1.0001 + 1e-9 * abs(ratio):
-            message = f"value: {number.value:g} is not numerator / denominator × factor, which is {ratio:.6g}"
+        if abs(number.value - own) > 0.5 * 10.0**-number.decimals * 1.0001 + 1e-9 * abs(own):
+            message = f"value: {number.value:g} is not numerator / denominator × factor, which is {own:.6g}"
             hint = "leave the value blank to have it calculated, or correct one of the three"
             self.capped.warning(partial(self.table.mark, row, "value"), "ratio-mismatch", message, hint)
 
@@ -267,10 +269,10 @@ class Sheet:
             least, most = definition.limits.min, definition.limits.max
             if least is not None and most is not None and least >= most:
                 continue  # told in the indicator's file; no value could fit
-            if (least is None or value >= least) and (most is None or value <= most):
+            low = least is not None and below(value, least)
+            if not low and not (most is not None and above(value, most)):
                 continue
-            below = least is not None and value < least
-            side = f"below the limit {least:g}" if below else f"above the limit {most:g}"
+            side = f"below the limit {least:g}" if low else f"above the limit {most:g}"
             self.bad[row] = True
             self.capped.error(
                 partial(self.table.mark, row, "value"), "outside-limits",

@@ -14,26 +14,27 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.present.page import Book
-from generator.site.staged import build_site, swap
-
-SUMS = "SHA256SUMS"
+from generator.site.owned import SUMS, mark
+from generator.site.staged import build_site
+from generator.site.target import swap
 
 
 def freeze_site(project: Path, books: Sequence[Book], out: Path, moment: int) -> Path:
     """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
 
-    `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError leaves the old folder
-    and the old zip as they were.
+    `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError and TargetError
+    leave the old folder and the old zip as they were.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     packed = out.with_name(f"{out.name}.zip")
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
         site, made = Path(folder) / "site", Path(folder) / "zip"
         build_site(project, books, site)
+        mark(site, SUMS)
         sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
         (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
         pack(site, out.name, made, moment)
-        swap(site, out)
+        swap(site, out, project)
         made.replace(packed)
     return packed
 

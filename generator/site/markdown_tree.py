@@ -21,12 +21,7 @@ from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, 
 
 
 def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
-    """Write the tree into an empty or new folder; returns the number of pages.
-
-    FileExistsError when the folder holds something.
-    """
-    if target.exists() and any(target.iterdir()):
-        raise FileExistsError(f"{target} is not empty")
+    """Write the tree into an empty or new folder; returns the number of pages."""
     written = 0
     for position, book in enumerate(books):
         docs = target / ("docs" if position == 0 else f"docs.{book.language}")

@@ -30,6 +30,7 @@ from generator.present.words import Words
 from generator.site import frame, search, settings
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
+from generator.site.owned import mark
 from generator.site.pages import HandbookPage
 
 log = get_plugin_logger("handbook")
@@ -209,6 +210,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)
+        if not self.alone:
+            mark(Path(config.site_dir))
 
     on_post_build = CombinedEvent(_before_search, _after_everything)
 

@@ -17,6 +17,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.present.page import Book
+from generator.site.owned import mark
+from generator.site.target import swap
 
 
 class SiteError(Exception):
@@ -24,7 +26,7 @@ class SiteError(Exception):
 
 
 def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
-    """Write the site of finished books to `out`; SiteError leaves `out` untouched."""
+    """Write the site of finished books to `out`; SiteError and TargetError leave `out` untouched."""
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -38,7 +40,8 @@ def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
     except MkDocsException as error:
         raise SiteError(str(error)) from None
     else:
-        swap(staging / "site", out)
+        mark(staging / "site")  # again, for what other plugins wrote last
+        swap(staging / "site", out, project)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -93,19 +96,3 @@ def configuration_file(project: Path, folder: Path) -> Path:
     }
     default.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     return default
-
-
-def swap(new: Path, target: Path) -> None:
-    """Put a finished folder in a target's place; the old one goes only when the new one stands."""
-    old = target.with_name(f".{target.name}-old")
-    if old.exists():
-        shutil.rmtree(old)
-    if target.exists():
-        target.rename(old)
-    try:
-        new.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -159,6 +159,8 @@ WRONG_USE = {
     "a folder with other things as target": ("--out", "data"),
     "a file as target": ("--out", INDICATOR),
     "a folder in a file as target": ("--out", f"{INDICATOR}/site"),
+    "a new folder among the data": ("--out", "data/site"),
+    "a new folder among the pages": ("--out", "content/site"),
 }
 
 
@@ -171,6 +173,106 @@ def test_wrong_use_exits_2_and_changes_nothing(
     assert done.exit_code == 2, done.output
     assert "Error: " in done.output
     assert files(project) == before
+
+
+# What others put into the folder of a site
+
+
+def test_a_checkout_with_somebodys_page_is_not_replaced(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = {"index.html": "<p>mine", "CNAME": "kpi.example.org", ".git/HEAD": "ref", "notes.md": "mine"}
+    for name, text in theirs.items():
+        (project / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "pages" / name).write_text(text, encoding="utf-8")
+    before = files(project)
+    done = here(project, monkeypatch, "build", "--out", "pages")
+    assert done.exit_code == 2
+    message = (
+        "was not written by `handbook` (it holds .git, CNAME, index.html and 1 more); name another folder"
+    )
+    assert message in done.stderr
+    assert files(project) == before
+
+
+def test_what_others_put_beside_a_site_survives_a_rebuild(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = project / "site"
+    assert here(project, monkeypatch, "build").exit_code == 0
+    clean = files(site)
+    theirs = {"CNAME": b"kpi.example.org", ".git/HEAD": b"ref", ".nojekyll": b"", "indicators/own.html": b"x"}
+    for name, content in theirs.items():
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_bytes(content)
+    (site / "index.html").write_text("spoiled", encoding="utf-8")
+    done = here(project, monkeypatch, "build")
+    assert done.exit_code == 0, done.output
+    assert files(site) == clean | theirs
+    assert nothing_left_behind(project)
+
+
+def test_a_link_to_a_folder_stays_a_link(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.parent / "www").mkdir()
+    (project / "linked").symlink_to(project.parent / "www")
+    for _ in range(2):
+        assert here(project, monkeypatch, "build", "--out", "linked").exit_code == 0
+        assert (project / "linked").is_symlink()
+        assert (project.parent / "www/index.html").is_file()
+
+
+MAP = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
+<startEvent id="a"/><task id="b" name="B"/><endEvent id="c"/>
+<sequenceFlow id="x" sourceRef="a" targetRef="b"/><sequenceFlow id="y" sourceRef="b" targetRef="c"/>
+</process></definitions>"""
+SOURCES = {
+    "a source": ("export", "json", "--out", "data/strategy.yml"),
+    "a source by way of a link": ("export", "json", "--out", "link.json"),
+    "a new file among the data": ("export", "json", "--out", "data/new.json"),
+    "somebody's file": ("export", "json", "--out", "theirs.json"),
+    "a file in a file": ("export", "json", "--out", "theirs.json/x.json"),
+    "a tree among the pages": ("export", "markdown", "content/tree"),
+    "a tree over somebody's files": ("export", "markdown", "maps"),
+    "a tree in the place of a file": ("export", "markdown", "theirs.json"),
+    "maps among the data": ("export", "bpmn", "data/processes"),
+    "somebody's map": ("export", "bpmn", "maps"),
+    "somebody's process": ("import", "bpmn", "some.bpmn", "--out", "theirs.json"),
+    "a review over somebody's files": ("review", "2025-Q1", "--out", "maps"),
+    "a review beside somebody's zip": ("review", "2025-Q1", "--out", "theirs"),
+    "somebody's schema": ("schema", "--out", "schemas"),
+}
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_no_command_replaces_what_it_did_not_write(
+    tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = shutil.copytree(SITES / "audiences", tmp_path / "project")
+    (project / "link.json").symlink_to("data/strategy.yml")
+    (project / "some.bpmn").write_text(MAP, encoding="utf-8")
+    for name in ("theirs.json", "theirs.zip", "maps/order.as-is.bpmn", "schemas/pilot.json"):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text('{"theirs": true}', encoding="utf-8")
+    before = files(project)
+    done = here(project, monkeypatch, *SOURCES[case])
+    assert done.exit_code == 2, done.output
+    assert re.search(
+        r"Error: .*(lies in|is there already|is not empty|was not written|is no earlier)", done.stderr
+    )
+    assert files(project) == before
+
+
+def test_what_a_command_wrote_it_writes_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = shutil.copytree(SITES / "audiences", tmp_path / "project")
+    for words in (
+        ("export", "json", "--out", "all.json"),
+        ("export", "bpmn", "maps"),
+        ("schema", "--out", "schemas"),
+    ):
+        for _ in range(2):
+            assert here(project, monkeypatch, *words).exit_code == 0, words
+    names = {"all.json", "maps/order.as-is.bpmn", "schemas/export.json", "schemas/pilot.json"}
+    assert names <= set(files(project))
 
 
 # Check

@@ -106,7 +106,7 @@ def test_a_pilots_results_have_their_own_choice_of_cells(figures):
         (21.4, 21.0, ("21.4", "21.0", "98 %")),
         (21.0, 21.0, ("21.0", "21.0", "100 %")),
         (20.96, 21.0, ("21.0", "21.0", "100 %")),  # met: the rounded figure misleads nobody
-        (21.00001, 21.0, ("21.0", "21.0", "99.9 %")),  # no place that a page has would tell them apart
+        (21.00001, 21.0, ("21.00001", "21.00000", "99.9 %")),  # as many places as it takes
     ],
 )
 def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown):

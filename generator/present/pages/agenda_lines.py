@@ -19,6 +19,7 @@ from generator.present.links import Links, Ref, path_of
 from generator.present.pages.findings import change_name
 from generator.present.pages.record import owner_text
 from generator.present.prose import plain
+from generator.present.telling import told_target, told_value
 
 TONES = {
     "improvement": "good", "newly-met": "good", "no-longer-missed": "good", "passed": "good",
@@ -115,16 +116,12 @@ class AgendaWriter:
             f"agenda.turn.{turn.turn}",
             name=self._name(turn.indicator),
             period=period if turn.point.point.complete else self.words("agenda.so_far", period=period),
-            value=self._value(turn.indicator, turn.point.point.value),
+            value=told_value(self.form, turn.point, self.desk.figures.catalogue.indicators[turn.indicator]),
             target=self._target(turn.indicator, turn.point),
         )
 
     def _target(self, indicator: str, point: AssessedPoint) -> str:
-        decimals = self.desk.figures.catalogue.indicators[indicator].decimals
-        if point.bar.interval is not None:
-            low, high = (self.form.number(end, decimals) for end in point.bar.interval)
-            return self.words("value.interval", low=low, high=high)
-        return self.form.number(point.bar.target, decimals)
+        return told_target(self.form, point, self.desk.figures.catalogue.indicators[indicator])
 
     def _told(self, pilot: str, change: Change, one: ChangeEffect) -> AgendaLine:
         effect, verdict = one.effect, one.effect.verdict or "unclear"

@@ -20,6 +20,7 @@ from generator.present.pages.evidence_changes import dated, periods_text
 from generator.present.pages.findings import SignalView
 from generator.present.pages.process_change import PromiseRow, promise_rows
 from generator.present.pages.views import ChartView, StatusView, chart_view, status_view
+from generator.present.telling import told_progress, told_target, told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +160,13 @@ def _reached(desk: Desk, name: str, pilot: str | None, links: Links) -> ReachedR
     if series is None or told is None:
         return None
     form, indicator = desk.format, desk.figures.catalogue.indicators[name]
-    unit, decimals = form.text(indicator.unit), indicator.decimals
-    target = form.number(told.bar.target, decimals)
-    if told.bar.interval is not None:
-        low, high = (form.number(end, decimals) for end in told.bar.interval)
-        target = form.words("value.interval", low=low, high=high)
     return ReachedRow(
         links.indicator(name),
-        form.number(series.baseline, decimals),
-        target,
-        form.with_unit(told.point.value, unit, decimals),
+        form.number(series.baseline, indicator.decimals),
+        told_target(form, told, indicator) or DASH,
+        told_value(form, told, indicator),
         form.period(told.point.period),
-        form.share(told.progress),
+        told_progress(form, told),
         status_view(desk, told.status),
     )
 

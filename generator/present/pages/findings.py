@@ -15,6 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.pilot import Change
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links
+from generator.present.telling import told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,10 @@ def _newest(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: S
     form, words, last = desk.format, desk.format.words, series.last
     if last is None:
         return ""
-    unit = form.text(indicator.unit)
     text = words(
         "finding.value",
         period=form.period(last.point.period),
-        value=form.with_unit(last.point.value, unit, indicator.decimals),
+        value=told_value(form, last, indicator),
         status=words(f"finding.status.{last.status}"),
     )
     place = series.points.index(last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.attainment import better
+from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.process import Process
@@ -14,7 +14,7 @@ from generator.present.charts.trend import TrendPoint
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, Column, FigureView, figure, tip
-from generator.present.pages.views import target_words
+from generator.present.telling import told_attainment, told_target, told_value
 
 PERIODS, FEWEST = 8, 2
 """Newest review periods of a heat map; fewest panels or periods worth a chart."""
@@ -86,18 +86,14 @@ def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> hea
     if point is None or point.point.value is None:
         said = tip(desk, head, [("status", words("status.no-data"))])
         return heat.Cell(row, column, "no-data", form.number(None), said)
-    label = ""
-    if point.attainment is not None:
-        # A value just short of its target must not read as 100.
-        close = point.status in ("near", "missed") and round(point.attainment) == 100
-        label = form.number(min(point.attainment, 99.9) if close else point.attainment, 1 if close else 0)
+    label = told_attainment(form, point, unit=False)
     said = tip(
         desk,
         head,
         [
-            ("value", form.with_unit(point.point.value, form.text(indicator.unit), indicator.decimals)),
-            ("target", target_words(desk, point, indicator)),
-            ("attainment", form.percent(point.attainment, 1) if point.attainment is not None else ""),
+            ("value", told_value(form, point, indicator)),
+            ("target", told_target(form, point, indicator)),
+            ("attainment", told_attainment(form, point, 1)),
             ("status", words(f"status.{point.status}")),
         ],
     )
@@ -142,7 +138,7 @@ def pilots_side_by_side(
         last = one.last
         if last is None:
             continue
-        value = form.with_unit(last.point.value, form.text(indicator.unit), indicator.decimals)
+        value = told_value(form, last, indicator)
         title = titles[one.series.pilot or ""]
         standing = STANDINGS[last.status]
         good = None if standing == "open" else standing == "reached"
@@ -175,8 +171,8 @@ def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -
         desk,
         form.words("figure.tip_cell", row=pilot, column=form.period(own.period)),
         [
-            ("value", form.with_unit(own.value, form.text(indicator.unit), indicator.decimals)),
-            ("target", target_words(desk, point, indicator)),
+            ("value", told_value(form, point, indicator)),
+            ("target", told_target(form, point, indicator)),
             ("status", form.words(f"status.{point.status}")),
         ],
     )

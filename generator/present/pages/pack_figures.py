@@ -13,7 +13,7 @@ from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
-from generator.present.pages.views import attainment_words, target_words
+from generator.present.telling import told_attainment, told_target, told_value
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
@@ -63,15 +63,15 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
                 bars[2],
                 STANDINGS[point.status],
                 words(
-                    "figure.pair", value=attainment_words(desk, point), word=words(f"status.{point.status}")
+                    "figure.pair", value=told_attainment(form, point), word=words(f"status.{point.status}")
                 ),
                 tip(
                     desk,
                     form.text(indicator.name),
                     [
-                        ("value", _measured(desk, item, point.point.value)),
-                        ("target", target_words(desk, point, indicator)),
-                        ("attainment", form.percent(point.attainment, 1)),
+                        ("value", told_value(form, point, indicator)),
+                        ("target", told_target(form, point, indicator)),
+                        ("attainment", told_attainment(form, point, 1)),
                         ("previous_period", _measured(desk, item, before)),
                         ("status", words(f"status.{point.status}")),
                     ],
@@ -81,15 +81,15 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
         rows.append(
             (
                 form.text(indicator.name),
-                attainment_words(desk, point),
+                told_attainment(form, point),
                 *(form.percent(bar) for bar in bars),
                 words(f"status.{point.status}"),
             )
         )
     reached = sum(one.standing == "reached" for one in bullets)
-    worst = min(bullets, key=lambda one: one.value)
+    worst = min(zip(bullets, rows, strict=True), key=lambda one: one[0].value)
     finding = words(
-        "figure.finding.bullet", n=reached, of=len(bullets), name=worst.name, value=form.percent(worst.value)
+        "figure.finding.bullet", n=reached, of=len(bullets), name=worst[0].name, value=worst[1][1]
     )
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
@@ -110,19 +110,19 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
             continue
         row = words(f"indicator.dimension.{kind}")
         name = _name(desk, item.indicator)
-        label = words("figure.pair", value=attainment_words(desk, point), word=name)
+        label = words("figure.pair", value=told_attainment(form, point), word=name)
         said = tip(
             desk,
             words("figure.tip_cell", row=row, column=name),
             [
-                ("value", _measured(desk, item, point.point.value)),
-                ("target", target_words(desk, point, indicators[item.indicator])),
-                ("attainment", form.percent(point.attainment, 1)),
+                ("value", told_value(form, point, indicators[item.indicator])),
+                ("target", told_target(form, point, indicators[item.indicator])),
+                ("attainment", told_attainment(form, point, 1)),
                 ("status", words(f"status.{point.status}")),
             ],
         )
         points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
-        rows.append((row, name, attainment_words(desk, point), words(f"status.{point.status}")))
+        rows.append((row, name, told_attainment(form, point), words(f"status.{point.status}")))
     held = {indicators[item.indicator].dimension for item in figures.pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
     finding = (

@@ -27,6 +27,7 @@ from generator.present.pages.roadmap_views import NextView, StateView, next_view
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
+from generator.present.telling import told_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
         form.number(baseline, indicator.decimals),
         value_view(desk, point, indicator),
         signal_views(desk, desk.figures.signals[figure.series.series.key], links) if figure.series else (),
-        form.share(point.progress if point else None),
+        told_progress(form, point),
         grade(desk, point),
         form.number(point.score if point else None),
     )

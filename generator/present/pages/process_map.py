@@ -20,6 +20,7 @@ from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, grap
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
 from generator.present.pages.step_table import StepRow, step_rows, symptom_text
+from generator.present.telling import told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ class MapMaker:
         label = self.words(
             "map.chip",
             name=ref.title,
-            value=self.form.with_unit(point.point.value, self.form.text(found.unit), found.decimals),
+            value=told_value(self.form, point, found),
             status=self.words(f"status.{point.status}"),
             period=self.form.period(point.point.period),
         )

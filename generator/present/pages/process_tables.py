@@ -14,6 +14,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.step_table import symptom_text
 from generator.present.pages.views import StatusView, status_view
+from generator.present.telling import told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _measured(desk: Desk, process: Process, links: Links, indicator: str) -> Ite
         if point is not None:
             yield Measured(
                 links.pilot(pilot.id),
-                form.with_unit(point.point.value, form.text(found.unit), found.decimals),
+                told_value(form, point, found),
                 form.period(point.point.period),
                 status_view(desk, point.status),
             )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from generator.compute.quarter import IndicatorTurn
 from generator.present.desk import Desk
+from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.pages.findings import SignalView, signal_views
 from generator.present.pages.views import StatusView, ValueView, status_view, value_view
+from generator.present.telling import places
 
 TURNS = {
     "newly-met": "improvement", "no-longer-missed": "improvement",
@@ -46,7 +48,7 @@ def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
         form.difference(point.gap if point else None, indicator, unit=False),
         form.number(point.score if point else None),
         status_view(desk, old.status) if old else None,
-        form.number(old.point.value if old else None, indicator.decimals),
+        form.number(old.point.value, places(old, indicator)) if old else DASH,
         signal_views(desk, item.signals, links),
         SignalView(TURNS[item.turn], words(f"quarter.turn.{item.turn}")) if item.turn else None,
     )

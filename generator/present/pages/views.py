@@ -8,10 +8,10 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.attainment import better
 from generator.compute.marks import SeriesMark
 from generator.compute.series import Difference
 from generator.compute.signals import SignalPoint, Signals
+from generator.model.comparing import better, moved
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
@@ -25,6 +25,7 @@ from generator.present.pages.findings import (
     tone_of_series,
     variation_view,
 )
+from generator.present.telling import places, told_attainment, told_target, told_value
 
 Tone = Literal["good", "bad", "normal"]
 TONES: dict[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"}
@@ -118,34 +119,9 @@ def change_view(desk: Desk, change: Difference | None, indicator: Indicator, lab
         return None
     text = desk.format.difference(change.absolute, indicator, unit=False)
     tone: Tone = "normal"
-    if indicator.direction in ("higher", "lower") and text.strip("+−0.,"):
+    if indicator.direction in ("higher", "lower") and moved(change.absolute, indicator.decimals):
         tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
     return ChangeView(text, tone, desk.format.words(f"change.{label}"))
-
-
-def telling_decimals(desk: Desk, point: AssessedPoint, indicator: Indicator) -> int:
-    """As many places as tell a value from the bar it falls short of: never "near" beside an equal figure.
-
-    Two more than the indicator's own at most; a value that is closer than that may look equal.
-    """
-    value, own = point.point.value, indicator.decimals
-    short_of = {"near": point.bar.target, "missed": point.bar.floor or point.bar.target}.get(point.status)
-    if value is None or short_of is None:
-        return own
-    number = desk.format.number
-    return next(
-        (places for places in (own, own + 1, own + 2) if number(value, places) != number(short_of, places)),
-        own,
-    )
-
-
-def attainment_words(desk: Desk, point: AssessedPoint) -> str:
-    """Attainment in per cent; one that is short of the target never reads as 100."""
-    told = point.attainment
-    if told is None:
-        return ""
-    close = point.status in ("near", "missed") and round(told) == 100
-    return desk.format.percent(min(told, 99.9), 1) if close else desk.format.percent(told)
 
 
 def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
@@ -158,29 +134,20 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
         change_view(desk, point.previous, indicator, "previous"),
         change_view(desk, point.year_before, indicator, "year_before"),
     ]
-    decimals = telling_decimals(desk, point, indicator)
+    decimals = places(point, indicator)
     bar = point.bar
     return ValueView(
         form.period(point.point.period),
         form.number(point.point.value, decimals),
         unit if point.point.value is not None else "",
-        target_words(desk, point, indicator, decimals),
+        told_target(form, point, indicator),
         form.number(bar.floor, decimals) if bar.floor is not None else "",
         form.number(bar.stretch, decimals) if bar.stretch is not None else "",
         status_view(desk, point.status),
-        attainment_words(desk, point),
+        told_attainment(form, point),
         tuple(change for change in changes if change is not None),
         point_note(desk, point),
     )
-
-
-def target_words(desk: Desk, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
-    """The target of a point, an interval where the target is one; empty without a target."""
-    form, places = desk.format, indicator.decimals if decimals is None else decimals
-    if point.bar.interval is not None:
-        low, high = point.bar.interval
-        return form.words("value.interval", low=form.number(low, places), high=form.number(high, places))
-    return form.number(point.bar.target, places) if point.bar.target is not None else ""
 
 
 def point_note(desk: Desk, point: AssessedPoint) -> str:
@@ -248,7 +215,7 @@ def chart_view(
         tuple(_trend_mark(desk, mark) for mark in signals.marks),
         form.text(indicator.unit),
         _target_label(desk, series, indicator),
-        form.number(series.last.point.value, indicator.decimals) if series.last else "",
+        form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
     )
     title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = desk.drawings.place(
@@ -306,7 +273,7 @@ def _trend_point(
     desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, first: bool
 ) -> TrendPoint:
     own, words = point.point, desk.format.words
-    value = desk.format.with_unit(own.value, desk.format.text(indicator.unit), indicator.decimals)
+    value = told_value(desk.format, point, indicator)
     kind = words(f"signal.variation.{signal.variation or 'unknown'}")
     return TrendPoint(
         str(own.period),
@@ -336,8 +303,8 @@ def _chart_row(desk: Desk, point: AssessedPoint, signal: SignalPoint, indicator:
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
         form.period(point.point.period),
-        form.number(point.point.value, indicator.decimals),
-        target_words(desk, point, indicator),
+        form.number(point.point.value, places(point, indicator)),
+        told_target(form, point, indicator),
         form.words("value.interval", low=ends[0], high=ends[1]) if signal.centre is not None else "",
         SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
         status_view(desk, point.status),

@@ -1,0 +1,62 @@
+"""With how many digits a value is told beside what it is held against.
+
+A value that misses a bar never reads like the bar: 94.96 against 95 is "94.96", not "95.0, short of 95".
+"""
+
+from __future__ import annotations
+
+from generator.compute.assessed import AssessedPoint
+from generator.model.comparing import decimals_apart
+from generator.model.indicator import Indicator
+from generator.present.format import Format
+
+
+def places(point: AssessedPoint, indicator: Indicator) -> int:
+    """Decimals of a value and of its bars: the indicator's own, or as many as tell it from what it misses."""
+    value, bar = point.point.value, point.bar
+    own = indicator.decimals
+    if value is None or point.status not in ("near", "missed"):
+        return own
+    if bar.interval is not None:
+        return max(decimals_apart(value, end, own) for end in bar.interval)
+    missed = bar.floor if point.status == "missed" and bar.floor is not None else bar.target
+    return own if missed is None else decimals_apart(value, missed, own)
+
+
+def told_value(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+    """A value with its unit, as it is told beside its target; a dash where there is none."""
+    return form.with_unit(point.point.value, form.text(indicator.unit), places(point, indicator))
+
+
+def told_target(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+    """The target of a point, an interval where the target is one; empty without a target."""
+    digits = places(point, indicator)
+    if point.bar.interval is not None:
+        low, high = (form.number(end, digits) for end in point.bar.interval)
+        return form.words("value.interval", low=low, high=high)
+    return form.number(point.bar.target, digits) if point.bar.target is not None else ""
+
+
+def told_attainment(form: Format, point: AssessedPoint, digits: int = 0, unit: bool = True) -> str:
+    """Attainment in per cent; one that is short of the target never reads as 100."""
+    shown, places = _short_of_whole(point.attainment, point.status, digits)
+    if shown is None:
+        return ""
+    return form.percent(shown, places) if unit else form.number(shown, places)
+
+
+def told_progress(form: Format, point: AssessedPoint | None) -> str:
+    """Share of the way to the target; what has not arrived never reads as 100 %."""
+    if point is None or point.progress is None:
+        return form.share(None)
+    return form.percent(*_short_of_whole(point.progress * 100, point.status, 0))
+
+
+def _short_of_whole(percent: float | None, status: str, digits: int) -> tuple[float | None, int]:
+    """A percentage and its decimals, kept below 100 where the target is not reached."""
+    if percent is None or status not in ("near", "missed") or not 99 < percent < 101:
+        return percent, digits
+    if round(percent, digits) < 100:
+        return percent, digits
+    digits = max(digits, 1)
+    return min(percent, 100 - 10.0**-digits), digits

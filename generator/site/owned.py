@@ -1,0 +1,140 @@
+"""What in a folder a build wrote, so that a rebuild replaces that and nothing else.
+
+A built site carries a marker that lists its files. Sites of earlier versions have none: a frozen review is
+known by its SHA256SUMS, any other one by the style sheet that each of its pages loads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+MARKER = "handbook-site.txt"
+SUMS = "SHA256SUMS"
+HEAD = (
+    "Written by `handbook`. A rebuild replaces the files listed here; everything else in this folder stays."
+)
+STYLE = b"assets/handbook.css"
+"""What every page of every version loads."""
+ALWAYS = frozenset(
+    [
+        "404.html",
+        "assets",
+        "downloads",
+        "index.html",
+        "manifest.json",
+        "search",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+    ]
+)
+"""What stood beside the pages of a site before there was a marker."""
+
+
+def mark(site: Path, *more: str) -> None:
+    """Write the marker of a finished site: its files, sorted, and `more` that come after it."""
+    names = sorted({*_files(site), *more, MARKER})
+    text = "".join(f"{line}\n" for line in (HEAD, *names))
+    (site / MARKER).write_text(text, encoding="utf-8", newline="\n")
+
+
+def owned(folder: Path, sources: Path | None = None) -> frozenset[str] | None:
+    """Paths of the files in a folder that a build wrote; None when it is no site of ours.
+
+    `sources` is the content folder: what a site of an earlier version has beside its pages came from there.
+    """
+    marker = folder / MARKER
+    if marker.is_file() and not marker.is_symlink():
+        head, *names = marker.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        return frozenset(names) if head == HEAD else None
+    if _frozen(folder):
+        lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+        return frozenset([SUMS, *(name for _, _, name in (line.partition("  ") for line in lines) if name)])
+    return _of_earlier_version(folder, sources)
+
+
+def strangers(folder: Path, own: frozenset[str], new: Path | None = None) -> list[str]:
+    """Everything in a folder that is not its own, by the highest path that holds nothing of it; sorted.
+
+    A folder that the `new` site has as well is looked into. Empty folders count as nothing, and no link is
+    followed.
+    """
+    beside = _files(new) if new is not None else ()
+    around = {parent.as_posix() for name in (*own, *beside) for parent in Path(name).parents} - {"."}
+    return sorted(_strangers(folder, "", own, around))
+
+
+def is_review_zip(packed: Path) -> bool:
+    """Whether a file is the zip of a frozen review: it holds one folder with a review's manifest."""
+    try:
+        with zipfile.ZipFile(packed) as held:
+            manifests = [name for name in held.namelist() if re.fullmatch(r"[^/]+/manifest\.json", name)]
+            return len(manifests) == 1 and is_manifest(held.read(manifests[0]))
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def keeps_by_name(name: str) -> bool:
+    """Whether an entry stands beside a site by custom: `.git`, `.nojekyll`, a domain's `CNAME`."""
+    return name.startswith(".") or name == "CNAME"
+
+
+def _strangers(folder: Path, inside: str, own: frozenset[str], around: set[str]) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        name = inside + entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            if name not in own:
+                yield name
+        elif name in around:
+            yield from _strangers(folder / entry.name, f"{name}/", own, around)
+        elif any(_files(folder / entry.name)):
+            yield name
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Every file and every link below a folder, as a path from it."""
+    for here, folders, names in os.walk(folder):
+        inside = Path(here).relative_to(folder)
+        links = [name for name in folders if (Path(here) / name).is_symlink()]
+        yield from ((inside / name).as_posix() for name in (*names, *links))
+
+
+def _frozen(folder: Path) -> bool:
+    """Whether it is a frozen review: its manifest says so."""
+    manifest = folder / "manifest.json"
+    return manifest.is_file() and (folder / SUMS).is_file() and is_manifest(manifest.read_bytes())
+
+
+def is_manifest(content: bytes) -> bool:
+    """Whether a file is the manifest of a frozen review."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and str(found.get("format")).startswith("indicator-handbook-review/")
+
+
+def _of_earlier_version(folder: Path, sources: Path | None) -> frozenset[str] | None:
+    """The files of a site without a marker; None unless everything in it can be told to be of a site."""
+    if not _ours(folder / "index.html") or not (folder / STYLE.decode()).is_file():
+        return None
+    own: list[str] = []
+    for entry in folder.iterdir():
+        if keeps_by_name(entry.name):
+            continue
+        known = entry.name in ALWAYS or (sources is not None and (sources / entry.name).exists())
+        if entry.is_symlink() or not (known or _ours(entry)):
+            return None
+        own.extend([entry.name] if entry.is_file() else (f"{entry.name}/{name}" for name in _files(entry)))
+    return frozenset(own)
+
+
+def _ours(entry: Path) -> bool:
+    """Whether a file is a page of ours, or a folder has pages and no other's."""
+    pages: Iterable[Path] = entry.rglob("*.html") if entry.is_dir() else [entry]
+    found = [STYLE in page.read_bytes() for page in pages if page.is_file() and page.suffix == ".html"]
+    return bool(found) and all(found)
