@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from generator.check import run_rules
+from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.exchange.bpmn_out import bpmn_xml
 from generator.exchange.export_json import export_json
@@ -84,7 +85,7 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
 
 
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:
-    """The figures of an edition.
+    """The figures of an edition: computed on everything, cut down to what its audience may see.
 
     ProjectError when the project has errors, ValueError for an unknown edition.
     """
@@ -94,7 +95,8 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     audience = edition or handbook.default_audience
     if audience not in handbook.audiences:
         raise ValueError(f"unknown audience '{audience}'; the handbook has: {', '.join(handbook.audiences)}")
-    return figures_of(for_audience(checked.catalogue, audience), audience, checked.as_of)
+    whole = figures_of(checked.catalogue, audience, checked.as_of)
+    return edition_view(whole, for_audience(checked.catalogue, audience), audience)
 
 
 def books_of(

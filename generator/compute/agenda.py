@@ -122,7 +122,7 @@ def agenda_of(
         meeting,
         tuple(_signals(figures, then, pilot)),
         tuple(_turns(now, before)),
-        _gate(now, before),
+        _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
         tuple(_told(figures, then, pilot)) if then is not None else (),
         tuple(change for change in pilot.changes if since < change.date <= until),
         tuple(_waiting(figures, pilot, since)),
@@ -181,6 +181,13 @@ def _gate(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Gate | N
     gate = pilot_score(tuple(now.values())).gate
     old = pilot_score(tuple(before.values())).gate if before else None
     return gate if {gate, old} == {"passed", "not-passed"} else None
+
+
+def _hides_a_gate(figures: Figures, pilot: str) -> bool:
+    """Whether a gate of the pilot is not for the edition, so that nothing can be said of how it turned."""
+    every = figures.whole.pilots.get(pilot)
+    seen = figures.catalogue.indicators
+    return every is not None and any(item.gate and item.indicator not in seen for item in every.pack)
 
 
 def _told(figures: Figures, then: Figures, pilot: Pilot) -> Iterator[tuple[Change, ChangeEffect]]:

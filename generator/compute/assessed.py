@@ -39,6 +39,8 @@ class AssessedPoint:
     """Against the same period a year before (同比)."""
     grown: Grown | None = None
     """Progress by yearly growth, by the method `growth` only."""
+    withheld: frozenset[str] = frozenset()
+    """Names of its figures that stand in a column which is not for the edition, or would give one away."""
 
 
 @dataclass(frozen=True, slots=True)

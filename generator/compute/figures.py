@@ -38,7 +38,7 @@ class PilotFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The catalogue of one edition with every figure about it."""
+    """The catalogue of one edition with every figure about it that it may see."""
 
     catalogue: Catalogue
     edition: str
@@ -58,6 +58,14 @@ class Figures:
     """(pilot, change) -> what it did to the indicators it names, guardrails held against them."""
     clues: Mapping[str, tuple[Clue, ...]]
     """By pilot: which indicators of its pack move before which."""
+    everything: Figures | None = None
+    """Of a narrower edition: the figures of the whole catalogue, which all of these are taken from."""
+
+    @property
+    def whole(self) -> Figures:
+        """The figures of the whole catalogue: what is counted, ranked or compared is so over these, and only
+        then cut down to what the edition may see (`edition_view`)."""
+        return self.everything or self
 
     def of_indicator(self, indicator: str) -> tuple[AssessedSeries, ...]:
         """All series of one indicator, in reading order."""
@@ -65,7 +73,8 @@ class Figures:
 
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
-    """Compute everything there is to say about an edition's catalogue, nothing later than `as_of`."""
+    """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
+    edition that may see all of it."""
     handbook = catalogue.handbook
     rows = results_until(catalogue.results, as_of, handbook.fiscal_year_starts)
     review = handbook.review.long

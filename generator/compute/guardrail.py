@@ -37,7 +37,11 @@ class ChangeEffect:
     effect: Effect
     guardrails: tuple[GuardEffect, ...]
     balance: Balance | None
-    """None where the indicator has no verdict or no direction."""
+    """None where the indicator has no verdict or no direction, or where it is withheld."""
+    guards_withheld: bool = False
+    """The balance hangs on guardrails that are not for the edition."""
+    comparison_withheld: bool = False
+    """Comparison pilots are not for the edition, so that what is left beside theirs is not told."""
 
     @property
     def cost(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.model.as_of import known_at, results_until
 from generator.model.period import Period
@@ -21,6 +22,8 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     """
     if figures.as_of is None or period == figures.as_of:
         return figures
+    if figures.everything is not None:
+        return _seen_at(figures, figures.everything, period)
     catalogue, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
     known = results_until(catalogue.results, figures.as_of, starts)
     then = known_at(replace(catalogue, results=known), period)
@@ -31,3 +34,12 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     made = figures_of(part, figures.edition, period)
     pilots = {**catalogue.pilots, **then.pilots}
     return replace(made, catalogue=replace(catalogue, pilots=pilots), usage=figures.usage)
+
+
+def _seen_at(figures: Figures, everything: Figures, period: Period) -> Figures:
+    """The edition's view of the past: computed on everything then, like its view of today."""
+    catalogue = figures.catalogue
+    then = known_at(replace(catalogue, results=()), period)
+    known = replace(catalogue, pilots={**catalogue.pilots, **then.pilots})
+    seen = edition_view(figures_at(everything, period), known, figures.edition)
+    return replace(seen, usage=figures.usage)

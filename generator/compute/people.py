@@ -8,7 +8,7 @@ that touches it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -110,7 +110,46 @@ class PilotPeople:
 
 
 def people_of(pilot: Pilot, figures: Figures) -> PilotPeople:
-    """The people side of one pilot at the end of the review period."""
+    """The people side of one pilot at the end of the review period; nothing of it is judged by a part."""
+    if figures.everything is None:
+        return _people(pilot, figures)
+    return _seen(_people(figures.whole.catalogue.pilots[pilot.id], figures.whole), pilot, figures)
+
+
+def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
+    """What an edition may see of it; steps go with the process, and a gate may be withheld."""
+    catalogue = figures.catalogue
+    gate = figures.pilots[pilot.id].score.gate
+    sees_steps = pilot.process == figures.whole.catalogue.pilots[pilot.id].process
+    trainings = sorted(pilot.training, key=lambda one: one.date)
+    return replace(
+        whole,
+        pay=tuple(
+            _seen_pay(one, gate, figures) for one in whole.pay if one.indicator in catalogue.indicators
+        ),
+        gate=gate,
+        sessions=tuple(
+            replace(session, training=training)
+            for session, training in zip(whole.sessions, trainings, strict=True)
+        ),
+        cover=whole.cover if sees_steps else (),
+        untouched=whole.untouched if sees_steps else 0,
+    )
+
+
+def _seen_pay(one: PayRule, gate: str | None, figures: Figures) -> PayRule:
+    """Guardrails that are not seen are not named, and a caution that hangs on them is left out."""
+    guards = tuple(guard for guard in one.guards if guard.indicator in figures.catalogue.indicators)
+    told = {
+        "guard-missed": any(guard.status == "missed" for guard in guards),
+        "closed": gate == "not-passed",
+    }
+    return replace(
+        one, guards=guards, cautions=tuple(caution for caution in one.cautions if told.get(caution, True))
+    )
+
+
+def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
     starts = figures.catalogue.handbook.fiscal_year_starts
     today = figures.as_of.end(starts) if figures.as_of else None
     cover, untouched = _cover(pilot, figures, today)

@@ -8,7 +8,7 @@ stood at the end of their own period, so that a page of the past does not change
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -24,6 +24,7 @@ from generator.model.review import Review
 
 REACHED = ("met", "exceeded")
 JUDGED = ("exceeded", "met", "near", "missed")
+Counted = Literal["pilots", "reviews", "opened", "closed", "overdue"]
 Turn = Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"]
 """How an indicator's standing turned since the period before; None where it did not."""
 
@@ -63,8 +64,10 @@ class PilotQuarter:
     now: PilotFigures
     before: PilotFigures | None
     """None: it did not run then."""
-    tally: Tally
+    tally: Tally | None
+    """None: a part of the pack is not for the edition, and a count of the rest would be another one."""
     tally_before: Tally | None
+    """None: it did not run then, or a part of the pack of then is not for the edition."""
     indicators: tuple[IndicatorTurn, ...]
     effects: tuple[tuple[Change, ChangeEffect], ...]
     """Every change so far in each indicator it names, newest change first, as it could be told then."""
@@ -88,8 +91,9 @@ class Quarter:
     period: Period
     before: Period
     pilots: tuple[PilotQuarter, ...]
-    tally: Tally
-    tally_before: Tally
+    tally: Tally | None
+    """None: some pilot or a part of a pack is not for the edition."""
+    tally_before: Tally | None
     """Over those of the pilots that ran then too."""
     opened: tuple[Task, ...]
     """Actions that the period's reviews agreed on."""
@@ -97,6 +101,8 @@ class Quarter:
     """Actions that were done or dropped on a day of the period."""
     overdue: tuple[Task, ...]
     """Actions that were past their due date and open when it ended."""
+    shown_in_part: frozenset[Counted] = frozenset()
+    """Of which lists a part is not for the edition, so that their lengths are no counts of the period."""
 
 
 def quarters_of(figures: Figures) -> tuple[Period, ...]:
@@ -123,7 +129,46 @@ def quarters_of(figures: Figures) -> tuple[Period, ...]:
 
 
 def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
-    """The period from the figures as of its end and as of the end of the one before."""
+    """The period from the figures as of its end and as of the end of the one before.
+
+    What counts over hidden parts is withheld: the counts are those of everything, or none.
+    """
+    seen = _quarter(now, before, period)
+    return seen if now.everything is None else _seen(seen, _quarter(now.whole, before.whole, period))
+
+
+def _seen(seen: Quarter, whole: Quarter) -> Quarter:
+    """The period of an edition held against that of everything."""
+    every = {one.pilot: one for one in whole.pilots}
+    pilots = tuple(
+        replace(
+            one,
+            tally=one.tally if one.tally == every[one.pilot].tally else None,
+            tally_before=one.tally_before if one.tally_before == every[one.pilot].tally_before else None,
+        )
+        for one in seen.pilots
+    )
+    lengths: dict[Counted, tuple[int, int]] = {
+        "pilots": (len(seen.pilots), len(whole.pilots)),
+        "reviews": (_held(seen), _held(whole)),
+        "opened": (len(seen.opened), len(whole.opened)),
+        "closed": (len(seen.closed), len(whole.closed)),
+        "overdue": (len(seen.overdue), len(whole.overdue)),
+    }
+    return replace(
+        seen,
+        pilots=pilots,
+        tally=seen.tally if seen.tally == whole.tally else None,
+        tally_before=seen.tally_before if seen.tally_before == whole.tally_before else None,
+        shown_in_part=frozenset(name for name, (own, all_) in lengths.items() if own < all_),
+    )
+
+
+def _held(quarter: Quarter) -> int:
+    return sum(len(one.reviews) for one in quarter.pilots)
+
+
+def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     catalogue = now.catalogue
     starts = catalogue.handbook.fiscal_year_starts
     reviews = sorted(
@@ -142,7 +187,7 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
         period,
         period.shift(-1),
         pilots,
-        _sum([one.tally for one in pilots]),
+        _sum([one.tally for one in pilots if one.tally is not None]),
         _sum([one.tally_before for one in pilots if one.tally_before is not None]),
         tuple(task for task in tasks if task.review.id in held),
         tuple(

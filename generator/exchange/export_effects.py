@@ -21,9 +21,13 @@ def effect_out(change: ChangeEffect) -> EffectOut:
     effect = change.effect
     compared = effect.comparison
     reasons = _reasons(effect, TESTED)
-    if compared is None:
+    if change.comparison_withheld:
+        reasons["comparison"] = "withheld"
+    elif compared is None:
         reasons["comparison"] = reasons.get("verdict", "no pilot without a change has results in the window")
-    if change.balance is None:
+    if change.guards_withheld:
+        reasons["balance"] = "withheld"
+    elif change.balance is None:
         reasons["balance"] = reasons.get("verdict", "the indicator has no direction")
     return EffectOut(
         **_measured(effect, effect.p),

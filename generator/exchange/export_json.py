@@ -32,7 +32,7 @@ from generator.exchange.export_pilots import (
     road_out,
     tally_out,
 )
-from generator.exchange.export_points import assessed_keys, longer_out, why_not
+from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
 from generator.exchange.export_whole import Export, TotalsOut
@@ -186,28 +186,45 @@ def _map_step(step: StepFlow) -> MapStepOut:
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
+    reasons = {}
+    if score.withheld is not None:
+        reasons = {"score": WITHHELD, "coverage": WITHHELD}
+    elif score.value is None:
+        reasons = {"score": "no indicator of the pack can be scored"}
+    if score.gate == "withheld":
+        reasons["gate"] = WITHHELD
+    tally = tally_out(figures, pilot.id)
+    if tally is None:
+        reasons["tally"] = WITHHELD
     return PilotOut(
         id=pilot.id,
         name=as_json(pilot.name, figures.catalogue.handbook.languages),
         score=score.value,
         coverage=score.coverage,
-        gate=score.gate,
+        gate=None if score.gate == "withheld" else score.gate,
+        withheld_weight=score.withheld.weight if score.withheld else 0.0,
         changes=[
             ChangeOut(
                 id=change.id,
                 date=change.date.isoformat(),
                 effects=[effect_out(one) for one in figures.effects[(pilot.id, change.id)]],
-                why_not={}
-                if figures.effects[(pilot.id, change.id)]
-                else {"effects": "no indicator of the change has results in the pilot"},
+                why_not=_no_effects(figures, pilot.id, change.id),
             )
             for change in pilot.changes
         ],
-        tally=tally_out(figures.pilots[pilot.id].pack),
+        tally=tally,
         pack=[pack_item_out(item) for item in figures.pilots[pilot.id].pack],
         history=history_out(figures, pilot.id),
         roadmap=road_out(figures, pilot),
         people=people_out(figures, pilot),
         clues=[clue_out(clue) for clue in figures.clues.get(pilot.id, ())],
-        why_not={} if score.value is not None else {"score": "no indicator of the pack can be scored"},
+        why_not=reasons,
     )
+
+
+def _no_effects(figures: Figures, pilot: str, change: str) -> dict[str, str]:
+    """Why the effects of a change are not there, or not all of them."""
+    shown, every = figures.effects[(pilot, change)], figures.whole.effects[(pilot, change)]
+    if len(shown) < len(every):
+        return {"effects": WITHHELD}
+    return {} if shown else {"effects": "no indicator of the change has results in the pilot"}

@@ -194,12 +194,15 @@ class PilotOut(Part):
     id: str
     name: dict[str, str]
     score: float | None
-    coverage: float
-    """Share of the pack's weight that has a score, 0–1."""
+    coverage: float | None
+    """Share of the pack's weight that has a score, 0–1; null where it is withheld."""
     gate: Literal["passed", "not-passed", "open"] | None
-    """null: the pack has no gate; open: a gate has no figure yet."""
+    """null: the pack has no gate, or it is withheld; open: a gate has no figure yet."""
+    withheld_weight: float
+    """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
-    tally: TallyOut
+    tally: TallyOut | None
+    """null where a part of the pack is not for the edition."""
     pack: list[PackItemOut]
     history: list[PeriodScoreOut]
     """The score of every long review period so far."""

@@ -52,7 +52,7 @@ class PeriodScoreOut(Part):
 
     period: PeriodText
     score: float | None
-    coverage: float
+    coverage: float | None
     gate: Literal["passed", "not-passed", "open"] | None
     parts: list[ScorePartOut]
     """They add up to the score."""
@@ -168,9 +168,10 @@ def clue_out(clue: Clue) -> ClueOut:
     )
 
 
-def tally_out(pack: tuple[PackFigure, ...]) -> TallyOut:
-    """How many indicators of a pack stand how."""
-    return TallyOut.model_validate(tally_of(pack))
+def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
+    """How many indicators of a pack stand how; None where a part of it is not for the edition."""
+    seen, every = (tally_of(one.pilots[pilot].pack) for one in (figures, figures.whole))
+    return TallyOut.model_validate(seen) if seen == every else None
 
 
 def pack_item_out(item: PackFigure) -> PackItemOut:
@@ -185,14 +186,16 @@ def pack_item_out(item: PackFigure) -> PackItemOut:
 
 
 def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
-    """The pilot's score period by period."""
+    """The pilot's score period by period; nothing where the edition may not see all of its pack."""
+    if figures.pilots[pilot].score.withheld is not None:
+        return []
     pack = figures.pilots[pilot].pack
     return [
         PeriodScoreOut(
             period=str(one.period),
             score=one.score.value,
             coverage=one.score.coverage,
-            gate=one.score.gate,
+            gate=None if one.score.gate == "withheld" else one.score.gate,
             parts=[ScorePartOut(indicator=name, points=points) for name, points in one.parts],
         )
         for one in score_history(pilot, pack, figures.longer, figures.as_of)

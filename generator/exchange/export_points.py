@@ -16,6 +16,8 @@ WHY_VALUE = {
     "no-parts": "numerator or denominator is missing",
     "no-rollup": "the indicator is not rolled up",
 }
+WITHHELD = "withheld"
+"""Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
 Standing = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 Often = Literal["year", "half", "quarter", "month", "week", "day"]
@@ -152,6 +154,13 @@ def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
 
 def why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
     """A reason for every figure of the point that is null."""
+    return {
+        **_reasons(assessed, baseline),
+        **dict.fromkeys(sorted(assessed.withheld), WITHHELD),
+    }
+
+
+def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
     point, bar = assessed.point, assessed.bar
     reasons: dict[str, str] = {}
     if point.value is None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from generator.compute.figures import Figures
 from generator.compute.past import figures_at
-from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, quarter_of, quarters_of
+from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.compute.signals import Variation
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_pilots import PackItemOut, TallyOut, pack_item_out
-from generator.exchange.export_points import AssessedOut, assessed_out
+from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.period import Period
 
 
@@ -30,12 +32,13 @@ class PilotQuarterOut(Part):
 
     id: str
     score: float | None
-    coverage: float
+    coverage: float | None
     gate: Literal["passed", "not-passed", "open"] | None
     score_before: float | None
     """null where it did not run then, or had no score."""
     score_change: float | None
-    tally: TallyOut
+    tally: TallyOut | None
+    """null where a part of the pack is not for the edition."""
     tally_before: TallyOut | None
     pack: list[TurnOut]
     changes: list[ChangeOut]
@@ -43,6 +46,7 @@ class PilotQuarterOut(Part):
     new_changes: list[str]
     """Changes that came into force in the period."""
     reviews: list[str]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class CountsOut(Part):
@@ -63,9 +67,12 @@ class QuarterOut(Part):
 
     period: PeriodText
     before: PeriodText
-    tally: TallyOut
-    tally_before: TallyOut
+    tally: TallyOut | None
+    """null where a part of a pack is not for the edition."""
+    tally_before: TallyOut | None
     counts: CountsOut
+    in_part: list[str]
+    """Which of the counts are of what the edition may see, and not of everything."""
     opened: list[str]
     """Actions as review~action."""
     closed: list[str]
@@ -92,8 +99,9 @@ def _quarter(one: Quarter) -> QuarterOut:
     return QuarterOut(
         period=str(one.period),
         before=str(one.before),
-        tally=TallyOut.model_validate(one.tally),
-        tally_before=TallyOut.model_validate(one.tally_before),
+        tally=_tally(one.tally),
+        tally_before=_tally(one.tally_before),
+        in_part=sorted(one.shown_in_part),
         counts=CountsOut(
             pilots=len(one.pilots),
             reviews=sum(len(pilot.reviews) for pilot in one.pilots),
@@ -115,16 +123,28 @@ def _pilot(one: PilotQuarter) -> PilotQuarterOut:
         id=one.pilot,
         score=score.value,
         coverage=score.coverage,
-        gate=score.gate,
+        gate=None if score.gate == "withheld" else score.gate,
         score_before=before.score.value if before else None,
         score_change=one.score_change,
-        tally=TallyOut.model_validate(one.tally),
-        tally_before=TallyOut.model_validate(one.tally_before) if one.tally_before else None,
+        tally=_tally(one.tally),
+        tally_before=_tally(one.tally_before),
         pack=[_turn(item) for item in one.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
         new_changes=[change.id for change in one.changes],
         reviews=[review.id for review in one.reviews],
+        why_not=_withheld(one),
     )
+
+
+def _withheld(one: PilotQuarter) -> dict[str, str]:
+    hidden = ["score", "coverage", "score_change"] if one.now.score.withheld else []
+    hidden += ["gate"] if one.now.score.gate == "withheld" else []
+    hidden += ["tally"] if one.tally is None else []
+    return dict.fromkeys(hidden, WITHHELD)
+
+
+def _tally(tally: Tally | None) -> TallyOut | None:
+    return TallyOut.model_validate(tally) if tally is not None else None
 
 
 def _turn(item: IndicatorTurn) -> TurnOut:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
+from generator.model.handbook import Handbook
 from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
@@ -59,6 +60,12 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
     return edition if people in marks else _without_persons(edition)
+
+
+def hidden_columns(handbook: Handbook, audience: str) -> frozenset[str]:
+    """The columns of the results that an audience may not see."""
+    marks = frozenset(handbook.audiences[: handbook.audiences.index(audience) + 1])
+    return frozenset(column for column, mark in handbook.columns.items() if not _sees(marks, mark))
 
 
 def _sees(marks: frozenset[str], mark: str | None) -> bool:

@@ -1,6 +1,7 @@
 """`export json` and the CSV files: the form is the documented one, numbers are unrounded, nulls say why."""
 
 import json
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -147,7 +148,8 @@ def test_differences_to_earlier_periods_are_those_of_the_values():
                 if point["value"] is None or before is None:
                     assert told is None
                 else:
-                    assert told["absolute"] == point["value"] - before
+                    exact = Decimal(repr(point["value"])) - Decimal(repr(before))
+                    assert told["absolute"] == float(exact)
                     assert (told["percent"] is None) == (before <= 0)
 
 

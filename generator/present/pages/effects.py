@@ -154,6 +154,7 @@ def _view(
         else words(f"effect.why_not.{one.effect.why_not}"),
         balance_sentence(desk, one),
         _compared(desk, one),
+        words("effect.guards_withheld") if one.guards_withheld else "",
     ]
     finding = words("punctuation.sentence").join(part for part in told if part) + words("punctuation.stop")
     rows = (
@@ -179,7 +180,7 @@ def _compared(desk: Desk, one: ChangeEffect) -> str:
     """What is left when the change of pilots without a change is taken off."""
     compared, form = one.effect.comparison, desk.format
     if compared is None:
-        return ""
+        return form.words("effect.comparison_withheld") if one.comparison_withheld else ""
     indicator = desk.figures.catalogue.indicators[one.effect.indicator]
     pilots = desk.figures.catalogue.pilots
     return form.words(

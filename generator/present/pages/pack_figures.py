@@ -24,6 +24,8 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     if shown:
         yield _bullets(desk, shown, prefix)
         yield _profile(desk, figures, shown, prefix)
+    if figures.score.withheld is not None:
+        return
     history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
     if len(history) > 1:
         yield _scores(desk, figures, history, prefix)

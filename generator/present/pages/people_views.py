@@ -124,6 +124,8 @@ def _pay_row(desk: Desk, item: PayRule, gate: str | None, links: Links) -> PayRo
         outcome, tone = ("gate_closed", "bad") if item.status == "missed" else ("gate_open", "good")
     elif gate == "not-passed":
         outcome, tone = "bonus_closed", "bad"
+    elif gate == "withheld":
+        outcome, tone = "withheld", "normal"
     else:
         outcome, tone = ("bonus_reached", "good") if reached else ("bonus_not", "normal")
     indicators = desk.figures.catalogue.indicators

@@ -133,7 +133,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
         expected=form.prose(pilot.expected),
         facts=_facts(desk, pilot, links),
         review_period=form.period(desk.figures.as_of),
-        coverage=form.words("pilot.coverage", share=form.share(figures.score.coverage)),
+        coverage=_coverage(desk, figures),
         agenda=_agenda(desk, pilot, links),
         pack=tuple(
             _pack_row(desk, item, figure, links)
@@ -166,6 +166,14 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
     )
+
+
+def _coverage(desk: Desk, figures: PilotFigures) -> str:
+    """How much of the pack the score rests on, or how much of it is not for the edition."""
+    form, withheld = desk.format, figures.score.withheld
+    if withheld is not None:
+        return form.words("verdict.withheld", share=form.share(withheld.weight))
+    return form.words("pilot.coverage", share=form.share(figures.score.coverage))
 
 
 def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:

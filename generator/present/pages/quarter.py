@@ -39,7 +39,7 @@ class ScoreRow:
     coverage: str
     gate: str
     gate_kind: str
-    """passed, not-passed, open, or empty without a gate."""
+    """passed, not-passed, open, withheld, or empty without a gate."""
     reached: str
     near: str
     missed: str
@@ -166,24 +166,36 @@ def _only(desk: Desk, pilots: list[str]) -> Desk:
 def headline(desk: Desk, quarter: Quarter) -> str:
     """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
     words, form = desk.format.words, desk.format
-    now, before = quarter.tally, quarter.tally_before
-    count = len(quarter.pilots)
-    told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
-    if before.total > before.unjudged:
-        period = form.period(quarter.before)
-        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
-    parts = [words("punctuation.clause").join((told, *_rest(desk, now)))]
+    parts = [_reached(desk, quarter)]
     shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
     if shut:
         names = [form.text(desk.figures.catalogue.pilots[pilot].name) for pilot in shut]
         parts.append(words("quarter.headline.gate", names=form.join(names)))
-    held = sum(len(one.reviews) for one in quarter.pilots)
-    agreed = [words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")]
+    agreed = []
+    if "reviews" not in quarter.shown_in_part:
+        held = sum(len(one.reviews) for one in quarter.pilots)
+        told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
+        agreed.append(told)
     for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
-        if tasks:
+        if tasks and name not in quarter.shown_in_part:
             agreed.append(words.count(f"quarter.headline.{name}", len(tasks)))
-    parts.append(words("punctuation.clause").join(agreed))
+    if agreed:
+        told = words("punctuation.clause").join(agreed)
+        parts.append(told[0].upper() + told[1:])
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
+
+
+def _reached(desk: Desk, quarter: Quarter) -> str:
+    """What is reached now and in the period before; no total where a part of it is not for the edition."""
+    words, now, before = desk.format.words, quarter.tally, quarter.tally_before
+    count = len(quarter.pilots)
+    if now is None:
+        return words.count("quarter.headline.withheld", count)
+    told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
+    if before is not None and before.total > before.unjudged:
+        period = desk.format.period(quarter.before)
+        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+    return words("punctuation.clause").join((told, *_rest(desk, now)))
 
 
 def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
@@ -196,17 +208,18 @@ def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
 def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
     form, words = desk.format, desk.format.words
     score, old, then = one.now.score, one.before, one.tally_before
+    now = one.tally
     return ScoreRow(
         links.pilot(one.pilot),
-        form.number(score.value),
+        form.number(score.value) if score.withheld is None else words("verdict.withheld_word"),
         form.number(old.score.value) if old else "",
         form.number(one.score_change, signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
         score.gate or "",
-        words("value.of", n=one.tally.reached, of=one.tally.total),
-        form.number(one.tally.near),
-        form.number(one.tally.missed),
+        words("value.of", n=now.reached, of=now.total) if now else words("verdict.withheld_word"),
+        form.number(now.near if now else None),
+        form.number(now.missed if now else None),
         words("value.of", n=then.reached, of=then.total) if then else "",
     )
 
@@ -263,13 +276,16 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     ]
     if len(parts) == 1 and one.score_change and not one.changes:
         parts.append(words("quarter.changed.rest"))
+    in_part = one.now.score.withheld is not None
     if not parts:
-        return words("quarter.changed.nothing", period=form.period(quarter.before)), "normal"
+        key = "quarter.changed.nothing_shown" if in_part else "quarter.changed.nothing"
+        return words(key, period=form.period(quarter.before)), "normal"
     good = sum(item.turn in ("newly-met", "no-longer-missed") for item in one.indicators)
     bad = sum(item.turn in ("newly-missed", "no-longer-met") for item in one.indicators)
     good += sum(item.new_signal == "improvement" for item in one.indicators)
     bad += sum(item.new_signal == "concern" for item in one.indicators)
-    tone = "bad" if bad else "good" if good else "normal"
+    # What is not for the edition may have turned for the worse.
+    tone = "bad" if bad else "good" if good and not in_part else "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
     return text[0].upper() + text[1:], tone
 

@@ -181,11 +181,17 @@ def _as_of(then: Desk, review: Review) -> str:
     if review.kind == "short" or own is None:
         return words("reviews.as_of", period=period)
     score = own.score
-    if score.value is None:
+    if score.withheld is not None:
+        text = words("reviews.withheld", period=period, share=form.share(score.withheld.weight))
+    elif score.value is None:
         return words("reviews.no_score", period=period)
-    text = words(
-        "reviews.score", period=period, score=form.number(score.value), coverage=form.share(score.coverage)
-    )
+    else:
+        text = words(
+            "reviews.score",
+            period=period,
+            score=form.number(score.value),
+            coverage=form.share(score.coverage),
+        )
     gate = words("reviews.gate", gate=words(f"quarter.gate.{score.gate}")) if score.gate else ""
     return text + gate + words("punctuation.stop")
 

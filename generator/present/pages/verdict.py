@@ -39,7 +39,11 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
             if item.gate and item.review and item.review.status == "missed"
         ]
         parts.append(words("verdict.gate", names=form.join(names)))
-    parts.append(words.count("verdict.reached", reached, of=len(figures.pack)))
+    withheld = figures.score.withheld
+    if withheld is not None:
+        parts.append(words("verdict.withheld", share=form.share(withheld.weight)))
+    else:
+        parts.append(words.count("verdict.reached", reached, of=len(figures.pack)))
     missed = [
         form.text(desk.figures.catalogue.indicators[item.indicator].name)
         for item in figures.pack
@@ -47,13 +51,15 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     ]
     if missed and figures.score.gate != "not-passed":
         parts.append(words("verdict.missed", names=form.join(missed)))
-    if states["no-data"]:
+    if states["no-data"] and withheld is None:
         parts.append(words.count("verdict.no_data", states["no-data"]))
     tone: Tone = "normal"
     balance = effect[1].balance if effect else None
     if figures.score.gate == "not-passed" or states["missed"] or balance in ("gain-at-a-cost", "loss"):
         tone = "bad"
-    elif balance in ("balanced-gain", "gain") or (reached == len(figures.pack) and reached):
+    elif withheld is None and (
+        balance in ("balanced-gain", "gain") or (reached == len(figures.pack) and reached)
+    ):
         tone = "good"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
     if figures.score.gate == "not-passed":
@@ -61,6 +67,8 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
             links.pilot(pilot.id), tone, text, words("verdict.gate_figure"), words("verdict.gate_note")
         )
     note = words("verdict.points") if figures.score.value is not None else words("verdict.no_score")
+    if withheld is not None:
+        note = words("verdict.withheld_note")
     return Verdict(links.pilot(pilot.id), tone, text, form.number(figures.score.value), note)
 
 

@@ -1,0 +1,151 @@
+"""The figures of an edition: computed on everything, then cut down to what its audience may see.
+
+Nothing is computed on what is left: a score without one of its indicators, a gain without one of its
+guardrails would be another verdict. What rests on a part that the edition may not see is withheld and says
+so; what rests on seen parts only is the figure of the whole catalogue.
+Source: the computations page, section 10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.figures import Figures, PilotFigures
+from generator.compute.guardrail import ChangeEffect
+from generator.compute.hidden_columns import Columns
+from generator.compute.process_figures import ProcessFigures
+from generator.compute.score import PackFigure, seen_score
+from generator.compute.series import Key
+from generator.compute.signals import Signals
+from generator.compute.usage import usage_of
+from generator.model.catalogue import Catalogue
+from generator.model.edition import hidden_columns
+
+
+def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
+    """The figures of `whole` as an edition may tell them; `catalogue` is what it may see (`for_audience`)."""
+    view = _View(whole, catalogue, edition)
+    seen = [key for key in whole.series if view.sees(key)]
+    series = {key: view.series(key, whole.series[key]) for key in seen}
+    return Figures(
+        catalogue,
+        edition,
+        whole.as_of,
+        series,
+        {key: view.series(key, whole.longer[key]) for key in seen if key in whole.longer},
+        {name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
+        usage_of(catalogue),
+        {
+            name: tuple(series[one.series.key] for one in own if one.series.key in series)
+            for name, own in whole.by_indicator.items()
+            if name in catalogue.indicators
+        },
+        {
+            name: view.process(whole.processes[name])
+            for name in catalogue.processes
+            if name in whole.processes
+        },
+        {key: view.signals(key, whole.signals[key]) for key in seen},
+        {
+            (pilot, change): tuple(
+                view.effect(one) for one in told if one.effect.indicator in catalogue.indicators
+            )
+            for (pilot, change), told in whole.effects.items()
+            if pilot in catalogue.pilots
+        },
+        {
+            name: tuple(
+                clue for clue in whole.clues.get(name, ())
+                if clue.leader in catalogue.indicators and clue.follower in catalogue.indicators
+            )
+            for name in catalogue.pilots
+        },
+        everything=whole,
+    )  # fmt: skip
+
+
+class _View:
+    """How each figure looks to an audience that may see a catalogue."""
+
+    def __init__(self, whole: Figures, catalogue: Catalogue, edition: str) -> None:
+        handbook = catalogue.handbook
+        self._catalogue = catalogue
+        self._columns = Columns(hidden_columns(handbook, edition), handbook.fiscal_year_starts)
+        self._given = {key: self._columns.given(one) for key, one in whole.series.items()}
+        self._dimensions = {dimension.id for dimension in catalogue.handbook.dimensions}
+        self._changes = {
+            (pilot.id, change.id): change for pilot in catalogue.pilots.values() for change in pilot.changes
+        }
+
+    def sees(self, key: Key) -> bool:
+        """Whether a series is of an indicator, a pilot and a cell that are all seen."""
+        indicator, pilot, cell = key
+        return (
+            indicator in self._catalogue.indicators
+            and (pilot is None or pilot in self._catalogue.pilots)
+            and all(dimension in self._dimensions for dimension, _ in cell)
+        )
+
+    def series(self, key: Key, one: AssessedSeries) -> AssessedSeries:
+        return self._columns.series(one, self._given[key])
+
+    def pilot(self, whole: PilotFigures) -> PilotFigures:
+        """The seen part of a pack; its score only where all that the score rests on is seen."""
+        seen = [item for item in whole.pack if item.indicator in self._catalogue.indicators]
+        scored = [item.indicator for item in seen if not self._hides_target(whole.pilot, item)]
+        pack = tuple(self._item(whole.pilot, item) for item in seen)
+        gates = [item.indicator for item in seen]
+        return PilotFigures(whole.pilot, pack, seen_score(whole.score, whole.pack, scored, gates))
+
+    def _hides_target(self, pilot: str, item: PackFigure) -> bool:
+        return self._columns.hides(item.review, self._given.get((item.indicator, pilot, ()), frozenset()))
+
+    def _item(self, pilot: str, item: PackFigure) -> PackFigure:
+        key: Key = (item.indicator, pilot, ())
+        if item.series is None or key not in self._given:
+            return item
+        review = self._columns.point(item.review, self._given[key]) if item.review else None
+        return replace(item, series=self.series(key, item.series), review=review)
+
+    def process(self, whole: ProcessFigures) -> ProcessFigures:
+        known = self._catalogue
+        promises = tuple(
+            one for one in whole.promises if one.indicator in known.indicators and one.pilot in known.pilots
+        )
+        return replace(whole, promises=promises)
+
+    def signals(self, key: Key, whole: Signals) -> Signals:
+        """A mark carries its change, which may name what is not seen."""
+        if all(mark.change is None for mark in whole.marks):
+            return whole
+        return replace(
+            whole,
+            marks=tuple(
+                replace(mark, change=self._changes.get((key[1] or "", mark.change.id)))
+                if mark.change
+                else mark
+                for mark in whole.marks
+            ),
+        )
+
+    def effect(self, whole: ChangeEffect) -> ChangeEffect:
+        """Own figures stay; guardrails and comparison pilots that are not seen take their verdicts along.
+
+        A loss, or a cost that a seen guardrail shows, stays what it is whatever the hidden ones say.
+        """
+        seen = tuple(g for g in whole.guardrails if g.effect.indicator in self._catalogue.indicators)
+        compared = whole.effect.comparison
+        apart = compared is not None and any(name not in self._catalogue.pilots for name in compared.pilots)
+        if len(seen) == len(whole.guardrails) and not apart:
+            return whole
+        effect = replace(whole.effect, comparison=None) if apart else whole.effect
+        settled = whole.effect.verdict == "worse" or any(guard.verdict == "worse" for guard in seen)
+        hidden = len(seen) < len(whole.guardrails)
+        return ChangeEffect(
+            effect,
+            seen,
+            whole.balance if settled or not hidden else None,
+            guards_withheld=hidden and not settled and whole.balance is not None,
+            comparison_withheld=apart,
+        )

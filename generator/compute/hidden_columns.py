@@ -1,0 +1,80 @@
+"""Result columns that are not for an edition: taken out of the figures, which were computed with them.
+
+Values, roll-ups and verdicts stay what they are with everything known. A hidden column is not shown, and
+neither is what would give it away: beside a value, its attainment or its points tell the hidden target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.attainment import Bar
+from generator.compute.series import Point, is_longer
+from generator.model.period import Period
+
+HELD_AGAINST_TARGET = frozenset({"target", "floor", "stretch", "gap", "attainment", "progress", "score"})
+"""Figures of a point that are, or give away, what its value is held against."""
+
+
+class Columns:
+    """What is left of series and points without some columns of the results."""
+
+    def __init__(self, hidden: Collection[str], fiscal_year_starts: int) -> None:
+        self._hidden = frozenset(hidden)
+        self._starts = fiscal_year_starts
+
+    def given(self, own: AssessedSeries) -> frozenset[Period]:
+        """The periods whose target stands in the results and is hidden."""
+        if "target" not in self._hidden:
+            return frozenset()
+        return frozenset(point.point.period for point in own.points if point.point.target is not None)
+
+    def series(self, one: AssessedSeries, given: frozenset[Period]) -> AssessedSeries:
+        """A series, its own or rolled up; `given` are the periods of its own one whose target is hidden."""
+        if not self._hidden:
+            return one
+        points = tuple(self.point(point, given) for point in one.points)
+        series = replace(one.series, points=tuple(point.point for point in points))
+        return replace(one, series=series, points=points)
+
+    def point(self, point: AssessedPoint, given: frozenset[Period]) -> AssessedPoint:
+        """A point; with a hidden target it keeps its status and nothing that the target follows from."""
+        if not self._hidden:
+            return point
+        own = point.point
+        known = [name for name, value in (("numerator", own.numerator), ("denominator", own.denominator))
+                 if name in self._hidden and value is not None]  # fmt: skip
+        bare = replace(point, point=self._bare(own), withheld=frozenset(known))
+        if self.hides(point, given):
+            return replace(
+                bare, bar=Bar(), gap=None, attainment=None, progress=None, score=None, grown=None,
+                withheld=bare.withheld | HELD_AGAINST_TARGET,
+            )  # fmt: skip
+        if given and point.grown:  # what growth asks may be headed for a target of another period
+            return replace(bare, progress=None, grown=None, withheld=bare.withheld | {"progress"})
+        return bare
+
+    def hides(self, point: AssessedPoint | None, given: frozenset[Period]) -> bool:
+        """Whether a point is held against a hidden target: its own, or that of a part of its period."""
+        if point is None or not given:
+            return False
+        period = point.point.period
+        return period in given or any(
+            one.containing(period.frequency, self._starts) == period
+            for one in given
+            if is_longer(period.frequency, one.frequency)
+        )
+
+    def _bare(self, point: Point) -> Point:
+        """A point without the cells that stand in hidden columns."""
+        hidden = self._hidden
+        return replace(
+            point,
+            numerator=None if "numerator" in hidden else point.numerator,
+            denominator=None if "denominator" in hidden else point.denominator,
+            target=None if "target" in hidden else point.target,
+            note="" if "note" in hidden else point.note,
+            status="actual" if "status" in hidden and point.value is not None else point.status,
+        )
