@@ -35,7 +35,7 @@ from generator.exchange.export_pilots import (
 from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
-from generator.exchange.export_whole import Export, TotalsOut
+from generator.exchange.export_whole import ContentsOut, Export
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -72,7 +72,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         roadmap=roadmap_out(figures),
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
-        totals=TotalsOut(
+        contents=ContentsOut(
             pilots=len(catalogue.pilots),
             indicators=len(catalogue.indicators),
             by_category=dict(sorted(counted.items())),
@@ -87,7 +87,7 @@ def export_json(figures: Figures, past: dict[Period, Figures] | None = None) -> 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
     use = figures.usage.of(indicator.id)
-    health = indicator_health(figures, indicator)
+    health = indicator_health(figures.whole, figures.whole.catalogue.indicators[indicator.id])
     return {
         **as_json(indicator, figures.catalogue.handbook.languages),
         "used_by": {
@@ -96,7 +96,9 @@ def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
             "reviews": list(use.reviews),
         },
         "health": [item for item, fine in health.items.items() if not fine],
-        "chronic": [miss.series.series.pilot for miss in health.chronic],
+        "chronic": [
+            miss.series.series.pilot for miss in health.chronic if miss.series.series.key in figures.series
+        ],
     }
 
 

@@ -104,10 +104,10 @@ def _diagnosis(one: Scored) -> DiagnosisOut:
 
 
 def cases_out(figures: Figures) -> list[CaseOut]:
-    """Every case with what stands behind it."""
+    """Every case with what stands behind it, counted over everything."""
     catalogue, made = figures.catalogue, []
     for name, head in catalogue.cases.items():
-        behind = evidence_behind(figures, head)
+        behind = evidence_behind(figures.whole, figures.whole.catalogue.cases[name])
         made.append(
             CaseOut(
                 id=name,

@@ -242,6 +242,6 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
             )
             for one in people.attendance
         ],
-        untouched=people.untouched,
+        untouched=people_of(figures.whole.catalogue.pilots[pilot.id], figures.whole).untouched,
         blind_tools=list(people.blind_tools),
     )

@@ -76,8 +76,8 @@ class AssessedOut(Part):
     """Against the period before (环比)."""
     year_before: DifferenceOut | None
     """Against the same period a year before (同比)."""
-    firmness: Literal["actual", "provisional", "estimate", "missing"]
-    """How firm the result is; a longer period is as firm as the least firm of its parts."""
+    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    """How firm the result is; a longer period is as firm as its least firm part. null where withheld."""
     parts: tuple[int, int] | None
     """Of a longer period: how many of how many shorter ones have a value."""
     note: str
@@ -145,7 +145,7 @@ def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
         "gap": assessed.gap,
         "previous": assessed.previous,
         "year_before": assessed.year_before,
-        "firmness": point.status,
+        "firmness": None if "firmness" in assessed.withheld else point.status,
         "parts": point.parts,
         "note": point.note,
         "growth": grown,

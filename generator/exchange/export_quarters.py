@@ -78,6 +78,7 @@ class QuarterOut(Part):
     closed: list[str]
     overdue: list[str]
     pilots: list[PilotQuarterOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def quarters_out(figures: Figures, past: dict[Period, Figures]) -> list[QuarterOut]:
@@ -109,6 +110,11 @@ def _quarter(one: Quarter) -> QuarterOut:
         ),
         **names,
         pilots=[_pilot(pilot) for pilot in one.pilots],
+        why_not={
+            key: WITHHELD
+            for key, tally in (("tally", one.tally), ("tally_before", one.tally_before))
+            if tally is None
+        },
     )
 
 
@@ -140,6 +146,9 @@ def _withheld(one: PilotQuarter) -> dict[str, str]:
     hidden = ["score", "coverage", "score_change"] if one.now.score.withheld else []
     hidden += ["gate"] if one.now.score.gate == "withheld" else []
     hidden += ["tally"] if one.tally is None else []
+    if one.before is not None:
+        hidden += ["tally_before"] if one.tally_before is None else []
+        hidden += ["score_before"] if one.before.score.withheld else []
     return dict.fromkeys(hidden, WITHHELD)
 
 

@@ -20,8 +20,8 @@ from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
 
 
-class TotalsOut(Part):
-    """How many of each there are in the edition."""
+class ContentsOut(Part):
+    """How many of each the edition holds."""
 
     pilots: int
     indicators: int
@@ -56,7 +56,7 @@ class Export(Part):
     roadmap: dict[str, Any]
     diagnoses: list[DiagnosisOut]
     cases: list[CaseOut]
-    totals: TotalsOut
+    contents: ContentsOut
 
 
 def schema() -> dict[str, Any]:

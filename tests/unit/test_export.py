@@ -183,4 +183,4 @@ def test_reviews_actions_and_the_rest_stand_in_it():
     found = told["evidence"]["found"]
     assert found["tested"] == len(told["evidence"]["changes"])
     assert found["keep"] + found["change"] + found["retire"] <= len(told["evidence"]["proposals"])
-    assert told["totals"]["indicators"] == len(told["indicators"])
+    assert told["contents"]["indicators"] == len(told["indicators"])
