@@ -22,6 +22,7 @@ from generator.check import (
     paired_change,
     per_head_alone,
     process_links,
+    process_shares,
     review_complete,
     review_rhythm,
     same_name,
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     same_name.RULE,
     translation.RULE,
     process_links.RULE,
+    process_shares.RULE,
 )
 """In the order of the method's list of rules."""
 

@@ -45,7 +45,7 @@ def _periods(context: Context, case: CaseHead, indicator: str) -> int:
         return 0
     book, since = context.catalogue.handbook, _since(context, case)
     found = {
-        Period.of(result.period.end(book.fiscal_year_starts), book.review.long, book.fiscal_year_starts)
+        Period.of(result.period.closes_on(book.fiscal_year_starts), book.review.long, book.fiscal_year_starts)
         for result in context.catalogue.results
         if result.indicator == indicator
         and result.value is not None

@@ -55,7 +55,9 @@ def missed(catalogue: Catalogue, found: Rows, pilot: Pilot, period: Period) -> I
 
 def rolled_up(rows: Sequence[Observation], indicator: Indicator) -> float | None:
     """The value of a longer period from those of its parts, by the indicator's `rollup`; computations 1."""
-    rows = sorted((row for row in rows if row.value is not None), key=lambda row: row.period.start())
+    rows = sorted(
+        (row for row in rows if row.value is not None), key=lambda row: (row.period.year, row.period.number)
+    )
     values = [row.value for row in rows if row.value is not None]
     if not values or indicator.rollup == "none":
         return None
@@ -79,7 +81,7 @@ def _bar(
     targets: Sequence[Target], period: Period, starts: int, given: float | None, indicator: Indicator
 ) -> tuple[float | None, float | None]:
     """Floor and target in force at the end of the period; a target in the results goes before."""
-    in_force = [target for target in targets if target.from_.start(starts) <= period.end(starts)]
+    in_force = [target for target in targets if period.holds_from(target.from_, starts)]
     newest = max(reversed(in_force), key=lambda target: target.from_.start(starts), default=None)
     floor, target = (newest.floor, newest.target) if newest else (None, None)
     if given is None:

@@ -84,12 +84,12 @@ class _MapCheck:
         if not shares or shares == [None]:
             return
         mark = self.mark(position, "next", key=True)
-        if None in shares:
-            message = f"not every way out of '{step.id}' has a share"
-            hint = "give each a share, together 1; or write gateway: and, where every case takes all ways"
-            yield Finding(mark, message, hint)
-            return
         total = sum(share for share in shares if share is not None)
+        if None in shares:  # told by process-shares: the map is drawn, its figures are not known
+            if total > 1 + TOLERANCE:
+                message = f"the shares out of '{step.id}' total {total:.6g}, more than 1, and one is missing"
+                yield Finding(mark, message, "give each way a share, together 1")
+            return
         if abs(total - 1) > TOLERANCE:
             terms = " + ".join(f"{share:g}" for share in shares)
             message = f"the shares out of '{step.id}' total {total:.6g}, not 1"

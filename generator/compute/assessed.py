@@ -73,13 +73,17 @@ def assess(
     by_period = {point.period: point.value for point in series.points}
     interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
 
+    starts = handbook.fiscal_year_starts
+
     def assessed(point: Point) -> AssessedPoint:
         bar = (bars or {}).get(point.period) or attainment.bar_at(
-            targets, point.period, indicator.direction, interval, point.target, handbook.fiscal_year_starts
+            targets, point.period, indicator.direction, starts, interval, point.target
         )
         value = point.value
         by_growth = indicator.progress_method == "growth"
-        came = grown(series, point, indicator, targets, (baseline, baseline_period)) if by_growth else None
+        came = None
+        if by_growth:
+            came = grown(series, point, indicator, targets, (baseline, baseline_period), starts)
         before = point.period.year_before()
         return AssessedPoint(
             point,

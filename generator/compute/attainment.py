@@ -42,9 +42,9 @@ def bar_at(
     targets: Sequence[Target],
     period: Period,
     direction: Direction | None,
+    fiscal_year_starts: int,
     interval: tuple[float, float] | None = None,
     given: float | None = None,
-    fiscal_year_starts: int = 1,
 ) -> Bar:
     """The bar in force at the end of a period.
 
@@ -59,7 +59,7 @@ def bar_at(
     latest = date.min
     for target in targets:
         start = target.from_.start(fiscal_year_starts)
-        if latest <= start <= period.end(fiscal_year_starts):
+        if latest <= start and period.holds_from(target.from_, fiscal_year_starts):
             in_force, latest = target, start
     floor, goal, stretch = (
         (in_force.floor, in_force.target, in_force.stretch) if in_force is not None else (None, None, None)

@@ -84,7 +84,7 @@ def _weighed(
 
 
 def window_of(
-    series: AssessedSeries, change: Change, marks: tuple[SeriesMark, ...], fiscal_year_starts: int = 1
+    series: AssessedSeries, change: Change, marks: tuple[SeriesMark, ...], fiscal_year_starts: int
 ) -> Window:
     """The window of a change in a series, bounded by the series and by its other marks."""
     others = tuple(mark for mark in marks if mark.change is None or mark.change.id != change.id)
@@ -92,7 +92,7 @@ def window_of(
 
 
 def window_around(
-    series: AssessedSeries, day: date, marks: tuple[SeriesMark, ...], fiscal_year_starts: int = 1
+    series: AssessedSeries, day: date, marks: tuple[SeriesMark, ...], fiscal_year_starts: int
 ) -> Window:
     """The part of a series before and after a day, bounded by the series and by the marks."""
     points = series.points
@@ -118,7 +118,7 @@ def _narrowed(window: Window, marks: tuple[SeriesMark, ...], fiscal_year_starts:
     return window
 
 
-def values_in(series: AssessedSeries, window: Window, fiscal_year_starts: int = 1) -> Values:
+def values_in(series: AssessedSeries, window: Window, fiscal_year_starts: int) -> Values:
     """The values of the periods that lie wholly before, and wholly after, the change."""
     before, after = [], []
     for point in series.points:

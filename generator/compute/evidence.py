@@ -105,7 +105,7 @@ def long_periods(
     starts = book.fiscal_year_starts
     last = figures.as_of.end(starts)
     found = {
-        Period.of(point.point.period.end(starts), book.review.long, starts)
+        Period.of(point.point.period.closes_on(starts), book.review.long, starts)
         for one in figures.of_indicator(indicator)
         if not one.series.cell and (places is None or one.series.pilot in places)
         for point in one.points

@@ -217,9 +217,6 @@ def _review_point(
             return rolled
     seldom = is_longer(own.series.frequency, as_of.frequency)
     start = as_of.start(fiscal_year_starts)
-    inside = (
-        point
-        for point in reversed(own.points)
-        if point.point.value is not None and (seldom or point.point.period.end(fiscal_year_starts) >= start)
-    )
-    return next(inside, None)
+    newest = own.last
+    fresh = newest is not None and newest.point.period.closes_on(fiscal_year_starts) >= start
+    return newest if seldom or fresh else None

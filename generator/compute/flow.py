@@ -5,29 +5,41 @@ expected total is τ = Ft, the second moment m₂ = F(v + t² + 2t∘Qτ), the v
 Finite Markov Chains, §3.3, with times; cases of Dumas et al., Fundamentals of Business Process Management,
 ch. 7).
 
-An `and` gateway waits for its slowest branch. The branch that is longest in the mean stands for it, which
-is a lower bound (the mean of a maximum is at least the largest mean); the map says so. Times are the
-process's working hours.
+An `and` gateway waits for its slowest branch: in the chain it is one state that leads to where its branches
+meet and takes E[max] of them (`parallel`). Times are hours of the process's time basis.
+Source: the computations page, section 7.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from generator.compute.net import (
+    Net,
+    loose_links,
+    meeting_points,
+    net_of,
+    unshared,
+    untimed,
+)
+from generator.compute.parallel import CASES, Block, EndlessError, block_of, given_reached, stepped_over
 from generator.compute.yields import first_pass_yield
-from generator.model.process import ProcessMap, Step, TimeBasis, TimeSpan
+from generator.model.process import ProcessMap, Step, TimeBasis
 
 Vector = npt.NDArray[np.float64]
 BLOCKAGES = 3
 TIMES = (
-    "lead_time_h", "touch_h", "value_adding_h", "variance_h2",
+    "lead_time_h", "touch_h", "theoretical_h", "value_adding_h", "variance_h2",
     "touch_share", "value_adding_share", "rework_share",
 )  # fmt: skip
 """The figures that need the times of every step."""
+SHARES = ("touch_share", "value_adding_share", "rework_share")
+"""The figures that are shares of the lead time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +56,74 @@ class StepFlow:
     total_h: float
     """visits × (touch + wait)."""
     in_lead_h: float
-    """What of it is in the lead time: 0 on a branch that runs beside a longer one."""
+    """What of it is in the lead time: beside other branches only the cases that had to wait for this one."""
     timed: bool = True
     """Whether its times are known: a step of work without any is not."""
+    beside: bool = False
+    """It lies on a branch that runs beside others."""
+
+    @property
+    def waited_for(self) -> float:
+        """Share of its time that is in the lead time, 0–1; 1 where nothing runs beside it."""
+        return self.in_lead_h / self.total_h if self.total_h > 0 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Why a map has no times: the author's data that is missing, and the steps where."""
+
+    what: Literal["starts", "links", "end", "shares", "times", "no-times", "loops"]
+    steps: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """In plain English, for the export."""
+        named = ", ".join(self.steps)
+        return {
+            "starts": "the map has more than one start, and no share of the cases for each",
+            "links": f"these lead to what is no step of the map: {named}",
+            "end": "a step has no way to the end",
+            "shares": f"no shares given for the ways out of: {named}",
+            "times": f"no times given for: {named}",
+            "no-times": "no step has a time",
+            "loops": "loops beside other branches all but never end",
+        }[self.what]
 
 
 @dataclass(frozen=True, slots=True)
 class MapFlow:
     """The flow figures of one map; None where a figure cannot be computed, with the reason in `why_not`."""
 
-    lead_time_h: float | None
-    touch_h: float | None
-    value_adding_h: float | None
-    variance_h2: float | None
-    touch_share: float | None
-    """Touch time over lead time (process cycle efficiency)."""
-    value_adding_share: float | None
-    """Touch time of high-value steps over lead time."""
-    first_pass_yield: float | None
-    rework_share: float | None
-    steps: tuple[StepFlow, ...]
-    blockages: tuple[str, ...]
+    lead_time_h: float | None = None
+    touch_h: float | None = None
+    """All work on a case, on every branch."""
+    theoretical_h: float | None = None
+    """The lead time if nothing had to wait (theoretical cycle time); without branches the touch time."""
+    value_adding_h: float | None = None
+    """Touch time of high-value steps."""
+    variance_h2: float | None = None
+    touch_share: float | None = None
+    """Theoretical cycle time over lead time (process cycle efficiency), at most 1 with branches too."""
+    value_adding_share: float | None = None
+    """The same if only high-value steps took time."""
+    first_pass_yield: float | None = None
+    rework_share: float | None = None
+    steps: tuple[StepFlow, ...] = ()
+    blockages: tuple[str, ...] = ()
     """The steps that take most time, the worst first; at most three."""
-    lower_bound: bool
-    """The times are at least this long, because branches run side by side."""
+    cases: int = 0
+    """Simulated cases behind the time of branches that run side by side; 0 where nothing is simulated."""
+    error_h: float = 0.0
+    """Standard error of the lead time by the number of simulated cases."""
+    constants: tuple[str, ...] = ()
+    """Steps beside other branches with a time that counts as constant, for want of a spread."""
+    lacking: Lacking | None = None
     why_not: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lower_bound(self) -> bool:
+        """Times that vary in truth count as constant: then the slowest branch takes longer than reckoned."""
+        return bool(self.constants)
 
     def step(self, id_: str) -> StepFlow | None:
         """The figures of one step."""
@@ -102,73 +157,65 @@ def absorbing_chain(
     return Chain(visits, totals, np.maximum(second - totals**2, 0))
 
 
-def is_work(step: Step) -> bool:
-    """Whether it is a step of work, not a gateway or an event."""
-    return step.gateway is None and step.event is None
-
-
-def hours(span: TimeSpan | None, basis: TimeBasis) -> float:
-    """The mean of a time in hours; a time that was not given counts nothing beside one that was."""
-    return span.mean.hours(basis.hours_per_day) if span is not None else 0.0
-
-
-def _variance(span: TimeSpan | None, basis: TimeBasis) -> float:
-    return span.sd.hours(basis.hours_per_day) ** 2 if span is not None and span.sd is not None else 0.0
-
-
 def map_flow(drawn: ProcessMap, basis: TimeBasis) -> MapFlow:
-    """The flow figures of a map whose links hold (rule process-links)."""
+    """The flow figures of a map; what its author left out stands in `lacking`."""
     steps = drawn.steps
     starts = [index for index, step in enumerate(steps) if step.event == "start"] or [0]
-    if len(starts) > 1:
-        return _unknown("the map has more than one start, and no share of the cases for each")
-    touch = np.array([hours(step.touch, basis) for step in steps])
-    wait = np.array([hours(step.wait, basis) for step in steps])
-    spread = np.array([_variance(step.touch, basis) + _variance(step.wait, basis) for step in steps])
+    lacking = _not_walkable(steps, len(starts))
+    if lacking is not None:
+        return _unknown(lacking)
+    net = net_of(drawn, basis)
     try:
-        shares, chain = _longest(steps, touch + wait, spread, starts[0])
+        way = _Way(net, starts[0])
     except np.linalg.LinAlgError:
-        return _unknown("a step has no way to the end")
-    visits = _all_visits(steps, shares, chain.visits)
-    flows = tuple(
-        StepFlow(
-            step.id,
-            float(visits[index]),
-            float(touch[index]),
-            float(wait[index]),
-            float(visits[index] * (touch[index] + wait[index])),
-            float(chain.visits[index] * (touch[index] + wait[index])),
-            not is_work(step) or step.touch is not None or step.wait is not None,
-        )
-        for index, step in enumerate(steps)
-    )
-    untimed = [flow.id for flow in flows if not flow.timed]
-    parallel = any(step.gateway == "and" and len(step.next) > 1 for step in steps)
-    if untimed:
-        reason = f"no times given for: {', '.join(untimed)}"
-        return _unknown(reason, flows, first_pass_yield(steps, starts[0]), parallel)
-    value = np.array([step.kind == "value" for step in steps])
-    lead = float(chain.totals[starts[0]])
-    touched = float(chain.visits @ touch)
-    adding = float(chain.visits @ (touch * value))
-    again = float(np.maximum(chain.visits - 1, 0) @ (touch + wait))
-    timeless = {} if lead > 0 else dict.fromkeys(TIMES[4:], "the lead time is 0")
+        return _unknown(Lacking("end"))
+    except EndlessError:
+        return _unknown(Lacking("loops"))
+    flows = way.steps(steps)
+    missing = untimed(steps)
+    if all(step.touch is None and step.wait is None for step in steps):
+        return _unknown(Lacking("no-times"), flows)
+    if missing:
+        # A yield needs no times, but a map that draws no way back and is not finished does not say 100 %.
+        sent_back = any(one.rework for node in net for one in node.ways)
+        return _unknown(Lacking("times", missing), flows, way.first_pass_yield if sent_back else None)
+    return _known(way, flows, tuple(step.id for step in steps))
+
+
+def _not_walkable(steps: Sequence[Step], starts: int) -> Lacking | None:
+    if starts > 1:
+        return Lacking("starts")
+    if loose := loose_links(steps):
+        return Lacking("links", loose)
+    if open_ := unshared(steps):
+        return Lacking("shares", open_)
+    return None
+
+
+def _unknown(lacking: Lacking, flows: tuple[StepFlow, ...] = (), passed: float | None = None) -> MapFlow:
+    names = (*TIMES, *(() if passed is not None else ("first_pass_yield",)), *(() if flows else ("steps",)))
+    why_not = dict.fromkeys(names, lacking.reason)
+    return MapFlow(first_pass_yield=passed, steps=flows, lacking=lacking, why_not=why_not)
+
+
+def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> MapFlow:
+    lead = sum(step.in_lead_h for step in flows)
+    touched = sum(step.visits * step.touch_h for step in flows)
+    adding = sum(step.visits * step.touch_h for step, node in zip(flows, way.net, strict=True) if node.value)
+    theoretical, value = (min(one, lead) for one in (way.theoretical_h, way.value_h))
+    some = lead > 0
     return MapFlow(
-        lead, touched, adding, float(chain.variances[starts[0]]),
-        touched / lead if lead > 0 else None,
-        adding / lead if lead > 0 else None,
-        first_pass_yield(steps, starts[0]),
-        again / lead if lead > 0 else None,
-        flows, _worst(flows), parallel, timeless,
+        lead, touched, theoretical, adding, way.variance_h2,
+        theoretical / lead if some else None,
+        value / lead if some else None,
+        way.first_pass_yield,
+        way.rework_h / lead if some else None,
+        flows, _worst(flows),
+        cases=CASES if way.blocks else 0,
+        error_h=way.error_h,
+        constants=tuple(names[index] for index in way.constants),
+        why_not={} if some else dict.fromkeys(SHARES, "the lead time is 0"),
     )  # fmt: skip
-
-
-def _unknown(
-    reason: str, flows: tuple[StepFlow, ...] = (), passed: float | None = None, parallel: bool = False
-) -> MapFlow:
-    names = TIMES if passed is not None else (*TIMES, "first_pass_yield")
-    nothing = (None,) * 6
-    return MapFlow(*nothing, passed, None, flows, (), parallel, dict.fromkeys(names, reason))
 
 
 def _worst(flows: Sequence[StepFlow]) -> tuple[str, ...]:
@@ -177,63 +224,76 @@ def _worst(flows: Sequence[StepFlow]) -> tuple[str, ...]:
     return tuple(flow.id for flow in sorted(taking, key=lambda flow: -flow.total_h)[:BLOCKAGES])
 
 
-def transition_shares(steps: Sequence[Step], chosen: Mapping[int, int]) -> Vector:
-    """Q of a map: shares as given, 1 where there is one way, and for an `and` gateway its chosen branch."""
-    place = {step.id: index for index, step in enumerate(steps)}
-    q = np.zeros((len(steps), len(steps)))
-    for index, step in enumerate(steps):
-        if index in chosen:
-            q[index, place[step.next[chosen[index]].to]] = 1
-            continue
-        for link in step.next:
-            share = link.share if link.share is not None else 1 / len(step.next)
-            q[index, place[link.to]] += share
-    return q
+class _Way:
+    """The chain of a map, with each fork that is passed as one state.
 
-
-def _longest(steps: Sequence[Step], times: Vector, spread: Vector, start: int) -> tuple[Vector, Chain]:
-    """The chain in which every `and` gateway goes the branch with the longest expected way.
-
-    The branches of a gateway meet in one place, so the longest way to the end is the longest branch. Choosing
-    and solving in turn is policy iteration: it ends, because every change makes some way longer.
+    LinAlgError where a node cannot reach the end.
     """
-    place = {step.id: index for index, step in enumerate(steps)}
-    chosen = {index: 0 for index, step in enumerate(steps) if step.gateway == "and" and len(step.next) > 1}
-    while True:
-        shares = transition_shares(steps, chosen)
-        chain = absorbing_chain(shares, times, spread, start)
-        better = dict(chosen)
-        for index, now in chosen.items():
-            ways = [chain.totals[place[link.to]] for link in steps[index].next]
-            longest = int(np.argmax(ways))
-            if ways[longest] > ways[now] + 1e-9:
-                better[index] = longest
-        if better == chosen:
-            return shares, chain
-        chosen = better
 
+    def __init__(self, net: Net, start: int) -> None:
+        self.net, self.start = net, start
+        everything = tuple(range(len(net)))
+        forks = [index for index, node in enumerate(net) if node.fork]
+        self.meets = meeting_points(net) if forks else ()
+        shares = stepped_over(net, everything, self.meets)
+        self.often = np.linalg.inv(np.eye(len(net)) - shares)
+        """F."""
+        if not np.isfinite(self.often).all() or (self.often < -1e-9).any():
+            raise np.linalg.LinAlgError
+        self.visits = np.maximum(self.often[start], 0)
+        self.blocks: dict[int, Block] = {
+            fork: block_of(net, fork, self.meets[fork]) for fork in forks if self.visits[fork] > 0
+        }
+        self.first_pass_yield = first_pass_yield(net, self.meets, self.blocks, start)
+        times = np.array([node.time for node in net])
+        spreads = np.array([node.variance for node in net])
+        touch = np.array([node.touch for node in net])
+        value = np.array([node.touch * node.value for node in net])
+        for fork, block in self.blocks.items():
+            times[fork] += block.lead_h
+            spreads[fork] += block.variance_h2
+            touch[fork] += block.theoretical_h
+            value[fork] += block.value_h
+        self.variance_h2 = float(absorbing_chain(shares, times, spreads, start).variances[start])
+        self.error_h = float(
+            sum((self.visits[fork] * block.error_h) ** 2 for fork, block in self.blocks.items()) ** 0.5
+        )
+        self.theoretical_h = float(self.visits @ touch)
+        self.value_h = float(self.visits @ value)
+        self._sum_up()
 
-def _all_visits(steps: Sequence[Step], shares: Vector, visits: Vector) -> Vector:
-    """Visits with the shorter branches of `and` gateways too.
+    def _sum_up(self) -> None:
+        """Visits, hours in the lead time and rework of every node, on its own and within blocks."""
+        own = np.diagonal(self.often)
+        self.all_visits = self.visits.copy()
+        self.in_lead = self.visits * np.array([node.time for node in self.net])
+        self.rework_h = float(self.in_lead @ (1 - 1 / own))
+        self.beside: set[int] = set()
+        for fork, block in self.blocks.items():
+            passes = float(self.visits[fork])
+            for index, inside in block.inside.items():
+                self.all_visits[index] += passes * inside.visits
+                self.in_lead[index] += passes * inside.in_lead_h
+                again = given_reached(inside.visits, inside.again, float(own[fork]))
+                self.rework_h += passes * inside.in_lead_h * (1 - 1 / again)
+                self.beside.add(index)
 
-    Each is entered once for every pass of its gateway and left where it meets what was counted already.
-    """
-    place = {step.id: index for index, step in enumerate(steps)}
-    known = visits.copy()
-    counted = visits > 0
-    fresh = counted
-    while True:
-        entered = np.zeros(len(steps))
-        for index in map(int, np.flatnonzero(fresh)):
-            step = steps[index]
-            if step.gateway == "and" and len(step.next) > 1:
-                for link in step.next:
-                    if not counted[place[link.to]]:
-                        entered[place[link.to]] += known[index]
-        if not entered.any():
-            return known
-        inner = shares * np.outer(~counted, ~counted)
-        further = np.linalg.solve((np.eye(len(steps)) - inner).T, entered)
-        fresh = (further > 0) & ~counted
-        known = np.where(fresh, further, known)
-        counted = counted | fresh
+    @property
+    def constants(self) -> tuple[int, ...]:
+        return tuple(index for index in sorted(self.beside) if self.net[index].has_constant)
+
+    def steps(self, steps: Sequence[Step]) -> tuple[StepFlow, ...]:
+        missing = set(untimed(steps))
+        return tuple(
+            StepFlow(
+                step.id,
+                float(self.all_visits[index]),
+                node.touch,
+                node.wait,
+                float(self.all_visits[index] * node.time),
+                float(self.in_lead[index]),
+                step.id not in missing,
+                index in self.beside,
+            )
+            for index, (step, node) in enumerate(zip(steps, self.net, strict=True))
+        )

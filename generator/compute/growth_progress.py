@@ -27,8 +27,13 @@ class Grown:
 
     @property
     def share(self) -> float | None:
-        """The growth seen as a share of the growth needed; None where no target says what is needed."""
-        return self.growth.measure if self.growth.required is not None else None
+        """The growth seen as a share of the growth needed; None where no target says what is needed.
+
+        A target that was reached at the start asks for no growth: 1 while it is held, None once it is lost.
+        """
+        if self.growth.required is not None:
+            return self.growth.measure
+        return 1.0 if self.target is not None and self.growth.grade == "achieved" else None
 
 
 def grown(
@@ -37,6 +42,7 @@ def grown(
     indicator: Indicator,
     targets: Sequence[Target],
     baseline: tuple[float | None, Period | None],
+    fiscal_year_starts: int,
 ) -> Grown | None:
     """Growth since the baseline, against the growth that the latest target needs; None where undefined.
 
@@ -54,18 +60,20 @@ def grown(
     declared = ((one.target, one.from_) for one in reversed(targets) if one.target is not None)
     brought = ((one.target, one.period) for one in reversed(series.points) if one.target is not None)
     target, by = next(declared, None) or next(brought, None) or (None, None)
+    limits = indicator.limits
     found = growth(
         base,
         point.value,
-        _years(since, point.period),
+        _years(since, point.period, fiscal_year_starts),
         indicator.direction,
         target,
-        _years(since, by) if by is not None else None,
+        _years(since, by, fiscal_year_starts) if by is not None else None,
+        limits.max if indicator.direction == "higher" else limits.min,
     )
     return Grown(found, base, since, target, by) if found else None
 
 
-def _years(start: Period, end: Period) -> float:
+def _years(start: Period, end: Period, fiscal_year_starts: int) -> float:
     """Years from the start of one period to the start of another."""
-    first, last = start.start(), end.start()
+    first, last = start.start(fiscal_year_starts), end.start(fiscal_year_starts)
     return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25

@@ -2,7 +2,9 @@
 
 A group is a set of as-is steps with the to-be steps that stand for them. The savings of all groups add up
 to the difference of the lead times, because every step of both maps is in exactly one group. Each saving
-is split into fewer repeats (the as-is times at fewer visits) and shorter times (the rest).
+is split into fewer repeats (the as-is times at fewer visits), work side by side (a case waits for it in fewer
+cases, because another branch takes longer) and shorter times (the rest).
+Source: the computations page, section 7.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.compute.flow import MapFlow, StepFlow, is_work
+from generator.compute.flow import MapFlow, StepFlow
+from generator.compute.net import is_work
 from generator.model.process import ProcessMap, Step
 
-Tag = Literal["merged", "removed", "automated", "brought-forward", "lane-moved", "faster", "new"]
+Tag = Literal[
+    "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster", "new"
+]
 Heading = Literal[
-    "merged", "removed", "automated", "brought-forward", "lane-moved", "faster",
+    "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster",
     "fewer-repeats", "slower", "new",
 ]  # fmt: skip
 TAG_ORDER: tuple[Tag, ...] = (
@@ -25,11 +30,12 @@ TAG_ORDER: tuple[Tag, ...] = (
     "automated",
     "brought-forward",
     "lane-moved",
+    "side-by-side",
     "faster",
     "new",
 )
 HEADINGS: tuple[Heading, ...] = (
-    "merged", "removed", "automated", "brought-forward", "lane-moved", "faster",
+    "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster",
     "fewer-repeats", "slower", "new",
 )  # fmt: skip
 """What a saving is counted under, in this order."""
@@ -52,6 +58,8 @@ class Group:
     after_h: float
     repeats_h: float
     """Saved because a case passes less often."""
+    beside_h: float
+    """Saved because a case waits less for it beside other branches."""
 
     @property
     def saved_h(self) -> float:
@@ -61,7 +69,7 @@ class Group:
     @property
     def times_h(self) -> float:
         """Saved because a pass takes less time."""
-        return self.saved_h - self.repeats_h
+        return self.saved_h - self.repeats_h - self.beside_h
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class MapChange:
 
     groups: tuple[Group, ...]
     before_h: float | None
-    """Lead times; None where a map's times are not known: then nothing is said of savings."""
+    """Lead times; None where a map's lead time is not known: then nothing is said of savings."""
     after_h: float | None
 
     def saved_under(self, heading: Heading) -> float:
@@ -81,6 +89,11 @@ class MapChange:
     def repeats_h(self) -> float:
         """Hours saved by fewer repeats, over all groups."""
         return sum(group.repeats_h for group in self.groups)
+
+    @property
+    def beside_h(self) -> float:
+        """Hours saved by working side by side, over all groups."""
+        return sum(group.beside_h for group in self.groups)
 
     def tags_of(self, step: str) -> tuple[Tag, ...]:
         """The tags of a to-be step's group."""
@@ -157,30 +170,40 @@ def _group(
     new = [flow for flow in after if flow is not None]
     before_h, after_h = sum(flow.in_lead_h for flow in old), sum(flow.in_lead_h for flow in new)
     per_pass = [sum(flow.touch_h + flow.wait_h for flow in flows) for flows in (old, new)]
-    repeats = 0.0
-    if old and new:
-        now = max((_lead_visits(flow) for flow in new if flow.touch_h + flow.wait_h > 0), default=0.0)
-        repeats = sum((_lead_visits(flow) - now) * (flow.touch_h + flow.wait_h) for flow in old)
-        if per_pass[1] <= NOTHING:
-            repeats = 0.0  # a step that takes no time any more saves time, not passes
-    tags = _tags(olds, news, per_pass[1] < per_pass[0] - NOTHING)
+    repeats, beside = _parts(old, new) if old and new else (0.0, 0.0)
+    newly_beside = any(flow.beside for flow in new) and not any(flow.beside for flow in old)
+    tags = _tags(olds, news, per_pass[1] < per_pass[0] - NOTHING, newly_beside)
     saved = before_h - after_h
     heading: Heading | None = tags[0] if tags else None
-    if heading is None and saved > NOTHING:
-        heading = "fewer-repeats"
-    elif heading is None and saved < -NOTHING:
-        heading = "slower"
+    if heading is None and abs(saved) > NOTHING:
+        if abs(beside) > max(abs(repeats), abs(saved - repeats - beside)):
+            heading = "side-by-side"
+        else:
+            heading = "fewer-repeats" if saved > 0 else "slower"
     ids = tuple(step.id for step in olds), tuple(step.id for step in news)
-    return Group(*ids, tags, heading, before_h, after_h, repeats)
+    return Group(*ids, tags, heading, before_h, after_h, repeats, beside)
 
 
-def _lead_visits(flow: StepFlow) -> float:
-    """Visits that count for the lead time."""
-    each = flow.touch_h + flow.wait_h
-    return flow.in_lead_h / each if each > 0 else 0.0
+def _parts(old: Sequence[StepFlow], new: Sequence[StepFlow]) -> tuple[float, float]:
+    """(by fewer repeats, by work side by side) of what a group saves.
+
+    First the as-is steps are passed as often as the new ones, then waited for as rarely; the times are left.
+    """
+    each = [flow.touch_h + flow.wait_h for flow in new]
+    if sum(each) <= NOTHING:
+        return 0.0, 0.0  # a step that takes no time any more saves time, not passes
+    now = max(flow.visits for flow, time in zip(new, each, strict=True) if time > 0)
+    total = sum(flow.total_h for flow in new)
+    waited_for = sum(flow.in_lead_h for flow in new) / total if total > 0 else 1.0
+    repeats, beside = 0.0, 0.0
+    for flow in old:
+        time = flow.touch_h + flow.wait_h
+        repeats += (flow.visits - now) * time * flow.waited_for
+        beside += now * time * (flow.waited_for - waited_for)
+    return repeats, beside
 
 
-def _tags(olds: Sequence[Step], news: Sequence[Step], faster: bool) -> tuple[Tag, ...]:
+def _tags(olds: Sequence[Step], news: Sequence[Step], faster: bool, beside: bool) -> tuple[Tag, ...]:
     """All that was done to a group, the one that it counts under first."""
     if not news:
         return ("removed",)
@@ -195,6 +218,8 @@ def _tags(olds: Sequence[Step], news: Sequence[Step], faster: bool) -> tuple[Tag
         found.add("brought-forward")
     if {step.lane for step in news}.isdisjoint(step.lane for step in olds):
         found.add("lane-moved")
+    if beside:
+        found.add("side-by-side")
     if faster:
         found.add("faster")
     return tuple(tag for tag in TAG_ORDER if tag in found)

@@ -36,7 +36,7 @@ def concerns(change: Change, indicator: str) -> bool:
 
 
 def marks_of(
-    series: Series, indicator: Indicator, pilot: Pilot | None, fiscal_year_starts: int = 1
+    series: Series, indicator: Indicator, pilot: Pilot | None, fiscal_year_starts: int
 ) -> tuple[SeriesMark, ...]:
     """The marks of a series inside its periods, in order of time."""
     marks = [

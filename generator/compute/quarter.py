@@ -113,7 +113,7 @@ def quarters_of(figures: Figures) -> tuple[Period, ...]:
         return ()
     begun = [pilot.period.from_.start(starts) for pilot in catalogue.pilots.values()]
     first_days = [
-        one.points[0].point.period.start(starts)
+        one.points[0].point.period.opens_on(starts)
         for key, one in figures.series.items()
         if key[1] is not None and one.points
     ]
@@ -261,7 +261,7 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
         signals, before_it = now.signals.get(key), earlier.get(item.indicator)
         newest = item.series.last if item.series else None
         # A value of an earlier period is no news of this one.
-        fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
+        fresh = newest is not None and newest.point.period.closes_on(starts) >= period.start(starts)
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         made.append(IndicatorTurn(item.indicator, item, before_it, turn_of(item, before_it), signals, news))
     return tuple(made)

@@ -127,9 +127,7 @@ def is_longer(frequency: Frequency, than: Frequency) -> bool:
     return LENGTH[frequency] > LENGTH[than]
 
 
-def roll_up(
-    series: Series, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int = 1
-) -> Series:
+def roll_up(series: Series, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int) -> Series:
     """The series at a longer frequency, made by the indicator's `rollup`.
 
     A longer period with missing parts keeps its figure and says n of m; one with no part at all is a gap.

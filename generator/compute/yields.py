@@ -6,53 +6,32 @@ on the ways without rework links it also holds where a gate lies on one of sever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from generator.model.process import Step
+from generator.compute.net import Net, apart
+from generator.compute.parallel import Block
 
 
-def first_pass_yield(steps: Sequence[Step], start: int = 0) -> float:
+def first_pass_yield(net: Net, meets: tuple[int, ...], blocks: Mapping[int, Block], start: int = 0) -> float:
     """The chance to go from the start to an end without taking a rework link, 0–1.
 
-    Links that are no rework lead to later steps, so one pass from the last step to the first is enough. After
-    an `and` gateway every branch must go well: the branches' chances multiply up to where they meet.
+    Links that are no rework lead to later nodes, so one pass from the last node to the first is enough. After
+    a fork every branch must go well: the branches' chances multiply up to where they meet. Where branches
+    cross, what one pass of the block showed in the simulation stands for them.
     """
-    place = {step.id: index for index, step in enumerate(steps)}
-    ahead = [[place[link.to] for link in step.next if not link.rework] for step in steps]
-    meet = _meeting_points(ahead)
-    chance = [1.0] * len(steps)
-    for index in range(len(steps) - 1, -1, -1):
-        step = steps[index]
-        if not step.next:
+    chance = [1.0] * (len(net) + 1)
+    for index in range(len(net) - 1, -1, -1):
+        node = net[index]
+        if not node.ways:
             continue
-        if step.gateway == "and":
-            after = chance[meet[index]] if meet[index] < len(steps) else 1.0
-            chance[index] = after
-            for target in ahead[index]:
-                chance[index] *= chance[target] / after if after else 0.0
+        if not node.fork:
+            chance[index] = sum(way.share * chance[way.to] for way in node.ways if not way.rework)
             continue
-        chance[index] = sum(
-            (link.share if link.share is not None else 1 / len(step.next)) * chance[place[link.to]]
-            for link in step.next
-            if not link.rework
-        )
+        after = chance[meets[index]]
+        chance[index] = after
+        if index in blocks and not apart(net, index, meets[index]):
+            chance[index] *= blocks[index].clean
+            continue
+        for way in node.ways:
+            chance[index] *= chance[way.to] / after if after and not way.rework else 0.0
     return chance[start]
-
-
-def _meeting_points(ahead: Sequence[Sequence[int]]) -> list[int]:
-    """Of each step the nearest later one that all its ways pass; the number of steps where there is none.
-
-    The immediate post-dominators of a graph whose links all lead to later steps (Cooper, Harvey & Kennedy).
-    """
-    end = len(ahead)
-    nearest = [end] * (end + 1)
-    for index in range(end - 1, -1, -1):
-        if not ahead[index]:
-            continue
-        met = ahead[index][0]
-        for target in ahead[index][1:]:
-            other = target
-            while met != other:
-                met, other = (nearest[met], other) if met < other else (met, nearest[other])
-        nearest[index] = met
-    return nearest

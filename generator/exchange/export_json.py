@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
-from generator.compute.flow import MapFlow, StepFlow
 from generator.compute.health import indicator_health
 from generator.compute.names import series_name
 from generator.compute.signals import Signals
@@ -16,11 +15,8 @@ from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
 from generator.exchange.export_model import (
     ChangeOut,
-    MapOut,
-    MapStepOut,
     PilotOut,
     PointOut,
-    ProcessOut,
     RunRules,
     SeriesOut,
 )
@@ -33,6 +29,7 @@ from generator.exchange.export_pilots import (
     tally_out,
 )
 from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
+from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
 from generator.exchange.export_whole import ContentsOut, Export
@@ -40,7 +37,6 @@ from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import Pilot
-from generator.model.process import Process
 
 NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
@@ -59,7 +55,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         edition=figures.edition,
         indicators=[_indicator(figures, one) for one in catalogue.indicators.values()],
         series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
-        processes=[_process(figures, one) for one in catalogue.processes.values()],
+        processes=[process_out(figures, one) for one in catalogue.processes.values()],
         pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
         chronic=chronic_out(figures),
         longer=[longer_out(one) for one in figures.longer.values()],
@@ -153,37 +149,6 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         mark_side=signal.side,
         why_not=reasons,
     )
-
-
-def _process(figures: Figures, process: Process) -> ProcessOut:
-    return ProcessOut(
-        id=process.id,
-        name=as_json(process.name, figures.catalogue.handbook.languages),
-        maps={name: _map(flow) for name, flow in figures.processes[process.id].flows.items()},
-    )
-
-
-def _map(flow: MapFlow) -> MapOut:
-    return MapOut(
-        lead_time_h=flow.lead_time_h,
-        touch_h=flow.touch_h,
-        value_adding_h=flow.value_adding_h,
-        variance_h2=flow.variance_h2,
-        touch_share=flow.touch_share,
-        value_adding_share=flow.value_adding_share,
-        first_pass_yield=flow.first_pass_yield,
-        rework_share=flow.rework_share,
-        steps=[_map_step(step) for step in flow.steps],
-        blockages=list(flow.blockages),
-        lower_bound=flow.lower_bound,
-        why_not=dict(flow.why_not),
-    )
-
-
-def _map_step(step: StepFlow) -> MapStepOut:
-    if step.timed:
-        return MapStepOut(id=step.id, visits=step.visits, total_h=step.total_h)
-    return MapStepOut(id=step.id, visits=step.visits, total_h=None, why_not={"total_h": "no times given"})
 
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:

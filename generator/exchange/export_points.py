@@ -179,6 +179,8 @@ def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
         reasons["progress"] = (
             "there is no target"
             if bar.target is None
+            else "the target was reached at the start, and is not now"
+            if assessed.grown is not None
             else "there is no baseline"
             if baseline is None
             else "the target equals the baseline"

@@ -9,8 +9,9 @@ from pydantic_core import to_json
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
 from generator.exchange.plain_json import as_json
-from generator.exchange.tables import csv_bytes, number
+from generator.exchange.tables import number
 from generator.model.indicator import Indicator
+from generator.model.spreadsheet import csv_bytes
 
 
 def files_of(figures: Figures) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +41,7 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
         for one in series
         for point in one.points
     )  # fmt: skip
-    return csv_bytes(head, rows)
+    return csv_bytes([head, *rows])
 
 
 def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from generator.model.catalogue import Catalogue
 from generator.model.result import Observation
+from generator.model.spreadsheet import csv_bytes
 from generator.model.text import Text
 
 HEAD = ("period", "indicator", "pilot")
@@ -18,7 +17,7 @@ def results_csv(catalogue: Catalogue) -> bytes:
     """All results in the long form of the data format; the loader reads them again without loss."""
     dimensions = tuple(dimension.id for dimension in catalogue.handbook.dimensions)
     rows = (_result(row, dimensions) for row in catalogue.results)
-    return csv_bytes((*HEAD, *dimensions, *TAIL), rows)
+    return csv_bytes([(*HEAD, *dimensions, *TAIL), *rows])
 
 
 def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
@@ -68,7 +67,7 @@ def indicators_csv(catalogue: Catalogue) -> bytes:
                 *said(one.source.system if one.source else None),
             )
         )  # fmt: skip
-    return csv_bytes(head, rows)
+    return csv_bytes([head, *rows])
 
 
 def number(value: float | None) -> str:
@@ -76,12 +75,3 @@ def number(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV with line feeds."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")

@@ -24,6 +24,7 @@ from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation, ResultStatus
+from generator.model.spreadsheet import read_back
 from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
@@ -77,7 +78,7 @@ class Sheet:
         self.typed = {name: self._column(name, _number(name)) for name in _NUMBERS}
         status = self._column("status", _status)
         as_of, version = self._column("as_of", _day), self._column("version", _day)
-        notes = self._texts("note")
+        notes = [read_back(note) for note in self._texts("note")]
         self._check_frequency(period, indicator)
         self._check_percent(indicator)
         values = self._values(indicator, status, notes)

@@ -26,13 +26,13 @@ from generator.problems import Source
 
 
 def results_until(
-    rows: Iterable[Observation], as_of: Period | None, fiscal_year_starts: int = 1
+    rows: Iterable[Observation], as_of: Period | None, fiscal_year_starts: int
 ) -> tuple[Observation, ...]:
-    """The rows of periods that had ended when `as_of` ended."""
+    """The rows of periods that had ended when `as_of` ended; a week belongs to the period of its Thursday."""
     if as_of is None:
         return tuple(rows)
     end = as_of.end(fiscal_year_starts)
-    return tuple(row for row in rows if row.period.end(fiscal_year_starts) <= end)
+    return tuple(row for row in rows if row.period.closes_on(fiscal_year_starts) <= end)
 
 
 def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
@@ -109,10 +109,10 @@ class _Past:
 
     def begun(self, period: Period | None) -> bool:
         """Whether a period had begun."""
-        return period is None or period.start(self._days.year_starts) <= self._days.end
+        return period is None or period.opens_on(self._days.year_starts) <= self._days.end
 
     def _over(self, period: Period) -> bool:
-        return period.end(self._days.year_starts) <= self._days.end
+        return period.closes_on(self._days.year_starts) <= self._days.end
 
     def has_result(self, row: Observation) -> bool:
         return self._over(row.period) and self._told(row.as_of)

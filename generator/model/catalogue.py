@@ -61,7 +61,7 @@ class Catalogue:
 
 
 def latest_period(catalogue: Catalogue) -> Period | None:
-    """The long review period that contains the end of the newest result; None without results.
+    """The long review period that the newest result belongs to; None without results.
 
     A result without a value (its note says why it is missing) does not make a period the latest.
     """
@@ -69,5 +69,5 @@ def latest_period(catalogue: Catalogue) -> Period | None:
     periods = {result.period for result in catalogue.results if result.value is not None}
     if not periods:
         return None
-    newest = max(period.end(starts) for period in periods)
+    newest = max(period.closes_on(starts) for period in periods)
     return Period.of(newest, catalogue.handbook.review.long, starts)

@@ -103,7 +103,7 @@ def parse_date(value: object) -> date:
         raise ValueError(f"{found(value)} is not {'in the calendar' if calendar else 'a date'}") from None
     if period.frequency != "day":
         raise ValueError(f"{found(value)} is a {period.frequency}, not a day")
-    return period.start()
+    return period.calendar_start()
 
 
 def _date(value: object) -> date:

@@ -1,4 +1,4 @@
-"""Durations of process steps: an amount with the unit that the author wrote, in working time."""
+"""Durations of process steps: an amount with the unit that the author wrote, in the process's own time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXAMPLES = "write 15m, 2h, 1.5d or 3w"
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """An amount (>= 0) of minutes, hours, working days or working weeks of five days."""
+    """An amount (>= 0) of minutes, hours, days or weeks; the process's time basis says how long these are."""
 
     amount: float
     unit: DurationUnit
@@ -31,9 +31,9 @@ class Duration:
     def __str__(self) -> str:
         return f"{Decimal(repr(self.amount)):f}".removesuffix(".0") + self.unit
 
-    def hours(self, hours_per_day: float = 8) -> float:
-        """The length in working hours; a day has the process's `hours_per_day`."""
-        per_unit = {"m": 1 / 60, "h": 1.0, "d": hours_per_day, "w": DAYS_PER_WEEK * hours_per_day}
+    def hours(self, hours_per_day: float = 8, days_per_week: int = DAYS_PER_WEEK) -> float:
+        """The length in hours of the basis: by default of working time, 8 a day on 5 days a week."""
+        per_unit = {"m": 1 / 60, "h": 1.0, "d": hours_per_day, "w": days_per_week * hours_per_day}
         return self.amount * per_unit[self.unit]
 
     @classmethod

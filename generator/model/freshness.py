@@ -12,7 +12,7 @@ REFRESH_DAYS: dict[Frequency, int] = {
 }  # fmt: skip
 
 
-def next_due(indicator: Indicator, last: Period, fiscal_year_starts: int = 1) -> date:
+def next_due(indicator: Indicator, last: Period, fiscal_year_starts: int) -> date:
     """The day by which the period after `last` must have a result: its end plus the source's refresh."""
     refresh = indicator.source.refresh if indicator.source else None
     return last.shift(1).end(fiscal_year_starts) + timedelta(days=REFRESH_DAYS[refresh] if refresh else 0)

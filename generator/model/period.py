@@ -2,7 +2,8 @@
 
 Years, halves and quarters are fiscal: they start in the handbook's `fiscal_year_starts` month and are named
 after the calendar year they start in. Months, ISO weeks and days are the calendar's. A week belongs to the
-longer period in which its Thursday lies (ISO 8601).
+longer period in which its Thursday lies (ISO 8601), in every place: in roll-ups, in the newest period, in
+what was known at the end of one. `fiscal_year_starts` has no default anywhere, so that nobody can forget it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
 """How often something is measured, longest first."""
 
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+
+CALENDAR: tuple[Frequency, ...] = ("month", "week", "day")
+"""Those that no fiscal year moves."""
 
 _MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _EARLIEST, _LATEST = 1900, 2199
@@ -78,7 +82,7 @@ class Period:
         if self.frequency == "year":
             return f"{self.year:04d}"
         if self.frequency == "day":
-            return self.start().isoformat()
+            return self.calendar_start().isoformat()
         sign = {"half": "H", "quarter": "Q", "week": "W"}.get(self.frequency, "")
         width = 1 if sign in ("H", "Q") else 2
         return f"{self.year:04d}-{sign}{self.number:0{width}d}"
@@ -105,37 +109,59 @@ class Period:
         return _parsed(text)
 
     @classmethod
-    def of(cls, day: date, frequency: Frequency, fiscal_year_starts: int = 1) -> Period:
+    def of(cls, day: date, frequency: Frequency, fiscal_year_starts: int) -> Period:
         """The period of `frequency` in which `day` lies (a day lies in its ISO week)."""
-        if frequency == "day":
-            return cls("day", day.year, day.timetuple().tm_yday)
-        if frequency == "week":
-            iso = day.isocalendar()
-            return cls("week", iso.year, iso.week)
-        if frequency == "month":
-            return cls("month", day.year, day.month)
+        if frequency in CALENDAR:
+            return _of_calendar(day, frequency)
         months = day.year * 12 + day.month - fiscal_year_starts
         return cls(frequency, months // 12, months % 12 // _MONTHS[frequency] + 1)
 
-    def start(self, fiscal_year_starts: int = 1) -> date:
+    def start(self, fiscal_year_starts: int) -> date:
         """Its first day."""
+        if self.frequency in CALENDAR:
+            return self.calendar_start()
+        months = self.year * 12 + fiscal_year_starts - 1 + (self.number - 1) * _MONTHS[self.frequency]
+        return date(months // 12, months % 12 + 1, 1)
+
+    def calendar_start(self) -> date:
+        """The first day of a month, week or day, wherever years start. ValueError for a fiscal period."""
         if self.frequency == "day":
             return date(self.year, 1, 1) + timedelta(days=self.number - 1)
         if self.frequency == "week":
             return date.fromisocalendar(self.year, self.number, 1)
-        first = 1 if self.frequency == "month" else fiscal_year_starts
-        months = self.year * 12 + first - 1 + (self.number - 1) * _MONTHS[self.frequency]
-        return date(months // 12, months % 12 + 1, 1)
+        if self.frequency == "month":
+            return date(self.year, self.number, 1)
+        raise ValueError(f"a {self.frequency} starts where the handbook's years do")
 
-    def end(self, fiscal_year_starts: int = 1) -> date:
+    def end(self, fiscal_year_starts: int) -> date:
         """Its last day."""
         return _end(self, fiscal_year_starts)
+
+    def opens_on(self, fiscal_year_starts: int) -> date:
+        """The day from which it counts among longer periods: its first one, of a week its Thursday."""
+        return self._thursday() or self.start(fiscal_year_starts)
+
+    def closes_on(self, fiscal_year_starts: int) -> date:
+        """The day on which it counts as over among longer periods: its last one, of a week its Thursday.
+
+        Week 53 of 2026 ends on 3 January 2027 and belongs to 2026.
+        """
+        return self._thursday() or self.end(fiscal_year_starts)
+
+    def _thursday(self) -> date | None:
+        return self.calendar_start() + timedelta(days=3) if self.frequency == "week" else None
+
+    def holds_from(self, since: Period, fiscal_year_starts: int) -> bool:
+        """Whether what holds from the period `since` on is in force at the end of this one."""
+        if "day" in (since.frequency, self.frequency):
+            return since.start(fiscal_year_starts) <= self.end(fiscal_year_starts)
+        return since.opens_on(fiscal_year_starts) <= self.closes_on(fiscal_year_starts)
 
     def shift(self, n: int) -> Period:
         """The n-th period after it (before, where n < 0). ValueError, OverflowError beyond the calendar."""
         if self.frequency in ("day", "week"):
             step = 7 if self.frequency == "week" else 1
-            return Period.of(self.start() + timedelta(days=n * step), self.frequency)
+            return _of_calendar(self.calendar_start() + timedelta(days=n * step), self.frequency)
         a_year = 12 // _MONTHS[self.frequency]
         count = self.year * a_year + self.number - 1 + n
         return Period(self.frequency, count // a_year, count % a_year + 1)
@@ -143,24 +169,23 @@ class Period:
     def year_before(self) -> Period | None:
         """The same period of the year before; None for a 53rd week or a 29th of February without one."""
         if self.frequency == "day":
-            day = self.start()
+            day = self.calendar_start()
             if (day.month, day.day) == (2, 29):
                 return None
-            return Period.of(day.replace(year=day.year - 1), "day")
+            return _of_calendar(day.replace(year=day.year - 1), "day")
         if self.number > _count(self.frequency, self.year - 1):
             return None
         return Period(self.frequency, self.year - 1, self.number)
 
-    def containing(self, frequency: Frequency, fiscal_year_starts: int = 1) -> Period:
+    def containing(self, frequency: Frequency, fiscal_year_starts: int) -> Period:
         """The longer period it lies in (itself, for its own frequency). ValueError for a shorter one."""
         if frequency == self.frequency:
             return self
         if FREQUENCIES.index(frequency) > FREQUENCIES.index(self.frequency):
             raise ValueError(f"a {frequency} does not contain a {self.frequency}")
-        thursday = timedelta(days=3 if self.frequency == "week" else 0)
-        return Period.of(self.start(fiscal_year_starts) + thursday, frequency, fiscal_year_starts)
+        return Period.of(self.opens_on(fiscal_year_starts), frequency, fiscal_year_starts)
 
-    def parts(self, frequency: Frequency, fiscal_year_starts: int = 1) -> tuple[Period, ...]:
+    def parts(self, frequency: Frequency, fiscal_year_starts: int) -> tuple[Period, ...]:
         """The shorter periods that lie in it, in order: those whose `containing` is this one."""
         if frequency == self.frequency:
             return (self,)
@@ -189,6 +214,16 @@ class Period:
         return {"anyOf": [{"type": "string", "pattern": PERIOD_PATTERN}, *bare]}
 
 
+def _of_calendar(day: date, frequency: Frequency) -> Period:
+    """The day, week or month that a day lies in; no fiscal year moves them."""
+    if frequency == "day":
+        return Period("day", day.year, day.timetuple().tm_yday)
+    if frequency == "week":
+        iso = day.isocalendar()
+        return Period("week", iso.year, iso.week)
+    return Period("month", day.year, day.month)
+
+
 def _count(frequency: Frequency, year: int) -> int:
     """How many periods of a frequency a year has."""
     if frequency == "day":
@@ -215,7 +250,7 @@ def _parsed(text: str) -> Period:
         numbers = [_CHINESE.get(part) or int(part) for part in rest if part]
         try:
             if frequency == "day":
-                return Period.of(date(int(year), *numbers), "day")
+                return _of_calendar(date(int(year), *numbers), "day")
             return Period(frequency, int(year), numbers[0] if numbers else 1)
         except ValueError:
             raise ValueError(f"{found(text)} is not in the calendar; {_EXAMPLES}") from None

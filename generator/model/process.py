@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema
 
 from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
-from generator.model.duration import Duration
+from generator.model.duration import DAYS_PER_WEEK, Duration
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
+CALENDAR_DAY, CALENDAR_WEEK = 24.0, 7
+WORKING_DAY = 8.0
 SYMPTOMS = ("duplicate-entry", "too-many-approvals", "unclear-standard", "other")
+
+
+def _day(given: dict[str, Any]) -> float:
+    """Hours of a day where the author gives none."""
+    return CALENDAR_DAY if given.get("basis") == "calendar" else WORKING_DAY
 
 
 class TimeBasis(Part):
     """What a day means in this process; printed with every figure."""
 
     basis: Literal["working", "calendar"] = "working"
-    """working (hours people are at work) or calendar. Default working."""
+    """working (hours people are at work, five days a week) or calendar (round the clock, seven days). Default
+    working."""
 
-    hours_per_day: float = Field(default=8, gt=0, le=24)
-    """Hours of a day, > 0 and at most 24. Default 8."""
+    hours_per_day: float = Field(default_factory=_day, gt=0, le=24)
+    """Hours of a day, > 0 and at most 24. Default 8, with basis: calendar 24."""
+
+    @property
+    def days_per_week(self) -> int:
+        """5 of working time, 7 of calendar time: a calendar week has 168 hours."""
+        return CALENDAR_WEEK if self.basis == "calendar" else DAYS_PER_WEEK
+
+    def hours(self, duration: Duration) -> float:
+        """The length of a duration in hours of this basis."""
+        return duration.hours(self.hours_per_day, self.days_per_week)
 
 
 class Sipoc(Part):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.model.duration import Duration
 from generator.model.indicator import Indicator
-from generator.model.period import Period
+from generator.model.period import CALENDAR, Period
 from generator.model.text import Text
 from generator.present.prose import render_inline, render_prose
 from generator.present.words import Words
@@ -110,7 +110,7 @@ class Format:
         return self._periods[period]
 
     def _said(self, period: Period) -> str:
-        start = period.start()
+        start = period.calendar_start() if period.frequency in CALENDAR else date.min
         return self.words(
             f"period.{period.frequency}",
             year=period.year,
@@ -129,7 +129,7 @@ class Format:
             f"axis.{period.frequency}",
             number=period.number,
             numeral=self._numeral(period),
-            month=self.words(f"months.{period.start().month}"),
+            month=self.words(f"months.{period.number}") if period.frequency == "month" else "",
         )
 
     def _numeral(self, period: Period) -> str:

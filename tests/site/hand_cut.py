@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
-LATER = re.compile(r"(?!2026-W01)(202[6-9]|20[3-9]\d)")
-"""What a date or a period of after 2025-Q4 begins with; the first week of 2026 begins on 29 December."""
+LATER = re.compile(r"(202[6-9]|20[3-9]\d)")
+"""What a date or a period of after 2025-Q4 begins with. The first week of 2026 begins on 29 December, and by
+its Thursday, 1 January, belongs to 2026."""
 ENDED_LATER = ("2026", "2027", "2028", "2029")
 """What the period of a later result begins with."""
 TOLD = "2026-01-14"

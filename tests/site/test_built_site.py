@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -10,7 +12,7 @@ import pytest
 
 from generator.load.project import load_project
 from generator.problems import Problems
-from tests.built import ROOT, Site
+from tests.built import ROOT, Site, files
 from tests.document import Document, Element
 from tests.site.addresses import (
     broken_links,
@@ -272,3 +274,17 @@ def test_search_knows_every_page_and_no_other(sample_site: Site, language: str) 
     for name in named:
         page, _, anchor = name.partition("#")
         assert not anchor or has_anchor(sample_site, sample_site.address(language, page), anchor), name
+
+
+def test_no_table_to_take_away_holds_a_formula(sample_site: Site) -> None:
+    tables = {path: data for path, data in files(sample_site.folder).items() if path.endswith(".csv")}
+    assert len(tables) > 100
+    number = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?")
+    run = [
+        (path, cell)
+        for path, data in tables.items()
+        for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        for cell in row
+        if cell[:1] in tuple("=+-@\t\r＝＋－＠") and not number.fullmatch(cell)
+    ]
+    assert run == []

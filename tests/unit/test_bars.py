@@ -27,7 +27,7 @@ TROUBLE = (7, 14, 28, 29, 55, 56, 57, 58)
 def quarter_of(rows, **fields) -> AssessedSeries:
     measured = indicator(**fields)
     (series,) = series_of(rows)
-    rolled = roll_up(series, "quarter", measured)
+    rolled = roll_up(series, "quarter", measured, 1)
     return assess(rolled, measured, measured.targets, None, handbook())
 
 
@@ -163,5 +163,5 @@ def test_targets_of_months_add_up_to_the_quarters():
     (series,) = series_of([row("2025-01", 0.1), row("2025-02", 0.1), row("2025-03", 0.1)])
     own = assess(series, measured, measured.targets, None, handbook())
     bars = longer_bars(own, "quarter", measured, 1)
-    rolled = assess(roll_up(series, "quarter", measured), measured, (), None, handbook(), None, bars)
+    rolled = assess(roll_up(series, "quarter", measured, 1), measured, (), None, handbook(), None, bars)
     assert [(one.point.value, one.bar.target, one.status) for one in rolled.points] == [(0.3, 0.3, "met")]

@@ -62,7 +62,7 @@ def test_the_page_and_the_rule_agree_on_what_is_enough(as_of: str, enough: bool)
     assert evidence_behind(figures(as_of), sample().cases["joint-sign-off-rule"]).enough == enough
     results = replace(
         sample(),
-        results=tuple(row for row in sample().results if row.period.end() <= Period.parse(as_of).end()),
+        results=tuple(row for row in sample().results if row.period.end(1) <= Period.parse(as_of).end(1)),
     )
     found = [problem for problem in run_rules(results, Period.parse(as_of))
              if problem.rule == "evidence-before-rollout"]  # fmt: skip

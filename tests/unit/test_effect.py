@@ -278,4 +278,32 @@ def test_growth_without_a_target_is_cut_by_direction(direction, current, expecte
 def test_growth_is_undefined_at_or_below_zero(bad):
     assert growth(*bad, "higher") is None
     assert growth(5, 6, 1, "higher", 0, 3) is None
-    assert growth(5, 6, 1, "higher", 5, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "required", "grade"),
+    [
+        # Reached, though slower than was asked: 100 → 79 in 6 years, 80 was asked in 4.
+        ((100, 79, 6, "lower", 80, 4), (80 / 100) ** 0.25 - 1, "achieved"),
+        # At or beyond the target from the start: held, or lost. Both o and r point down in the second; their
+        # ratio, 1.9, read as "on track".
+        ((55, 52, 2, "higher", 50, 2), None, "achieved"),
+        ((55, 45, 2, "higher", 50, 2), None, "worse"),
+        ((20, 26, 1, "lower", 25, 3), None, "worse"),
+        ((5, 6, 1, "higher", 5, 3), None, "achieved"),
+        ((5, 4, 1, "higher", 5, 3), None, "worse"),
+        # A share at 100 cannot grow by 1.5 % a year, and need not.
+        ((99.5, 100, 1, "higher", None, None, 100), None, "achieved"),
+        ((99.5, 99.7, 1, "higher", None, None, 100), None, "limited"),
+        # Away from the target, on whichever side it lies.
+        ((100, 110, 2, "lower", 80, 4), (80 / 100) ** 0.25 - 1, "worse"),
+        ((100, 90, 2, "higher", 120, 4), 1.2**0.25 - 1, "worse"),
+    ],
+)
+def test_growth_that_is_there_or_was_lost(given, required, grade):
+    found = growth(*given)
+    assert found is not None
+    assert found.grade == grade
+    assert found.required == (pytest.approx(required) if required is not None else None)
+    if grade == "achieved" and required is not None:
+        assert found.measure >= 1

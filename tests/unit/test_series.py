@@ -31,7 +31,7 @@ def test_rows_become_series_in_order_with_gaps_kept():
 @pytest.mark.parametrize(("rule", "expected"), [("mean", 4.0), ("sum", 12), ("last", 7)])
 def test_a_quarter_is_made_by_the_indicators_rule(rule, expected):
     (series,) = series_of([row("2025-01", 2), row("2025-02", 3), row("2025-03", 7)])
-    rolled = roll_up(series, "quarter", indicator(rollup=rule))
+    rolled = roll_up(series, "quarter", indicator(rollup=rule), 1)
     assert values(rolled) == {"2025-Q1": expected}
     assert rolled.points[0].complete
 
@@ -42,7 +42,7 @@ def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
         row("2025-02", 50, numerator=50, denominator=100),
     ]
     (series,) = series_of(rows)
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100)).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), 1).points
     assert quarter.value == pytest.approx(59 / 110 * 100)
     assert (quarter.numerator, quarter.denominator) == (59, 110)
     assert quarter.parts == (2, 3)
@@ -51,25 +51,25 @@ def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
 
 def test_a_ratio_without_its_parts_is_not_rolled_up_and_says_why():
     (series,) = series_of([row("2025-01", 90, numerator=9, denominator=10), row("2025-02", 50)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100)).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), 1).points
     assert (quarter.value, quarter.why_not) == (None, "no-parts")
 
 
 def test_an_indicator_without_a_rule_has_no_longer_figures():
     (series,) = series_of([row("2025-01", 90)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="none")).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="none"), 1).points
     assert (quarter.value, quarter.why_not) == (None, "no-rollup")
 
 
 def test_a_longer_period_is_only_as_firm_as_its_least_firm_part():
     rows = [row("2025-01", 1), row("2025-02", 2, status="estimate"), row("2025-03", 3, status="provisional")]
     (series,) = series_of(rows)
-    assert roll_up(series, "quarter", indicator()).points[0].status == "estimate"
+    assert roll_up(series, "quarter", indicator(), 1).points[0].status == "estimate"
 
 
 def test_weeks_belong_where_their_thursday_is_and_fiscal_years_where_they_start():
     (weeks,) = series_of([row("2025-W01", 1), row("2025-W05", 2), row("2025-W06", 3)])
-    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"))) == {
+    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"), 1)) == {
         "2025-01": 3,
         "2025-02": 3,
     }
@@ -81,7 +81,7 @@ def test_weeks_belong_where_their_thursday_is_and_fiscal_years_where_they_start(
 def test_rolling_up_to_a_shorter_period_is_refused():
     (series,) = series_of([row("2025-Q1", 1)])
     with pytest.raises(ValueError, match="quarter cannot be rolled up to month"):
-        roll_up(series, "month", indicator())
+        roll_up(series, "month", indicator(), 1)
 
 
 @given(st.lists(st.floats(0, 1000), min_size=36, max_size=36))
@@ -89,8 +89,8 @@ def test_sums_agree_whichever_way_they_are_rolled_up(numbers):
     start = Period.parse("2023-01")
     (series,) = series_of([row(str(start.shift(i)), value) for i, value in enumerate(numbers)])
     rule = indicator(rollup="sum")
-    direct = roll_up(series, "year", rule)
-    by_quarter = roll_up(roll_up(series, "quarter", rule), "year", rule)
+    direct = roll_up(series, "year", rule, 1)
+    by_quarter = roll_up(roll_up(series, "quarter", rule, 1), "year", rule, 1)
     assert [p.value for p in direct.points] == pytest.approx([p.value for p in by_quarter.points])
 
 
@@ -114,8 +114,8 @@ def test_a_gap_has_no_difference_and_neither_has_the_point_after_it():
 
 def test_nothing_later_than_as_of_is_known():
     rows = (row("2025-09", 1), row("2025-10", 2), row("2025-Q4", 3))
-    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"))] == ["2025-09"]
-    assert results_until(rows, None) == rows
+    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"), 1)] == ["2025-09"]
+    assert results_until(rows, None, 1) == rows
 
 
 def quarter(months, rule, targets):
@@ -124,7 +124,7 @@ def quarter(months, rule, targets):
     one = indicator(rollup=rule)
     own = assess(series, one, targets, None, handbook())
     bars = longer_bars(own, "quarter", one, 1)
-    return assess(roll_up(series, "quarter", one), one, targets, None, handbook(), None, bars).points
+    return assess(roll_up(series, "quarter", one, 1), one, targets, None, handbook(), None, bars).points
 
 
 def test_a_sum_over_a_quarter_is_held_against_the_targets_of_its_months_together():

@@ -82,7 +82,7 @@ def test_a_declared_target_goes_before_those_that_came_with_results(figures):
     measured = figures.catalogue.indicators["profit-per-head"]
     series = figures.series["profit-per-head", None, ()].series
     aim = Target.model_validate({"from": "2028-Q3", "target": 2.5})
-    found = grown(series, series.points[-1], measured, (aim,), (None, None))
+    found = grown(series, series.points[-1], measured, (aim,), (None, None), 1)
     assert found is not None
     assert (found.target, found.by) == (2.5, Period.parse("2028-Q3"))
     assert found.growth.required == pytest.approx((2.5 / 2.24) ** 0.25 - 1)

@@ -6,13 +6,12 @@ would clash with others, and without the addresses of its makers: a handbook ask
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Sequence
 from html import escape
 
+from generator.model.spreadsheet import csv_bytes
 from generator.present.charts.style import VARIABLES
 
 VEGA = "assets/vega.js"
@@ -23,7 +22,7 @@ OUTSIDE = {
     "https://vega.github.io/schema/": "/schema/",
     "https://github.com/vega/vega-lite/issues/": "vega-lite issue ",
 }
-_number = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?")
+_number = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
 def standalone(svg: str, title: str, description: str) -> str:
@@ -35,17 +34,16 @@ def standalone(svg: str, title: str, description: str) -> str:
 
 def as_csv(table: Sequence[Sequence[str]]) -> bytes:
     """The data in UTF-8 with a mark for spreadsheets; numbers as programs read them."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_cell(cell) for cell in row] for row in table)
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes([_cell(cell) for cell in row] for row in table)
 
 
 def _cell(text: str) -> str:
-    plain = text.replace("\u2212", "-").replace("\u202f", " ")
-    if plain == "\u2013":
+    spaced = text.replace("\u202f", " ")
+    if spaced == "\u2013":
         return ""
-    return plain.replace(",", "") if "," in plain and _number.fullmatch(plain) else plain
+    plain = spaced.replace("\u2212", "-")
+    # A minus with a unit behind it is no number to a program, and would be a formula to a spreadsheet.
+    return plain.replace(",", "") if _number.fullmatch(plain) else spaced
 
 
 def bundle(script: str) -> str:

@@ -10,7 +10,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.places import place
 
-TONES = {"on-track": "good", "accelerate": "", "limited": "", "worse": "bad"}
+TONES = {"achieved": "good", "on-track": "good", "accelerate": "", "limited": "", "worse": "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,16 @@ def sentence(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
         period=form.period(point.point.period),
         observed=form.percent(came.growth.observed * 100, 1, signed=True),
     )
-    if came.growth.required is None:
+    required, named = came.growth.required, {"target": value(came.target), "by": form.period(came.by)}
+    if came.growth.grade == "achieved":
+        return said + form.words("growth.reached" if came.target is not None else "growth.best", **named)
+    if came.target is not None and required is None:
+        return said + form.words("growth.lost", **named)
+    if required is None:
         return said + form.words("growth.no_target")
     return said + form.words(
         "growth.needed",
-        target=value(came.target),
-        by=form.period(came.by),
-        required=form.percent(came.growth.required * 100, 1, signed=True),
+        **named,
+        required=form.percent(required * 100, 1, signed=True),
         share=form.share(came.share),
     )

@@ -43,7 +43,7 @@ class ProcessContext:
     """The indicators of the whole chain, as the organisation stands."""
     figures: tuple[FigureRow, ...]
     why_not: tuple[str, ...]
-    """Why figures are missing, one reason a map."""
+    """Why figures are missing, one reason a map; and what is simulated."""
     maps: tuple[MapView, ...]
     change: ChangeSummary | None
     promises: tuple[PromiseRow, ...]
@@ -109,18 +109,16 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
 
 
 def _why_not(desk: Desk, process: Process) -> tuple[str, ...]:
-    """In words: which map lacks times, or has more than one start."""
+    """In words what each map's author left out, where figures are missing for it."""
     words = desk.format.words
-    names = {step.id: step.name for _, drawn in process.maps.drawn for step in drawn.steps}
     found = []
-    for name, flow in desk.figures.processes[process.id].flows.items():
-        untimed = [desk.format.text(names[step.id]) for step in flow.steps if not step.timed]
-        if untimed:
-            text = words("process.untimed", steps=desk.format.join(untimed))
-        elif "lead_time_h" in flow.why_not:
-            text = words("process.no_start")
-        else:
+    for name, drawn in process.maps.drawn:
+        flow = desk.figures.processes[process.id].flows[name]
+        if flow.lacking is None:
             continue
+        names = {step.id: desk.format.text(step.name) for step in drawn.steps}
+        steps = desk.format.join([names[step] for step in flow.lacking.steps])
+        text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.process.{name}"), text)))
     return tuple(found)
 

@@ -31,6 +31,7 @@ class GroupRow:
     after_time: str
     saved: str
     repeats: str
+    beside: str
     times: str
 
 
@@ -39,10 +40,13 @@ class ChangeSummary:
     """What the to-be map changes."""
 
     finding: str
+    tone: str
     drawing: Markup
     unit: str
     rows: tuple[GroupRow, ...]
     total: GroupRow
+    beside: bool
+    """Whether work side by side saves or costs anything."""
     reason: str
     """Why there are no savings to show; empty where there are."""
 
@@ -69,8 +73,14 @@ def change_summary(desk: Desk, process: Process) -> ChangeSummary | None:
         return None
     words = desk.format.words
     if change.before_h is None or change.after_h is None:
-        nothing = GroupRow("", "", (), "", "", "", "", "")
-        return ChangeSummary("", Markup(""), "", (), nothing, words("process.no_savings"))
+        nothing = GroupRow("", "", (), "", "", "", "", "", "")
+        lacking = [
+            words(f"sections.process.{name}")
+            for name, flow in figures.flows.items()
+            if flow.lacking is not None
+        ]
+        reason = words("process.no_savings", maps=desk.format.join(lacking))
+        return ChangeSummary("", "normal", Markup(""), "", (), nothing, False, reason)
     return _Summary(desk, process, change, change.before_h, change.after_h).made()
 
 
@@ -89,21 +99,18 @@ class _Summary:
         groups = [group for group in self.change.groups if group.before_h or group.after_h or group.tags]
         saved = self._apportioned([group.saved_h for group in groups])
         repeats = self._apportioned([group.repeats_h for group in groups])
-        rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, strict=True))
-        total_saved, total_repeats = sum(saved), sum(repeats)
+        beside = self._apportioned([group.beside_h for group in groups])
+        rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, beside, strict=True))
+        total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
+        total_times = total_saved - total_repeats - total_beside
         total = GroupRow(
             self.words("process.total"), "", (), self._plain(self.before), self._plain(self.after),
-            self._signed(total_saved), self._signed(total_repeats), self._signed(total_saved - total_repeats),
+            self._signed(total_saved), self._signed(total_repeats), self._signed(total_beside),
+            self._signed(total_times),
         )  # fmt: skip
-        unit = self.words(f"process.unit.{self.unit}")
-        return ChangeSummary(
-            self._finding(total_repeats, total_saved - total_repeats),
-            self._drawing(groups, saved),
-            unit,
-            rows,
-            total,
-            "",
-        )
+        unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
+        finding, tone = self._finding(total_repeats, total_beside, total_times)
+        return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
 
     def _apportioned(self, hours: Sequence[float]) -> tuple[float, ...]:
         return apportioned([value / self.per for value in hours], self.decimals)
@@ -118,18 +125,24 @@ class _Summary:
     def _with_unit(self, text: str) -> str:
         return self.words(f"duration.{self.unit}", n=text)
 
-    def _finding(self, repeats: float, times: float) -> str:
-        key = "process.shorter" if self.after < self.before else "process.not_shorter"
+    def _finding(self, repeats: float, beside: float, times: float) -> tuple[str, str]:
+        """The sentence over the savings, and whether they are good news."""
+        before, after = self._plain(self.before), self._plain(self.after)
+        if before == after:
+            return self.words("process.same", after=self._with_unit(after)), "normal"
+        shorter = self.after < self.before
+        part = self._with_unit(self._signed(beside))
         return self.words(
-            key,
+            "process.shorter" if shorter else "process.not_shorter",
             before=self._with_unit(self._plain(self.before)),
             after=self._with_unit(self._plain(self.after)),
             share=self.form.share(abs(self.after / self.before - 1)) if self.before else "",
             times=self._with_unit(self._signed(times)),
             repeats=self._with_unit(self._signed(repeats)),
-        )
+            beside=self.words("process.and_beside", beside=part) if beside else "",
+        ), "good" if shorter else "bad"
 
-    def _row(self, group: Group, saved: float, repeats: float) -> GroupRow:
+    def _row(self, group: Group, saved: float, repeats: float, beside: float) -> GroupRow:
         maps = self.process.maps
         assert maps.as_is is not None
         assert maps.to_be is not None
@@ -146,7 +159,8 @@ class _Summary:
             self._plain(group.after_h),
             self._signed(saved),
             self._signed(repeats),
-            self._signed(saved - repeats),
+            self._signed(beside),
+            self._signed(saved - repeats - beside),
         )
 
     def _drawing(self, groups: Sequence[Group], shown: Sequence[float]) -> Markup:

@@ -9,7 +9,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.flow import MapFlow, is_work
+from generator.compute.flow import MapFlow, StepFlow
+from generator.compute.net import is_work
 from generator.compute.process_figures import ProcessFigures
 from generator.model.diagram import Diagram
 from generator.model.process import Process, ProcessMap, Step, TimeSpan
@@ -49,8 +50,8 @@ class MapView:
     slices: tuple[Markup, ...]
     """The drawing once more for paper, in parts where it is too long for a sheet."""
     stream: Markup
-    bound: bool
-    """Times are lower bounds, because branches run side by side."""
+    beside: str
+    """How the time of branches that run side by side is found; empty without such."""
     steps: tuple[StepRow, ...]
     removed: tuple[RemovedRow, ...]
 
@@ -61,7 +62,7 @@ FITS = 1190.0
 def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]:
     """The as-is and the to-be map, where there are such; both time rulers have one scale."""
     figures = desk.figures.processes[process.id]
-    totals = [step.in_lead_h for flow in figures.flows.values() for step in flow.steps]
+    totals = [step.total_h for flow in figures.flows.values() for step in flow.steps]
     scale = nice_ceiling(max(totals, default=0)) if any(totals) else 0
     return tuple(
         MapMaker(desk, process, links, figures, name, drawn).view(scale) for name, drawn in process.maps.drawn
@@ -146,7 +147,7 @@ class MapMaker:
                 for part in paper.slices
             ),
             self._stream(),
-            self.flow.lower_bound,
+            self._beside(),
             step_rows(self.desk, self.process, self.name, self.drawn, self.flow, self.links),
             tuple(
                 RemovedRow(earlier.get(step, step), self.form.text(why))
@@ -307,6 +308,16 @@ class MapMaker:
             if flow.total_h > 0
         }  # fmt: skip
 
+    def _beside(self) -> str:
+        flow = self.flow
+        if not flow.cases:
+            return ""
+        said = self.words("map.beside", cases=self.form.number(flow.cases))
+        if flow.constants:
+            names = self.form.join([self.names[step] for step in flow.constants])
+            said += self.words("map.beside_constant", steps=names)
+        return said
+
     def _ruler(self, drawn: DrawnMap) -> Markup:
         if not drawn.ruler_width:
             return Markup("")
@@ -314,15 +325,15 @@ class MapMaker:
         return Markup(self.desk.templates.piece("drawings/map_ruler.svg.jinja", map=drawn, name=name))
 
     def _stream(self) -> Markup:
-        if self.flow.lead_time_h is None or self.flow.touch_h is None:
+        if self.flow.lead_time_h is None or self.flow.theoretical_h is None:
             return Markup("")
         steps = [
             StreamStep(
-                self.names[flow.id], flow.wait_h * flow.visits, flow.touch_h * flow.visits,
-                self._hours(flow.wait_h * flow.visits), self._hours(flow.touch_h * flow.visits),
+                self.names[flow.id], wait, touch, self._hours(wait), self._hours(touch),
             )
             for flow in self.flow.steps
             if flow.in_lead_h > 0
+            for wait, touch in [_in_lead(flow)]
         ]  # fmt: skip
         drawn = value_stream(steps)
         if drawn is None:
@@ -330,10 +341,16 @@ class MapMaker:
         title = self.words(
             "map.stream_title",
             lead=self._hours(self.flow.lead_time_h),
-            touch=self._hours(self.flow.touch_h),
+            touch=self._hours(self.flow.theoretical_h),
             share=self.form.share(self.flow.touch_share, 1),
         )
         name = f"map-{self.name}"
         return Markup(
             self.desk.templates.piece("drawings/value_stream.svg.jinja", stream=drawn, name=name, title=title)
         )
+
+
+def _in_lead(flow: StepFlow) -> tuple[float, float]:
+    """(wait, touch) hours of all passes that are in the lead time."""
+    passes = flow.visits * flow.waited_for
+    return flow.wait_h * passes, flow.touch_h * passes

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.compute.capacity import BUSY, LaneLoad, hours_per_month
-from generator.compute.flow import MapFlow, is_work
+from generator.compute.flow import MapFlow
+from generator.compute.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
@@ -134,8 +135,7 @@ def _figure(
         value: float | None = getattr(flow, name)
         if value is None:
             return words("process.unknown")
-        timed = name in ("lead_time_h", "touch_h", "value_adding_h")
-        return words("process.at_least", value=said(value)) if flow.lower_bound and timed else said(value)
+        return said(value)
 
     return FigureRow(
         words(f"process.figure.{name}"),
@@ -312,12 +312,19 @@ def _load(desk: Desk, process: Process, load: LaneLoad) -> LoadRow:
 
 
 def load_note(desk: Desk, process: Process) -> str:
-    """What the capacity figures assume."""
+    """What the capacity figures assume, and which formula the waits are by."""
     if process.volume is None:
         return ""
     form = desk.format
+    loads = [load for some in desk.figures.processes[process.id].loads.values() for load in some]
+    corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
+    plain = list(dict.fromkeys(load.lane for load in loads if load.formula == "m/m/c"))
+    names = {lane.id: form.text(lane.name) for lane in process.lanes}
+    key = "process.load_note" if not corrected else "process.load_note_spread"
+    key = "process.load_note_both" if corrected and plain else key
     return form.words(
-        "process.load_note",
+        key,
         cases=form.number(process.volume.per_month),
         hours=form.number(hours_per_month(process)),
+        lanes=form.join([names[lane] for lane in corrected]),
     )

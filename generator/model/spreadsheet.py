@@ -1,0 +1,42 @@
+"""Tables as CSV that a spreadsheet opens rightly: UTF-8 with its mark, and no cell that it would run.
+
+A text such as `=HYPERLINK(…)` from a note or a name is run as a formula when a reader opens the file. Such
+cells get an apostrophe in front, by which spreadsheets know a text; numbers stay as they are. Everything that
+writes CSV goes through here. Source: the OWASP page on CSV injection.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+_formula = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+"""What spreadsheets take for the beginning of a formula, in half and full width."""
+_number = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """A table, the head first, with line feeds."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([defused(_one_break(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _one_break(cell: object) -> object:
+    """Line feeds only: not every version of the library quotes a lone carriage return."""
+    return re.sub(r"\r\n?", "\n", cell) if isinstance(cell, str) and "\r" in cell else cell
+
+
+def defused(cell: object) -> object:
+    """The cell, with an apostrophe in front where a spreadsheet would run it."""
+    if not isinstance(cell, str) or not _formula.match(cell) or _number.fullmatch(cell):
+        return cell
+    return f"'{cell}"
+
+
+def read_back(cell: str) -> str:
+    """The text of a cell that `defused` may have changed."""
+    return cell[1:] if cell.startswith("'") and _formula.match(cell[1:]) else cell
