@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.seen import hides_indicators, hides_packs
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -43,7 +44,8 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
             row.append(words("figure.pair", value=cell.label, word=words(f"status.{cell.status}")))
         rows.append(row)
     names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
-    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows)
+    whole = not hides_packs(desk.figures)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, whole)
 
 
 def heat_periods(desk: Desk) -> Iterator[FigureView]:
@@ -75,7 +77,8 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
                 *(words("figure.pair", value=one.label, word=words(f"status.{one.status}")) for one in made),
             ]
         )
-    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows)
+    whole = not hides_indicators(desk.figures, None)
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, whole)
 
 
 def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> heat.Cell:
@@ -107,7 +110,9 @@ def _heat(
     columns: tuple[str, ...],
     cells: list[heat.Cell],
     table: list[list[str]],
+    whole: bool,
 ) -> FigureView:
+    """A heat map; `whole` says whether the edition sees all that is counted."""
     form, words = desk.format, desk.format.words
     kind = f"heat_{name}"
     known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
@@ -117,6 +122,8 @@ def _heat(
         of=len(known),
         missed=sum(cell.status == "missed" for cell in known),
     )
+    if not whole:
+        finding = words("edition.in_part") + words("punctuation.stop")
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
@@ -157,10 +164,14 @@ def pilots_side_by_side(
         reverse=better(1, 0, indicator.direction),
     )
     names = [titles[one.series.pilot or ""] for one in ordered]
+    finding = words("figure.finding.multiples", best=names[0], worst=names[-1])
+    every = [one for one in desk.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
+    if len({one.series.pilot for one in every}) > len(pilots):
+        finding = words("edition.in_part") + words("punctuation.stop")
     spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods))
     yield figure(
         desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
-        words("figure.finding.multiples", best=names[0], worst=names[-1]), spec,
+        finding, spec,
         [("pilot", False), ("period", False), ("value", True), ("status", False)], rows,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown, prefix)
+        yield _bullets(desk, shown, prefix, figures.score.withheld is not None)
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
@@ -43,7 +43,8 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
+def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> FigureView:
+    """The pack against its bars; `in_part` where the edition does not see all of it."""
     form, words = desk.format, desk.format.words
     bullets, rows = [], []
     for item in pack:
@@ -93,6 +94,8 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
     finding = words(
         "figure.finding.bullet", n=reached, of=len(bullets), name=worst[0].name, value=worst[1][1]
     )
+    if in_part:
+        finding = words("edition.in_part") + words("punctuation.stop")
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
         ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
@@ -125,7 +128,8 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
         )
         points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
         rows.append((row, name, told_attainment(form, point), words(f"status.{point.status}")))
-    held = {indicators[item.indicator].dimension for item in figures.pack}
+    every = desk.figures.whole
+    held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[figures.pilot].pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
     finding = (
         words("figure.finding.profile_blind", names=form.join(blind))
