@@ -31,7 +31,9 @@ def test_since_when_a_pilot_runs_by_the_map(figures: Figures) -> None:
     process, change = figures.catalogue.processes[CHAIN], figures.processes[CHAIN].change
     assert change is not None
     east, south = figures.catalogue.pilots[EAST], figures.catalogue.pilots[SOUTH]
-    assert in_use_since(east, process, change, 1) == date(2025, 5, 12)
+    assert in_use_since(east, process, change, 1) == date(2025, 5, 1)
+    silent = east.model_copy(update={"to_be_since": None})
+    assert in_use_since(silent, process, change, 1) == date(2025, 5, 12)
     assert in_use_since(south, process, change, 1) is None
     late = south.model_copy(
         update={"changes": (east.changes[0].model_copy(update={"date": date(2026, 4, 8)}),)}
