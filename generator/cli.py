@@ -338,10 +338,11 @@ def import_() -> None:
 @click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
 def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
-    from generator.exchange.bpmn_in import read_bpmn, slug
+    from generator.exchange.bpmn_in import read_bpmn
     from generator.exchange.plain_yaml import as_yaml
+    from generator.exchange.readable_id import slug
 
-    named = id_ or slug(out.stem if out else file.stem) or "process"
+    named = id_ or slug(out.stem if out else file.name.partition(".")[0]) or "process"
     try:
         found = read_bpmn(file.read_bytes(), named)
     except ValueError as fault:
@@ -360,7 +361,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
             raise click.UsageError(f"{out} lies in a file, not in a folder") from None
         click.echo(shown(out))
     for line in found.report:
-        click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)
+        click.echo(line if line.startswith(("to ", "taken ")) else f"not taken over: {line}", err=True)
 
 
 if __name__ == "__main__":
