@@ -120,6 +120,9 @@ class PayOut(Part):
     indicator: str
     kind: str
     status: str
+    outcome: str | None
+    """gate-passed, gate-missed; of a bonus paid (on target, gate passed, no guardrail missed), short,
+    gate-shut, gate-open or guard-missed; unknown without a figure; null where it is withheld."""
     guards: list[GuardStateOut]
     cautions: list[str]
 
