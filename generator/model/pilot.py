@@ -56,6 +56,9 @@ class PackItem(Part):
     incentive: Incentive | None = None
     """gate, bonus or none; left out, as the indicator says."""
 
+    limits_fixed_after: int | None = Field(default=None, ge=6, le=1000)
+    """The normal range is that of the first so many values; left out, as the indicator says."""
+
 
 class OutputProgress(Part):
     """How far an output of a roadmap step is."""
@@ -181,6 +184,10 @@ class Pilot(Part):
 
     process: Id | None = None
     """The process that it improves."""
+
+    to_be_since: Period | None = None
+    """Since when it runs by the process's to-be map; left out, since its first change at a step that this map
+    changes. A pilot without either is not asked what the map promised."""
 
     unit: Id | None = None
     """The unit where it runs."""

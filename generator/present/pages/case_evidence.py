@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.cases import affected, change_of_case, evidence_behind, is_rule
+from generator.compute.cases import affected, change_of_case, change_withheld, evidence_behind, is_rule
 from generator.compute.map_change import Group
 from generator.model.case import CaseHead
 from generator.model.process import Process
@@ -93,7 +93,9 @@ def measured(desk: Desk, head: CaseHead, links: Links) -> tuple[tuple[EffectView
     words = desk.format.words
     change = change_of_case(desk.figures.catalogue, head)
     if change is None:
-        return (), words("cases.no_change")
+        return (), words(
+            "cases.change_withheld" if change_withheld(desk.figures, head) else "cases.no_change"
+        )
     pilot = desk.figures.catalogue.pilots[head.pilot or ""]
     found = effects_of(desk, pilot, links, change.id)
     return found, "" if found else words("cases.no_results")
@@ -108,7 +110,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
     if change is None or process is None or not change.steps:
         return None
     rows = tuple(_step_change(desk, process, group) for group in affected(desk.figures, head))
-    names = {step.id: form.text(step.name) for _, drawn in process.maps.drawn for step in drawn.steps}
+    names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return ProcessPart(
         links.process(process.id, "change" if rows else ""),
         dated(desk, change),
@@ -120,9 +122,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
 
 def _step_change(desk: Desk, process: Process, group: Group) -> StepChange:
     form, words = desk.format, desk.format.words
-    names = {
-        which: {step.id: form.text(step.name) for step in drawn.steps} for which, drawn in process.maps.drawn
-    }
+    names = {which: {step.id: form.step(step) for step in drawn.steps} for which, drawn in process.maps.drawn}
     tags: tuple[str, ...] = tuple(words(f"map.tag.{tag}") for tag in group.tags)
     if not tags and group.heading is not None:
         tags = (words(f"map.tag.{group.heading}"),)

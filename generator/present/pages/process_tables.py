@@ -115,7 +115,9 @@ def figure_rows(desk: Desk, process: Process, links: Links) -> tuple[FigureRow, 
         _figure(desk, process, links, "first_pass_yield", share, chain.first_pass_yield),
         _figure(desk, process, links, "rework_share", share),
     )
-    return rows if desk.figures.processes[process.id].flows else ()
+    flows = desk.figures.processes[process.id].flows.values()
+    told = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
+    return rows if told or any(row.indicator for row in rows) else ()
 
 
 def _figure(
@@ -196,7 +198,7 @@ def sipoc_view(desk: Desk, process: Process) -> SipocView | None:
     return SipocView(
         names(process.sipoc.suppliers),
         names(text for text in used if text not in made),
-        stages or tuple(form.text(step.name) for step in steps if is_work(step)),
+        stages or tuple(form.step(step) for step in steps if is_work(step)),
         names(text for text in made if text not in used),
         names(process.sipoc.customers),
     )
@@ -220,7 +222,7 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
         group = next((group for group in change.groups if step.id in group.before), None)
         after = tuple(one for one in to_be.steps if group is not None and one.id in group.after)
         tags = [words(f"map.tag.{tag}") for tag in group.tags] if group is not None else []
-        names = [form.text(one.name) for one in after if one.name != step.name]
+        names = [form.step(one) for one in after if one.name != step.name]
         answer = words("punctuation.dot").join(tags)
         if names:
             answer = words("punctuation.arrow").join(part for part in (answer, form.join(names)) if part)
@@ -248,7 +250,7 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
         for id_ in source
     )
     return RemedyRow(
-        form.text(step.name),
+        form.step(step),
         form.join([symptom_text(desk, symptom) for symptom in step.symptoms]),
         answer,
         tuple(tools),
@@ -280,8 +282,8 @@ def coverage(desk: Desk, process: Process, links: Links) -> Coverage | None:
     loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
         form.words(f"sections.process.{name}"),
-        form.join([form.text(step.name) for step in bare if step.key]),
-        form.join([form.text(step.name) for step in bare if not step.key]),
+        form.join([form.step(step) for step in bare if step.key]),
+        form.join([form.step(step) for step in bare if not step.key]),
         tuple(links.indicator(id_) for id_ in loose),
     )
 
@@ -315,12 +317,17 @@ def _load(desk: Desk, process: Process, load: LaneLoad) -> LoadRow:
 
 
 def load_note(desk: Desk, process: Process) -> str:
-    """What the capacity figures assume, and which formula the waits are by."""
+    """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""
     form = desk.format
+    if process.time.basis == "calendar":
+        manned = any(lane.capacity is not None and not lane.external for lane in process.lanes)
+        return form.words("process.load_calendar") if manned else ""
     loads = [load for some in desk.figures.processes[process.id].loads.values() for load in some]
     corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
+    if not loads:
+        return ""
     plain = list(dict.fromkeys(load.lane for load in loads if load.formula == "m/m/c"))
     names = {lane.id: form.text(lane.name) for lane in process.lanes}
     key = "process.load_note" if not corrected else "process.load_note_spread"
