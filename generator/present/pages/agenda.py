@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.agenda import Agenda, agenda_of, last_review
 from generator.compute.quarter import runs_in
+from generator.compute.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Links, Ref
@@ -86,8 +87,11 @@ def agenda_for(desk: Desk, pilot: Pilot) -> Agenda:
 def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = desk.format, desk.format.words
+    begun = rhythm_begun(desk.figures, desk.figures.catalogue.pilots[agenda.pilot])
     parts = [
-        words("agenda.meeting", date=form.date(agenda.meeting)) if agenda.meeting else words("agenda.over")
+        words("agenda.meeting", date=form.date(agenda.meeting))
+        if agenda.meeting
+        else words("agenda.over" if begun else "agenda.not_begun")
     ]
     if agenda.empty:
         parts.append(words("agenda.empty"))

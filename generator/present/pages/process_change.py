@@ -193,11 +193,7 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
     indicator = desk.figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
     verdict, tone = "", "normal"
-    if promise.promised is not None and promise.measured is not None:
-        ahead = promise.promised - promise.measured
-        if promise.measure == "first_pass_yield":
-            ahead = -ahead
-        kept = "kept" if ahead >= -0.005 else "partly" if _under_way(promise) else "missed"
+    if (kept := promise.kept) is not None:
         verdict = words(f"process.promise.{kept}")
         tone = {"kept": "good", "missed": "bad"}.get(kept, "normal")
     return PromiseRow(
@@ -210,12 +206,6 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
         verdict,
         tone,
     )
-
-
-def _under_way(promise: Promise) -> bool:
-    """Whether at least a tenth of what was promised has come: less is nothing that a reader could see."""
-    promised = promise.promised or 0
-    return abs(promised) > 0 and (promise.measured or 0) / promised >= 0.1
 
 
 def _change(desk: Desk, promise: Promise, value: float | None) -> str:
