@@ -107,7 +107,7 @@ def cases_out(figures: Figures) -> list[CaseOut]:
     """Every case with what stands behind it, counted over everything."""
     catalogue, made = figures.catalogue, []
     for name, head in catalogue.cases.items():
-        behind = evidence_behind(figures.whole, figures.whole.catalogue.cases[name])
+        behind = evidence_behind(figures, head)
         made.append(
             CaseOut(
                 id=name,
