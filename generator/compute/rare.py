@@ -111,7 +111,10 @@ def _marks(
 
 
 def rare_segment(chart: RareChart, length: int) -> tuple[Segment, tuple[float | None, ...]]:
-    """The chart by periods, and the pause that each period ended: the longest where it had several events."""
+    """The chart by periods, and the pause that each period ended: the longest where it had several events.
+
+    A period in the course of a pause is a signal from where that is longer than the upper limit.
+    """
     pauses: list[float | None] = [None] * length
     marks: list[tuple[Mark, Side | None]] = [("none", None)] * length
     for pause, mark in zip(chart.pauses, chart.marks, strict=True):
@@ -119,6 +122,11 @@ def rare_segment(chart: RareChart, length: int) -> tuple[Segment, tuple[float | 
         # Of several in one period the strongest mark counts, of equal ones the newest.
         if NAMES.index(mark[0]) >= NAMES.index(marks[pause.place][0]):
             marks[pause.place] = mark
+    if chart.upper is not None:
+        for pause in chart.pauses:
+            since = pause.place - pause.length
+            for place in range(since + int(chart.upper) + 1, pause.place):
+                marks[place] = ("outside", "high")
     segment = Segment(
         chart.basis,
         chart.centre,

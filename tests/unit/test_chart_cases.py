@@ -360,6 +360,9 @@ def test_a_long_pause_is_for_the_better_and_short_ones_in_a_row_for_the_worse(tm
         "（范围只由 6 个间隔试算，还会变）。"
     )
     assert quiet.notes()[0].startswith("Events like these are rare")
+    # It was a signal from the 21st month on, at every review since, and still is in hindsight.
+    assert [point.variation for point in quiet.signals.points][-21:] == ["normal", *["improvement"] * 20]
+    assert [one.review for one in quiet.signals.told if one.unsaid] == []
     rows = [*regular, 0, 0, 8]
     bad = Handbook(tmp_path / "bad", values(*rows), rollup="sum", more=more)
     assert (bad.signals.variation, bad.signals.points[-1].mark) == ("concern", "shift")
