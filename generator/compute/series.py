@@ -84,6 +84,8 @@ class Difference:
 
     absolute: float
     percent: float | None
+    partial: bool = False
+    """Of an unfinished sum: against the same part of the earlier period, not the whole of it."""
 
 
 def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
@@ -177,9 +179,25 @@ def _total(numbers: Sequence[float | None]) -> float | None:
     return total(known) if known and len(known) == len(numbers) else None
 
 
-def difference(value: float | None, base: float | None) -> Difference | None:
+def same_part(parts: Series, period: Period, earlier: Period, fiscal_year_starts: int) -> float | None:
+    """The sum of an earlier period over those of its parts that have a value in this one.
+
+    A quarter with two of its months is held against the first two of the quarter before. None where the
+    earlier period lacks one of them.
+    """
+    known = {point.period: point.value for point in parts.points}
+    own = period.parts(parts.frequency, fiscal_year_starts)
+    places = [place for place, part in enumerate(own) if known.get(part) is not None]
+    before = earlier.parts(parts.frequency, fiscal_year_starts)
+    if not places or places[-1] >= len(before):
+        return None
+    found = [known.get(before[place]) for place in places]
+    return _total(found)
+
+
+def difference(value: float | None, base: float | None, partial: bool = False) -> Difference | None:
     """Value against base (环比, 同比); None where one of them is missing."""
     if value is None or base is None:
         return None
     absolute = minus(value, base)
-    return Difference(absolute, absolute / base * 100 if base > 0 else None)
+    return Difference(absolute, absolute / base * 100 if base > 0 else None, partial)

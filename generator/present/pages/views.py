@@ -121,7 +121,7 @@ def change_view(desk: Desk, change: Difference | None, indicator: Indicator, lab
     tone: Tone = "normal"
     if indicator.direction in ("higher", "lower") and moved(change.absolute, indicator.decimals):
         tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
-    return ChangeView(text, tone, desk.format.words(f"change.{label}"))
+    return ChangeView(text, tone, desk.format.words(f"change.{label}{'_part' if change.partial else ''}"))
 
 
 def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
