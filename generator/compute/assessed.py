@@ -37,6 +37,8 @@ class AssessedPoint:
     """Against the previous period (环比); of an unfinished sum, against the same part of it."""
     year_before: Difference | None
     """Against the same period a year before (同比), likewise."""
+    baseline: float | None = None
+    """What progress starts from; of a rolled-up sum, that of as many parts as the period has so far."""
     grown: Grown | None = None
     """Progress by yearly growth, by the method `growth` only."""
     withheld: frozenset[str] = frozenset()
@@ -109,6 +111,7 @@ def assess(
             attainment.score(value, bar, indicator.direction, handbook.scoring),
             against(point, point.period.shift(-1)),
             against(point, point.period.year_before()),
+            start,
             came,
         )
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from generator.compute import attainment
 from generator.compute.figures import PilotFigures
+from generator.compute.quarter import tally_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import PeriodScore, score_history
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
+from generator.present.format import DASH
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
 from generator.present.telling import told_attainment, told_target, told_value
@@ -22,7 +24,7 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown, prefix)
+        yield _bullets(desk, figures, shown, prefix)
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
@@ -43,9 +45,11 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
+def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
+    """Counts the whole pack, as every page does; what has no per cent of its target is in the table alone."""
     form, words = desk.format, desk.format.words
-    bullets, rows = [], []
+    bullets: list[bullet.Bullet] = []
+    rows: list[tuple[str, ...]] = []
     for item in pack:
         point = item.review
         if point is None or point.attainment is None:
@@ -88,11 +92,12 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
                 words(f"status.{point.status}"),
             )
         )
-    reached = sum(one.standing == "reached" for one in bullets)
     worst = min(zip(bullets, rows, strict=True), key=lambda one: one[0].value)
+    tally = tally_of(figures.pack)
     finding = words(
-        "figure.finding.bullet", n=reached, of=len(bullets), name=worst[0].name, value=worst[1][1]
+        "figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0].name, value=worst[1][1]
     )
+    finding += _beside(desk, figures, pack, rows)
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
         ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
@@ -100,6 +105,17 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str) -> FigureView:
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
     return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
+
+
+def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]) -> str:
+    """What stands in the table alone is put into `rows`; the sentence names it."""
+    words = desk.format.words
+    beside = [item for item in figures.pack if item not in drawn]
+    for item in beside:
+        state = words(f"status.{item.review.status if item.review else 'no-data'}")
+        rows.append((_name(desk, item.indicator), DASH, DASH, DASH, DASH, state))
+    names = desk.format.join([_name(desk, item.indicator) for item in beside])
+    return words("figure.undrawn", names=names) if beside else ""
 
 
 def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:

@@ -215,7 +215,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
     form = desk.format
     indicator = desk.figures.catalogue.indicators[item.indicator]
     point = figure.review
-    baseline = figure.series.baseline if figure.series else None
+    baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
         form.percent(item.weight) if item.weight is not None else "",
