@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
+from generator.compute.seen import over_everything
 from generator.model.indicator import Indicator
 
 CHRONIC_PERIODS = 4
@@ -66,6 +67,11 @@ def long_points(figures: Figures, series: AssessedSeries) -> tuple[AssessedPoint
     )
 
 
+def _seen_misses(figures: Figures, found: tuple[ChronicMiss, ...]) -> tuple[ChronicMiss, ...]:
+    """Those of series that an edition may see."""
+    return tuple(miss for miss in found if miss.series.series.key in figures.series)
+
+
 def chronic_misses(figures: Figures, indicator: str) -> tuple[ChronicMiss, ...]:
     """Where an indicator is a chronic miss: below the floor most often first, then by place."""
     found = []
@@ -76,6 +82,7 @@ def chronic_misses(figures: Figures, indicator: str) -> tuple[ChronicMiss, ...]:
     return tuple(sorted(found, key=_urgency))
 
 
+@over_everything(_seen_misses)
 def all_chronic(figures: Figures) -> tuple[ChronicMiss, ...]:
     """Every chronic miss of an indicator in use, those below their floor first, then by id and place."""
     found = [
@@ -95,6 +102,18 @@ def _name(miss: ChronicMiss) -> tuple[str, str]:
     return miss.series.series.indicator, miss.series.series.pilot or ""
 
 
+def _seen_questions(figures: Figures, found: tuple[GoalQuestion, ...]) -> tuple[GoalQuestion, ...]:
+    """Questions are put over all that supports a goal; one that rests on something hidden is not told."""
+    every, known = figures.whole, figures.catalogue
+    return tuple(
+        one
+        for one in found
+        if all(indicator.id in known.indicators for indicator in supporters(every, one.goal))
+        and all(place is None or place in known.pilots for _, places in one.chronic for place in places)
+    )
+
+
+@over_everything(_seen_questions)
 def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
     """The goals most of whose indicators are chronic misses somewhere, in order of the strategy.
 

@@ -110,7 +110,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         usage_of(catalogue),
         _by_indicator(series),
         processes,
-        signals_of(series, marks, {one.id: one.direction for one in catalogue.indicators.values()}),
+        signals_of(series, marks, catalogue),
         change_effects(catalogue, series, marks),
         {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )

@@ -6,12 +6,13 @@ Source: the computations page, section 9. A library is alive when somebody can a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from generator.compute.chronic import ChronicMiss, chronic_misses
 from generator.compute.figures import Figures
+from generator.compute.seen import over_everything
 from generator.model.freshness import next_due
 from generator.model.indicator import Indicator
 
@@ -48,6 +49,17 @@ class Health:
         return tuple(item for item, fine in self.items.items() if not fine)
 
 
+def _seen(figures: Figures, found: tuple[Health, ...]) -> tuple[Health, ...]:
+    """What an edition may see: its indicators, as they are used and measured everywhere."""
+    return tuple(_seen_health(figures, one) for one in found if one.indicator in figures.catalogue.indicators)
+
+
+def _seen_health(figures: Figures, one: Health) -> Health:
+    chronic = tuple(miss for miss in one.chronic if miss.series.series.key in figures.series)
+    return replace(one, chronic=chronic)
+
+
+@over_everything(_seen)
 def health_of(figures: Figures) -> tuple[Health, ...]:
     """The health of every indicator that is not retired, in order of id."""
     return tuple(
@@ -58,7 +70,10 @@ def health_of(figures: Figures) -> tuple[Health, ...]:
 
 
 def indicator_health(figures: Figures, indicator: Indicator) -> Health:
-    """The health of one indicator."""
+    """The health of one indicator: as it is used and measured everywhere, in editions that see less too."""
+    if figures.everything is not None:
+        every = figures.everything.catalogue.indicators[indicator.id]
+        return _seen_health(figures, indicator_health(figures.everything, every))
     use = figures.usage.of(indicator.id)
     used = bool(use.pilots or use.steps or use.chains or use.reviews)
     has_results = any(one.last for one in figures.of_indicator(indicator.id))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from generator.compute.assessed import AssessedSeries
 from generator.compute.figures import Figures
 from generator.compute.lead_lag import FEWEST, LEVEL, Clue, clues, shared_periods
+from generator.compute.seen import hides_indicators, over_everything
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 
@@ -37,6 +38,8 @@ class Leads:
     """Those that move earlier; p over all pairs, lags and places."""
     broken: tuple[str, ...]
     """Left out because their definition changed on the way."""
+    in_part: bool = False
+    """Some indicators that were looked at are not for the edition: what was found of them is not told."""
 
     @property
     def enough(self) -> bool:
@@ -44,6 +47,27 @@ class Leads:
         return self.periods >= FEWEST
 
 
+def _seen(figures: Figures, found: tuple[Leads, ...]) -> tuple[Leads, ...]:
+    """The places and indicators that an edition may see, with what was found among all of them."""
+    known = figures.catalogue
+    return tuple(
+        replace(
+            one,
+            outcomes=tuple(name for name in one.outcomes if name in known.indicators),
+            clues=tuple(
+                clue
+                for clue in one.clues
+                if clue.leader in known.indicators and clue.follower in known.indicators
+            ),
+            broken=tuple(name for name in one.broken if name in known.indicators),
+            in_part=hides_indicators(figures, one.pilot),
+        )
+        for one in found
+        if one.pilot is None or one.pilot in known.pilots
+    )
+
+
+@over_everything(_seen)
 def leads_of(figures: Figures) -> tuple[Leads, ...]:
     """The organisation first, then every pilot that has outcomes and something that could lead them."""
     places = [None, *figures.catalogue.pilots]

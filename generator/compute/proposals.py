@@ -16,6 +16,7 @@ from generator.compute.chronic import CHRONIC_PERIODS, REACHED, UNJUDGED, long_p
 from generator.compute.evidence import RankedChange, long_periods, needed_periods
 from generator.compute.figures import Figures
 from generator.compute.health import Health, health_of, verification_void
+from generator.model.comparing import above, below
 from generator.model.indicator import Indicator
 
 Verdict = Literal["retire", "change", "early", "keep"]
@@ -229,8 +230,19 @@ def _too_soft(figures: Figures, series: AssessedSeries) -> bool:
     return (
         len(last) == CHRONIC_PERIODS
         and all(point.status in REACHED for point in last)
-        and figures.signals[series.series.key].assurance == "met"
+        and _wholly_beyond(figures, series)
     )
+
+
+def _wholly_beyond(figures: Figures, series: AssessedSeries) -> bool:
+    """Whether the newest value's normal range lies wholly on the good side of its target."""
+    signals, last = figures.signals[series.series.key], series.last
+    if signals.assurance != "met" or signals.newest is None or last is None or last.bar.target is None:
+        return False
+    point = signals.points[signals.newest]
+    if figures.catalogue.indicators[series.series.indicator].direction == "lower":
+        return point.upper is not None and below(point.upper, last.bar.target)
+    return point.lower is not None and above(point.lower, last.bar.target)
 
 
 def _has_target(figures: Figures, indicator: Indicator) -> bool:

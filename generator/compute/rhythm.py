@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.compute.actions import today_of
 from generator.compute.figures import Figures
+from generator.compute.seen import over_everything
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
@@ -39,19 +40,22 @@ class PeriodRhythm:
     last: date
     """The days on which short reviews were due."""
     held: tuple[Review, ...]
-    """Reviews on those days, by date, long ones among them."""
+    """Reviews on those days that the edition may see, by date, long ones among them."""
+    count: int
+    """How many were held on those days, seen or not."""
     expected: int
     """How many the rhythm asks for at least: one in every interval that ended."""
     gaps: tuple[Gap, ...]
     long_review: Review | None
-    """The long review of the period."""
+    """The long review of the period; None also where it is not for the edition."""
+    long_held: bool
     long_due: bool
     """It should have been held by now."""
 
     @property
     def kept(self) -> bool:
         """No gap was too long, and the long review was held where it was due."""
-        return not self.gaps and (self.long_review is not None or not self.long_due)
+        return not self.gaps and (self.long_held or not self.long_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,35 @@ class Rhythm:
     periods: tuple[Period, ...]
     every_days: int
     pilots: tuple[PilotRhythm, ...]
+    in_part: bool = False
+    """Some pilots are not for the edition: how many kept the rhythm is not told."""
 
 
+def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
+    """The pilots and reviews that an edition may see; what was kept and missed is so over all reviews."""
+    if found is None:
+        return None
+    known = figures.catalogue.reviews
+    pilots = tuple(
+        replace(
+            one,
+            reviews=tuple(known[review.id] for review in one.reviews if review.id in known),
+            periods=tuple(
+                replace(
+                    period,
+                    held=tuple(known[review.id] for review in period.held if review.id in known),
+                    long_review=known.get(period.long_review.id) if period.long_review else None,
+                )
+                for period in one.periods
+            ),
+        )
+        for one in found.pilots
+        if one.pilot in figures.catalogue.pilots
+    )
+    return replace(found, pilots=pilots, in_part=len(pilots) < len(found.pilots)) if pilots else None
+
+
+@over_everything(_seen)
 def rhythm_of(figures: Figures) -> Rhythm | None:
     """The newest long periods in which a pilot ran; None without results or without such a period."""
     catalogue = figures.catalogue
@@ -135,13 +166,16 @@ def _periods(
             continue
         held = tuple(one for one in reviews if first <= one.date <= last)
         end = period.end(starts)
+        long = next((one for one in reviews if one.kind == "long" and one.period.end(starts) == end), None)
         yield PeriodRhythm(
             period,
             first,
             last,
             held,
+            len(held),
             (last - first).days // every,
             tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
-            next((one for one in reviews if one.kind == "long" and one.period.end(starts) == end), None),
+            long,
+            long is not None,
             long_due(pilot, period, today, starts),
         )

@@ -12,10 +12,11 @@ The day everything is told for is the end of the review period. Overdue is read 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import OutputProgress, Pilot, StepProgress, Trainee
@@ -93,6 +94,19 @@ class RoadState:
     def overdue(self) -> tuple[StepState, ...]:
         """The steps that are overdue, in order."""
         return tuple(state for state in self.steps if state.overdue)
+
+
+def road_of(figures: Figures, pilot: Pilot) -> RoadState:
+    """Where a pilot of the edition stands at the end of `as_of`; what is due is so over all of its reviews.
+
+    Steps carry what the edition may see of their outputs; what is due counts what it may not see too.
+    """
+    seen = road_state(pilot, figures.catalogue, figures.as_of)
+    if figures.everything is None:
+        return seen
+    every = figures.everything.catalogue
+    whole = road_state(every.pilots[pilot.id], every, figures.as_of)
+    return replace(seen, reviews=whole.reviews, before_live=whole.before_live)
 
 
 def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> RoadState:

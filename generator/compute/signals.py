@@ -12,15 +12,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compute.assessed import AssessedSeries
+from generator.compute.assurance import Assurance, Chance, Process, chance_of
 from generator.compute.attainment import Bar, Direction
+from generator.compute.dependence import autocorrelation, seasonal, together
+from generator.compute.false_signals import false_rate
 from generator.compute.marks import SeriesMark, segment_starts
+from generator.compute.possible import Possible, possible, shares_of_cases
 from generator.compute.run_chart import RunRules, run_rules
-from generator.compute.series import Key
-from generator.compute.spc import Basis, Mark, Segment, Side, control_charts
+from generator.compute.series import Key, Point
+from generator.compute.spc import Basis, Column, Mark, Segment, Side, charts_of, segments_of
+from generator.model.catalogue import Catalogue
+from generator.model.comparing import moved
+from generator.model.indicator import Indicator
 
 Variation = Literal["improvement", "concern", "high", "low", "normal"]
-Assurance = Literal["met", "hit-and-miss", "missed"]
-NoAssurance = Literal["no-limits", "no-target"]
+NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure"]
+ChartKind = Literal["single", "cases"]
+"""single: every value counts the same (XmR); cases: limits by each value's denominator (Laney's p′)."""
+Caution = Literal["together", "season", "no-denominators"]
+"""Why a chart's signals are less sure: neighbouring values hang together, the same seasons resemble each
+other, or a ratio's results lack denominators, so that its limits do not know how many cases there were."""
+
+SURE_CAUTIONS: tuple[Caution, ...] = ("together", "season")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class SignalPoint:
     centre: float | None
     lower: float | None
     upper: float | None
+    """The normal range of this point as it is told: never beyond what is possible."""
     mark: Mark
     side: Side | None
     variation: Variation | None
@@ -40,96 +54,232 @@ class SignalPoint:
 
 @dataclass(frozen=True, slots=True)
 class SegmentLimits:
-    """One segment: the places of its first and last point in the series, and its limits."""
+    """One segment: the places of its first and last point in the series, and what limits are made from."""
 
     first: int
     last: int
+    chart: ChartKind
     basis: Basis
     centre: float | None
-    lower: float | None
-    upper: float | None
+    count: int
+    """Values that the limits are made from."""
+    constant: bool = False
+    """They are all equal: any other value is a signal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The control chart of one series; `points` are as its own."""
+    """The control chart of one series; `points` are as its own.
+
+    Everything below `marks` is that of the newest value and its segment.
+    """
 
     points: tuple[SignalPoint, ...]
     segments: tuple[SegmentLimits, ...]
     marks: tuple[SeriesMark, ...]
+    newest: int | None
+    """Place of the newest value; None without any."""
     variation: Variation | None
-    """Of the newest value; None where its segment has no limits."""
+    """None where its segment has no limits."""
     assurance: Assurance | None
     no_assurance: NoAssurance | None
     """Why there is no assurance."""
+    chance: Chance | None
+    """How often the target will be met; where there is an assurance."""
     run: RunRules | None
-    """Of the newest segment; None where no value stands off its median."""
+    """None where no value stands off the median."""
+    cautions: tuple[Caution, ...]
+    autocorrelation: float | None
+    """From one period to the next, as far as it can be told."""
+    expected_false: float
+    """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
+
+    @property
+    def segment(self) -> SegmentLimits | None:
+        """The segment of the newest value; None without any value."""
+        return None if self.newest is None else self.segments[self.points[self.newest].segment - 1]
 
     @property
     def basis(self) -> Basis:
-        """What the newest segment's limits rest on."""
-        return self.segments[-1].basis if self.segments else "too-few"
+        """What the newest value's limits rest on."""
+        return self.segment.basis if self.segment is not None else "too-few"
+
+    @property
+    def signal(self) -> bool:
+        """Whether the newest value is one."""
+        return self.variation not in (None, "normal")
+
+    @property
+    def less_sure(self) -> bool:
+        """Whether the values depend on each other, which brings false signals."""
+        return any(one in SURE_CAUTIONS for one in self.cautions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment on its way: where it stands, what the chart is made of, and what came of it."""
+
+    first: int
+    column: Column
+    segment: Segment
+    autocorrelation: float
+    seasonal: bool
+    denominators: bool
+    """False for a ratio whose results do not all have one."""
 
 
 def signals_of(
     series: Mapping[Key, AssessedSeries],
     marks: Mapping[Key, tuple[SeriesMark, ...]],
-    directions: Mapping[str, Direction | None],
+    catalogue: Catalogue,
 ) -> dict[Key, Signals]:
-    """The control charts of all series at once; `directions` by indicator."""
-    cut: list[tuple[Key, int, int]] = []
-    values: list[list[float | None]] = []
+    """The control charts of all series at once."""
+    cut: list[tuple[Key, int]] = []
+    columns: list[Column] = []
     for key, one in series.items():
         starts = segment_starts(one.series, marks.get(key, ()))
         for first, end in zip(starts, (*starts[1:], len(one.points)), strict=True):
-            cut.append((key, first, end))
-            values.append([point.point.value for point in one.points[first:end]])
-    charts: dict[Key, list[tuple[int, Segment, list[float | None]]]] = {key: [] for key in series}
-    for (key, first, _), chart, part in zip(cut, control_charts(values), values, strict=True):
-        charts[key].append((first, chart, part))
+            cut.append((key, first))
+            columns.append(column_of([point.point for point in one.points[first:end]], key, catalogue))
+    parts: dict[Key, list[_Part]] = {key: [] for key in series}
+    if columns:
+        charts = charts_of(columns)
+        tied = autocorrelation(charts.deviations)
+        season = seasonal(charts.deviations, [series[key].series.frequency for key, _ in cut])
+        for place, ((key, first), column, segment) in enumerate(
+            zip(cut, columns, segments_of(charts, columns), strict=True)
+        ):
+            ratio = catalogue.indicators[key[0]].rollup == "ratio"
+            parts[key].append(
+                _Part(
+                    first,
+                    column,
+                    segment,
+                    float(tied[place]),
+                    bool(season[place]),
+                    not ratio or column.weights is not None,
+                )
+            )
+    bounds = _bounds(series, catalogue)
     return {
-        key: _signals(one, charts[key], marks.get(key, ()), directions.get(key[0]))
+        key: _signals(one, parts[key], marks.get(key, ()), catalogue.indicators[key[0]], bounds[key[0]])
         for key, one in series.items()
     }
 
 
+def column_of(points: Sequence[Point], key: Key, catalogue: Catalogue) -> Column:
+    """What the chart of a segment is made of: a ratio with its denominators, if every value has one."""
+    indicator = catalogue.indicators[key[0]]
+    values = [point.value for point in points]
+    weights = None
+    if indicator.rollup == "ratio":
+        told = [point.denominator if point.value is not None else None for point in points]
+        known = [weight for weight, value in zip(told, values, strict=True) if value is not None]
+        weights = told if all(weight is not None and weight > 0 for weight in known) and known else None
+    whole = indicator.factor if weights is not None and shares_of_cases(points) else None
+    return Column(values, weights, whole, _fixed_after(key, catalogue))
+
+
+def _fixed_after(key: Key, catalogue: Catalogue) -> int | None:
+    """After how many values the limits of a series stand still: the pack's own word goes first."""
+    pilot = catalogue.pilots.get(key[1]) if key[1] else None
+    item = next((one for one in pilot.pack if one.indicator == key[0]), None) if pilot else None
+    if item is not None and item.limits_fixed_after is not None:
+        return item.limits_fixed_after
+    return catalogue.indicators[key[0]].limits_fixed_after
+
+
+def _bounds(series: Mapping[Key, AssessedSeries], catalogue: Catalogue) -> dict[str, Possible]:
+    points: dict[str, list[Point]] = {}
+    for key, one in series.items():
+        points.setdefault(key[0], []).extend(one.series.points)
+    return {name: possible(catalogue.indicators[name], own) for name, own in points.items()}
+
+
 def _signals(
     series: AssessedSeries,
-    charts: Sequence[tuple[int, Segment, list[float | None]]],
+    parts: Sequence[_Part],
     marks: tuple[SeriesMark, ...],
-    direction: Direction | None,
+    indicator: Indicator,
+    bounds: Possible,
 ) -> Signals:
-    points = [
-        SignalPoint(
-            number,
-            chart.centre,
-            chart.lower,
-            chart.upper,
-            mark,
-            side,
-            _variation(side, direction) if value is not None and chart.centre is not None else None,
-        )
-        for number, (_, chart, part) in enumerate(charts, 1)
-        for value, mark, side in zip(part, chart.marks, chart.sides, strict=True)
-    ]
-    segments = tuple(
-        SegmentLimits(first, first + len(part) - 1, chart.basis, chart.centre, chart.lower, chart.upper)
-        for first, chart, part in charts
+    points = tuple(
+        point for number, part in enumerate(parts, 1) for point in _points(number, part, indicator, bounds)
     )
-    last = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
-    newest = points[last] if last is not None else None
-    bar = series.points[last].bar if last is not None else Bar()
-    held = assurance(newest.lower, newest.upper, bar, direction) if newest else None
-    unlimited = newest is None or newest.centre is None
+    segments = tuple(_limits(part) for part in parts)
+    newest = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
+    if newest is None:
+        return Signals(
+            points, segments, marks, None, None, None, "no-limits", None, None, (), None, 0.0
+        )  # fmt: skip
+    point = points[newest]
+    part, segment = parts[point.segment - 1], segments[point.segment - 1]
+    bar = series.points[newest].bar
+    chance, why_not = _chance(part, segment, point, bar, indicator.direction)
+    limited = segment.centre is not None
     return Signals(
-        tuple(points),
+        points,
         segments,
         marks,
-        newest.variation if newest else None,
-        held,
-        None if held else "no-limits" if unlimited else "no-target",
-        run_rules(charts[-1][2]) if charts else None,
+        newest,
+        point.variation,
+        chance.word if chance else None,
+        why_not,
+        chance,
+        run_rules(part.column.values),
+        _cautions(part) if limited else (),
+        None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
+        false_rate(segment.count, part.column.fixed is not None) if limited and not segment.constant else 0.0,
     )
+
+
+def _points(number: int, part: _Part, indicator: Indicator, bounds: Possible) -> list[SignalPoint]:
+    segment = part.segment
+    made = []
+    for value, lower, upper, mark, side in zip(
+        part.column.values, segment.lower, segment.upper, segment.marks, segment.sides, strict=True
+    ):
+        told, way = (mark, side) if _shows(value, mark, segment.centre, indicator) else ("none", None)
+        known = value is not None and segment.centre is not None
+        variation = _variation(way, indicator.direction) if known else None
+        limits = bounds.cut(lower), bounds.cut(upper)
+        made.append(SignalPoint(number, segment.centre, *limits, told, way, variation))
+    return made
+
+
+def _shows(value: float | None, mark: Mark, centre: float | None, indicator: Indicator) -> bool:
+    """Whether a mark is one in the digits that are told: a movement below the last of them is no signal."""
+    if mark in ("none", "trend") or value is None or centre is None:
+        return True
+    return moved(value - centre, indicator.decimals)
+
+
+def _limits(part: _Part) -> SegmentLimits:
+    segment = part.segment
+    return SegmentLimits(
+        part.first,
+        part.first + len(part.column.values) - 1,
+        "single" if part.column.weights is None else "cases",
+        segment.basis,
+        segment.centre,
+        segment.count,
+        segment.sigma == 0,
+    )
+
+
+def _cautions(part: _Part) -> tuple[Caution, ...]:
+    found: list[Caution] = []
+    if _together(part):
+        found.append("together")
+    if part.seasonal:
+        found.append("season")
+    if not part.denominators:
+        found.append("no-denominators")
+    return tuple(found)
+
+
+def _together(part: _Part) -> bool:
+    return together(part.autocorrelation, sum(value is not None for value in part.column.values))
 
 
 def _variation(side: Side | None, direction: Direction | None) -> Variation:
@@ -141,29 +291,31 @@ def _variation(side: Side | None, direction: Direction | None) -> Variation:
     return "improvement" if (side == "high") == (direction == "higher") else "concern"
 
 
-def assurance(
-    lower: float | None, upper: float | None, bar: Bar, direction: Direction | None
-) -> Assurance | None:
-    """Whether the process as it runs meets its target: always, never, or by luck.
-
-    Limits wholly beyond the target are `met`, wholly short of it `missed`. With a range, limits inside it are
-    `met`, wholly outside `missed`. None without limits, target or direction.
-    """
-    if lower is None or upper is None or direction is None:
-        return None
-    if direction == "range":
-        if bar.interval is None:
-            return None
-        low, high = bar.interval
-        return (
-            "met"
-            if low <= lower and upper <= high
-            else "missed"
-            if upper < low or lower > high
-            else "hit-and-miss"
-        )
-    if bar.target is None:
-        return None
-    if lower <= bar.target <= upper:
-        return "hit-and-miss"
-    return "met" if (bar.target < lower) == (direction == "higher") else "missed"
+def _chance(
+    part: _Part, segment: SegmentLimits, newest: SignalPoint, bar: Bar, direction: Direction | None
+) -> tuple[Chance | None, NoAssurance | None]:
+    """How often the target will be met, or why that cannot be told."""
+    sigma = part.segment.sigma
+    if segment.centre is None or sigma is None:
+        return None, "no-limits"
+    if direction is None or not bar.asks_something:
+        return None, "no-target"
+    if segment.basis != "full":
+        return None, "trial"
+    if newest.variation != "normal":
+        return None, "signal"
+    column = part.column
+    known = [place for place, value in enumerate(column.values) if value is not None][: segment.count]
+    process = Process(
+        [value for place in known if (value := column.values[place]) is not None],
+        None
+        if column.weights is None
+        else [weight for place in known if (weight := column.weights[place]) is not None],
+        segment.centre,
+        sigma,
+        min(part.autocorrelation, 0.9) if _together(part) else 0.0,
+    )
+    chance = chance_of(process, bar, direction)
+    if chance is None:
+        return None, "no-target"
+    return (None, "unsure") if chance.vague else (chance, None)

@@ -1,94 +1,197 @@
-"""Signal or noise: the XmR control chart of every segment of every series, computed side by side.
+"""Signal or noise: the control chart of every segment of every series, computed side by side.
 
 Sources: the computations page, section 3; the rules are those of NHS England's "Making Data Count" as the R
 package NHSRplotthedots 0.2.2 applies them, the constants 2.66 and 3.267 those of Montgomery's individuals
-chart. All series are put into one table with time downwards and a column a segment, so that a thousand series
-cost little more than one; sums run down the columns, so that a column's figures do not depend on its
-neighbours. Gaps are NaN: they are no points, and no pattern reaches across one.
+chart. A segment whose points know how many cases they stand for gets Laney's p′ chart (Quality Engineering
+14(4), 2002): one formula for shares, rates and money, of which the chart of single values is the case that
+every point stands for one. All segments are put into one table with time downwards and a column a segment,
+so that a thousand series cost little more than one; sums run down the columns, so that a column's figures do
+not depend on its neighbours. Gaps are NaN: they are no points, and no pattern reaches across one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.model.comparing import RELATIVE
+
 Mark = Literal["none", "outside", "trend", "two-of-three", "shift"]
 Side = Literal["high", "low"]
-Basis = Literal["too-few", "constant", "trial", "full"]
-"""Whether a segment has limits: fewer than 6 points, no variation to speak of, 6–12 points, 13 or more."""
+Basis = Literal["too-few", "apart", "trial", "full"]
+"""What a segment's limits rest on. None: fewer than 6 points, or none of them next to another one; `trial`:
+6–11 points or fewer than 5 moving ranges; `full`: 12 points and more."""
 
 LIMIT = 2.66
-"""Limits stand at centre ± 2.66 × mean moving range."""
+"""Limits stand at centre ± 2.66 × mean moving range: 3 standard deviations of mean moving range / 1.128."""
 SCREEN = 3.267
 """Moving ranges from 3.267 × their mean on are left out once, so that a jump does not widen the limits."""
 PATTERN = 7
 """Points of a trend and of a shift."""
-FEWEST, FULL = 6, 13
-
+FEWEST, FULL = 6, 12
+FEWEST_RANGES = 5
+"""Fewer moving ranges than this make trial limits, however many points there are."""
+FEW_CASES = 5
+"""Cases expected on either side of a share below which its distribution is not near normal."""
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+NAMES: tuple[Mark, ...] = ("none", "shift", "two-of-three", "trend", "outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a chart is made of: the values of one segment in order of time, None is a gap."""
+
+    values: Sequence[float | None]
+    weights: Sequence[float | None] | None = None
+    """How many cases each value stands for (> 0 wherever there is a value); None: one each."""
+    whole: float | None = None
+    """Where values are shares of whole cases: the value that stands for all of them, 1 or 100."""
+    fixed: int | None = None
+    """Centre and limits are those of the first so many values; None: of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One segment's limits and the marks of its points, in the indicator's unit.
 
-    `marks` and `sides` are as long as the segment; a gap and an unmarked point have the mark `none` and no
-    side. Without limits (`basis` too-few or constant) `centre`, `lower` and `upper` are None and nothing is
-    marked.
+    `lower`, `upper`, `marks` and `sides` are as long as the segment; a gap has no limits where they depend
+    on its weight, and a gap and an unmarked point have the mark `none` and no side. Without limits (`basis`
+    too-few or apart) `centre` is None, as are all limits, and nothing is marked.
     """
 
     basis: Basis
     centre: float | None
-    lower: float | None
-    upper: float | None
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
     marks: tuple[Mark, ...]
     sides: tuple[Side | None, ...]
+    sigma: float | None
+    """The standard deviation of a value that stands for one case, from the moving ranges."""
+    count: int
+    """How many values the limits are made from."""
 
 
-def control_charts(segments: Sequence[Sequence[float | None]]) -> tuple[Segment, ...]:
-    """The XmR chart of each segment (values in order of time, None is a gap)."""
-    if not segments:
-        return ()
-    values = _table(segments)
-    count = (~np.isnan(values)).sum(axis=0)
-    centre = _mean(values)
-    ranges = np.abs(np.diff(values, axis=0, append=np.nan))
-    # A strict comparison: in a segment without variation nothing is kept, and it has no limits.
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The charts of all columns as arrays: a row a point, or an entry a column."""
+
+    values: Floats
+    root: Floats
+    """Square root of what each point stands for; 1 without weights."""
+    centre: Floats
+    sigma: Floats
+    """Standard deviation of a value that stands for one case; 0 where nothing varies."""
+    reach: Floats
+    """From the centre to the limits of each point; NaN where it has none."""
+    limited: Flags
+    count: NDArray[np.int_]
+    ranges: NDArray[np.int_]
+    """How many moving ranges the limits rest on."""
+    kinds: NDArray[np.int8]
+    """Places in `NAMES`."""
+    sides: Floats
+
+    @property
+    def deviations(self) -> Floats:
+        """From the centre, each weighed by the root of what its point stands for."""
+        return (self.values - self.centre) * self.root
+
+    def basis(self, column: int) -> Basis:
+        """What a column's limits rest on."""
+        if not self.limited[column]:
+            return "too-few" if self.count[column] < FEWEST else "apart"
+        trial = self.count[column] < FULL or self.ranges[column] < FEWEST_RANGES
+        return "trial" if trial else "full"
+
+    def mark(self, row: int, column: int) -> tuple[Mark, Side | None]:
+        """The mark of one point and its side."""
+        mark = NAMES[self.kinds[row, column]]
+        return mark, None if mark == "none" else "high" if self.sides[row, column] > 0 else "low"
+
+
+def control_charts(columns: Sequence[Column]) -> tuple[Segment, ...]:
+    """The chart of each segment."""
+    return segments_of(charts_of(columns), columns) if columns else ()
+
+
+def segments_of(charts: Charts, columns: Sequence[Column]) -> tuple[Segment, ...]:
+    """The charts of the columns, each by itself."""
+    return tuple(_segment(charts, place, column) for place, column in enumerate(columns))
+
+
+def _segment(charts: Charts, place: int, column: Column) -> Segment:
+    length = len(column.values)
+    marks = tuple(charts.mark(row, place) for row in range(length))
+    limited = bool(charts.limited[place])
+    lower: tuple[float | None, ...] = (None,) * length
+    upper = lower
+    if limited:
+        centre = float(charts.centre[place])
+        reach = charts.reach[:length, place].tolist()
+        lower = tuple(None if isnan(step) else centre - step for step in reach)
+        upper = tuple(None if isnan(step) else centre + step for step in reach)
+    return Segment(
+        charts.basis(place),
+        float(charts.centre[place]) if limited else None,
+        lower,
+        upper,
+        tuple(mark for mark, _ in marks),
+        tuple(side for _, side in marks),
+        float(charts.sigma[place]) if limited else None,
+        int(charts.count[place]),
+    )
+
+
+def charts_of(columns: Sequence[Column]) -> Charts:
+    """Centre, limits and marks of every column (at least one).
+
+    With weights n the centre is Σnx / Σn, and moving ranges are those of the deviations (x − centre)·√n:
+    Laney's z-scores but for a factor that is the same for all points and cancels out. The limits of a point
+    are centre ± 2.66 × mean moving range / √n, and for few cases no narrower than chance makes them.
+    """
+    values = _table([column.values for column in columns])
+    weights = _weights(columns, values)
+    root = np.sqrt(weights)
+    base = _base(values, columns)
+    centre = _mean(values, np.where(base, weights, np.nan))
+    offset = _settled(values - centre, np.maximum(np.abs(values), np.abs(centre)))
+    steps = _steps(values)
+    weighted = np.array([column.weights is not None for column in columns])
+    ranges = np.abs(np.where(weighted, np.diff(offset * root, axis=0, append=np.nan), steps))
+    ranges = np.where(base & np.roll(base, -1, axis=0), ranges, np.nan)
+    # A strict comparison: what is left is no range at all where nothing varies, or the jump alone does.
     kept = np.where(ranges < SCREEN * _mean(ranges), ranges, np.nan)
-    distance = LIMIT * _mean(kept)
-    measured = np.isfinite(ranges).any(axis=0) & (count >= FEWEST)
-    limited = measured & (np.nan_to_num(distance) > 0)
-    kinds, sides = _marks(values, centre, np.where(limited, distance, np.inf))
+    varies = np.nan_to_num(_mean(kept)) > 0
+    used = np.where(varies, kept, ranges)
+    count = base.sum(axis=0)
+    limited = np.isfinite(ranges).any(axis=0) & (count >= FEWEST)
+    distance = np.where(limited, LIMIT * np.nan_to_num(_mean(used)), np.nan)
+    # The mean of equal values is off by rounding.
+    centre = np.where(distance == 0, _first(values), centre)
+    reach = np.maximum(distance / root, _by_chance(centre, root, columns))
+    kinds, sides = _marks(offset, steps, np.where(np.isnan(reach), np.inf, reach))
     kinds[:, ~limited] = 0
-    names: tuple[Mark, ...] = ("none", "shift", "two-of-three", "trend", "outside")
-    made = []
-    for column, segment in enumerate(segments):
-        length = len(segment)
-        marks = tuple(names[kind] for kind in kinds[:length, column])
-        basis: Basis = "full" if count[column] >= FULL else "trial"
-        if not limited[column]:
-            basis = "constant" if measured[column] else "too-few"
-        middle, reach = float(centre[column]), float(distance[column])
-        shown = bool(limited[column])
-        made.append(
-            Segment(
-                basis,
-                middle if shown else None,
-                middle - reach if shown else None,
-                middle + reach if shown else None,
-                marks,
-                tuple(
-                    None if mark == "none" else "high" if side > 0 else "low"
-                    for mark, side in zip(marks, sides[:length, column], strict=True)
-                ),
-            )
-        )
-    return tuple(made)
+    made = np.isfinite(used).sum(axis=0)
+    return Charts(values, root, centre, distance / 3, reach, limited, count, made, kinds, sides)
+
+
+def _by_chance(centre: Floats, root: Floats, columns: Sequence[Column]) -> Floats:
+    """Three standard deviations of the binomial for points of few cases; 0 for all others.
+
+    With fewer than 5 cases expected on either side, a share jumps by whole cases: 2 of 3 is no sign of
+    anything where 95 % pass, however alike the large months are.
+    """
+    whole = np.array([np.nan if column.whole is None else column.whole for column in columns])
+    with np.errstate(invalid="ignore"):
+        share = np.clip(centre / whole, 0.0, 1.0)
+        few = root**2 * np.minimum(share, 1 - share) < FEW_CASES
+        return np.where(few, 3 * whole * np.sqrt(share * (1 - share)) / root, 0.0)
 
 
 def _table(segments: Sequence[Sequence[float | None]]) -> Floats:
@@ -99,27 +202,64 @@ def _table(segments: Sequence[Sequence[float | None]]) -> Floats:
     return table
 
 
-def _mean(values: Floats) -> Floats:
-    """Mean of each column over what is present; NaN for an empty one."""
+def _weights(columns: Sequence[Column], values: Floats) -> Floats:
+    """What each point stands for: 1 without weights, NaN for a gap that does not say."""
+    table = np.ones(values.shape)
+    for place, column in enumerate(columns):
+        if column.weights is not None:
+            own = [np.nan if weight is None or weight <= 0 else weight for weight in column.weights]
+            table[: len(own), place] = own
+    return table
+
+
+def _base(values: Floats, columns: Sequence[Column]) -> Flags:
+    """The points that centre and limits are made from: all, or the first so many."""
     present = ~np.isnan(values)
-    count = present.sum(axis=0)
-    total = np.where(present, values, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    most = np.array([np.inf if column.fixed is None else column.fixed for column in columns])
+    return present & (np.cumsum(present, axis=0) <= most)
 
 
-def _marks(values: Floats, centre: Floats, distance: Floats) -> tuple[NDArray[np.int8], Floats]:
+def _first(values: Floats) -> Floats:
+    """The first value of each column; NaN for an empty one."""
+    first = np.argmax(~np.isnan(values), axis=0)
+    return np.asarray(np.take_along_axis(values, first[np.newaxis], axis=0)[0])
+
+
+def _settled(differences: Floats, size: Floats) -> Floats:
+    """Differences with those set to 0 that are no more than rounding: a billionth of the numbers' size."""
+    with np.errstate(invalid="ignore"):
+        return np.where(np.abs(differences) <= RELATIVE * size, 0.0, differences)
+
+
+def _steps(values: Floats) -> Floats:
+    """From each point to the next one; NaN at a gap and at the end."""
+    following = np.roll(values, -1, axis=0)
+    following[-1] = np.nan
+    size = np.maximum(np.abs(values), np.abs(following))
+    return _settled(following - values, size)
+
+
+def _mean(values: Floats, weights: Floats | None = None) -> Floats:
+    """Mean of each column over what is present; NaN for an empty one."""
+    shares = np.ones(values.shape) if weights is None else weights
+    present = ~np.isnan(values) & ~np.isnan(shares)
+    whole = np.where(present, shares, 0.0).sum(axis=0)
+    total = np.where(present, values * shares, 0.0).sum(axis=0)
+    return np.where(whole > 0, total / np.where(whole > 0, whole, 1.0), np.nan)
+
+
+def _marks(offset: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Kind of mark (0 none, 1 shift, 2 two of three, 3 trend, 4 outside) and side of every point.
 
     A later number goes before an earlier one. The side of a trend is its direction, of all others the side
-    of the centre line.
+    of the centre line. Every point is held against its own limits; a trend is one of the values themselves.
     """
-    offset = values - centre
     side = np.nan_to_num(np.sign(offset))
     with np.errstate(invalid="ignore"):
-        outside = np.abs(offset) > distance
-        near = ~outside & (np.abs(offset) > distance * 2 / 3)
-    trend = _trends(values)
-    kinds = np.zeros(values.shape, dtype=np.int8)
+        outside = np.abs(offset) > reach
+        near = ~outside & (np.abs(offset) > reach * 2 / 3)
+    trend = _trends(steps)
+    kinds = np.zeros(offset.shape, dtype=np.int8)
     kinds[_runs(side)] = 1
     kinds[_two_of_three(near, side)] = 2
     kinds[trend != 0] = 3
@@ -144,14 +284,14 @@ def _runs(side: Floats) -> Flags:
     return _spread(np.abs(windows.sum(axis=-1)) == PATTERN, PATTERN, length)
 
 
-def _trends(values: Floats) -> Floats:
+def _trends(steps: Floats) -> Floats:
     """+1 or −1 for the points of 7 in strictly one direction, else 0; where two meet, the later counts."""
-    length = len(values)
-    trend = np.zeros(values.shape)
+    length = len(steps)
+    trend = np.zeros(steps.shape)
     if length < PATTERN:
         return trend
-    steps = np.nan_to_num(np.sign(np.diff(values, axis=0)))
-    windows = np.lib.stride_tricks.sliding_window_view(steps, PATTERN - 1, axis=0).sum(axis=-1)
+    ways = np.nan_to_num(np.sign(steps[:-1]))
+    windows = np.lib.stride_tricks.sliding_window_view(ways, PATTERN - 1, axis=0).sum(axis=-1)
     for start, window in enumerate(windows):
         found = np.abs(window) == PATTERN - 1
         if found.any():

@@ -9,6 +9,7 @@ from generator.compute.figures import Figures
 from generator.compute.signals import Signals
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import (
+    ChanceOut,
     ChangeOut,
     Export,
     PilotOut,
@@ -23,9 +24,15 @@ from generator.model.pilot import Pilot
 
 NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
-    "constant": "the segment's values do not vary enough for limits",
+    "apart": "no two neighbouring periods of the segment have a value",
 }
-NO_ASSURANCE = {"no-limits": "the newest segment has no limits", "no-target": "there is no target"}
+NO_ASSURANCE = {
+    "no-limits": "the newest segment has no limits",
+    "no-target": "there is no target",
+    "trial": "the newest segment has trial limits only",
+    "signal": "the newest value is a signal",
+    "unsure": "the values hang together so much that the interval spans more than half of all periods",
+}
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 WHY_VALUE = {
@@ -74,7 +81,12 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
     if signals.variation is None:
         why_not["variation"] = why_not["limits"] = NO_LIMITS.get(basis, "there is no value")
     if signals.no_assurance is not None:
-        why_not["assurance"] = NO_ASSURANCE[signals.no_assurance]
+        why_not["assurance"] = why_not["chance"] = NO_ASSURANCE[signals.no_assurance]
+    if signals.autocorrelation is None:
+        why_not["autocorrelation"] = "there are fewer than 12 values in a row, or they do not vary"
+    if signals.segment is None:
+        why_not["chart"] = "there is no value"
+    chance = signals.chance
     if run is None:
         why_not["run_rules"] = "no value stands off the median"
     return SeriesOut(
@@ -85,6 +97,13 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
         variation=signals.variation,
         assurance=signals.assurance,
+        chance=ChanceOut(share=chance.share, low=chance.low, high=chance.high, cases=chance.cases)
+        if chance
+        else None,
+        chart=signals.segment.chart if signals.segment else None,
+        cautions=list(signals.cautions),
+        autocorrelation=signals.autocorrelation,
+        expected_false=signals.expected_false,
         limits=basis if basis in ("trial", "full") else None,
         run_rules=RunRules(
             longest=run.longest,
@@ -105,6 +124,8 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
         reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
         reasons.setdefault("mark", why)
+    elif signal.lower is None:
+        reasons.update(dict.fromkeys(("lower", "upper"), "there is no value, so no number of cases"))
     reasons.update(dict.fromkeys(sorted(assessed.withheld - {"gap"}), WITHHELD))
     return PointOut(
         period=str(point.period),

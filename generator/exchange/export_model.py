@@ -52,11 +52,11 @@ class PointOut(Part):
     segment: int | None
     """Number of the control chart's segment, from 1."""
     centre: float | None
-    """The segment's mean."""
+    """The segment's mean; of a ratio with denominators, the pooled ratio."""
     lower: float | None
-    """The lower control limit."""
+    """The lower control limit, no lower than what is possible; with denominators, each point's own."""
     upper: float | None
-    """The upper control limit."""
+    """The upper control limit, no higher than what is possible."""
     mark: Literal["none", "outside", "trend", "two-of-three", "shift"] | None
     """The rule that makes the point a signal; null where the segment has no limits."""
     mark_side: Literal["high", "low"] | None = None
@@ -78,6 +78,19 @@ class RunRules(Part):
     """Fewer crossings are a signal."""
 
 
+class ChanceOut(Part):
+    """How many of the coming periods will meet the target, as a share of 0–1, while nothing changes."""
+
+    share: float
+    """Of a value that is normal around the centre, by Student's t."""
+    low: float
+    """The lower end of the 95% interval."""
+    high: float
+    """Its upper end."""
+    cases: float | None
+    """How many cases a coming period is taken to have; null where limits do not depend on it."""
+
+
 class SeriesOut(Part):
     """One indicator, one pilot or the whole organisation, one cell of the dimensions."""
 
@@ -91,8 +104,21 @@ class SeriesOut(Part):
     variation: Literal["improvement", "concern", "high", "low", "normal"] | None
     """Of the newest value; high and low where the indicator has no direction."""
     assurance: Literal["met", "hit-and-miss", "missed"] | None
+    """The whole interval of `chance` at or above .9, at or below .1, or neither."""
+    chance: ChanceOut | None
+    """Where limits are full and the newest value is no signal."""
+    chart: Literal["single", "cases"] | None
+    """Of the newest value's segment. single: every value counts the same (XmR); cases: limits by each value's
+    denominator (Laney's p′)."""
+    cautions: list[Literal["together", "season", "no-denominators"]]
+    """Why its signals are less sure: neighbouring periods hang together, the same seasons resemble each
+    other, a ratio's results lack denominators."""
+    autocorrelation: float | None
+    """From one period to the next, in the newest value's segment."""
+    expected_false: float
+    """How often such a chart shows a signal at its newest value though nothing changed, 0–1."""
     limits: Literal["trial", "full"] | None
-    """What the newest segment's limits rest on: 6–12 points, or 13 and more."""
+    """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
     run_rules: RunRules | None
     why_not: dict[str, str] = {}
 

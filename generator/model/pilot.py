@@ -56,6 +56,9 @@ class PackItem(Part):
     incentive: Incentive | None = None
     """gate, bonus or none; left out, as the indicator says."""
 
+    limits_fixed_after: int | None = Field(default=None, ge=6, le=1000)
+    """The normal range is that of the first so many values; left out, as the indicator says."""
+
 
 class OutputProgress(Part):
     """How far an output of a roadmap step is."""

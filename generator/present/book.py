@@ -21,6 +21,7 @@ from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cover import frozen_pages
 from generator.present.pages.showcase import site_title
+from generator.present.prose import plain, spelled, with_plain_headings
 from generator.present.showcase import unlinked
 from generator.present.templates import Templates
 from generator.problems import Problem
@@ -39,6 +40,7 @@ GENERATED = (
 """Chapters of generated pages, in order; hand-written ones follow, downloads come last."""
 LAST = ("signals", "downloads")
 _first_heading = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_attributes = re.compile(r"\s+\{[^{}\n]*\}$")
 _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
@@ -98,8 +100,10 @@ def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
     body = content.body(form.language)
     heading = _first_heading.search(_fence.sub("", body.markdown))
     own = body.head.get("title")
-    title = own if isinstance(own, str) else heading.group(1) if heading else ""
-    markdown = body.markdown if heading else f"# {title or content.path}\n\n{body.markdown}"
+    title = own if isinstance(own, str) else plain(_attributes.sub("", heading.group(1))) if heading else ""
+    markdown = with_plain_headings(body.markdown)
+    if not heading:
+        markdown = f"# {spelled(title or content.path)}\n\n{markdown}"
     if desk.shown is not None:
         markdown = unlinked(markdown, content.path, desk.shown)
     if not content.translated(form.language):

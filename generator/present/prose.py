@@ -27,6 +27,10 @@ _markdown = Markdown(
 )
 _markdown.preprocessors.deregister("html_block")
 _markdown.inlinePatterns.deregister("html")
+_heading = re.compile(r"^(```|~~~)[\s\S]*?^\1|^ {0,3}#.*$|^[^\s<].*(?=\n(?:=+|-+)[ \t]*$)", re.MULTILINE)
+"""A heading in either form; or a fence with its mark, in which nothing is a heading."""
+_code_or_address = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<https?://[^<>\s\"']*>|<")
+_marks = re.compile(r"[!-,:<-@\[-`{-~]")
 _plain = re.compile(r"[\w\s,.;:!?，。；：！？、（）()%+\-/“”\"'’]*\Z")
 
 
@@ -54,3 +58,18 @@ def plain(text: str) -> str:
         return ""
     html = nh3.clean(render_prose(text), tags=set())
     return re.sub(r"\s+", " ", Markup(html).unescape()).strip()
+
+
+def spelled(text: str) -> str:
+    """Text in which neither Markdown nor HTML finds a mark: what could be one as a character reference."""
+    return _marks.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def with_plain_headings(markdown: str) -> str:
+    """Hand-written Markdown whose headings hold no HTML: they become titles, which are text everywhere."""
+    return _heading.sub(lambda found: found[0] if found[1] else _without_html(found[0]), markdown)
+
+
+def _without_html(heading: str) -> str:
+    """A heading in which `<` is a letter, outside of code and of addresses in angle brackets."""
+    return _code_or_address.sub(lambda found: found[0] if found[0] != "<" else "&lt;", heading)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.present.page import Book, Page, opening
+from generator.present.prose import spelled
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
 from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
@@ -54,8 +56,13 @@ def _write_assets(content: Path, docs: Path) -> None:
 
 
 def _markdown(page: Page) -> str:
-    """A page as Markdown: headings in Markdown, the rest as HTML blocks."""
-    head = yaml.safe_dump({"title": page.title, **page.meta}, allow_unicode=True, sort_keys=False)
+    """A page as Markdown: headings in Markdown, the rest as HTML blocks.
+
+    Other builders write the head of a page as it is into HTML, so its texts are escaped.
+    """
+    told = {"title": page.title, **page.meta}
+    escaped = {name: escape(value) if isinstance(value, str) else value for name, value in told.items()}
+    head = yaml.safe_dump(escaped, allow_unicode=True, sort_keys=False)
     parts = [f"---\n{head}---"]
     if page.markdown:
         parts.append(_with_opening(page))
@@ -63,7 +70,7 @@ def _markdown(page: Page) -> str:
         if page.lead_on_top and section.level == 1:
             continue
         if section.title:
-            parts.append(f"{'#' * section.level} {_escaped(section.title)} {{#{section.id}}}")
+            parts.append(f"{'#' * section.level} {spelled(section.title)} {{#{section.id}}}")
         parts.append(_block(section.html))
     return "\n\n".join(parts) + "\n"
 
@@ -83,18 +90,13 @@ def _with_opening(page: Page) -> str:
     return f"{head}\n\n{_block(top)}\n{rest}"
 
 
-def _escaped(title: str) -> str:
-    """A title in which Markdown finds no marks of its own."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#" else letter for letter in title)
-
-
 def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
     """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
     words = Words(book.language)
     first = books[0].language
     here = "" if book.language == first else "../"
     return {
-        "site_name": book.title,
+        "site_name": escape(book.title),
         "docs_dir": docs,
         "site_dir": "site" if book.language == first else f"site/{book.language}",
         "use_directory_urls": False,
@@ -133,4 +135,4 @@ def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
 
 
 def _entry(title: str, paths: list[str]) -> dict[str, Any]:
-    return {title: paths[0] if len(paths) == 1 else paths}
+    return {escape(title): paths[0] if len(paths) == 1 else paths}

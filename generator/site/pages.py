@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -20,7 +21,8 @@ class HandbookPage(MkDocsPage):
     """A MkDocs page made from one of ours."""
 
     def __init__(self, page: Page, title: str, file: File, config: MkDocsConfig, permalink: str) -> None:
-        super().__init__(title, file, config)
+        # Escaped text, marked as such: some of Material's templates take tags off a title.
+        super().__init__(escape(title), file, config)
         self.handbook = page
         self._permalink = permalink
         self.aside: str | None = None
@@ -55,7 +57,7 @@ class HandbookPage(MkDocsPage):
 def _tokens(page: Page) -> list[Any]:
     """The table of contents as Python-Markdown gives it: sections under the page's title."""
     sections = [
-        {"level": section.level, "id": section.id, "name": section.title, "children": []}
+        {"level": section.level, "id": section.id, "name": escape(section.title), "children": []}
         for section in page.sections
         if section.title
     ]

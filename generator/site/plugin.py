@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.present.page import Book, Chapter
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site import frame, search, settings
+from generator.site import escaping, frame, search, settings
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.owned import mark
@@ -135,10 +136,19 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                     file.page.parent = sections[chapter.title]
         return nav
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    @event_priority(100)
+    def _before_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Text is escaped where Material's templates write it."""
+        escaping.escape_by_default(env)
+        return env
+
+    @event_priority(0)
+    def _with_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Parts of the frame that many pages share are rendered once."""
         frame.remember(env)
         return env
+
+    on_env = CombinedEvent(_before_templates, _with_templates)
 
     @event_priority(100)
     def _before_context(
@@ -157,6 +167,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Put the HTML back; the language switch leads to the same page in the other language."""
         if isinstance(page, HandbookPage) and page.aside is not None:
             page.content, page.aside = page.aside, None
+        escaping.mark_page(page)
         if len(self.all_languages) < 2:
             return context
         config.extra["alternate"] = [
@@ -191,7 +202,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         words, language = Words(self.book.language), self.book.language
         if language != self.all_languages[0] and not config.site_url:
             output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
-        title, text = words("not_found.title"), words("not_found.text")
+        title, text = escape(words("not_found.title")), escape(words("not_found.text"))
         return output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>")
 
     def _in_site(self, language: str, url: str) -> str:

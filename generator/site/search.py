@@ -16,6 +16,7 @@ import jieba
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.present.page import Page
+from generator.site.escaping import for_index, in_index
 
 Entry = dict[str, object]
 """One entry as the plugin's index has it."""
@@ -34,11 +35,11 @@ def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]
             continue
         entry: Entry = {
             "location": page.url,
-            "title": index._segment_chinese(page.search.title),
-            "text": index._segment_chinese(page.search.text),
+            "title": index._segment_chinese(for_index(page.search.title)),
+            "text": index._segment_chinese(for_index(page.search.text)),
         }
         if page.search.tags:
-            entry["tags"] = list(page.search.tags)
+            entry["tags"] = [for_index(tag) for tag in page.search.tags]
         entries.append(entry)
     return tuple(entries)
 
@@ -47,6 +48,8 @@ def add_entries(config: MkDocsConfig, entries: Iterable[Entry]) -> None:
     """Append our own entries to those that the plugin made of hand-written pages."""
     index = _index(config)
     if index is not None:
+        for entry in index.entries:
+            entry.update({name: in_index(entry[name]) for name in ("title", "text")})
         index.entries.extend(entries)
 
 

@@ -14,6 +14,7 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from generator.present.page import Book
 from generator.present.words import Words
+from generator.site.escaping import TITLES_AS_HTML, mark_configuration
 
 FEATURES = (
     "navigation.tabs", "navigation.indexes", "navigation.path", "navigation.top", "navigation.prune",
@@ -54,6 +55,8 @@ def apply(config: MkDocsConfig, book: Book) -> None:
         # Material's own default of each is empty, so what is not empty was set by the author.
         if not config.theme.get(name):
             config.theme[name] = value
+    config.theme["features"] = [one for one in config.theme["features"] if one != TITLES_AS_HTML]
+    mark_configuration(config)
     config.extra["generator"] = False
     config.extra.setdefault("polyfills", []).append(SHIM)
     for place, files in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):

@@ -221,12 +221,13 @@ def test_findings_say_the_verdict_first(desks):
     assert findings.finding(desks["zh"], series, indicator) == (
         "改善，不是正常波动：2025年5月合并环节后，由 25.1 变为 20.2\u202f天（−5.0，95% 区间 −5.6 至 −4.3）。"
         "2026年9月为 19.6\u202f天，达标；在正常波动范围 17.5～23.1 之内，不是信号。"
-        "照现在的做法，时而达标、时而不达标。"
+        "照现在的做法，100 个月里约有 77 个月达标（58～92），还不稳定。"
     )
     assert findings.finding(desks["en"], series, indicator) == (
         "Better, and not by normal variation. After steps were merged (May 2025), it went from 25.1 to "
         "20.2\u202fdays (−5.0, 95% interval −5.6 to −4.3). Sep 2026: 19.6\u202fdays, on target; within "
-        "the normal range 17.5–23.1, so no signal. The way it works now meets the target sometimes, by luck."
+        "the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 months will be on "
+        "target (58–92), which is not reliable yet."
     )
 
 

@@ -13,10 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from generator.compute.attainment import Bar
 from generator.compute.run_chart import run_limits, run_rules
-from generator.compute.signals import assurance
-from generator.compute.spc import Segment, control_charts
+from generator.compute.spc import Column, Segment, control_charts
 from tests.needs import missing
 
 REPOSITORY = Path(__file__).parents[2]
@@ -30,14 +28,16 @@ MONTGOMERY = [
 ]  # fmt: skip
 
 
-def chart(values) -> Segment:
-    (segment,) = control_charts([values])
+def chart(values, weights=None, fixed=None, whole=None) -> Segment:
+    (segment,) = control_charts([Column(values, weights, whole, fixed)])
     return segment
 
 
 def limits(values):
+    """Of a chart whose points all stand for the same: centre and the two limits."""
     segment = chart(values)
-    return segment.centre, segment.lower, segment.upper
+    ((lower, upper),) = set(zip(segment.lower, segment.upper, strict=True))
+    return segment.centre, lower, upper
 
 
 def a_and_e() -> list[float]:
@@ -78,8 +78,6 @@ def test_a_and_e_of_england():
     values = a_and_e()
     centre, lower, upper = limits(values)
     assert (centre, lower, upper) == pytest.approx((0.884706, 0.860447, 0.908964), abs=5e-7)
-    assert assurance(lower, upper, Bar(target=0.95), "higher") == "missed"
-    assert assurance(lower, upper, Bar(target=0.85), "higher") == "met"
 
 
 @pytest.mark.parametrize(("n", "expected"), [(10, (6, 2)), (20, (7, 6)), (24, (8, 8))])
@@ -98,7 +96,7 @@ def test_fewest_crossings_are_the_binomial_quantile():
 
 def test_too_few_trial_and_full():
     values = [1.0, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
-    bases = [chart(values[:n]).basis for n in (5, 6, 12, 13)]
+    bases = [chart(values[:n]).basis for n in (5, 6, 11, 12)]
     assert bases == ["too-few", "trial", "trial", "full"]
     assert limits(values[:5]) == (None, None, None)
 
@@ -140,10 +138,10 @@ def test_a_trend_of_seven_is_flagged_whole_and_says_its_direction():
 def test_two_of_three_near_a_limit_flags_the_near_ones():
     values = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12, 16.5, 12, 16.5, 10, 12, 10]
     marked = chart(values)
-    assert marked.upper is not None
+    assert marked.upper[0] is not None
     assert marked.centre is not None
-    assert max(values) < marked.upper
-    assert (16.5 - marked.centre) > (marked.upper - marked.centre) * 2 / 3
+    assert max(values) < marked.upper[0]
+    assert (16.5 - marked.centre) > (marked.upper[0] - marked.centre) * 2 / 3
     assert [place for place, mark in enumerate(marked.marks) if mark == "two-of-three"] == [14, 16]
 
 
@@ -156,28 +154,9 @@ def test_outside_goes_before_trend():
 
 def test_segments_of_any_length_do_not_touch_each_other():
     alone = [chart(values) for values in (SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9)]
-    assert list(control_charts([SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9])) == alone
+    together = control_charts([Column(one) for one in (SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9)])
+    assert list(together) == alone
     assert control_charts([]) == ()
-
-
-@pytest.mark.parametrize(
-    ("direction", "bar", "expected"),
-    [
-        ("higher", Bar(target=13), "missed"),
-        ("higher", Bar(target=7), "met"),
-        ("higher", Bar(target=12), "hit-and-miss"),
-        ("lower", Bar(target=13), "met"),
-        ("lower", Bar(target=7), "missed"),
-        ("range", Bar(interval=(7, 13)), "met"),
-        ("range", Bar(interval=(13, 14)), "missed"),
-        ("range", Bar(interval=(9, 11)), "hit-and-miss"),
-        ("higher", Bar(), None),
-        (None, Bar(target=7), None),
-    ],
-)
-def test_assurance(direction, bar, expected):
-    assert assurance(8, 12, bar, direction) == expected
-    assert assurance(None, None, bar, direction) is None
 
 
 def test_run_rules_worked_by_hand():
@@ -202,8 +181,9 @@ def test_adding_a_constant_moves_the_limits_by_it(values, constant):
     before, after = chart(values), chart([value + constant for value in values])
     assert before.basis == after.basis
     if before.centre is not None:
-        assert [after.centre, after.lower, after.upper] == pytest.approx(
-            [part + constant for part in (before.centre, before.lower, before.upper)], abs=1e-6
+        ends = [before.centre, before.lower[0], before.upper[0]]
+        assert [after.centre, after.lower[0], after.upper[0]] == pytest.approx(
+            [part + constant for part in ends], abs=1e-6
         )
 
 
@@ -214,8 +194,8 @@ def test_scaling_scales_the_limits(values, factor):
     if before.centre is None:
         assert after.centre is None
         return
-    ends = sorted(part * factor for part in (before.lower, before.upper))
-    assert [after.lower, after.centre, after.upper] == pytest.approx(
+    ends = sorted(part * factor for part in (before.lower[0], before.upper[0]))
+    assert [after.lower[0], after.centre, after.upper[0]] == pytest.approx(
         [ends[0], before.centre * factor, ends[1]]
     )
     assert after.marks == before.marks
@@ -233,22 +213,170 @@ def test_reversing_time_keeps_the_limits(values):
 def test_permuting_the_series_changes_nothing(many, random):
     order = list(range(len(many)))
     random.shuffle(order)
-    charts = control_charts(many)
-    assert control_charts([many[place] for place in order]) == tuple(charts[place] for place in order)
+    charts = control_charts([Column(one) for one in many])
+    turned = control_charts([Column(many[place]) for place in order])
+    assert turned == tuple(charts[place] for place in order)
 
 
-@given(st.integers(-1000, 1000).map(lambda number: number / 7), st.integers(1, 40))
-def test_a_constant_series_has_no_limits_and_no_marks(value, n):
+@given(st.integers(-1000, 1000).map(lambda number: number / 7), st.integers(6, 40))
+def test_a_constant_series_stays_at_its_value_and_has_no_marks(value, n):
     segment = chart([value] * n)
-    assert (segment.centre, segment.lower, segment.upper) == (None, None, None)
+    assert limits([value] * n) == (value, value, value)
     assert set(segment.marks) == {"none"}
     assert set(segment.sides) == {None}
+
+
+@given(st.integers(-1000, 1000).map(float), st.integers(5, 60), st.integers(1, 1000), st.booleans())
+def test_any_departure_from_a_constant_is_a_signal(value, n, step, up):
+    marked = chart([value] * n + [value + (step if up else -step)])
+    assert (marked.marks[-1], marked.sides[-1]) == ("outside", "high" if up else "low")
+
+
+# Odd series
+
+
+def test_what_is_left_out_as_a_jump_counts_where_nothing_else_varies():
+    """Nothing but 0, 10 or 95 before: all other moving ranges are 0."""
+    for values in ([0.0] * 20 + [6], [10.0] * 12 + [14.0] * 12, [95.0] * 20 + [60]):
+        assert chart(values).marks[-1] == "outside", values
+    # Moving ranges 0 × 19 and 35: mean 1.75, reach 2.66 × 1.75 = 4.655 around (20 × 95 + 60) / 21.
+    assert limits([95.0] * 20 + [60]) == pytest.approx((93.3333, 88.6783, 97.9883), abs=1e-4)
+
+
+def test_few_moving_ranges_make_trial_limits_however_many_values():
+    """Twelve values in pairs have six moving ranges, in threes eight, alone none."""
+    pairs = [1.0, 2, None] * 6
+    assert chart(pairs).basis == "full"
+    few = [1.0, 2, None, 1, 2, None, 1, 2, None, 1, 2, None, 3, None, 1, None, 2, None, 3]
+    assert (chart(few).count, chart(few).basis) == (12, "trial")
+    assert chart([1.0, None] * 8).basis == "apart"
+    assert chart([1.0, None] * 5).basis == "too-few"
+
+
+def test_rounding_is_no_variation():
+    noisy = [0.1 + 0.2, 0.3, 0.3, 0.1 * 3, 0.3, 0.3, 0.6 / 2, 0.3, 0.9 / 3]
+    assert len(set(noisy)) > 1
+    assert set(chart(noisy).marks) == {"none"}
+    assert chart(noisy).sigma == 0
+    assert chart([*noisy, 0.31]).marks[-1] == "outside"
+
+
+def test_limits_that_stand_still():
+    """Of the first eight values: mean 11, moving ranges all 2, limits 11 ± 5.32."""
+    values = [10.0, 12] * 4 + [17.0, 18, 17, 16.5, 18, 19]
+    fixed = chart(values, fixed=8)
+    assert (fixed.centre, fixed.lower[-1], fixed.upper[-1]) == pytest.approx((11, 5.68, 16.32))
+    assert fixed.marks[8:] == ("outside",) * 6
+    assert (fixed.basis, fixed.count) == ("trial", 8)
+    assert chart(values).marks[8:] != fixed.marks[8:]
+    assert chart(values[:7], fixed=8) == chart(values[:7])
+    assert chart([5.0] * 12 + [5.0, 5.1], fixed=12).marks[-1] == "outside"
+
+
+# Ratios know their denominators: Laney's p′
+
+SHARES = ([0.90, 0.95, 0.85, 0.90, 1.00, 0.88], [100.0, 400, 100, 400, 25, 225])
+
+
+def test_laney_worked_by_hand():
+    """Six months, Σ passed 90 + 380 + 85 + 360 + 25 + 198 = 1138 of 1250: centre .9104.
+
+    (p − centre)·√n = −.104, .792, −.604, −.208, .448, −.456: moving ranges .896, 1.396, .396, .656, .904, of
+    mean .8496 (none ≥ 3.267 × it). Reach 2.66 × .8496 = 2.259936, by √n: .2260 at 100, .1130 at 400, .4520
+    at 25.
+    """
+    segment = chart(*SHARES)
+    assert segment.centre == pytest.approx(0.9104, abs=1e-12)
+    assert segment.upper[0] == pytest.approx(0.9104 + 0.2259936, abs=1e-9)
+    assert segment.lower[1] == pytest.approx(0.9104 - 0.1129968, abs=1e-9)
+    assert segment.lower[4] == pytest.approx(0.9104 - 0.4519872, abs=1e-9)
+
+
+def test_laney_by_his_own_formula():
+    """z-scores of the binomial, σ_z = mean moving range / 1.128, limits p̄ ± 3 σ_i σ_z; 3 / 1.128 ≈ 2.66."""
+    p, n = (np.array(part) for part in SHARES)
+    mean = (p * n).sum() / n.sum()
+    sigma = np.sqrt(mean * (1 - mean) / n)
+    z = (p - mean) / sigma
+    sigma_z = np.abs(np.diff(z)).mean() / 1.128
+    assert list(chart(*SHARES).upper) == pytest.approx(list(mean + 3 * sigma * sigma_z), abs=1e-4)
+    # The chart of rates, u′, differs in σ_i = √(ū / n_i) alone, which cancels out as well.
+    rates = np.sqrt(mean / n)
+    sigma_u = np.abs(np.diff((p - mean) / rates)).mean() / 1.128
+    assert list(chart(*SHARES).upper) == pytest.approx(list(mean + 3 * rates * sigma_u), abs=1e-4)
+
+
+def test_equal_denominators_make_the_chart_of_single_values():
+    assert chart(MONTGOMERY, [7.0] * 20).upper == pytest.approx(chart(MONTGOMERY).upper)
+    assert chart(SCREENED, [3.0] * 18).marks == chart(SCREENED).marks
+
+
+def test_small_and_large_months_in_turn():
+    """10 and 10,000 cases about 90 %; one month of 10,000 at 85.5 % is a signal, single values say no."""
+    dice = np.random.default_rng(20250101)
+    weights = [10.0, 10_000] * 12
+    values = [dice.binomial(int(n), 0.9) / n * 100 for n in weights]
+    values[17] = 85.5
+    assert chart(values).marks[17] == "none"
+    marked = chart(values, weights)
+    assert (marked.marks[17], marked.sides[17]) == ("outside", "low")
+    assert [place for place, mark in enumerate(marked.marks) if mark == "outside"] == [17]
+    exact = [90.0] * 24
+    exact[17] = 85.5
+    assert chart(exact, weights).marks[17] == "outside"
+
+
+def test_one_of_one_is_no_signal():
+    values = [95.0 + step for step in (0, 0.3, -0.2, 0.1, -0.4, 0.2, 0, -0.1, 0.3, -0.3, 0.1, -0.2)]
+    weights = [400.0, 420, 390, 410, 405, 415, 400, 395, 410, 405, 400, 415]
+    assert chart([*values, 100.0], [*weights, 1.0]).marks[-1] == "none"
+    assert chart([*values, 100.0]).marks[-1] == "outside"
+
+
+def test_few_cases_vary_at_least_as_chance_has_it():
+    """Twelve months of 400 almost alike, then 2 of 3 where 95 % pass: ± 3 √(.95 × .05 / 3) = ± .3775."""
+    values, weights = [0.95, 0.951] * 6 + [2 / 3], [400.0] * 12 + [3.0]
+    centre = (2400 * 0.95 + 2400 * 0.951 + 2) / 4803
+    counted = chart(values, weights, whole=1.0)
+    assert counted.marks[-1] == "none"
+    assert counted.upper[-1] - centre == pytest.approx(3 * (centre * (1 - centre) / 3) ** 0.5)
+    assert chart(values, weights).marks[-1] == "outside"
+    # A large month keeps the limits of the moving ranges.
+    assert counted.upper[0] == chart(values, weights).upper[0]
+
+
+def test_money_and_negative_numerators_need_no_counts():
+    """Margins of −2 to 3 % on sales of very different size: the same moving ranges of weighed deviations."""
+    dice = np.random.default_rng(7)
+    weights = dice.uniform(1e4, 1e6, 30)
+    values = list(dice.normal(0, 1, 30) / np.sqrt(weights) * 1000)
+    assert chart(values, list(weights)).marks.count("outside") <= 1
+    heavy = int(np.argmax(weights))
+    values[heavy] += 8 * 1000 / np.sqrt(weights[heavy])
+    assert chart(values, list(weights)).marks[heavy] == "outside"
+
+
+def test_a_gap_in_a_ratio_has_no_limits():
+    segment = chart([0.9, 0.8, None, 0.9, 0.8, 0.9, 0.8], [10.0, 20, None, 10, 20, 10, 20])
+    assert segment.lower[2] is None
+    assert segment.lower[0] is not None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100), st.integers(1, 1000)), min_size=6, max_size=30),
+    st.sampled_from([2, 4, 16]),
+)
+def test_more_cases_alike_in_all_periods_change_no_mark_and_no_limit(pairs, factor):
+    values, weights = [float(one) for one, _ in pairs], [float(n) for _, n in pairs]
+    before, after = chart(values, weights), chart(values, [n * factor for n in weights])
+    assert before.marks == after.marks
+    assert list(before.upper) == pytest.approx(list(after.upper))
 
 
 def test_what_stable_data_are_marked_with():
     """Behind the headline: in noise some point is marked in a fifth of series, the last in 2 %."""
     noise = np.random.default_rng(7).normal(size=(2000, 24))
-    charts = control_charts([list(row) for row in noise])
+    charts = control_charts([Column(list(row)) for row in noise])
     some = np.mean([any(mark != "none" for mark in one.marks) for one in charts])
     last = np.mean([one.marks[-1] != "none" for one in charts])
     assert 0.12 < some < 0.28

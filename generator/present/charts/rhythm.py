@@ -95,7 +95,7 @@ def geometry(rhythm: Rhythm, words: RhythmWords, fiscal_year_starts: int) -> Rhy
     strips = []
     for place, pilot in enumerate(rhythm.pilots):
         gaps = [gap for period in pilot.periods for gap in period.gaps]
-        missed = [one for one in pilot.periods if one.long_due and one.long_review is None]
+        missed = [one for one in pilot.periods if one.long_due and not one.long_held]
         first = min(one.first for one in pilot.periods)
         last = max(one.last for one in pilot.periods)
         strips.append(

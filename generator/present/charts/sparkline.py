@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH, HEIGHT, MARGIN = 160.0, 40.0, 4.0
 
@@ -40,13 +41,7 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
     values = [point.value for point in points if point.value is not None]
     if len(values) < 2:
         return None
-    scale = [
-        number
-        for point in points
-        for number in (point.value, point.target, point.lower, point.upper)
-        if number is not None
-    ]
-    low, high = min(scale), max(scale)
+    low, high = _scale(points)
     span = (high - low) or 1.0
     step = (WIDTH - 2 * MARGIN) / (len(points) - 1)
 
@@ -54,7 +49,8 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
         return round(MARGIN + index * step, 1)
 
     def y(value: float) -> float:
-        return round(HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN), 1)
+        inside = min(max(value, low), high)
+        return round(HEIGHT - MARGIN - (inside - low) / span * (HEIGHT - 2 * MARGIN), 1)
 
     def placed(numbers: Sequence[float | None]) -> list[tuple[float, float] | None]:
         return [(x(i), y(number)) if number is not None else None for i, number in enumerate(numbers)]
@@ -63,11 +59,13 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
     newest = points[last].value
     bands = []
     for segment in dict.fromkeys(point.segment for point in points):
-        inside = [i for i, point in enumerate(points) if point.segment == segment]
-        ends = points[inside[0]]
-        if ends.lower is not None and ends.upper is not None:
-            left, right = x(inside[0]), x(inside[-1])
-            bands.append(f"M{left:g} {y(ends.upper):g}H{right:g}V{y(ends.lower):g}H{left:g}Z")
+        ends = [
+            (x(place), y(point.lower), y(point.upper))
+            for place, point in enumerate(points)
+            if point.segment == segment and point.lower is not None and point.upper is not None
+        ]
+        if ends:
+            bands.append(_band(ends))
     return Sparkline(
         _path(placed([point.value for point in points])),
         _path(placed([point.target for point in points])),
@@ -75,6 +73,45 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
         x(last),
         y(newest) if newest is not None else 0.0,
     )
+
+
+def _scale(points: Sequence[SparkPoint]) -> tuple[float, float]:
+    """From the least to the greatest of what is drawn, as `usual_ends` has it."""
+    drawn = [number for one in points for number in (one.value, one.target) if number is not None]
+    drawn += usual_ends([(one.segment, one.lower, one.upper) for one in points])
+    return min(drawn), max(drawn)
+
+
+def usual_ends(ranges: Sequence[tuple[int, float | None, float | None]]) -> list[float]:
+    """Ends of the normal ranges that a chart has to have room for; ranges are (segment, lower, upper).
+
+    Those no wider than twice the median of their segment: a month with hardly any case has a range that would
+    flatten all the others, and is drawn to the edge.
+    """
+    widths: dict[int, list[float]] = {}
+    for segment, lower, upper in ranges:
+        if lower is not None and upper is not None:
+            widths.setdefault(segment, []).append(upper - lower)
+    usual = {segment: sorted(own)[len(own) // 2] * 2 for segment, own in widths.items()}
+    return [
+        end
+        for segment, lower, upper in ranges
+        if lower is not None and upper is not None and upper - lower <= usual[segment]
+        for end in (lower, upper)
+    ]
+
+
+def _band(ends: Sequence[tuple[float, float, float]]) -> str:
+    """The normal range of a segment, a closed shape: (x, lower, upper) from left to right, in steps."""
+    left, right = ends[0][0], ends[-1][0]
+    if all(one[1:] == ends[0][1:] for one in ends):
+        return f"M{left:g} {ends[0][2]:g}H{right:g}V{ends[0][1]:g}H{left:g}Z"
+    middles = [round((one[0] + other[0]) / 2, 1) for one, other in pairwise(ends)]
+    upper = "".join(f"H{at:g}V{one[2]:g}" for at, one in zip(middles, ends[1:], strict=True))
+    lower = "".join(
+        f"H{at:g}V{one[1]:g}" for at, one in zip(reversed(middles), reversed(ends[:-1]), strict=True)
+    )
+    return f"M{left:g} {ends[0][2]:g}{upper}H{right:g}V{ends[-1][1]:g}{lower}H{left:g}Z"
 
 
 def _path(points: Sequence[tuple[float, float] | None]) -> str:

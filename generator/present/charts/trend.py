@@ -15,12 +15,15 @@ from typing import Any, Literal
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.charts.sparkline import usual_ends
 from generator.present.metrics import text_width
 
 WIDTH, HEIGHT = 600, 220
 MOST_TICKS = 9
 LINE = 17
 """Height of a line of text, pixels."""
+LIMIT_LAYERS = 3
+"""The first layers: the band of the normal range and its two ends."""
 ROWS = 2
 """Lines of labels above the plot, for marks that stand close together."""
 
@@ -89,8 +92,29 @@ def specification(trend: Trend) -> dict[str, Any]:
         if "field" in layer.get("encoding", {}).get("y", {}):
             layer["encoding"]["y"]["title"] = trend.axis
             layer["encoding"]["y"]["axis"] = {"titleY": -10 if _free(spec["datasets"], trend) else -40}
+    if _varies(trend):
+        for layer in spec["layer"][:LIMIT_LAYERS]:
+            layer["mark"]["interpolate"] = "step"
     spec["layer"][-2]["mark"]["dy"], spec["layer"][-1]["mark"]["dy"] = _apart(trend)
     return spec
+
+
+def _varies(trend: Trend) -> bool:
+    """Whether the normal range of some segment differs from one period to the next."""
+    ends = {(point.segment, point.lower, point.upper) for point in trend.points if point.lower is not None}
+    return len(ends) > len({segment for segment, _, _ in ends})
+
+
+def _window(trend: Trend) -> tuple[float, float]:
+    """Between which values a normal range is drawn; what lies further out is drawn to the edge."""
+    seen = [
+        number
+        for point in trend.points
+        for number in (point.value, point.target, point.centre)
+        if number is not None
+    ]
+    seen += usual_ends([(point.segment, point.lower, point.upper) for point in trend.points])
+    return (min(seen), max(seen)) if seen else (0.0, 0.0)
 
 
 def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
@@ -104,11 +128,8 @@ def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
 def _apart(trend: Trend) -> tuple[float, float]:
     """Vertical offsets of the target's word and of the last value's, so that they never cover each other."""
     values = [
-        number
-        for point in trend.points
-        for number in (point.value, point.target, point.lower, point.upper)
-        if number is not None
-    ]
+        number for point in trend.points for number in (point.value, point.target) if number is not None
+    ] + list(_window(trend))
     last = next((point.value for point in reversed(trend.points) if point.value is not None), None)
     target = next((point.target for point in reversed(trend.points) if point.target is not None), None)
     if last is None or target is None:
@@ -126,9 +147,11 @@ def _datasets(trend: Trend) -> dict[str, list[dict[str, Any]]]:
     asked = [point for point in trend.points if point.target is not None]
     last = trend.points[shown[-1]] if shown else None
     final = asked[-1] if asked else None
+    window = _window(trend)
     return {
         "points": [
-            _datum(point, bool(shown) and place == shown[-1]) for place, point in enumerate(trend.points)
+            _datum(point, bool(shown) and place == shown[-1], window)
+            for place, point in enumerate(trend.points)
         ],
         "last": [{"period": last.period, "value": last.value, "label": trend.last_label}] if last else [],
         "target": [{"period": final.period, "target": final.target, "label": trend.target_label}]
@@ -140,7 +163,7 @@ def _datasets(trend: Trend) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _datum(point: TrendPoint, last: bool) -> dict[str, Any]:
+def _datum(point: TrendPoint, last: bool, window: tuple[float, float]) -> dict[str, Any]:
     """A point with its look: signals by colour and shape, the last one large, older ones quiet."""
     colour, shape = LOOK[point.signal]
     quiet = 34 if point.signal == "normal" else 60
@@ -150,8 +173,8 @@ def _datum(point: TrendPoint, last: bool) -> dict[str, Any]:
         "target": point.target,
         "segment": point.segment,
         "centre": point.centre,
-        "lower": point.lower,
-        "upper": point.upper,
+        "lower": None if point.lower is None else max(point.lower, window[0]),
+        "upper": None if point.upper is None else min(point.upper, window[1]),
         "colour": colour,
         "fill": colour if point.firm else style.PAPER,
         "shape": shape,
@@ -205,7 +228,7 @@ def _y(field: str) -> Any:
 
 def _limits(points: Any) -> list[Any]:
     """The normal range of every segment: band, its two ends, centre."""
-    limited = points.transform_filter("isValid(datum.centre)")
+    limited = points.transform_filter("isValid(datum.lower)")
     band = limited.mark_area(color=style.BAND).encode(y=_y("lower"), y2="upper:Q", detail="segment:N")
     ends = [
         limited.mark_line(color=style.RULE, strokeDash=[2, 3], strokeWidth=1).encode(

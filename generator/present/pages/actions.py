@@ -75,6 +75,8 @@ def pages(desk: Desk) -> Iterator[Page]:
 def summary(desk: Desk, tasks: Sequence[Task]) -> str:
     """How many are open, of which late, and what came of the others."""
     words = desk.format.words
+    if len(tasks) < len(tasks_of(desk.figures.whole.catalogue, None)):
+        return words("edition.in_part") + words("punctuation.stop")
     left = [task for task in tasks if task.open]
     late = sum(task.overdue for task in left)
     parts = [words.count("actions.open", len(left)) if left else words("actions.none_open")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.compute.actions import Task
 from generator.compute.agenda import Agenda, SignalNews, TurnNews
@@ -74,7 +74,7 @@ class AgendaWriter:
         return AgendaLine(self.words(f"agenda.kind.{kind}"), TONES.get(tone, "normal"), text)
 
     def _link(self, ref: Ref) -> Markup:
-        return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else Markup(ref.title)
+        return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
 
     def _name(self, indicator: str) -> Markup:
         return self._link(self.links.indicator(indicator))

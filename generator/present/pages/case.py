@@ -23,6 +23,7 @@ from generator.present.pages.case_evidence import (
     promised,
     trends,
 )
+from generator.present.pages.edition import counted
 from generator.present.pages.effects import EffectView
 from generator.present.pages.evidence import has_evidence
 from generator.present.pages.facets import Facet, facet
@@ -85,7 +86,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         return
     links = desk.links(CASES)
     rows = tuple(_row(desk, name, head, links) for name, head in cases.items())
-    summary = words.count("cases.summary", len(rows))
+    summary = counted(desk, "cases.summary", rows, desk.figures.whole.catalogue.cases)
     title = words("chapters.cases")
     context = CasesContext(summary, tuple(_facets(desk)), rows)
     yield desk.page("cases", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))

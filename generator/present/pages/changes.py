@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.facets import Facet, facet
 
 PATH = "changes.md"
@@ -76,7 +77,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         ),
         facet("year", words("filter.year"), found, lambda pair: (str(pair[0].date.year),), str),
     )
-    summary = words.count("changes.summary", len(entries))
+    whole = desk.figures.whole.catalogue.indicators.values()
+    every = [entry for indicator in whole for entry in indicator.history]
+    summary = counted(desk, "changes.summary", entries, every)
     title = words("chapters.changes")
     context = ChangesContext(summary, tuple(one for one in facets if len(one.options) > 1), entries)
     page = desk.page("changes", PATH, title, context, SearchEntry(title, summary), summary, -8)

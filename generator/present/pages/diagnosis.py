@@ -17,7 +17,7 @@ from generator.present.pages.diagnosis_views import (
     MoveView,
     PillarRow,
     answers,
-    bottleneck_view,
+    bottleneck_views,
     move_view,
     parts,
 )
@@ -184,7 +184,7 @@ def _page(desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place
         move=move_view(desk, gone, _ref(desk, way[place - 1], links)) if gone else None,
         parts=parts(desk, one, gone),
         groups=tuple(answers(desk, one, gone)),
-        bottlenecks=tuple(bottleneck_view(desk, item, links) for item in one.diagnosis.bottlenecks),
+        bottlenecks=bottleneck_views(desk, one.diagnosis, links),
         earlier=_ref(desk, way[place - 1], links) if place else None,
         later=_ref(desk, way[place + 1], links) if place + 1 < len(way) else None,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.diagnosis import Move, Moved, PartScore, Scored
-from generator.model.diagnosis import Bottleneck
+from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.diagnosis_figures import points, score
@@ -92,6 +92,8 @@ class BottleneckView:
     pilot: Ref | None
     answers: tuple[AnswerOfPilot, ...]
     cases: tuple[Ref, ...]
+    withheld: bool
+    """Who has taken it up, or what was changed for it, is not for the edition."""
 
 
 def part_row(desk: Desk, name: str, part: PartScore, before: PartScore | None, change: str) -> PillarRow:
@@ -206,7 +208,20 @@ def number(desk: Desk, value: float | None, signed: bool = False) -> str:
     return desk.format.number(value, decimals, signed)
 
 
-def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links) -> BottleneckView:
+def bottleneck_views(desk: Desk, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
+    """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
+    every = next(
+        one
+        for one in desk.figures.whole.catalogue.diagnoses
+        if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
+    )
+    return tuple(
+        bottleneck_view(desk, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
+        for one, whole in zip(diagnosis.bottlenecks, every.bottlenecks, strict=True)
+    )
+
+
+def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links, withheld: bool) -> BottleneckView:
     """Where it sits, what shows it, and what was done about it, as far as the data say."""
     catalogue = desk.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
@@ -226,6 +241,7 @@ def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links) -> Bottlen
             for name, case in catalogue.cases.items()
             if pilot and case.pilot == pilot.id and case.change in bottleneck.changes and case.change
         ),
+        withheld,
     )
 
 

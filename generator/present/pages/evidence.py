@@ -172,7 +172,8 @@ def _lead(desk: Desk, one: Leads, links: Links) -> LeadView:
     if not one.enough:
         text = words("evidence.leads_few", n=one.periods, of=FEWEST)
     else:
-        key = "evidence.leads_found" if one.clues else "evidence.leads_none"
+        none = "evidence.leads_none_shown" if one.in_part else "evidence.leads_none"
+        key = "evidence.leads_found" if one.clues else none
         text = words(key, periods=one.periods, pairs=one.pairs)
     names = form.join([form.text(indicators[name].name) for name in one.broken])
     return LeadView(

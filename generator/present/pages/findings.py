@@ -15,7 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.pilot import Change
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links
-from generator.present.telling import told_value
+from generator.present.pages.signal_words import assurance_sentence, newest_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,27 @@ class SignalView:
 
 
 def variation_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
-    """Improvement, concern, high, low or normal variation; too few points say so. None without any value."""
-    if signals is None or not signals.points:
+    """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
+
+    A signal of a chart whose values depend on each other says that it is less sure.
+    """
+    if signals is None or signals.newest is None:
         return None
-    kind = signals.variation or "unknown"
+    words = desk.format.words
+    if signals.variation is None:
+        kind = "apart" if signals.basis == "apart" else "unknown"
+    else:
+        kind = signals.variation
+    label = words(f"signal.variation.{kind}")
     return SignalView(
         kind,
-        desk.format.words(f"signal.variation.{kind}"),
+        words("signal.less_sure", word=label) if signals.signal and signals.less_sure else label,
         links.to(SIGNALS, "variation") if links else "",
     )
 
 
 def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
-    """Whether the target is met consistently, now and then, or never; None where it cannot be told."""
+    """Whether the target is met reliably, sometimes or seldom; None where it cannot be told."""
     if signals is None or signals.assurance is None:
         return None
     return SignalView(
@@ -79,9 +87,10 @@ def finding(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
     effect = latest_effect(desk, series)
     if effect is not None:
         sentences.append(effect_sentence(desk, effect[0], effect[1], indicator))
-    sentences.append(_newest(desk, series, indicator, signals))
-    if signals is not None and signals.assurance is not None:
-        sentences.append(words(f"finding.assurance.{signals.assurance}"))
+    sentences.append(newest_sentence(desk, series, indicator, signals))
+    held = assurance_sentence(desk, signals, series.series.frequency)
+    if held:
+        sentences.append(held)
     return words("punctuation.sentence").join(sentences) + words("punctuation.stop")
 
 
@@ -125,25 +134,3 @@ def effect_sentence(desk: Desk, change: Change, one: ChangeEffect, indicator: In
     if effect.preliminary:
         text += words("effect.preliminary")
     return text
-
-
-def _newest(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: Signals | None) -> str:
-    """The newest value: how much, how it stands against its target and its normal range."""
-    form, words, last = desk.format, desk.format.words, series.last
-    if last is None:
-        return ""
-    text = words(
-        "finding.value",
-        period=form.period(last.point.period),
-        value=told_value(form, last, indicator),
-        status=words(f"finding.status.{last.status}"),
-    )
-    place = series.points.index(last)
-    signal = signals.points[place] if signals is not None else None
-    if signal is None or signal.centre is None:
-        few = signals is None or signals.basis == "too-few"
-        return text + words("finding.few" if few else "finding.constant")
-    low, high = (form.number(end, indicator.decimals) for end in (signal.lower, signal.upper))
-    key = "finding.normal" if signal.mark == "none" else f"finding.signal.{signal.mark}.{signal.side}"
-    text += words(key, low=low, high=high)
-    return text + (words("finding.trial") if signals is not None and signals.basis == "trial" else "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.evidence import has_evidence
 from generator.present.pages.figure import FigureView
 from generator.present.pages.goal_questions import GoalRow, goal_rows
@@ -45,6 +46,8 @@ class HomeContext:
     packs: tuple[PackTiles, ...]
     heat: tuple[FigureView, ...]
     categories: tuple[Category, ...]
+    no_pilots: str
+    """What stands where no pilot is told of."""
     evidence: Ref | None
     """The way to the evidence; None where there is no such page."""
 
@@ -64,6 +67,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
+        no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
         evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(desk) else None,
     )
     organisation = form.text(catalogue.handbook.organisation)
@@ -74,12 +78,13 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def _facts(desk: Desk) -> str:
     catalogue, form = desk.figures.catalogue, desk.format
+    every = desk.figures.whole.catalogue
     return form.words(
         "home.facts" if desk.figures.as_of else "home.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
         period=form.period(desk.figures.as_of),
-        pilots=form.words.count("home.pilots", len(catalogue.pilots)),
-        indicators=form.words.count("home.indicators", len(catalogue.indicators)),
+        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots),
+        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators),
     )
 
 

@@ -11,6 +11,7 @@ from generator.present.alphabet import letter, sort_key
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.findings import SignalView, variation_view
 from generator.present.pages.record import owner_text, unit_name
@@ -72,7 +73,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     readers = _readers(desk)
     context = IndicatorsContext(
-        words.count("indicators.summary", len(indicators)),
+        counted(desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators),
         tuple(_facets(desk, indicators, readers)),
         tuple(_row(desk, one, links, readers) for one in indicators),
     )

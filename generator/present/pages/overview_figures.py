@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.seen import hides_indicators, hides_packs
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -49,7 +50,8 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
             row.append(_in_words(desk, indicator, cell, item.review if differ else None))
         rows.append(row)
     names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
-    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own)
+    whole = not hides_packs(desk.figures)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
 
 
 def heat_periods(desk: Desk) -> Iterator[FigureView]:
@@ -84,7 +86,8 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
             for cell, point in zip(made, points, strict=True)
         )
         rows.append([name, *told_cells])
-    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own)
+    whole = not hides_indicators(desk.figures, None)
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
 
 
 def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
@@ -138,8 +141,10 @@ def _heat(
     cells: list[heat.Cell],
     table: list[list[str]],
     own: list[str],
+    whole: bool,
 ) -> FigureView:
-    """`own` names the rows whose cells have bars of their own."""
+    """A heat map; `own` names the rows whose cells have bars of their own, `whole` says whether the edition
+    sees all that is counted."""
     form, words = desk.format, desk.format.words
     kind = f"heat_{name}"
     known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
@@ -149,6 +154,8 @@ def _heat(
         of=len(known),
         missed=sum(cell.status == "missed" for cell in known),
     )
+    if not whole:
+        finding = words("edition.in_part") + words("punctuation.stop")
     if own:
         finding += words(f"figure.own_bars.{name}", names=form.join(own))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
@@ -190,10 +197,14 @@ def pilots_side_by_side(
         reverse=better(1, 0, indicator.direction),
     )
     names = [titles[one.series.pilot or ""] for one in ordered]
+    finding = words("figure.finding.multiples", best=names[0], worst=names[-1])
+    every = [one for one in desk.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
+    if len({one.series.pilot for one in every}) > len(pilots):
+        finding = words("edition.in_part") + words("punctuation.stop")
     spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods))
     yield figure(
         desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
-        words("figure.finding.multiples", best=names[0], worst=names[-1]), spec,
+        finding, spec,
         [("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows,
     )  # fmt: skip
 

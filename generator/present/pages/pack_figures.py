@@ -97,6 +97,8 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
     finding = words(
         "figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0].name, value=worst[1][1]
     )
+    if figures.score.withheld is not None:  # the edition does not see all that is counted
+        finding = words("edition.in_part") + words("punctuation.stop")
     finding += _beside(desk, figures, pack, rows)
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
@@ -141,7 +143,8 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
         )
         points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
         rows.append((row, name, told_attainment(form, point), words(f"status.{point.status}")))
-    held = {indicators[item.indicator].dimension for item in figures.pack}
+    every = desk.figures.whole
+    held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[figures.pilot].pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
     finding = (
         words("figure.finding.profile_blind", names=form.join(blind))

@@ -89,7 +89,9 @@ def pages(desk: Desk) -> Iterator[Page]:
     starts = catalogue.handbook.fiscal_year_starts
     today = desk.figures.as_of.end(starts) if desk.figures.as_of else None
     context = PeopleContext(
-        tuple(_findings(desk, known, today)),
+        tuple(_findings(desk, known, today))
+        if len(known) == len(desk.figures.whole.catalogue.pilots)
+        else (words("edition.in_part") + words("punctuation.stop"),),
         tuple(pay_view(desk, pilot, one, links) for pilot, one in known if one.pay),
         tuple(row for pilot, one in known for row in attendance_rows(desk, pilot, one, links)),
         tuple(row for pilot, one in known for row in session_rows(desk, pilot, one, today, links)),
@@ -111,7 +113,7 @@ def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: dat
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
         yield words.count("people.finding.closed", len(gates), pilots=form.join(closed))
-    elif gates:
+    elif gates and all(gate != "withheld" for _, gate in gates):
         yield words.count("people.finding.open", len(gates))
     for audience in AUDIENCES:
         own = [item for _, one in known for item in one.attendance if item.audience == audience]
@@ -169,7 +171,7 @@ def _person(desk: Desk, indicator: Indicator, links: Links) -> PersonRow:
     caution = ""
     if paid:
         caution = words("people.caution.person")
-    elif not indicator.guardrails:
+    elif not desk.figures.whole.catalogue.indicators[indicator.id].guardrails:
         caution = words("people.caution.unguarded")
     return PersonRow(
         links.indicator(indicator.id),

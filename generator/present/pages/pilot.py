@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
-from generator.compute.roadmap_state import road_state
+from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
@@ -127,7 +127,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
     figures = desk.figures.pilots[pilot.id]
     process = desk.figures.catalogue.processes.get(pilot.process or "")
     step_names = _step_names(desk, process.maps.drawn if process else ())
-    road = road_state(pilot, desk.figures.catalogue, desk.figures.as_of)
+    road = road_of(desk.figures, pilot)
     return PilotContext(
         verdict=verdict(desk, pilot, figures, links),
         expected=form.prose(pilot.expected),

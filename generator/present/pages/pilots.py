@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.present.desk import Desk
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.figure import FigureView
 from generator.present.pages.overview_figures import heat_pilots
 from generator.present.pages.people import PATH as PEOPLE
@@ -34,6 +35,8 @@ class PilotsContext:
     summary: str
     pilots: tuple[PilotRow, ...]
     heat: tuple[FigureView, ...]
+    no_pilots: str
+    """What stands where no pilot is told of."""
     people: Ref | None
     """The people side of the pilots."""
 
@@ -56,8 +59,10 @@ def pages(desk: Desk) -> Iterator[Page]:
                 tuple(links.indicator(item.indicator) for item in pilot.pack),
             )
         )
-    summary = words.count("pilots.summary", len(rows), period=form.period(desk.figures.as_of))
+    every = desk.figures.whole.catalogue.pilots
+    summary = counted(desk, "pilots.summary", rows, every, period=form.period(desk.figures.as_of))
+    none = words("home.no_pilots_shown" if every else "home.no_pilots")
     title = words("chapters.pilots")
     people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None
-    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)), people)
+    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)), none, people)
     yield desk.page("pilots", path, title, context, SearchEntry(title, summary), summary, -1)

@@ -269,7 +269,10 @@ def coverage(desk: Desk, process: Process, links: Links) -> Coverage | None:
         return None
     name, drawn = found
     form = desk.format
-    bare = [step for step in drawn.steps if is_work(step) and not step.indicators]
+    # What measures a step measures it in editions too that may not name it.
+    every = in_force(desk, desk.figures.whole.catalogue.processes[process.id]) or found
+    measured = {step.id for step in every[1].steps if step.indicators}
+    bare = [step for step in drawn.steps if is_work(step) and step.id not in measured]
     placed = {id_ for step in drawn.steps for id_ in step.indicators}
     chain = process.chain_indicators
     whole = [id_ for id_ in (chain.cycle_time, chain.first_pass_yield) if id_]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.present.desk import Desk
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.record import owner_text
 
 
@@ -56,7 +57,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
         for process in catalogue.processes.values()
     )
-    summary = words.count("processes.summary", len(rows))
+    summary = counted(desk, "processes.summary", rows, desk.figures.whole.catalogue.processes)
     title = words("chapters.processes")
     context = ProcessesContext(summary, rows)
     yield desk.page("processes", path, title, context, SearchEntry(title, summary), summary, -1)

@@ -79,9 +79,8 @@ def pages(desk: Desk) -> Iterator[Page]:
     health = health_of(desk.figures)
     known = desk.figures.catalogue.indicators
     used = [one for one in health if known[one.indicator].in_use]
-    whole = sum(1 for one in used if not one.faults)
     context = QualityContext(
-        summary=words.count("quality.summary", len(used), fine=whole),
+        summary=_summary(desk, used),
         found=tuple(_found(desk, links)),
         off=tuple(
             (_rule_name(desk, rule), desk.format.text(setting.reason))
@@ -99,6 +98,15 @@ def pages(desk: Desk) -> Iterator[Page]:
         "quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
     )
     yield desk.in_chapter(page, "indicators")
+
+
+def _summary(desk: Desk, used: list[Health]) -> str:
+    """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
+    every = [one for one in desk.figures.whole.catalogue.indicators.values() if one.in_use]
+    if len(used) < len(every):
+        return desk.format.words("quality.summary_shown", n=len(used), of=len(every))
+    fine = sum(1 for one in used if not one.faults)
+    return desk.format.words.count("quality.summary", len(used), fine=fine)
 
 
 def _chronic(desk: Desk, one: ChronicMiss, links: Links) -> ChronicRow:

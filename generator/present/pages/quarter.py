@@ -141,7 +141,7 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         headline=headline(desk, quarter),
         verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
         scores=tuple(_score_row(desk, one, links) for one in quarter.pilots),
-        heat=tuple(heat_pilots(_only(then, [one.pilot for one in quarter.pilots]))),
+        heat=tuple(heat_pilots(_only(then, quarter))),
         before=desk.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
         opened=tuple(action_row(desk, task, links) for task in quarter.opened),
@@ -155,9 +155,12 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     )
 
 
-def _only(desk: Desk, pilots: list[str]) -> Desk:
-    """The desk with no other pilots than these: one that had not begun has no place in the period's chart."""
-    figures = desk.figures
+def _only(desk: Desk, quarter: Quarter) -> Desk:
+    """The desk with no other pilots than the period's: one that had not begun has no place in its chart."""
+    figures, pilots = desk.figures, [one.pilot for one in quarter.pilots]
+    if figures.everything is not None and "pilots" not in quarter.shown_in_part:
+        every = {name: figures.everything.pilots[name] for name in pilots}
+        figures = replace(figures, everything=replace(figures.everything, pilots=every))
     catalogue = replace(figures.catalogue, pilots={name: figures.catalogue.pilots[name] for name in pilots})
     scores = {name: figures.pilots[name] for name in pilots}
     return replace(desk, figures=replace(figures, catalogue=catalogue, pilots=scores))

@@ -16,6 +16,7 @@ from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages import actions, agenda, rhythm
 from generator.present.pages.agenda import running_pilots
+from generator.present.pages.edition import counted
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.quarter import headline, quarter_ref, quarter_title
 from generator.present.pages.review_rows import review_ref, review_title
@@ -70,7 +71,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         "pilot", words("table.pilot"), reviews, lambda one: (one.pilot,), lambda v: links.pilot(v).title
     )
     facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
-    summary = words.count("reviews.summary", len(reviews))
+    summary = counted(desk, "reviews.summary", reviews, desk.figures.whole.catalogue.reviews)
     title = words("chapters.reviews")
     context = ReviewsContext(
         summary,

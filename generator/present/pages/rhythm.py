@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.agenda import last_review
 from generator.compute.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
@@ -84,10 +85,12 @@ def summary(desk: Desk, rhythm: Rhythm) -> str:
     running = [(pilot, one) for pilot in rhythm.pilots for one in pilot.periods if one.period == newest]
     kept = sum(one.kept for _, one in running)
     parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
+    if rhythm.in_part:
+        parts = [words("edition.in_part")]
     for pilot, one in running:
         name = form.text(desk.figures.catalogue.pilots[pilot.pilot].name)
         parts += [words("rhythm.missed", name=name, gap=_gap(desk, gap)) for gap in one.gaps]
-        if one.long_due and one.long_review is None:
+        if one.long_due and not one.long_held:
             parts.append(words("rhythm.no_long", name=name))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
@@ -127,7 +130,7 @@ def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
             tuple(
                 words("rhythm.not_held", period=form.period(period.period))
                 for period in one.periods
-                if period.long_due and period.long_review is None
+                if period.long_due and not period.long_held
             )
             for one in rhythm.pilots
         ),
@@ -143,10 +146,10 @@ def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
 
 def _pilot(desk: Desk, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
     form, words = desk.format, desk.format.words
-    last = one.reviews[-1] if one.reviews else None
+    last = last_review(desk.figures.whole, one.pilot)
     due = next_meeting(desk.figures, desk.figures.catalogue.pilots[one.pilot], last)
     parts = []
-    if last is not None:
+    if last is not None and last.id in desk.figures.catalogue.reviews:
         parts.append(words("rhythm.last", date=form.date(last.date)))
     if due is not None:
         parts.append(words("rhythm.next", date=form.date(due)))
@@ -162,10 +165,12 @@ def _row(desk: Desk, one: PeriodRhythm, newest: Period, links: Links) -> RhythmR
     form, words = desk.format, desk.format.words
     review = one.long_review
     running = one.period == newest
-    state = "" if review else "missing" if one.long_due else "later" if running else "none"
+    state = "missing" if one.long_due else "later" if running else "none"
+    if one.long_held:
+        state = "" if review else "withheld"
     return RhythmRow(
         form.period(one.period),
-        words("rhythm.counted", held=len(one.held), expected=one.expected),
+        words("rhythm.counted", held=one.count, expected=one.expected),
         tuple(_gap(desk, gap) for gap in one.gaps),
         meeting_ref(desk, review, links) if review else None,
         form.date(review.date) if review else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
@@ -69,9 +69,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The overview and the steps."""
     words, catalogue = desk.format.words, desk.figures.catalogue
     steps = catalogue.roadmap.steps
-    states = {
-        pilot.id: road_state(pilot, catalogue, desk.figures.as_of) for pilot in catalogue.pilots.values()
-    }
+    states = {pilot.id: road_of(desk.figures, pilot) for pilot in catalogue.pilots.values()}
     path = path_of("step", "index")
     summary = words.count("roadmap.summary", len(steps))
     title = words("chapters.roadmap")

@@ -32,7 +32,8 @@ def gantt_of_all(desk: Desk, states: Sequence[tuple[Pilot, RoadState]]) -> Itera
             at = _name(desk, state.current)
             parts.append(words("roadmap.at", pilot=form.text(pilot.name), step=at))
     late = sum(len(state.overdue) for state in known)
-    parts.append(words.count("roadmap.overdue_count", late) if late else words("roadmap.no_overdue"))
+    if len(states) == len(desk.figures.whole.catalogue.pilots):
+        parts.append(words.count("roadmap.overdue_count", late) if late else words("roadmap.no_overdue"))
     finding = words("punctuation.clause").join(parts) + words("punctuation.stop")
     yield from _chart(desk, states, "gantt", Ref(words("figure.title.gantt_all")), finding)
 

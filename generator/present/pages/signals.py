@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.spc import control_charts
+from generator.compute.spc import Column, control_charts
 from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS
@@ -93,8 +93,9 @@ def _example(desk: Desk) -> tuple[Markup, Markup]:
     words = desk.format.words
     parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
     points: list[TrendPoint] = []
-    for segment, (chart, part) in enumerate(zip(control_charts(parts), parts, strict=True), 1):
-        for value, side in zip(part, chart.sides, strict=True):
+    charts = control_charts([Column(part) for part in parts])
+    for segment, (chart, part) in enumerate(zip(charts, parts, strict=True), 1):
+        for value, side, lower, upper in zip(part, chart.sides, chart.lower, chart.upper, strict=True):
             number = len(points) + 1
             signal: Signal = "normal" if side is None else "improvement" if side == "low" else "concern"
             points.append(
@@ -105,8 +106,8 @@ def _example(desk: Desk) -> tuple[Markup, Markup]:
                     TARGET,
                     segment=segment,
                     centre=chart.centre,
-                    lower=chart.lower,
-                    upper=chart.upper,
+                    lower=lower,
+                    upper=upper,
                     signal=signal,
                     tip=words(
                         "chart.tip",

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute import attainment
 from generator.compute.assessed import AssessedSeries
 from generator.compute.chronic import goals_to_question
-from generator.model.strategy import Goal, KeyResult, Strategy
+from generator.compute.key_results import key_results
+from generator.model.strategy import Goal, Strategy
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.goal_questions import goal_text
 from generator.present.pages.indicators import PERSPECTIVES, perspective_name
-from generator.present.pages.views import StatusView, ValueView, status_view, value_view
+from generator.present.pages.key_results import KeyResultView, key_result_view, key_results_text
+from generator.present.pages.views import ValueView, value_view
 
 PATH = "strategy.md"
 LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")
@@ -57,18 +58,6 @@ class PerspectiveView:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyResultView:
-    """One key result and how far it is."""
-
-    name: str
-    ref: Ref | None
-    target: str
-    by: str
-    value: ValueView | None
-    status: StatusView
-
-
-@dataclass(frozen=True, slots=True)
 class ObjectiveView:
     """One objective with its key results."""
 
@@ -83,6 +72,8 @@ class StrategyContext:
 
     summary: str
     perspectives: tuple[PerspectiveView, ...]
+    results: str
+    """How the key results stand together, or nothing."""
     objectives: tuple[ObjectiveView, ...]
     loop: tuple[tuple[str, str], ...]
     """Stations with what happens there."""
@@ -94,14 +85,16 @@ def pages(desk: Desk) -> Iterator[Page]:
     if strategy is None:
         return
     words, links = desk.format.words, desk.links(PATH)
+    found = key_results(desk.figures)
     context = StrategyContext(
         words.count("strategy.summary", len(strategy.goals)),
         tuple(_perspectives(desk, strategy, links)),
+        key_results_text(desk, found),
         tuple(
             ObjectiveView(
                 desk.format.text(objective.name),
                 _goal_ref(desk, strategy, objective.goal, links) if objective.goal else None,
-                tuple(_key_result(desk, result, links) for result in objective.key_results),
+                tuple(key_result_view(desk, one, links) for one in found if one.objective == objective.id),
             )
             for objective in strategy.objectives
         ),
@@ -162,31 +155,7 @@ def _goal_ref(desk: Desk, strategy: Strategy, goal: str, links: Links) -> Ref:
     return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
 
-def _told(desk: Desk, indicator: str, pilot: str | None = None) -> AssessedSeries | None:
-    """The series a reader wants first: of the pilot or the organisation, else any that has a value."""
-    own = desk.figures.series.get((indicator, pilot, ()))
-    if own is not None or pilot is not None:
-        return own
-    return next((one for one in desk.figures.of_indicator(indicator) if one.last), None)
-
-
-def _key_result(desk: Desk, result: KeyResult, links: Links) -> KeyResultView:
-    """A key result is reached when the newest value is at or beyond its own target."""
-    form = desk.format
-    indicator = desk.figures.catalogue.indicators.get(result.indicator or "")
-    series = _told(desk, indicator.id, result.pilot) if indicator else None
-    last = series.last if series else None
-    bar = attainment.Bar(target=result.target)
-    status = "no-data"
-    if indicator is not None:
-        status = attainment.status(last.point.value if last else None, bar, indicator.direction)
-    return KeyResultView(
-        form.text(result.name),
-        links.indicator(indicator.id) if indicator else None,
-        form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
-        if indicator and result.target is not None
-        else "",
-        form.period(result.by) if result.by else "",
-        value_view(desk, last, indicator) if indicator else None,
-        status_view(desk, status),
-    )
+def _told(desk: Desk, indicator: str) -> AssessedSeries | None:
+    """The series a reader wants first: of the organisation, else any that has a value."""
+    own = desk.figures.series.get((indicator, None, ()))
+    return own or next((one for one in desk.figures.of_indicator(indicator) if one.last), None)

@@ -25,6 +25,7 @@ from generator.present.pages.findings import (
     tone_of_series,
     variation_view,
 )
+from generator.present.pages.signal_words import cautions
 from generator.present.telling import places, told_attainment, told_target, told_value
 
 Tone = Literal["good", "bad", "normal"]
@@ -97,6 +98,8 @@ class ChartView:
     finding: str
     tone: str
     signals: tuple[SignalView, ...]
+    notes: tuple[str, ...]
+    """Why its signals are less sure, and how its range is made where that is not plain."""
     drawing: Markup
     take: Markup
     rows: tuple[ChartRow, ...]
@@ -226,6 +229,7 @@ def chart_view(
         told,
         tone_of_series(desk, series),
         signal_views(desk, signals, links),
+        tuple(cautions(desk, signals, series.series.frequency)),
         drawing,
         take,
         tuple(
@@ -305,7 +309,7 @@ def _chart_row(desk: Desk, point: AssessedPoint, signal: SignalPoint, indicator:
         form.period(point.point.period),
         form.number(point.point.value, places(point, indicator)),
         told_target(form, point, indicator),
-        form.words("value.interval", low=ends[0], high=ends[1]) if signal.centre is not None else "",
+        form.words("value.interval", low=ends[0], high=ends[1]) if signal.lower is not None else "",
         SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
         status_view(desk, point.status),
         point_note(desk, point),

@@ -1,0 +1,48 @@
+"""How many false signals are to be expected among so many charts, though nothing has changed anywhere.
+
+Measured, not derived, because four rules are looked at together: the share of normal, independent series
+whose newest value is marked, by their length (200,000 series each, seed 20250101; `bench/noise.py --rates`).
+Source: the computations page, section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+LENGTHS = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 30, 36, 48, 60, 84, 120)
+"""Values that the limits are made from."""
+RATES = (
+    .0109, .0132, .0136, .0137, .0137, .0137, .0145, .0141, .0149,
+    .0157, .0163, .0157, .0168, .0169, .0181, .0178, .0196, .0193,
+)  # fmt: skip
+"""Limits from all values, the newest one included."""
+FIXED = (
+    .1077, .0942, .0842, .0761, .0698, .0653, .0618, .0548, .0502,
+    .0468, .0428, .0401, .0351, .0322, .0299, .0276, .0253, .0246,
+)  # fmt: skip
+"""Limits that stand still, twelve values after the last one that they are made from: what is uncertain about
+them stays, so short baselines cost false signals."""
+
+
+def false_rate(count: int, fixed: bool = False) -> float:
+    """Chance of a false signal at the newest value of a chart whose limits are made from so many values."""
+    return float(np.interp(count, LENGTHS, FIXED if fixed else RATES))
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFalse:
+    """What a list of signals brings by chance alone."""
+
+    charts: int
+    """Those with limits."""
+    signals: float
+    """False signals to be expected at their newest values."""
+
+
+def expected_false(rates: Sequence[float]) -> ExpectedFalse:
+    """The charts of a list together; `rates` are their `expected_false`, 0 without limits."""
+    known = [rate for rate in rates if rate > 0]
+    return ExpectedFalse(len(known), sum(known))

@@ -1,0 +1,72 @@
+"""Which values an indicator can have at all, so that no normal range is drawn or written beyond them.
+
+Declared `limits` come first. What they leave open follows from the results: a share of cases stays between
+none and all of them, a percentage that never left 0–100 is taken to be one of a whole, a count is never
+negative.
+Only what is told is cut: the arithmetic of signals keeps its own limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.compute.series import Point
+from generator.model.indicator import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The least and the greatest possible value, in the indicator's unit; None is no bound."""
+
+    least: float | None = None
+    most: float | None = None
+
+    def cut(self, value: float | None) -> float | None:
+        """A value no further out than what is possible."""
+        if value is None:
+            return None
+        if self.least is not None and value < self.least:
+            return self.least
+        return self.most if self.most is not None and value > self.most else value
+
+
+def possible(indicator: Indicator, points: Iterable[Point]) -> Possible:
+    """What the values of an indicator can be; `points` are those of all its series."""
+    least, most = _told_by_results(indicator, [point for point in points if point.value is not None])
+    limits = indicator.limits
+    return Possible(
+        limits.min if limits.min is not None else least, limits.max if limits.max is not None else most
+    )
+
+
+def _told_by_results(indicator: Indicator, points: list[Point]) -> tuple[float | None, float | None]:
+    values = [point.value for point in points if point.value is not None]
+    if not values or min(values) < 0:
+        return None, None
+    if indicator.rollup == "ratio":
+        parts = [(point.numerator, point.denominator) for point in points]
+        if any(one is None or of is None for one, of in parts):
+            return (0.0, 100.0) if indicator.percent and max(values) <= 100 else (None, None)
+        if shares_of_cases(points):
+            return 0.0, indicator.factor
+        # Numerator and denominator that were never negative, as counts for each: no share below none.
+        return (0.0, None) if all(_whole(one) and _whole(of) for one, of in parts) else (None, None)
+    if indicator.percent:
+        return (0.0, 100.0) if max(values) <= 100 else (None, None)
+    if indicator.rollup == "sum" and all(_whole(value) for value in values):
+        return 0.0, None
+    return None, None
+
+
+def shares_of_cases(points: Iterable[Point]) -> bool:
+    """Whether all values say how many of how many: whole numbers, none of them more than all."""
+    return all(
+        _whole(point.numerator) and _whole(point.denominator) and 0 <= point.numerator <= point.denominator  # type: ignore[operator]
+        for point in points
+        if point.value is not None
+    )
+
+
+def _whole(number: float | None) -> bool:
+    return number is not None and float(number).is_integer()

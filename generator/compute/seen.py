@@ -1,0 +1,47 @@
+"""Told over everything, then cut down: how what is counted or compared stays the same in every edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from generator.compute.figures import Figures
+
+T = TypeVar("T")
+
+
+def over_everything(
+    seen: Callable[[Figures, T], T],
+) -> Callable[[Callable[[Figures], T]], Callable[[Figures], T]]:
+    """A figure is computed over the whole catalogue; `seen` says what an edition may see of it.
+
+    Source: the computations page, section 10.
+    """
+
+    def decorated(compute: Callable[[Figures], T]) -> Callable[[Figures], T]:
+        @wraps(compute)
+        def told(figures: Figures) -> T:
+            if figures.everything is None:
+                return compute(figures)
+            return seen(figures, compute(figures.everything))
+
+        return told
+
+    return decorated
+
+
+def hides_packs(figures: Figures) -> bool:
+    """Whether a pilot, or an indicator of a pack, is not for the edition."""
+    return any(
+        pilot not in figures.pilots or len(figures.pilots[pilot].pack) < len(every.pack)
+        for pilot, every in figures.whole.pilots.items()
+    )
+
+
+def hides_indicators(figures: Figures, pilot: str | None) -> bool:
+    """Whether a pilot, or the organisation, has results of indicators that are not for the edition."""
+    return any(
+        key[1] == pilot and not key[2] and key[0] not in figures.catalogue.indicators
+        for key in figures.whole.series
+    )

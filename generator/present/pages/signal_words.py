@@ -1,0 +1,90 @@
+"""What a control chart says, in sentences: the newest value, how often the target is met, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.assurance import Chance
+from generator.compute.signals import Signals
+from generator.model.comparing import decimals_apart
+from generator.model.indicator import Indicator
+from generator.model.period import Frequency
+from generator.present.desk import Desk
+from generator.present.telling import places
+
+
+def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: Signals | None) -> str:
+    """The newest value: how much, how it stands against its target and its normal range."""
+    form, words, last = desk.format, desk.format.words, series.last
+    if last is None:
+        return ""
+    digits = max(places(last, indicator), _digits(signals, last.point.value, indicator))
+    text = words(
+        "finding.value",
+        period=form.period(last.point.period),
+        value=form.with_unit(last.point.value, form.text(indicator.unit), digits),
+        status=words(f"finding.status.{last.status}"),
+    )
+    return text + _chart_words(desk, signals, digits)
+
+
+def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
+    """Decimals that tell a value from the end of the normal range that it lies beyond."""
+    if signals is None or signals.newest is None or value is None:
+        return indicator.decimals
+    point = signals.points[signals.newest]
+    end = point.upper if point.side == "high" else point.lower
+    if point.mark != "outside" or end is None:
+        return indicator.decimals
+    return decimals_apart(value, end, indicator.decimals)
+
+
+def _chart_words(desk: Desk, signals: Signals | None, digits: int) -> str:
+    form, words = desk.format, desk.format.words
+    if signals is None or signals.newest is None or signals.segment is None:
+        return words("finding.few")
+    point, segment = signals.points[signals.newest], signals.segment
+    if point.centre is None:
+        return words("finding.apart" if segment.basis == "apart" else "finding.few")
+    if segment.constant:
+        usual = form.number(point.centre, digits)
+        return words("finding.constant" if point.mark == "none" else "finding.left", usual=usual)
+    low, high = (form.number(end, digits) for end in (point.lower, point.upper))
+    key = "finding.normal" if point.mark == "none" else f"finding.signal.{point.mark}.{point.side}"
+    text = words(key, low=low, high=high)
+    return text + (words("finding.trial", n=segment.count) if segment.basis == "trial" else "")
+
+
+def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency) -> str:
+    """How many of a hundred coming periods will meet the target; empty where it cannot be told."""
+    if signals is None or signals.chance is None:
+        return ""
+    words, chance = desk.format.words, signals.chance
+    return words(
+        f"finding.assurance.{chance.word}",
+        share=words(
+            f"finding.share.{_told(chance)}",
+            n=round(chance.share * 100),
+            spans=words(f"finding.spans.{frequency}"),
+        ),
+        low=round(chance.low * 100),
+        high=round(chance.high * 100),
+    )
+
+
+def _told(chance: Chance) -> str:
+    """Neither none nor all of a hundred is ever promised."""
+    return "most" if chance.share >= 0.995 else "fewest" if chance.share < 0.005 else "about"
+
+
+def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
+    """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
+    if signals is None or signals.segment is None or signals.segment.centre is None:
+        return
+    words = desk.format.words
+    for caution in signals.cautions:
+        number = desk.format.number(signals.autocorrelation, 1)
+        yield words(f"finding.caution.{caution}", r=number, season=words(f"finding.season.{frequency}"))
+    if signals.segment.chart == "cases":
+        yield words("finding.cases")
