@@ -11,7 +11,7 @@ NODE := tests/browser
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 # Exact versions with their hashes, and nothing fetched behind our back to build with: what a package is
-# built by (hatchling for this project, setuptools for jieba) is locked too and installed first.
+# built by is locked too and installed first.
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 
 .DEFAULT_GOAL := help

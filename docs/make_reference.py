@@ -31,6 +31,7 @@ def pages() -> dict[str, str]:
     """Path from the project's root and content of every file that is made."""
     made = {
         "docs/reference/fields.md": fields(),
+        "docs/reference/export.md": export(),
         "docs/reference/rules.md": rules(),
         "docs/reference/commands.md": commands(),
         ".vscode/settings.json": json.dumps({"yaml.schemas": editor_settings()}, indent=2) + "\n",
@@ -56,6 +57,24 @@ def fields() -> str:
         parts.append(f"## {kind}\n\n`{where}`. {what}")
         parts.extend(_tables(schemas[kind]))
     return "\n\n".join(parts) + "\n"
+
+
+def export() -> str:
+    """Every key of the export, with its docstring."""
+    head = (
+        "What `handbook export json` writes, and `downloads/handbook.json` of a built site holds: everything "
+        "that the pages tell. Numbers are unrounded; what cannot be computed is null, and `why_not` of the "
+        "same object says why. Later versions add keys and change none."
+    )
+    names = (
+        "## Names of figures\n\nA number on a page carries its full value and its name: "
+        '`<data value="98.17" data-figure="pilots/north/score">98</data>`. The name is the way to it in the '
+        "export: keys joined by slashes, and in a list the `id` of an item, else its `period`, else its "
+        "`indicator`, or its place from 0 where items are bare numbers. A share of 0–1 is shown in per cent, "
+        "with the sign inside the mark."
+    )
+    schema = all_schemas()["export"]
+    return "\n\n".join((MADE, "# Export", head, names, "## Export", *_tables(schema))) + "\n"
 
 
 def _tables(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from generator import __version__
 from generator.console import (
     PeriodType,
     as_of_option,
+    asked_for,
     edition_option,
     only_option,
     problems_reported,
@@ -58,7 +59,9 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
 
     with progress_told() as told:
         told("reading", 0, 0)
-        checked = check_project(project.resolve(), as_of)
+        root = project.resolve()
+        _, period = asked_for(root, as_of=as_of)
+        checked = check_project(root, period)
     click.echo(PRINTERS[form](checked.problems))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
     sys.exit(1 if failed else 0)
@@ -82,7 +85,7 @@ def build(
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
     from generator.pipeline import books_of, check_project, figures_for, moment_of
-    from generator.site.staged import SiteError, build_site, edition_and_period
+    from generator.site.staged import SiteError, build_site
     from generator.site.target import TargetError, refuse_target
 
     root = project.resolve()
@@ -91,12 +94,9 @@ def build(
         refuse_target(target, root)
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
-        try:
-            set_edition, set_period = edition_and_period(root)
-        except SiteError as error:
-            raise click.ClickException(str(error)) from None
-        checked = check_project(root, as_of or (Period.parse(set_period) if set_period else None))
-        figures = figures_for(checked, edition or set_edition)
+        edition, as_of = asked_for(root, edition, as_of)
+        checked = check_project(root, as_of)
+        figures = figures_for(checked, edition)
         known = figures.catalogue.handbook.languages
         for language in languages:
             if language not in known:
@@ -140,19 +140,16 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     from generator.exchange.manifest import origin
     from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
     from generator.site.frozen import freeze_site
-    from generator.site.staged import SiteError, edition_and_period
+    from generator.site.staged import SiteError
     from generator.site.target import TargetError, refuse_target, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
         told("reading", 0, 0)
-        try:
-            set_edition, _ = edition_and_period(root)
-        except SiteError as error:
-            raise click.ClickException(str(error)) from None
+        edition, _ = asked_for(root, edition, period)
         checked = check_project(root, period)
         refuse_period(checked, period)
-        figures = figures_for(checked, edition or set_edition)
+        figures = figures_for(checked, edition)
         target = (out or root / frozen_name(figures)).resolve()
         with wrong_place():
             refuse_target(target, root)
@@ -237,6 +234,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
             refuse_file(out, root, EXPORT, "earlier export")
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
+        edition, as_of = asked_for(root, edition, as_of)
         text = export_json(figures_for(check_project(root, as_of), edition))
     if out is None:
         sys.stdout.buffer.write(text.encode())
@@ -274,6 +272,7 @@ def to_markdown(
         refuse_new(target, root)
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
+        edition, as_of = asked_for(root, edition, as_of)
         checked = check_project(root, as_of)
         figures = figures_for(checked, edition)
         books = books_of(
@@ -309,6 +308,7 @@ def to_bpmn(
         refuse_source(target, root, str(target))
     with progress_told() as told, problems_reported():
         told("reading", 0, 0)
+        edition, as_of = asked_for(root, edition, as_of)
         figures = figures_for(check_project(root, as_of), edition)
         known = figures.catalogue.handbook.languages
         if language is not None and language not in known:
@@ -338,10 +338,11 @@ def import_() -> None:
 @click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
 def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
-    from generator.exchange.bpmn_in import read_bpmn, slug
+    from generator.exchange.bpmn_in import read_bpmn
     from generator.exchange.plain_yaml import as_yaml
+    from generator.exchange.readable_id import slug
 
-    named = id_ or slug(out.stem if out else file.stem) or "process"
+    named = id_ or slug(out.stem if out else file.name.partition(".")[0]) or "process"
     try:
         found = read_bpmn(file.read_bytes(), named)
     except ValueError as fault:
@@ -360,7 +361,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
             raise click.UsageError(f"{out} lies in a file, not in a folder") from None
         click.echo(shown(out))
     for line in found.report:
-        click.echo(line if line.startswith("to fill in") else f"not taken over: {line}", err=True)
+        click.echo(line if line.startswith(("to ", "taken ")) else f"not taken over: {line}", err=True)
 
 
 if __name__ == "__main__":

@@ -113,8 +113,9 @@ def books_of(
     to be printed. `only` makes a site of a part of the pages, with the files that these offer.
     """
     shown = showcase(figures.catalogue) if only == "cases" else None
+    past: dict[Period, Figures] = {}
     files = {
-        "downloads/handbook.json": export_json(figures).encode(),
+        "downloads/handbook.json": export_json(figures, past).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
         **dict(files_of(figures)),
@@ -129,7 +130,6 @@ def books_of(
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
     sort = Sort(frozen is not None, shown)
-    past: dict[Period, Figures] = {}
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.exchange import export_model
+from generator.exchange import export_whole
 from generator.model.json_schema import schemas
 
 
 def all_schemas() -> dict[str, dict[str, Any]]:
     """The schema of every kind of file, and of the export."""
-    return {**schemas(), "export": export_model.schema()}
+    return {**schemas(), "export": export_whole.schema()}
 
 
 def write_schemas(folder: Path) -> list[str]:

@@ -46,14 +46,17 @@ class Columns:
         own = point.point
         known = [name for name, value in (("numerator", own.numerator), ("denominator", own.denominator))
                  if name in self._hidden and value is not None]  # fmt: skip
+        if "status" in self._hidden and own.value is not None:
+            known.append("firmness")
         bare = replace(point, point=self._bare(own), withheld=frozenset(known))
+        asked = HELD_AGAINST_TARGET | ({"growth"} if point.grown else set())
         if self.hides(point, given):
             return replace(
                 bare, bar=Bar(), gap=None, attainment=None, progress=None, score=None, grown=None,
-                withheld=bare.withheld | HELD_AGAINST_TARGET,
+                withheld=bare.withheld | asked,
             )  # fmt: skip
         if given and point.grown:  # what growth asks may be headed for a target of another period
-            return replace(bare, progress=None, grown=None, withheld=bare.withheld | {"progress"})
+            return replace(bare, progress=None, grown=None, withheld=bare.withheld | {"progress", "growth"})
         return bare
 
     def hides(self, point: AssessedPoint | None, given: frozenset[Period]) -> bool:

@@ -8,42 +8,17 @@ wherever they can; those that cannot are marked as rework.
 from __future__ import annotations
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from generator.exchange.bpmn_bytes import parsed
+from generator.exchange.bpmn_found import OURS, Flow, Found, M, collect
 from generator.exchange.bpmn_losses import Losses
-from generator.exchange.bpmn_names import BODIES, EVENTS, EXACT, GATEWAYS, MODEL, NODES, OWN
+from generator.exchange.bpmn_names import EVENTS, GATEWAYS, PASSED, PLAIN_ID, TASK, WORDS
+from generator.exchange.readable_id import slug, spoken, unique
 
-M, OURS = f"{{{MODEL}}}", f"{{{OWN}}}"
-SPLIT = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(slots=True)
-class Flow:
-    """A sequence flow between two nodes of the file."""
-
-    source: str
-    target: str
-    label: str
-    share: float | None = None
-    back: bool = False
-
-
-@dataclass(slots=True)
-class Found:
-    """What was read: nodes in file order, by their id in the file."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
-    lanes: dict[str, str] = field(default_factory=dict)
-    """Node → lane."""
-    lane_names: dict[str, str] = field(default_factory=dict)
-    own: dict[str, ET.Element] = field(default_factory=dict)
-    """Our extension of a node, lane or process, where the file is one of ours."""
-    flows: list[Flow] = field(default_factory=list)
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,104 +29,22 @@ class Imported:
     report: tuple[str, ...]
 
 
-class _NoDoctype(ET.TreeBuilder):
-    """BPMN has no document type; one could only smuggle entities in."""
-
-    def doctype(self, *_: str | None) -> None:
-        raise ValueError("a BPMN file has no document type declaration; delete the DOCTYPE")
-
-
 def read_bpmn(data: bytes, id_: str) -> Imported:
     """Read a file; `id_` names the process unless the file is one of ours. ValueError with an author's
     message."""
-    try:
-        root = ET.fromstring(data, parser=ET.XMLParser(target=_NoDoctype()))
-    except ET.ParseError as fault:
-        raise ValueError(f"this is not XML: {fault}") from None
+    root, taken_out = parsed(data)
     if root.tag != f"{M}definitions":
-        raise ValueError(
-            f"this is not BPMN 2.0: the outermost element is {_local(root.tag)}, not definitions"
-        )
-    losses = Losses()
-    found = _collect(root, losses)
+        tag = root.tag.rpartition("}")[2]
+        raise ValueError(f"this is not BPMN 2.0: the outermost element is {tag}, not definitions")
+    losses = Losses(root)
+    for one in taken_out:
+        losses.note("taken out: control characters", one)
+    found = collect(root, losses)
+    losses.walk(root)
     if not found.names:
         raise ValueError("the file has no task, gateway or event")
     process = _Maker(found, losses, root, id_).process()
     return Imported(process, losses.told())
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _words(element: ET.Element) -> str:
-    return " ".join((element.get("name") or "").split())
-
-
-def _collect(root: ET.Element, losses: Losses) -> Found:
-    found = Found()
-    pools = {one.get("processRef"): _words(one) for one in root.iter(f"{M}participant")}
-    for body in root.findall(f"{M}process"):
-        own = _own(body, "process")
-        if own is not None:
-            found.own[""] = own
-        key = body.get("id") or ""
-        _collect_process(body, pools.get(key) or _words(body) or key, found, losses)
-    losses.walk(root)
-    return found
-
-
-def _collect_process(body: ET.Element, pool: str, found: Found, losses: Losses) -> None:
-    lane_of: dict[str, str] = {}
-    for lane, name in _lanes(body, ""):
-        key = lane.get("id") or name
-        found.lane_names[key] = name or pool
-        own = _own(lane, "lane")
-        if own is not None:
-            found.own[key] = own
-        for ref in lane.findall(f"{M}flowNodeRef"):
-            lane_of[(ref.text or "").strip()] = key
-    attached: list[tuple[str, str]] = []
-    for element in body:
-        tag, key = _local(element.tag), element.get("id") or ""
-        if tag in NODES:
-            found.names[key], found.tags[key] = _words(element), tag
-            if key not in lane_of:
-                found.lane_names.setdefault(f"pool {pool}", pool)
-            found.lanes[key] = lane_of.get(key, f"pool {pool}")
-            own = _own(element, "step")
-            if own is not None:
-                found.own[key] = own
-            if tag in BODIES:
-                losses.body(element, _words(element) or key)
-            elif tag not in EXACT and own is None:
-                losses.changed(tag, _words(element) or key)
-            if element.get("attachedToRef"):
-                attached.append((element.get("attachedToRef") or "", key))
-        elif tag == "sequenceFlow":
-            found.flows.append(_flow(element))
-    for host, event in attached:
-        found.flows.append(Flow(host, event, found.names[event]))
-
-
-def _lanes(parent: ET.Element, before: str) -> Iterator[tuple[ET.Element, str]]:
-    """The innermost lanes with the names of those around them."""
-    for lane_set in (*parent.findall(f"{M}laneSet"), *parent.findall(f"{M}childLaneSet")):
-        for lane in lane_set.findall(f"{M}lane"):
-            name = " / ".join(part for part in (before, _words(lane)) if part)
-            inner = list(_lanes(lane, name))
-            yield from inner or [(lane, name)]
-
-
-def _flow(element: ET.Element) -> Flow:
-    own = _own(element, "flow")
-    label = _words(element) if own is None else own.get("label", "")
-    share = float(own.get("share", "")) if own is not None and own.get("share") else None
-    return Flow(element.get("sourceRef") or "", element.get("targetRef") or "", label, share)
-
-
-def _own(element: ET.Element, tag: str) -> ET.Element | None:
-    return element.find(f"{M}extensionElements/{OURS}{tag}")
 
 
 class _Maker:
@@ -163,21 +56,22 @@ class _Maker:
         self.id = head.get("id", id_) if head is not None else id_
         self.map = head.get("map", "as_is") if head is not None else "as_is"
         self.since = head.get("since") if head is not None else None
-        names = [_words(one) for tag in ("participant", "process") for one in root.iter(f"{M}{tag}")]
-        self.name = next((name for name in names if name), root.get("name") or id_)
+        self.name = found.name or root.get("name") or id_
+        self.words = 0 if any(map(CHINESE.search, (self.name, *found.names.values()))) else 1
         self.ids: dict[str, str] = {}
-        self.taken: set[str] = set()
         self.lane_ids: dict[str, str] = {}
 
     def process(self) -> dict[str, object]:
         self._link()
+        if "" not in self.found.own:
+            self._open_ends()
         for key in self._order():
             self.ids[key] = self._new_id(key)
-        used = set(self.found.lanes.values())
-        lanes = [self._lane(key, name) for key, name in self.found.lane_names.items() if key in used]
+        lanes = [self._lane(key, name) for key, name in self.found.lane_names.items()]
         steps = [self._step(key) for key in self.ids]
         drawn: dict[str, object] = {**({"since": self.since} if self.since else {}), "steps": steps}
-        return {"id": self.id, "name": self.name, "lanes": lanes, "maps": {self.map: drawn}}
+        purpose = {"purpose": self.found.purpose} if self.found.purpose else {}
+        return {"id": self.id, "name": self.name, **purpose, "lanes": lanes, "maps": {self.map: drawn}}
 
     def _link(self) -> None:
         """Keep the flows that lead from one known node to another, each pair once."""
@@ -191,6 +85,55 @@ class _Maker:
             else:
                 kept[pair] = flow
         self.found.flows = list(kept.values())
+
+    def _open_ends(self) -> None:
+        """Draw the start or end that a file leaves out, as BPMN allows it to."""
+        found = self.found
+        for key, tag in list(found.tags.items()):
+            if EVENTS.get(tag) == "end" and any(flow.source == key for flow in found.flows):
+                found.tags[key] = "intermediateThrowEvent"
+                self.losses.note("to look at: an end that leads on became a step", found.names[key] or key)
+        starts, ends = (
+            [key for key, tag in found.tags.items() if EVENTS.get(tag) == side] for side in ("start", "end")
+        )
+        reached = self._reach(starts, ahead=True)
+        entered = {flow.target for flow in found.flows}
+        if reached or sum(key not in entered for key in found.names) > 1:
+            for key in sorted(found.names, key=lambda key: key in entered):
+                if key not in reached:
+                    what = "to look at: nothing leads to it, so a start was drawn"
+                    start = self._end_of(key, "startEvent", what)
+                    reached |= self._reach([start], ahead=True)
+        left = {flow.source for flow in found.flows}
+        ending = self._reach(ends, ahead=False)
+        if ending:
+            for key in [key for key in found.names if key not in left and key not in ending]:
+                self._end_of(key, "endEvent", "to look at: it leads nowhere, so an end was drawn")
+
+    def _end_of(self, key: str, tag: str, what: str) -> str:
+        """A start before or an end after a step; an event on the way becomes it itself."""
+        found = self.found
+        self.losses.note(what, found.names[key] or key)
+        if found.tags[key] in PASSED and not found.names[key]:
+            found.tags[key] = tag
+            return key
+        drawn = f"{tag} {key}"
+        found.names[drawn], found.tags[drawn], found.lanes[drawn] = "", tag, found.lanes[key]
+        ends = (drawn, key) if tag == "startEvent" else (key, drawn)
+        found.flows.append(Flow(*ends, ""))
+        return drawn
+
+    def _reach(self, starts: list[str], ahead: bool) -> set[str]:
+        ways: dict[str, list[str]] = {}
+        for flow in self.found.flows:
+            source, target = (flow.source, flow.target) if ahead else (flow.target, flow.source)
+            ways.setdefault(source, []).append(target)
+        seen, waiting = set(starts), list(starts)
+        while waiting:
+            fresh = [way for way in ways.get(waiting.pop(), ()) if way not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        return seen
 
     def _order(self) -> list[str]:
         """Reverse postorder of a depth-first walk from the starts; links to earlier ones are back links."""
@@ -227,22 +170,17 @@ class _Maker:
         own = self.found.own.get(key)
         if own is not None and own.get("id"):
             return own.get("id") or ""
-        return self._unique(slug(self.found.names[key]) or slug(key) or "step", self.taken)
-
-    def _unique(self, wished: str, taken: set[str]) -> str:
-        id_, number = wished, 1
-        while id_ in taken:
-            number += 1
-            id_ = f"{wished}-{number}"
-        taken.add(id_)
-        return id_
+        tag = self.found.tags[key]
+        kind = "gateway" if tag in GATEWAYS else "event" if tag in PASSED else "step"
+        wished = slug(self.found.names[key]) or spoken(key) or PLAIN_ID.get(tag, kind)
+        return unique(wished, self.ids.values())
 
     def _lane(self, key: str, name: str) -> dict[str, object]:
         own = self.found.own.get(key)
         if own is None:
-            taken = set(self.lane_ids.values())
-            self.lane_ids[key] = self._unique(slug(name) or slug(key) or "lane", taken)
-            return {"id": self.lane_ids[key], "name": name or key}
+            self.lane_ids[key] = unique(slug(name) or spoken(key) or "lane", self.lane_ids.values())
+            external = {"external": True} if key in self.found.outside else {}
+            return {"id": self.lane_ids[key], "name": name or key, **external}
         self.lane_ids[key] = own.get("id") or key
         lane: dict[str, object] = {"id": self.lane_ids[key], "name": name}
         if own.get("unit"):
@@ -256,21 +194,25 @@ class _Maker:
     def _step(self, key: str) -> dict[str, object]:
         tag = self.found.tags[key]
         name = self.found.names[key]
-        if not name:
+        if not name and tag not in EVENTS and tag not in GATEWAYS:
             self.losses.note("no name: named after its kind", f"{tag} {key}")
-            name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", tag).lower()
+            name = WORDS.get(tag, TASK)[self.words]
         step: dict[str, object] = {"id": self.ids[key]}
         if tag in EVENTS:
             step["event"] = EVENTS[tag]
         if tag in GATEWAYS:
             step["gateway"] = GATEWAYS[tag]
-        step |= {"lane": self.lane_ids[self.found.lanes[key]], "name": name}
+        step["lane"] = self.lane_ids[self.found.lanes[key]]
+        if name:
+            step["name"] = name
+        if key in self.found.roles:
+            step["owner"] = {"role": self.found.roles[key]}
         own = self.found.own.get(key)
         if own is not None:
             step |= _own_values(own)
         ways = [flow for flow in self.found.flows if flow.source == key]
         if len(ways) > 1 and tag != "parallelGateway" and any(flow.share is None for flow in ways):
-            self.losses.note("to fill in: the shares of the ways out", name)
+            self.losses.note("to fill in: the shares of the ways out", name or self.ids[key])
         if ways:
             step["next"] = [self._next(flow) for flow in ways]
         return step
@@ -324,9 +266,3 @@ def _own_values(own: ET.Element) -> dict[str, object]:
     if own.get("moved"):
         step["moved"] = own.get("moved")
     return step
-
-
-def slug(text: str) -> str:
-    """Small letters, digits and hyphens from what a name has of them; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return SPLIT.sub("-", plain).strip("-")[:40].strip("-")

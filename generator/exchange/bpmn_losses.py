@@ -36,14 +36,29 @@ KINDS = {
     "conditionExpression": "condition of a flow", "message": "message",
 }  # fmt: skip
 NAMES_SHOWN = 6
+WORTH_READING = (
+    "to ", "taken ", "documentation", "condition of", "message flow", "text annotation", "attribute ",
+)  # fmt: skip
+"""Kinds that are told in full: a person will write them down elsewhere."""
+LONGEST = 200
+SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
+"""Says how the file was written, nothing of the process."""
 
 
 class Losses:
     """Collects what is lost, by kind, with the names it concerns."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: ET.Element) -> None:
         self.count: Counter[str] = Counter()
         self.names: dict[str, list[str]] = {}
+        self.taken: set[ET.Element] = set()
+        self.used: set[tuple[ET.Element, str]] = set()
+        """Attributes of other tools that are taken over."""
+        self.by_id = {one.get("id") or "": one for one in root.iter() if one.get("id")}
+
+    def take(self, element: ET.Element) -> None:
+        """It is taken over where it would be lost elsewhere."""
+        self.taken.add(element)
 
     def note(self, kind: str, name: str = "") -> None:
         """One more of a kind."""
@@ -68,40 +83,88 @@ class Losses:
             self.note("drawing: the map is laid out anew")
         self._children(root)
 
-    def _children(self, parent: ET.Element) -> None:
+    def _children(self, parent: ET.Element, holder: ET.Element | None = None) -> None:
         for element in parent:
             space, _, tag = element.tag.lstrip("{").rpartition("}")
             if space != MODEL:
-                self._foreign(space, parent)
+                self._foreign(element, space, parent, holder)
                 continue
-            if tag == "documentation" and _ours(parent):
+            if element in self.taken or (tag == "documentation" and _ours(parent)):
                 continue
             if tag not in TAKEN:
-                self.note(KINDS.get(tag, _spaced(tag)), _said(element))
+                self.note(KINDS.get(tag, _spaced(tag)), self._lost(element, parent))
                 continue  # what is inside it is lost with it
             self._attributes(element, tag)
             if tag not in BODIES:
-                self._children(element)
+                self._children(element, parent)
 
-    def _foreign(self, space: str, parent: ET.Element) -> None:
-        if space != OWN and _local(parent.tag) == "extensionElements":
-            self.note("extension of another tool", space)
+    def _lost(self, element: ET.Element, parent: ET.Element) -> str:
+        """What is lost, with both ends where it joins two, and whose it is where it has no name."""
+        said = _said(element)
+        if element.get("sourceRef") and element.get("targetRef"):
+            ends = self.ends(element)
+            return f"{words_of(element)} ({ends})" if words_of(element) else ends
+        if parent.tag == f"{M}sequenceFlow":
+            return f"{words_of(parent) or self.ends(parent)}: {said}"
+        whose = _local(parent.tag) in NODES and not words_of(element)
+        return (
+            f"{self.said(parent)}: {said}" if whose and said else said or (self.said(parent) if whose else "")
+        )
+
+    def _foreign(
+        self, element: ET.Element, space: str, parent: ET.Element, holder: ET.Element | None
+    ) -> None:
+        if space == OWN or _local(parent.tag) != "extensionElements":
+            return
+        values = [
+            *(
+                f"{_local(name)}={value}"
+                for name, value in element.attrib.items()
+                if (element, name) not in self.used
+            ),
+            " ".join("".join(element.itertext()).split()),
+        ]
+        said = " ".join(dict.fromkeys(value for value in values if value))
+        kind = f"extension {_local(element.tag)} of another tool ({space})"
+        whose = self.said(holder) if holder is not None else ""
+        self.note(kind, _short(f"{whose}: {said}" if whose and said else whose or said))
 
     def _attributes(self, element: ET.Element, tag: str) -> None:
         for name, value in element.attrib.items():
             if name.startswith("{"):
-                self.note("extension of another tool", name.lstrip("{").partition("}")[0])
+                space, _, plain = name.lstrip("{").partition("}")
+                if space != SCHEMA and (element, name) not in self.used:
+                    kind = f"attribute {plain} of another tool ({space})"
+                    self.note(kind, _short(f"{self.said(element)} = {value}"))
             elif name not in ATTRIBUTES | FRAME.get(tag, set()) and DEFAULTS.get(name) not in ("*", value):
-                self.note(f"attribute {name} of a {_spaced(tag)}", f"{_said(element)} = {value}")
+                kind = f"attribute {name} of a {_spaced(tag)}"
+                self.note(kind, _short(f"{self.said(element)} = {self.named(value)}"))
+
+    def said(self, element: ET.Element) -> str:
+        """An element by its name, a flow by its ends, else by its kind and id."""
+        if words_of(element):
+            return words_of(element)
+        if element.get("sourceRef"):
+            return self.ends(element)
+        return f"{_spaced(_local(element.tag))} {element.get('id') or ''}".strip()
+
+    def named(self, value: str) -> str:
+        """What an id of the file stands for."""
+        return self.said(self.by_id[value]) if value in self.by_id else value
+
+    def ends(self, flow: ET.Element) -> str:
+        """Where a flow begins and ends."""
+        return " → ".join(self.named(flow.get(side) or "?") for side in ("sourceRef", "targetRef"))
 
     def told(self) -> tuple[str, ...]:
         """One line a kind, with how often and where."""
         lines = []
         for kind, number in sorted(self.count.items()):
             names = list(dict.fromkeys(self.names.get(kind, ())))
-            shown = ", ".join(names[:NAMES_SHOWN])
-            if len(names) > NAMES_SHOWN:
-                shown += f", and {len(names) - NAMES_SHOWN} more"
+            most = len(names) if kind.startswith(WORTH_READING) else NAMES_SHOWN
+            shown = ", ".join(names[:most])
+            if len(names) > most:
+                shown += f", and {len(names) - most} more"
             times = f" ({number} times)" if number > 1 else ""
             lines.append(f"{kind}{times}{': ' + shown if shown else ''}")
         return tuple(lines)
@@ -122,9 +185,17 @@ def _local(tag: str) -> str:
 
 
 def _said(element: ET.Element) -> str:
-    text = " ".join((element.get("name") or "").split())
-    inner = " ".join("".join(element.itertext()).split())[:60]
-    return text or inner or element.get("id") or ""
+    inner = " ".join("".join(element.itertext()).split())
+    return words_of(element) or _short(inner) or element.get("id") or ""
+
+
+def words_of(element: ET.Element) -> str:
+    """An element's name on one line."""
+    return " ".join((element.get("name") or "").split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _spaced(tag: str) -> str:

@@ -25,3 +25,14 @@ PASSED = {"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 NODES = TASKS | BODIES | set(GATEWAYS) | set(EVENTS) | PASSED
 EXACT = {"task", "userTask", "exclusiveGateway", "parallelGateway", "startEvent", "endEvent"}
 """What has a counterpart of its own; of others the report says what they were."""
+WORDS = {
+    "boundaryEvent": ("边界事件", "boundary event"),
+    "intermediateCatchEvent": ("等待事件", "intermediate event"),
+    "intermediateThrowEvent": ("中间事件", "intermediate event"),
+    "subProcess": ("子流程", "sub-process"),
+    "callActivity": ("调用流程", "call activity"),
+}
+TASK = ("任务", "task")
+"""What an unnamed step is called, in a file with Chinese names and in others: the author's to change."""
+PLAIN_ID = {"startEvent": "start", "endEvent": "end"}
+"""Ids of what has no name; gateways are `gateway`, other events `event`, the rest `step`."""

@@ -79,7 +79,7 @@ class _Writer:
                     _add(one, MODEL, "flowNodeRef").text = f"step_{step.id}"
 
     def _step(self, body: ET.Element, step: Step) -> None:
-        element = _add(body, MODEL, _tag(step), id=f"step_{step.id}", name=self.say(step.name))
+        element = _add(body, MODEL, _tag(step), id=f"step_{step.id}", name=self.say(step.name) or None)
         said = self._documentation(step)
         if said:
             _add(element, MODEL, "documentation").text = said
@@ -150,9 +150,9 @@ class _Writer:
             shape.set("isHorizontal", horizontal)
         for step, node in zip(self.drawn.steps, self.diagram.nodes, strict=True):
             shape = _shape(plane, f"step_{step.id}", node.box)
-            if step.gateway == "xor":
-                shape.set("isMarkerVisible", "false")  # its words stand inside, as on the site
-            if step.gateway or step.event:
+            if step.gateway == "xor":  # with a name its words stand inside, as on the site
+                shape.set("isMarkerVisible", "false" if step.name else "true")
+            if (step.gateway or step.event) and step.name:
                 _bounds(_add(shape, DI, "BPMNLabel"), _label_box(node.box, inside=step.gateway == "xor"))
         for number, (step, link) in enumerate(self.flows):
             edge = self._edge(step, link)

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.compute.effect import Effect
 from generator.compute.guardrail import ChangeEffect, GuardEffect
-from generator.exchange.export_model import ComparisonOut, EffectOut, GuardrailOut, HalfOut
+from generator.exchange.export_model import ComparisonOut, EffectOut, GuardrailOut, HalfOut, MeasuredOut
 
 WHY_NOT = {
     "no-result": "there is no result on one side of the change",
@@ -46,6 +46,11 @@ def effect_out(change: ChangeEffect) -> EffectOut:
         guardrails=[_guardrail(guard) for guard in change.guardrails],
         why_not=reasons,
     )
+
+
+def measured_out(effect: Effect) -> MeasuredOut:
+    """An indicator before and after, without a judgement over guardrails."""
+    return MeasuredOut(**_measured(effect, effect.p))
 
 
 def _guardrail(guard: GuardEffect) -> GuardrailOut:

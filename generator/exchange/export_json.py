@@ -1,25 +1,42 @@
-"""`handbook export json`: everything of an edition as one JSON object; its form stands in `export_model`."""
+"""`handbook export json`: everything of an edition as one JSON object; its form stands in `export_whole`."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
+from generator.compute.health import indicator_health
+from generator.compute.names import series_name
 from generator.compute.signals import Signals
 from generator.exchange.export_effects import effect_out
+from generator.exchange.export_evidence import chronic_out, evidence_out
+from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
 from generator.exchange.export_model import (
     ChanceOut,
     ChangeOut,
-    Export,
     PilotOut,
     PointOut,
     RunRules,
     SeriesOut,
 )
+from generator.exchange.export_pilots import (
+    clue_out,
+    history_out,
+    pack_item_out,
+    people_out,
+    road_out,
+    tally_out,
+)
+from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_process import process_out
+from generator.exchange.export_quarters import quarters_out
+from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
+from generator.exchange.export_whole import ContentsOut, Export
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
+from generator.model.period import Period
 from generator.model.pilot import Pilot
 
 NO_LIMITS = {
@@ -33,19 +50,12 @@ NO_ASSURANCE = {
     "signal": "the newest value is a signal",
     "unsure": "the values hang together so much that the interval spans more than half of all periods",
 }
-WITHHELD = "withheld"
-"""Why a figure is null that rests on something which the edition may not see."""
-WHY_VALUE = {
-    "no-result": "there is no result for this period",
-    "missing": "the result is marked as missing",
-    "no-parts": "numerator or denominator is missing",
-    "no-rollup": "the indicator is not rolled up",
-}
 
 
-def export(figures: Figures) -> Export:
-    """The export as its model."""
+def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Export:
+    """The export as its model; `past` keeps the figures of earlier periods, to compute them once."""
     catalogue = figures.catalogue
+    counted = Counter(one.category or "none" for one in catalogue.indicators.values())
     return Export(
         format="indicator-handbook/1",
         as_of=str(figures.as_of) if figures.as_of else None,
@@ -54,16 +64,33 @@ def export(figures: Figures) -> Export:
         series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
         processes=[process_out(figures, one) for one in catalogue.processes.values()],
         pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
+        chronic=chronic_out(figures),
+        longer=[longer_out(one) for one in figures.longer.values()],
+        quarters=quarters_out(figures, past if past is not None else {}),
+        evidence=evidence_out(figures),
+        reviews=reviews_out(figures),
+        actions=actions_out(figures),
+        rhythm=rhythm_out(figures),
+        strategy=strategy_out(figures),
+        roadmap=roadmap_out(figures),
+        diagnoses=diagnoses_out(figures),
+        cases=cases_out(figures),
+        contents=ContentsOut(
+            pilots=len(catalogue.pilots),
+            indicators=len(catalogue.indicators),
+            by_category=dict(sorted(counted.items())),
+        ),
     )
 
 
-def export_json(figures: Figures) -> str:
+def export_json(figures: Figures, past: dict[Period, Figures] | None = None) -> str:
     """The export as text, two spaces deep, ending with a line break."""
-    return export(figures).model_dump_json(indent=2, by_alias=True) + "\n"
+    return export(figures, past).model_dump_json(indent=2, by_alias=True) + "\n"
 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
     use = figures.usage.of(indicator.id)
+    health = indicator_health(figures.whole, figures.whole.catalogue.indicators[indicator.id])
     return {
         **as_json(indicator, figures.catalogue.handbook.languages),
         "used_by": {
@@ -71,7 +98,10 @@ def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
             "steps": [f"{step.process}/{step.map}/{step.step}" for step in use.steps],
             "reviews": list(use.reviews),
         },
-        "health": [],
+        "health": [item for item, fine in health.items.items() if not fine],
+        "chronic": [
+            miss.series.series.pilot for miss in health.chronic if miss.series.series.key in figures.series
+        ],
     }
 
 
@@ -90,10 +120,12 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
     if run is None:
         why_not["run_rules"] = "no value stands off the median"
     return SeriesOut(
+        id=series_name(series.key),
         indicator=series.indicator,
         pilot=series.pilot,
         dimensions=dict(series.cell),
         frequency=series.frequency,
+        baseline=one.baseline,
         points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
         variation=signals.variation,
         assurance=signals.assurance,
@@ -118,27 +150,18 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
 
 
 def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place: int) -> PointOut:
-    point, bar, signal = assessed.point, assessed.bar, signals.points[place]
-    reasons = _why_not(assessed, one.baseline)
+    signal = signals.points[place]
+    reasons = why_not(assessed, one.baseline)
+    if assessed.point.value is None:
+        reasons["mark"] = "there is no value"
     if signal.centre is None:
         why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
         reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
         reasons.setdefault("mark", why)
     elif signal.lower is None:
         reasons.update(dict.fromkeys(("lower", "upper"), "there is no value, so no number of cases"))
-    reasons.update(dict.fromkeys(sorted(assessed.withheld - {"gap"}), WITHHELD))
     return PointOut(
-        period=str(point.period),
-        value=point.value,
-        numerator=point.numerator,
-        denominator=point.denominator,
-        target=bar.target,
-        floor=bar.floor,
-        stretch=bar.stretch,
-        status=assessed.status,
-        attainment=assessed.attainment,
-        progress=assessed.progress,
-        score=assessed.score,
+        **assessed_keys(assessed),
         segment=signal.segment,
         centre=signal.centre,
         lower=signal.lower,
@@ -147,33 +170,6 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         mark_side=signal.side,
         why_not=reasons,
     )
-
-
-def _why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
-    """A reason for every figure of the point that is null."""
-    point, bar = assessed.point, assessed.bar
-    reasons: dict[str, str] = {}
-    if point.value is None:
-        reasons["value"] = point.note or WHY_VALUE[point.why_not or "no-result"]
-        reasons.update(dict.fromkeys(("attainment", "progress", "score", "mark"), "there is no value"))
-        return reasons
-    if assessed.attainment is None:
-        reasons["attainment"] = (
-            "there is no target" if bar.target is None else "value or target is not above 0"
-        )
-    if assessed.progress is None:
-        reasons["progress"] = (
-            "there is no target"
-            if bar.target is None
-            else "the target was reached at the start, and is not now"
-            if assessed.grown is not None
-            else "there is no baseline"
-            if baseline is None
-            else "the target equals the baseline"
-        )
-    if assessed.score is None:
-        reasons["score"] = "there is no target"
-    return reasons
 
 
 def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
@@ -185,6 +181,9 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         reasons = {"score": "no indicator of the pack can be scored"}
     if score.gate == "withheld":
         reasons["gate"] = WITHHELD
+    tally = tally_out(figures, pilot.id)
+    if tally is None:
+        reasons["tally"] = WITHHELD
     return PilotOut(
         id=pilot.id,
         name=as_json(pilot.name, figures.catalogue.handbook.languages),
@@ -201,6 +200,12 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             )
             for change in pilot.changes
         ],
+        tally=tally,
+        pack=[pack_item_out(item) for item in figures.pilots[pilot.id].pack],
+        history=history_out(figures, pilot.id),
+        roadmap=road_out(figures, pilot),
+        people=people_out(figures, pilot),
+        clues=[clue_out(clue) for clue in figures.clues.get(pilot.id, ())],
         why_not=reasons,
     )
 

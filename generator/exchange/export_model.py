@@ -1,21 +1,21 @@
-"""The form of `handbook export json`, version indicator-handbook/1: the public interface to other programs.
-
-Keys stand in this order. Numbers are unrounded. A figure that cannot be computed is null and `why_not` of the
-same object says why; `withheld` there means that it rests on something that is not for the edition. The JSON
-Schema of the export is made from these models.
-"""
+"""Series, processes, pilots and changes in the form of `handbook export json` (see `export_whole`)."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-
-class Part(BaseModel):
-    """A part of the export: no key but these, never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+from generator.exchange.export_part import Part
+from generator.exchange.export_pilots import (
+    ClueOut,
+    PackItemOut,
+    PeopleOut,
+    PeriodScoreOut,
+    RoadOut,
+    TallyOut,
+)
+from generator.exchange.export_points import AssessedOut, Often
 
 
 class UsedBy(Part):
@@ -29,26 +29,9 @@ class UsedBy(Part):
     """Reviews that name it."""
 
 
-class PointOut(Part):
-    """One period of a series."""
+class PointOut(AssessedOut):
+    """One period of a series with its place on the control chart."""
 
-    period: str
-    """As in the results, e.g. 2025-07."""
-    value: float | None
-    """In the indicator's unit; null is a gap, never 0."""
-    numerator: float | None
-    denominator: float | None
-    target: float | None
-    """The target in force, as are floor and stretch."""
-    floor: float | None
-    stretch: float | None
-    status: Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
-    attainment: float | None
-    """Per cent of the target."""
-    progress: float | None
-    """Share of the way from the baseline to the target, 1 = arrived."""
-    score: float | None
-    """Points by the handbook's scoring."""
     segment: int | None
     """Number of the control chart's segment, from 1."""
     centre: float | None
@@ -61,8 +44,6 @@ class PointOut(Part):
     """The rule that makes the point a signal; null where the segment has no limits."""
     mark_side: Literal["high", "low"] | None = None
     """Above or below the centre, for a trend its direction; null where there is no mark."""
-    why_not: dict[str, str] = {}
-    """For every null of the point: why it is null."""
 
 
 class RunRules(Part):
@@ -94,12 +75,16 @@ class ChanceOut(Part):
 class SeriesOut(Part):
     """One indicator, one pilot or the whole organisation, one cell of the dimensions."""
 
+    id: str
+    """Indicator, @pilot and ;dimension=member in one, e.g. order-lead-time@north;region=east."""
     indicator: str
     pilot: str | None
     """null is the whole organisation."""
     dimensions: dict[str, str]
     """The cell, e.g. {"region": "east"}; a dimension that is left out means all of it."""
-    frequency: Literal["year", "half", "quarter", "month", "week", "day"]
+    frequency: Often
+    baseline: float | None
+    """What progress counts from."""
     points: list[PointOut]
     variation: Literal["improvement", "concern", "high", "low", "normal"] | None
     """Of the newest value; high and low where the indicator has no direction."""
@@ -120,7 +105,7 @@ class SeriesOut(Part):
     limits: Literal["trial", "full"] | None
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
     run_rules: RunRules | None
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class MapStepOut(Part):
@@ -131,7 +116,7 @@ class MapStepOut(Part):
     """How often a case passes."""
     total_h: float | None
     """visits × (touch + wait), in hours; null where its times are not known."""
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class SimulatedOut(Part):
@@ -161,7 +146,7 @@ class LaneLoadOut(Part):
     """allen-cunneen: Wq of M/M/c times (1 + cs²)/2, where the spread of every touch time is known."""
     cs2: float
     """Squared coefficient of variation of the work at one visit; 1 in M/M/c."""
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class MapOut(Part):
@@ -190,9 +175,9 @@ class MapOut(Part):
     """On branches that run side by side a time has no spread and counts as constant: if it varies, the
     lead time is longer."""
     simulated: SimulatedOut
-    capacity: list[LaneLoadOut] = []
+    capacity: list[LaneLoadOut] = Field(default_factory=list)
     """Lanes with a capacity, where the process has a volume and counts working time."""
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class ProcessOut(Part):
@@ -243,7 +228,7 @@ class GuardrailOut(MeasuredOut):
     verdict: Literal["improved", "worse", "no-harm"] | None
     rules_out: float | None
     """With no-harm: a worsening of more than this is ruled out."""
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class EffectOut(MeasuredOut):
@@ -258,7 +243,7 @@ class EffectOut(MeasuredOut):
     comparison: ComparisonOut | None
     balance: Literal["balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss"] | None
     guardrails: list[GuardrailOut]
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class ChangeOut(Part):
@@ -267,7 +252,7 @@ class ChangeOut(Part):
     id: str
     date: str
     effects: list[EffectOut]
-    why_not: dict[str, str] = {}
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class PilotOut(Part):
@@ -283,27 +268,13 @@ class PilotOut(Part):
     withheld_weight: float
     """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
-    why_not: dict[str, str] = {}
-
-
-class Export(Part):
-    """The whole handbook of one edition."""
-
-    format: Literal["indicator-handbook/1"]
-    as_of: str | None
-    edition: str
-    indicators: list[dict[str, Any]]
-    """As in their files, texts as {language: text}; with `used_by` and `health`."""
-    series: list[SeriesOut]
-    processes: list[ProcessOut]
-    pilots: list[PilotOut]
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the export."""
-    made = Export.model_json_schema(mode="serialization")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:indicator-handbook:schema:export",
-        **made,
-    }
+    tally: TallyOut | None
+    """null where a part of the pack is not for the edition."""
+    pack: list[PackItemOut]
+    history: list[PeriodScoreOut]
+    """The score of every long review period so far."""
+    roadmap: RoadOut
+    people: PeopleOut
+    clues: list[ClueOut]
+    """Which indicators of the pack move before which."""
+    why_not: dict[str, str] = Field(default_factory=dict)

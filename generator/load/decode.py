@@ -10,7 +10,7 @@ from generator.problems import Mark, Problems
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What YAML 1.2 allows in a file, and what any other text file of ours may hold.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
@@ -36,7 +36,7 @@ def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False)
     if text is None:
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    bad = _UNPRINTABLE.search(text)
+    bad = UNPRINTABLE.search(text)
     if bad:
         what = "a NUL character" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
         mark = place(name, text, bad.start())
@@ -55,7 +55,7 @@ def _decoded(data: bytes, name: str, problems: Problems, gb18030: bool) -> str |
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        chinese = _as_gb18030(data)
+        chinese = as_gb18030(data)
         if gb18030 and chinese is not None:
             return chinese
         before = data[: fault.start].decode("utf-8").removeprefix("\ufeff")
@@ -66,7 +66,7 @@ def _decoded(data: bytes, name: str, problems: Problems, gb18030: bool) -> str |
         return None
 
 
-def _as_gb18030(data: bytes) -> str | None:
+def as_gb18030(data: bytes) -> str | None:
     """The text, unless the file is plainly UTF-8 with a few damaged bytes (which GB18030 would garble)."""
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.json_schema import JsonSchemaValue as Json
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
 from generator.model.duration import DAYS_PER_WEEK, Duration
@@ -183,20 +190,20 @@ class Step(Part):
     id: Id
     """Its id, unique in the map, e.g. quote."""
 
-    name: Text
-    """Its name."""
+    gateway: Literal["xor", "and"] | None = None
+    """xor (one way is taken) or and (all are); left out for a step of work."""
+
+    event: Literal["start", "end"] | None = None
+    """start or end; left out for a step of work."""
+
+    name: Text | None = Field(default=None, validate_default=True)
+    """Its name; only gateways and events may go without."""
 
     lane: Id | None = None
     """The lane it lies in."""
 
     stage: Id | None = None
     """The stage it belongs to."""
-
-    gateway: Literal["xor", "and"] | None = None
-    """xor (one way is taken) or and (all are); left out for a step of work."""
-
-    event: Literal["start", "end"] | None = None
-    """start or end; left out for a step of work."""
 
     owner: Owner | None = None
     """Who answers for it."""
@@ -245,6 +252,15 @@ class Step(Part):
 
     moved: Literal["earlier"] | None = None
     """In to_be: earlier, when it was brought forward."""
+
+    @field_validator("name")
+    @classmethod
+    def _work_has_a_name(cls, name: Text | None, info: ValidationInfo) -> Text | None:
+        if name is None and not (info.data.get("gateway") or info.data.get("event")):
+            raise PydanticCustomError(
+                "missing-key", "is missing", {"hint": "its name; only gateways and events may go without"}
+            )
+        return name
 
 
 class ProcessMap(Part):

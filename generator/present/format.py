@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.model.duration import Duration
 from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
+from generator.model.process import Step
 from generator.model.text import Text
 from generator.present.prose import render_inline, render_prose
 from generator.present.words import Words
@@ -38,6 +39,11 @@ class Format:
     def text(self, text: Text | None) -> str:
         """An author's plain text in this language."""
         return text.say(self.language, self.first) if text is not None else ""
+
+    def step(self, step: Step) -> str:
+        """A step by its name; a gateway or an event without one by its kind."""
+        kind = step.gateway or step.event
+        return self.text(step.name) or (self.words(f"map.kind.{kind}") if kind else "")
 
     def prose(self, text: Text | None) -> Markup:
         """An author's Markdown as safe HTML in paragraphs."""

@@ -74,7 +74,7 @@ def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -
     """Start the build of one language; its warnings come on standard error.
 
     Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,
-    because each process would need most of a second to read jieba's dictionary.
+    where the dictionary is read already.
     """
     folder = Path(tempfile.mkdtemp(prefix="handbook-"))
     site_url = f"{config.site_url.rstrip('/')}/{book.language}/" if config.site_url else None

@@ -26,7 +26,7 @@ STYLES = ("assets/handbook.css", "assets/maps.css")
 SCRIPTS = ("assets/handbook.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
-"""Where search splits words: white space, punctuation of both scripts, and jieba's zero-width marks."""
+"""Where search splits words: white space, punctuation of both scripts, the marks between Chinese words."""
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},

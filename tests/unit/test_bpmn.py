@@ -99,7 +99,7 @@ def test_reference_models_import_and_lay_out(name):
 def test_what_a_reference_model_loses_is_told():
     report = "\n".join(read_bpmn(reference("B.2.0"), "imported").report)
     for kind in (
-        "message flow (2 times): Message Flow 2, Message Flow 1",
+        "message flow (2 times): Message Flow 2 (End Event 6 Message → Task 10), Message Flow 1 (Send Task ",
         "data object (2 times): Data Object",
         "data store (2 times): Data Store Reference",
         "text annotation: Annotation",

@@ -1,13 +1,16 @@
 """`export json` and the CSV files: the form is the documented one, numbers are unrounded, nulls say why."""
 
 import json
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from generator.exchange.export_json import export_json
-from generator.exchange.export_model import schema
+from generator.exchange.export_part import figure_at
+from generator.exchange.export_whole import schema
 from generator.exchange.tables import results_csv
 from generator.load.project import load_project
 from generator.pipeline import check_project, figures_for
@@ -23,7 +26,9 @@ def exported(edition="staff"):
 
 def test_the_sample_fits_the_schema_and_has_its_keys_in_order():
     jsonschema.Draft202012Validator(schema()).validate(exported())
-    assert list(exported()) == ["format", "as_of", "edition", "indicators", "series", "processes", "pilots"]
+    assert list(exported())[:7] == [
+        "format", "as_of", "edition", "indicators", "series", "processes", "pilots",
+    ]  # fmt: skip
     assert exported()["format"] == "indicator-handbook/1"
     assert list(exported()["series"][0]["points"][0])[:11] == [
         "period", "value", "numerator", "denominator", "target", "floor", "stretch",
@@ -34,7 +39,7 @@ def test_the_sample_fits_the_schema_and_has_its_keys_in_order():
 def test_every_null_of_a_point_that_could_be_a_figure_says_why():
     for series in exported()["series"]:
         for point in series["points"]:
-            for key in ("value", "attainment", "progress", "score"):
+            for key in ("value", "attainment", "progress", "score", "gap", "previous", "year_before"):
                 assert (point[key] is None) == (key in point["why_not"]), (series["indicator"], point)
 
 
@@ -102,3 +107,80 @@ def test_results_go_out_and_in_again_without_loss(tmp_path):
         }
 
     assert values(again) == values(catalogue)
+
+
+def test_a_figure_is_found_under_its_name():
+    name = "series/order-cycle-time@lead-to-cash-east/points/2026-09"
+    point = figure_at(exported(), name)
+    assert point["period"] == "2026-09"
+    assert figure_at(exported(), f"{name}/previous/absolute") == point["previous"]["absolute"]
+    assert figure_at(exported(), f"{name}/parts") is None
+    with pytest.raises(KeyError, match="nothing is called 2036-09"):
+        figure_at(exported(), "series/order-cycle-time@lead-to-cash-east/points/2036-09/value")
+
+
+def test_no_two_items_of_a_list_have_the_same_name():
+    def look(node, path):
+        if isinstance(node, dict):
+            for key, inner in node.items():
+                look(inner, f"{path}/{key}")
+        elif isinstance(node, list) and node and isinstance(node[0], dict):
+            called = [
+                next((one[key] for key in ("id", "period", "indicator") if key in one), None) for one in node
+            ]
+            if None not in called:
+                assert len(called) == len(set(called)), path
+            for one in node:
+                look(one, path)
+
+    told = exported()
+    for section in ("series", "longer", "quarters", "pilots", "evidence", "actions", "diagnoses", "cases"):
+        look(told[section], section)
+
+
+def test_differences_to_earlier_periods_are_those_of_the_values():
+    for section in ("series", "longer"):
+        for series in exported()[section]:
+            values = {point["period"]: point["value"] for point in series["points"]}
+            for point in series["points"]:
+                year, rest = int(point["period"][:4]), point["period"][4:]
+                told, before = point["year_before"], values.get(f"{year - 1}{rest}")
+                if point["value"] is None or before is None:
+                    assert told is None
+                else:
+                    exact = Decimal(repr(point["value"])) - Decimal(repr(before))
+                    assert told["absolute"] == float(exact)
+                    assert (told["percent"] is None) == (before <= 0)
+
+
+def test_a_pilot_and_its_newest_quarter_say_the_same():
+    newest = exported()["quarters"][-1]
+    assert newest["period"] == exported()["as_of"]
+    for pilot in exported()["pilots"]:
+        (quarter,) = (one for one in newest["pilots"] if one["id"] == pilot["id"])
+        assert [quarter[key] for key in ("score", "coverage", "gate", "tally")] == [
+            pilot[key] for key in ("score", "coverage", "gate", "tally")
+        ]
+        assert pilot["history"][-1]["score"] == pilot["score"]
+        states = [item["review"]["status"] if item["review"] else "no-data" for item in pilot["pack"]]
+        assert pilot["tally"]["reached"] == states.count("met") + states.count("exceeded")
+        assert sum(part["points"] for part in pilot["history"][-1]["parts"]) == pytest.approx(pilot["score"])
+
+
+def test_reviews_actions_and_the_rest_stand_in_it():
+    told = exported()
+    agreed = {
+        (review["id"], action["id"]) for review in told["reviews"] for action in review.get("actions", ())
+    }
+    assert {(one["review"], one["action"]) for one in told["actions"]} == agreed
+    assert all(one["days_late"] > 0 for one in told["actions"] if one["overdue"])
+    assert any(one["measured"] for one in told["actions"])
+    assert told["strategy"]["goals"]
+    assert told["roadmap"]["steps"]
+    assert {one["quadrant"] for one in told["diagnoses"]} <= {
+        "potential", "challenge", "acceleration", "leading", None,
+    }  # fmt: skip
+    found = told["evidence"]["found"]
+    assert found["tested"] == len(told["evidence"]["changes"])
+    assert found["keep"] + found["change"] + found["retire"] <= len(told["evidence"]["proposals"])
+    assert told["contents"]["indicators"] == len(told["indicators"])

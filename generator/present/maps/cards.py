@@ -112,7 +112,7 @@ class Card:
 
 def card_of(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
     """Put a step's words on its shape; `ranks` are its ranks as a blockage, by who says so."""
-    if step.gateway == "and" or step.event:
+    if step.gateway == "and" or step.event or not text.name:
         return _marked(step, text)
     if step.gateway == "xor":
         return _diamond(step, text)
@@ -125,9 +125,9 @@ def _marked(step: Step, text: CardText) -> Card:
     top = size + EVENT_GAP + 10
     words = tuple(Words("sub", size / 2, top + 14 * place, line) for place, line in enumerate(lines))
     return Card(
-        step.id, "event" if step.event else "mark", step.event or "and",
+        step.id, "event" if step.event else "mark", step.event or step.gateway or "and",
         size, size, "", words, (), (), (), (), (), text.label, "",
-        max(text_width(line, SMALL) for line in lines), 14.0 * len(lines),
+        max((text_width(line, SMALL) for line in lines), default=0.0), 14.0 * len(lines),
     )  # fmt: skip
 
 

@@ -161,5 +161,5 @@ def _step(desk: Desk, task: Task) -> str:
     process = catalogue.processes.get(catalogue.pilots[task.review.pilot].process or "")
     if process is None or task.problem is None:
         return ""
-    names = {step.id: desk.format.text(step.name) for _, drawn in process.maps.drawn for step in drawn.steps}
+    names = {step.id: desk.format.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return names.get(task.problem.step or "", "")

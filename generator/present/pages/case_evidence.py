@@ -108,7 +108,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
     if change is None or process is None or not change.steps:
         return None
     rows = tuple(_step_change(desk, process, group) for group in affected(desk.figures, head))
-    names = {step.id: form.text(step.name) for _, drawn in process.maps.drawn for step in drawn.steps}
+    names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return ProcessPart(
         links.process(process.id, "change" if rows else ""),
         dated(desk, change),
@@ -120,9 +120,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
 
 def _step_change(desk: Desk, process: Process, group: Group) -> StepChange:
     form, words = desk.format, desk.format.words
-    names = {
-        which: {step.id: form.text(step.name) for step in drawn.steps} for which, drawn in process.maps.drawn
-    }
+    names = {which: {step.id: form.step(step) for step in drawn.steps} for which, drawn in process.maps.drawn}
     tags: tuple[str, ...] = tuple(words(f"map.tag.{tag}") for tag in group.tags)
     if not tags and group.heading is not None:
         tags = (words(f"map.tag.{group.heading}"),)

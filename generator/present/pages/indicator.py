@@ -293,7 +293,7 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
         step = next(step for step in drawn.steps if step.id == item.step)
         ref = links.process(item.process, f"{item.map.replace('_', '-')}-{item.step}")
-        name = words("place.step", process=ref.title, step=desk.format.text(step.name))
+        name = words("place.step", process=ref.title, step=desk.format.step(step))
         steps.setdefault(name, Ref(name, ref.href))
     groups = (
         ("pilots", [links.pilot(pilot) for pilot in use.pilots]),

@@ -118,7 +118,7 @@ def _facets(desk: Desk, indicators: Iterable[Indicator], readers: dict[str, Valu
     def step_name(value: str) -> str:
         process, _, step = value.partition("/")
         found = catalogue.processes[process]
-        names = {one.id: form.text(one.name) for _, drawn in found.maps.drawn for one in drawn.steps}
+        names = {one.id: form.step(one) for _, drawn in found.maps.drawn for one in drawn.steps}
         return words("place.step", process=form.text(found.name), step=names.get(step, step))
 
     orders = {**dict(CLASSES), "perspective": PERSPECTIVES}

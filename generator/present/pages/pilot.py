@@ -186,7 +186,7 @@ def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str,
     """Names of the process's steps over all of its maps; a step keeps its newest name."""
     found: dict[str, str] = {}
     for _, drawn in maps:
-        found.update({step.id: desk.format.text(step.name) for step in drawn.steps})
+        found.update({step.id: desk.format.step(step) for step in drawn.steps})
     return found
 
 

@@ -66,7 +66,8 @@ def pages(desk: Desk) -> Iterator[Page]:
             continue
         form = desk.format
         purpose = plain(form.text(process.purpose))
-        steps = {form.text(step.name): None for _, drawn in process.maps.drawn for step in drawn.steps}
+        drawn = [step for _, one in process.maps.drawn for step in one.steps]
+        steps = {form.text(step.name): None for step in drawn if step.name}
         title = form.text(process.name)
         search = SearchEntry(title, form.words("punctuation.dot").join([purpose, *steps]))
         context = _context(desk, process, desk.links(path))
@@ -116,7 +117,7 @@ def _why_not(desk: Desk, process: Process) -> tuple[str, ...]:
         flow = desk.figures.processes[process.id].flows[name]
         if flow.lacking is None:
             continue
-        names = {step.id: desk.format.text(step.name) for step in drawn.steps}
+        names = {step.id: desk.format.step(step) for step in drawn.steps}
         steps = desk.format.join([names[step] for step in flow.lacking.steps])
         text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.process.{name}"), text)))

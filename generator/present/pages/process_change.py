@@ -146,8 +146,8 @@ class _Summary:
         maps = self.process.maps
         assert maps.as_is is not None
         assert maps.to_be is not None
-        old = {step.id: self.form.text(step.name) for step in maps.as_is.steps}
-        new = {step.id: self.form.text(step.name) for step in maps.to_be.steps}
+        old = {step.id: self.form.step(step) for step in maps.as_is.steps}
+        new = {step.id: self.form.step(step) for step in maps.to_be.steps}
         tags: tuple[str, ...] = tuple(self.words(f"map.tag.{tag}") for tag in group.tags)
         if not tags and group.heading is not None:
             tags = (self.words(f"map.tag.{group.heading}"),)

@@ -116,7 +116,7 @@ class MapMaker:
             "map.title", process=self.form.text(process.name), map=self.words(f"sections.process.{name}")
         )
         self.lanes = {lane.id: self.form.text(lane.name) for lane in process.lanes}
-        self.names = {step.id: self.form.text(step.name) for step in drawn.steps}
+        self.names = {step.id: self.form.step(step) for step in drawn.steps}
 
     def view(self, scale: float) -> MapView:
         """The whole view; `scale` hours fill the time ruler."""
@@ -126,7 +126,7 @@ class MapMaker:
         piece = self.desk.templates.piece
         since = self.drawn.since
         before = self.process.maps.as_is
-        earlier = {step.id: self.form.text(step.name) for step in before.steps} if before else {}
+        earlier = {step.id: self.form.step(step) for step in before.steps} if before else {}
         return MapView(
             self.name,
             self.title,
@@ -206,7 +206,7 @@ class MapMaker:
             self.form.text(step.tool.name) if step.tool else "",
         ]
         text = CardText(
-            name=self.names[step.id],
+            name=self.form.text(step.name),
             role=self.words("punctuation.dot").join(part for part in role if part),
             touch=mark + self._span(step.touch) if step.touch else "",
             wait=mark + self._span(step.wait) if step.wait else "",
@@ -269,7 +269,7 @@ class MapMaker:
         parts = [self.names[step.id], self.lanes.get(step.lane or "", "")]
         if step.owner:
             parts.append(self.form.text(step.owner.role))
-        parts.append(self.words(f"map.kind.{kind}") if kind else "")
+        parts.append(self.words(f"map.kind.{kind}") if kind and step.name else "")
         for name, span in (("touch", step.touch), ("wait", step.wait)):
             parts.append(self.words(f"map.say.{name}", time=self._span(span)) if span else "")
         if not step.measured and (step.touch or step.wait):

@@ -196,7 +196,7 @@ def sipoc_view(desk: Desk, process: Process) -> SipocView | None:
     return SipocView(
         names(process.sipoc.suppliers),
         names(text for text in used if text not in made),
-        stages or tuple(form.text(step.name) for step in steps if is_work(step)),
+        stages or tuple(form.step(step) for step in steps if is_work(step)),
         names(text for text in made if text not in used),
         names(process.sipoc.customers),
     )
@@ -220,7 +220,7 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
         group = next((group for group in change.groups if step.id in group.before), None)
         after = tuple(one for one in to_be.steps if group is not None and one.id in group.after)
         tags = [words(f"map.tag.{tag}") for tag in group.tags] if group is not None else []
-        names = [form.text(one.name) for one in after if one.name != step.name]
+        names = [form.step(one) for one in after if one.name != step.name]
         answer = words("punctuation.dot").join(tags)
         if names:
             answer = words("punctuation.arrow").join(part for part in (answer, form.join(names)) if part)
@@ -248,7 +248,7 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
         for id_ in source
     )
     return RemedyRow(
-        form.text(step.name),
+        form.step(step),
         form.join([symptom_text(desk, symptom) for symptom in step.symptoms]),
         answer,
         tuple(tools),
@@ -280,8 +280,8 @@ def coverage(desk: Desk, process: Process, links: Links) -> Coverage | None:
     loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
         form.words(f"sections.process.{name}"),
-        form.join([form.text(step.name) for step in bare if step.key]),
-        form.join([form.text(step.name) for step in bare if not step.key]),
+        form.join([form.step(step) for step in bare if step.key]),
+        form.join([form.step(step) for step in bare if not step.key]),
         tuple(links.indicator(id_) for id_ in loose),
     )
 

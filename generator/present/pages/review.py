@@ -238,7 +238,7 @@ def _place(
         step = next(one for one in drawn.steps if one.id == problem.step)
         lane = next((one.name for one in process.lanes if one.id == step.lane), None)
         address = links.to(path_of("process", process.id), f"{name.replace('_', '-')}-{step.id}")
-        return Ref(desk.format.text(step.name), address), desk.format.text(lane)
+        return Ref(desk.format.step(step), address), desk.format.text(lane)
     return None, ""
 
 

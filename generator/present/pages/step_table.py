@@ -45,7 +45,7 @@ def step_rows(
 ) -> tuple[StepRow, ...]:
     """The rows of a map in written order; `map_` begins their anchors."""
     form = desk.format
-    names = {step.id: form.text(step.name) for step in drawn.steps}
+    names = {step.id: form.step(step) for step in drawn.steps}
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     stages = {stage.id: form.text(stage.name) for stage in process.stages}
     hours = process.time.hours_per_day

@@ -1,0 +1,284 @@
+"""What two or three review cycles have shown, in the export: changes ranked, practices, leads, proposals."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.compute.chronic import all_chronic, goals_to_question
+from generator.compute.evidence import (
+    Practice,
+    RankedChange,
+    needed_periods,
+    pilot_bases,
+    practices,
+    ranked_changes,
+)
+from generator.compute.figures import Figures
+from generator.compute.leads import leads_of
+from generator.compute.names import joined, series_name
+from generator.compute.proposals import Proposal, proposals
+from generator.exchange.export_part import Part
+from generator.exchange.export_pilots import ClueOut, clue_out
+
+
+class BasisOut(Part):
+    """How much stands behind what is told of a pilot."""
+
+    id: str
+    """The pilot."""
+    periods: int
+    """Whole long review periods with results since it began."""
+    needed: int
+
+
+class WayOut(Part):
+    """A difference as a share of the way from start to target."""
+
+    share: float
+    low: float
+    high: float
+    from_baseline: bool
+    """Whether the way starts at the pack's baseline; else at the mean before the change."""
+
+
+class RankedOut(Part):
+    """One change in one indicator, the best first; its effect stands at the pilot's change."""
+
+    id: str
+    """pilot~change~indicator."""
+    pilot: str
+    change: str
+    indicator: str
+    group: str
+    """What can be said of it: gained, doubtful, at-a-cost, unclear, worse, early, untested."""
+    periods: int
+    """Whole long review periods with results since the change."""
+    way: WayOut | None
+    same_day: list[str]
+    """Other changes of the pilot on that day."""
+
+
+class PracticeOut(Part):
+    """A change worth copying."""
+
+    id: str
+    """pilot~change."""
+    pilot: str
+    change: str
+    gains: list[str]
+    """Ids in `changes`."""
+    done_in: list[str]
+    open_in: list[str]
+    cases: list[str]
+
+
+class LeadsOut(Part):
+    """What was looked at in one place for indicators that lead others."""
+
+    id: str
+    """The pilot, or `organisation`."""
+    frequency: str
+    periods: int
+    outcomes: list[str]
+    pairs: int
+    clues: list[ClueOut]
+    broken: list[str]
+    """Left out because their definition changed on the way."""
+
+
+class ChronicOut(Part):
+    """An indicator that missed its target long enough, and where."""
+
+    indicator: str
+    places: list[str | None]
+    """Pilots; null is the whole organisation."""
+
+
+class ChronicMissOut(Part):
+    """A series that reached its target in none of its last four complete long periods."""
+
+    id: str
+    """The series."""
+    indicator: str
+    pilot: str | None
+    periods: list[str]
+    missed: int
+    """In how many of them it was below its floor, or its target where it has no floor."""
+    near: int
+
+
+class GoalOut(Part):
+    """A goal to question."""
+
+    id: str
+    measured: int
+    """Indicators that support it and were held against a target."""
+    missed: int
+    chronic: list[ChronicOut]
+
+
+class ReasonOut(Part):
+    """One reason of a proposal."""
+
+    kind: str
+    places: list[str | None]
+    indicators: list[str]
+    n: int
+    of: int
+
+
+class UseOut(Part):
+    """Where an indicator is used: the number of places of each kind."""
+
+    packs: int
+    steps: int
+    reviews: int
+    cases: int
+    guards: int
+    drivers: int
+    key_results: int
+
+
+class ProposalOut(Part):
+    """What to do with one indicator."""
+
+    indicator: str
+    verdict: str
+    reasons: list[ReasonOut]
+    use: UseOut
+    periods: int
+    """Whole long review periods with results."""
+
+
+class FoundOut(Part):
+    """The counts of the page's first sentence."""
+
+    pilots: int
+    """Pilots with enough behind them."""
+    changes: int
+    tested: int
+    """Changes × indicators."""
+    gained: int
+    unclear: int
+    bad: int
+    practices: int
+    keep: int
+    change: int
+    retire: int
+
+
+class EvidenceOut(Part):
+    """The evidence of all pilots."""
+
+    needed: int
+    """Long review periods that must stand behind what is told."""
+    found: FoundOut
+    bases: list[BasisOut]
+    changes: list[RankedOut]
+    practices: list[PracticeOut]
+    leads: list[LeadsOut]
+    goals: list[GoalOut]
+    proposals: list[ProposalOut]
+
+
+def evidence_out(figures: Figures) -> EvidenceOut:
+    """All of it."""
+    bases, ranked = pilot_bases(figures), ranked_changes(figures)
+    copied, proposed = practices(figures, ranked), proposals(figures, ranked)
+    told = Counter(one.group for one in ranked)
+    verdicts = Counter(one.verdict for one in proposed)
+    return EvidenceOut(
+        needed=needed_periods(figures.catalogue),
+        found=FoundOut(
+            pilots=sum(1 for one in bases if one.periods >= one.needed),
+            changes=len({(one.pilot, one.change) for one in ranked}),
+            tested=len(ranked),
+            gained=told["gained"],
+            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"],
+            bad=told["at-a-cost"] + told["worse"],
+            practices=len(copied),
+            keep=verdicts["keep"],
+            change=verdicts["change"],
+            retire=verdicts["retire"],
+        ),
+        bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
+        changes=[_ranked(one) for one in ranked],
+        practices=[_practice(one) for one in copied],
+        leads=[
+            LeadsOut(
+                id=one.pilot or "organisation",
+                frequency=one.frequency,
+                periods=one.periods,
+                outcomes=list(one.outcomes),
+                pairs=one.pairs,
+                clues=[clue_out(clue) for clue in one.clues],
+                broken=list(one.broken),
+            )
+            for one in leads_of(figures)
+        ],
+        goals=[
+            GoalOut(
+                id=one.goal,
+                measured=one.measured,
+                missed=len(one.chronic),
+                chronic=[ChronicOut(indicator=name, places=list(places)) for name, places in one.chronic],
+            )
+            for one in goals_to_question(figures)
+        ],
+        proposals=[_proposal(one) for one in proposed],
+    )
+
+
+def chronic_out(figures: Figures) -> list[ChronicMissOut]:
+    """Every chronic miss of an indicator in use."""
+    return [
+        ChronicMissOut(
+            id=series_name(miss.series.series.key),
+            indicator=miss.series.series.indicator,
+            pilot=miss.series.series.pilot,
+            periods=[str(point.point.period) for point in miss.points],
+            missed=miss.missed,
+            near=miss.near,
+        )
+        for miss in all_chronic(figures)
+    ]
+
+
+def ranked_id(one: RankedChange) -> str:
+    """What a ranked change is called."""
+    return joined(one.pilot, one.change, one.effect.effect.indicator)
+
+
+def _ranked(one: RankedChange) -> RankedOut:
+    return RankedOut(
+        id=ranked_id(one),
+        pilot=one.pilot,
+        change=one.change,
+        indicator=one.effect.effect.indicator,
+        group=one.group,
+        periods=one.periods,
+        way=WayOut.model_validate(one.way) if one.way else None,
+        same_day=list(one.same_day),
+    )
+
+
+def _practice(one: Practice) -> PracticeOut:
+    return PracticeOut(
+        id=joined(one.pilot, one.change),
+        pilot=one.pilot,
+        change=one.change,
+        gains=[ranked_id(gain) for gain in one.gains],
+        done_in=list(one.done_in),
+        open_in=list(one.open_in),
+        cases=list(one.cases),
+    )
+
+
+def _proposal(one: Proposal) -> ProposalOut:
+    return ProposalOut(
+        indicator=one.indicator,
+        verdict=one.verdict,
+        reasons=[ReasonOut.model_validate(reason) for reason in one.reasons],
+        use=UseOut.model_validate(one.use),
+        periods=one.periods,
+    )

@@ -1,0 +1,247 @@
+"""A pilot's pack in the export: how each indicator stands, how many stand how, its score over the periods,
+where it is on the roadmap and who was trained."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from generator.compute.figures import Figures
+from generator.compute.lead_lag import Clue
+from generator.compute.people import people_of
+from generator.compute.quarter import tally_of
+from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.score import PackFigure
+from generator.compute.score_history import score_history
+from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_points import AssessedOut, assessed_out
+from generator.model.pilot import Pilot
+
+
+class TallyOut(Part):
+    """How many indicators of packs stand how."""
+
+    total: int
+    reached: int
+    """Met or exceeded."""
+    near: int
+    missed: int
+    unjudged: int
+    """Without data or without a target."""
+
+
+class PackItemOut(Part):
+    """One indicator of a pack as it stands in the review period."""
+
+    indicator: str
+    weight: float | None
+    gate: bool
+    review: AssessedOut | None
+    """The point it is judged by: rolled up to the review period, or the newest one inside it."""
+
+
+class ScorePartOut(Part):
+    """What an indicator brings to a score."""
+
+    indicator: str
+    points: float
+
+
+class PeriodScoreOut(Part):
+    """The score of one review period."""
+
+    period: PeriodText
+    score: float | None
+    coverage: float | None
+    gate: Literal["passed", "not-passed", "open"] | None
+    parts: list[ScorePartOut]
+    """They add up to the score."""
+
+
+class StepStateOut(Part):
+    """The pilot at one step of the roadmap."""
+
+    id: str
+    number: int
+    status: Literal["planned", "started", "done", "blocked"]
+    due: date | None
+    days: int | None
+    """From its first to its last day, both counted; of a step under way up to today."""
+    done: list[str]
+    """Outputs that are there."""
+    missing: list[str]
+    overdue: Literal["late", "waiting", "outputs"] | None
+    since: date | None
+    """The day from which it is overdue."""
+
+
+class ReviewDueOut(Part):
+    """The next review."""
+
+    kind: Literal["short", "long"]
+    period: PeriodText | None
+    day: date
+    late: bool
+
+
+class RoadOut(Part):
+    """How far a pilot is, and what comes next."""
+
+    current: str | None
+    """The step in hand."""
+    following: str | None
+    steps: list[StepStateOut]
+    reviews: list[ReviewDueOut]
+
+
+class AttendanceOut(Part):
+    """The training sessions for one audience."""
+
+    id: str
+    """The audience."""
+    held: int
+    planned: int
+    invited: int
+    attended: int
+    share: float | None
+    """Attended over invited; null where no session says both."""
+
+
+class GuardStateOut(Part):
+    """A guardrail of what is paid for."""
+
+    indicator: str
+    status: str
+
+
+class PayOut(Part):
+    """An indicator that a gate or a bonus hangs on."""
+
+    indicator: str
+    kind: str
+    status: str
+    guards: list[GuardStateOut]
+    cautions: list[str]
+
+
+class PeopleOut(Part):
+    """The people side of a pilot."""
+
+    pay: list[PayOut]
+    attendance: list[AttendanceOut]
+    untouched: int
+    """Steps of work that neither a change nor a tool touches."""
+    blind_tools: list[int]
+    """Places of tools that no indicator shows."""
+
+
+class ClueOut(Part):
+    """One indicator that moves before or with another."""
+
+    id: str
+    leader: str
+    follower: str
+    lag: int
+    """Periods; 0: together."""
+    correlation: float
+    p: float
+    periods: int
+    firm: bool
+
+
+def clue_id(clue: Clue) -> str:
+    """What a clue is called."""
+    return f"{clue.leader}~{clue.follower}"
+
+
+def clue_out(clue: Clue) -> ClueOut:
+    """One clue."""
+    return ClueOut(
+        id=clue_id(clue),
+        leader=clue.leader,
+        follower=clue.follower,
+        lag=clue.lag,
+        correlation=clue.correlation,
+        p=clue.p,
+        periods=clue.periods,
+        firm=clue.firm,
+    )
+
+
+def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
+    """How many indicators of a pack stand how; None where a part of it is not for the edition."""
+    seen, every = (tally_of(one.pilots[pilot].pack) for one in (figures, figures.whole))
+    return TallyOut.model_validate(seen) if seen == every else None
+
+
+def pack_item_out(item: PackFigure) -> PackItemOut:
+    """One indicator of a pack."""
+    baseline = item.series.baseline if item.series else None
+    return PackItemOut(
+        indicator=item.indicator,
+        weight=item.weight,
+        gate=item.gate,
+        review=assessed_out(item.review, baseline) if item.review else None,
+    )
+
+
+def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
+    """The pilot's score period by period; nothing where the edition may not see all of its pack."""
+    if figures.pilots[pilot].score.withheld is not None:
+        return []
+    pack = figures.pilots[pilot].pack
+    return [
+        PeriodScoreOut(
+            period=str(one.period),
+            score=one.score.value,
+            coverage=one.score.coverage,
+            gate=None if one.score.gate == "withheld" else one.score.gate,
+            parts=[ScorePartOut(indicator=name, points=points) for name, points in one.parts],
+        )
+        for one in score_history(pilot, pack, figures.longer, figures.as_of)
+    ]
+
+
+def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
+    """The pilot's way along the roadmap."""
+    road: RoadState = road_state(pilot, figures.catalogue, figures.as_of)
+    return RoadOut(
+        current=road.current.step.id if road.current else None,
+        following=road.following.step.id if road.following else None,
+        steps=[
+            StepStateOut(
+                id=one.step.id,
+                number=one.step.number,
+                status=one.status,
+                due=one.due,
+                days=one.days,
+                done=[output.output for output in one.done],
+                missing=list(one.missing),
+                overdue=one.overdue,
+                since=one.since,
+            )
+            for one in road.steps
+        ],
+        reviews=[ReviewDueOut.model_validate(one) for one in road.reviews],
+    )
+
+
+def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
+    """Pay, training and what nobody looks at."""
+    people = people_of(pilot, figures)
+    return PeopleOut(
+        pay=[PayOut.model_validate(one) for one in people.pay],
+        attendance=[
+            AttendanceOut(
+                id=one.audience,
+                held=one.held,
+                planned=one.planned,
+                invited=one.invited,
+                attended=one.attended,
+                share=one.share,
+            )
+            for one in people.attendance
+        ],
+        untouched=people_of(figures.whole.catalogue.pilots[pilot.id], figures.whole).untouched,
+        blind_tools=list(people.blind_tools),
+    )

@@ -1,0 +1,190 @@
+"""One period of a series in the export: its value and everything that follows from it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.names import series_name
+from generator.exchange.export_part import Part, PeriodText
+
+WHY_VALUE = {
+    "no-result": "there is no result for this period",
+    "missing": "the result is marked as missing",
+    "no-parts": "numerator or denominator is missing",
+    "no-rollup": "the indicator is not rolled up",
+}
+WITHHELD = "withheld"
+"""Why a figure is null that rests on something which the edition may not see."""
+FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
+Standing = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
+Often = Literal["year", "half", "quarter", "month", "week", "day"]
+
+
+class DifferenceOut(Part):
+    """A value against an earlier one."""
+
+    absolute: float
+    """In the indicator's unit."""
+    percent: float | None
+    """null where the earlier value is not above 0."""
+
+
+class GrowthOut(Part):
+    """Progress by growth a year, for indicators with `progress_method: growth`."""
+
+    observed: float
+    """Growth a year since the baseline, 0.05 = 5 %."""
+    required: float | None
+    """Growth a year that the target needs; null without a target ahead."""
+    share: float | None
+    """The growth seen as a share of the growth needed."""
+    grade: str
+    base: float
+    since: PeriodText
+    target: float | None
+    by: PeriodText | None
+
+
+class AssessedOut(Part):
+    """One period of a series."""
+
+    period: PeriodText
+    """As in the results, e.g. 2025-07."""
+    value: float | None
+    """In the indicator's unit; null is a gap, never 0."""
+    numerator: float | None
+    denominator: float | None
+    target: float | None
+    """The target in force, as are floor and stretch."""
+    floor: float | None
+    stretch: float | None
+    status: Standing
+    attainment: float | None
+    """Per cent of the target."""
+    progress: float | None
+    """Share of the way from the baseline to the target, 1 = arrived."""
+    score: float | None
+    """Points by the handbook's scoring."""
+    interval: tuple[float, float] | None
+    """The target where it is a range."""
+    gap: float | None
+    """Value minus target; outside an interval the distance to its nearer end."""
+    previous: DifferenceOut | None
+    """Against the period before (环比)."""
+    year_before: DifferenceOut | None
+    """Against the same period a year before (同比)."""
+    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    """How firm the result is; a longer period is as firm as its least firm part. null where withheld."""
+    parts: tuple[int, int] | None
+    """Of a longer period: how many of how many shorter ones have a value."""
+    note: str
+    """The remark that stands in the results."""
+    growth: GrowthOut | None
+    why_not: dict[str, str] = Field(default_factory=dict)
+    """For every null of the point that could be a figure: why it is null."""
+
+
+class LongerOut(Part):
+    """A series rolled up to the long review period, where that is longer than its own."""
+
+    id: str
+    """Indicator, @pilot and ;dimension=member in one, as in `series`."""
+    indicator: str
+    pilot: str | None
+    dimensions: dict[str, str]
+    frequency: Often
+    baseline: float | None
+    points: list[AssessedOut]
+
+
+def longer_out(one: AssessedSeries) -> LongerOut:
+    """A rolled-up series."""
+    series = one.series
+    return LongerOut(
+        id=series_name(series.key),
+        indicator=series.indicator,
+        pilot=series.pilot,
+        dimensions=dict(series.cell),
+        frequency=series.frequency,
+        baseline=one.baseline,
+        points=[assessed_out(point, one.baseline) for point in one.points],
+    )
+
+
+def assessed_out(assessed: AssessedPoint, baseline: float | None) -> AssessedOut:
+    """One point with a reason for every figure that is null."""
+    return AssessedOut(**assessed_keys(assessed), why_not=why_not(assessed, baseline))
+
+
+def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
+    """The keys of a point but `why_not`, in the export's order."""
+    point, bar, came = assessed.point, assessed.bar, assessed.grown
+    grown = None
+    if came is not None:
+        grown = GrowthOut(
+            observed=came.growth.observed, required=came.growth.required, share=came.share,
+            grade=came.growth.grade, base=came.base, since=str(came.since), target=came.target,
+            by=str(came.by) if came.by else None,
+        )  # fmt: skip
+    return {
+        "period": str(point.period),
+        "value": point.value,
+        "numerator": point.numerator,
+        "denominator": point.denominator,
+        "target": bar.target,
+        "floor": bar.floor,
+        "stretch": bar.stretch,
+        "status": assessed.status,
+        "attainment": assessed.attainment,
+        "progress": assessed.progress,
+        "score": assessed.score,
+        "interval": bar.interval,
+        "gap": assessed.gap,
+        "previous": assessed.previous,
+        "year_before": assessed.year_before,
+        "firmness": None if "firmness" in assessed.withheld else point.status,
+        "parts": point.parts,
+        "note": point.note,
+        "growth": grown,
+    }
+
+
+def why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
+    """A reason for every figure of the point that is null."""
+    return {
+        **_reasons(assessed, baseline),
+        **dict.fromkeys(sorted(assessed.withheld), WITHHELD),
+    }
+
+
+def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
+    point, bar = assessed.point, assessed.bar
+    reasons: dict[str, str] = {}
+    if point.value is None:
+        reasons["value"] = point.note or WHY_VALUE[point.why_not or "no-result"]
+        reasons.update(dict.fromkeys(FOLLOW, "there is no value"))
+        return reasons
+    if assessed.previous is None:
+        reasons["previous"] = "there is no value in the period before"
+    if assessed.year_before is None:
+        reasons["year_before"] = "there is no value in the same period a year before"
+    if assessed.attainment is None:
+        reasons["attainment"] = (
+            "there is no target" if bar.target is None else "value or target is not above 0"
+        )
+    if assessed.progress is None:
+        reasons["progress"] = (
+            "there is no target"
+            if bar.target is None
+            else "the target was reached at the start, and is not now"
+            if assessed.grown is not None
+            else "there is no baseline"
+            if baseline is None
+            else "the target equals the baseline"
+        )
+    if assessed.score is None:
+        reasons["score"] = reasons["gap"] = "there is no target"
+    return reasons

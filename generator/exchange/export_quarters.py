@@ -1,0 +1,167 @@
+"""The long review periods in the export, each as it stood at its end and beside the one before."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.compute.figures import Figures
+from generator.compute.past import figures_at
+from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.compute.signals import Variation
+from generator.exchange.export_effects import effect_out
+from generator.exchange.export_model import ChangeOut, EffectOut
+from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_pilots import PackItemOut, TallyOut, pack_item_out
+from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
+from generator.model.period import Period
+
+
+class TurnOut(PackItemOut):
+    """One indicator of a pack in the period and in the one before."""
+
+    before: AssessedOut | None
+    turn: Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"] | None
+    new_signal: Variation | None
+    """A signal at its newest value that was not there a period before."""
+
+
+class PilotQuarterOut(Part):
+    """One pilot in the period."""
+
+    id: str
+    score: float | None
+    coverage: float | None
+    gate: Literal["passed", "not-passed", "open"] | None
+    score_before: float | None
+    """null where it did not run then, or had no score."""
+    score_change: float | None
+    tally: TallyOut | None
+    """null where a part of the pack is not for the edition."""
+    tally_before: TallyOut | None
+    pack: list[TurnOut]
+    changes: list[ChangeOut]
+    """Every change so far, as it could be told then."""
+    new_changes: list[str]
+    """Changes that came into force in the period."""
+    reviews: list[str]
+    why_not: dict[str, str] = Field(default_factory=dict)
+
+
+class CountsOut(Part):
+    """How many of what are told of the period."""
+
+    pilots: int
+    reviews: int
+    opened: int
+    """Actions that the period's reviews agreed on."""
+    closed: int
+    """Actions that were done or dropped in the period."""
+    overdue: int
+    """Actions that were past their due date and open when it ended."""
+
+
+class QuarterOut(Part):
+    """One long review period over all pilots that ran in it."""
+
+    period: PeriodText
+    before: PeriodText
+    tally: TallyOut | None
+    """null where a part of a pack is not for the edition."""
+    tally_before: TallyOut | None
+    counts: CountsOut
+    in_part: list[str]
+    """Which of the counts are of what the edition may see, and not of everything."""
+    opened: list[str]
+    """Actions as review~action."""
+    closed: list[str]
+    overdue: list[str]
+    pilots: list[PilotQuarterOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
+
+
+def quarters_out(figures: Figures, past: dict[Period, Figures]) -> list[QuarterOut]:
+    """Every period there is something to tell about; `past` keeps the figures that are computed for it."""
+
+    def at(period: Period) -> Figures:
+        if period not in past:
+            past[period] = figures_at(figures, period)
+        return past[period]
+
+    return [_quarter(quarter_of(at(period), at(period.shift(-1)), period)) for period in quarters_of(figures)]
+
+
+def _quarter(one: Quarter) -> QuarterOut:
+    names = {
+        kind: [f"{task.review.id}~{task.action.id}" for task in tasks]
+        for kind, tasks in (("opened", one.opened), ("closed", one.closed), ("overdue", one.overdue))
+    }
+    return QuarterOut(
+        period=str(one.period),
+        before=str(one.before),
+        tally=_tally(one.tally),
+        tally_before=_tally(one.tally_before),
+        in_part=sorted(one.shown_in_part),
+        counts=CountsOut(
+            pilots=len(one.pilots),
+            reviews=sum(len(pilot.reviews) for pilot in one.pilots),
+            **{kind: len(tasks) for kind, tasks in names.items()},
+        ),
+        **names,
+        pilots=[_pilot(pilot) for pilot in one.pilots],
+        why_not={
+            key: WITHHELD
+            for key, tally in (("tally", one.tally), ("tally_before", one.tally_before))
+            if tally is None
+        },
+    )
+
+
+def _pilot(one: PilotQuarter) -> PilotQuarterOut:
+    score, before = one.now.score, one.before
+    effects: dict[str, list[EffectOut]] = {}
+    days = {}
+    for change, effect in one.effects:
+        days[change.id] = change.date.isoformat()
+        effects.setdefault(change.id, []).append(effect_out(effect))
+    return PilotQuarterOut(
+        id=one.pilot,
+        score=score.value,
+        coverage=score.coverage,
+        gate=None if score.gate == "withheld" else score.gate,
+        score_before=before.score.value if before else None,
+        score_change=one.score_change,
+        tally=_tally(one.tally),
+        tally_before=_tally(one.tally_before),
+        pack=[_turn(item) for item in one.indicators],
+        changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
+        new_changes=[change.id for change in one.changes],
+        reviews=[review.id for review in one.reviews],
+        why_not=_withheld(one),
+    )
+
+
+def _withheld(one: PilotQuarter) -> dict[str, str]:
+    hidden = ["score", "coverage", "score_change"] if one.now.score.withheld else []
+    hidden += ["gate"] if one.now.score.gate == "withheld" else []
+    hidden += ["tally"] if one.tally is None else []
+    if one.before is not None:
+        hidden += ["tally_before"] if one.tally_before is None else []
+        hidden += ["score_before"] if one.before.score.withheld else []
+    return dict.fromkeys(hidden, WITHHELD)
+
+
+def _tally(tally: Tally | None) -> TallyOut | None:
+    return TallyOut.model_validate(tally) if tally is not None else None
+
+
+def _turn(item: IndicatorTurn) -> TurnOut:
+    before = item.before.review if item.before else None
+    baseline = item.before.series.baseline if item.before and item.before.series else None
+    return TurnOut(
+        **dict(pack_item_out(item.now)),
+        before=assessed_out(before, baseline) if before else None,
+        turn=item.turn,
+        new_signal=item.new_signal,
+    )

@@ -1,0 +1,135 @@
+"""Reviews and actions in the export, with what came of each action, and the rhythm they keep."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.attempts import measured_of
+from generator.compute.figures import Figures
+from generator.compute.names import joined
+from generator.compute.rhythm import PeriodRhythm, rhythm_of
+from generator.exchange.export_effects import measured_out
+from generator.exchange.export_model import MeasuredOut
+from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.plain_json import as_json
+
+
+class ActionOut(Part):
+    """One action of a review as it stands at the end of the review period."""
+
+    id: str
+    """review~action."""
+    review: str
+    action: str
+    pilot: str
+    problem: str | None
+    indicator: str | None
+    """What should show it."""
+    status: str
+    due: date | None
+    closed: date | None
+    open: bool
+    overdue: bool
+    days_late: int
+    verdict: str | None
+    """What the people said came of it."""
+    measured: MeasuredOut | None
+    """The indicator before and after the day it was closed; null where it cannot be told."""
+    others: int | None
+    """Other actions for the same indicator in the same window."""
+
+
+class GapOut(Part):
+    """A stretch without a review that is longer than agreed."""
+
+    start: date
+    end: date
+    days: int
+
+
+class PeriodRhythmOut(Part):
+    """A pilot's reviews in one long review period."""
+
+    period: PeriodText
+    held: list[str]
+    expected: int
+    gaps: list[GapOut]
+    long_review: str | None
+    long_due: bool
+    kept: bool
+
+
+class PilotRhythmOut(Part):
+    """A pilot's reviews against the rhythm."""
+
+    id: str
+    periods: list[PeriodRhythmOut]
+
+
+class RhythmOut(Part):
+    """Whether the rhythm of the reviews is kept."""
+
+    every_days: int
+    pilots: list[PilotRhythmOut]
+
+
+def reviews_out(figures: Figures) -> list[dict[str, Any]]:
+    """Every review as in its file."""
+    languages = figures.catalogue.handbook.languages
+    return [as_json(one, languages) for one in figures.catalogue.reviews.values()]
+
+
+def actions_out(figures: Figures) -> list[ActionOut]:
+    """Every action, by due date."""
+    day = today_of(figures.as_of, figures.catalogue.handbook.fiscal_year_starts)
+    every = tasks_of(figures.whole.catalogue, day)
+    return [_action(figures, task, every) for task in tasks_of(figures.catalogue, day)]
+
+
+def _action(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> ActionOut:
+    action, measured = task.action, measured_of(figures, task, tasks)
+    return ActionOut(
+        id=joined(task.review.id, action.id),
+        review=task.review.id,
+        action=action.id,
+        pilot=task.review.pilot,
+        problem=action.problem,
+        indicator=task.indicator,
+        status=action.status,
+        due=action.due,
+        closed=action.closed,
+        open=task.open,
+        overdue=task.overdue,
+        days_late=task.days_late,
+        verdict=action.result.verdict if action.result else None,
+        measured=measured_out(measured.effect) if measured else None,
+        others=measured.others if measured else None,
+    )
+
+
+def rhythm_out(figures: Figures) -> RhythmOut | None:
+    """The rhythm of all pilots; None where nobody reviews."""
+    rhythm = rhythm_of(figures)
+    if rhythm is None:
+        return None
+    return RhythmOut(
+        every_days=rhythm.every_days,
+        pilots=[
+            PilotRhythmOut(id=pilot.pilot, periods=[_period(one) for one in pilot.periods])
+            for pilot in rhythm.pilots
+        ],
+    )
+
+
+def _period(one: PeriodRhythm) -> PeriodRhythmOut:
+    return PeriodRhythmOut(
+        period=str(one.period),
+        held=[review.id for review in one.held],
+        expected=one.expected,
+        gaps=[GapOut.model_validate(gap) for gap in one.gaps],
+        long_review=one.long_review.id if one.long_review else None,
+        long_due=one.long_due,
+        kept=one.kept,
+    )
