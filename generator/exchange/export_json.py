@@ -132,6 +132,7 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         value=point.value,
         numerator=point.numerator,
         denominator=point.denominator,
+        n=point.n,
         target=bar.target,
         floor=bar.floor,
         stretch=bar.stretch,

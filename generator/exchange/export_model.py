@@ -38,6 +38,8 @@ class PointOut(Part):
     """In the indicator's unit; null is a gap, never 0."""
     numerator: float | None
     denominator: float | None
+    n: float | None
+    """How many cases a mean is of."""
     target: float | None
     """The target in force, as are floor and stretch."""
     floor: float | None

@@ -25,8 +25,8 @@ def test_the_sample_fits_the_schema_and_has_its_keys_in_order():
     jsonschema.Draft202012Validator(schema()).validate(exported())
     assert list(exported()) == ["format", "as_of", "edition", "indicators", "series", "processes", "pilots"]
     assert exported()["format"] == "indicator-handbook/1"
-    assert list(exported()["series"][0]["points"][0])[:11] == [
-        "period", "value", "numerator", "denominator", "target", "floor", "stretch",
+    assert list(exported()["series"][0]["points"][0])[:12] == [
+        "period", "value", "numerator", "denominator", "n", "target", "floor", "stretch",
         "status", "attainment", "progress", "score",
     ]  # fmt: skip
 
