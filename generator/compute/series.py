@@ -44,6 +44,10 @@ class Point:
     why_not: WhyNot | None = None
     parts: tuple[int, int] | None = None
     """Of a rolled-up point: how many of how many shorter periods had a value."""
+    n: float | None = None
+    """How many cases a mean is of; of a rolled-up one, of all its parts together."""
+    part_weighted: bool = False
+    """Of a rolled-up mean: n is known for some of its parts only, so it is a plain mean."""
 
     @property
     def complete(self) -> bool:
@@ -121,6 +125,7 @@ def _point(row: Observation) -> Point:
         row.status,
         row.note,
         why_not="missing" if row.value is None else None,
+        n=row.n,
     )
 
 
@@ -169,8 +174,24 @@ def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expect
     elif indicator.rollup == "last":
         value = values[-1]
     else:
-        value = mean(values)
+        return _mean(period, present, values, status, count)
     return Point(period, value, numerator, denominator, status=status, parts=count)
+
+
+def _mean(
+    period: Period, present: Sequence[Point], values: Sequence[float], status: str, count: tuple[int, int]
+) -> Point:
+    """Weighted by n where every part with a value has one, else plain, and marked where only some do."""
+    known = [part.n for part in present if part.n is not None]
+    whole = known if len(known) == len(present) and any(known) else None
+    return Point(
+        period,
+        mean(values, whole),
+        status=status,
+        parts=count,
+        n=total(whole) if whole is not None else None,
+        part_weighted=bool(known) and len(known) < len(present),
+    )
 
 
 def _total(numbers: Sequence[float | None]) -> float | None:

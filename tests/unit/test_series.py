@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.missed import rolled_up
 from generator.compute.assessed import assess, longer_bars
 from generator.compute.series import Difference, difference, roll_up, series_of
 from generator.model.as_of import results_until
@@ -185,3 +186,24 @@ def test_progress_of_an_unfinished_sum_starts_from_as_many_parts_of_the_baseline
     rows = [row("2025-07", 90), row("2025-08", 90)]
     (now,) = quarters(rows, 80)
     assert (now.baseline, now.progress) == (160, pytest.approx(0.5))
+
+
+def test_a_mean_over_periods_is_weighted_by_n():
+    """10 cases of 4 days, 90 of 2: (40 + 180) / 100 = 2.2, not 3."""
+    (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2, n=90)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.n, quarter.part_weighted) == (2.2, 100, False)
+
+
+def test_a_mean_whose_n_is_known_in_part_is_plain_and_says_so():
+    (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.n, quarter.part_weighted) == (3, None, True)
+    (series,) = series_of([row("2025-01", 4, n=0), row("2025-02", 2, n=0)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.part_weighted) == (3, False), "nothing to weigh by"
+
+
+def test_the_rule_weighs_as_the_figures_do():
+    rows = [row("2025-01", 4, n=10), row("2025-02", 2, n=90)]
+    assert rolled_up(rows, indicator(rollup="mean")) == 2.2

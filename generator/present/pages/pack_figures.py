@@ -92,14 +92,8 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
                 words(f"status.{point.status}"),
             )
         )
-    worst = min(zip(bullets, rows, strict=True), key=lambda one: one[0].value)
-    tally = tally_of(figures.pack)
-    finding = words(
-        "figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0].name, value=worst[1][1]
-    )
-    if figures.score.withheld is not None:  # the edition does not see all that is counted
-        finding = words("edition.in_part") + words("punctuation.stop")
-    finding += _beside(desk, figures, pack, rows)
+    worst = min(rows, key=lambda row: bullets[rows.index(row)].value)
+    finding = _counted(desk, figures, worst) + _beside(desk, figures, pack, rows)
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
         ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
@@ -107,6 +101,14 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
     return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
+
+
+def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
+    """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
+    words, tally = desk.format.words, tally_of(figures.pack)
+    if figures.score.withheld is not None:
+        return words("edition.in_part") + words("punctuation.stop")
+    return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
 
 
 def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]) -> str:

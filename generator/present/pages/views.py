@@ -164,6 +164,8 @@ def point_note(desk: Desk, point: AssessedPoint) -> str:
         parts.append(words(f"firmness.{own.status}"))
     if own.parts and not own.complete and own.value is not None:
         parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
+    if own.part_weighted:
+        parts.append(words("value.part_weighted"))
     return desk.format.words("punctuation.clause").join(parts)
 
 
