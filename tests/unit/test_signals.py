@@ -172,7 +172,7 @@ def nulls(value: object, where: str = ""):
 def test_every_null_of_limits_and_effects_has_its_reason(sample):
     told = json.loads(export_json(sample))
     given = {
-        "numerator", "denominator", "target", "floor", "stretch", "mark_side", "gate", "pilot", "limits",
+        "numerator", "denominator", "n", "target", "floor", "stretch", "mark_side", "gate", "pilot", "limits",
         "baseline", "interval", "parts", "growth",
     }  # fmt: skip
     found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}

@@ -15,6 +15,7 @@ from generator.present.desk import Desk
 from generator.present.format import DASH
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
+from generator.present.scores import coverage, reading, told_points
 from generator.present.telling import told_attainment, told_target, told_value
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
@@ -166,7 +167,7 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
 def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
-    ids = [item.indicator for item in figures.pack]
+    ids, scoring = [item.indicator for item in figures.pack], desk.figures.catalogue.handbook.scoring
     parts = tuple(
         score_parts.ScorePart(
             form.period(one.period),
@@ -183,7 +184,9 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
     )
     totals = []
     for one in history:
-        label = form.number(one.score.value)
+        label = told_points(form, one.score.value, scoring)
+        if covered := coverage(form, one.score):
+            label = words("figure.tip_more", value=label, more=covered)
         if one.score.gate == "not-passed":
             label = words("figure.gate_missed", value=label)
         said = tip(
@@ -195,13 +198,28 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
     first, last = history[0], history[-1]
     finding = words(
         "figure.finding.score",
-        start=form.period(first.period), first=form.number(first.score.value),
-        end=form.period(last.period), last=form.number(last.score.value),
+        start=form.period(first.period), first=told_points(form, first.score.value, scoring),
+        end=form.period(last.period), last=told_points(form, last.score.value, scoring),
+        reading=reading(form, last.score, scoring),
     )  # fmt: skip
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:
         finding += words("figure.finding.score_gate", periods=form.join(missed))
-    rows = [
+    rows = _score_rows(desk, names, ids, history)
+    columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
+    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
+    heading = Ref(words("figure.title.score"))
+    return figure(
+        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+    )
+
+
+def _score_rows(
+    desk: Desk, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
+) -> list[tuple[str, ...]]:
+    """The scores with what each indicator brings, newest first."""
+    form, words = desk.format, desk.format.words
+    return [
         (
             form.period(one.period),
             form.number(one.score.value, 1),
@@ -215,9 +233,3 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
         )
         for one in reversed(history)
     ]
-    columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
-    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
-    heading = Ref(words("figure.title.score"))
-    return figure(
-        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
-    )

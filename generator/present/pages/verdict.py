@@ -12,6 +12,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.findings import change_name
 from generator.present.pages.views import Tone
+from generator.present.scores import reading, told_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,13 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
         return Verdict(
             links.pilot(pilot.id), tone, text, words("verdict.gate_figure"), words("verdict.gate_note")
         )
-    note = words("verdict.points") if figures.score.value is not None else words("verdict.no_score")
+    scoring = desk.figures.catalogue.handbook.scoring
+    note = words("verdict.no_score")
+    if figures.score.value is not None:
+        note = words("verdict.points", reading=reading(form, figures.score, scoring))
     if withheld is not None:
         note = words("verdict.withheld_note")
-    return Verdict(links.pilot(pilot.id), tone, text, form.number(figures.score.value), note)
+    return Verdict(links.pilot(pilot.id), tone, text, told_points(form, figures.score.value, scoring), note)
 
 
 def _weightiest(desk: Desk, pilot: Pilot, figures: PilotFigures) -> tuple[Change, ChangeEffect] | None:
