@@ -15,8 +15,9 @@ WHY = """A pilot that is looked at once in a while drifts, and what went wrong i
 the last. The handbook's `review:` sets the rhythm; without it, a short review every 14 days and a long one
 every quarter. Short reviews are looked at within the long period that is running, and a long review counts
 as one of them; the long review is asked of the period before, since it is held when all its results are
-there. What was missed earlier cannot be made up for and is not told. A pilot runs from the first to the last
-day of its `period`."""
+there. What was missed earlier cannot be made up for and is not told. The
+rhythm counts from the day a pilot begins the roadmap's step of running and reviewing (`rhythm: true`, or the
+id run-review) to the last day of its `period`; a pilot that writes of no steps is reviewed from its first."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -35,7 +36,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
     rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
-    first, last = short_span(pilot, Period.of(today, rhythm.long, starts), today, starts)
+    span = short_span(pilot, Period.of(today, rhythm.long, starts), today, context.catalogue)
+    if span is None:
+        return
+    first, last = span
     for before, after in gaps(first, last, (review.date for review in reviews), rhythm.short_every_days):
         message = f"no short review of '{pilot.id}' from {before} to {after}"
         days = (after - before).days
@@ -48,7 +52,7 @@ def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -
 def _long(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
     rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
     due = Period.of(today, rhythm.long, starts).shift(-1)
-    if not long_due(pilot, due, today, starts):
+    if not long_due(pilot, due, today, context.catalogue):
         return
     held = [review.period for review in reviews if review.kind == "long"]
     newest = max(held, key=lambda period: period.end(starts), default=None)

@@ -64,6 +64,7 @@ class Agenda:
 
     pilot: str
     last: Review | None
+    """None also where it is not for the edition; the agenda is told since its day all the same."""
     meeting: date | None
     """The day by which the next review is due; None for a pilot that is over."""
     signals: tuple[SignalNews, ...]
@@ -84,6 +85,9 @@ class Agenda:
     overdue: tuple[Task, ...]
     due: tuple[Task, ...]
     """Open actions that fall due by the meeting."""
+    last_withheld: bool = False
+    in_part: bool = False
+    """Indicators or actions of the pilot are not for the edition: that nothing changed cannot be said."""
 
     @property
     def empty(self) -> bool:
@@ -95,8 +99,8 @@ class Agenda:
 
 
 def last_review(figures: Figures, pilot: str) -> Review | None:
-    """A pilot's newest review."""
-    held = reviews_of(figures, pilot)
+    """A pilot's newest review, whether the edition may see it or not."""
+    held = reviews_of(figures.whole, pilot)
     return held[-1] if held else None
 
 
@@ -112,13 +116,15 @@ def agenda_of(
     since = last.date if last is not None else pilot.period.from_.start(starts) - timedelta(days=1)
     today = today_of(figures.as_of, starts)
     meeting = next_meeting(figures, pilot, last)
-    own = (task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id)
-    tasks = [task for task in own if task.open and held is None]
+    mine = [task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id]
+    tasks = [task for task in mine if task.open and held is None]
     until = held or date.max
     now, before = standings(figures, pilot), standings(then, pilot) if then is not None else {}
+    every = [task for task in tasks_of(figures.whole.catalogue, today) if task.review.pilot == pilot.id]
+    last_withheld = last is not None and last.id not in figures.catalogue.reviews
     return Agenda(
         pilot.id,
-        last,
+        None if last_withheld else last,
         meeting,
         tuple(_signals(figures, then, pilot)),
         tuple(_turns(now, before)),
@@ -135,6 +141,8 @@ def agenda_of(
             for task in tasks
             if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting
         ),
+        last_withheld,
+        len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack) or len(mine) < len(every),
     )
 
 

@@ -50,6 +50,9 @@ def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measur
 
     None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
     """
+    if figures.everything is not None:
+        # Other actions in the window count, and ratios are weighed, whether the edition may see them or not.
+        return measured_of(figures.everything, task, tasks_of(figures.everything.catalogue, None))
     day, indicator, pilot = task.action.closed, task.indicator, task.review.pilot
     if task.action.status != "done" or day is None or indicator is None:
         return None
@@ -100,8 +103,10 @@ def attempts_for(
 
 def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iterator[Attempt]:
     catalogue = figures.catalogue
+    # A change that is meant for hidden indicators only is not meant for all.
+    meant = {change.id: change for change in figures.whole.catalogue.pilots[pilot].changes}
     for change in catalogue.pilots[pilot].changes:
-        if change.date <= until and concerns(change, indicator):
+        if change.date <= until and concerns(meant[change.id], indicator):
             told = figures.effects.get((pilot, change.id), ())
             one = next((effect for effect in told if effect.effect.indicator == indicator), None)
             yield Attempt(indicator, change.date, change, None, one, None)

@@ -31,11 +31,8 @@ class CaseEvidence:
 
     needed: int
     indicators: tuple[IndicatorEvidence, ...]
-
-    @property
-    def enough(self) -> bool:
-        """Whether every indicator has results of enough long periods, and there is one."""
-        return bool(self.indicators) and all(one.periods >= self.needed for one in self.indicators)
+    enough: bool
+    """Whether every indicator has results of enough long periods, and there is one."""
 
 
 def change_of_case(catalogue: Catalogue, head: CaseHead) -> Change | None:
@@ -54,20 +51,37 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
 
     Counted since its change, or else since its pilot began; results of the pilot or of the organisation.
     """
-    since = _since(figures.catalogue, head)
-    places = (head.pilot, None) if head.pilot else None
+    every = figures.whole
+    told = _whole_head(figures, head)
+    since = _since(every.catalogue, told)
+    places = (told.pilot, None) if told.pilot else None
+    needed = needed_periods(every.catalogue)
+    periods = {name: len(long_periods(every, name, places, since)) for name in told.indicators}
     effects = figures.effects.get((head.pilot or "", head.change or ""), ())
     return CaseEvidence(
-        needed_periods(figures.catalogue),
+        needed,
         tuple(
             IndicatorEvidence(
                 name,
-                len(long_periods(figures, name, places, since)),
+                periods[name],
                 next((one for one in effects if one.effect.indicator == name), None),
             )
             for name in head.indicators
         ),
+        bool(periods) and all(count >= needed for count in periods.values()),
     )
+
+
+def _whole_head(figures: Figures, head: CaseHead) -> CaseHead:
+    """A case as it is with nothing hidden."""
+    name = next((name for name, one in figures.catalogue.cases.items() if one is head), None)
+    return figures.whole.catalogue.cases.get(name or "", head)
+
+
+def change_withheld(figures: Figures, head: CaseHead) -> bool:
+    """Whether a case tells of a change that is not for the edition."""
+    told = _whole_head(figures, head)
+    return (told.pilot, told.change) != (head.pilot, head.change)
 
 
 def _since(catalogue: Catalogue, head: CaseHead) -> date:

@@ -40,4 +40,4 @@ def process_figures(
     change = None
     if maps.as_is is not None and maps.to_be is not None:
         change = map_change(maps.as_is, maps.to_be, flows["as_is"], flows["to_be"])
-    return ProcessFigures(flows, loads, change, promises(process, flows, catalogue, series))
+    return ProcessFigures(flows, loads, change, promises(process, flows, catalogue, series, change))

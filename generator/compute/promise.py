@@ -2,23 +2,32 @@
 
 Map and indicator may count differently (a map counts one case's working hours, an indicator its own unit), so
 what is compared is the relative change of the time, and the difference of the yield in percentage points.
+
+Asked are only pilots that run by the to-be map: those that say since when (`to_be_since`), or changed a step
+that the map changes. Another pilot of the same process has promised nothing. Source: the computations page,
+section 12.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from statistics import fmean
 from typing import Literal
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow
+from generator.compute.map_change import MapChange
 from generator.compute.series import Key
 from generator.model.catalogue import Catalogue
-from generator.model.period import Period
+from generator.model.pilot import Pilot
 from generator.model.process import Process
 
 Measure = Literal["cycle_time", "first_pass_yield"]
+Kept = Literal["kept", "partly", "missed"]
+CLOSE, BEGUN = 0.005, 0.1
+"""Within half a per cent (or point) is kept; below a tenth of what was promised there is nothing to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +47,53 @@ class Promise:
     measured: float | None
     """As `promised`; None where the mean before is not above 0, or the unit of the yield is no percentage."""
 
+    @property
+    def kept(self) -> Kept | None:
+        """Whether the measured change reaches the promised one; None where one of them is not known."""
+        if self.promised is None or self.measured is None:
+            return None
+        ahead = self.promised - self.measured
+        if self.measure == "first_pass_yield":
+            ahead = -ahead
+        if ahead >= -CLOSE:
+            return "kept"
+        return "partly" if self.promised and self.measured / self.promised >= BEGUN else "missed"
+
 
 def promises(
     process: Process,
     flows: Mapping[str, MapFlow],
     catalogue: Catalogue,
     series: Mapping[Key, AssessedSeries],
+    change: MapChange | None,
 ) -> tuple[Promise, ...]:
-    """Every pilot of the process against the to-be map; nothing while no result is newer than the map."""
-    to_be = process.maps.to_be
-    if to_be is None or to_be.since is None or process.maps.as_is is None:
+    """Every pilot that runs by the to-be map against it; nothing while no result is newer."""
+    if change is None:
         return ()
-    return tuple(_promises(process, flows, catalogue, series, to_be.since))
+    starts = catalogue.handbook.fiscal_year_starts
+    since = {
+        pilot.id: day
+        for pilot in catalogue.pilots.values()
+        if pilot.process == process.id and (day := in_use_since(pilot, process, change, starts)) is not None
+    }
+    return tuple(_promises(process, flows, catalogue, series, since))
+
+
+def in_use_since(pilot: Pilot, process: Process, change: MapChange, fiscal_year_starts: int) -> date | None:
+    """The day from which a pilot runs by its process's to-be map; None where it does not."""
+    if pilot.to_be_since is not None:
+        return pilot.to_be_since.start(fiscal_year_starts)
+    to_be = process.maps.to_be
+    if to_be is None or to_be.since is None:
+        return None
+    changed = {
+        step
+        for group in change.groups
+        if group.tags or group.heading
+        for step in (*group.before, *group.after)
+    }
+    days = [one.date for one in pilot.changes if changed & set(one.steps)]
+    return max(min(days), to_be.since.start(fiscal_year_starts)) if days else None
 
 
 def _promises(
@@ -57,7 +101,7 @@ def _promises(
     flows: Mapping[str, MapFlow],
     catalogue: Catalogue,
     series: Mapping[Key, AssessedSeries],
-    since: Period,
+    since: Mapping[str, date],
 ) -> Iterator[Promise]:
     starts = catalogue.handbook.fiscal_year_starts
     chain = process.chain_indicators
@@ -66,20 +110,20 @@ def _promises(
         ("first_pass_yield", chain.first_pass_yield),
     )
     for measure, indicator in named:
-        for pilot in catalogue.pilots.values():
-            own = series.get((indicator, pilot.id, ())) if indicator and pilot.process == process.id else None
+        for pilot, day in since.items():
+            own = series.get((indicator, pilot, ())) if indicator else None
             if indicator is None or own is None:
                 continue
             values: tuple[list[float], list[float]] = ([], [])
             for point in own.points:
                 if point.point.value is not None:
-                    values[point.point.period.start(starts) >= since.start(starts)].append(point.point.value)
+                    values[point.point.period.end(starts) >= day].append(point.point.value)
             if not values[0] or not values[1]:
                 continue
             before, after = fmean(values[0]), fmean(values[1])
             percent = _is_percent(catalogue, indicator)
             yield Promise(
-                measure, indicator, pilot.id, _promised(measure, flows), before, after,
+                measure, indicator, pilot, _promised(measure, flows), before, after,
                 (len(values[0]), len(values[1])), _measured(measure, before, after, percent),
             )  # fmt: skip
 

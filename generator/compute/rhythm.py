@@ -12,7 +12,7 @@ from generator.compute.seen import over_everything
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
-from generator.model.rhythm import gaps, long_due, running_days, short_span
+from generator.model.rhythm import gaps, long_due, reviewed_days, short_span
 
 LONGEST = 8
 """Newest long periods that are told."""
@@ -107,15 +107,19 @@ def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
 
 @over_everything(_seen)
 def rhythm_of(figures: Figures) -> Rhythm | None:
-    """The newest long periods in which a pilot ran; None without results or without such a period."""
+    """The newest long periods in which pilots were to be reviewed; None without results or such a period."""
     catalogue = figures.catalogue
     starts, settings = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review
     today = today_of(figures.as_of, starts)
     if today is None:
         return None
     newest = Period.of(today, settings.long, starts)
-    begun = [running_days(pilot, starts)[0] for pilot in catalogue.pilots.values()]
-    begun = [day for day in begun if day <= today]
+    rhythms = {
+        pilot.id: days
+        for pilot in catalogue.pilots.values()
+        if (days := reviewed_days(pilot, catalogue.roadmap, starts)) is not None
+    }
+    begun = [first for first, _ in rhythms.values() if first <= today]
     if not begun:
         return None
     periods = [newest]
@@ -123,23 +127,32 @@ def rhythm_of(figures: Figures) -> Rhythm | None:
         periods.insert(0, periods[0].shift(-1))
     first = periods[0].start(starts)
     # A long review is held some weeks into the next period: it still belongs into the picture.
-    days = [one.date for one in catalogue.reviews.values()]
-    last = max([newest.end(starts), *(day for day in days if day <= newest.shift(1).end(starts))])
+    dates = [one.date for one in catalogue.reviews.values()]
+    last = max([newest.end(starts), *(day for day in dates if day <= newest.shift(1).end(starts))])
     pilots = tuple(
         _pilot(figures, pilot, periods, today)
         for pilot in catalogue.pilots.values()
-        if running_days(pilot, starts)[0] <= today and running_days(pilot, starts)[1] >= first
+        if pilot.id in rhythms and rhythms[pilot.id][0] <= today and rhythms[pilot.id][1] >= first
     )
     return Rhythm(first, last, tuple(periods), settings.short_every_days, pilots) if pilots else None
 
 
 def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | None:
-    """The day by which the next review is due; None for a pilot that is over."""
+    """The day by which the next review is due; None for a pilot that is over, or has not come to it."""
     catalogue = figures.catalogue
     starts, every = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review.short_every_days
-    first, end = running_days(pilot, starts)
-    day = (last.date if last is not None else first) + timedelta(days=every)
+    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    if days is None:
+        return None
+    first, end = days
+    day = (max(last.date, first) if last is not None else first) + timedelta(days=every)
     return day if day <= end else None
+
+
+def rhythm_begun(figures: Figures, pilot: Pilot) -> bool:
+    """Whether a pilot has come to the step from which on it is reviewed."""
+    catalogue = figures.catalogue
+    return reviewed_days(pilot, catalogue.roadmap, catalogue.handbook.fiscal_year_starts) is not None
 
 
 def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
@@ -161,9 +174,10 @@ def _periods(
     handbook = figures.catalogue.handbook
     starts, every = handbook.fiscal_year_starts, handbook.review.short_every_days
     for period in periods:
-        first, last = short_span(pilot, period, today, starts)
-        if last < first:
+        span = short_span(pilot, period, today, figures.catalogue)
+        if span is None:
             continue
+        first, last = span
         held = tuple(one for one in reviews if first <= one.date <= last)
         end = period.end(starts)
         long = next((one for one in reviews if one.kind == "long" and one.period.end(starts) == end), None)
@@ -177,5 +191,5 @@ def _periods(
             tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
             long,
             long is not None,
-            long_due(pilot, period, today, starts),
+            long_due(pilot, period, today, figures.catalogue),
         )

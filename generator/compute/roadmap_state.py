@@ -6,7 +6,11 @@ The day everything is told for is the end of the review period. Overdue is read 
   start; a step with neither may take as long as it takes.
 - waiting: a step that is planned and has no day of its own, while every step before it has been done for
   longer than two short reviews are apart.
-- outputs: a step that is called done while outputs of the roadmap are missing.
+
+A step that is called done while outputs of the roadmap are missing is not overdue: it lacks them, and says so
+under its own name. What a step under way has not brought yet is simply still to come.
+
+Source: the computations page, section 12.
 """
 
 from __future__ import annotations
@@ -20,9 +24,10 @@ from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import OutputProgress, Pilot, StepProgress, Trainee
+from generator.model.rhythm import reviewed_days
 from generator.model.roadmap import RoadmapStep
 
-Overdue = Literal["late", "waiting", "outputs"]
+Overdue = Literal["late", "waiting"]
 Status = Literal["planned", "started", "done", "blocked"]
 PATIENCE = 2
 """Short reviews that may pass before a step that could begin is called overdue."""
@@ -48,9 +53,9 @@ class StepState:
     """The day from which it is overdue."""
 
     @property
-    def open(self) -> bool:
-        """Whether work on it is to be expected now."""
-        return self.status in ("started", "blocked")
+    def lacking(self) -> tuple[str, ...]:
+        """Outputs that are missing although the step is called done."""
+        return self.missing if self.status == "done" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class RoadState:
     today: date | None
     steps: tuple[StepState, ...]
     current: StepState | None
-    """The step in hand: the first that is under way or blocked, else the first that is not done."""
+    """The step in hand: the first that is not done, whatever stands after it."""
     following: StepState | None
     """The step after the one in hand."""
     reviews: tuple[ReviewDue, ...]
@@ -94,6 +99,11 @@ class RoadState:
     def overdue(self) -> tuple[StepState, ...]:
         """The steps that are overdue, in order."""
         return tuple(state for state in self.steps if state.overdue)
+
+    @property
+    def lacking(self) -> tuple[StepState, ...]:
+        """The steps that are called done and lack outputs, in order."""
+        return tuple(state for state in self.steps if state.lacking)
 
 
 def road_of(figures: Figures, pilot: Pilot) -> RoadState:
@@ -116,8 +126,7 @@ def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> Road
     states: list[StepState] = []
     for step in catalogue.roadmap.steps:
         states.append(_state(step, wrote.get(step.number), states, catalogue, today))
-    unfinished = [state for state in states if state.status != "done"]
-    current = next((state for state in unfinished if state.open), unfinished[0] if unfinished else None)
+    current = next((state for state in states if state.status != "done"), None)
     after = states[states.index(current) + 1 :] if current else []
     following = next((state for state in after if state.status != "done"), None)
     reviews = tuple(_reviews(pilot, catalogue, today)) if today else ()
@@ -148,9 +157,7 @@ def _state(
     overdue: Overdue | None = None
     since: date | None = None
     if today is not None:
-        if status == "done" and missing and progress:
-            overdue, since = "outputs", ended
-        elif status != "done" and due is not None:
+        if status != "done" and due is not None:
             overdue, since = ("late", due) if due < today else (None, None)
         elif status == "planned" and (freed := _free_since(before)) is not None:
             wait = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
@@ -168,18 +175,18 @@ def _free_since(before: Sequence[StepState]) -> date | None:
 
 
 def _reviews(pilot: Pilot, catalogue: Catalogue, today: date) -> list[ReviewDue]:
-    """The next short and the next long review of a pilot that is still running.
+    """The next short and the next long review of a pilot whose rhythm has begun and that is still running.
 
     The long one is that of the period after the newest reviewed one; without any, of the period in hand.
     """
     rhythm, starts = catalogue.handbook.review, catalogue.handbook.fiscal_year_starts
-    first = pilot.period.from_.start(starts)
-    last = pilot.period.to.end(starts) if pilot.period.to else date.max
-    if not first <= today <= last:
+    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    if days is None or not days[0] <= today <= days[1]:
         return []
+    first, last = days
     held = [review for review in catalogue.reviews.values() if review.pilot == pilot.id]
     found = []
-    newest = max((review.date for review in held), default=first)
+    newest = max((review.date for review in held if review.date > first), default=first)
     short = newest + timedelta(days=rhythm.short_every_days)
     if short <= last:
         found.append(ReviewDue("short", None, short, short < today))

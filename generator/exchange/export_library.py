@@ -107,13 +107,17 @@ def cases_out(figures: Figures) -> list[CaseOut]:
     """Every case with what stands behind it, counted over everything."""
     catalogue, made = figures.catalogue, []
     for name, head in catalogue.cases.items():
-        behind = evidence_behind(figures.whole, figures.whole.catalogue.cases[name])
+        behind = evidence_behind(figures, head)
         made.append(
             CaseOut(
                 id=name,
                 head=as_json(head, catalogue.handbook.languages),
                 needed=behind.needed,
-                behind=[BehindOut(indicator=one.indicator, periods=one.periods) for one in behind.indicators],
+                behind=[
+                    BehindOut(indicator=one.indicator, periods=one.periods)
+                    for one in behind.indicators
+                    if one.indicator in catalogue.indicators
+                ],
                 enough=behind.enough if is_rule(head) else None,
                 reviews=list(reviews_of(catalogue, name)),
             )

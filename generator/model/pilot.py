@@ -185,6 +185,10 @@ class Pilot(Part):
     process: Id | None = None
     """The process that it improves."""
 
+    to_be_since: Period | None = None
+    """Since when it runs by the process's to-be map; left out, since its first change at a step that this map
+    changes. A pilot without either is not asked what the map promised."""
+
     unit: Id | None = None
     """The unit where it runs."""
 

@@ -1,8 +1,10 @@
 """When a running pilot is to be reviewed: what the rule and the page of the rhythm both go by.
 
-Short reviews are looked at within one long period, from its first day (or the pilot's) to its last (or the
-pilot's, or today); a long review counts as one of them. The long review is asked of every long period that
-the pilot ran all through, once the next one has begun: it is held when all its results are there.
+The rhythm counts from the day a pilot begins the roadmap's step of running and reviewing: before that there
+is nothing to review yet. A pilot that writes of no steps is reviewed from its beginning. Short reviews are
+looked at within one long period, from its first day (or the rhythm's) to its last (or the pilot's, or today);
+a long review counts as one of them. The long review is asked of every long period that lies wholly in the
+rhythm, once the next one has begun: it is held when all its results are there.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Pilot
+from generator.model.roadmap import Roadmap
 
 
 def running_days(pilot: Pilot, fiscal_year_starts: int) -> tuple[date, date]:
@@ -21,14 +25,29 @@ def running_days(pilot: Pilot, fiscal_year_starts: int) -> tuple[date, date]:
     return pilot.period.from_.start(fiscal_year_starts), last
 
 
-def short_span(pilot: Pilot, period: Period, today: date, fiscal_year_starts: int) -> tuple[date, date]:
-    """From when to when short reviews are due in a long period; the second is before the first where none
-    are."""
+def reviewed_days(pilot: Pilot, roadmap: Roadmap, fiscal_year_starts: int) -> tuple[date, date] | None:
+    """The first and the last day of a pilot's rhythm; None while it has not come to that step.
+
+    A step that is under way without a day on which it started counts from the pilot's beginning.
+    """
     first, last = running_days(pilot, fiscal_year_starts)
-    return (
-        max(first, period.start(fiscal_year_starts)),
-        min(last, period.end(fiscal_year_starts), today),
-    )
+    step = roadmap.reviewed_from
+    if step is None or not pilot.steps:
+        return first, last
+    at = next((one for one in pilot.steps if one.step == step.number), None)
+    if at is None or at.status == "planned":
+        return None
+    return (max(first, at.started) if at.started else first), last
+
+
+def short_span(pilot: Pilot, period: Period, today: date, catalogue: Catalogue) -> tuple[date, date] | None:
+    """From when to when short reviews are due in a long period; None where none are."""
+    starts = catalogue.handbook.fiscal_year_starts
+    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    if days is None:
+        return None
+    first, last = max(days[0], period.start(starts)), min(days[1], period.end(starts), today)
+    return (first, last) if first <= last else None
 
 
 def gaps(first: date, last: date, held: Iterable[date], every_days: int) -> Iterator[tuple[date, date]]:
@@ -39,8 +58,8 @@ def gaps(first: date, last: date, held: Iterable[date], every_days: int) -> Iter
             yield before, after
 
 
-def long_due(pilot: Pilot, period: Period, today: date, fiscal_year_starts: int) -> bool:
-    """Whether the long review of a period is due: the pilot ran all through it, and the next has begun."""
-    first, last = running_days(pilot, fiscal_year_starts)
-    end = period.end(fiscal_year_starts)
-    return first <= period.start(fiscal_year_starts) and end <= last and end < today
+def long_due(pilot: Pilot, period: Period, today: date, catalogue: Catalogue) -> bool:
+    """Whether the long review of a period is due: it lies wholly in the rhythm, and the next has begun."""
+    starts = catalogue.handbook.fiscal_year_starts
+    days, end = reviewed_days(pilot, catalogue.roadmap, starts), period.end(starts)
+    return days is not None and days[0] <= period.start(starts) and end <= days[1] and end < today

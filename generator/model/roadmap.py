@@ -47,6 +47,10 @@ class RoadmapStep(Part):
     """Calendar days that it usually takes, >= 1. A pilot's step without a `due` of its own is due that long
     after its start; left out, it may take as long as it takes."""
 
+    rhythm: bool = False
+    """From the start of this step on a pilot is reviewed in the handbook's rhythm. Where no step says so, it
+    is the one with the id run-review."""
+
     aim: Prose | None = None
     """What it is for."""
 
@@ -74,3 +78,10 @@ class Roadmap(Part):
 
     steps: Items[RoadmapStep] = Field(min_length=1)
     """The steps in order."""
+
+    @property
+    def reviewed_from(self) -> RoadmapStep | None:
+        """The step from whose start on the rhythm of the reviews counts; None: from the pilot's beginning."""
+        named = (step for step in self.steps if step.rhythm)
+        usual = (step for step in self.steps if step.id == "run-review")
+        return next(named, None) or next(usual, None)

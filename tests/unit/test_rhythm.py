@@ -13,7 +13,7 @@ from generator.compute.figures import Figures, figures_of
 from generator.compute.rhythm import PeriodRhythm, next_meeting, reviews_of, rhythm_of
 from generator.load.project import load_project
 from generator.model.period import Period
-from generator.model.rhythm import gaps
+from generator.model.rhythm import gaps, reviewed_days
 from generator.present.charts.rhythm import MARGIN, WIDTH, RhythmWords, geometry
 from generator.problems import Problems
 
@@ -61,9 +61,11 @@ def test_the_sample_s_last_quarter(figures: Figures) -> None:
 
 
 def test_a_long_review_is_asked_of_whole_periods_that_are_over(figures: Figures) -> None:
-    assert period(figures, RELEASE, "2025-Q2").long_due is False  # it began in June
-    first = period(figures, SOUTH, "2026-Q1")
-    assert (first.long_due, first.long_review, first.kept) == (True, None, False)
+    # It came to running and reviewing in September, and in March: no whole quarter before.
+    assert period(figures, RELEASE, "2025-Q3").long_due is False
+    assert period(figures, SOUTH, "2026-Q1").long_due is False
+    first = period(figures, RELEASE, "2025-Q4")
+    assert (first.long_due, first.kept) == (True, False)  # no short review is written down of then
     assert period(figures, EAST, "2025-Q3").long_review is not None
 
 
@@ -89,9 +91,34 @@ def test_the_next_review_is_an_interval_after_the_last(figures: Figures) -> None
     last = reviews_of(figures, EAST)[-1]
     assert last.date == date(2026, 10, 13)
     assert next_meeting(figures, east, last) == date(2026, 10, 27)
-    assert next_meeting(figures, east, None) == date(2025, 1, 15)
+    assert next_meeting(figures, east, None) == date(2025, 5, 26)  # 14 days after its fifth step began
     over = east.model_copy(update={"period": east.period.model_copy(update={"to": Period.parse("2026-09")})})
     assert next_meeting(figures, over, last) is None
+
+
+def test_the_rhythm_counts_from_the_step_of_running_and_reviewing(figures: Figures) -> None:
+    """The sample's pilots began in January 2025, June 2025 and January 2026, and ran from May, September and
+    March on: nobody could review what did not run."""
+    rhythm = rhythm_of(figures)
+    assert rhythm is not None
+    first = {one.pilot: one.periods[0].first for one in rhythm.pilots}
+    assert first == {
+        EAST: date(2025, 5, 12), RELEASE: date(2025, 9, 1), SOUTH: date(2026, 3, 2),
+    }  # fmt: skip
+    early = figures.catalogue.pilots[SOUTH]
+    ahead = early.model_copy(update={"steps": early.steps[:4]})
+    days = figures.catalogue.handbook.fiscal_year_starts
+    assert reviewed_days(ahead, figures.catalogue.roadmap, days) is None
+    assert next_meeting(figures, ahead, None) is None
+    # One that writes of no steps is reviewed from its beginning.
+    silent = early.model_copy(update={"steps": ()})
+    assert reviewed_days(silent, figures.catalogue.roadmap, days) == (date(2026, 1, 1), date(2027, 6, 30))
+    # Another roadmap names the step itself.
+    steps = tuple(
+        step.model_copy(update={"rhythm": step.number == 2}) for step in figures.catalogue.roadmap.steps
+    )
+    renamed = figures.catalogue.roadmap.model_copy(update={"steps": steps})
+    assert reviewed_days(early, renamed, days) == (date(2026, 1, 26), date(2027, 6, 30))
 
 
 def test_nothing_is_told_without_results_or_pilots(figures: Figures) -> None:
@@ -120,6 +147,6 @@ def test_the_drawing_keeps_to_its_axis(figures: Figures) -> None:
         assert all(inside[0] <= gap.x <= gap.x + gap.width <= inside[1] + 0.2 for gap in strip.gaps)
     assert drawn.ticks[0].x == MARGIN
     kinds = [one.kind for one in drawn.strips[1].meetings]
-    assert (kinds.count("short"), kinds.count("long"), kinds.count("missing")) == (6, 2, 1)
+    assert (kinds.count("short"), kinds.count("long"), kinds.count("missing")) == (6, 2, 0)
     # A gap of four weeks is too narrow for its words; one of a quarter is not.
-    assert [bool(gap.text) for gap in drawn.strips[1].gaps] == [True, True, False]
+    assert [bool(gap.text) for gap in drawn.strips[1].gaps] == [False, True, False]

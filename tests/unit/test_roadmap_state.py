@@ -80,11 +80,14 @@ def test_a_step_that_could_begin_waits_two_short_reviews_before_it_is_overdue() 
 
 def test_a_step_called_done_lacks_what_it_wrote_down_as_missing() -> None:
     half = {"step": 2, **DONE, "outputs": [{"output": "map", "done": True}, {"output": "list"}]}
-    assert told({"step": 1, **DONE}, half, {"step": 3, "status": "started", "started": "2025-02-03"}) == [
-        (2, "outputs", "2025-01-24")
-    ]
-    second = state({"step": 1, **DONE}, half).steps[1]
+    third = {"step": 3, "status": "started", "started": "2025-02-03"}
+    assert told({"step": 1, **DONE}, half, third) == []  # nothing is late: it lacks something
+    found = state({"step": 1, **DONE}, half, third)
+    assert [(one.step.number, one.lacking) for one in found.lacking] == [(2, ("list",))]
+    second = found.steps[1]
     assert ([one.output for one in second.done], second.missing) == (["map"], ("list",))
+    # What a step under way has not brought is still to come.
+    assert (found.steps[2].missing, found.steps[2].lacking) == (("case",), ())
     # A pilot that writes of no outputs leaves them untold, which is not the same as missing.
     assert state({"step": 2, **DONE}).steps[1].missing == ()
 
@@ -109,7 +112,8 @@ def test_every_step_has_a_state_and_its_days_count_both_ends() -> None:
         (("done", "started", "planned"), 2, 3),
         (("done", "planned", "planned"), 2, 3),
         (("started", "started", "planned"), 1, 2),
-        (("done", "planned", "blocked"), 3, None),
+        (("done", "planned", "blocked"), 2, 3),
+        (("planned", "started", "planned"), 1, 2),
         (("done", "done", "done"), None, None),
         ((), 1, 2),
     ],

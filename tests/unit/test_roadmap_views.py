@@ -55,8 +55,8 @@ def expected(desk: Desk, pilot: str) -> list[tuple[str, str]]:
 def test_what_comes_next_in_chinese(desks: dict[str, Desk]) -> None:
     assert expected(desks["zh"], SOUTH) == [
         ("at", "正在走第 5 步 运行与复盘。"),
-        ("overdue", "第 3 步 流程与指标同改：标为已完成，还缺目标流程图"),
-        ("overdue", "第 4 步 工具与培训：标为已完成，还缺切换方案"),
+        ("lacking", "第 3 步 流程与指标同改：标为已完成，还缺目标流程图"),
+        ("lacking", "第 4 步 工具与培训：标为已完成，还缺切换方案"),
         ("now", "产出已经齐了，可以收尾，期限 2026年12月31日。"),
         ("sign", "连续两个季度，每个未达标都有原因、有行动、有结论。"),
         ("review", "下一次短复盘最迟在2026年10月28日。"),
@@ -96,7 +96,7 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
         "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
     )  # fmt: skip
     assert [(ref.title, ref.href) for ref in last.done] == [
-        ("实践案例", "../cases/merge-approvals.html"), ("制度条款", "../cases/joint-sign-off-rule.html"),
+        ("实践案例", "cases/merge-approvals.md"), ("制度条款", "cases/joint-sign-off-rule.md"),
     ]  # fmt: skip
     assert last.missing == ("指标库更新",)
 
@@ -107,7 +107,7 @@ def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Desk
     (view,) = gantt_of_all(desk, pairs)
     assert view.finding == (
         "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
-        "从需求到上线在第 5 步 运行与复盘；有 3 处逾期。"
+        "从需求到上线在第 5 步 运行与复盘；有 1 处逾期；2 个标为已完成的步骤缺产出。"
     )
     assert len(view.rows) == 18
     assert view.rows[16] == (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.agenda import Agenda, agenda_of, last_review
 from generator.compute.quarter import runs_in
+from generator.compute.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Links, Ref
@@ -80,19 +81,30 @@ def agenda_for(desk: Desk, pilot: Pilot) -> Agenda:
     return agenda_of(desk.figures, then, pilot, last)
 
 
+def _since(desk: Desk, agenda: Agenda) -> str:
+    """The last review, from which on the agenda is told."""
+    words = desk.format.words
+    if agenda.last is not None:
+        return words("agenda.since", date=desk.format.date(agenda.last.date))
+    return words("agenda.since_withheld" if agenda.last_withheld else "agenda.never")
+
+
 def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = desk.format, desk.format.words
+    begun = rhythm_begun(desk.figures, desk.figures.catalogue.pilots[agenda.pilot])
     parts = [
-        words("agenda.meeting", date=form.date(agenda.meeting)) if agenda.meeting else words("agenda.over")
+        words("agenda.meeting", date=form.date(agenda.meeting))
+        if agenda.meeting
+        else words("agenda.over" if begun else "agenda.not_begun")
     ]
     if agenda.empty:
-        parts.append(words("agenda.empty"))
+        parts.append(words("agenda.empty_shown" if agenda.in_part else "agenda.empty"))
     return AgendaView(
         links.pilot(agenda.pilot),
         f"agenda-{agenda.pilot}",
         words("punctuation.clause").join(parts) + words("punctuation.stop"),
         meeting_ref(desk, agenda.last, links) if agenda.last else None,
-        words("agenda.since", date=form.date(agenda.last.date)) if agenda.last else words("agenda.never"),
+        _since(desk, agenda),
         () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
     )

@@ -63,7 +63,11 @@ class AgendaWriter:
             "actions": tuple(self._actions(agenda)),
         }
         return tuple(
-            AgendaGroup(self.words(f"agenda.group.{name}"), lines, self.words(f"agenda.nothing.{name}"))
+            AgendaGroup(
+                self.words(f"agenda.group.{name}"),
+                lines,
+                self.words("agenda.nothing_shown" if agenda.in_part else f"agenda.nothing.{name}"),
+            )
             for name, lines in made.items()
             if not (held and name == "actions")
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.cases import affected, change_of_case, evidence_behind, is_rule
+from generator.compute.cases import affected, change_of_case, change_withheld, evidence_behind, is_rule
 from generator.compute.map_change import Group
 from generator.model.case import CaseHead
 from generator.model.process import Process
@@ -93,7 +93,9 @@ def measured(desk: Desk, head: CaseHead, links: Links) -> tuple[tuple[EffectView
     words = desk.format.words
     change = change_of_case(desk.figures.catalogue, head)
     if change is None:
-        return (), words("cases.no_change")
+        return (), words(
+            "cases.change_withheld" if change_withheld(desk.figures, head) else "cases.no_change"
+        )
     pilot = desk.figures.catalogue.pilots[head.pilot or ""]
     found = effects_of(desk, pilot, links, change.id)
     return found, "" if found else words("cases.no_results")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.roadmap_state import road_state
 from generator.present.desk import Desk
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
@@ -48,14 +49,14 @@ def pages(desk: Desk) -> Iterator[Page]:
     links = desk.links(path)
     rows = []
     for pilot in desk.figures.catalogue.pilots.values():
-        current = [step.step for step in pilot.steps if step.status in ("started", "blocked", "done")]
+        current = road_state(pilot, desk.figures.catalogue, desk.figures.as_of).current
         rows.append(
             PilotRow(
                 verdict(desk, pilot, desk.figures.pilots[pilot.id], links),
                 links.process(pilot.process) if pilot.process else None,
                 unit_name(desk, pilot.unit),
                 owner_text(desk, pilot.lead),
-                links.roadmap_step(max(current)).title if current else "",
+                links.roadmap_step(current.step.number).title if current else words("roadmap.all_done"),
                 tuple(links.indicator(item.indicator) for item in pilot.pack),
             )
         )

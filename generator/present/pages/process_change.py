@@ -97,7 +97,8 @@ class _Summary:
 
     def made(self) -> ChangeSummary:
         groups = [group for group in self.change.groups if group.before_h or group.after_h or group.tags]
-        saved = self._apportioned([group.saved_h for group in groups])
+        shown = round(self.before / self.per, self.decimals) - round(self.after / self.per, self.decimals)
+        saved = self._apportioned([group.saved_h for group in groups], shown)
         repeats = self._apportioned([group.repeats_h for group in groups])
         beside = self._apportioned([group.beside_h for group in groups])
         rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, beside, strict=True))
@@ -112,8 +113,8 @@ class _Summary:
         finding, tone = self._finding(total_repeats, total_beside, total_times)
         return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
 
-    def _apportioned(self, hours: Sequence[float]) -> tuple[float, ...]:
-        return apportioned([value / self.per for value in hours], self.decimals)
+    def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
+        return apportioned([value / self.per for value in hours], self.decimals, total)
 
     def _plain(self, hours: float) -> str:
         return self.form.number(hours / self.per, self.decimals)
@@ -193,11 +194,7 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
     indicator = desk.figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
     verdict, tone = "", "normal"
-    if promise.promised is not None and promise.measured is not None:
-        ahead = promise.promised - promise.measured
-        if promise.measure == "first_pass_yield":
-            ahead = -ahead
-        kept = "kept" if ahead >= -0.005 else "partly" if _under_way(promise) else "missed"
+    if (kept := promise.kept) is not None:
         verdict = words(f"process.promise.{kept}")
         tone = {"kept": "good", "missed": "bad"}.get(kept, "normal")
     return PromiseRow(
@@ -210,12 +207,6 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
         verdict,
         tone,
     )
-
-
-def _under_way(promise: Promise) -> bool:
-    """Whether at least a tenth of what was promised has come: less is nothing that a reader could see."""
-    promised = promise.promised or 0
-    return abs(promised) > 0 and (promise.measured or 0) / promised >= 0.1
 
 
 def _change(desk: Desk, promise: Promise, value: float | None) -> str:

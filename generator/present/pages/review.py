@@ -17,6 +17,7 @@ from generator.compute.agenda import agenda_of
 from generator.compute.attempts import attempts_for, measured_of
 from generator.compute.cases import cases_of_review
 from generator.compute.quarter import in_quarter, quarters_of, turns_of
+from generator.compute.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
 from generator.present.desk import Desk
@@ -114,7 +115,7 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     pilot = then.figures.catalogue.pilots[review.pilot]
     earlier = desk.at(review.period.shift(-1)).figures
     rows = _problems(desk, review, links)
-    since = _since(desk, then, review, before, links)
+    since = _since(desk, then, review, links)
     changed = any(group.lines for group in since)
     context = ReviewContext(
         facts=form.words("punctuation.dot").join(
@@ -133,7 +134,7 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
             turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
         ),
         since=since if changed else (),
-        unchanged=form.words("agenda.unchanged") if since and not changed else "",
+        unchanged=_unchanged(desk, review) if since and not changed else "",
         told=_told(desk, rows),
         problems=rows,
         maps=focus_maps(desk, then, pilot, review.period, _pins(review)),
@@ -153,12 +154,20 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     return desk.page("review", path, title, context, SearchEntry(title, summary), summary, order, hide)
 
 
-def _since(
-    desk: Desk, then: Desk, review: Review, before: Review | None, links: Links
-) -> tuple[AgendaGroup, ...]:
-    """What was new between the review before and this one; nothing where this is the first."""
-    if before is None:
+def _unchanged(desk: Desk, review: Review) -> str:
+    """That nothing had changed, as far as the edition may tell."""
+    own = desk.figures.pilots.get(review.pilot)
+    part = own is None or own.score.withheld is not None
+    return desk.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
+
+
+def _since(desk: Desk, then: Desk, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
+    """What was new between the review before, seen or not, and this one; nothing where this is the first."""
+    held = reviews_of(desk.figures.whole, review.pilot)
+    place = [one.id for one in held].index(review.id)
+    if not place:
         return ()
+    before = held[place - 1]
     pilot = then.figures.catalogue.pilots[review.pilot]
     earlier = desk.at(before.period).figures
     agenda = agenda_of(then.figures, earlier, pilot, before, review.date)

@@ -34,6 +34,8 @@ def gantt_of_all(desk: Desk, states: Sequence[tuple[Pilot, RoadState]]) -> Itera
     late = sum(len(state.overdue) for state in known)
     if len(states) == len(desk.figures.whole.catalogue.pilots):
         parts.append(words.count("roadmap.overdue_count", late) if late else words("roadmap.no_overdue"))
+        if lacking := sum(len(state.lacking) for state in known):
+            parts.append(words.count("roadmap.lacking_count", lacking))
     finding = words("punctuation.clause").join(parts) + words("punctuation.stop")
     yield from _chart(desk, states, "gantt", Ref(words("figure.title.gantt_all")), finding)
 
@@ -50,6 +52,9 @@ def gantt_of(desk: Desk, pilot: Pilot, state: RoadState, heading: Ref) -> Iterat
     late = len(state.overdue)
     if late:
         finding += desk.format.words.count("figure.finding.gantt_late", late)
+    if state.lacking:
+        told = desk.format.words.count("roadmap.lacking_count", len(state.lacking))
+        finding += desk.format.words("punctuation.clause") + told
     yield from _chart(
         desk, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + desk.format.words("punctuation.stop")
     )
@@ -127,10 +132,14 @@ def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
 
 
 def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
-    if today is None or (step.overdue is None and step.status != "blocked"):
+    if today is None or not (step.overdue or step.lacking or step.status == "blocked"):
         return
     ended = step.progress.finished if step.progress else None
-    text = overdue_short(desk, step, today) if step.overdue else desk.format.words("step_state.blocked")
+    text = (
+        overdue_short(desk, step, today)
+        if step.overdue or step.lacking
+        else desk.format.words("step_state.blocked")
+    )
     yield gantt.Remark(key, ended or today, text)
 
 
@@ -138,7 +147,7 @@ def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:
     form = desk.format
     progress = step.progress
     state = form.words(f"step_state.{step.status}")
-    if step.overdue and today is not None:
+    if (step.overdue or step.lacking) and today is not None:
         state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(desk, step, today))
     return (
         _name(desk, step),

@@ -14,7 +14,7 @@ from generator.model.pilot import OutputProgress, Pilot, Trainee
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 
-Kind = Literal["overdue", "now", "sign", "review", "people", "later"]
+Kind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class StateView:
     dates: str
     duration: str
     overdue: str
+    """How it is late or waits; or what it lacks although it is called done."""
     done: tuple[Ref, ...]
     missing: tuple[str, ...]
     note: Markup
@@ -68,11 +69,15 @@ def state_view(desk: Desk, state: StepState, today: date | None, ref: Ref, links
 
 
 def _href(output: OutputProgress, links: Links) -> str:
-    """An address as it is; a path from the top of the site as a link of this page."""
+    """An address as it is; a path from the top of the site as a link of this page.
+
+    One that names a page stays as it is written: it becomes a link like those in authors' texts, when it is
+    known which pages the edition has (`inner_links`).
+    """
     if not output.link or ":" in output.link.split("/")[0]:
         return output.link or ""
     path, _, anchor = output.link.partition("#")
-    return links.to(path, anchor)
+    return output.link if path.endswith(".md") else links.to(path, anchor)
 
 
 def _dates(desk: Desk, state: StepState) -> str:
@@ -100,8 +105,8 @@ def _duration(desk: Desk, state: StepState) -> str:
 def overdue_short(desk: Desk, state: StepState, today: date) -> str:
     """A few words for a chart."""
     words = desk.format.words
-    if state.overdue == "outputs":
-        return words.count("roadmap.overdue_short.outputs", len(state.missing))
+    if state.lacking:
+        return words.count("roadmap.lacking_short", len(state.lacking))
     days = (today - state.since).days if state.since else 0
     return words.count(f"roadmap.overdue_short.{state.overdue}", days)
 
@@ -109,18 +114,19 @@ def overdue_short(desk: Desk, state: StepState, today: date) -> str:
 def _overdue(desk: Desk, state: StepState, today: date) -> str:
     form, words = desk.format, desk.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
+    if state.lacking:
+        return words("roadmap.lacking", outputs=form.join([names[name] for name in state.lacking]))
     if state.overdue is None:
         return ""
     return words(
         f"roadmap.overdue.{state.overdue}",
         date=form.date(state.since),
         days=(today - state.since).days if state.since else 0,
-        outputs=form.join([names[name] for name in state.missing]),
     )
 
 
 def next_view(desk: Desk, pilot: Pilot, state: RoadState, links: Links) -> NextView:
-    """Overdue first, then what is in hand, the reviews, the people, and the step after."""
+    """Overdue, what steps called done lack, what is in hand, the reviews, the people, the step after."""
     words = desk.format.words
     if state.current is None:
         at = words("roadmap.all_done")
@@ -146,6 +152,9 @@ def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
             yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step, state.today), links))
+    for step in state.lacking:
+        if state.today is not None:
+            yield _item(desk, "lacking", _linked(desk, step, _overdue(desk, step, state.today), links))
 
 
 def _linked(desk: Desk, step: StepState, text: str, links: Links) -> Markup:
