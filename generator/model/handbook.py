@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.calendar import Calendar
 from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
 from generator.model.text import Text
 
@@ -185,3 +186,8 @@ class Handbook(Part):
 
     rules: dict[str, RuleForm] = Field(default_factory=dict)
     """Settings of the rules, e.g. {pack-size: {min: 3, max: 5}, change-freeze: {off: the reason}}."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """When its periods start and end."""
+        return Calendar(self.fiscal_year_starts)
