@@ -6,12 +6,12 @@ The numbers are computed once, for every language and every page; after this sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
 from generator.compute.change_effects import change_effects
-from generator.compute.guardrail import ChangeEffect
+from generator.compute.claim import Claim
 from generator.compute.lead_lag import Clue, clues
 from generator.compute.marks import SeriesMark, marks_of
 from generator.compute.process_figures import ProcessFigures, process_figures
@@ -23,6 +23,7 @@ from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
 from generator.model.exact import ratio
+from generator.model.handbook import Dimension
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
@@ -55,7 +56,7 @@ class Figures:
     processes: Mapping[str, ProcessFigures]
     signals: Mapping[Key, Signals]
     """The control chart of every series of `series`."""
-    effects: Mapping[tuple[str, str], tuple[ChangeEffect, ...]]
+    effects: Mapping[tuple[str, str], tuple[Claim, ...]]
     """(pilot, change) -> what it did to the indicators it names, guardrails held against them."""
     clues: Mapping[str, tuple[Clue, ...]]
     """By pilot: which indicators of its pack move before which."""
@@ -110,7 +111,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         longer,
         pilots,
         usage_of(catalogue),
-        _by_indicator(series),
+        _by_indicator(series, catalogue.handbook.dimensions),
         processes,
         with_history(signals, series, marks, catalogue, as_of) if history else signals,
         change_effects(catalogue, series, marks),
@@ -118,12 +119,30 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
     )
 
 
-def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[AssessedSeries, ...]]:
+def _by_indicator(
+    series: Mapping[Key, AssessedSeries], dimensions: Sequence[Dimension]
+) -> Mapping[str, tuple[AssessedSeries, ...]]:
+    """Cells stand in the order in which the handbook declares dimensions and their values."""
+    place = {
+        (dimension.id, value): (row, column)
+        for row, dimension in enumerate(dimensions)
+        for column, value in enumerate(dimension.values)
+    }
+    last = (len(dimensions), 0)
     groups: dict[str, list[AssessedSeries]] = {}
     for one in series.values():
         groups.setdefault(one.series.indicator, []).append(one)
     return {
-        name: tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        name: tuple(
+            sorted(
+                own,
+                key=lambda item: (
+                    bool(item.series.cell),
+                    item.series.pilot or "",
+                    [place.get(part, last) for part in item.series.cell],
+                ),
+            )
+        )
         for name, own in groups.items()
     }
 
