@@ -24,6 +24,7 @@ from generator.check import (
     plausible_values,
     process_links,
     process_shares,
+    rare_chart,
     review_complete,
     review_rhythm,
     same_name,
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     translation.RULE,
     process_links.RULE,
     process_shares.RULE,
+    rare_chart.RULE,
 )
 """In the order of the method's list of rules."""
 

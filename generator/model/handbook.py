@@ -18,6 +18,7 @@ RULE_NAMES = (
     "training-before-live", "review-rhythm", "review-complete", "action-overdue", "evidence-before-rollout",
     "target-side", "incentive-caution", "definition-complete", "plausible-values", "stale-results",
     "definition-changed", "same-name", "translation", "process-links", "process-shares", "change-freeze",
+    "rare-chart",
 )  # fmt: skip
 """Every rule of the method that `rules:` may set or switch off."""
 
