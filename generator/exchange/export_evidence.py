@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
     Practice,
@@ -14,6 +12,7 @@ from generator.compute.evidence import (
     ranked_changes,
 )
 from generator.compute.figures import Figures
+from generator.compute.found import found_of
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.proposals import Proposal, proposals
@@ -185,22 +184,9 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     """All of it."""
     bases, ranked = pilot_bases(figures), ranked_changes(figures)
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
-    told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-        found=FoundOut(
-            pilots=sum(1 for one in bases if one.periods >= one.needed),
-            changes=len({(one.pilot, one.change) for one in ranked}),
-            tested=len(ranked),
-            gained=told["gained"],
-            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"],
-            bad=told["at-a-cost"] + told["worse"],
-            practices=len(copied),
-            keep=verdicts["keep"],
-            change=verdicts["change"],
-            retire=verdicts["retire"],
-        ),
+        found=FoundOut.model_validate(found_of(bases, ranked, copied, proposed)),
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
         practices=[_practice(one) for one in copied],

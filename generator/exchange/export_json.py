@@ -6,10 +6,13 @@ from collections import Counter
 from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.figures import Figures
 from generator.compute.health import indicator_health
+from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.names import series_name
 from generator.compute.signals import Signals
+from generator.compute.standings import told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
@@ -22,6 +25,7 @@ from generator.exchange.export_model import (
     SeriesOut,
 )
 from generator.exchange.export_pilots import (
+    StandingsOut,
     clue_out,
     history_out,
     pack_item_out,
@@ -33,7 +37,14 @@ from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
-from generator.exchange.export_whole import ContentsOut, Export
+from generator.exchange.export_whole import (
+    ContentsOut,
+    Export,
+    LeadsMethodOut,
+    MethodOut,
+    WholeOut,
+    standings_out,
+)
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -75,7 +86,15 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         roadmap=roadmap_out(figures),
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
+        standings=standings_out(figures),
+        method=MethodOut(
+            chronic_periods=CHRONIC_PERIODS, leads=LeadsMethodOut(seed=SEED, fewest=FEWEST, firm=FIRM)
+        ),
         contents=ContentsOut(
+            whole=WholeOut(
+                pilots=len(figures.whole.catalogue.pilots),
+                indicators=len(figures.whole.catalogue.indicators),
+            ),
             pilots=len(catalogue.pilots),
             indicators=len(catalogue.indicators),
             by_category=dict(sorted(counted.items())),
@@ -135,6 +154,7 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         chart=signals.segment.chart if signals.segment else None,
         cautions=list(signals.cautions),
         autocorrelation=signals.autocorrelation,
+        limit_values=signals.segment.count if signals.segment else None,
         expected_false=signals.expected_false,
         limits=basis if basis in ("trial", "full") else None,
         run_rules=RunRules(
@@ -176,7 +196,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
     reasons = {}
     if score.withheld is not None:
-        reasons = {"score": WITHHELD, "coverage": WITHHELD}
+        reasons = dict.fromkeys(("score", "coverage", "bullets"), WITHHELD)
     elif score.value is None:
         reasons = {"score": "no indicator of the pack can be scored"}
     if score.gate == "withheld":
@@ -201,10 +221,15 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             for change in pilot.changes
         ],
         tally=tally,
-        pack=[pack_item_out(item) for item in figures.pilots[pilot.id].pack],
+        pack=[pack_item_out(figures, item) for item in figures.pilots[pilot.id].pack],
+        bullets=None
+        if score.withheld
+        else StandingsOut.model_validate(told_standings(figures.pilots[pilot.id].pack)),
         history=history_out(figures, pilot.id),
         roadmap=road_out(figures, pilot),
         people=people_out(figures, pilot),
+        training=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.training],
+        tools=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.tools],
         clues=[clue_out(clue) for clue in figures.clues.get(pilot.id, ())],
         why_not=reasons,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from generator.exchange.export_pilots import (
     PeopleOut,
     PeriodScoreOut,
     RoadOut,
+    StandingsOut,
     TallyOut,
 )
 from generator.exchange.export_points import AssessedOut, Often
@@ -104,6 +105,8 @@ class SeriesOut(Part):
     """How often such a chart shows a signal at its newest value though nothing changed, 0–1."""
     limits: Literal["trial", "full"] | None
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
+    limit_values: int | None
+    """How many values the newest value's limits are made from."""
     run_rules: RunRules | None
     why_not: dict[str, str] = Field(default_factory=dict)
 
@@ -271,10 +274,15 @@ class PilotOut(Part):
     tally: TallyOut | None
     """null where a part of the pack is not for the edition."""
     pack: list[PackItemOut]
+    bullets: StandingsOut | None
+    """Over the indicators whose attainment can be told."""
     history: list[PeriodScoreOut]
     """The score of every long review period so far."""
     roadmap: RoadOut
     people: PeopleOut
+    training: list[dict[str, Any]]
+    """As in its file, as are the tools."""
+    tools: list[dict[str, Any]]
     clues: list[ClueOut]
     """Which indicators of the pack move before which."""
     why_not: dict[str, str] = Field(default_factory=dict)

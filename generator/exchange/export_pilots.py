@@ -10,9 +10,10 @@ from generator.compute.figures import Figures
 from generator.compute.lead_lag import Clue
 from generator.compute.people import people_of
 from generator.compute.quarter import tally_of
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
+from generator.compute.standings import bars_of
 from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_points import AssessedOut, assessed_out
 from generator.model.pilot import Pilot
@@ -30,6 +31,23 @@ class TallyOut(Part):
     """Without data or without a target."""
 
 
+class StandingsOut(Part):
+    """Counts over points that were held against a target."""
+
+    judged: int
+    reached: int
+    missed: int
+
+
+class BarsOut(Part):
+    """What a point is held against, each as per cent of its target."""
+
+    floor: float | None
+    stretch: float | None
+    previous: float | None
+    """The value of the period before."""
+
+
 class PackItemOut(Part):
     """One indicator of a pack as it stands in the review period."""
 
@@ -38,6 +56,7 @@ class PackItemOut(Part):
     gate: bool
     review: AssessedOut | None
     """The point it is judged by: rolled up to the review period, or the newest one inside it."""
+    bars: BarsOut | None
 
 
 class ScorePartOut(Part):
@@ -70,9 +89,11 @@ class StepStateOut(Part):
     done: list[str]
     """Outputs that are there."""
     missing: list[str]
-    overdue: Literal["late", "waiting", "outputs"] | None
+    overdue: Literal["late", "waiting"] | None
     since: date | None
     """The day from which it is overdue."""
+    overdue_days: int
+    missing_count: int
 
 
 class ReviewDueOut(Part):
@@ -84,9 +105,22 @@ class ReviewDueOut(Part):
     late: bool
 
 
+class RoadCountsOut(Part):
+    """How many steps stand how."""
+
+    done: int
+    started: int
+    blocked: int
+    of: int
+    overdue: int
+    lacking: int
+    """Called done, while outputs are missing."""
+
+
 class RoadOut(Part):
     """How far a pilot is, and what comes next."""
 
+    counts: RoadCountsOut
     current: str | None
     """The step in hand."""
     following: str | None
@@ -174,14 +208,16 @@ def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
     return TallyOut.model_validate(seen) if seen == every else None
 
 
-def pack_item_out(item: PackFigure) -> PackItemOut:
+def pack_item_out(figures: Figures, item: PackFigure) -> PackItemOut:
     """One indicator of a pack."""
+    direction = figures.catalogue.indicators[item.indicator].direction
     baseline = item.series.baseline if item.series else None
     return PackItemOut(
         indicator=item.indicator,
         weight=item.weight,
         gate=item.gate,
         review=assessed_out(item.review, baseline) if item.review else None,
+        bars=BarsOut.model_validate(bars_of(item.review, direction)) if item.review else None,
     )
 
 
@@ -204,8 +240,9 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
 
 def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
     """The pilot's way along the roadmap."""
-    road: RoadState = road_state(pilot, figures.catalogue, figures.as_of)
+    road = road_of(figures, pilot)
     return RoadOut(
+        counts=RoadCountsOut.model_validate(road.counts),
         current=road.current.step.id if road.current else None,
         following=road.following.step.id if road.following else None,
         steps=[
@@ -219,6 +256,8 @@ def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
                 missing=list(one.missing),
                 overdue=one.overdue,
                 since=one.since,
+                overdue_days=one.overdue_days,
+                missing_count=one.missing_count,
             )
             for one in road.steps
         ],

@@ -19,6 +19,7 @@ from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links, Ref
 from generator.present.pages.figure import tip
 from generator.present.pages.findings import SignalView, change_name, effect_sentence
+from generator.present.told import capital
 
 KINDS = {
     "improved": "improvement", "worse": "concern", "higher": "high", "lower": "low", "unclear": "normal",
@@ -126,7 +127,7 @@ def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
                 )
             )
     told = words("punctuation.clause").join(parts)
-    return told[:1].upper() + told[1:]
+    return capital(told)
 
 
 def _decimals(guard: GuardEffect) -> int:

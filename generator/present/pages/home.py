@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.named import named
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
@@ -32,7 +33,7 @@ class Category:
     """One category of the library with the number of its indicators."""
 
     ref: Ref
-    count: int
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def _facts(desk: Desk) -> str:
         "home.facts" if desk.figures.as_of else "home.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
         period=form.period(desk.figures.as_of),
-        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots),
-        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators),
+        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
+        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
     )
 
 
@@ -108,7 +109,7 @@ def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
                 desk.format.words(f"indicator.category.{category or 'none'}"),
                 links.to(index, f"category={category}" if category else ""),
             ),
-            counts[category],
+            desk.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
         )
         for category in (*CATEGORIES, None)
         if counts[category]

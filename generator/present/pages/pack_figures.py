@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute import attainment
 from generator.compute.figures import PilotFigures
+from generator.compute.named import named_history
 from generator.compute.score import PackFigure
 from generator.compute.score_history import PeriodScore, score_history
+from generator.compute.standings import bars_of, told_standings
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
@@ -22,11 +23,13 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown, prefix, figures.score.withheld is not None)
+        yield _bullets(desk, pilot.id, shown, prefix, figures.score.withheld is not None)
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
     history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
+    if not desk.place:
+        history = named_history(history, f"pilots/{pilot.id}/history")
     if len(history) > 1:
         yield _scores(desk, figures, history, prefix)
 
@@ -43,7 +46,7 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> FigureView:
+def _bullets(desk: Desk, pilot: str, pack: list[PackFigure], prefix: str, in_part: bool) -> FigureView:
     """The pack against its bars; `in_part` where the edition does not see all of it."""
     form, words = desk.format, desk.format.words
     bullets, rows = [], []
@@ -53,10 +56,8 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> 
             continue
         indicator = desk.figures.catalogue.indicators[item.indicator]
         before = point.point.value - point.previous.absolute if point.previous and point.point.value else None
-        bars = [
-            attainment.attainment(value, point.bar, indicator.direction)
-            for value in (point.bar.floor, point.bar.stretch, before)
-        ]
+        told = desk.named(bars_of(point, indicator.direction), f"pilots/{pilot}/pack/{item.indicator}/bars")
+        bars = [told.floor, told.stretch, told.previous]
         bullets.append(
             bullet.Bullet(
                 form.text(indicator.name),
@@ -89,10 +90,10 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> 
                 words(f"status.{point.status}"),
             )
         )
-    reached = sum(one.standing == "reached" for one in bullets)
+    counted = desk.named(told_standings(pack), f"pilots/{pilot}/bullets")
     worst = min(zip(bullets, rows, strict=True), key=lambda one: one[0].value)
     finding = words(
-        "figure.finding.bullet", n=reached, of=len(bullets), name=worst[0].name, value=worst[1][1]
+        "figure.finding.bullet", n=counted.reached, of=counted.judged, name=worst[0].name, value=worst[1][1]
     )
     if in_part:
         finding = words("edition.in_part") + words("punctuation.stop")

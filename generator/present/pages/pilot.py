@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
+from generator.compute.named import named
 from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
@@ -127,7 +128,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
     figures = desk.figures.pilots[pilot.id]
     process = desk.figures.catalogue.processes.get(pilot.process or "")
     step_names = _step_names(desk, process.maps.drawn if process else ())
-    road = road_of(desk.figures, pilot)
+    road = named(road_of(desk.figures, pilot), f"pilots/{pilot.id}/roadmap")
     return PilotContext(
         verdict=verdict(desk, pilot, figures, links),
         expected=form.prose(pilot.expected),
@@ -218,7 +219,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
     baseline = figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
-        form.percent(item.weight) if item.weight is not None else "",
+        form.percent(figure.weight) if figure.weight is not None else "",
         form.words("pilot.gate") if figure.gate else "",
         owner_text(desk, item.owner),
         form.number(baseline, indicator.decimals),
@@ -265,9 +266,13 @@ def _training(desk: Desk, pilot: Pilot) -> tuple[TrainingRow, ...]:
             form.date(one.date),
             words(f"training.{one.audience}"),
             form.text(one.topic),
-            words("value.of", n=one.attended, of=one.invited)
+            words(
+                "value.of",
+                n=named(one.attended, f"pilots/{pilot.id}/training/{place}/attended"),
+                of=named(one.invited, f"pilots/{pilot.id}/training/{place}/invited"),
+            )
             if one.attended is not None and one.invited is not None
             else "",
         )
-        for one in pilot.training
+        for place, one in enumerate(pilot.training)
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.compute.named import named, named_quarter
 from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.period import Period
 from generator.present.desk import Desk
@@ -26,6 +27,7 @@ from generator.present.pages.review_rows import ActionRow, action_row, meeting_r
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.prose import plain
+from generator.present.told import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,13 @@ def quarter_ref(desk: Desk, period: Period, links: Links) -> Ref:
 def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
     then, links = desk.at(period), desk.links(path)
-    quarter = quarter_of(then.figures, desk.at(period.shift(-1)).figures, period)
+    quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
     periods = quarters_of(desk.figures)
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
         headline=headline(desk, quarter),
         verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
-        scores=tuple(_score_row(desk, one, links) for one in quarter.pilots),
+        scores=tuple(_score_row(desk, one, period, links) for one in quarter.pilots),
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=desk.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
@@ -176,22 +178,22 @@ def headline(desk: Desk, quarter: Quarter) -> str:
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
-        held = sum(len(one.reviews) for one in quarter.pilots)
+        held = _counted(quarter, "reviews", sum(len(one.reviews) for one in quarter.pilots))
         told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
         agreed.append(told)
     for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
         if tasks and name not in quarter.shown_in_part:
-            agreed.append(words.count(f"quarter.headline.{name}", len(tasks)))
+            agreed.append(words.count(f"quarter.headline.{name}", _counted(quarter, name, len(tasks))))
     if agreed:
         told = words("punctuation.clause").join(agreed)
-        parts.append(told[0].upper() + told[1:])
+        parts.append(capital(told))
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
 def _reached(desk: Desk, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
     words, now, before = desk.format.words, quarter.tally, quarter.tally_before
-    count = len(quarter.pilots)
+    count = _counted(quarter, "pilots", len(quarter.pilots))
     if now is None:
         return words.count("quarter.headline.withheld", count)
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
@@ -201,6 +203,10 @@ def _reached(desk: Desk, quarter: Quarter) -> str:
     return words("punctuation.clause").join((told, *_rest(desk, now)))
 
 
+def _counted(quarter: Quarter, name: str, count: int) -> int:
+    return named(count, f"quarters/{quarter.period}/counts/{name}")
+
+
 def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
     """What is not reached."""
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
@@ -208,7 +214,7 @@ def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
             yield desk.format.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
+def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
     form, words = desk.format, desk.format.words
     score, old, then = one.now.score, one.before, one.tally_before
     now = one.tally
@@ -216,7 +222,7 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
         links.pilot(one.pilot),
         form.number(score.value) if score.withheld is None else words("verdict.withheld_word"),
         form.number(old.score.value) if old else "",
-        form.number(one.score_change, signed=True),
+        form.number(_change(one, period), signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
         score.gate or "",
@@ -225,6 +231,10 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
         form.number(now.missed if now else None),
         words("value.of", n=then.reached, of=then.total) if then else "",
     )
+
+
+def _change(one: PilotQuarter, period: Period) -> float | None:
+    return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
 
 
 def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
@@ -259,7 +269,7 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
                 "quarter.changed.score",
                 score=form.number(one.now.score.value),
                 before=form.number(one.before.score.value),
-                change=form.number(one.score_change, signed=True),
+                change=form.number(_change(one, quarter.period), signed=True),
             )
         )
     gates = (one.before.score.gate if one.before else None, one.now.score.gate)
@@ -290,7 +300,7 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     # What is not for the edition may have turned for the worse.
     tone = "bad" if bad else "good" if good and not in_part else "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
-    return text[0].upper() + text[1:], tone
+    return capital(text), tone
 
 
 def _name(desk: Desk, indicator: str) -> str:

@@ -65,11 +65,11 @@ def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency
         f"finding.assurance.{chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
-            n=round(chance.share * 100),
+            n=desk.format.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
-        low=round(chance.low * 100),
-        high=round(chance.high * 100),
+        low=desk.format.of_hundred(chance.low),
+        high=desk.format.of_hundred(chance.high),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.figures import PilotFigures
 from generator.compute.guardrail import ChangeEffect
+from generator.compute.quarter import tally_of
 from generator.model.pilot import Change, Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -29,7 +30,8 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     """What a manager should know first: what the change did and at what cost, gates, what is reached."""
     words, form = desk.format.words, desk.format
     states = Counter(item.review.status if item.review else "no-data" for item in figures.pack)
-    reached = states["met"] + states["exceeded"]
+    tally = desk.named(tally_of(figures.pack), f"pilots/{pilot.id}/tally")
+    reached = tally.reached
     effect = _weightiest(desk, pilot, figures)
     parts = [effect_home(desk, *effect)] if effect else []
     if figures.score.gate == "not-passed":
@@ -43,7 +45,7 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     if withheld is not None:
         parts.append(words("verdict.withheld", share=form.share(withheld.weight)))
     else:
-        parts.append(words.count("verdict.reached", reached, of=len(figures.pack)))
+        parts.append(words.count("verdict.reached", reached, of=tally.total))
     missed = [
         form.text(desk.figures.catalogue.indicators[item.indicator].name)
         for item in figures.pack
