@@ -67,7 +67,7 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
 
 UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note",
              "key_results", "long_review", "evidence")  # fmt: skip
-"""What says how much of the handbook the edition holds, what is listed as its files say it, and the evidence."""
+"""How much of the handbook the edition holds, what is listed as its files say it, and the evidence."""
 NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date")
 
 
