@@ -60,6 +60,22 @@ class RunRules(Part):
     """Fewer crossings are a signal."""
 
 
+class ToldOut(Part):
+    """What was said of the newest value at the end of a long review period, from the values up to then."""
+
+    review: str
+    """The long review period, e.g. 2026-Q1."""
+    period: str
+    """The period of the value."""
+    limits: Literal["trial", "full"] | None
+    """null: the chart had no limits yet."""
+    mark: Literal["none", "outside", "trend", "two-of-three", "shift"]
+    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """As it was told then; null without limits."""
+    now: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """What today's chart says of the same value."""
+
+
 class ChanceOut(Part):
     """How many of the coming periods will meet the target, as a share of 0–1, while nothing changes."""
 
@@ -108,6 +124,8 @@ class SeriesOut(Part):
     limit_values: int | None
     """How many values the newest value's limits are made from."""
     run_rules: RunRules | None
+    told: list[ToldOut]
+    """What the chart said at the end of each long review period, oldest first, beside what it says today."""
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
