@@ -18,10 +18,11 @@ from generator.compute.seen import hides_indicators, hides_packs
 from generator.compute.standings import pack_standings, period_standings
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
-from generator.exchange.export_model import PilotOut, ProcessOut, SeriesOut
+from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import StandingsOut
 from generator.exchange.export_points import WITHHELD, LongerOut
+from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
 
