@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from generator.compute.figures import Figures
 from generator.compute.lead_lag import Clue
 from generator.compute.people import people_of
@@ -15,7 +17,7 @@ from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
 from generator.compute.standings import bars_of
 from generator.exchange.export_part import Part, PeriodText
-from generator.exchange.export_points import AssessedOut, assessed_out
+from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
 
 
@@ -57,6 +59,7 @@ class PackItemOut(Part):
     review: AssessedOut | None
     """The point it is judged by: rolled up to the review period, or the newest one inside it."""
     bars: BarsOut | None
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class ScorePartOut(Part):
@@ -211,13 +214,15 @@ def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
 def pack_item_out(figures: Figures, item: PackFigure) -> PackItemOut:
     """One indicator of a pack."""
     direction = figures.catalogue.indicators[item.indicator].direction
+    hidden = item.review is not None and "target" in item.review.withheld
     baseline = item.series.baseline if item.series else None
     return PackItemOut(
         indicator=item.indicator,
         weight=item.weight,
         gate=item.gate,
         review=assessed_out(item.review, baseline) if item.review else None,
-        bars=BarsOut.model_validate(bars_of(item.review, direction)) if item.review else None,
+        bars=BarsOut.model_validate(bars_of(item.review, direction)) if item.review and not hidden else None,
+        why_not={"bars": WITHHELD} if hidden else {},
     )
 
 
