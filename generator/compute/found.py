@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compute.evidence import PilotBasis, Practice, RankedChange
+from generator.compute.evidence import PilotBasis, Practice, RankedChange, occasions
 from generator.compute.proposals import Proposal
 
 
@@ -39,10 +39,10 @@ def found_of(
     verdicts = Counter(one.verdict for one in proposed)
     return Found(
         pilots=sum(1 for one in bases if one.periods >= one.needed),
-        changes=len({(one.pilot, one.change) for one in ranked}),
+        changes=occasions(ranked),
         tested=len(ranked),
         gained=told["gained"],
-        unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"],
+        unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
         bad=told["at-a-cost"] + told["worse"],
         practices=len(copied),
         keep=verdicts["keep"],

@@ -25,12 +25,14 @@ T = TypeVar("T")
 INSIDE: Mapping[str, Mapping[str, str]] = {
     "AssessedPoint": {"point": "", "bar": "", "grown": "growth"},
     "Grown": {"growth": ""},
-    "ChangeEffect": {"effect": ""},
-    "GuardEffect": {"effect": "", "adjusted_p": "p"},
+    "Claim": {"effect": ""},
+    "Effect": {"why_not": "waiting"},
+    "GuardEffect": {"adjusted_p": "p"},
+    "Half": {"uncertain": "not_final"},
     "PilotScore": {"value": "score"},
     "PeriodScore": {"score": ""},
     "PackFigure": {"series": "-", "review": "-"},
-    "RankedChange": {"effect": "-"},
+    "RankedChange": {"claim": "-"},
     "Practice": {"gains": "-"},
     "RoadState": {"current": "-", "following": "-", "reviews": "-", "before_live": "-"},
     "StepState": {"step": "-", "progress": "-", "done": "-"},
@@ -40,10 +42,10 @@ named elsewhere."""
 CALLED = ("id", "period", "indicator")
 """What an item of a tuple is called by, else by its place."""
 JOINED: Mapping[str, tuple[str, ...]] = {
-    "PilotBasis": ("pilot",), "Leads": ("pilot",), "GoalQuestion": ("goal",), "Practice": ("pilot", "change"),
-    "RankedChange": ("pilot", "change", "effect.effect.indicator"), "Clue": ("leader", "follower"),
-    "StepState": ("step.id",), "Attendance": ("audience",), "ChangeEffect": ("effect.indicator",),
-    "GuardEffect": ("effect.indicator",),
+    "PilotBasis": ("pilot",), "Leads": ("pilot",), "GoalQuestion": ("goal",),
+    "Practice": ("pilot", "changes"),
+    "RankedChange": ("claim.pilot", "claim.changes", "claim.indicator"), "Clue": ("leader", "follower"),
+    "StepState": ("step.id",), "Attendance": ("audience",),
 }  # fmt: skip
 """What else names an item: one or several of its fields."""
 
@@ -139,7 +141,8 @@ _known: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 def _called(item: object, place: int) -> str:
     own = JOINED.get(type(item).__name__)
     if own is not None:
-        return joined(*(str(attrgetter(name)(item) or "organisation") for name in own))
+        ids = (attrgetter(name)(item) for name in own)
+        return joined(*(str(one[0] if isinstance(one, tuple) else one or "organisation") for one in ids))
     found = (getattr(item, name, None) for name in CALLED)
     return next((str(name) for name in found if name is not None), str(place))
 

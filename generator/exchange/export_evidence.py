@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
-from collections import Counter
 from collections.abc import Iterator
 
 from pydantic import Field
 
->>>>>>> main
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
     Practice,
     RankedChange,
     needed_periods,
-    occasions,
     pilot_bases,
     practices,
     ranked_changes,
@@ -206,22 +201,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-<<<<<<< HEAD
         found=FoundOut.model_validate(found_of(bases, ranked, copied, proposed)),
-=======
-        found=FoundOut(
-            pilots=sum(1 for one in bases if one.periods >= one.needed),
-            changes=occasions(ranked),
-            tested=len(ranked),
-            gained=told["gained"],
-            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
-            bad=told["at-a-cost"] + told["worse"],
-            practices=len(copied),
-            keep=verdicts["keep"],
-            change=verdicts["change"],
-            retire=verdicts["retire"],
-        ),
->>>>>>> main
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
         practices=[_practice(one) for one in copied],

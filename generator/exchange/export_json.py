@@ -33,6 +33,7 @@ from generator.exchange.export_pilots import (
     people_out,
     road_out,
     tally_out,
+    unsure_out,
 )
 from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_process import process_out
@@ -208,7 +209,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
     reasons = {}
     if score.withheld is not None:
-        reasons = dict.fromkeys(("score", "coverage", "bullets"), WITHHELD)
+        reasons = dict.fromkeys(("score", "coverage", "bullets", "unsure"), WITHHELD)
     elif score.value is None:
         reasons = {"score": "no indicator of the pack can be scored"}
     if score.gate == "withheld":
@@ -233,6 +234,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             for change in pilot.changes
         ],
         tally=tally,
+        unsure=None if score.withheld else unsure_out(figures, figures.pilots[pilot.id]),
         pack=[pack_item_out(figures, item) for item in figures.pilots[pilot.id].pack],
         bullets=None
         if score.withheld

@@ -15,6 +15,7 @@ from generator.exchange.export_pilots import (
     RoadOut,
     StandingsOut,
     TallyOut,
+    UnsureOut,
 )
 from generator.exchange.export_points import AssessedOut, Often
 
@@ -217,6 +218,13 @@ class ReservationOut(Part):
     """Pilots, changes or guardrails."""
 
 
+class WaitingOut(Part):
+    """What stands in the way of a verdict, in periods."""
+
+    have: int
+    needed: int
+
+
 class EffectOut(MeasuredOut):
     """What can be said of a change in an indicator, guardrails held against it."""
 
@@ -245,6 +253,8 @@ class EffectOut(MeasuredOut):
     preliminary: bool
     """A verdict on fewer than 6 values before the change."""
     comparison: ComparisonOut | None
+    waiting: WaitingOut | None
+    """Without a verdict: how many periods there are and how many are needed."""
     guardrails: list[GuardrailOut]
     why_not: dict[str, str] = Field(default_factory=dict)
 
@@ -272,6 +282,8 @@ class PilotOut(Part):
     """Share of the pack's weight that is not for the edition, 0–1."""
     changes: list[ChangeOut]
     tally: TallyOut | None
+    """null where a part of the pack is not for the edition."""
+    unsure: UnsureOut | None
     """null where a part of the pack is not for the edition."""
     pack: list[PackItemOut]
     bullets: StandingsOut | None

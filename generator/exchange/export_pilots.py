@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.compute.figures import Figures
+from generator.compute.claims import pilot_claim
+from generator.compute.figures import Figures, PilotFigures
 from generator.compute.lead_lag import Clue
 from generator.compute.people import people_of
 from generator.compute.quarter import tally_of
@@ -48,6 +49,16 @@ class BarsOut(Part):
     stretch: float | None
     previous: float | None
     """The value of the period before."""
+
+
+class UnsureOut(Part):
+    """Indicators of a pack whose figures are not all there yet."""
+
+    no_data: int
+    partial: int
+    """Told of an unfinished period, or with parts missing."""
+    not_final: int
+    """Estimates or provisional."""
 
 
 class PackItemOut(Part):
@@ -203,6 +214,11 @@ def clue_out(clue: Clue) -> ClueOut:
         periods=clue.periods,
         firm=clue.firm,
     )
+
+
+def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut:
+    """What is not all there in a pack."""
+    return UnsureOut.model_validate(pilot_claim(figures, pilot))
 
 
 def tally_out(figures: Figures, pilot: str) -> TallyOut | None:

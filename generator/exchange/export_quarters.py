@@ -15,7 +15,14 @@ from generator.compute.standings import pack_standings, told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import Part, PeriodText
-from generator.exchange.export_pilots import PackItemOut, StandingsOut, TallyOut, pack_item_out
+from generator.exchange.export_pilots import (
+    PackItemOut,
+    StandingsOut,
+    TallyOut,
+    UnsureOut,
+    pack_item_out,
+    unsure_out,
+)
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.period import Period
 
@@ -42,6 +49,7 @@ class PilotQuarterOut(Part):
     tally: TallyOut | None
     """null where a part of the pack is not for the edition."""
     tally_before: TallyOut | None
+    unsure: UnsureOut | None
     pack: list[TurnOut]
     bullets: StandingsOut | None
     changes: list[ChangeOut]
@@ -150,6 +158,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
         score_change=one.score_change,
         tally=_tally(one.tally),
         tally_before=_tally(one.tally_before),
+        unsure=None if one.now.score.withheld else unsure_out(now, one.now),
         bullets=None if one.now.score.withheld else StandingsOut.model_validate(told_standings(one.now.pack)),
         pack=[_turn(now, item) for item in one.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
@@ -160,7 +169,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
 
 
 def _withheld(one: PilotQuarter) -> dict[str, str]:
-    hidden = ["score", "coverage", "score_change", "bullets"] if one.now.score.withheld else []
+    hidden = ["score", "coverage", "score_change", "bullets", "unsure"] if one.now.score.withheld else []
     hidden += ["gate"] if one.now.score.gate == "withheld" else []
     hidden += ["tally"] if one.tally is None else []
     if one.before is not None:

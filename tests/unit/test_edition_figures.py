@@ -65,17 +65,10 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
     return tuple(edition_view(whole, for_audience(catalogue, name), name) for name in (narrow, WIDE))  # type: ignore[return-value]
 
 
-<<<<<<< HEAD
 UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note",
              "key_results", "long_review", "evidence")  # fmt: skip
 """How much of the handbook the edition holds, what is listed as its files say it, and the evidence."""
-NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date")
-=======
-UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note", "evidence", "rhythm",
-             "roadmap", "key_results")  # fmt: skip
-"""What says how much of the handbook the edition holds, and remarks, which are no figures."""
 NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind")
->>>>>>> main
 
 
 def name_of(value: object, place: int) -> str:
@@ -198,7 +191,9 @@ def test_the_sample_without_its_gate() -> None:
     assert (seen.value, seen.coverage) == (None, None)
     (pilot,) = (one for one in exported(narrow)["pilots"] if one["id"] == "requirement-release")
     assert (pilot["score"], pilot["coverage"], pilot["gate"]) == (None, None, None)
-    assert pilot["why_not"] == dict.fromkeys(("score", "coverage", "gate", "tally", "bullets"), "withheld")
+    assert pilot["why_not"] == dict.fromkeys(
+        ("score", "coverage", "gate", "tally", "bullets", "unsure"), "withheld"
+    )
     assert narrow.pilots[EAST].score == wide.pilots[EAST].score
 
 

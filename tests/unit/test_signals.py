@@ -176,7 +176,7 @@ def test_every_null_of_limits_and_effects_has_its_reason(sample):
     told = json.loads(export_json(sample))
     given = {
         "numerator", "denominator", "target", "floor", "stretch", "mark_side", "gate", "pilot", "limits",
-        "baseline", "interval", "parts", "growth",
+        "baseline", "interval", "parts", "growth", "waiting", "limit_values",
     }  # fmt: skip
     found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}
     assert {where for where in found if where.rpartition(".")[2] not in given} == set()

@@ -35,19 +35,7 @@ from generator.present.pages.claim_words import (
     why_text,
 )
 from generator.present.pages.figure import tip
-<<<<<<< HEAD
-from generator.present.pages.findings import SignalView, change_name, effect_sentence
-from generator.present.told import capital
-
-KINDS = {
-    "improved": "improvement", "worse": "concern", "higher": "high", "lower": "low", "unclear": "normal",
-    "no-harm": "normal",
-}  # fmt: skip
-"""Verdict -> the signal word whose icon it carries."""
-OUTCOMES: dict[str, Outcome] = {"improved": "improved", "worse": "worse"}
-=======
 from generator.present.pages.signal_word import SignalView
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,55 +102,8 @@ def clue_sentence(desk: Desk, clue: Clue) -> str:
     return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
-<<<<<<< HEAD
-def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
-    """The verdict over indicator and guardrails: names what got worse, and what no harm cannot rule out."""
-    words, form = desk.format.words, desk.format
-    indicators = desk.figures.catalogue.indicators
-    if one.balance is None:
-        return ""
-    parts = []
-    if one.cost:
-        names = form.join([form.text(indicators[guard].name) for guard in one.cost])
-        parts.append(words("effect.cost", names=names))
-    better = [guard.effect.indicator for guard in one.guardrails if guard.verdict == "improved"]
-    if better:
-        parts.append(
-            words("effect.better", names=form.join([form.text(indicators[name].name) for name in better]))
-        )
-    for guard in one.guardrails:
-        if guard.verdict == "no-harm" and guard.rules_out is not None:
-            indicator = indicators[guard.effect.indicator]
-            parts.append(
-                words(
-                    "effect.no_harm",
-                    name=form.text(indicator.name),
-                    amount=form.difference(
-                        guard.rules_out,
-                        indicator,
-                        decimals=max(indicator.decimals, _decimals(guard)),
-                        signed=False,
-                        spelled=True,
-                    ),
-                )
-            )
-    told = words("punctuation.clause").join(parts)
-    return capital(told)
-
-
-def _decimals(guard: GuardEffect) -> int:
-    """Enough places that a small bound is not shown as 0."""
-    bound = guard.rules_out or 0.0
-    return next((places for places in range(4) if round(bound, places) > 0), 0)
-
-
-def _view(
-    desk: Desk, change: Change, one: ChangeEffect, links: Links, name: str, pilot: Pilot | None
-) -> EffectView:
-=======
 def _view(desk: Desk, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
     """One claim; on the page of its indicator the heading leads to its pilot."""
->>>>>>> main
     words = desk.format.words
     own = links.indicator(claim.indicator)
     where = links.pilot(claim.pilot) if elsewhere else own

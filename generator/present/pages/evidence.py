@@ -11,7 +11,6 @@ from generator.compute.evidence import (
     Practice,
     RankedChange,
     needed_periods,
-    occasions,
     pilot_bases,
     practices,
     ranked_changes,
@@ -148,7 +147,6 @@ def _summary(
         return words("evidence.none", needed=periods_text(desk, needed))
     return words(
         "evidence.found",
-<<<<<<< HEAD
         pilots=words.count("evidence.pilots", found.pilots),
         changes=found.changes,
         tested=found.tested,
@@ -159,18 +157,6 @@ def _summary(
         keep=found.keep,
         change=found.change,
         retire=found.retire,
-=======
-        pilots=words.count("evidence.pilots", ready),
-        changes=occasions(ranked),
-        tested=len(ranked),
-        gained=told["gained"],
-        unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
-        bad=told["at-a-cost"] + told["worse"],
-        practices=words.count("evidence.practices", len(copied)),
-        keep=verdicts["keep"],
-        change=verdicts["change"],
-        retire=verdicts["retire"],
->>>>>>> main
     )
 
 
