@@ -11,7 +11,7 @@ from pydantic import Field
 from generator.compute.claims import pilot_claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.lead_lag import Clue
-from generator.compute.people import people_of
+from generator.compute.people import PayRule, people_of
 from generator.compute.quarter import tally_of
 from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
@@ -168,6 +168,10 @@ class PayOut(Part):
     indicator: str
     kind: str
     status: str
+    outcome: str | None
+    """gate-passed, gate-missed; of a bonus paid (on target, gate passed, no guardrail missed), short,
+    gate-shut, gate-open or guard-missed; unknown without a figure; null where it is withheld."""
+    why_not: dict[str, str] = Field(default_factory=dict)
     guards: list[GuardStateOut]
     cautions: list[str]
 
@@ -290,7 +294,7 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
     """Pay, training and what nobody looks at."""
     people = people_of(pilot, figures)
     return PeopleOut(
-        pay=[PayOut.model_validate(one) for one in people.pay],
+        pay=[_pay_out(one) for one in people.pay],
         attendance=[
             AttendanceOut(
                 id=one.audience,
@@ -305,3 +309,9 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
         untouched=people_of(figures.whole.catalogue.pilots[pilot.id], figures.whole).untouched,
         blind_tools=list(people.blind_tools),
     )
+
+
+def _pay_out(one: PayRule) -> PayOut:
+    """What hangs on an indicator; an outcome that the edition may not tell says so."""
+    made = PayOut.model_validate(one)
+    return made if one.outcome else made.model_copy(update={"why_not": {"outcome": WITHHELD}})
