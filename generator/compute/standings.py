@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from generator.compute import attainment
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.attainment import Direction
+from generator.compute.false_signals import ExpectedFalse, expected_false
 from generator.compute.figures import Figures
 from generator.compute.score import PackFigure
+from generator.compute.series import Key
 from generator.model.period import Period
 
 PERIODS = 8
@@ -94,3 +96,20 @@ def bars_of(point: AssessedPoint, direction: Direction | None) -> Bars:
             for value in (point.bar.floor, point.bar.stretch, before)
         )
     )
+
+
+def by_chance_of(figures: Figures, keys: Iterable[Key]) -> ExpectedFalse:
+    """How many false signals the charts of some series bring though nothing changed."""
+    return expected_false(
+        (
+            (figures.signals[key].expected_false, figures.series[key].series.frequency)
+            for key in dict.fromkeys(keys)
+            if key in figures.signals
+        ),
+        figures.catalogue.handbook.review.long,
+    )
+
+
+def pack_keys_of(figures: Figures, pilot: str) -> tuple[Key, ...]:
+    """The series of a pilot's pack."""
+    return tuple((item.indicator, pilot, ()) for item in figures.pilots[pilot].pack)

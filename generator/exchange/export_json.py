@@ -11,6 +11,7 @@ from generator.compute.figures import Figures
 from generator.compute.health import indicator_health
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.names import series_name
+from generator.compute.seen import hides_packs
 from generator.compute.signals import Signals
 from generator.compute.standings import told_standings
 from generator.exchange.export_effects import effect_out
@@ -27,6 +28,7 @@ from generator.exchange.export_model import (
 )
 from generator.exchange.export_pilots import (
     StandingsOut,
+    by_chance_out,
     clue_out,
     history_out,
     pack_item_out,
@@ -214,6 +216,8 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         reasons = {"score": "no indicator of the pack can be scored"}
     if score.gate == "withheld":
         reasons["gate"] = WITHHELD
+    if hides_packs(figures):
+        reasons["by_chance"] = WITHHELD
     tally = tally_out(figures, pilot.id)
     if tally is None:
         reasons["tally"] = WITHHELD
@@ -239,6 +243,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         bullets=None
         if score.withheld
         else StandingsOut.model_validate(told_standings(figures.pilots[pilot.id].pack)),
+        by_chance=None if hides_packs(figures) else by_chance_out(figures, [pilot.id]),
         history=history_out(figures, pilot.id),
         roadmap=road_out(figures, pilot),
         people=people_out(figures, pilot),

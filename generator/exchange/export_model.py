@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import (
+    ByChanceOut,
     ClueOut,
     PackItemOut,
     PeopleOut,
@@ -288,6 +289,8 @@ class PilotOut(Part):
     pack: list[PackItemOut]
     bullets: StandingsOut | None
     """Over the indicators whose attainment can be told."""
+    by_chance: ByChanceOut | None
+    """null where the edition lists a part of the packs."""
     history: list[PeriodScoreOut]
     """The score of every long review period so far."""
     roadmap: RoadOut

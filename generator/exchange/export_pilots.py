@@ -3,6 +3,7 @@ where it is on the roadmap and who was trained."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -16,7 +17,7 @@ from generator.compute.quarter import tally_of
 from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
-from generator.compute.standings import bars_of
+from generator.compute.standings import bars_of, by_chance_of, pack_keys_of
 from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
@@ -40,6 +41,17 @@ class StandingsOut(Part):
     judged: int
     reached: int
     missed: int
+
+
+class ByChanceOut(Part):
+    """False signals to be expected among some charts though nothing changed."""
+
+    charts: int
+    """Those with limits."""
+    signals: float
+    """At their newest values."""
+    in_review: float
+    """In the course of a long review period."""
 
 
 class BarsOut(Part):
@@ -218,6 +230,12 @@ def clue_out(clue: Clue) -> ClueOut:
         periods=clue.periods,
         firm=clue.firm,
     )
+
+
+def by_chance_out(figures: Figures, pilots: Iterable[str]) -> ByChanceOut:
+    """Over the packs of some pilots."""
+    keys = (key for pilot in pilots for key in pack_keys_of(figures, pilot))
+    return ByChanceOut.model_validate(by_chance_of(figures, keys))
 
 
 def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut:

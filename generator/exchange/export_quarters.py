@@ -16,10 +16,12 @@ from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_pilots import (
+    ByChanceOut,
     PackItemOut,
     StandingsOut,
     TallyOut,
     UnsureOut,
+    by_chance_out,
     pack_item_out,
     unsure_out,
 )
@@ -77,6 +79,7 @@ class QuarterStandingsOut(Part):
     """Counts over all that were held against a target."""
 
     packs: StandingsOut | None
+    by_chance: ByChanceOut | None
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
@@ -131,7 +134,7 @@ def _quarter(now: Figures, one: Quarter) -> QuarterOut:
             **{kind: len(tasks) for kind, tasks in names.items()},
         ),
         **names,
-        standings=_standings(now),
+        standings=_standings(now, [pilot.pilot for pilot in one.pilots]),
         pilots=[_pilot(now, pilot) for pilot in one.pilots],
         why_not={
             key: WITHHELD
@@ -178,10 +181,14 @@ def _withheld(one: PilotQuarter) -> dict[str, str]:
     return dict.fromkeys(hidden, WITHHELD)
 
 
-def _standings(now: Figures) -> QuarterStandingsOut:
+def _standings(now: Figures, running: list[str]) -> QuarterStandingsOut:
     if hides_packs(now):
-        return QuarterStandingsOut(packs=None, why_not={"packs": WITHHELD})
-    return QuarterStandingsOut(packs=StandingsOut.model_validate(pack_standings(now)))
+        return QuarterStandingsOut(
+            packs=None, by_chance=None, why_not=dict.fromkeys(("packs", "by_chance"), WITHHELD)
+        )
+    return QuarterStandingsOut(
+        packs=StandingsOut.model_validate(pack_standings(now)), by_chance=by_chance_out(now, running)
+    )
 
 
 def _tally(tally: Tally | None) -> TallyOut | None:

@@ -20,7 +20,7 @@ from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import Part
-from generator.exchange.export_pilots import StandingsOut
+from generator.exchange.export_pilots import ByChanceOut, StandingsOut, by_chance_out
 from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
@@ -49,6 +49,8 @@ class StandingsSetOut(Part):
 
     packs: StandingsOut | None
     """Every pilot's pack in the review period."""
+    by_chance: ByChanceOut | None
+    """Over the charts of every pilot's pack."""
     periods: StandingsOut | None
     """The organisation's newest long review periods."""
     why_not: dict[str, str] = Field(default_factory=dict)
@@ -76,8 +78,11 @@ def standings_out(figures: Figures) -> StandingsSetOut:
     hidden = {"packs": hides_packs(figures), "periods": hides_indicators(figures, None)}
     return StandingsSetOut(
         packs=None if hidden["packs"] else StandingsOut.model_validate(pack_standings(figures)),
+        by_chance=None if hidden["packs"] else by_chance_out(figures, figures.catalogue.pilots),
         periods=None if hidden["periods"] else StandingsOut.model_validate(period_standings(figures)),
-        why_not={name: WITHHELD for name, one in hidden.items() if one},
+        why_not=dict.fromkeys(
+            [name for name, one in (*hidden.items(), ("by_chance", hidden["packs"])) if one], WITHHELD
+        ),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
 from tests.recount.files import Files, exact
-from tests.recount.periods import span
 from tests.recount.standing import Line, Told, equal
 
 SCREEN, WIDTH = 3.267, 2.66
@@ -25,22 +25,27 @@ def segments(files: Files, line: Line) -> list[list[Told]]:
         if entry.get("breaks_series")
     ]
     for change in (files.pilots[pilot].get("changes") or []) if pilot else []:
-        names = change.get("indicators") or [one["indicator"] for one in files.pilots[pilot].get("pack") or []]
+        names = change.get("indicators") or [
+            one["indicator"] for one in files.pilots[pilot].get("pack") or []
+        ]
         if change.get("rebaseline") and indicator in names:
             days.append(date.fromisoformat(str(change["date"])))
     cuts = sorted(
-        {place for day in days for place, one in enumerate(line.points) if one.period.first <= day <= one.period.last}
+        {
+            place
+            for day in days
+            for place, one in enumerate(line.points)
+            if one.period.first <= day <= one.period.last
+        }
         - {0}
     )
     bounds = [0, *cuts, len(line.points)]
-    return [line.points[first:last] for first, last in zip(bounds, bounds[1:], strict=False)]
+    return [line.points[first:last] for first, last in pairwise(bounds)]
 
 
 def fixed_after(files: Files, line: Line) -> int | None:
     """Values after which the limits stand still."""
-    pack: Sequence[Mapping[str, Any]] = (
-        files.pilots[line.key[1]].get("pack") or [] if line.key[1] else []
-    )
+    pack: Sequence[Mapping[str, Any]] = files.pilots[line.key[1]].get("pack") or [] if line.key[1] else []
     own = next((one for one in pack if one["indicator"] == line.key[0]), {})
     given = own.get("limits_fixed_after") or files.indicators[line.key[0]].get("limits_fixed_after")
     return int(given) if given else None
@@ -96,7 +101,9 @@ def _whole(number: Fraction | None) -> bool:
 
 def _percent(indicator: Mapping[str, Any]) -> bool:
     unit = indicator.get("unit")
-    return any(str(one).strip() in ("%", "％") for one in (unit.values() if isinstance(unit, dict) else [unit]))
+    return any(
+        str(one).strip() in ("%", "％") for one in (unit.values() if isinstance(unit, dict) else [unit])
+    )
 
 
 def _limits(
@@ -104,11 +111,7 @@ def _limits(
 ) -> dict[str, Limits | None]:
     weights = {id(one): (one.denominator if by_cases else Fraction(1)) or Fraction(1) for one in segment}
     inside = {id(one) for one in base}
-    pairs = [
-        (one, other)
-        for one, other in zip(segment, segment[1:], strict=False)
-        if id(one) in inside and id(other) in inside
-    ]
+    pairs = [(one, other) for one, other in pairwise(segment) if id(one) in inside and id(other) in inside]
     if len(base) < 6 or not pairs:
         return {one.period.name: None for one in segment}
     whole = sum((weights[id(one)] for one in base), Fraction(0))
@@ -151,9 +154,3 @@ def _counted(base: Sequence[Told], factor: Fraction) -> bool:
         and 0 <= one.numerator <= one.denominator
         for one in base
     )
-
-
-def overlaps(day: date, name: str, starts: int) -> bool:
-    """Whether a day lies in a period."""
-    one = span(name, starts)
-    return one.first <= day <= one.last

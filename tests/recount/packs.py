@@ -1,14 +1,14 @@
-"""Section 2 again for pilots: the point each indicator of a pack is judged by, score, coverage, gate, counts."""
+"""Section 2 again for pilots: the point an indicator is judged by, score, coverage, gate, counts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tests.recount.files import Files, Key, exact
-from tests.recount.periods import Span, longer
+from tests.recount.periods import Span, longer, span
 from tests.recount.standing import OPEN, REACHED, Line, Number, Told
 
 
@@ -44,7 +44,7 @@ def pack_of(files: Files, pilot: str, lines: Mapping[Key, Line], period: Span) -
 
 
 def _review(line: Line | None, period: Span) -> Told | None:
-    """The rolled-up point; else the newest value inside the period, or before it where it is seldom measured."""
+    """The rolled-up point; else the newest value in the period, or before it where it is seldom measured."""
     if line is None:
         return None
     for told in line.longer or ():
@@ -142,10 +142,6 @@ def history_of(
 
 def told_day(files: Files, period: Span) -> date:
     """The day of a period's last long review; without one, a short review's interval after its end."""
-    from datetime import timedelta
-
-    from tests.recount.periods import span
-
     days = [
         date.fromisoformat(str(one["date"]))
         for one in files.reviews.values()

@@ -1,4 +1,4 @@
-"""Writes a random handbook: every roll-up, direction and frequency, gaps, small denominators, late targets."""
+"""Writes a random handbook: all roll-ups, directions and frequencies, gaps, tiny denominators."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.recount.periods import Span, following, holding, span
+from tests.recount.periods import Span, following, holding
 
 OFTEN = ("month", "month", "month", "week", "quarter", "day")
 ROLLUPS = ("mean", "sum", "last", "ratio", "ratio", "none")
@@ -133,16 +133,9 @@ def _row(chance: Random, one: dict[str, Any], pilot: str, period: Span) -> dict[
         top = sum(chance.random() < 0.8 for _ in range(bottom))
         return {**row, "value": "", "numerator": str(top), "denominator": str(bottom)}
     value = f"{chance.gauss(40, 4):.{one['decimals']}f}"
-    given = {"target": f"{chance.uniform(35, 45):.1f}"} if chance.random() < 0.04 and one["direction"] != "range" else {}
+    given = (
+        {"target": f"{chance.uniform(35, 45):.1f}"}
+        if chance.random() < 0.04 and one["direction"] != "range"
+        else {}
+    )
     return {**row, "value": value, **given, "status": chance.choice(["actual"] * 9 + ["provisional"])}
-
-
-def starts_of(root: Path) -> int:
-    """The month in which the years of a written handbook start."""
-    made = yaml.safe_load((root / "data/handbook.yml").read_text(encoding="utf-8"))
-    return int(made["fiscal_year_starts"])
-
-
-def as_span(name: str, root: Path) -> Span:
-    """A period of a written handbook."""
-    return span(name, starts_of(root))

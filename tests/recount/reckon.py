@@ -146,7 +146,9 @@ def _standings(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
         if not key[1] and not key[2] and (line.longer is not None or line.often == files.long)
     ]
     newest = sorted({one.period for points in own for one in points})[-8:]
-    states = [one.status for points in own for one in points if one.period in newest and one.value is not None]
+    states = [
+        one.status for points in own for one in points if one.period in newest and one.value is not None
+    ]
     for name, count in standings_of(states).items():
         made.put(f"standings/periods/{name}", count)
 

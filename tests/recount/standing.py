@@ -229,7 +229,11 @@ def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], b
         if direction == "range":
             if one.bar.interval is not None:
                 low, high = one.bar.interval
-                one.gap = min(one.value - low, Fraction(0)) if one.value < low else max(one.value - high, Fraction(0))
+                one.gap = (
+                    min(one.value - low, Fraction(0))
+                    if one.value < low
+                    else max(one.value - high, Fraction(0))
+                )
                 one.score = points_of(one.value, one.bar, direction, files)
             continue
         if target is None:

@@ -110,5 +110,7 @@ def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
         meeting_ref(desk, agenda.last, links) if agenda.last else None,
         _since(desk, agenda),
         () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
-        by_chance(desk, pack_keys(desk, agenda.pilot)) if agenda.signals else "",
+        by_chance(desk, pack_keys(desk, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
+        if agenda.signals
+        else "",
     )

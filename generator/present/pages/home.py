@@ -69,7 +69,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         ),
         questions=goal_rows(desk, links),
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
-        by_chance=by_chance(desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot))),
+        by_chance=by_chance(
+            desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot)), "standings/by_chance"
+        ),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),

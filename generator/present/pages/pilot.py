@@ -145,7 +145,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
-        by_chance=by_chance(desk, pack_keys(desk, pilot.id)),
+        by_chance=by_chance(desk, pack_keys(desk, pilot.id), f"pilots/{pilot.id}/by_chance"),
         standing=tuple(pack_figures(desk, pilot, figures)),
         gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
         effects=effects_of(desk, pilot, links),

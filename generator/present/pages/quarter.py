@@ -153,7 +153,9 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=desk.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
-        by_chance=by_chance(then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot))),
+        by_chance=by_chance(
+            then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
+        ),
         opened=tuple(action_row(desk, task, links) for task in quarter.opened),
         closed=tuple(action_row(desk, task, links) for task in quarter.closed),
         overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
