@@ -66,7 +66,7 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
 
 
 UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note",
-             "key_results", "long_review", "evidence")  # fmt: skip
+             "key_results", "long_review", "evidence", "tools", "training")  # fmt: skip
 """How much of the handbook the edition holds, what is listed as its files say it, and the evidence."""
 NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind")
 
