@@ -192,7 +192,7 @@ def test_the_sample_without_its_gate() -> None:
     (pilot,) = (one for one in exported(narrow)["pilots"] if one["id"] == "requirement-release")
     assert (pilot["score"], pilot["coverage"], pilot["gate"]) == (None, None, None)
     assert pilot["why_not"] == dict.fromkeys(
-        ("score", "coverage", "gate", "tally", "bullets", "unsure"), "withheld"
+        ("score", "coverage", "gate", "tally", "bullets", "unsure", "by_chance"), "withheld"
     )
     assert narrow.pilots[EAST].score == wide.pilots[EAST].score
 
