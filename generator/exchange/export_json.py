@@ -224,6 +224,9 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         reasons["gate"] = WITHHELD
     if hides_packs(figures):
         reasons["by_chance"] = WITHHELD
+    unsure = unsure_out(figures, figures.pilots[pilot.id])
+    if unsure is None:
+        reasons["unsure"] = WITHHELD
     tally = tally_out(figures, pilot.id)
     if tally is None:
         reasons["tally"] = WITHHELD
@@ -244,7 +247,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             for change in pilot.changes
         ],
         tally=tally,
-        unsure=None if score.withheld else unsure_out(figures, figures.pilots[pilot.id]),
+        unsure=unsure,
         pack=[pack_item_out(figures, item) for item in figures.pilots[pilot.id].pack],
         bullets=None
         if score.withheld

@@ -238,8 +238,10 @@ def by_chance_out(figures: Figures, pilots: Iterable[str]) -> ByChanceOut:
     return ByChanceOut.model_validate(by_chance_of(figures, keys))
 
 
-def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut:
-    """What is not all there in a pack."""
+def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut | None:
+    """What is not all there in a pack; None where a part of it, or how firm it is, is not for the edition."""
+    if pilot.score.withheld or any(one.review and "firmness" in one.review.withheld for one in pilot.pack):
+        return None
     return UnsureOut.model_validate(pilot_claim(figures, pilot))
 
 

@@ -161,20 +161,21 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
         score_change=one.score_change,
         tally=_tally(one.tally),
         tally_before=_tally(one.tally_before),
-        unsure=None if one.now.score.withheld else unsure_out(now, one.now),
+        unsure=unsure_out(now, one.now),
         bullets=None if one.now.score.withheld else StandingsOut.model_validate(told_standings(one.now.pack)),
         pack=[_turn(now, item) for item in one.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
         new_changes=[change.id for change in one.changes],
         reviews=[review.id for review in one.reviews],
-        why_not=_withheld(one),
+        why_not=_withheld(now, one),
     )
 
 
-def _withheld(one: PilotQuarter) -> dict[str, str]:
-    hidden = ["score", "coverage", "score_change", "bullets", "unsure"] if one.now.score.withheld else []
+def _withheld(now: Figures, one: PilotQuarter) -> dict[str, str]:
+    hidden = ["score", "coverage", "score_change", "bullets"] if one.now.score.withheld else []
     hidden += ["gate"] if one.now.score.gate == "withheld" else []
     hidden += ["tally"] if one.tally is None else []
+    hidden += ["unsure"] if unsure_out(now, one.now) is None else []
     if one.before is not None:
         hidden += ["tally_before"] if one.tally_before is None else []
         hidden += ["score_before"] if one.before.score.withheld else []
