@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
@@ -57,14 +58,11 @@ class Side:
         away = [float((one.value or 0) - mean) for one in self.known]
         return sum(u * u * e * e / (1 - u) for u, e in zip(shares, away, strict=True))
 
-    def away(self) -> list[float | None]:
-        """Deviations from the mean times √weight, gaps kept."""
+    def away(self) -> list[float]:
+        """Deviations of successive values from the mean, times the root of weights of mean 1."""
         mean = self.mean or Fraction(0)
         usual = sum(float(self.weight(one)) for one in self.known) / len(self.known)
-        return [
-            None if one.value is None else float(one.value - mean) * sqrt(float(self.weight(one)) / usual)
-            for one in self.points
-        ]
+        return [float((one.value or 0) - mean) * sqrt(float(self.weight(one)) / usual) for one in self.known]
 
 
 def effects(files: Files, told: Mapping[Key, Line]) -> Iterator[tuple[str, float | int | Fraction | None]]:
@@ -124,7 +122,8 @@ def _sides(files: Files, line: Line, change: Mapping[str, Any]) -> tuple[Side, S
     stop = min((day for day in ends if day > bundle[-1]), default=date.max)
     before, after = _between(line, start, bundle[0]), _between(line, bundle[-1], stop)
     values = [place for place, one in enumerate(after, 1) if one.value is not None]
-    look = next((look for look in LOOKS if len(values) >= look), None)
+    enough = sum(one.value is not None for one in before) >= APART
+    look = next((look for look in LOOKS if enough and len(values) >= look), None)
     if look is not None:
         after = after[: values[look - 1]]
     known = [one for one in (*before, *after) if one.value is not None]
@@ -168,14 +167,8 @@ def _half(before: Side, after: Side) -> float:
     return float(stdtrit(freedom, 1 - LEVEL / 2)) * sqrt(whole)
 
 
-def _autocorrelation(sides: Sequence[Sequence[float | None]], count: int) -> float:
-    top = bottom = 0.0
-    for away in sides:
-        bottom += sum(one * one for one in away if one is not None)
-        top += sum(
-            one * other
-            for one, other in zip(away, away[1:], strict=False)
-            if one is not None and other is not None
-        )
+def _autocorrelation(sides: Sequence[Sequence[float]], count: int) -> float:
+    bottom = sum(one * one for away in sides for one in away)
+    top = sum(one * other for away in sides for one, other in pairwise(away))
     raw = top / bottom if bottom else 0.0
     return min(max(raw + (1 + 4 * raw) / count, 0.0), 0.9)
