@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.recount.chart import limits
+from tests.recount.effects import effects
 from tests.recount.files import Files, Key, exact
 from tests.recount.packs import (
     Item,
@@ -60,6 +61,8 @@ def recount(files: Files, as_of: str) -> Recount:
     _chronic(made, told, period)
     _quarters(made, told, period)
     _contents(made)
+    for name, figure in effects(files, told):
+        made.put(name, figure)
     return made
 
 
