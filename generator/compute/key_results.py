@@ -8,7 +8,7 @@ section 11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,8 +16,11 @@ from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at
 from generator.compute.attainment import Bar
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures
+from generator.compute.hidden_columns import Columns
+from generator.compute.seen import over_everything
 from generator.compute.series import is_longer
 from generator.model.comparing import better
+from generator.model.edition import hidden_columns
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.strategy import KeyResult
@@ -60,8 +63,6 @@ class KeyResultState:
     """One key result as of the review period."""
 
     objective: str
-    position: int
-    """Its place in the objective, from 0."""
     result: KeyResult
     indicator: Indicator | None
     state: KeyState
@@ -76,29 +77,50 @@ class KeyResultState:
     """Of one that is under way with a day."""
 
 
-def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
-    """Every key result, in order of objectives."""
-    strategy = figures.catalogue.strategy
+def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:
+    """Those that an edition lists: of an indicator and a pilot that it may see, without hidden columns.
+
+    State, way and need stay what they are with everything known: a ratio is rolled up from numerators that
+    are hidden, and what it is held against is the key result's own target, which the edition may see.
+    """
+    known, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
+    columns = Columns(hidden_columns(known.handbook, figures.edition), starts)
     return tuple(
-        _state(figures, objective.id, place, result)
-        for objective in (strategy.objectives if strategy else ())
-        for place, result in enumerate(objective.key_results)
+        replace(
+            one,
+            indicator=known.indicators[one.indicator.id] if one.indicator else None,
+            point=columns.point(one.point, frozenset()) if one.point else None,
+        )
+        for one in found
+        if (one.result.indicator is None or one.result.indicator in known.indicators)
+        and (one.result.pilot is None or one.result.pilot in known.pilots)
     )
 
 
-def _state(figures: Figures, objective: str, place: int, result: KeyResult) -> KeyResultState:
+@over_everything(_seen)
+def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
+    """Every key result, in order of objectives; an edition lists those it may see, judged over everything."""
+    strategy = figures.catalogue.strategy
+    return tuple(
+        _state(figures, objective.id, result)
+        for objective in (strategy.objectives if strategy else ())
+        for result in objective.key_results
+    )
+
+
+def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultState:
     indicator = figures.catalogue.indicators.get(result.indicator or "")
     if indicator is None or _bar(result, indicator) is None:
-        return KeyResultState(objective, place, result, indicator, "not-measured")
+        return KeyResultState(objective, result, indicator, "not-measured")
     series = figures.series.get((indicator.id, result.pilot, ()))
     if series is None or series.last is None or figures.as_of is None:
-        return KeyResultState(objective, place, result, indicator, "no-data")
+        return KeyResultState(objective, result, indicator, "no-data")
     due = _due(result, series, indicator, figures)
     rolled = _rolled(series, due, result, indicator, figures)
     ended = due is not None and _over(due, series, figures)
     point = _at(rolled, due) if ended else _now(rolled, due, figures)
     if point is None:
-        return KeyResultState(objective, place, result, indicator, "no-data")
+        return KeyResultState(objective, result, indicator, "no-data")
     state: KeyState = "reached" if point.status in REACHED else "missed"
     if not ended and (due is not None or state == "missed"):
         state = "under-way"
@@ -106,7 +128,7 @@ def _state(figures: Figures, objective: str, place: int, result: KeyResult) -> K
     start = None if sum_so_far else _start(series, rolled, point, indicator)
     need = _need(point, due, result, indicator) if state == "under-way" and due else None
     share = _share(point, start, result, indicator, sum_so_far)
-    return KeyResultState(objective, place, result, indicator, state, point, start, share, need)
+    return KeyResultState(objective, result, indicator, state, point, start, share, need)
 
 
 def _bar(result: KeyResult, indicator: Indicator) -> Bar | None:
