@@ -47,6 +47,7 @@ from generator.exchange.export_whole import (
     Export,
     LeadsMethodOut,
     MethodOut,
+    ScoringOut,
     WholeOut,
     standings_out,
 )
@@ -96,7 +97,9 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         cases=cases_out(figures),
         standings=standings_out(figures),
         method=MethodOut(
-            chronic_periods=CHRONIC_PERIODS, leads=LeadsMethodOut(seed=SEED, fewest=FEWEST, firm=FIRM)
+            chronic_periods=CHRONIC_PERIODS,
+            leads=LeadsMethodOut(seed=SEED, fewest=FEWEST, firm=FIRM),
+            scoring=ScoringOut.model_validate(catalogue.handbook.scoring),
         ),
         contents=ContentsOut(
             whole=WholeOut(

@@ -67,11 +67,21 @@ class LeadsMethodOut(Part):
     """Periods from which a finding is more than a clue."""
 
 
+class ScoringOut(Part):
+    """Points at each bar, by the handbook."""
+
+    floor: float
+    target: float
+    stretch: float
+    below_floor: float
+
+
 class MethodOut(Part):
     """Numbers of the method that sentences name."""
 
     chronic_periods: int
     leads: LeadsMethodOut
+    scoring: ScoringOut
 
 
 def standings_out(figures: Figures) -> StandingsSetOut:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.seen import hides_indicators, hides_packs
-from generator.compute.standings import Standings, organisation_periods, pack_standings, period_standings
+from generator.compute.standings import organisation_periods, pack_standings, period_standings
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -52,8 +52,7 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
         rows.append(row)
     names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(desk.figures)
-    counted = desk.named(pack_standings(desk.figures), "standings/packs")
-    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, counted, own, whole)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
 
 
 def heat_periods(desk: Desk) -> Iterator[FigureView]:
@@ -83,8 +82,7 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
         )
         rows.append([name, *told_cells])
     whole = not hides_indicators(desk.figures, None)
-    counted = desk.named(period_standings(desk.figures), "standings/periods")
-    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, counted, own, whole)
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
 
 
 def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
@@ -137,7 +135,6 @@ def _heat(
     columns: tuple[str, ...],
     cells: list[heat.Cell],
     table: list[list[str]],
-    counted: Standings,
     own: list[str],
     whole: bool,
 ) -> FigureView:
@@ -145,6 +142,8 @@ def _heat(
     sees all that is counted."""
     form, words = desk.format, desk.format.words
     kind = f"heat_{name}"
+    count = pack_standings if name == "pilots" else period_standings
+    counted = desk.named(count(desk.figures), f"standings/{'packs' if name == 'pilots' else name}")
     finding = words(f"figure.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
