@@ -41,7 +41,8 @@ def write(root: Path, seed: int) -> Path:
     for one in indicators:
         for pilot in ("", *(p["id"] for p in pilots if any(i["indicator"] == one["id"] for i in p["pack"]))):
             rows += _rows(chance, one, pilot, starts)
-    names = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status", "note")
+    names = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status", "note",
+             "n")  # fmt: skip
     with (root / "data/results/all.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names)
         writer.writeheader()
@@ -138,4 +139,6 @@ def _row(chance: Random, one: dict[str, Any], pilot: str, period: Span) -> dict[
         if chance.random() < 0.04 and one["direction"] != "range"
         else {}
     )
+    if one["rollup"] == "mean" and chance.random() < 0.9:
+        given["n"] = str(chance.choice([1, 4, 20, 300]))
     return {**row, "value": value, **given, "status": chance.choice(["actual"] * 9 + ["provisional"])}

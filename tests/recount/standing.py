@@ -37,7 +37,11 @@ class Told:
     denominator: Number = None
     given: Number = None
     """A target that stands in the results."""
+    n: Number = None
+    """Cases that a mean is over."""
     parts: tuple[int, int] | None = None
+    inside: dict[int, Fraction] = field(default_factory=dict)
+    """Of a longer period: values of its parts by their place in it."""
     bar: Bar = field(default_factory=Bar)
     status: str = "no-data"
     gap: Number = None
@@ -83,7 +87,9 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     while period <= last:
         row = known.get(period)
         points.append(
-            Told(period, row.value, row.numerator, row.denominator, row.target) if row else Told(period, None)
+            Told(period, row.value, row.numerator, row.denominator, row.target, row.n)
+            if row
+            else Told(period, None)
         )
         period = following(period, starts)
     line = Line(key, rows[0].period.often, points)
@@ -102,12 +108,8 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     _judge(files, indicator, points, line.baseline)
     if longer(files.long, line.often):
         line.longer = _rolled(files, indicator, points, files.long)
-        whole = 1
-        if indicator.get("rollup") == "sum" and line.longer:
-            whole = parts_of(line.longer[0].period, line.often, starts)
-        _longer_bars(files, indicator, points, line.longer)
-        before = line.baseline * whole if line.baseline is not None else None
-        _judge(files, indicator, line.longer, before)
+        _longer_bars(files, indicator, targets, points, line.longer)
+        _judge(files, indicator, line.longer, line.baseline)
     return line
 
 
@@ -147,6 +149,9 @@ def _rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], 
         present = [one for one in parts if one.value is not None]
         told = Told(whole, None, parts=(len(present), parts_of(whole, points[0].period.often, starts)))
         values = [one.value for one in present if one.value is not None]
+        told.inside = {
+            _place(one.period, whole, starts): one.value for one in present if one.value is not None
+        }
         if values and rule == "ratio":
             tops, bottoms = [one.numerator for one in present], [one.denominator for one in present]
             if None not in tops:
@@ -160,7 +165,14 @@ def _rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], 
         elif values and rule == "last":
             told.value = values[-1]
         elif values and rule == "mean":
-            told.value = sum(values, Fraction(0)) / len(values)
+            cases = [one.n for one in present]
+            if None in cases or not sum(one or Fraction(0) for one in cases):
+                cases = [Fraction(1)] * len(present)
+            whole_n = sum((one or Fraction(0) for one in cases), Fraction(0))
+            told.value = (
+                sum((value * (count or 0) for value, count in zip(values, cases, strict=True)), Fraction(0))
+                / whole_n
+            )
         made.append(told)
     return made
 
@@ -189,7 +201,11 @@ def _bar(files: Files, indicator: Mapping[str, Any], targets: Sequence[Mapping[s
 
 
 def _longer_bars(
-    files: Files, indicator: Mapping[str, Any], points: Sequence[Told], longer_points: Sequence[Told]
+    files: Files,
+    indicator: Mapping[str, Any],
+    targets: Sequence[Mapping[str, Any]],
+    points: Sequence[Told],
+    longer_points: Sequence[Told],
 ) -> None:
     for told in longer_points:
         own = [
@@ -198,7 +214,6 @@ def _longer_bars(
             if one.value is not None and within(one.period, told.period.often, files.starts) == told.period
         ]
         if not own:
-            targets = _targets_of(files, indicator)
             told.bar = _bar(files, indicator, targets, told)
         elif indicator.get("rollup") != "sum" or indicator.get("direction") == "range":
             told.bar = own[-1].bar
@@ -207,22 +222,18 @@ def _longer_bars(
                              if name != "interval"))  # fmt: skip
 
 
-def _targets_of(files: Files, indicator: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return indicator.get("targets") or []
-
-
 def _sum(numbers: Sequence[Number]) -> Number:
     return sum((one for one in numbers if one is not None), Fraction(0)) if None not in numbers else None
 
 
 def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], baseline: Number) -> None:
     direction = indicator.get("direction")
-    known = {one.period: one.value for one in points}
+    known = {one.period: one for one in points}
     for one in points:
         one.status = status(one.value, one.bar, direction)
         before = year_before(one.period, files.starts)
-        one.previous = _minus(one.value, known.get(following(one.period, files.starts, -1)))
-        one.year_before = _minus(one.value, known.get(before) if before else None)
+        one.previous = _against(one, known.get(following(one.period, files.starts, -1)), indicator)
+        one.year_before = _against(one, known.get(before) if before else None, indicator)
         if one.value is None:
             continue
         target = one.bar.target
@@ -241,13 +252,31 @@ def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], b
         one.gap = one.value - target
         if one.value > 0 and target > 0:
             one.attainment = (target / one.value if direction == "lower" else one.value / target) * 100
-        if indicator.get("progress_method") != "growth" and baseline is not None and target != baseline:
-            one.progress = (one.value - baseline) / (target - baseline)
+        start = baseline
+        if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
+            start = baseline * one.parts[0]
+        if indicator.get("progress_method") != "growth" and start is not None and target != start:
+            one.progress = (one.value - start) / (target - start)
         one.score = points_of(one.value, one.bar, direction, files)
 
 
-def _minus(value: Number, other: Number) -> Number:
-    return None if value is None or other is None else value - other
+def _against(one: Told, other: Told | None, indicator: Mapping[str, Any]) -> Number:
+    """Value less an earlier one; a sum of which parts are missing against the same parts."""
+    if one.value is None or other is None or other.value is None:
+        return None
+    whole = all(told.parts is None or told.parts[0] == told.parts[1] for told in (one, other))
+    if indicator.get("rollup") == "sum" and not whole:
+        same = [other.inside.get(place) for place in one.inside]
+        return None if None in same else one.value - sum((part or 0 for part in same), Fraction(0))
+    return one.value - other.value
+
+
+def _place(part: Span, whole: Span, starts: int) -> int:
+    """The place of a period in a longer one, from 0."""
+    place, before = 0, following(part, starts, -1)
+    while within(before, whole.often, starts) == whole:
+        place, before = place + 1, following(before, starts, -1)
+    return place
 
 
 def equal(one: Fraction, other: Fraction) -> bool:
