@@ -8,7 +8,7 @@ section 11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,8 +16,11 @@ from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at
 from generator.compute.attainment import Bar
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures
+from generator.compute.hidden_columns import Columns
+from generator.compute.seen import over_everything
 from generator.compute.series import is_longer
 from generator.model.comparing import better
+from generator.model.edition import hidden_columns
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.strategy import KeyResult
@@ -76,6 +79,25 @@ class KeyResultState:
     """Of one that is under way with a day."""
 
 
+def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:
+    """The key results of an edition, judged over everything, at their places in its objectives."""
+    strategy, handbook = figures.catalogue.strategy, figures.catalogue.handbook
+    columns = Columns(hidden_columns(handbook, figures.edition), handbook.fiscal_year_starts)
+    return tuple(
+        replace(
+            state,
+            position=place,
+            indicator=figures.catalogue.indicators.get(result.indicator or ""),
+            point=columns.point(state.point, frozenset()) if state.point else None,
+        )
+        for objective in (strategy.objectives if strategy else ())
+        for place, result in enumerate(objective.key_results)
+        for state in found
+        if state.objective == objective.id and state.result is result
+    )
+
+
+@over_everything(_seen)
 def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
     """Every key result, in order of objectives."""
     strategy = figures.catalogue.strategy

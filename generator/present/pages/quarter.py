@@ -215,7 +215,7 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
     return ScoreRow(
         links.pilot(one.pilot),
         form.number(score.value) if score.withheld is None else words("verdict.withheld_word"),
-        form.number(old.score.value) if old else "",
+        form.number(old.score.value) if old and old.score.withheld is None else "",
         form.number(one.score_change, signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
