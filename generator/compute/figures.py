@@ -195,13 +195,13 @@ def _pilot_figures(
                 item.weight,
                 incentive == "gate",
                 series.get(key),
-                _review_point(series.get(key), longer.get(key), as_of, catalogue.handbook.fiscal_year_starts),
+                review_point(series.get(key), longer.get(key), as_of, catalogue.handbook.fiscal_year_starts),
             )
         )
     return PilotFigures(pilot.id, tuple(pack), pilot_score(pack))
 
 
-def _review_point(
+def review_point(
     own: AssessedSeries | None, longer: AssessedSeries | None, as_of: Period | None, fiscal_year_starts: int
 ) -> AssessedPoint | None:
     """The point the review period is judged by.

@@ -18,7 +18,7 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     """The pilots' figures as of a period; nothing that was told later than then, nor after `as_of`.
 
     The catalogue is that of `figures`, so that every name is known, with the pilots as they were; series are
-    those of whole pilots only, and processes have no figures.
+    those of whole pilots only (of the organisation, while no pilot has begun), and processes have no figures.
     """
     if figures.as_of is None or period == figures.as_of:
         return figures
@@ -27,7 +27,8 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     catalogue, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
     known = results_until(catalogue.results, figures.as_of, starts)
     then = known_at(replace(catalogue, results=known), period)
-    rows = tuple(row for row in then.results if row.pilot and not row.cell)
+    # Where no pilot had begun, a review is one of the organisation's indicators.
+    rows = tuple(row for row in then.results if (row.pilot or not then.pilots) and not row.cell)
     part = replace(
         then, processes={}, reviews={}, cases={}, strategy=None, content=(), results=rows, sources={}
     )

@@ -35,6 +35,13 @@ def results_until(
     return tuple(row for row in rows if row.period.closes_on(fiscal_year_starts) <= end)
 
 
+def told_on(catalogue: Catalogue, as_of: Period) -> date:
+    """The day on which a period was told: of its last long review; without one, a short review's interval
+    after its end. Results taken from their source and actions closed by then belong to what was known."""
+    days = _Days.of(catalogue.handbook, catalogue.reviews.values(), as_of)
+    return max(days.end, days.told)
+
+
 def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
     """The catalogue as it stood when `as_of` was told.
 
@@ -153,6 +160,7 @@ class _Past:
         return pilot.model_copy(
             update={
                 "pack": tuple(self._item(item) for item in pilot.pack),
+                "to_be_since": pilot.to_be_since if self.begun(pilot.to_be_since) else None,
                 "steps": tuple(self._step(step) for step in pilot.steps),
                 "changes": tuple(change for change in pilot.changes if self.has(change.date)),
                 "tools": tuple(tool for tool in pilot.tools if self.has(tool.live)),

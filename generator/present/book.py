@@ -22,7 +22,7 @@ from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cover import frozen_pages
 from generator.present.pages.showcase import site_title
 from generator.present.prose import plain, spelled, with_plain_headings
-from generator.present.showcase import unlinked
+from generator.present.showcase import every_page, unlinked
 from generator.present.templates import Templates
 from generator.problems import Problem
 
@@ -78,11 +78,12 @@ def book_of(
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
     generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
     pages = dict(generated)
+    made = frozenset((*generated, *(one.path for one in figures.catalogue.content)))
     for content in figures.catalogue.content:
         # The text that opens the home page is not about the cases.
         if shown is not None and (content.path == HOME or content.path not in shown):
             continue
-        pages[content.path] = _written(desk, content, generated.get(content.path))
+        pages[content.path] = _written(desk, content, generated.get(content.path), made)
     if frozen:
         pages = frozen_pages(desk, pages)
     drawn = drawings.fill(with_inner_links(pages).values(), progress)
@@ -94,8 +95,11 @@ def book_of(
     )
 
 
-def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
-    """A hand-written page, or a generated one that hand-written text opens."""
+def _written(desk: Desk, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
+    """A hand-written page, or a generated one that hand-written text opens.
+
+    `made` are the paths of the edition's pages: a link to what it leaves out is words alone.
+    """
     form = desk.format
     body = content.body(form.language)
     heading = _first_heading.search(_fence.sub("", body.markdown))
@@ -106,6 +110,11 @@ def _written(desk: Desk, content: ContentPage, generated: Page | None) -> Page:
         markdown = f"# {spelled(title or content.path)}\n\n{markdown}"
     if desk.shown is not None:
         markdown = unlinked(markdown, content.path, desk.shown)
+    elif desk.frozen:
+        markdown = unlinked(markdown, content.path, made)
+    elif desk.figures.everything is not None:
+        known = every_page(desk.figures.everything.catalogue)
+        markdown = unlinked(markdown, content.path, made, known)
     if not content.translated(form.language):
         markdown = _marked(markdown, form.words("page.untranslated"))
     if generated is not None:

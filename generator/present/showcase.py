@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.compute.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
-from generator.present.links import CASES, HOME, path_of
+from generator.present.links import ACTIONS, AGENDA, CASES, EVIDENCE, HOME, REVIEWS, RHYTHM, path_of
 
 _fence = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 _link = re.compile(
@@ -76,12 +76,30 @@ def _resolved(path: str, target: str) -> str | None:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
 
 
-def unlinked(markdown: str, path: str, shown: frozenset[str]) -> str:
-    """Hand-written text whose links to pages that are left out are plain words; code stays as it is."""
+def every_page(catalogue: Catalogue) -> frozenset[str]:
+    """Paths of the pages that parts of a catalogue have; an edition may lack some of them."""
+    return frozenset(
+        (
+            *(path_of("indicator", name) for name in catalogue.indicators),
+            *(path_of("pilot", name) for name in catalogue.pilots),
+            *(path_of("process", name) for name in catalogue.processes),
+            *(f"reviews/{name}.md" for name in catalogue.reviews),
+            *(f"cases/{name}.md" for name in catalogue.cases),
+            *(page.path for page in catalogue.content),
+            REVIEWS, ACTIONS, AGENDA, RHYTHM, EVIDENCE, CASES,
+        )
+    )  # fmt: skip
+
+
+def unlinked(markdown: str, path: str, shown: Collection[str], known: frozenset[str] | None = None) -> str:
+    """Hand-written text whose links to pages that are left out are plain words; code stays as it is.
+
+    With `known`, only those of its pages can be left out: a link to any other is the author's mistake.
+    """
 
     def gone(target: str) -> bool:
         page = _resolved(path, target)
-        return page is not None and page not in shown
+        return page is not None and page not in shown and (known is None or page in known)
 
     left = {name.lower() for name, target in _definition.findall(_fence.sub("", markdown)) if gone(target)}
 

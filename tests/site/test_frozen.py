@@ -163,3 +163,35 @@ def test_a_zip_that_is_no_earlier_review_is_not_replaced(small: Path, tmp_path: 
     assert done.returncode == 2
     assert "report.zip is no earlier review's zip" in done.stderr
     assert files(tmp_path) == {"report.zip": b"somebody's"}
+
+
+# A handbook without pilots
+
+
+def test_without_pilots_it_is_a_review_of_the_indicators(tmp_path: Path) -> None:
+    project = copied(ROOT / "examples/minimal", tmp_path / "project")
+    done = handbook("review", "2025-Q4", project, "--out", tmp_path / "r")
+    assert done.returncode == 0, done.stderr
+    assert "leads to no page" not in done.stdout + done.stderr
+    site = Site(tmp_path / "r")
+    for page in ("en/index.html", "en/print.html"):
+        words = " ".join(" ".join(text for _, text in site.document(page).texts).split())
+        assert "Of one indicator, 1 on target (0 of 1 in Q3 2025)." in words, page
+        assert "Newly on target: Time to first reply" in words, page
+        assert "Time to first reply 7.7" in words, page
+        assert "0 pilots" not in words, page
+    assert "2025-q4" not in (tmp_path / "r/index.html").read_text(encoding="utf-8")
+    # What is inside is said by kind and day.
+    words = " ".join(" ".join(text for _, text in site.document("en/index.html").texts).split())
+    assert (
+        "This edition holds the results of periods that ended by 31 Dec 2025, taken from their source by "
+        "14 Jan 2026. Process changes" in words
+    )
+
+
+def test_the_cover_says_until_when_reviews_are_inside(past_review: Site) -> None:
+    words = " ".join(" ".join(text for _, text in past_review.document("en/index.html").texts).split())
+    assert (
+        "taken from their source by 14 Jan 2026. It holds short reviews held by 31 Dec 2025 and the long "
+        "reviews of periods that had ended by then, the last of them held on 14 Jan 2026" in words
+    )

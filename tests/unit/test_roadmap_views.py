@@ -96,7 +96,7 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
         "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
     )  # fmt: skip
     assert [(ref.title, ref.href) for ref in last.done] == [
-        ("实践案例", "../cases/merge-approvals.html"), ("制度条款", "../cases/joint-sign-off-rule.html"),
+        ("实践案例", "cases/merge-approvals.md"), ("制度条款", "cases/joint-sign-off-rule.md"),
     ]  # fmt: skip
     assert last.missing == ("指标库更新",)
 

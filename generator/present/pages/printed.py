@@ -18,6 +18,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.figure import FigureView
+from generator.present.pages.library import LibraryView, library_charts, library_view
 from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.quarter import PilotView, QuarterContext, quarter_context, quarter_title
 from generator.present.pages.verdict import Verdict, verdict
@@ -45,6 +46,10 @@ class PrintedContext:
 
     facts: str
     quarter: QuarterContext
+    library: LibraryView | None
+    """The organisation's indicators, where no pilot ran."""
+    charts: tuple[ChartView, ...]
+    """Of those indicators."""
     pilots: tuple[PrintedPilot, ...]
 
 
@@ -64,7 +69,9 @@ def printed_page(desk: Desk, period: Period) -> Page:
         part for part in (desk.format.text(handbook.organisation), until) if part
     )
     title = words("printed.title", period=quarter_title(desk, period))
-    context = PrintedContext(facts, quarter, tuple(pilots))
+    library = None if quarter.pilots else library_view(desk, period, PRINTED)
+    charts = tuple(library_charts(desk, period, links)) if library else ()
+    context = PrintedContext(facts, quarter, library, charts, tuple(pilots))
     page = desk.page(
         "printed", PRINTED, title, context, SearchEntry(title, ""), order=2, hide=("navigation", "toc")
     )

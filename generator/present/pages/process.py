@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.model.process import Process
+from generator.model.process import Process, ProcessMap
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
@@ -43,7 +43,7 @@ class ProcessContext:
     """The indicators of the whole chain, as the organisation stands."""
     figures: tuple[FigureRow, ...]
     why_not: tuple[str, ...]
-    """Why figures are missing, one reason a map; and what is simulated."""
+    """Why figures are missing, one reason a map."""
     maps: tuple[MapView, ...]
     change: ChangeSummary | None
     promises: tuple[PromiseRow, ...]
@@ -117,11 +117,20 @@ def _why_not(desk: Desk, process: Process) -> tuple[str, ...]:
         flow = desk.figures.processes[process.id].flows[name]
         if flow.lacking is None:
             continue
-        names = {step.id: desk.format.step(step) for step in drawn.steps}
-        steps = desk.format.join([names[step] for step in flow.lacking.steps])
+        steps = desk.format.join([_found_by(desk, drawn, id_) for id_ in flow.lacking.steps])
         text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.process.{name}"), text)))
     return tuple(found)
+
+
+def _found_by(desk: Desk, drawn: ProcessMap, id_: str) -> str:
+    """A step by its name; one without by its kind and the step before it."""
+    form = desk.format
+    step = next(step for step in drawn.steps if step.id == id_)
+    before = next((one for one in drawn.steps if any(link.to == id_ for link in one.next)), None)
+    if step.name is not None or before is None:
+        return form.step(step)
+    return form.words("process.after_step", kind=form.step(step), step=form.step(before))
 
 
 def _time_basis(desk: Desk, process: Process) -> str:

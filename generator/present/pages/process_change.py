@@ -97,7 +97,8 @@ class _Summary:
 
     def made(self) -> ChangeSummary:
         groups = [group for group in self.change.groups if group.before_h or group.after_h or group.tags]
-        saved = self._apportioned([group.saved_h for group in groups])
+        shown = round(self.before / self.per, self.decimals) - round(self.after / self.per, self.decimals)
+        saved = self._apportioned([group.saved_h for group in groups], shown)
         repeats = self._apportioned([group.repeats_h for group in groups])
         beside = self._apportioned([group.beside_h for group in groups])
         rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, beside, strict=True))
@@ -112,8 +113,8 @@ class _Summary:
         finding, tone = self._finding(total_repeats, total_beside, total_times)
         return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
 
-    def _apportioned(self, hours: Sequence[float]) -> tuple[float, ...]:
-        return apportioned([value / self.per for value in hours], self.decimals)
+    def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
+        return apportioned([value / self.per for value in hours], self.decimals, total)
 
     def _plain(self, hours: float) -> str:
         return self.form.number(hours / self.per, self.decimals)

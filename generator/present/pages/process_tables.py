@@ -115,7 +115,9 @@ def figure_rows(desk: Desk, process: Process, links: Links) -> tuple[FigureRow, 
         _figure(desk, process, links, "first_pass_yield", share, chain.first_pass_yield),
         _figure(desk, process, links, "rework_share", share),
     )
-    return rows if desk.figures.processes[process.id].flows else ()
+    flows = desk.figures.processes[process.id].flows.values()
+    told = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
+    return rows if told or any(row.indicator for row in rows) else ()
 
 
 def _figure(
@@ -315,12 +317,17 @@ def _load(desk: Desk, process: Process, load: LaneLoad) -> LoadRow:
 
 
 def load_note(desk: Desk, process: Process) -> str:
-    """What the capacity figures assume, and which formula the waits are by."""
+    """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""
     form = desk.format
+    if process.time.basis == "calendar":
+        manned = any(lane.capacity is not None and not lane.external for lane in process.lanes)
+        return form.words("process.load_calendar") if manned else ""
     loads = [load for some in desk.figures.processes[process.id].loads.values() for load in some]
     corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
+    if not loads:
+        return ""
     plain = list(dict.fromkeys(load.lane for load in loads if load.formula == "m/m/c"))
     names = {lane.id: form.text(lane.name) for lane in process.lanes}
     key = "process.load_note" if not corrected else "process.load_note_spread"

@@ -69,11 +69,15 @@ def state_view(desk: Desk, state: StepState, today: date | None, ref: Ref, links
 
 
 def _href(output: OutputProgress, links: Links) -> str:
-    """An address as it is; a path from the top of the site as a link of this page."""
+    """An address as it is; a path from the top of the site as a link of this page.
+
+    One that names a page stays as it is written: it becomes a link like those in authors' texts, when it is
+    known which pages the edition has (`inner_links`).
+    """
     if not output.link or ":" in output.link.split("/")[0]:
         return output.link or ""
     path, _, anchor = output.link.partition("#")
-    return links.to(path, anchor)
+    return output.link if path.endswith(".md") else links.to(path, anchor)
 
 
 def _dates(desk: Desk, state: StepState) -> str:

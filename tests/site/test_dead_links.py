@@ -1,0 +1,86 @@
+"""No edition, frozen review or collection of cases leads to a page that it has not."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.model.period import Period
+from generator.pipeline import Only, books_of, check_project, figures_for
+from generator.present.charts.draw import Drawings
+from generator.present.page import Book
+from generator.site.link_check import broken_links
+from tests.built import ROOT, SITES, copied
+
+EDITIONS = ("public", "staff", "managers")
+_target = re.compile(r"\]\(<?([^)\s>]+)>?\)")
+
+
+def dead(book: Book) -> Iterator[str]:
+    """Of generated pages and of hand-written ones."""
+    yield from broken_links(book)
+    known = {page.path for page in book.pages} | set(book.files)
+    for page in book.pages:
+        for href in _target.findall(page.markdown):
+            if re.match(r"[a-z][a-z0-9+.-]*:|#|/", href):
+                continue
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), href.partition("#")[0]))
+            if place not in known:
+                yield f"{page.path}: {href}"
+
+
+def books(
+    monkeypatch: pytest.MonkeyPatch,
+    project: Path,
+    edition: str,
+    period: str = "",
+    frozen: bool = False,
+    only: Only | None = None,
+) -> list[str]:
+    """The dead links of a site in all its languages; charts are left out, for they hold no link."""
+    monkeypatch.setattr(Drawings, "fill", lambda _self, pages, _progress=None: tuple(pages))
+    checked = check_project(project, Period.parse(period) if period else None)
+    figures = figures_for(checked, edition)
+    made = books_of(figures, checked.problems, frozen={} if frozen else None, only=only)
+    assert all(len(book.pages) > 3 for book in made)
+    return [line for book in made for line in dead(book)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
+    assert books(monkeypatch, ROOT, edition) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition_of_a_frozen_review(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
+    assert books(monkeypatch, ROOT, edition, "2025-Q4", frozen=True) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_cases(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
+    assert books(monkeypatch, ROOT, edition, only="cases") == []
+
+
+def test_a_review_without_pilots(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = ROOT / "examples/minimal"
+    assert books(monkeypatch, project, "public", "2025-Q4", frozen=True) == []
+
+
+def test_hand_written_pages_name_what_is_not_for_the_edition(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Such a link is words alone; one to a page that nobody has is the author's mistake, and stays one."""
+    project = copied(SITES / "audiences", tmp_path / "project")
+    page = project / "content/guide/index.md"
+    text = page.read_text(encoding="utf-8")
+    more = "\n\n[利润](../indicators/margin-zq.md)、[没有这一页](../indicators/nowhere.md)\n"
+    page.write_text(text + more, encoding="utf-8")
+    found = books(monkeypatch, project, "public")
+    assert [line for line in found if "guide/index.md" in line] == [
+        "guide/index.md: ../indicators/nowhere.md"
+    ]
+    assert books(monkeypatch, project, "managers", "2025-Q1", frozen=True) == []
