@@ -78,7 +78,7 @@ def news(narrow: Figures, wide: Figures) -> Iterator[str]:
     for path, html in ours.items():
         if path == "evidence.md":
             continue
-        known = clauses(theirs[path])
+        known = clauses(theirs.get(path, ""))
         if path == "roadmap/index.md":  # with one pilot seen, its own time line stands for that of all
             known = known.union(*(clauses(page) for name, page in theirs.items() if "pilots/" in name))
         for clause in sorted(clauses(html) - known):
