@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.comparing import above, below, reaches, same
 from generator.model.diagnosis import Diagnosis, Question, Questionnaire
 
 Quadrant = Literal["potential", "challenge", "acceleration", "leading"]
@@ -63,7 +64,7 @@ def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
         technology,
         pillars,
         _quadrant(organisation, technology),
-        tuple(name for name, value in known if value == lowest),
+        tuple(name for name, value in known if lowest is not None and same(value, lowest)),
     )
 
 
@@ -78,8 +79,7 @@ def _quadrant(organisation: PartScore, technology: PartScore) -> Quadrant | None
     """Split at 0.5, which counts as high."""
     if not (organisation.placed and technology.placed):
         return None
-    organised = (organisation.value or 0.0) >= 0.5
-    equipped = (technology.value or 0.0) >= 0.5
+    organised, equipped = (reaches(one.value or 0.0, 0.5, "higher") for one in (organisation, technology))
     if organised:
         return "leading" if equipped else "challenge"
     return "acceleration" if equipped else "potential"
@@ -133,8 +133,8 @@ def move(questionnaire: Questionnaire, before: Scored, after: Scored) -> Move:
         _difference(before.technology, after.technology),
         tuple((name, _difference(earlier[name], part)) for name, part in after.pillars),
         questions,
-        tuple(one for one in questions if one.difference == most) if most > 0 else (),
-        tuple(one for one in questions if one.difference == least) if least < 0 else (),
+        tuple(one for one in questions if same(one.difference, most)) if above(most, 0) else (),
+        tuple(one for one in questions if same(one.difference, least)) if below(least, 0) else (),
     )
 
 

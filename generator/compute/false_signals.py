@@ -7,10 +7,12 @@ Source: the computations page, section 3.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
+from generator.model.period import Frequency
 
 LENGTHS = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 30, 36, 48, 60, 84, 120)
 """Values that the limits are made from."""
@@ -32,6 +34,11 @@ def false_rate(count: int, fixed: bool = False) -> float:
     return float(np.interp(count, LENGTHS, FIXED if fixed else RATES))
 
 
+MONTHS: Mapping[Frequency, float] = {
+    "year": 12, "half": 6, "quarter": 3, "month": 1, "week": 12 * 7 / 365.25, "day": 12 / 365.25,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedFalse:
     """What a list of signals brings by chance alone."""
@@ -40,9 +47,13 @@ class ExpectedFalse:
     """Those with limits."""
     signals: float
     """False signals to be expected at their newest values."""
+    in_review: float
+    """The same in the course of a long review period, where every value is looked at when it comes."""
 
 
-def expected_false(rates: Sequence[float]) -> ExpectedFalse:
-    """The charts of a list together; `rates` are their `expected_false`, 0 without limits."""
-    known = [rate for rate in rates if rate > 0]
-    return ExpectedFalse(len(known), sum(known))
+def expected_false(charts: Iterable[tuple[float, Frequency]], review: Frequency) -> ExpectedFalse:
+    """The charts of a list together: (rate at the newest value, 0 without limits; how often values come)."""
+    known = [(rate, MONTHS[review] / MONTHS[frequency]) for rate, frequency in charts if rate > 0]
+    return ExpectedFalse(
+        len(known), sum(rate for rate, _ in known), sum(rate * looks for rate, looks in known)
+    )

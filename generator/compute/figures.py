@@ -17,6 +17,7 @@ from generator.compute.marks import SeriesMark, marks_of
 from generator.compute.process_figures import ProcessFigures, process_figures
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key, Series, is_longer, series_of
+from generator.compute.signal_history import with_history
 from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
@@ -72,9 +73,9 @@ class Figures:
         return self.by_indicator.get(indicator, ())
 
 
-def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figures:
+def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history: bool = True) -> Figures:
     """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
-    edition that may see all of it."""
+    edition that may see all of it. `history` adds what the charts said in earlier reviews."""
     handbook = catalogue.handbook
     rows = results_until(catalogue.results, as_of, handbook.fiscal_year_starts)
     review = handbook.review.long
@@ -101,6 +102,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
     }
+    signals = signals_of(series, marks, catalogue)
     processes = {
         process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
     }
@@ -114,7 +116,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None) -> Figu
         usage_of(catalogue),
         _by_indicator(series),
         processes,
-        signals_of(series, marks, catalogue),
+        with_history(signals, series, marks, catalogue, as_of) if history else signals,
         change_effects(catalogue, series, marks),
         {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )

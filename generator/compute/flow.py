@@ -221,7 +221,7 @@ def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> Ma
 def _worst(flows: Sequence[StepFlow]) -> tuple[str, ...]:
     """The three largest visits × (touch + wait); of equal ones the earlier in written order goes first."""
     taking = [flow for flow in flows if flow.total_h > 0]
-    return tuple(flow.id for flow in sorted(taking, key=lambda flow: -flow.total_h)[:BLOCKAGES])
+    return tuple(flow.id for flow in sorted(taking, key=lambda flow: -round(flow.total_h, 9))[:BLOCKAGES])
 
 
 class _Way:

@@ -32,7 +32,7 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     part = replace(
         then, processes={}, reviews={}, cases={}, strategy=None, content=(), results=rows, sources={}
     )
-    made = figures_of(part, figures.edition, period)
+    made = figures_of(part, figures.edition, period, history=False)
     pilots = {**catalogue.pilots, **then.pilots}
     return replace(made, catalogue=replace(catalogue, pilots=pilots), usage=figures.usage)
 

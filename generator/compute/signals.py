@@ -24,6 +24,7 @@ from generator.compute.spc import Basis, Column, Mark, Segment, Side, charts_of,
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import moved
 from generator.model.indicator import Indicator
+from generator.model.period import Period
 
 Variation = Literal["improvement", "concern", "high", "low", "normal"]
 NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure"]
@@ -68,6 +69,31 @@ class SegmentLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The newest value at the end of a long review period."""
+
+    review: Period
+    place: int
+    """Of the value in the series."""
+    basis: Basis
+    mark: Mark
+    variation: Variation | None
+    """As the chart had it then; None where it had no limits."""
+    now: Variation | None
+    """Of the same value, as the chart has it today."""
+
+    @property
+    def unsaid(self) -> bool:
+        """A signal then that is none today, or points the other way."""
+        return self.variation not in (None, "normal") and self.now != self.variation
+
+    @property
+    def hindsight(self) -> bool:
+        """Called normal then, a signal today."""
+        return self.variation == "normal" and self.now not in (None, "normal")
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """The control chart of one series; `points` are as its own.
 
@@ -93,6 +119,8 @@ class Signals:
     """From one period to the next, as far as it can be told."""
     expected_false: float
     """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
+    told: tuple[Told, ...] = ()
+    """What it said at the end of each long review period; filled by `with_history`."""
 
     @property
     def segment(self) -> SegmentLimits | None:
@@ -239,19 +267,21 @@ def _points(number: int, part: _Part, indicator: Indicator, bounds: Possible) ->
     for value, lower, upper, mark, side in zip(
         part.column.values, segment.lower, segment.upper, segment.marks, segment.sides, strict=True
     ):
-        told, way = (mark, side) if _shows(value, mark, segment.centre, indicator) else ("none", None)
+        told, way = shown_mark((mark, side), value, segment.centre, indicator)
         known = value is not None and segment.centre is not None
-        variation = _variation(way, indicator.direction) if known else None
+        variation = variation_of(way, indicator.direction) if known else None
         limits = bounds.cut(lower), bounds.cut(upper)
         made.append(SignalPoint(number, segment.centre, *limits, told, way, variation))
     return made
 
 
-def _shows(value: float | None, mark: Mark, centre: float | None, indicator: Indicator) -> bool:
-    """Whether a mark is one in the digits that are told: a movement below the last of them is no signal."""
-    if mark in ("none", "trend") or value is None or centre is None:
-        return True
-    return moved(value - centre, indicator.decimals)
+def shown_mark(
+    found: tuple[Mark, Side | None], value: float | None, centre: float | None, indicator: Indicator
+) -> tuple[Mark, Side | None]:
+    """A mark as it is told: a movement below the last digit that is shown is no signal."""
+    if found[0] in ("none", "trend") or value is None or centre is None:
+        return found
+    return found if moved(value - centre, indicator.decimals) else ("none", None)
 
 
 def _limits(part: _Part) -> SegmentLimits:
@@ -282,7 +312,7 @@ def _together(part: _Part) -> bool:
     return together(part.autocorrelation, sum(value is not None for value in part.column.values))
 
 
-def _variation(side: Side | None, direction: Direction | None) -> Variation:
+def variation_of(side: Side | None, direction: Direction | None) -> Variation:
     """A mark's side read by the direction; without one (or with a range) it is just high or low."""
     if side is None:
         return "normal"

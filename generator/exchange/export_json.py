@@ -20,6 +20,7 @@ from generator.exchange.export_model import (
     PointOut,
     RunRules,
     SeriesOut,
+    ToldOut,
 )
 from generator.exchange.export_pilots import (
     clue_out,
@@ -145,6 +146,17 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         )
         if run
         else None,
+        told=[
+            ToldOut(
+                review=str(one.review),
+                period=str(series.points[one.place].period),
+                limits=one.basis if one.basis in ("trial", "full") else None,
+                mark=one.mark,
+                variation=one.variation,
+                now=one.now,
+            )
+            for one in signals.told
+        ],
         why_not=why_not,
     )
 

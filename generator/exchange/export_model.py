@@ -59,6 +59,22 @@ class RunRules(Part):
     """Fewer crossings are a signal."""
 
 
+class ToldOut(Part):
+    """What was said of the newest value at the end of a long review period, from the values up to then."""
+
+    review: str
+    """The long review period, e.g. 2026-Q1."""
+    period: str
+    """The period of the value."""
+    limits: Literal["trial", "full"] | None
+    """null: the chart had no limits yet."""
+    mark: Literal["none", "outside", "trend", "two-of-three", "shift"]
+    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """As it was told then; null without limits."""
+    now: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """What today's chart says of the same value."""
+
+
 class ChanceOut(Part):
     """How many of the coming periods will meet the target, as a share of 0–1, while nothing changes."""
 
@@ -105,87 +121,9 @@ class SeriesOut(Part):
     limits: Literal["trial", "full"] | None
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
     run_rules: RunRules | None
+    told: list[ToldOut]
+    """What the chart said at the end of each long review period, oldest first, beside what it says today."""
     why_not: dict[str, str] = Field(default_factory=dict)
-
-
-class MapStepOut(Part):
-    """One step, gateway or event of a map."""
-
-    id: str
-    visits: float
-    """How often a case passes."""
-    total_h: float | None
-    """visits × (touch + wait), in hours; null where its times are not known."""
-    why_not: dict[str, str] = Field(default_factory=dict)
-
-
-class SimulatedOut(Part):
-    """What stands behind the time of branches that run side by side."""
-
-    cases: int
-    """Simulated cases, the same on every day; 0: no branches run side by side, or times are missing."""
-    error_h: float
-    """Standard error of the lead time by their number."""
-    constants: list[str]
-    """Steps with a time that has no spread and counts as constant; if it varies, the lead time is longer."""
-
-
-class LaneLoadOut(Part):
-    """What the people of a lane have to do."""
-
-    lane: str
-    people: int
-    hours: float
-    """Working hours asked for in a month."""
-    utilisation: float
-    wait_h: float | None
-    """Expected wait at each visit; null above 95 % utilisation."""
-    noted_wait_h: float
-    """What the map says a case waits each time."""
-    formula: Literal["m/m/c", "allen-cunneen"]
-    """allen-cunneen: Wq of M/M/c times (1 + cs²)/2, where the spread of every touch time is known."""
-    cs2: float
-    """Squared coefficient of variation of the work at one visit; 1 in M/M/c."""
-    why_not: dict[str, str] = Field(default_factory=dict)
-
-
-class MapOut(Part):
-    """The flow figures of one process map, in hours of the process's time basis."""
-
-    lead_time_h: float | None
-    """Mean time of a case. Branches that run side by side count with the slowest of them, E[max]."""
-    touch_h: float | None
-    """All work on a case, on every branch."""
-    theoretical_h: float | None
-    """The lead time if nothing had to wait (theoretical cycle time)."""
-    value_adding_h: float | None
-    variance_h2: float | None
-    touch_share: float | None
-    """theoretical_h over lead_time_h (process cycle efficiency)."""
-    value_adding_share: float | None
-    """The same if only high-value steps took time."""
-    first_pass_yield: float | None
-    rework_share: float | None
-    """Σ (F_si − F_si/F_ii)·t_i over lead_time_h: visits beyond the first, given that a step is reached."""
-    steps: list[MapStepOut]
-    """Visits a case and total hours (visits × (touch + wait)) of each step, in written order."""
-    blockages: list[str]
-    """The steps that take most time, the worst first."""
-    lower_bound: bool = False
-    """On branches that run side by side a time has no spread and counts as constant: if it varies, the
-    lead time is longer."""
-    simulated: SimulatedOut
-    capacity: list[LaneLoadOut] = Field(default_factory=list)
-    """Lanes with a capacity, where the process has a volume and counts working time."""
-    why_not: dict[str, str] = Field(default_factory=dict)
-
-
-class ProcessOut(Part):
-    """A process with its maps."""
-
-    id: str
-    name: dict[str, str]
-    maps: dict[str, MapOut]
 
 
 class HalfOut(Part):

@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
-from generator.exchange.export_model import PilotOut, ProcessOut, SeriesOut
+from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import Part
 from generator.exchange.export_points import LongerOut
+from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
 

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from xml.etree.ElementTree import Element
 
 from jinja2 import Environment
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
@@ -20,8 +24,26 @@ from mkdocs.structure.toc import AnchorLink
 
 TITLES_AS_HTML = "content.tooltips"
 """A feature of Material that inserts the `title` of anything on a page as HTML."""
+_runs = re.compile(r"(javascript|vbscript):|data:(?!image/)", re.IGNORECASE)
 _reference = re.compile(r"&#?[0-9A-Za-z]*;?")
 _escaped_reference = re.compile(r"&amp;(#?[0-9A-Za-z]*;?)")
+
+
+class Harmless(Extension):
+    """Takes from hand-written Markdown what would run: handlers in attribute lists, addresses of scripts."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
+        """Last of all, when links and attributes stand."""
+        md.treeprocessors.register(_Harmless(md), "handbook-harmless", -100)
+
+
+class _Harmless(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name, value in list(element.attrib.items()):
+                address = re.sub(r"[\x00-\x20]", "", unescape(value))
+                if name.lower().startswith("on") or _runs.match(address):
+                    del element.attrib[name]
 
 
 def escape_by_default(environment: Environment) -> None:

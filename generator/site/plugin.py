@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.present.page import Book, Chapter
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site import escaping, frame, search, settings
+from generator.site import escaping, frame, policy, search, settings
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.owned import mark
@@ -49,6 +49,8 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
     """The audience the site is for; the handbook's default_audience without it."""
     as_of = config_options.Optional(config_options.Type(str))
     """The period everything is told for; the newest one with results without it."""
+    outside = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Hosts that pages may load from besides their own, e.g. [https://pictures.example.org]."""
 
 
 class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
@@ -63,12 +65,16 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     entries: Sequence[search.Entry] = ()
     """The search entries of the book, where the process that started this one made them."""
 
+    serving: bool = False
+    """Whether `serve` shows the site, which writes a script of its own into every page."""
+
     @abstractmethod
     def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
         """The books of every language, and a time for the build that depends on the data alone."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence tells MkDocs to keep this object between the builds of `serve`."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make every page before anything is written, and start the other languages."""
@@ -138,8 +144,11 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def _before_templates(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Text is escaped where Material's templates write it."""
+        """Text is escaped where Material's templates write it, and their scripts go to files."""
         escaping.escape_by_default(env)
+        self.scripts = policy.Scripts(env)
+        loaded = (*config.extra_css, *map(str, config.extra_javascript))
+        self.policy = policy.policy(policy.hosts(self.config.outside, loaded))
         return env
 
     @event_priority(0)
@@ -189,7 +198,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             output = output.replace(f'"#{SWITCH}{language}"', f'"{address}"')
         # Material asks for a site map beside every `[rel=alternate]`, and folders of pages have none; with
         # the blank it means the same and its selector does not see it.
-        return output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
+        output = output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
+        return self._guarded(output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The error page in the reader's language, with links that stay in it.
@@ -203,7 +213,11 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         if language != self.all_languages[0] and not config.site_url:
             output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
         title, text = escape(words("not_found.title")), escape(words("not_found.text"))
-        return output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>")
+        return self._guarded(output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>"))
+
+    def _guarded(self, output: str) -> str:
+        """A page with the policy of what it may load and run."""
+        return output if self.serving else policy.with_policy(output, self.policy)
 
     def _in_site(self, language: str, url: str) -> str:
         """The address of a page from the root of the whole site; the first language stands there."""
@@ -218,6 +232,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     def _after_everything(self, *, config: MkDocsConfig) -> None:
         """Write the index as a script, then wait for the other languages and move them in."""
         search.write_offline_index(config)
+        self.scripts.write(Path(config.site_dir))
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)

@@ -14,7 +14,7 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from generator.present.page import Book
 from generator.present.words import Words
-from generator.site.escaping import TITLES_AS_HTML, mark_configuration
+from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
 
 FEATURES = (
     "navigation.tabs", "navigation.indexes", "navigation.path", "navigation.top", "navigation.prune",
@@ -65,6 +65,7 @@ def apply(config: MkDocsConfig, book: Book) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
             config.mdx_configs.setdefault(name, {}).update(options)
+    config.markdown_extensions.append(Harmless())  # type: ignore[arg-type]  # Markdown takes both
     toc = config.mdx_configs.setdefault("toc", {})
     toc.setdefault("permalink", "¶")
     toc.setdefault("permalink_title", words("page.permalink"))

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.exchange.bpmn_in import read_bpmn
+from generator.exchange.export_json import export
 from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.readable_id import slug
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
 from generator.model.process import Process
-from generator.pipeline import books_of, check_project, figures_for
+from generator.pipeline import books_of, bpmn_files, check_project, figures_for
 from generator.problems import Problems, as_text
 from tests.needs import missing
 
@@ -104,6 +105,37 @@ def test_a_map_without_shares_is_checked_built_and_says_what_is_missing(tmp_path
         }[book.language]
         assert said in html
         assert page.title == "报销"
+
+
+def test_a_map_without_shares_and_names_goes_out_and_comes_back_and_is_compared(tmp_path):
+    process = read(EXPENSES).process
+    steps = process["maps"]["as_is"]["steps"]
+    to_be = [{**step, "next": step.get("next", [])} for step in steps if step["id"] != "zhu-guan-shen-he"]
+    to_be[0]["next"] = ["gateway"]
+    to_be[1]["next"] = [{"to": "cai-wu-fu-kuan", "share": 0.5}, "dao-zhang"]
+    maps = {"as_is": {"steps": steps}, "to_be": {"steps": to_be, "removed": {"zhu-guan-shen-he": "省去"}}}
+    checked = check_project(project(tmp_path, {"expenses": {**process, "maps": maps}}))
+    assert not checked.problems.has_errors, as_text(checked.problems)
+    figures = figures_for(checked)
+    change = figures.processes["expenses"].change
+    assert change is not None
+    assert {group.tags for group in change.groups} == {("removed",), ()}
+    (book,) = books_of(figures, Problems(), ["zh"])
+    page = next(page for page in book.pages if page.path == "processes/expenses.md")
+    html = "".join(section.html for section in page.sections)
+    assert "有流程图算不出周期（现状、目标），所以也算不出节省" in html
+    for name, text in bpmn_files(figures).items():
+        which = name.split(".")[1].replace("-", "_")
+        found = read_bpmn(text.encode(), "x")
+        assert [line for line in found.report if not line.startswith(("drawing", "to fill in"))] == []
+        again = getattr(loaded(found.process).maps, which)
+        assert again == getattr(figures.catalogue.processes["expenses"].maps, which).model_copy(
+            update={"removed": {}}
+        )
+    exported = next(one for one in export(figures).processes if one.id == "expenses").maps["as_is"]
+    assert (exported.lead_time_h, exported.first_pass_yield, exported.steps) == (None, None, [])
+    reason = "no shares given for the ways out of: gateway"
+    assert {exported.why_not[name] for name in ("lead_time_h", "first_pass_yield", "steps")} == {reason}
 
 
 def test_outside_pools_stay_outside():

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from generator.compute.false_signals import expected_false, false_rate
+from generator.compute.past import figures_at
+from generator.compute.spc import Column, charts_of
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline
@@ -245,3 +249,82 @@ def test_assurance_says_how_many_of_a_hundred(tmp_path):
     assert "more than 99 of 100 months will be on target (100–100), which is reliable" in sure.finding()
     always = Handbook(tmp_path / "e", values(*[10] * 24), unit="天", more=target % 12)
     assert "about 96 of 100 months will be on target (86–100)" in always.finding()
+
+
+# What reviews were told
+
+
+def test_a_signal_once_told_is_not_silently_unsaid(tmp_path):
+    """Eight quiet months and a jump in September: a signal at the end of the third quarter. Then the values
+    move as far every month, the range takes September in, and the page says what was said."""
+    numbers = [21, 24] * 4 + [40, *[12, 33] * 6, 12]
+    book = Handbook(tmp_path, values(*numbers))
+    told = {str(one.review): (one.variation, one.now, one.mark) for one in book.signals.told}
+    assert told["2025-Q3"] == ("concern", "normal", "outside")
+    assert told["2025-Q1"] == (None, "normal", "none")
+    assert book.exported()["told"][2] == {
+        "review": "2025-Q3", "period": "2025-09", "limits": "trial", "mark": "outside",
+        "variation": "concern", "now": "normal",
+    }  # fmt: skip
+    notes = views.chart_view(book.desk(), book.series, book.indicator, views.Ref("x", ""), "c", None).notes
+    assert notes[-1] == (
+        "Told as signals at a review and no longer seen as such: Sep 2025 (Concern). "
+        "Later values have changed the normal range."
+    )
+
+
+def test_what_was_told_is_what_the_figures_of_that_time_tell():
+    """Over all pilots of the sample and all quarters, against the whole computing as of then."""
+    figures = figures_for(check_project(Path(__file__).parents[2]))
+    looked = 0
+    for review in {one.review for signals in figures.signals.values() for one in signals.told}:
+        then = figures_at(figures, review)
+        for key, signals in then.signals.items():
+            told = next((one for one in figures.signals[key].told if one.review == review), None)
+            if key[1] is None or key[2] or told is None:
+                continue
+            period = figures.series[key].points[told.place].point.period
+            place = next(n for n, one in enumerate(then.series[key].points) if one.point.period == period)
+            if (
+                then.series[key].points[place].point.value
+                != figures.series[key].points[told.place].point.value
+            ):
+                continue
+            assert (told.variation, told.mark) == (
+                signals.points[place].variation,
+                signals.points[place].mark,
+            )
+            looked += 1
+    assert looked > 80
+
+
+# What chance brings
+
+
+def test_thirteen_monthly_charts_bring_half_a_false_signal_a_quarter():
+    """Measured elsewhere for 13 charts of up to 27 months: .55 a quarter."""
+    found = expected_false([(false_rate(n), "month") for n in (*range(8, 20), 27)], "quarter")
+    assert found.charts == 13
+    assert found.in_review == pytest.approx(0.55, abs=0.05)
+    assert found.signals == pytest.approx(found.in_review / 3)
+    assert expected_false([(0.0, "month")], "quarter").charts == 0
+
+
+def test_false_rates_are_those_of_the_rules():
+    """4,000 series of noise a length; 3.3 standard errors of a rate of .015 are .0063."""
+    dice = np.random.default_rng(20250101)
+    for n in (8, 12, 24):
+        noise = dice.normal(size=(4000, n))
+        charts = charts_of([Column(row) for row in noise.tolist()])
+        assert (charts.kinds[n - 1] > 0).mean() == pytest.approx(false_rate(n), abs=0.0063)
+
+
+def test_lists_of_signals_say_what_chance_brings(tmp_path):
+    dice = np.random.default_rng(1)
+    book = Handbook(tmp_path, values(*dice.normal(20, 1, 24).round(2)))
+    assert signal_words.by_chance(book.desk("zh"), [book.key]) == (
+        "碰巧也会有信号：这里的 1 张控制图，就算什么都没变，"
+        "最新一期也会有不到 0.1 个假信号；每期都看，一个季度会有不到 0.1 个。"
+    )
+    few = Handbook(tmp_path / "few", values(1, 2, 3))
+    assert signal_words.by_chance(few.desk(), [few.key]) == ""

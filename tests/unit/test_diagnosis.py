@@ -44,6 +44,41 @@ def test_scores_are_means_scaled_to_one():
     assert found.technology.value == pytest.approx((2.5 - 1) / 4)
 
 
+def test_the_middle_is_the_middle_in_any_scale():
+    """1, 2, 3, 3, 3 and 3 of 1–4 are 9 of 18 thirds: one half, which binary numbers make a little less."""
+    questions = [
+        {"id": f"{axis[0]}{n}", "text": "?", "pillar": "direction", "axis": axis}
+        for axis in ("organisation", "technology")
+        for n in range(6)
+    ]
+    given = {one["id"]: score for one, score in zip(questions, [1, 2, 3, 3, 3, 3] * 2, strict=True)}
+    questionnaire = Questionnaire.model_validate_json(
+        json.dumps({"scale": {"min": 1, "max": 4}, "questions": questions})
+    )
+    diagnosis = Diagnosis.model_validate_json(
+        json.dumps({"date": "2025-01-10", "unit": "company", "scores": given})
+    )
+    assert scores_of(questionnaire, diagnosis).quadrant == "leading"
+
+
+def test_equal_pillars_are_equal_whatever_order_their_answers_are_added_in():
+    questions = [
+        {"id": f"{pillar[:2]}{n}", "text": "?", "pillar": pillar, "axis": "organisation"}
+        for pillar in ("direction", "drive")
+        for n in range(6)
+    ]
+    given = {
+        one["id"]: score for one, score in zip(questions, [1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1], strict=True)
+    }
+    questionnaire = Questionnaire.model_validate_json(
+        json.dumps({"scale": {"min": 1, "max": 4}, "questions": questions})
+    )
+    diagnosis = Diagnosis.model_validate_json(
+        json.dumps({"date": "2025-01-10", "unit": "company", "scores": given})
+    )
+    assert scores_of(questionnaire, diagnosis).focus == ("direction", "drive")
+
+
 def test_the_lowest_pillar_is_the_focus_and_equals_are_named_together():
     assert scored(q1=3, q2=3, q3=2, q4=4).focus == ("drive",)
     assert scored(q1=3, q2=3, q3=2, q4=2).focus == ("drive", "support")

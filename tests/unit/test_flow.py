@@ -266,11 +266,23 @@ def test_the_sample_is_told_the_same_in_the_export():
     assert len(maps) == 4
     for one, parallel in maps:
         assert one.why_not == {}
+        assert sum(step.in_lead_h for step in one.steps) == pytest.approx(one.lead_time_h)
         assert None not in one.model_dump().values()
         assert len(one.blockages) == 3
         total = sum(step.total_h for step in one.steps)
         # What runs side by side adds up to more than the way takes.
         assert total > one.lead_time_h if parallel else total == pytest.approx(one.lead_time_h)
+    for process in export(figures).processes:
+        change = process.change
+        before, after = (process.maps[name].lead_time_h for name in ("as_is", "to_be"))
+        assert change.saved_h == pytest.approx(before - after)
+        assert sum(group.saved_h for group in change.groups) == pytest.approx(change.saved_h)
+        for group in change.groups:
+            assert group.times_h + group.repeats_h + group.beside_h == pytest.approx(group.saved_h)
+        for one in process.promises:
+            assert set(one.why_not) == {
+                name for name in ("promised", "measured", "kept") if getattr(one, name) is None
+            }
 
 
 def test_rework_is_counted_given_that_a_step_is_reached():

@@ -16,6 +16,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.pages.agenda_lines import AgendaGroup, AgendaWriter
 from generator.present.pages.edition import counted
 from generator.present.pages.review_rows import meeting_ref
+from generator.present.pages.signal_words import by_chance, pack_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class AgendaView:
     last_told: str
     groups: tuple[AgendaGroup, ...]
     """None where nothing changed at all."""
+    by_chance: str
+    """How many of its signals are to be expected by chance; empty where it tells of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +117,5 @@ def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
         meeting_ref(desk, agenda.last, links) if agenda.last else None,
         _since(desk, agenda),
         () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
+        by_chance(desk, pack_keys(desk, agenda.pilot)) if agenda.signals else "",
     )

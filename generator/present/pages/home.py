@@ -15,6 +15,7 @@ from generator.present.pages.figure import FigureView
 from generator.present.pages.goal_questions import GoalRow, goal_rows
 from generator.present.pages.indicators import CATEGORIES
 from generator.present.pages.overview_figures import heat_periods, heat_pilots
+from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import Tile, tile
 
@@ -44,6 +45,8 @@ class HomeContext:
     questions: tuple[GoalRow, ...]
     """Goals to question."""
     packs: tuple[PackTiles, ...]
+    by_chance: str
+    """How many of the tiles' signals are to be expected by chance."""
     heat: tuple[FigureView, ...]
     categories: tuple[Category, ...]
     no_pilots: str
@@ -65,6 +68,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         ),
         questions=goal_rows(desk, links),
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
+        by_chance=by_chance(desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot))),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.compute.assessed import AssessedSeries
 from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Indicator
 from generator.present.alphabet import letter, sort_key
@@ -15,6 +16,7 @@ from generator.present.pages.edition import counted
 from generator.present.pages.facets import Facet, facet
 from generator.present.pages.findings import SignalView, variation_view
 from generator.present.pages.record import owner_text, unit_name
+from generator.present.pages.signal_words import by_chance
 from generator.present.pages.views import ValueView, value_view
 from generator.present.prose import plain
 
@@ -57,6 +59,8 @@ class IndicatorsContext:
     summary: str
     facets: tuple[Facet, ...]
     rows: tuple[IndicatorRow, ...]
+    by_chance: str
+    """How many of the signals in the list are to be expected by chance."""
 
 
 Values = Callable[[Indicator], tuple[str, ...]]
@@ -76,6 +80,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         counted(desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators),
         tuple(_facets(desk, indicators, readers)),
         tuple(_row(desk, one, links, readers) for one in indicators),
+        by_chance(desk, (own.series.key for one in indicators if (own := _shown(desk, one)) is not None)),
     )
     title = words("chapters.indicators")
     search = SearchEntry(title, context.summary)
@@ -148,13 +153,18 @@ def perspective_name(desk: Desk, perspective: str) -> str:
     return desk.format.words(label) if desk.format.words.known(label) else perspective
 
 
+def _shown(desk: Desk, one: Indicator) -> AssessedSeries | None:
+    """The series that stands for an indicator in the list."""
+    return next((found for found in desk.figures.of_indicator(one.id) if found.last), None)
+
+
 def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
     form, words = desk.format, desk.format.words
 
     def label(group: str, value: str | None) -> str:
         return words(f"indicator.{group}.{value}") if value else ""
 
-    series = next((found for found in desk.figures.of_indicator(one.id) if found.last), None)
+    series = _shown(desk, one)
     value = value_view(desk, series.last if series else None, one)
     name = form.text(one.name)
     said = [

@@ -24,6 +24,7 @@ from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
 from generator.present.pages.roadmap_figures import gantt_of
 from generator.present.pages.roadmap_views import NextView, StateView, next_view, state_view
+from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
@@ -93,6 +94,8 @@ class PilotContext:
     agenda: AgendaView | None
     """Of its next review; None where it does not run, or nobody reviews."""
     pack: tuple[PackRow, ...]
+    by_chance: str
+    """How many of its signals are to be expected by chance."""
     standing: tuple[FigureView, ...]
     """Bullets, profile and score of the pack."""
     gantt: tuple[FigureView, ...]
@@ -139,6 +142,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
+        by_chance=by_chance(desk, pack_keys(desk, pilot.id)),
         standing=tuple(pack_figures(desk, pilot, figures)),
         gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
         effects=effects_of(desk, pilot, links),

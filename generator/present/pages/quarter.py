@@ -23,6 +23,7 @@ from generator.present.pages.findings import (
 )
 from generator.present.pages.overview_figures import heat_pilots
 from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref
+from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.prose import plain
@@ -97,6 +98,8 @@ class QuarterContext:
     before: str
     """The period before, by name."""
     pilots: tuple[PilotView, ...]
+    by_chance: str
+    """How many of their signals are to be expected by chance."""
     opened: tuple[ActionRow, ...]
     closed: tuple[ActionRow, ...]
     overdue: tuple[ActionRow, ...]
@@ -144,6 +147,7 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=desk.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
+        by_chance=by_chance(then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot))),
         opened=tuple(action_row(desk, task, links) for task in quarter.opened),
         closed=tuple(action_row(desk, task, links) for task in quarter.closed),
         overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),

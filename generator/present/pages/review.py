@@ -27,6 +27,7 @@ from generator.present.pages.agenda_lines import AgendaGroup, AgendaWriter
 from generator.present.pages.focus_map import FocusMap, focus_maps, maps_of
 from generator.present.pages.record import unit_name
 from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref, review_title
+from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.tried_rows import MeasuredView, TriedRow, action_measured, tried_row
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.prose import plain
@@ -82,6 +83,8 @@ class ReviewContext:
     before: str
     """The period before, by name."""
     pack: tuple[TurnRow, ...]
+    by_chance: str
+    """How many of its signals are to be expected by chance."""
     since: tuple[AgendaGroup, ...]
     """What had changed since the review before; none where nothing had."""
     unchanged: str
@@ -132,6 +135,7 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
         pack=tuple(
             turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
         ),
+        by_chance=by_chance(then, pack_keys(then, pilot.id) if pilot.id in then.figures.pilots else ()),
         since=since if changed else (),
         unchanged=_unchanged(desk, review) if since and not changed else "",
         told=_told(desk, rows),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.assurance import Chance
+from generator.compute.false_signals import expected_false
+from generator.compute.series import Key
 from generator.compute.signals import Signals
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
@@ -78,6 +80,26 @@ def _told(chance: Chance) -> str:
     return "most" if chance.share >= 0.995 else "fewest" if chance.share < 0.005 else "about"
 
 
+def then_and_now(desk: Desk, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
+    """Where the chart says something else today than it said at a long review's time."""
+    words, form = desk.format.words, desk.format
+    told = signals.told if signals is not None else ()
+    for key, found in (
+        ("unsaid", [(one, one.variation) for one in told if one.unsaid]),
+        ("hindsight", [(one, one.now) for one in told if one.hindsight]),
+    ):
+        if found:
+            values = [
+                words(
+                    "finding.once",
+                    period=form.period(series.points[one.place].point.period),
+                    word=words(f"signal.variation.{variation}"),
+                )
+                for one, variation in found
+            ]
+            yield words(f"finding.{key}", values=form.join(values))
+
+
 def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
     if signals is None or signals.segment is None or signals.segment.centre is None:
@@ -88,3 +110,39 @@ def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Itera
         yield words(f"finding.caution.{caution}", r=number, season=words(f"finding.season.{frequency}"))
     if signals.segment.chart == "cases":
         yield words("finding.cases")
+
+
+def by_chance(desk: Desk, keys: Iterable[Key]) -> str:
+    """How many false signals a list of charts brings though nothing changed; empty where none has limits."""
+    figures, words = desk.figures, desk.format.words
+    review = figures.catalogue.handbook.review.long
+    found = expected_false(
+        (
+            (figures.signals[key].expected_false, figures.series[key].series.frequency)
+            for key in dict.fromkeys(keys)
+            if key in figures.signals
+        ),
+        review,
+    )
+    if not found.charts:
+        return ""
+    return words.count(
+        "signal.by_chance",
+        found.charts,
+        now=_few(desk, found.signals),
+        later=_few(desk, found.in_review),
+        review=words(f"signal.review.{review}"),
+    )
+
+
+def _few(desk: Desk, number: float) -> str:
+    """A small number with the digit that matters; hardly any is not none."""
+    words, form = desk.format.words, desk.format
+    if number < 0.05:
+        return words("signal.hardly")
+    return words("signal.about", n=form.number(number, 1 if number < 10 else 0))
+
+
+def pack_keys(desk: Desk, pilot: str) -> tuple[Key, ...]:
+    """The series of a pilot's pack."""
+    return tuple((item.indicator, pilot, ()) for item in desk.figures.pilots[pilot].pack)

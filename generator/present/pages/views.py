@@ -25,7 +25,7 @@ from generator.present.pages.findings import (
     tone_of_series,
     variation_view,
 )
-from generator.present.pages.signal_words import cautions
+from generator.present.pages.signal_words import cautions, then_and_now
 from generator.present.telling import places, told_attainment, told_target, told_value
 
 Tone = Literal["good", "bad", "normal"]
@@ -99,7 +99,7 @@ class ChartView:
     tone: str
     signals: tuple[SignalView, ...]
     notes: tuple[str, ...]
-    """Why its signals are less sure, and how its range is made where that is not plain."""
+    """Why its signals are less sure, how its range is made, and where reviews were told otherwise."""
     drawing: Markup
     take: Markup
     rows: tuple[ChartRow, ...]
@@ -229,7 +229,7 @@ def chart_view(
         told,
         tone_of_series(desk, series),
         signal_views(desk, signals, links),
-        tuple(cautions(desk, signals, series.series.frequency)),
+        (*cautions(desk, signals, series.series.frequency), *then_and_now(desk, series, signals)),
         drawing,
         take,
         tuple(
