@@ -16,8 +16,8 @@ def check(context: Context) -> Iterator[Finding]:
         id_
         for id_, indicator in catalogue.indicators.items()
         if indicator.in_use
-        and context.known(indicator.guardrails)
-        and not context.measured(indicator.guardrails)
+        and context.known(indicator.guarded_by)
+        and not context.measured(indicator.guarded_by)
     }
     for id_ in sorted(bare):
         if catalogue.indicators[id_].incentive == "bonus":

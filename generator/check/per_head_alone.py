@@ -24,8 +24,8 @@ def check(context: Context) -> Iterator[Finding]:
             for indicator in context.measured([item.indicator]):
                 if indicator.generation != "traditional" or not _is_per_head(indicator, words):
                     continue
-                guards = context.measured(indicator.guardrails)
-                if any(map(_shows_the_price, guards)) or not context.known(indicator.guardrails):
+                guards = context.measured(indicator.guarded_by)
+                if any(map(_shows_the_price, guards)) or not context.known(indicator.guarded_by):
                     continue
                 mark = context.catalogue.mark(f"pilots/{id_}", ("pack", position, "indicator"))
                 message = (

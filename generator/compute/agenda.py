@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from generator.compute.actions import Task, tasks_of, today_of
 from generator.compute.assessed import AssessedPoint
-from generator.compute.effect import FEWEST
+from generator.compute.claim import Claim
+from generator.compute.claims import pilot_claims, told_for_the_first_time
 from generator.compute.figures import Figures
-from generator.compute.guardrail import ChangeEffect
 from generator.compute.quarter import Turn, new_signal, turn_of
 from generator.compute.rhythm import next_meeting, reviews_of
 from generator.compute.score import Gate, PackFigure, pilot_score
@@ -71,11 +71,11 @@ class Agenda:
     turns: tuple[TurnNews, ...]
     gate: Gate | None
     """What the gate turned to; None where it did not."""
-    told: tuple[tuple[Change, ChangeEffect], ...]
-    """Effects that can be told for the first time."""
+    told: tuple[Claim, ...]
+    """What a look at a change shows that had not been taken at the last review."""
     changes: tuple[Change, ...]
     """Changes of the process since."""
-    waiting: tuple[tuple[Change, ChangeEffect], ...]
+    waiting: tuple[Claim, ...]
     """Effects of earlier changes that cannot be told yet and will be."""
     restated: tuple[Observation, ...]
     """Results taken from the source since, of periods that had ended before."""
@@ -129,7 +129,9 @@ def agenda_of(
         tuple(_signals(figures, then, pilot)),
         tuple(_turns(now, before)),
         _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
-        tuple(_told(figures, then, pilot)) if then is not None else (),
+        told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
+        if then is not None
+        else (),
         tuple(change for change in pilot.changes if since < change.date <= until),
         tuple(_waiting(figures, pilot, since)),
         tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
@@ -198,26 +200,12 @@ def _hides_a_gate(figures: Figures, pilot: str) -> bool:
     return every is not None and any(item.gate and item.indicator not in seen for item in every.pack)
 
 
-def _told(figures: Figures, then: Figures, pilot: Pilot) -> Iterator[tuple[Change, ChangeEffect]]:
-    for change in pilot.changes:
-        earlier = {
-            one.effect.indicator: one.effect.verdict for one in then.effects.get((pilot.id, change.id), ())
-        }
-        for one in figures.effects.get((pilot.id, change.id), ()):
-            if one.effect.verdict is not None and earlier.get(one.effect.indicator) is None:
-                yield change, one
-
-
-def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[Change, ChangeEffect]]:
-    """Effects with too few periods after the change so far, where nothing later cuts the window off."""
-    for change in pilot.changes:
-        if change.date > since:
-            continue
-        for one in figures.effects.get((pilot.id, change.id), ()):
-            signals = figures.signals[one.effect.indicator, pilot.id, ()]
-            ended = any(mark.date > change.date for mark in signals.marks)
-            if one.effect.why_not in ("no-result", "too-few") and one.effect.after.n < FEWEST and not ended:
-                yield change, one
+def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[Claim]:
+    """Earlier changes that have no look yet, where nothing later cuts the window off."""
+    for claim in pilot_claims(figures, pilot.id, since):
+        why = claim.effect.why_not
+        if why is not None and why.why in ("no-after", "few-after") and claim.last <= since:
+            yield claim
 
 
 def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observation]:

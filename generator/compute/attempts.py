@@ -11,23 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from generator.compute.actions import Task, tasks_of
-from generator.compute.change_effects import Window, values_in, window_around
-from generator.compute.effect import Effect, effect_of
+from generator.compute.bundle import Window, bounds_of, samples_in, window_around
+from generator.compute.claim import Claim, claim_of
+from generator.compute.effect import effect_of, look_at
 from generator.compute.figures import Figures
-from generator.compute.guardrail import ChangeEffect
 from generator.compute.marks import concerns
 from generator.model.pilot import Change
+
+Said = Literal["against", "open"]
+"""The review concluded something else than the figures show · nothing was concluded, or nothing speaks
+against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An indicator before and after an action was closed."""
 
-    effect: Effect
+    claim: Claim
     others: int
     """Other actions for the same indicator that were closed inside the window."""
+    said: Said
+    """How the review's own conclusion stands to the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class Attempt:
     """When it came into force or was closed; None while an action is under way."""
     change: Change | None
     task: Task | None
-    balance: ChangeEffect | None
-    """Of a change: its effect with the guardrails."""
+    claim: Claim | None
+    """Of a change: what can be said of it, with the guardrails."""
     measured: Measured | None
     """Of an action that was done."""
 
@@ -57,19 +64,46 @@ def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measur
     if task.action.status != "done" or day is None or indicator is None:
         return None
     key = (indicator, pilot, ())
-    series, signals = figures.series.get(key), figures.signals.get(key)
-    if series is None or signals is None:
+    signals = figures.signals.get(key)
+    if signals is None:
         return None
+    # An edition that may not see denominators is told the same figures.
+    series = figures.whole.series[key]
     catalogue = figures.catalogue
     starts, direction = catalogue.handbook.fiscal_year_starts, catalogue.indicators[indicator].direction
-    window = window_around(series, day, signals.marks, starts)
-    before, after = values_in(series, window, starts)
-    effect = (
-        replace(effect_of(indicator, before, (), direction), why_not="break")
-        if window.broken
-        else effect_of(indicator, before, after, direction)
+    window = window_around(series, day, day, signals.marks, starts)
+    ratio = catalogue.indicators[indicator].rollup == "ratio"
+    before, after = samples_in(series, window, ratio, starts)
+    bounds = bounds_of(window, series, starts)
+    claim = claim_of(
+        pilot,
+        indicator,
+        (),
+        effect_of(indicator, before, after, direction, (), bounds),
+        day=day,
     )
-    return Measured(effect, sum(1 for other in tasks if _meanwhile(other, task, window)))
+    look = look_at(before, after, bounds)
+    seen = replace(window, end=look.until.end(starts)) if look else window
+    return Measured(claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim))
+
+
+def _said(task: Task, claim: Claim) -> Said:
+    """Whether what people concluded and what the figures show do not go together; only firm figures do."""
+    said = task.action.result.verdict if task.action.result else None
+    shown = claim.outcome if claim.strength == "firm" else "unclear" if claim.outcome == "unclear" else None
+    return "against" if (said, shown) in CONTRADICTIONS else "open"
+
+
+CONTRADICTIONS = frozenset(
+    {
+        ("worked", "unclear"),
+        ("worked", "worse"),
+        ("no-effect", "improved"),
+        ("no-effect", "worse"),
+        ("worse", "improved"),
+    }
+)
+"""(what the review concluded, what the figures say) that do not go together."""
 
 
 def _meanwhile(other: Task, task: Task, window: Window) -> bool:
@@ -108,7 +142,7 @@ def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iter
     for change in catalogue.pilots[pilot].changes:
         if change.date <= until and concerns(meant[change.id], indicator):
             told = figures.effects.get((pilot, change.id), ())
-            one = next((effect for effect in told if effect.effect.indicator == indicator), None)
+            one = next((claim for claim in told if claim.indicator == indicator), None)
             yield Attempt(indicator, change.date, change, None, one, None)
     tasks = tasks_of(catalogue, None)
     for task in tasks:

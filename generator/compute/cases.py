@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.compute.claim import Claim
 from generator.compute.evidence import long_periods, needed_periods
 from generator.compute.figures import Figures
-from generator.compute.guardrail import ChangeEffect
 from generator.compute.map_change import Group
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
@@ -21,7 +21,7 @@ class IndicatorEvidence:
     indicator: str
     periods: int
     """Whole long review periods with results since what the case tells of began."""
-    effect: ChangeEffect | None
+    effect: Claim | None
     """What the case's change did to it; None where it names none, or not this indicator."""
 
 
@@ -64,7 +64,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
             IndicatorEvidence(
                 name,
                 periods[name],
-                next((one for one in effects if one.effect.indicator == name), None),
+                next((one for one in effects if one.indicator == name), None),
             )
             for name in head.indicators
         ),

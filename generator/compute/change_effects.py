@@ -1,154 +1,209 @@
-"""The effects of every change of every pilot: which periods are compared with which, and in which series.
+"""The claims of every change of every pilot: which periods are compared with which, and in which series.
 
-A period that holds the day of the change belongs to neither side, unless the change stands on its first day.
-The window ends where something else interferes: another change of the pilot that is meant for the same
-indicator, or a change of the indicator's definition. Guardrails are judged over the window of the indicator
-they guard. Pilots of the same process that changed nothing meant for the indicator inside the window serve
-as comparison. Source: the computations page, sections 4 and 5.
+Guardrails are judged over the window of the indicator they guard, up to its look. Pilots of the same process
+that changed nothing meant for the indicator inside the window serve as comparison. Source: the computations
+page, sections 4 and 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+
+import numpy as np
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.effect import Effect, effect_of
-from generator.compute.guardrail import ChangeEffect, weigh
+from generator.compute.attainment import Bar
+from generator.compute.bundle import (
+    Window,
+    bounds_of,
+    bundles_of,
+    narrowed,
+    others_than,
+    samples_in,
+    window_around,
+)
+from generator.compute.claim import Claim, claim_of
+from generator.compute.effect import FEWEST, Effect, Look, Other, effect_of, look_at
+from generator.compute.guardrail import GuardEffect, GuardSample, judge, margin_of
 from generator.compute.marks import SeriesMark, concerns
+from generator.compute.sample import Sample, half_of
 from generator.compute.series import Key
 from generator.model.catalogue import Catalogue
-from generator.model.period import Period
+from generator.model.indicator import Indicator
 from generator.model.pilot import Change, Pilot
 
-Values = tuple[tuple[float, ...], tuple[float, ...]]
+WORST_OF = 3
+"""So many pilots there must be for one of them to be the worst."""
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """From the first day that still counts before a change to the last that counts after it."""
+class _Place:
+    """All that the changes of one pilot are judged by."""
 
-    start: date
-    change: date
-    end: date
-    broken: bool = False
-    """The definition changed between the two sides: they cannot be compared."""
+    catalogue: Catalogue
+    series: Mapping[Key, AssessedSeries]
+    marks: Mapping[Key, tuple[SeriesMark, ...]]
+    pilot: Pilot
+
+    @property
+    def starts(self) -> int:
+        return self.catalogue.handbook.fiscal_year_starts
+
+    def own(self, indicator: str) -> AssessedSeries | None:
+        """The pilot's own series of an indicator."""
+        found = self.series.get((indicator, self.pilot.id, ()))
+        return found if found is not None and found.points else None
+
+    def samples(self, indicator: str, series: AssessedSeries, window: Window) -> tuple[Sample, Sample]:
+        ratio = self.catalogue.indicators[indicator].rollup == "ratio"
+        return samples_in(series, window, ratio, self.starts)
 
 
 def change_effects(
     catalogue: Catalogue, series: Mapping[Key, AssessedSeries], marks: Mapping[Key, tuple[SeriesMark, ...]]
-) -> dict[tuple[str, str], tuple[ChangeEffect, ...]]:
-    """(pilot, change) -> the effect in each indicator that the change names and that has results."""
-    return {
-        (pilot.id, change.id): tuple(
-            _weighed(catalogue, pilot, change, indicator, series, marks)
-            for indicator in _named(pilot, change)
-            if (indicator, pilot.id, ()) in series
-        )
-        for pilot in catalogue.pilots.values()
-        for change in pilot.changes
-    }
+) -> dict[tuple[str, str], tuple[Claim, ...]]:
+    """(pilot, change) -> the claim in each indicator that the change names and that has results.
+
+    Changes that are judged together share one claim.
+    """
+    found: dict[tuple[str, str], tuple[Claim, ...]] = {}
+    for pilot in catalogue.pilots.values():
+        place = _Place(catalogue, series, marks, pilot)
+        made: dict[str, dict[str, Claim]] = {}
+        for indicator in dict.fromkeys(name for change in pilot.changes for name in _named(pilot, change)):
+            made[indicator] = dict(_claims(place, indicator))
+        for change in pilot.changes:
+            found[(pilot.id, change.id)] = tuple(
+                made[indicator][change.id]
+                for indicator in _named(pilot, change)
+                if change.id in made[indicator]
+            )
+    return found
 
 
 def _named(pilot: Pilot, change: Change) -> tuple[str, ...]:
     return tuple(change.indicators) or tuple(item.indicator for item in pilot.pack)
 
 
-def _weighed(
-    catalogue: Catalogue,
-    pilot: Pilot,
-    change: Change,
-    indicator: str,
-    series: Mapping[Key, AssessedSeries],
-    marks: Mapping[Key, tuple[SeriesMark, ...]],
-) -> ChangeEffect:
-    starts = catalogue.handbook.fiscal_year_starts
-    own = series[(indicator, pilot.id, ())]
-    window = window_of(own, change, marks.get((indicator, pilot.id, ()), ()), starts)
-    effect = _effect(catalogue, pilot, indicator, window, series)
-    guards = []
-    for guard in catalogue.indicators[indicator].guardrails:
-        key: Key = (guard, pilot.id, ())
-        if key in series:
-            # A guardrail whose own definition broke inside the window is judged on the comparable part.
-            breaks = tuple(mark for mark in marks.get(key, ()) if mark.kind == "break")
-            inside = _narrowed(window, breaks, starts)
-            guards.append(
-                (
-                    _effect(catalogue, pilot, guard, inside, series),
-                    catalogue.indicators[guard].direction,
-                )
-            )
-    return weigh(effect, guards)
+def _claims(place: _Place, indicator: str) -> Iterable[tuple[str, Claim]]:
+    """Each change that is meant for an indicator with the claim of its bundle."""
+    series = place.own(indicator)
+    if series is None:
+        return
+    for bundle in bundles_of(place.pilot, indicator, series, place.starts):
+        claim = _claim(place, indicator, series, bundle)
+        for change in bundle:
+            yield change.id, claim
 
 
-def window_of(
-    series: AssessedSeries, change: Change, marks: tuple[SeriesMark, ...], fiscal_year_starts: int
-) -> Window:
-    """The window of a change in a series, bounded by the series and by its other marks."""
-    others = tuple(mark for mark in marks if mark.change is None or mark.change.id != change.id)
-    return window_around(series, change.date, others, fiscal_year_starts)
-
-
-def window_around(
-    series: AssessedSeries, day: date, marks: tuple[SeriesMark, ...], fiscal_year_starts: int
-) -> Window:
-    """The part of a series before and after a day, bounded by the series and by the marks."""
-    points = series.points
-    whole = Window(
-        points[0].point.period.start(fiscal_year_starts),
-        day,
-        points[-1].point.period.end(fiscal_year_starts),
+def _claim(place: _Place, indicator: str, series: AssessedSeries, bundle: tuple[Change, ...]) -> Claim:
+    marks = place.marks.get((indicator, place.pilot.id, ()), ())
+    first, last = bundle[0].date, bundle[-1].date
+    window = window_around(series, first, last, others_than(marks, bundle), place.starts)
+    effect, seen = _effect(place, indicator, series, window)
+    return claim_of(
+        place.pilot.id,
+        indicator,
+        [(change.id, change.date) for change in bundle],
+        effect,
+        _guardrails(place, place.catalogue.indicators[indicator], seen, effect.look),
+        effect.verdict == "improved" and _chosen(place, indicator, series, seen),
     )
-    return _narrowed(whole, marks, fiscal_year_starts)
 
 
-def _narrowed(window: Window, marks: tuple[SeriesMark, ...], fiscal_year_starts: int) -> Window:
-    """The part of a window that no mark interferes with; `broken` where none is left between them."""
-    for mark in marks:
-        held = Period.of(window.change, mark.period.frequency, fiscal_year_starts)
-        first_after = held if held.start(fiscal_year_starts) == window.change else held.shift(1)
-        if mark.kind == "break" and held <= mark.period <= first_after:
-            window = replace(window, broken=True)
-        elif window.start < mark.date < window.change:
-            window = replace(window, start=mark.date)
-        elif window.change < mark.date <= window.end:
-            window = replace(window, end=date.fromordinal(mark.date.toordinal() - 1))
-    return window
+def _effect(place: _Place, indicator: str, series: AssessedSeries, window: Window) -> tuple[Effect, Window]:
+    """The effect, and the window as far as its look."""
+    before, after = place.samples(indicator, series, window)
+    bounds = bounds_of(window, series, place.starts)
+    look = look_at(before, after, bounds)
+    # What comes later than the look, in whichever pilot, must not turn its verdict.
+    seen = replace(window, end=look.until.end(place.starts)) if look else window
+    direction = place.catalogue.indicators[indicator].direction
+    others = tuple(_others(place, indicator, seen)) if window.broken is None else ()
+    return effect_of(indicator, before, after, direction, others, bounds), seen
 
 
-def values_in(series: AssessedSeries, window: Window, fiscal_year_starts: int) -> Values:
-    """The values of the periods that lie wholly before, and wholly after, the change."""
-    before, after = [], []
-    for point in series.points:
-        start, end = point.point.period.start(fiscal_year_starts), point.point.period.end(fiscal_year_starts)
-        if point.point.value is None or start < window.start or end > window.end:
+def _others(place: _Place, indicator: str, window: Window) -> Iterable[Other]:
+    """Pilots of the same process that changed nothing meant for the indicator inside the window."""
+    for other in place.catalogue.pilots.values():
+        series = place.series.get((indicator, other.id, ()))
+        if other.id == place.pilot.id or other.process != place.pilot.process or series is None:
             continue
-        if end < window.change:
-            before.append(point.point.value)
-        elif start >= window.change:
-            after.append(point.point.value)
-    return tuple(before), tuple(after)
-
-
-def _effect(
-    catalogue: Catalogue, pilot: Pilot, indicator: str, window: Window, series: Mapping[Key, AssessedSeries]
-) -> Effect:
-    starts = catalogue.handbook.fiscal_year_starts
-    before, after = values_in(series[(indicator, pilot.id, ())], window, starts)
-    direction = catalogue.indicators[indicator].direction
-    if window.broken:
-        return replace(effect_of(indicator, before, (), direction), why_not="break")
-    others = [
-        (other.id, *values_in(series[key], window, starts))
-        for other in catalogue.pilots.values()
-        if other.id != pilot.id
-        and other.process == pilot.process
-        and (key := (indicator, other.id, ())) in series
-        and not any(
+        if not any(
             concerns(change, indicator) and window.start <= change.date <= window.end
             for change in other.changes
+        ):
+            yield Other(other.id, *place.samples(indicator, series, window))
+
+
+def _guardrails(
+    place: _Place, indicator: Indicator, window: Window, look: Look | None
+) -> tuple[GuardEffect, ...]:
+    """The guardrails over the window; each is cut short by a break of its own definition only."""
+    samples = []
+    for guardrail in indicator.guardrails:
+        name = guardrail.indicator
+        series = place.own(name)
+        if series is None:
+            continue
+        breaks = [mark for mark in place.marks.get((name, place.pilot.id, ()), ()) if mark.kind == "break"]
+        inside = narrowed(replace(window, broken=None), breaks, place.starts)
+        before, after = place.samples(name, series, inside)
+        samples.append(
+            GuardSample(
+                name,
+                place.catalogue.indicators[name].direction,
+                before,
+                after,
+                inside.broken,
+                margin_of(guardrail.margin, _bar(series, inside, place.starts), before),
+            )
         )
+    return judge(samples, look is not None)
+
+
+def _bar(series: AssessedSeries, window: Window, starts: int) -> Bar:
+    """What was asked of a series when the window ended."""
+    asked = [one.bar for one in series.points if one.point.period.end(starts) <= window.end]
+    return asked[-1] if asked else Bar()
+
+
+def _chosen(place: _Place, indicator: str, series: AssessedSeries, window: Window) -> bool:
+    """Whether the pilot was chosen for bad figures: it says so, or it stood worst before the change.
+
+    Worst is the worst mean of at least three pilots with values before the change, or, with fewer of them,
+    one that is worse than the whole organisation's by more than its own standard deviation.
+    """
+    if place.pilot.chosen == "worst":
+        return True
+    direction = place.catalogue.indicators[indicator].direction
+    if place.pilot.chosen is not None or direction not in ("higher", "lower"):
+        return False
+    sign = 1 if direction == "higher" else -1
+    own = place.samples(indicator, series, window)[0]
+    means = [
+        half_of(before).mean
+        for other in place.catalogue.pilots
+        if other != place.pilot.id
+        and (found := place.series.get((indicator, other, ()))) is not None
+        and len(before := place.samples(indicator, found, window)[0]) >= FEWEST
     ]
-    return effect_of(indicator, before, after, direction, others)
+    mine = half_of(own).mean
+    if mine is None:
+        return False
+    if len(means) + 1 >= WORST_OF:
+        return all(mean is not None and sign * mine < sign * mean for mean in means)
+    whole = place.series.get((indicator, None, ()))
+    if whole is None or not whole.points:
+        return False
+    all_of_it = place.samples(indicator, whole, window)[0]
+    mean = half_of(all_of_it).mean
+    if mean is None or len(all_of_it) < FEWEST or len(own) < FEWEST:
+        return False
+    return sign * (mean - mine) > float(np.std(own.values, ddof=1))
+
+
+def claims_on(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Each claim once, in the order given: changes that are judged together share theirs."""
+    return tuple({(one.pilot, one.indicator, one.changes): one for one in claims}.values())

@@ -8,11 +8,12 @@ Source: the computations page, section 10.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.compute.assessed import AssessedSeries
+from generator.compute.claim import Claim, Reservation
 from generator.compute.figures import Figures, PilotFigures
-from generator.compute.guardrail import ChangeEffect
 from generator.compute.hidden_columns import Columns
 from generator.compute.process_figures import ProcessFigures
 from generator.compute.score import PackFigure, seen_score
@@ -49,7 +50,7 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
         {key: view.signals(key, whole.signals[key]) for key in seen},
         {
             (pilot, change): tuple(
-                view.effect(one) for one in told if one.effect.indicator in catalogue.indicators
+                view.effect(one) for one in told if one.indicator in catalogue.indicators
             )
             for (pilot, change), told in whole.effects.items()
             if pilot in catalogue.pilots
@@ -129,23 +130,40 @@ class _View:
             ),
         )
 
-    def effect(self, whole: ChangeEffect) -> ChangeEffect:
-        """Own figures stay; guardrails and comparison pilots that are not seen take their verdicts along.
+    def effect(self, whole: Claim) -> Claim:
+        """Own figures and their strength stay; guardrails and comparison pilots that are not seen take their
+        verdicts along.
 
         A loss, or a cost that a seen guardrail shows, stays what it is whatever the hidden ones say.
         """
-        seen = tuple(g for g in whole.guardrails if g.effect.indicator in self._catalogue.indicators)
+        known = self._catalogue
+        seen = tuple(guard for guard in whole.guardrails if guard.indicator in known.indicators)
         compared = whole.effect.comparison
-        apart = compared is not None and any(name not in self._catalogue.pilots for name in compared.pilots)
+        apart = compared is not None and any(name not in known.pilots for name in compared.pilots)
         if len(seen) == len(whole.guardrails) and not apart:
             return whole
         effect = replace(whole.effect, comparison=None) if apart else whole.effect
-        settled = whole.effect.verdict == "worse" or any(guard.verdict == "worse" for guard in seen)
+        settled = whole.outcome == "worse" or any(guard.result == "harmed" for guard in seen)
         hidden = len(seen) < len(whole.guardrails)
-        return ChangeEffect(
-            effect,
-            seen,
-            whole.balance if settled or not hidden else None,
+        return replace(
+            whole,
+            effect=effect,
+            guardrails=seen,
+            balance=whole.balance if settled or not hidden else None,
+            reservations=tuple(self._reservations(whole)),
             guards_withheld=hidden and not settled and whole.balance is not None,
             comparison_withheld=apart,
         )
+
+    def _reservations(self, whole: Claim) -> Iterator[Reservation]:
+        """Doubts stay without the names that are not seen; of guardrails only the seen ones are told."""
+        for one in whole.reservations:
+            if one.kind == "alike":
+                pilots = tuple(name for name in one.names if name in self._catalogue.pilots)
+                yield replace(one, names=pilots)
+            elif one.kind == "unheld":
+                names = tuple(name for name in one.names if name in self._catalogue.indicators)
+                if names:
+                    yield replace(one, names=names)
+            else:
+                yield one

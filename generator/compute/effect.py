@@ -1,9 +1,8 @@
-"""Did the change work? Before and after compared, with an interval, and nothing claimed that noise explains.
+"""Did the change work? Before and after compared at fixed looks, and nothing claimed that noise explains.
 
-Source: the computations page, section 4. Welch's test on effective numbers of points, because neighbouring
-periods resemble each other; a regression with a level step and a common trend as guard, because a series that
-was moving anyway looks like an effect. A plain bootstrap claims effects in 14 % of noise, an interrupted
-regression with Newey–West errors in 19 %; this test in about 5 %, which the tests hold.
+Source: the computations page, section 4. A change is looked at when 6, 12 and 24 periods after it are in,
+each look at a level of .02: whoever looks every month at .05 sees an effect in every seventh stable series.
+Between the looks the verdict stays that of the last one; before the first there are figures and no verdict.
 """
 
 from __future__ import annotations
@@ -13,47 +12,67 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
 
 from generator.compute.attainment import Direction
+from generator.compute.before_after import LEVEL, Floats, Guard, Tests, compare, guard_of, pooled
+from generator.compute.marks import SeriesMark
+from generator.compute.sample import Half, Sample, alike, half_of
+from generator.model.period import Period
 
 EffectVerdict = Literal["improved", "worse", "higher", "lower", "unclear"]
 """`higher` and `lower` where the indicator has no direction; `unclear`: not to be told from noise."""
-Guard = Literal["agrees", "disagrees"]
-WhyNoEffect = Literal["no-result", "too-few", "break"]
-"""No figure on a side, fewer than 4 points on a side, a change of the definition between the sides."""
+Why = Literal["no-before", "few-before", "no-after", "few-after", "cut-short", "break"]
+"""Nothing or too little before · nothing or too little after so far · too little after, and no more to come ·
+a change of the definition between the sides."""
 
 FEWEST, FIRM = 4, 6
-"""Points on a side for a verdict at all, and for one that is not preliminary."""
-LEVEL = 0.05
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Tests:
-    """The test for many pairs of samples at once; every array is one figure a pair."""
-
-    difference: Floats
-    low: Floats
-    high: Floats
-    p: Floats
-    variance: Floats
-    """Of the difference."""
-    freedom: Floats
-    """Degrees of freedom of the difference."""
-    step: Floats
-    """The guard's level step beside a common trend."""
-    step_p: Floats
+"""Points on a side for an interval at all; points before for a verdict that is not preliminary."""
+LOOKS = (6, 12, 24)
+"""Periods after the change at which it is looked at."""
+CONFIDENCE = 1 - LEVEL
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """One side of a change: number of values and their mean."""
+class Look:
+    """Which of the fixed looks a verdict is of."""
 
-    n: int
-    mean: float | None
+    periods: int
+    """6, 12 or 24 periods with values after the change."""
+    until: Period
+    """The last of them."""
+    next: int | None
+    """The next look; None after the last one, or where the window has ended."""
+    due: Period | None
+    """The period with whose value the next look can be taken, if none is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What stands in the way of a verdict."""
+
+    why: Why
+    have: int
+    """Periods with values on the side that is short."""
+    needed: int
+    barrier: SeriesMark | None
+    """The neighbouring change, or the break of the definition, that ends the side; None: the series' own
+    end."""
+    due: Period | None
+    """The period with whose value the first look can be taken; None where it will never be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What ends the two sides, and whether the definition broke between them."""
+
+    before: SeriesMark | None = None
+    after: SeriesMark | None = None
+    broken: SeriesMark | None = None
+    first: Period | None = None
+    """The first whole period after the change."""
+
+
+NO_BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +81,16 @@ class Comparison:
 
     pilots: tuple[str, ...]
     difference: float
-    """Mean change of the comparison pilots."""
+    """Mean change of the comparison pilots over the periods that all have."""
     net: float
     interval: tuple[float, float]
-    """95 % interval of `net`."""
+    """98 % interval of `net`, from the series of own value less the mean of theirs."""
+    p: float
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An indicator before and after a change."""
+    """An indicator before and after a change, as of its last look; before the first, as it runs."""
 
     indicator: str
     before: Half
@@ -79,114 +99,109 @@ class Effect:
     percent: float | None
     """Of the mean before, where that is > 0."""
     interval: tuple[float, float] | None
+    """98 %; without a look it is running, and no verdict."""
     p: float | None
     verdict: EffectVerdict | None
     guard: Guard | None
     preliminary: bool
-    """Fewer than 6 points on a side."""
+    """A verdict on fewer than 6 points before the change."""
+    look: Look | None = None
+    so_far: Half | None = None
+    """All periods after the change so far, where there are more than at the look."""
+    weighed: bool = False
+    """Whether the periods weigh by their denominators."""
     comparison: Comparison | None = None
-    why_not: WhyNoEffect | None = None
+    why_not: WhyNot | None = None
 
 
-def effective(before: Floats, after: Floats) -> Floats:
-    """Share of the points that count as independent: (1 − ρ)/(1 + ρ), one figure a pair.
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A pilot that did not change."""
 
-    ρ = pooled lag-1 autocorrelation of the residuals + (1 + 4ρ)/N, clipped to [0, 0.9]. Arrays of shape
-    (pairs, n).
-    """
-    residuals = [side - side.mean(axis=1, keepdims=True) for side in (before, after)]
-    above = sum((part[:, 1:] * part[:, :-1]).sum(axis=1) for part in residuals)
-    below = sum((part**2).sum(axis=1) for part in residuals)
-    raw = np.divide(above, below, out=np.zeros(len(before)), where=np.asarray(below) > 0)
-    rho = np.clip(raw + (1 + 4 * raw) / (before.shape[1] + after.shape[1]), 0, 0.9)
-    share: Floats = (1 - rho) / (1 + rho)
-    return share
-
-
-def compare(before: Floats, after: Floats) -> Tests:
-    """Test pairs of samples, shapes (pairs, n before) and (pairs, n after), both n ≥ 2.
-
-    Two sides without any variation differ for certain or not at all: their interval is a point.
-    """
-    share = effective(before, after)
-    counts = [np.maximum(2, side.shape[1] * share) for side in (before, after)]
-    parts = [side.var(axis=1, ddof=1) / count for side, count in zip((before, after), counts, strict=True)]
-    difference = after.mean(axis=1) - before.mean(axis=1)
-    variance = parts[0] + parts[1]
-    spread = np.sqrt(variance)
-    weights = sum(part**2 / (count - 1) for part, count in zip(parts, counts, strict=True))
-    freedom = np.divide(variance**2, weights, out=np.ones(len(variance)), where=np.asarray(weights) > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stdtr(freedom, -np.abs(difference / spread))
-    p = np.where(spread > 0, p, (difference == 0).astype(float))
-    reach = stdtrit(freedom, 1 - LEVEL / 2) * spread
-    step, step_p = _guard(before, after)
-    return Tests(difference, difference - reach, difference + reach, p, variance, freedom, step, step_p)
-
-
-def _guard(before: Floats, after: Floats) -> tuple[Floats, Floats]:
-    """The level step of least squares with a common linear trend, and its p value; one a pair."""
-    values = np.concatenate([before, after], axis=1)
-    n = values.shape[1]
-    design = np.column_stack([np.ones(n), np.arange(n), np.arange(n) >= before.shape[1]])
-    if n <= design.shape[1]:
-        return np.zeros(len(values)), np.ones(len(values))
-    inverse = np.linalg.pinv(design)
-    fitted = values @ inverse.T
-    residual = ((values - fitted @ design.T) ** 2).sum(axis=1) / (n - design.shape[1])
-    error = np.sqrt(residual * (inverse @ inverse.T)[2, 2])
-    step = fitted[:, 2]
-    # What floating point leaves over from a perfect fit is no error to divide by.
-    known = error > 1e-9 * np.maximum(np.abs(step), 1e-300)
-    t = np.divide(step, error, out=np.full(len(step), np.inf), where=known)
-    return step, 2 * stdtr(n - design.shape[1], -np.abs(t))
+    pilot: str
+    before: Sample
+    after: Sample
 
 
 def effect_of(
     indicator: str,
-    before: Sequence[float],
-    after: Sequence[float],
+    before: Sample,
+    after: Sample,
     direction: Direction | None,
-    others: Sequence[tuple[str, Sequence[float], Sequence[float]]] = (),
+    others: Sequence[Other] = (),
+    bounds: Bounds = NO_BOUNDS,
 ) -> Effect:
-    """The effect in one series; `others` are (pilot, before, after) of pilots that did not change.
+    """The effect in one series, as of the last look that its periods allow.
 
     Source: the computations page, section 4. The verdict is for the reader of one series: it never says that
     the change was the cause.
     """
-    plain = Effect(
+    before, whole = alike(before, Sample() if bounds.broken else after)
+    look = look_at(before, whole, bounds)
+    seen = whole.first(look.periods) if look else whole
+    base, there = half_of(before), half_of(seen)
+    told = Effect(
         indicator,
-        _half(before),
-        _half(after),
+        base,
+        there,
         difference=None,
         percent=None,
         interval=None,
         p=None,
         verdict=None,
         guard=None,
-        preliminary=min(len(before), len(after)) < FIRM,
-        why_not="no-result",
+        preliminary=look is not None and len(before) < FIRM,
+        look=look,
+        so_far=half_of(whole) if look and len(whole) > look.periods else None,
+        weighed=before.weights is not None,
+        why_not=None if look else _why_not(before, whole, bounds),
     )
-    if plain.before.mean is None or plain.after.mean is None:
-        return plain
-    base, difference = plain.before.mean, plain.after.mean - plain.before.mean
-    told = replace(plain, difference=difference, percent=difference / base * 100 if base > 0 else None)
-    if min(len(before), len(after)) < FEWEST:
-        return replace(told, why_not="too-few")
-    tests = compare(np.array([before], dtype=float), np.array([after], dtype=float))
-    return replace(
+    if base.mean is None or there.mean is None:
+        return told
+    difference = there.mean - base.mean
+    told = replace(
+        told, difference=difference, percent=difference / base.mean * 100 if base.mean > 0 else None
+    )
+    if min(len(before), len(seen)) < FEWEST:
+        return told
+    tests = _tested(before, seen)
+    told = replace(
         told,
         interval=(float(tests.low[0]), float(tests.high[0])),
-        p=float(tests.p[0]),
-        verdict=verdict_of(difference, float(tests.p[0]), direction),
-        guard=guard_of(tests)[0],
-        comparison=_comparison(tests, others),
-        why_not=None,
+        comparison=_comparison(before, seen, others),
     )
+    if look is None:
+        return told
+    p = float(tests.p[0])
+    return replace(told, p=p, verdict=verdict_of(difference, p, direction), guard=guard_of(tests)[0])
 
 
-def _half(values: Sequence[float]) -> Half:
-    return Half(len(values), float(np.mean(values)) if len(values) else None)
+def look_at(before: Sample, after: Sample, bounds: Bounds = NO_BOUNDS) -> Look | None:
+    """The last look that the values allow, with the next one; None without one yet, or ever."""
+    taken = [periods for periods in LOOKS if len(after) >= periods]
+    if not taken or len(before) < FEWEST or bounds.broken is not None:
+        return None
+    later = [periods for periods in LOOKS if len(after) < periods]
+    ahead = later[0] if later and bounds.after is None else None
+    due = after.periods[-1].shift(ahead - len(after)) if ahead else None
+    return Look(taken[-1], after.periods[taken[-1] - 1], ahead, due)
+
+
+def _why_not(before: Sample, after: Sample, bounds: Bounds) -> WhyNot:
+    if bounds.broken is not None:
+        return WhyNot("break", 0, LOOKS[0], bounds.broken, None)
+    if len(before) < FEWEST:
+        return WhyNot("few-before" if before else "no-before", len(before), FEWEST, bounds.before, None)
+    if bounds.after is not None:
+        return WhyNot("cut-short", len(after), LOOKS[0], bounds.after, None)
+    newest = after.periods[-1] if after else bounds.first.shift(-1) if bounds.first else None
+    due = newest.shift(LOOKS[0] - len(after)) if newest else None
+    return WhyNot("few-after" if after else "no-after", len(after), LOOKS[0], None, due)
+
+
+def _tested(before: Sample, after: Sample) -> Tests:
+    weights = (before.weighed, after.weighed) if before.weights is not None else None
+    return compare(before.row, after.row, weights)
 
 
 def verdict_of(difference: float, p: float, direction: Direction | None) -> EffectVerdict:
@@ -198,34 +213,56 @@ def verdict_of(difference: float, p: float, direction: Direction | None) -> Effe
     return "improved" if (difference > 0) == (direction == "higher") else "worse"
 
 
-def guard_of(tests: Tests) -> tuple[Guard, ...]:
-    """Whether the regression with a trend agrees with the plain comparison.
+def _comparison(before: Sample, after: Sample, others: Sequence[Other]) -> Comparison | None:
+    """The change beyond that of the others: the test on the series of own value less the mean of theirs.
 
-    A claimed difference must stay when a common trend is allowed for: the step keeps its sign, and is either
-    significant itself or at least half the difference (in short series step and trend are hard to tell
-    apart, and that alone is no reason for doubt). Where nothing is claimed, a significant step disagrees.
+    What happens to all pilots in a period drops out of the difference, so its interval is as narrow as the
+    pilots move alike. Pilots with few values are left out before periods are.
     """
-    claimed = tests.p < LEVEL
-    stays = (np.sign(tests.step) == np.sign(tests.difference)) & (
-        (tests.step_p < LEVEL) | (np.abs(tests.step) >= np.abs(tests.difference) / 2)
-    )
-    agrees = np.where(claimed, stays, tests.step_p >= LEVEL)
-    return tuple("agrees" if agree else "disagrees" for agree in agrees)
-
-
-def _comparison(
-    tests: Tests, others: Sequence[tuple[str, Sequence[float], Sequence[float]]]
-) -> Comparison | None:
-    """Difference in differences: the change beyond the mean change of the others, with its interval."""
-    usable = [other for other in others if min(len(other[1]), len(other[2])) >= FEWEST]
+    usable = _usable(before, after, others)
     if not usable:
         return None
-    them = [compare(np.array([one[1]], dtype=float), np.array([one[2]], dtype=float)) for one in usable]
-    theirs = float(np.mean([one.difference[0] for one in them]))
-    parts = [(float(tests.variance[0]), float(tests.freedom[0]))]
-    parts += [(float(one.variance[0]) / len(them) ** 2, float(one.freedom[0])) for one in them]
-    variance = sum(part for part, _ in parts)
-    weights = sum(part**2 / freedom for part, freedom in parts)
-    reach = float(stdtrit(variance**2 / weights, 1 - LEVEL / 2) * variance**0.5) if weights else 0.0
-    net = float(tests.difference[0]) - theirs
-    return Comparison(tuple(one[0] for one in usable), theirs, net, (net - reach, net + reach))
+    values, theirs, weights = _paired(before, [one.before for one in usable])
+    values_after, theirs_after, weights_after = _paired(after, [one.after for one in usable])
+    tests = compare(values, values_after, (weights, weights_after) if before.weights is not None else None)
+    moved = pooled(theirs_after, weights_after) - pooled(theirs, weights)
+    return Comparison(
+        tuple(one.pilot for one in usable),
+        float(moved[0]),
+        float(tests.difference[0]),
+        (float(tests.low[0]), float(tests.high[0])),
+        float(tests.p[0]),
+    )
+
+
+def _usable(before: Sample, after: Sample, others: Sequence[Other]) -> list[Other]:
+    """The pilots that have values in the same periods: as many as leave at least 4 common ones on each
+    side."""
+
+    def shared(pilots: Sequence[Other]) -> tuple[int, int]:
+        first = set(before.periods).intersection(*(one.before.periods for one in pilots))
+        return len(first), len(set(after.periods).intersection(*(one.after.periods for one in pilots)))
+
+    # Those who share most stand first, so that the last one is let go where no common ground is left.
+    left = sorted(others, key=lambda one: -sum(shared([one])))
+    while left and min(shared(left)) < FEWEST:
+        left.pop()
+    return [one for one in others if one in left]
+
+
+def _paired(own: Sample, others: Sequence[Sample]) -> tuple[Floats, Floats, Floats]:
+    """Own less mean of the others, that mean, and weights, over the common periods; shapes (1, n).
+
+    The variance of a difference is the sum of the variances: 1/w = 1/w_own + Σ(1/w_other)/m².
+    """
+    common = sorted(set(own.periods).intersection(*(set(one.periods) for one in others)))
+
+    def of(sample: Sample) -> tuple[Floats, Floats]:
+        places = [sample.periods.index(period) for period in common]
+        return sample.row[:, places], sample.weighed[:, places]
+
+    mine, weight = of(own)
+    theirs = [of(one) for one in others]
+    mean = np.mean([values for values, _ in theirs], axis=0)
+    inverse = 1 / weight + sum(1 / each for _, each in theirs) / len(theirs) ** 2
+    return mine - mean, mean, 1 / inverse

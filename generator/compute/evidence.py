@@ -3,32 +3,39 @@
 Nothing is told before enough whole long review periods of results stand behind it (the setting `periods`
 of the rule evidence-before-rollout, two by default): one good quarter may be luck. Changes are ranked by the
 near end of their interval, not by the mean: the largest of several noisy means is too good by selection. To
-compare over indicators the effect is also told as a share of the way from baseline to target.
+compare over indicators the effect is also told as a share of the way from baseline to target. Where many
+changes are looked at side by side some stand out by luck, so p values are adjusted over the page (Benjamini
+and Hochberg). Source: the computations page, section 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from generator.check.evidence_before_rollout import RULE
 from generator.compute.assessed import AssessedSeries
 from generator.compute.attainment import Direction
+from generator.compute.before_after import LEVEL
+from generator.compute.claim import Claim
+from generator.compute.claims import pilot_claims
 from generator.compute.effect import Effect
 from generator.compute.figures import Figures
-from generator.compute.guardrail import ChangeEffect
+from generator.compute.marks import SeriesMark
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
 
-Group = Literal["gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested"]
-"""What can be said of a change in one indicator: better and nothing speaks against it · better, but it was
-moving before or the comparison pilots moved as much · better, and a guardrail got worse · not to be told from
-normal variation · worse, or a guardrail got worse for nothing · too few long periods yet · could not be
-tested."""
-GROUPS: tuple[Group, ...] = ("gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested")
+Group = Literal["gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld"]
+"""What can be said of a change in one indicator: better and nothing speaks against it · better or worse, with
+doubts, or no more than luck among so many · better, and a guardrail was harmed · not to be told from normal
+variation · worse, or a guardrail was harmed for nothing · too few long periods yet · could not be tested ·
+rests on what an edition may not see."""
+GROUPS: tuple[Group, ...] = (
+    "gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +61,33 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class RankedChange:
-    """One change in one indicator, with its place in the ranking."""
+    """One change, or several too near to tell apart, in one indicator, with its place in the ranking."""
 
-    pilot: str
-    change: str
-    effect: ChangeEffect
+    claim: Claim
     periods: int
-    """Whole long review periods with results since the change."""
+    """Whole long review periods with results since the (last) change."""
+    adjusted_p: float | None
+    """Adjusted over all that is tested on the page."""
     way: Way | None
     """Of what is left beside the comparison pilots, where there are any. None without a target that lies
     ahead of the start."""
     group: Group
+    by_chance: bool
+    """A claim that, among so many, may be luck."""
+    way_withheld: bool
+    """The way hangs on pilots or targets that an edition may not see."""
     same_day: tuple[str, ...]
-    """Other changes of the pilot on that day: what each of them brought cannot be told apart."""
+    """Other changes of the pilot on those days, meant for other indicators."""
+
+    @property
+    def p(self) -> float | None:
+        """Of all that is claimed."""
+        return self.claim.p
+
+    @property
+    def shown(self) -> Literal["improved", "worse", "unclear"]:
+        """How a chart draws it."""
+        return self.claim.shown if self.group in ("gained", "worse") else "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,8 @@ class Practice:
     """A change worth copying: better in one pilot, guardrails held, not yet made in others of the process."""
 
     pilot: str
-    change: str
+    changes: tuple[str, ...]
+    """One change, or several too near to tell apart."""
     gains: tuple[RankedChange, ...]
     done_in: tuple[str, ...]
     """Pilots of the process that have made it too."""
@@ -137,81 +159,164 @@ def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
 
 
 def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
-    """Every change made so far in every indicator it names: by group, then by what is sure at least."""
-    found = [
-        _ranked(figures, pilot, change, one)
-        for pilot in figures.catalogue.pilots.values()
-        for change in pilot.changes
-        if _made(figures, change)
-        for one in figures.effects[(pilot.id, change.id)]
-    ]
+    """Every change made so far in every indicator it names: by group, then by what is sure at least.
+
+    How many stand out by luck hangs on all that is tested, whatever part of it an edition may see.
+    """
+    whole = figures.whole
+    claims = _made(whole)
+    tested = [claim for claim in claims if claim.p is not None]
+    adjusted = benjamini_hochberg([claim.p for claim in tested if claim.p is not None])
+    luck = {_name(claim): p for claim, p in zip(tested, adjusted, strict=True)}
+    found = [_ranked(whole, claim, luck.get(_name(claim))) for claim in claims]
+    if figures.everything is not None:
+        seen = {_name(claim): claim for claim in _made(figures)}
+        found = [_seen(figures, one, seen[_name(one.claim)]) for one in found if _name(one.claim) in seen]
 
     def place(one: RankedChange) -> tuple[int, int, float, str, str]:
-        sure = one.way.low if one.way else _sure_percent(one.effect.effect)
+        sure = one.way.low if one.way else _sure_percent(one.claim.effect)
         return (
-            GROUPS.index(one.group), one.way is None, -sure, one.pilot, one.effect.effect.indicator,
+            GROUPS.index(one.group), one.way is None, -sure, one.claim.pilot, one.claim.indicator,
         )  # fmt: skip
 
     return tuple(sorted(found, key=place))
 
 
-def _made(figures: Figures, change: Change) -> bool:
-    """Whether a change came into force by the end of `as_of`; a planned one has nothing to show yet."""
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    return figures.as_of is not None and change.date <= figures.as_of.end(starts)
+def _seen(figures: Figures, one: RankedChange, claim: Claim) -> RankedChange:
+    """A change as an edition may rank it: what hangs on hidden guardrails, pilots or targets is withheld."""
+    way = one.way if one.way == _way(figures, figures.catalogue.pilots[claim.pilot], claim) else None
+    hidden = claim.guards_withheld or claim.comparison_withheld
+    return replace(
+        one, claim=claim, way=way, way_withheld=way != one.way, group="withheld" if hidden else one.group
+    )
 
 
-def _ranked(figures: Figures, pilot: Pilot, change: Change, one: ChangeEffect) -> RankedChange:
-    indicator = one.effect.indicator
-    periods = len(long_periods(figures, indicator, (pilot.id,), change.date))
-    series = figures.series[(indicator, pilot.id, ())]
-    direction = figures.catalogue.indicators[indicator].direction
+def _name(claim: Claim) -> tuple[str, str, tuple[str, ...]]:
+    return claim.pilot, claim.indicator, claim.changes
+
+
+def _made(figures: Figures) -> tuple[Claim, ...]:
+    """The claims about changes that have been made by the end of the period."""
+    if figures.as_of is None:
+        return ()
+    last = figures.as_of.end(figures.catalogue.handbook.fiscal_year_starts)
+    return tuple(
+        claim
+        for pilot in figures.catalogue.pilots
+        for claim in pilot_claims(figures, pilot, last)
+        if claim.last <= last
+    )
+
+
+def occasions(ranked: Sequence[RankedChange]) -> int:
+    """How many pieces of evidence there are: changes that a pilot made on one day, or that are judged
+    together, are one.
+    """
+    groups: list[tuple[str, set[str]]] = []
+    for one in ranked:
+        own = {*one.claim.changes, *one.same_day}
+        alike = [names for pilot, names in groups if pilot == one.claim.pilot and names & own]
+        groups = [(pilot, names) for pilot, names in groups if names not in alike]
+        groups.append((one.claim.pilot, own.union(*alike)))
+    return len(groups)
+
+
+def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Benjamini and Hochberg's step-up adjustment (1995), in the order given: the share of false claims
+    among all that lie below a level is held to that level.
+    """
+    count = len(p_values)
+    order = sorted(range(count), key=lambda index: -p_values[index])
+    adjusted = [0.0] * count
+    least = 1.0
+    for place, index in enumerate(order):
+        least = min(least, p_values[index] * count / (count - place))
+        adjusted[index] = least
+    return tuple(adjusted)
+
+
+def _ranked(figures: Figures, claim: Claim, adjusted: float | None) -> RankedChange:
+    pilot = figures.catalogue.pilots[claim.pilot]
+    periods = len(long_periods(figures, claim.indicator, (claim.pilot,), claim.last))
+    chance = claim.strength != "none" and adjusted is not None and adjusted >= LEVEL
+    own = {change.date for change in pilot.changes if change.id in claim.changes}
     return RankedChange(
-        pilot.id,
-        change.id,
-        one,
+        claim,
         periods,
-        way_of(one.effect, series, direction),
-        _group(one, periods, needed_periods(figures.catalogue), direction),
+        adjusted,
+        _way(figures, pilot, claim),
+        _group(claim, periods, needed_periods(figures.catalogue), chance),
+        chance,
+        False,
         tuple(
-            other.id
-            for other in pilot.changes
-            if other.id != change.id and other.date == change.date
+            change.id
+            for change in pilot.changes
+            if change.date in own and change.id not in claim.changes
         ),
     )  # fmt: skip
 
 
-def _group(one: ChangeEffect, periods: int, needed: int, direction: Direction | None) -> Group:
-    verdict = one.effect.verdict
-    if verdict not in ("improved", "worse", "unclear"):
-        return "untested"
+def _group(claim: Claim, periods: int, needed: int, chance: bool) -> Group:
+    if claim.balance is None:
+        why = claim.effect.why_not
+        return "early" if why is not None and why.due is not None else "untested"
     if periods < needed:
         return "early"
-    if verdict == "worse" or one.balance == "loss":
-        return "worse"
-    if verdict == "unclear":
+    if claim.balance == "no-clear-change":
         return "unclear"
-    if one.balance == "gain-at-a-cost":
+    if claim.outcome == "improved" and claim.cost:
         return "at-a-cost"
-    return "doubtful" if one.effect.guard == "disagrees" or _moved_alike(one.effect, direction) else "gained"
+    if claim.strength == "doubtful" or (chance and not claim.cost):
+        return "doubtful"
+    return "worse" if claim.balance == "loss" else "gained"
 
 
-def _moved_alike(effect: Effect, direction: Direction | None) -> bool:
-    """Whether nothing certain is left once the change of the comparison pilots is taken off."""
-    if effect.comparison is None:
-        return False
-    low, high = effect.comparison.interval
-    return high >= 0 if direction == "lower" else low <= 0
+def _way(figures: Figures, pilot: Pilot, claim: Claim) -> Way | None:
+    """The effect as a share of the way, from a baseline and to a target of the definition it was measured
+    by."""
+    key = (claim.indicator, claim.pilot, ())
+    series, starts = figures.series[key], figures.catalogue.handbook.fiscal_year_starts
+    marks = figures.signals[key].marks if key in figures.signals else ()
+    breaks = [mark for mark in marks if mark.kind == "break"]
+    return way_of(
+        claim.effect,
+        _up_to_a_break(series, breaks, claim, starts),
+        series.baseline if _comparable(pilot, breaks, claim, starts) else None,
+        figures.catalogue.indicators[claim.indicator].direction,
+    )
 
 
-def way_of(effect: Effect, series: AssessedSeries, direction: Direction | None) -> Way | None:
-    """The effect as a share of the way from baseline to the newest target.
+def _up_to_a_break(
+    series: AssessedSeries, breaks: Sequence[SeriesMark], claim: Claim, starts: int
+) -> AssessedSeries:
+    """The series without what came after the first change of the definition since the change."""
+    ends = [mark.date for mark in breaks if mark.date > claim.last]
+    if not ends:
+        return series
+    points = tuple(one for one in series.points if one.point.period.end(starts) < min(ends))
+    return replace(series, points=points)
+
+
+def _comparable(pilot: Pilot, breaks: Sequence[SeriesMark], claim: Claim, starts: int) -> bool:
+    """Whether the pack's baseline was measured by the definition that held before the change."""
+    earlier = [mark.date for mark in breaks if mark.date <= claim.first]
+    if not earlier:
+        return True
+    item = next((one for one in pilot.pack if one.indicator == claim.indicator), None)
+    period = item.baseline.period if item is not None and item.baseline is not None else None
+    return period is not None and period.start(starts) >= max(earlier)
+
+
+def way_of(
+    effect: Effect, series: AssessedSeries, baseline: float | None, direction: Direction | None
+) -> Way | None:
+    """The effect as a share of the way from baseline, or else the mean before, to the newest target.
 
     Held against comparison pilots it is the share of what is left beyond theirs. None where the indicator has
     no better side, no target, or a target that does not lie ahead of the start.
     """
     target = next((one.bar.target for one in reversed(series.points) if one.bar.target is not None), None)
-    start = series.baseline if series.baseline is not None else effect.before.mean
+    start = baseline if baseline is not None else effect.before.mean
     if direction not in ("higher", "lower") or target is None or start is None or effect.interval is None:
         return None
     span = target - start
@@ -220,7 +325,7 @@ def way_of(effect: Effect, series: AssessedSeries, direction: Direction | None) 
     compared = effect.comparison
     difference, ends = (compared.net, compared.interval) if compared else (effect.difference, effect.interval)
     low, high = sorted(end / span for end in ends)
-    return Way(difference / span, low, high, series.baseline is not None)
+    return Way(difference / span, low, high, baseline is not None)
 
 
 def _sure_percent(effect: Effect) -> float:
@@ -232,31 +337,44 @@ def _sure_percent(effect: Effect) -> float:
 
 def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Practice, ...]:
     """Changes to copy, the surest gain first."""
-    by_change: dict[tuple[str, str], list[RankedChange]] = {}
+    by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]] = {}
     for one in ranked:
-        by_change.setdefault((one.pilot, one.change), []).append(one)
-    return tuple(_practices(figures, by_change))
+        by_change.setdefault((one.claim.pilot, one.claim.changes), []).append(one)
+    harmful = {
+        (one.claim.pilot, change)
+        for one in ranked
+        if one.group in ("worse", "at-a-cost")
+        for change in one.claim.changes
+    }
+    return tuple(_practices(figures, by_change, harmful))
 
 
-def _practices(figures: Figures, by_change: dict[tuple[str, str], list[RankedChange]]) -> Iterator[Practice]:
+def _practices(
+    figures: Figures,
+    by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]],
+    harmful: set[tuple[str, str]],
+) -> Iterator[Practice]:
     catalogue = figures.catalogue
-    for (pilot_id, change_id), found in by_change.items():
-        gains = tuple(one for one in found if one.group == "gained" and one.effect.balance == "balanced-gain")
-        if not gains or any(one.group in ("worse", "at-a-cost") for one in found):
+    for (pilot_id, names), found in by_change.items():
+        gains = tuple(one for one in found if one.group == "gained" and one.claim.balance == "balanced-gain")
+        if not gains or any((pilot_id, name) in harmful for name in names):
             continue
         pilot = catalogue.pilots[pilot_id]
-        change = next(one for one in pilot.changes if one.id == change_id)
+        changes = [one for one in pilot.changes if one.id in names]
         others = [
             other
             for other in catalogue.pilots.values()
             if other.id != pilot_id and pilot.process is not None and other.process == pilot.process
         ]
-        made = tuple(other.id for other in others if any(_alike(change, one) for one in other.changes))
+        made = tuple(
+            other.id
+            for other in others
+            if all(any(_alike(change, one) for one in other.changes) for change in changes)
+        )
         left = tuple(other.id for other in others if other.id not in made)
         if left:
-            yield Practice(
-                pilot_id, change_id, gains, made, left, cases_about(catalogue, pilot_id, change_id)
-            )
+            cases = dict.fromkeys(case for name in names for case in cases_about(catalogue, pilot_id, name))
+            yield Practice(pilot_id, names, gains, made, left, tuple(cases))
 
 
 def _alike(one: Change, other: Change) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
 from generator.compute.change_effects import change_effects
-from generator.compute.guardrail import ChangeEffect
+from generator.compute.claim import Claim
 from generator.compute.lead_lag import Clue, clues
 from generator.compute.marks import SeriesMark, marks_of
 from generator.compute.process_figures import ProcessFigures, process_figures
@@ -55,7 +55,7 @@ class Figures:
     processes: Mapping[str, ProcessFigures]
     signals: Mapping[Key, Signals]
     """The control chart of every series of `series`."""
-    effects: Mapping[tuple[str, str], tuple[ChangeEffect, ...]]
+    effects: Mapping[tuple[str, str], tuple[Claim, ...]]
     """(pilot, change) -> what it did to the indicators it names, guardrails held against them."""
     clues: Mapping[str, tuple[Clue, ...]]
     """By pilot: which indicators of its pack move before which."""

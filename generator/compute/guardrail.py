@@ -1,7 +1,8 @@
 """Gain at a cost: an indicator's gain is held against what must not get worse meanwhile.
 
-The test of `effect` on the indicator and on each guardrail over the same window, with Holm's adjustment over
-the guardrails, so that many guardrails do not raise false alarms. Source: the computations page, section 5.
+A guardrail is a test of non-inferiority: it held where a worsening as large as its margin is ruled out, and
+it was harmed where a worsening is certain and may be that large. What is neither is not known: the absence
+of a signal is no sign of absence. Source: the computations page, section 5.
 """
 
 from __future__ import annotations
@@ -10,43 +11,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.compute.attainment import Direction
-from generator.compute.effect import LEVEL, Effect
+import numpy as np
 
-GuardVerdict = Literal["improved", "worse", "no-harm"]
-Balance = Literal["balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss"]
-"""`gain`: improved, and no guardrail could be tested."""
+from generator.compute.attainment import Bar, Direction
+from generator.compute.before_after import GUARD_LEVEL, LEVEL, compare, pooled
+from generator.compute.effect import FEWEST
+from generator.compute.marks import SeriesMark
+from generator.compute.sample import Half, Sample, alike, half_of
+
+GuardResult = Literal["held", "harmed", "unknown"]
+WhyUnknown = Literal["not-yet", "too-few", "break", "no-direction", "wide"]
+"""No look at the indicator yet · fewer than 4 points of the guardrail on a side · its own definition changed
+between · it has no better side · neither harm nor its absence can be shown."""
+MarginFrom = Literal["declared", "floor", "spread"]
+"""Given in the data · half the way from target to floor · one standard deviation before the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The worsening of a guardrail that would be too much, > 0, in its unit."""
+
+    value: float
+    source: MarginFrom
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSample:
+    """A guardrail over the window of a change."""
+
+    indicator: str
+    direction: Direction | None
+    before: Sample
+    after: Sample
+    broken: SeriesMark | None
+    margin: Margin | None
 
 
 @dataclass(frozen=True, slots=True)
 class GuardEffect:
-    """A guardrail over the window of a change."""
+    """What became of a guardrail."""
 
-    effect: Effect
+    indicator: str
+    before: Half
+    after: Half
+    difference: float | None
+    percent: float | None
+    interval: tuple[float, float] | None
+    """95 %: each end at .025, so that a worsening as large as the margin is called held in few cases."""
     adjusted_p: float | None
-    verdict: GuardVerdict | None
-    """None where the effect could not be tested; the effect says why."""
+    """Of the difference, adjusted over the guardrails (Holm)."""
+    result: GuardResult
+    why: WhyUnknown | None
+    """Of what is not known."""
+    margin: Margin | None
     rules_out: float | None
-    """With `no-harm`: a worsening of more than this is ruled out (≥ 0, the indicator's unit)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeEffect:
-    """One indicator of a change with its guardrails and what they make together."""
-
-    effect: Effect
-    guardrails: tuple[GuardEffect, ...]
-    balance: Balance | None
-    """None where the indicator has no verdict or no direction, or where it is withheld."""
-    guards_withheld: bool = False
-    """The balance hangs on guardrails that are not for the edition."""
-    comparison_withheld: bool = False
-    """Comparison pilots are not for the edition, so that what is left beside theirs is not told."""
+    """A worsening of this much or more is ruled out (≥ 0)."""
+    worse: bool
+    """A worsening is certain; held is then what stays within the margin."""
+    better: bool
+    """It got better beyond normal variation."""
 
     @property
-    def cost(self) -> tuple[str, ...]:
-        """The guardrails that got worse."""
-        return tuple(guard.effect.indicator for guard in self.guardrails if guard.verdict == "worse")
+    def shown(self) -> Literal["improved", "worse", "unclear"]:
+        """How a chart draws it."""
+        return "worse" if self.result == "harmed" else "improved" if self.better else "unclear"
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -60,37 +88,100 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def weigh(effect: Effect, guards: Sequence[tuple[Effect, Direction | None]]) -> ChangeEffect:
-    """An effect with its guardrails (effect and direction of each) and the verdict over all of them."""
-    tested = [
-        guard for guard, direction in guards if guard.p is not None and direction in ("higher", "lower")
-    ]
-    adjusted = iter(holm([guard.p for guard in tested if guard.p is not None]))
-    judged = tuple(
-        _judged(guard, direction, next(adjusted) if guard in tested else None) for guard, direction in guards
+def margin_of(declared: float | None, bar: Bar, before: Sample) -> Margin | None:
+    """The declared margin, else half the way from target to floor, else one standard deviation before.
+
+    None where nothing is declared and nothing varied.
+    """
+    if declared is not None:
+        return Margin(declared, "declared")
+    if bar.target is not None and bar.floor is not None and bar.target != bar.floor:
+        return Margin(abs(bar.target - bar.floor) / 2, "floor")
+    spread = _spread(before)
+    return Margin(spread, "spread") if spread > 0 else None
+
+
+def _spread(sample: Sample) -> float:
+    """Standard deviation of the values, each weighed as in the mean."""
+    if len(sample) < 2:
+        return 0.0
+    values, weights = sample.row[0], sample.weighed[0]
+    squares = (values - pooled(values, weights)) ** 2
+    return float(np.sqrt((weights * squares).sum() / weights.sum() * len(values) / (len(values) - 1)))
+
+
+def judge(guards: Sequence[GuardSample], looked: bool) -> tuple[GuardEffect, ...]:
+    """Every guardrail of one change; without a look at the indicator there are figures only.
+
+    Held needs no adjustment over the guardrails, because all of them must hold; harmed does, because one is
+    enough.
+    """
+    tested = [guard for guard in guards if looked and _why(guard) is None]
+    results = {guard.indicator: _compared(guard) for guard in guards if _why(guard) in (None, "no-direction")}
+    adjusted = dict(
+        zip(
+            (guard.indicator for guard in tested),
+            holm([results[guard.indicator].p for guard in tested]),
+            strict=True,
+        )
     )
-    return ChangeEffect(effect, judged, _balance(effect, judged))
+    return tuple(
+        _judged(guard, results.get(guard.indicator), adjusted.get(guard.indicator)) for guard in guards
+    )
 
 
-def _judged(guard: Effect, direction: Direction | None, adjusted: float | None) -> GuardEffect:
-    if adjusted is None or guard.interval is None or guard.difference is None:
-        return GuardEffect(guard, None, None, None)
-    worsening = guard.difference if direction == "lower" else -guard.difference
-    if adjusted < LEVEL:
-        return GuardEffect(guard, adjusted, "worse" if worsening > 0 else "improved", None)
-    low, high = guard.interval
-    return GuardEffect(guard, adjusted, "no-harm", max(high if direction == "lower" else -low, 0.0))
+@dataclass(frozen=True, slots=True)
+class _Test:
+    p: float
+    interval: tuple[float, float]
 
 
-def _balance(effect: Effect, guards: Sequence[GuardEffect]) -> Balance | None:
-    """Gain, balanced or at a cost; loss also where a guardrail got worse and nothing was gained for it."""
-    if effect.verdict not in ("improved", "worse", "unclear"):
-        return None
-    harmed = any(guard.verdict == "worse" for guard in guards)
-    if effect.verdict == "worse" or (effect.verdict == "unclear" and harmed):
-        return "loss"
-    if effect.verdict == "unclear":
-        return "no-clear-change"
-    if harmed:
-        return "gain-at-a-cost"
-    return "balanced-gain" if any(guard.verdict for guard in guards) else "gain"
+def _why(guard: GuardSample) -> WhyUnknown | None:
+    """Why a guardrail cannot be tested."""
+    if guard.broken is not None:
+        return "break"
+    if min(len(guard.before), len(guard.after)) < FEWEST:
+        return "too-few"
+    return None if guard.direction in ("higher", "lower") else "no-direction"
+
+
+def _compared(guard: GuardSample) -> _Test:
+    before, after = alike(guard.before, guard.after)
+    weights = (before.weighed, after.weighed) if before.weights is not None else None
+    tests = compare(before.row, after.row, weights)
+    low, high = tests.interval(GUARD_LEVEL)
+    return _Test(float(tests.p[0]), (float(low[0]), float(high[0])))
+
+
+def _judged(guard: GuardSample, test: _Test | None, adjusted: float | None) -> GuardEffect:
+    before, after = alike(guard.before, guard.after)
+    halves = half_of(before), half_of(Sample() if guard.broken else after)
+    base, there = halves[0].mean, halves[1].mean
+    difference = there - base if base is not None and there is not None else None
+    percent = difference / base * 100 if difference is not None and base is not None and base > 0 else None
+    why: WhyUnknown | None = _why(guard) or "not-yet"
+    result: GuardResult = "unknown"
+    rules_out, worse, better = None, False, False
+    if adjusted is not None and test is not None and difference is not None:
+        high = test.interval[1] if guard.direction == "lower" else -test.interval[0]
+        rules_out = max(high, 0.0)
+        worsening = difference if guard.direction == "lower" else -difference
+        worse, better = adjusted < LEVEL and worsening > 0, adjusted < LEVEL and worsening < 0
+        held = high <= 0 or (guard.margin is not None and high < guard.margin.value)
+        result = "held" if held else "harmed" if worse else "unknown"
+        why = "wide"
+    return GuardEffect(
+        guard.indicator,
+        halves[0],
+        halves[1],
+        difference,
+        percent,
+        test.interval if test else None,
+        adjusted,
+        result,
+        why if result == "unknown" else None,
+        guard.margin,
+        rules_out,
+        worse,
+        better,
+    )

@@ -176,7 +176,7 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
         status: Status = figure.review.status if figure.review else "no-data"
         guards = tuple(
             Guard(name, _status(name, pilot.id, own, figures))
-            for name in indicator.guardrails
+            for name in indicator.guarded_by
             if indicators[name].in_use
         )
         cautions: list[Caution] = []

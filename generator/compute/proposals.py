@@ -188,9 +188,9 @@ def _keep(
     figures: Figures, indicator: Indicator, use: Use, ranked: Sequence[RankedChange]
 ) -> Iterator[Because]:
     better = dict.fromkeys(
-        one.pilot
+        one.claim.pilot
         for one in ranked
-        if one.effect.effect.indicator == indicator.id and one.group in ("gained", "at-a-cost")
+        if one.claim.indicator == indicator.id and one.group in ("gained", "at-a-cost")
     )
     if better:
         yield Because("improved", tuple(better))

@@ -7,14 +7,14 @@ stood at the end of their own period, so that a page of the past does not change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from generator.compute.actions import Task, tasks_of
+from generator.compute.claim import Claim
+from generator.compute.claims import pilot_claims
 from generator.compute.figures import Figures, PilotFigures
-from generator.compute.guardrail import ChangeEffect
 from generator.compute.score import PackFigure
 from generator.compute.signals import Signals, Variation
 from generator.model.exact import minus
@@ -69,8 +69,8 @@ class PilotQuarter:
     tally_before: Tally | None
     """None: it did not run then, or a part of the pack of then is not for the edition."""
     indicators: tuple[IndicatorTurn, ...]
-    effects: tuple[tuple[Change, ChangeEffect], ...]
-    """Every change so far in each indicator it names, newest change first, as it could be told then."""
+    effects: tuple[Claim, ...]
+    """What the changes so far did in each indicator they name, newest first, as it could be told then."""
     changes: tuple[Change, ...]
     """Changes of the process that came into force in the period."""
     reviews: tuple[Review, ...]
@@ -293,19 +293,12 @@ def _pilot(
         tally_of(own.pack),
         tally_of(old.pack) if old is not None else None,
         turns_of(now, before, pilot, period),
-        tuple(_effects(now, pilot, period.end(starts))),
+        pilot_claims(now, pilot.id, period.end(starts)),
         tuple(
             change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
         ),
         tuple(review for review in reviews if review.pilot == pilot.id),
     )
-
-
-def _effects(now: Figures, pilot: Pilot, until: date) -> Iterator[tuple[Change, ChangeEffect]]:
-    made = (change for change in pilot.changes if change.date <= until)
-    for change in sorted(made, key=lambda one: one.date, reverse=True):
-        for one in now.effects.get((pilot.id, change.id), ()):
-            yield change, one
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:

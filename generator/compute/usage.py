@@ -80,7 +80,7 @@ def usage_of(catalogue: Catalogue) -> Usage:
         for named in case.indicators:
             note(named, "cases", case_id)
     for indicator in (one for one in catalogue.indicators.values() if one.in_use):
-        for guard in indicator.guardrails:
+        for guard in indicator.guarded_by:
             note(guard, "guards", indicator.id)
         for link in indicator.contributes_to:
             note(link.indicator, "drivers", indicator.id)

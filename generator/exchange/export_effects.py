@@ -1,37 +1,56 @@
-"""The effects of changes in the form of the export, with a reason for every figure that is null."""
+"""The claims about changes in the form of the export, with a reason for every figure that is null."""
 
 from __future__ import annotations
 
-from typing import Any
+from generator.compute.claim import Claim
+from generator.compute.effect import Look, WhyNot
+from generator.compute.guardrail import GuardEffect
+from generator.compute.sample import Half
+from generator.exchange.export_model import (
+    ComparisonOut,
+    EffectOut,
+    GuardrailOut,
+    HalfOut,
+    LookOut,
+    MarginOut,
+    MeasuredOut,
+    ReservationOut,
+)
 
-from generator.compute.effect import Effect
-from generator.compute.guardrail import ChangeEffect, GuardEffect
-from generator.exchange.export_model import ComparisonOut, EffectOut, GuardrailOut, HalfOut, MeasuredOut
-
-WHY_NOT = {
-    "no-result": "there is no result on one side of the change",
+UNKNOWN = {
+    "not-yet": "there is no look at the change yet",
     "too-few": "there are fewer than 4 results on one side of the change",
-    "break": "the definition changed between the two sides",
+    "break": "the guardrail's definition changed between the two sides",
+    "no-direction": "the guardrail has no direction",
+    "wide": "neither harm nor its absence can be shown",
 }
-TESTED = ("interval", "p", "verdict", "guard")
+TESTED = ("p", "verdict", "guard", "look")
 
 
-def effect_out(change: ChangeEffect) -> EffectOut:
+def effect_out(claim: Claim) -> EffectOut:
     """One indicator of a change."""
-    effect = change.effect
+    effect = claim.effect
     compared = effect.comparison
-    reasons = _reasons(effect, TESTED)
-    if change.comparison_withheld:
-        reasons["comparison"] = "withheld"
-    elif compared is None:
-        reasons["comparison"] = reasons.get("verdict", "no pilot without a change has results in the window")
-    if change.guards_withheld:
-        reasons["balance"] = "withheld"
-    elif change.balance is None:
-        reasons["balance"] = reasons.get("verdict", "the indicator has no direction")
     return EffectOut(
-        **_measured(effect, effect.p),
+        indicator=claim.indicator,
+        change_ids=list(claim.changes),
+        before=_half(effect.before),
+        after=_half(effect.after),
+        difference=effect.difference,
+        percent=effect.percent,
+        interval=effect.interval,
+        p=effect.p,
         verdict=effect.verdict,
+        strength=claim.strength,
+        balance=claim.balance,
+        tone=None if claim.guards_withheld else claim.tone,
+        reservations=[
+            ReservationOut(kind=one.kind, doubt=one.doubt, count=one.count, of=one.of, names=list(one.names))
+            for one in claim.reservations
+        ],
+        look=_look(effect.look) if effect.look else None,
+        so_far=_half(effect.so_far) if effect.so_far else None,
+        weighed=effect.weighed,
         guard=effect.guard,
         preliminary=effect.preliminary,
         comparison=ComparisonOut(
@@ -39,57 +58,123 @@ def effect_out(change: ChangeEffect) -> EffectOut:
             difference=compared.difference,
             net=compared.net,
             interval=compared.interval,
+            p=compared.p,
         )
         if compared
         else None,
-        balance=change.balance,
-        guardrails=[_guardrail(guard) for guard in change.guardrails],
-        why_not=reasons,
+        guardrails=[_guardrail(guard) for guard in claim.guardrails],
+        why_not=_reasons(claim),
     )
 
 
-def measured_out(effect: Effect) -> MeasuredOut:
-    """An indicator before and after, without a judgement over guardrails."""
-    return MeasuredOut(**_measured(effect, effect.p))
+def measured_out(claim: Claim) -> MeasuredOut:
+    """What was measured around an action: the figures, the verdict and what may be claimed."""
+    effect = claim.effect
+    return MeasuredOut(
+        indicator=claim.indicator,
+        before=_half(effect.before),
+        after=_half(effect.after),
+        difference=effect.difference,
+        percent=effect.percent,
+        interval=effect.interval,
+        p=effect.p,
+    )
+
+
+def _half(half: Half) -> HalfOut:
+    return HalfOut(n=half.n, mean=half.mean, not_final=half.uncertain, missing=half.missing)
+
+
+def _look(look: Look) -> LookOut:
+    return LookOut(
+        periods=look.periods,
+        until=str(look.until),
+        next=look.next,
+        due=str(look.due) if look.due else None,
+    )
 
 
 def _guardrail(guard: GuardEffect) -> GuardrailOut:
-    reasons = _reasons(guard.effect, ("interval", "p", "verdict"))
-    if guard.verdict is None and not reasons.get("verdict"):
-        reasons["verdict"] = reasons["p"] = "the guardrail has no direction"
-    if guard.rules_out is None:
-        reasons["rules_out"] = reasons.get("verdict", "the guardrail moved")
+    reasons = _plain(guard.before, guard.after, guard.difference, guard.percent)
+    told = UNKNOWN[guard.why] if guard.why else ""
+    if guard.result == "unknown":
+        reasons["result"] = told
+    for name, figure in (
+        ("interval", guard.interval),
+        ("p", guard.adjusted_p),
+        ("rules_out", guard.rules_out),
+    ):
+        if figure is None:
+            reasons[name] = told
+    if guard.margin is None:
+        reasons["margin"] = "none is declared, there is no target with a floor, and the values do not vary"
     return GuardrailOut(
-        **_measured(guard.effect, guard.adjusted_p),
-        verdict=guard.verdict,
+        indicator=guard.indicator,
+        before=_half(guard.before),
+        after=_half(guard.after),
+        difference=guard.difference,
+        percent=guard.percent,
+        interval=guard.interval,
+        p=guard.adjusted_p,
+        result=guard.result,
+        margin=MarginOut(value=guard.margin.value, source=guard.margin.source) if guard.margin else None,
         rules_out=guard.rules_out,
+        worse=guard.worse,
+        better=guard.better,
         why_not=reasons,
     )
 
 
-def _measured(effect: Effect, p: float | None) -> dict[str, Any]:
-    return {
-        "indicator": effect.indicator,
-        "before": HalfOut(n=effect.before.n, mean=effect.before.mean),
-        "after": HalfOut(n=effect.after.n, mean=effect.after.mean),
-        "difference": effect.difference,
-        "percent": effect.percent,
-        "interval": effect.interval,
-        "p": p,
-    }
-
-
-def _reasons(effect: Effect, tested: tuple[str, ...]) -> dict[str, str]:
-    """Why the figures of a test are null."""
+def _plain(before: Half, after: Half, difference: float | None, percent: float | None) -> dict[str, str]:
+    """Why the figures are null that need no test."""
     reasons = {}
-    if effect.before.mean is None:
-        reasons["before"] = "there is no result before the change"
-    if effect.after.mean is None:
-        reasons["after"] = WHY_NOT["break" if effect.why_not == "break" else "no-result"]
-    if effect.difference is None:
-        reasons["difference"] = reasons["percent"] = WHY_NOT[effect.why_not or "no-result"]
-    elif effect.percent is None:
+    if before.mean is None:
+        reasons["before"] = "there is no result before the change that can be compared"
+    if after.mean is None:
+        reasons["after"] = "there is no result after the change that can be compared"
+    if difference is None:
+        reasons["difference"] = reasons["percent"] = "there is nothing to compare on one side"
+    elif percent is None:
         reasons["percent"] = "the mean before is not above 0"
-    if effect.why_not is not None:
-        reasons.update(dict.fromkeys(tested, WHY_NOT[effect.why_not]))
     return reasons
+
+
+def _reasons(claim: Claim) -> dict[str, str]:
+    effect = claim.effect
+    reasons = _plain(effect.before, effect.after, effect.difference, effect.percent)
+    if effect.why_not is not None:
+        told = why_not(effect.why_not)
+        reasons.update(dict.fromkeys((*TESTED, "balance"), told))
+        if effect.interval is None:
+            reasons["interval"] = told
+    elif claim.guards_withheld:
+        reasons["balance"] = reasons["tone"] = "withheld"
+    elif claim.balance is None:
+        reasons["balance"] = "the indicator has no direction"
+    if claim.comparison_withheld:
+        reasons["comparison"] = "withheld"
+    elif effect.comparison is None:
+        reasons["comparison"] = "no pilot without a change has results in the same periods"
+    if effect.so_far is None:
+        reasons["so_far"] = "there are no more periods than at the look"
+    return reasons
+
+
+def why_not(why: WhyNot) -> str:
+    """What stands in the way of a verdict; names the neighbouring change or the break."""
+    barrier = ""
+    if why.barrier is not None:
+        change = why.barrier.change
+        barrier = (
+            f"the change '{change.id}'" if change else f"the change of the definition on {why.barrier.date}"
+        )
+    if why.why == "break":
+        return f"{barrier} lies between the two sides"
+    if why.why in ("no-before", "few-before"):
+        between = f" between {barrier} and the change" if barrier else " before the change"
+        return f"there are {why.have} periods{between}, at least {why.needed} are needed"
+    if why.why == "cut-short":
+        return f"there are {why.have} periods as far as {barrier}, the first look needs {why.needed}"
+    return (
+        f"there are {why.have} periods after the change, the first look is after {why.needed}, with {why.due}"
+    )

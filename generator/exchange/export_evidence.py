@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+
+from pydantic import Field
 
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
     Practice,
     RankedChange,
     needed_periods,
+    occasions,
     pilot_bases,
     practices,
     ranked_changes,
@@ -45,26 +49,36 @@ class RankedOut(Part):
     """One change in one indicator, the best first; its effect stands at the pilot's change."""
 
     id: str
-    """pilot~change~indicator."""
+    """pilot~change~indicator; of changes that are judged together the first."""
     pilot: str
     change: str
+    changes: list[str]
+    """All changes that are judged together, by date."""
     indicator: str
-    group: str
+    group: str | None
     """What can be said of it: gained, doubtful, at-a-cost, unclear, worse, early, untested."""
     periods: int
     """Whole long review periods with results since the change."""
+    p: float | None
+    """The larger one of before against after and of the comparison pilots."""
+    adjusted_p: float | None
+    """Adjusted over all that is tested (Benjamini and Hochberg)."""
+    by_chance: bool
+    """A claim that, among so many, may be luck."""
     way: WayOut | None
     same_day: list[str]
-    """Other changes of the pilot on that day."""
+    """Other changes of the pilot on that day, meant for other indicators."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class PracticeOut(Part):
     """A change worth copying."""
 
     id: str
-    """pilot~change."""
+    """pilot~change; of changes that are judged together the first."""
     pilot: str
     change: str
+    changes: list[str]
     gains: list[str]
     """Ids in `changes`."""
     done_in: list[str]
@@ -156,6 +170,7 @@ class FoundOut(Part):
     pilots: int
     """Pilots with enough behind them."""
     changes: int
+    """Those of one day count once."""
     tested: int
     """Changes × indicators."""
     gained: int
@@ -191,10 +206,10 @@ def evidence_out(figures: Figures) -> EvidenceOut:
         needed=needed_periods(figures.catalogue),
         found=FoundOut(
             pilots=sum(1 for one in bases if one.periods >= one.needed),
-            changes=len({(one.pilot, one.change) for one in ranked}),
+            changes=occasions(ranked),
             tested=len(ranked),
             gained=told["gained"],
-            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"],
+            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
             bad=told["at-a-cost"] + told["worse"],
             practices=len(copied),
             keep=verdicts["keep"],
@@ -246,27 +261,44 @@ def chronic_out(figures: Figures) -> list[ChronicMissOut]:
 
 def ranked_id(one: RankedChange) -> str:
     """What a ranked change is called."""
-    return joined(one.pilot, one.change, one.effect.effect.indicator)
+    return joined(one.claim.pilot, one.claim.changes[0], one.claim.indicator)
 
 
 def _ranked(one: RankedChange) -> RankedOut:
     return RankedOut(
         id=ranked_id(one),
-        pilot=one.pilot,
-        change=one.change,
-        indicator=one.effect.effect.indicator,
-        group=one.group,
+        pilot=one.claim.pilot,
+        change=one.claim.changes[0],
+        changes=list(one.claim.changes),
+        indicator=one.claim.indicator,
+        group=None if one.group == "withheld" else one.group,
         periods=one.periods,
+        p=one.p,
+        adjusted_p=one.adjusted_p,
+        by_chance=one.by_chance,
         way=WayOut.model_validate(one.way) if one.way else None,
         same_day=list(one.same_day),
+        why_not=dict(_unranked(one)),
     )
+
+
+def _unranked(one: RankedChange) -> Iterator[tuple[str, str]]:
+    """Why the figures of a ranked change are null."""
+    if one.group == "withheld":
+        yield "group", "withheld"
+    if one.p is None:
+        yield "p", "there is no look yet"
+        yield "adjusted_p", "there is no look yet"
+    if one.way is None:
+        yield "way", "withheld" if one.way_withheld else "there is no target ahead of the start"
 
 
 def _practice(one: Practice) -> PracticeOut:
     return PracticeOut(
-        id=joined(one.pilot, one.change),
+        id=joined(one.pilot, one.changes[0]),
         pilot=one.pilot,
-        change=one.change,
+        change=one.changes[0],
+        changes=list(one.changes),
         gains=[ranked_id(gain) for gain in one.gains],
         done_in=list(one.done_in),
         open_in=list(one.open_in),

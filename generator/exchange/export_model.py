@@ -132,6 +132,11 @@ class HalfOut(Part):
     n: int
     """Number of values."""
     mean: float | None
+    """Of a ratio Σnumerators / Σdenominators × factor."""
+    not_final: int
+    """Values that are estimates or provisional."""
+    missing: int
+    """Periods without a value."""
 
 
 class ComparisonOut(Part):
@@ -139,11 +144,12 @@ class ComparisonOut(Part):
 
     pilots: list[str]
     difference: float
-    """Their mean change."""
+    """Their mean change over the periods that all have."""
     net: float
-    """The difference beyond theirs (difference in differences)."""
+    """The difference beyond theirs, from the series of own value less the mean of theirs."""
     interval: tuple[float, float]
-    """95 % interval of `net`."""
+    """98 % interval of `net`."""
+    p: float
 
 
 class MeasuredOut(Part):
@@ -155,31 +161,87 @@ class MeasuredOut(Part):
     difference: float | None
     percent: float | None
     interval: tuple[float, float] | None
-    """95 % interval of the difference."""
+    """Of the difference: 98 %; of a guardrail 95 %."""
     p: float | None
     """Of a guardrail: adjusted over the guardrails (Holm)."""
+
+
+class MarginOut(Part):
+    """The worsening of a guardrail that would be too much."""
+
+    value: float
+    source: Literal["declared", "floor", "spread"]
+    """Given in the data · half the way from target to floor · one standard deviation before."""
 
 
 class GuardrailOut(MeasuredOut):
     """A guardrail over the same window."""
 
-    verdict: Literal["improved", "worse", "no-harm"] | None
+    result: Literal["held", "harmed", "unknown"]
+    margin: MarginOut | None
     rules_out: float | None
-    """With no-harm: a worsening of more than this is ruled out."""
+    """A worsening of this much or more is ruled out."""
+    worse: bool
+    """A worsening is certain; held is then what stays within the margin."""
+    better: bool
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class EffectOut(MeasuredOut):
-    """What a change did to an indicator, guardrails held against it."""
+class LookOut(Part):
+    """Which of the fixed looks a verdict is of."""
 
+    periods: int
+    """6, 12 or 24 periods after the change."""
+    until: str
+    """The last of them."""
+    next: int | None
+    """The next look; null after the last one, or where the window has ended."""
+    due: str | None
+    """The period with whose value the next look can be taken."""
+
+
+class ReservationOut(Part):
+    """One thing to know before believing a claim."""
+
+    kind: Literal[
+        "moving", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld", "unguarded"
+    ]
+    doubt: bool
+    """Whether it makes the claim doubtful; else it is a note."""
+    count: int
+    of: int
+    names: list[str]
+    """Pilots, changes or guardrails."""
+
+
+class EffectOut(MeasuredOut):
+    """What can be said of a change in an indicator, guardrails held against it."""
+
+    change_ids: list[str]
+    """The changes that are judged together, by date."""
     verdict: Literal["improved", "worse", "higher", "lower", "unclear"] | None
-    """unclear: not to be told from normal variation."""
+    """Of the test alone; unclear: not to be told from normal variation; null: no look yet."""
+    strength: Literal["firm", "doubtful", "none"]
+    """What may be claimed: none without a look, or where before and after cannot be told apart."""
+    balance: (
+        Literal[
+            "balanced-gain", "gain", "gain-at-a-cost", "doubtful-gain", "no-clear-change", "doubtful-loss",
+            "loss",
+        ]
+        | None
+    )  # fmt: skip
+    tone: Literal["good", "bad", "normal"] | None
+    reservations: list[ReservationOut]
+    look: LookOut | None
+    so_far: HalfOut | None
+    """All periods after the change, where there are more than at the look."""
+    weighed: bool
+    """Whether the periods weigh by their denominators."""
     guard: Literal["agrees", "disagrees"] | None
     """disagrees: the series was moving before the change."""
     preliminary: bool
-    """Fewer than 6 values on a side."""
+    """A verdict on fewer than 6 values before the change."""
     comparison: ComparisonOut | None
-    balance: Literal["balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss"] | None
     guardrails: list[GuardrailOut]
     why_not: dict[str, str] = Field(default_factory=dict)
 

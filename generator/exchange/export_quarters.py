@@ -122,9 +122,10 @@ def _pilot(one: PilotQuarter) -> PilotQuarterOut:
     score, before = one.now.score, one.before
     effects: dict[str, list[EffectOut]] = {}
     days = {}
-    for change, effect in one.effects:
-        days[change.id] = change.date.isoformat()
-        effects.setdefault(change.id, []).append(effect_out(effect))
+    for claim in one.effects:
+        for name, day in zip(claim.changes, claim.days, strict=True):
+            days[name] = day.isoformat()
+            effects.setdefault(name, []).append(effect_out(claim))
     return PilotQuarterOut(
         id=one.pilot,
         score=score.value,

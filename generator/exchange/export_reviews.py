@@ -37,6 +37,12 @@ class ActionOut(Part):
     """What the people said came of it."""
     measured: MeasuredOut | None
     """The indicator before and after the day it was closed; null where it cannot be told."""
+    outcome: str | None
+    """What the figures show: improved, worse, higher, lower, unclear; null without a look."""
+    strength: str | None
+    """How much of it may be claimed: firm, doubtful, none."""
+    against: bool
+    """The people said something else than the figures show."""
     others: int | None
     """Other actions for the same indicator in the same window."""
 
@@ -104,7 +110,10 @@ def _action(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> ActionOut:
         overdue=task.overdue,
         days_late=task.days_late,
         verdict=action.result.verdict if action.result else None,
-        measured=measured_out(measured.effect) if measured else None,
+        measured=measured_out(measured.claim) if measured else None,
+        outcome=measured.claim.outcome if measured else None,
+        strength=measured.claim.strength if measured else None,
+        against=measured.said == "against" if measured else False,
         others=measured.others if measured else None,
     )
 

@@ -96,8 +96,8 @@ def _check_indicator(
     least, most = indicator.limits.min, indicator.limits.max
     if least is not None and most is not None and least >= most:
         error(("limits",), "bad-value", f"limits: min {least:g} is not less than max {most:g}", "swap them")
-    if indicator.id in indicator.guardrails:
-        position = indicator.guardrails.index(indicator.id)
+    if indicator.id in indicator.guarded_by:
+        position = indicator.guarded_by.index(indicator.id)
         hint = "name what must not get worse while this one gets better"
         error(("guardrails", position), "bad-value", "guardrails: an indicator cannot guard itself", hint)
     if indicator.status != "retired":

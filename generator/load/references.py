@@ -16,7 +16,7 @@ from generator.model.case import CaseHead
 from generator.model.common import Owner
 from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
 from generator.model.handbook import RULE_NAMES, Dimension, Handbook, Unit
-from generator.model.indicator import Application, Contribution, GoalSupport, Indicator
+from generator.model.indicator import Application, Contribution, GoalSupport, Guardrail, Indicator
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
@@ -50,7 +50,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (KeyResult, "indicator"): "indicator",
     (Indicator, "replaced_by"): "indicator",
     (Indicator, "replaces"): "indicator",
-    (Indicator, "guardrails"): "indicator",
+    (Guardrail, "indicator"): "indicator",
     (Contribution, "indicator"): "indicator",
     (ChainIndicators, "cycle_time"): "indicator",
     (ChainIndicators, "first_pass_yield"): "indicator",
@@ -95,7 +95,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
     (Roadmap, "steps"): "number",
     (RoadmapStep, "outputs"): "id",
     (Questionnaire, "questions"): "id",
-    (Indicator, "guardrails"): "",
+    (Indicator, "guardrails"): "indicator",
     (Indicator, "supports"): "goal",
     (Indicator, "contributes_to"): "indicator",
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Pair, Part
+from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Pair, Part, ShortForm
 from generator.model.period import Frequency, Period
 from generator.model.text import Prose, Text
 
@@ -51,6 +51,20 @@ class GoalSupport(Part):
 
     how: Text | None = None
     """How a better value helps to reach it."""
+
+
+class Guardrail(Part):
+    """An indicator that must not get worse, and by how much at most."""
+
+    indicator: Id
+    """The indicator that guards."""
+
+    margin: float | None = Field(default=None, gt=0)
+    """The worsening that would be too much, > 0, in that indicator's unit. Left out, half the way from its
+    target to its floor, else one standard deviation of its values before the change."""
+
+
+GuardrailForm = Annotated[Guardrail, ShortForm("indicator", Id)]
 
 
 class Contribution(Part):
@@ -263,8 +277,9 @@ class Indicator(Part):
     contributes_to: Items[Contribution] = ()
     """The indicators above it that it contributes to, and how."""
 
-    guardrails: Items[Id] = ()
-    """Indicators that must not get worse while this one gets better."""
+    guardrails: Items[GuardrailForm] = ()
+    """Indicators that must not get worse while this one gets better, e.g. [rework-share], or with a margin
+    [{indicator: rework-share, margin: 2}]."""
 
     source: DataSource | None = None
     """Where its results come from."""
@@ -301,6 +316,11 @@ class Indicator(Part):
 
     tags: Items[Line] = ()
     """Free words for search and filters."""
+
+    @property
+    def guarded_by(self) -> tuple[Id, ...]:
+        """The ids of its guardrails."""
+        return tuple(guardrail.indicator for guardrail in self.guardrails)
 
     @property
     def in_use(self) -> bool:

@@ -104,6 +104,10 @@ class Change(Part):
     id: Id
     """Its id, unique in the pilot, e.g. merge-approvals."""
 
+    name: Text | None = None
+    """A short name for sentences and charts, e.g. {zh: 三道签批合成一道, en: One sign-off}. Left out, it
+    goes by its kind and its steps."""
+
     date: Date
     """The day it came into force."""
 
@@ -203,6 +207,10 @@ class Pilot(Part):
 
     stakeholders: Items[Owner] = ()
     """Who else is concerned."""
+
+    chosen: Literal["worst", "typical", "willing"] | None = None
+    """Why it was chosen among the places that could have been: worst (for its bad figures, so that some of
+    any gain would have come anyway), typical or willing. Left out, it is told from the figures."""
 
     expected: Prose | None = None
     """What is expected of it, e.g. a cycle 20 % shorter."""

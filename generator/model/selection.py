@@ -143,7 +143,7 @@ class _Chosen:
             update={
                 "replaced_by": self._or_none(indicator.replaced_by, self.indicators),
                 "replaces": self._known(indicator.replaces),
-                "guardrails": self._known(indicator.guardrails),
+                "guardrails": tuple(g for g in indicator.guardrails if g.indicator in self.indicators),
                 "contributes_to": tuple(
                     c for c in indicator.contributes_to if c.indicator in self.indicators
                 ),

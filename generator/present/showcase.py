@@ -52,7 +52,7 @@ def _named(catalogue: Catalogue, head: CaseHead) -> Iterator[str]:
     if change is not None and pilot is not None:
         meant = change.indicators or tuple(item.indicator for item in pilot.pack)
         indicators.update(meant)
-        indicators.update(guard for name in meant for guard in catalogue.indicators[name].guardrails)
+        indicators.update(guard for name in meant for guard in catalogue.indicators[name].guarded_by)
     yield from (path_of("indicator", name) for name in indicators)
     if pilot is not None:
         yield path_of("pilot", pilot.id)

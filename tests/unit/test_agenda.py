@@ -77,15 +77,19 @@ def test_overdue_and_nothing_at_all(figures: Figures) -> None:
 
 
 def test_what_a_quarter_brought(figures: Figures) -> None:
-    """The fast lane of September 2025: told a quarter later, with the cycle on target for the first time."""
+    """The fast lane of September 2025: on target a quarter later, its effect told after six months."""
     told = between(figures, RELEASE, "2025-Q3", "2025-Q4")
     assert [(one.indicator, one.turn) for one in told.turns] == [("requirement-lead-time", "newly-met")]
-    effects = {(change.id, one.effect.indicator): one.effect.verdict for change, one in told.told}
+    assert told.told == ()  # four months after: the first look is at six
+    looked = between(figures, RELEASE, "2025-Q4", "2026-Q1")
+    effects = {(*one.changes, one.indicator): one.outcome for one in looked.told}
     assert effects["fast-lane", "requirement-lead-time"] == "improved"
     assert effects["fast-lane", "release-defect-rate"] == "worse"
-    again = between(figures, RELEASE, "2025-Q4", "2026-Q1")
-    assert again.told == ()
-    assert again.turns == ()
+    assert looked.turns == ()
+    assert between(figures, RELEASE, "2026-Q1", "2026-Q2").told == ()
+    # The look at twelve months, with August 2026.
+    again = between(figures, RELEASE, "2026-Q2", "2026-Q3")
+    assert {one.effect.look.periods for one in again.told if one.effect.look} == {12}
 
 
 def test_standings_are_those_of_the_running_quarter(figures: Figures) -> None:
@@ -119,18 +123,19 @@ def test_a_gate_that_turns_is_told(figures: Figures) -> None:
     assert between(eased, RELEASE, "2026-Q1", "2026-Q3").gate == "passed"
 
 
-def test_an_effect_is_awaited_until_four_periods_are_in(figures: Figures) -> None:
+def test_an_effect_is_awaited_until_the_first_look(figures: Figures) -> None:
     def waiting(name: str) -> list[tuple[str, int]]:
         past = figures_at(figures, Period.parse(name))
         last = next(one for one in past.catalogue.reviews.values() if one.pilot == SOUTH)
         early = last.model_copy(update={"date": date(2026, 3, 10)})
         told = agenda_of(past, None, past.catalogue.pilots[SOUTH], early)
-        return [(change.id, one.effect.after.n) for change, one in told.waiting]
+        return [(*one.changes, one.effect.after.n) for one in told.waiting]
 
     # In force on 2 March 2026, so April is the first whole month after it.
     assert waiting("2026-03") == [("due-date-reminder", 0)]
     assert waiting("2026-06") == [("due-date-reminder", 3)]
-    assert waiting("2026-07") == []
+    assert waiting("2026-08") == [("due-date-reminder", 5)]
+    assert waiting("2026-09") == []
 
 
 def test_a_series_that_ends_early_is_late(figures: Figures) -> None:
@@ -193,7 +198,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
         "口径变化 | 回款准时率2026年10月16日改定义：写明验收时有书面异议的款项照样计入分母，另列一栏。",
         (
             "流程改动 | 2026年10月19日起：验收单上当场写明异议和处理期限，华东全面启用。看回款准时率，"
-            "效果要等满 4 期再下结论。"
+            "效果要等满 6 期再下结论。"
         ),
         "将到期 | 列出最近三个月因缺料停过的型号（交付部 · 调度主管，进行中）：2026年10月23日到期。",
     ]

@@ -43,20 +43,21 @@ def test_an_action_is_measured_between_the_neighbouring_changes(figures: Figures
     }
 
     def mean(months: tuple[str, ...]) -> float:
-        shares = [100 * (rows[m].numerator or 0) / (rows[m].denominator or 1) for m in months]
-        return sum(shares) / len(shares)
+        return (
+            100 * sum(rows[m].numerator or 0 for m in months) / sum(rows[m].denominator or 0 for m in months)
+        )
 
     # February holds the day and belongs to neither side.
     before = ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01")
-    after = tuple(f"2026-{month:02d}" for month in range(3, 10))
-    assert (told.effect.before.n, told.effect.after.n) == (5, 7)
-    assert told.effect.before.mean == pytest.approx(mean(before))
-    assert told.effect.after.mean == pytest.approx(mean(after))
-    assert told.effect.verdict == "unclear"
-    assert told.effect.preliminary
-    # Closed from September 2025 to September 2026 for the same indicator: a1 of 2025-Q3, a1 of Q1, a1 of
-    # Q2, a2 of Q3, a1 of 18 August; the one of 8 October lies outside.
-    assert told.others == 5
+    after = tuple(f"2026-{month:02d}" for month in range(3, 9))  # the look at six
+    assert (told.claim.effect.before.n, told.claim.effect.after.n) == (5, 6)
+    assert told.claim.effect.before.mean == pytest.approx(mean(before))
+    assert told.claim.effect.after.mean == pytest.approx(mean(after))
+    assert told.claim.effect.verdict == "unclear"
+    assert told.claim.effect.preliminary
+    # Closed from September 2025 to the look of August 2026 for the same indicator: a1 of 2025-Q3, a1 of Q1,
+    # a1 of Q2, a2 of Q3; those of 10 September and 8 October lie outside.
+    assert told.others == 4
 
 
 def test_what_is_not_done_or_names_nothing_is_not_measured(figures: Figures) -> None:
@@ -76,8 +77,9 @@ def test_a_broken_definition_ends_the_window(figures: Figures) -> None:
         figures, task(figures, "2026-08-04-lead-to-cash-east", "a1"), tasks_of(figures.catalogue, None)
     )
     assert told is not None
-    assert (told.effect.before.n, told.effect.after.n) == (4, 1)
-    assert told.effect.why_not == "too-few"
+    assert (told.claim.effect.before.n, told.claim.effect.after.n) == (4, 1)
+    assert told.claim.effect.why_not is not None
+    assert (told.claim.effect.why_not.why, str(told.claim.effect.why_not.due)) == ("few-after", "2027-02")
 
 
 def test_attempts_are_changes_and_actions_in_order_of_time(figures: Figures) -> None:
@@ -86,8 +88,8 @@ def test_attempts_are_changes_and_actions_in_order_of_time(figures: Figures) -> 
         "fast-lane", "a1", "a1", "a1",
     ]  # fmt: skip
     assert [str(one.day) for one in told] == ["2025-09-01", "2025-12-30", "2026-02-12", "2026-05-22"]
-    assert told[0].balance is not None
-    assert told[0].balance.effect.verdict == "worse"
+    assert told[0].claim is not None
+    assert told[0].claim.effect.verdict == "worse"
     later = attempts_for(figures, RELEASE, ("release-defect-rate",), date(2026, 10, 13))
     assert len(later) > len(told)
     assert attempts_for(figures, EAST, (), date(2026, 10, 13)) == ()

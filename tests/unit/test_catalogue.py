@@ -51,7 +51,7 @@ def test_a_model_is_walked_with_its_files_keys(make_catalogue: Callable[[Change]
     found = dict(walk(make_catalogue({}).indicators["cycle-time"]))
     assert str(found[("targets", 0, "from")]) == "2025-01"
     assert found[("owner", "person")] == "王敏"
-    assert found[("guardrails", 0)] == "first-pass"
+    assert found[("guardrails", 0, "indicator")] == "first-pass"
 
 
 def test_rebuilding_keeps_what_is_not_changed(make_catalogue: Callable[[Change], Catalogue]) -> None:

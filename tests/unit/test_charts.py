@@ -216,13 +216,14 @@ def test_findings_say_the_verdict_first(desks):
     series = desks["zh"].figures.series["order-cycle-time", "lead-to-cash-east", ()]
     indicator = desks["zh"].figures.catalogue.indicators["order-cycle-time"]
     assert findings.finding(desks["zh"], series, indicator) == (
-        "改善，不是正常波动：2025年5月合并环节后，由 25.1 变为 20.2\u202f天（−5.0，95% 区间 −5.6 至 −4.3）。"
+        "改善超出正常波动：“三道签批合成一道”（2025年5月）之后由 25.1 变为 20.1\u202f天"
+        "（−5.0，98% 区间 −5.9 至 −4.1）。"
         "2026年9月为 19.6\u202f天，达标；在正常波动范围 17.5～23.1 之内，不是信号。"
         "照现在的做法，100 个月里约有 77 个月达标（58～92），还不稳定。"
     )
     assert findings.finding(desks["en"], series, indicator) == (
-        "Better, and not by normal variation. After steps were merged (May 2025), it went from 25.1 to "
-        "20.2\u202fdays (−5.0, 95% interval −5.6 to −4.3). Sep 2026: 19.6\u202fdays, on target; within "
+        "Better beyond normal variation. After “Three approvals became one” (May 2025) it went from 25.1 to "
+        "20.1\u202fdays (−5.0, 98% interval −5.9 to −4.1). Sep 2026: 19.6\u202fdays, on target; within "
         "the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 months will be on "
         "target (58–92), which is not reliable yet."
     )
@@ -234,18 +235,17 @@ def test_home_verdicts_name_the_gain_and_its_cost(desks):
         pilot.id: verdict.verdict(desk, pilot, desk.figures.pilots[pilot.id], desk.links(HOME))
         for pilot in desk.figures.catalogue.pilots.values()
     }
+    east = (
+        "“三道签批合成一道”（2025年5月）之后，订单交付周期由 25.1 变为 20.1\u202f天：是改善；"
+        "一次通过率、客户满意度守住了；"
+    )
+    south = "“到期短信提醒”（2026年3月）之后，回款准时率由 80.6 变为 80.3\u202f%：与正常波动分不清；"
+    release = "“快速通道”（2025年9月）之后，需求交付周期由 42.0 变为 32.3\u202f天：是改善；上线缺陷率变差了；"
     starts = {
-        "lead-to-cash-east": (
-            "2025年5月合并环节后，订单交付周期由 25.1 变为 20.2\u202f天，一次通过率、客户满意度未见变差；",
-            "good",
-        ),
-        "lead-to-cash-south": (
-            "2026年3月流程改动后，回款准时率由 80.6 变为 80.3\u202f%，与正常波动分不清；", "bad",
-        ),
-        "requirement-release": (
-            "2025年9月流程改动后，需求交付周期由 42.0 变为 32.2\u202f天，但上线缺陷率变差了；", "bad",
-        ),
-    }  # fmt: skip
+        "lead-to-cash-east": (east, "good"),
+        "lead-to-cash-south": (south, "bad"),
+        "requirement-release": (release, "bad"),
+    }
     for pilot, (start, tone) in starts.items():
         assert told[pilot].text.startswith(start)
         assert told[pilot].tone == tone

@@ -68,7 +68,7 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
 UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note", "evidence", "rhythm",
              "roadmap", "key_results")  # fmt: skip
 """What says how much of the handbook the edition holds, and remarks, which are no figures."""
-NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date")
+NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind")
 
 
 def name_of(value: object, place: int) -> str:
@@ -204,7 +204,7 @@ def test_the_public_edition_of_the_sample_tells_no_score_of_the_rest() -> None:
 def test_a_guardrail_or_a_comparison_pilot_that_is_hidden_takes_the_verdict_along() -> None:
     def effects(narrow: Figures) -> dict[tuple[str, str, str], Any]:
         return {
-            (pilot, change, one.effect.indicator): one
+            (pilot, change, one.indicator): one
             for (pilot, change), told in narrow.effects.items()
             for one in told
         }
@@ -212,7 +212,7 @@ def test_a_guardrail_or_a_comparison_pilot_that_is_hidden_takes_the_verdict_alon
     catalogue = marked()
     whole = effects(editions(catalogue)[0])
     guarded = next(key for key, one in whole.items() if one.balance == "balanced-gain" and one.guardrails)
-    hidden = tuple(guard.effect.indicator for guard in whole[guarded].guardrails)
+    hidden = tuple(guard.indicator for guard in whole[guarded].guardrails)
     narrow, wide = editions(marked(indicators=hidden))
     one = effects(narrow)[guarded]
     assert (one.balance, one.guards_withheld, one.guardrails) == (None, True, ())
@@ -233,9 +233,9 @@ def test_a_loss_stays_a_loss_whatever_is_hidden() -> None:
         if one.balance in ("loss", "gain-at-a-cost") and len(one.guardrails) > 1
     ]
     for key, one in lost:
-        calm = tuple(g.effect.indicator for g in one.guardrails if g.verdict != "worse")
+        calm = tuple(g.indicator for g in one.guardrails if g.result != "harmed")
         seen = editions(marked(indicators=calm))[0]
-        same = [other for other in seen.effects[key] if other.effect.indicator == one.effect.indicator]
+        same = [other for other in seen.effects[key] if other.indicator == one.indicator]
         assert [other.balance for other in same] in ([one.balance], [])
 
 

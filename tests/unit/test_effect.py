@@ -1,4 +1,4 @@
-"""Before and after, guardrails, lead–lag clues and growth: cases by hand, outside figures, simulations."""
+"""Before and after, lead–lag clues and growth: cases by hand, outside figures, simulations."""
 
 from __future__ import annotations
 
@@ -8,23 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from generator.compute.effect import compare, effect_of, guard_of
+from generator.compute.before_after import LEVEL, compare, guard_of
+from generator.compute.effect import LOOKS, Other, effect_of
 from generator.compute.growth import growth
-from generator.compute.guardrail import holm, weigh
 from generator.compute.lead_lag import adjusted, clues, correlations
-
-BEFORE, AFTER = [10.0, 12, 11, 13, 9, 11], [7.0, 9, 8, 6, 8, 7]
-
-
-def noise(rows: int, n: int, rho: float, seed: int) -> np.ndarray:
-    """Rows of standard normal noise with a lag-1 autocorrelation."""
-    random = np.random.default_rng(seed)
-    shocks = random.normal(size=(rows, n + 30))
-    values = np.zeros_like(shocks)
-    for step in range(1, n + 30):
-        values[:, step] = rho * values[:, step - 1] + shocks[:, step] * np.sqrt(1 - rho**2)
-    return values[:, 30:]
-
+from tests.unit.samples import AFTER, BEFORE, effect, noise, side
 
 # Before and after
 
@@ -34,7 +22,7 @@ def test_with_independent_points_it_is_welchs_test():
     before, after = [9.0, 11, 9, 11, 9, 11], [5.0, 8, 5, 8, 5, 8]
     found = compare(np.array([before]), np.array([after]))
     welch = stats.ttest_ind(after, before, equal_var=False)
-    interval = welch.confidence_interval()
+    interval = welch.confidence_interval(1 - LEVEL)
     assert found.p[0] == pytest.approx(welch.pvalue)
     assert (found.low[0], found.high[0]) == pytest.approx((interval.low, interval.high))
 
@@ -42,7 +30,7 @@ def test_with_independent_points_it_is_welchs_test():
 def test_neighbours_that_resemble_each_other_count_for_less():
     before, after = [9.0, 9, 9, 11, 11, 11], [5.0, 5, 5, 8, 8, 8]
     found = compare(np.array([before]), np.array([after]))
-    welch = stats.ttest_ind(after, before, equal_var=False).confidence_interval()
+    welch = stats.ttest_ind(after, before, equal_var=False).confidence_interval(1 - LEVEL)
     assert found.low[0] < welch.low
     assert found.high[0] > welch.high
 
@@ -52,24 +40,56 @@ def test_neighbours_that_resemble_each_other_count_for_less():
     [("lower", "improved"), ("higher", "worse"), ("range", "lower"), (None, "lower")],
 )
 def test_a_verdict_is_read_by_the_direction(direction, expected):
-    effect = effect_of("speed", BEFORE, AFTER, direction)
-    assert effect.verdict == expected
-    assert effect.difference == pytest.approx(-3.5)
-    assert effect.percent == pytest.approx(-3.5 / 11 * 100)
-    assert not effect.preliminary
+    found = effect(BEFORE, AFTER, direction)
+    assert found.verdict == expected
+    assert found.difference == pytest.approx(-3.5)
+    assert found.percent == pytest.approx(-3.5 / 11 * 100)
+    assert not found.preliminary
 
 
-def test_few_points_give_numbers_only_and_some_a_preliminary_verdict():
-    few = effect_of("speed", BEFORE[:3], AFTER, "lower")
-    assert (few.verdict, few.interval, few.why_not) == (None, None, "too-few")
-    assert few.difference == pytest.approx(7.5 - 11)
-    assert effect_of("speed", BEFORE[:5], AFTER, "lower").preliminary
-    assert effect_of("speed", [], AFTER, "lower").why_not == "no-result"
+def test_before_the_first_look_there_are_figures_and_no_verdict():
+    few = effect(BEFORE, AFTER[:3])
+    assert (few.verdict, few.interval, few.look) == (None, None, None)
+    assert few.difference == pytest.approx(8 - 11)
+    running = effect(BEFORE, AFTER[:5])
+    assert (running.verdict, running.p) == (None, None)
+    assert running.interval is not None
+    assert running.why_not is not None
+    # The change lies in month 7; months 8 to 12 are in, the first look is with month 13.
+    assert (running.why_not.why, running.why_not.have, str(running.why_not.due)) == (
+        "few-after", 5, "2025-01",
+    )  # fmt: skip
+    none = effect([], AFTER).why_not
+    assert none is not None
+    assert (none.why, none.have, none.needed) == ("no-before", 0, 4)
+    short = effect(BEFORE[:3], AFTER).why_not
+    assert short is not None
+    assert (short.why, short.have) == ("few-before", 3)
+    assert effect(BEFORE[:5], AFTER).preliminary
+
+
+def test_between_the_looks_the_verdict_stays():
+    """Six calm periods, then eleven bad ones: the look of 6 stands until 12 are in."""
+    after = [*AFTER, 20, 21, 20, 22, 21, 20, 21, 22, 20, 21, 22]
+    first = effect(BEFORE, after[:6])
+    for count in range(7, 12):
+        later = effect(BEFORE, after[:count])
+        assert (later.difference, later.interval, later.verdict) == (
+            first.difference, first.interval, "improved",
+        )  # fmt: skip
+        assert later.look is not None
+        assert later.so_far is not None
+        assert (later.look.periods, later.look.next, later.so_far.n) == (6, 12, count)
+        assert str(later.look.due) == "2025-07"
+    second = effect(BEFORE, after[:12])
+    assert second.look is not None
+    assert (second.look.periods, second.look.next, second.so_far) == (12, 24, None)
+    assert second.verdict != "improved"
 
 
 def test_two_flat_sides_differ_for_certain_or_not_at_all():
-    assert effect_of("speed", [5.0] * 4, [4.0] * 4, "lower").verdict == "improved"
-    assert effect_of("speed", [5.0] * 4, [5.0] * 4, "lower").verdict == "unclear"
+    assert effect([5.0] * 6, [4.0] * 6).verdict == "improved"
+    assert effect([5.0] * 6, [5.0] * 6).verdict == "unclear"
 
 
 def test_a_drift_is_not_taken_for_a_step():
@@ -81,111 +101,166 @@ def test_a_drift_is_not_taken_for_a_step():
     shares = []
     for values in (drift, step):
         tests = compare(values[:, :12], values[:, 12:])
-        shares.append((np.array(guard_of(tests))[tests.p < 0.05] == "disagrees").mean())
+        shares.append((np.array(guard_of(tests))[tests.p < LEVEL] == "disagrees").mean())
     assert shares[0] > 0.85
     assert shares[1] < 0.12
 
 
 def test_what_happened_everywhere_is_taken_off():
-    """The whole organisation got faster by 3 of the 3.5 days: the pilot's own share is half a day."""
-    others = [("south", [value + 5 for value in BEFORE], [value + 5.5 for value in AFTER])]
-    compared = effect_of("speed", BEFORE, AFTER, "lower", others).comparison
+    """The other pilot got faster by 3.5 of the 4 days: the pilot's own share is half a day."""
+    others = [("south", [value + 5 for value in BEFORE], [value + 5 for value in AFTER])]
+    own = [value - 0.5 for value in AFTER]
+    compared = effect(BEFORE, own, others=others).comparison
     assert compared is not None
     assert compared.pilots == ("south",)
-    assert compared.difference == pytest.approx(-3.0)
+    assert compared.difference == pytest.approx(-3.5)
     assert compared.net == pytest.approx(-0.5)
-    assert compared.interval[0] < 0 < compared.interval[1]
-    assert effect_of("speed", BEFORE, AFTER, "lower", [("new", [1.0], [2.0])]).comparison is None
+    assert effect(BEFORE, AFTER, others=[("new", [1.0], [2.0])]).comparison is None
+
+
+def test_pilots_are_compared_over_the_periods_that_all_have():
+    """The other one starts a month later: the first month has no counterpart and is left out."""
+    late = Other("south", side(BEFORE[1:], None, 1), side(AFTER, None, 7))
+    found = effect_of("speed", side(BEFORE), side(AFTER, None, 7), "lower", [late])
+    assert found.comparison is not None
+    assert found.comparison.net == pytest.approx(0)
+    assert found.comparison.difference == pytest.approx(7.5 - 11.2)
+
+
+@pytest.mark.parametrize("size", [6, 12])
+def test_pairs_halve_the_interval_where_all_pilots_move_alike(size):
+    """A common shock of two standard deviations a period in all three pilots, own noise of one.
+
+    The difference of differences by separate tests carries the shock twice, the paired series not at all.
+    """
+    random = np.random.default_rng(7)
+    paired, separate, false = [], [], []
+    for _ in range(300):
+        shock = 2 * random.normal(size=2 * size)
+        own, *others = (shock + random.normal(size=2 * size) for _ in range(3))
+        found = effect(
+            own[:size], own[size:], others=[(f"p{n}", one[:size], one[size:]) for n, one in enumerate(others)]
+        ).comparison
+        assert found is not None
+        paired.append(found.interval[1] - found.interval[0])
+        false.append(found.p < LEVEL)
+        tests = [compare(one[None, :size], one[None, size:]) for one in (own, *others)]
+        variance = tests[0].variance[0] + sum(one.variance[0] for one in tests[1:]) / 4
+        separate.append(2 * 2.5 * variance**0.5)
+    assert np.median(paired) < np.median(separate) / 2
+    assert np.mean(false) <= 0.04
 
 
 @given(
-    st.lists(st.integers(0, 99), min_size=4, max_size=9), st.lists(st.integers(0, 99), min_size=4, max_size=9)
+    st.lists(st.integers(0, 99), min_size=6, max_size=9), st.lists(st.integers(0, 99), min_size=6, max_size=9)
 )
 def test_turning_the_direction_round_turns_the_verdict_round(before, after):
     turned = {"improved": "worse", "worse": "improved", "unclear": "unclear"}
-    up, down = effect_of("x", before, after, "higher"), effect_of("x", before, after, "lower")
+    up, down = effect(before, after, "higher"), effect(before, after, "lower")
     assert turned[up.verdict or ""] == down.verdict
     assert up.interval == down.interval
 
 
-@pytest.mark.parametrize(("n", "rho"), [(4, 0.0), (6, 0.0), (12, 0.0), (6, 0.4)])
-def test_false_claims_stay_near_the_nominal_level(n, rho):
-    """Measured before it was built: 4+4 .04, 6+6 .05. Autocorrelation of .4 must not break it either."""
-    values = noise(4000, 2 * n, rho, seed=11)
-    claimed = (compare(values[:, :n], values[:, n:]).p < 0.05).mean()
-    assert claimed <= (0.07 if rho == 0 else 0.12)
-    assert claimed > 0.01
+# Ratios
 
 
-def test_power_at_six_and_six_for_two_standard_deviations():
-    values = noise(4000, 12, 0, seed=12)
-    values[:, 6:] += 2
-    tests = compare(values[:, :6], values[:, 6:])
-    assert (tests.p < 0.05).mean() >= 0.7
-    claimed = np.array(guard_of(tests))[tests.p < 0.05]
+def test_a_ratio_is_pooled_and_weighed_by_its_denominators():
+    """900 of 1000 and 19 of 20 in turn, then 920 of 1000 and 12 of 20: 90.1 to 91.4 %, and no harm.
+
+    Pooled by hand: 919/1020 and 932/1020. Unweighted it would be 92.5 to 76 %, and worse.
+    """
+    weights = [1000, 20] * 3
+    found = effect([90, 95] * 3, [92, 60] * 3, "higher", weights=(weights, weights))
+    assert found.weighed
+    assert found.before.mean == pytest.approx(100 * 919 / 1020)
+    assert found.after.mean == pytest.approx(100 * 932 / 1020)
+    assert found.verdict != "worse"
+    plain = effect([90, 95] * 3, [92, 60] * 3, "higher")
+    assert (plain.before.mean, plain.after.mean) == (92.5, 76)
+    long = effect([90, 95] * 6, [92, 60] * 6, "higher", weights=(weights * 2, weights * 2))
+    assert long.verdict != "worse"
+    assert effect([90, 95] * 6, [92, 60] * 6, "higher").verdict == "worse"
+
+
+def test_the_pooled_variance_by_hand():
+    """Values 1, 4, 2 with weights 1, 2, 1: mean 2.75, Σ s²e²/(1 − s) with s the weight's share."""
+    values, weights = np.array([[1.0, 4, 2]]), np.array([[1.0, 2, 1]])
+    equal = np.array([[0.0, 0, 0.0]])
+    tests = compare(equal, values, (np.ones((1, 3)), weights))
+    share, error = weights[0] / 4, values[0] - 2.75
+    assert tests.difference[0] == pytest.approx(2.75)
+    plain = (share**2 * error**2 / (1 - share)).sum()
+    # The residuals go up and down, so their autocorrelation is negative and every point counts in full; the
+    # effective number of the second side is 16/6.
+    assert tests.variance[0] == pytest.approx(plain)
+    assert tests.freedom[0] == pytest.approx(16 / 6 - 1)
+
+
+def test_money_and_negative_numerators_weigh_as_well():
+    """A margin, profit over turnover, may be below nothing; nothing needs to be a count."""
+    turnover = [1e6, 2e4] * 6
+    found = effect([-2, -30] * 6, [1, -25] * 6, "higher", weights=(turnover, turnover))
+    assert found.before.mean == pytest.approx((-2e6 - 6e5) / 1.02e6)
+    assert found.verdict == "improved"
+
+
+def test_equal_denominators_change_nothing():
+    plain, weighed = effect(BEFORE, AFTER), effect(BEFORE, AFTER, weights=([7] * 6, [7] * 6))
+    assert weighed.interval == pytest.approx(plain.interval)
+    assert (weighed.verdict, weighed.guard) == (plain.verdict, plain.guard)
+
+
+@pytest.mark.parametrize("between", [0.0, 0.03])
+@pytest.mark.parametrize("weights", [[1000, 20], [400, 400], [10000, 10]])
+def test_false_claims_on_ratios_stay_near_the_nominal_level(weights, between):
+    """Counts at 90 %, with and without true differences between the periods (overdispersion)."""
+    random = np.random.default_rng(21)
+    shares = np.clip(0.9 + between * random.normal(size=(4000, 24)), 0, 1)
+    cases = np.tile(weights, (4000, 12))
+    values = 100 * random.binomial(cases, shares) / cases
+    weighed = cases.astype(float)
+    p = compare(values[:, :12], values[:, 12:], (weighed[:, :12], weighed[:, 12:])).p
+    assert (p < 0.05).mean() <= 0.05
+    assert (p < LEVEL).mean() <= 0.02
+
+
+# False claims and power
+
+
+def looks(values: np.ndarray, before: int) -> np.ndarray:
+    """Whether each look claims something, shape (looks, rows)."""
+    return np.array(
+        [compare(values[:, :before], values[:, before : before + after]).p < LEVEL for after in LOOKS]
+    )
+
+
+@pytest.mark.parametrize("before", [6, 12, 24])
+def test_all_looks_together_claim_falsely_in_few_stable_series(before):
+    claimed = looks(noise(4000, before + 24, 0, seed=11), before)
+    assert claimed.any(axis=0).mean() <= 0.06
+    assert claimed.any(axis=0).mean() > 0.01
+
+
+def test_looking_every_month_would_claim_in_every_seventh():
+    """What the fixed looks are for."""
+    values = noise(2000, 36, 0, seed=11)
+    monthly = [compare(values[:, :12], values[:, 12 : 12 + n]).p < 0.05 for n in range(4, 25)]
+    assert np.any(monthly, axis=0).mean() > 0.12
+
+
+def test_autocorrelation_of_a_third_does_not_break_the_level():
+    values = noise(8000, 24, 0.3, seed=13)
+    assert (compare(values[:, :12], values[:, 12:]).p < LEVEL).mean() <= 0.06
+
+
+@pytest.mark.parametrize(("size", "least"), [(12, 0.95), (6, 0.58)])
+def test_power_for_two_standard_deviations(size, least):
+    values = noise(8000, 2 * size, 0, seed=12)
+    values[:, size:] += 2
+    tests = compare(values[:, :size], values[:, size:])
+    assert (tests.p < LEVEL).mean() >= least
+    claimed = np.array(guard_of(tests))[tests.p < LEVEL]
     assert (claimed == "agrees").mean() > 0.75
-
-
-# Guardrails
-
-
-def test_holm_by_hand():
-    """.01 × 3, .03 × 2, .04 × 1 raised to what went before."""
-    assert holm([0.04, 0.01, 0.03]) == pytest.approx((0.06, 0.03, 0.06))
-    assert holm([0.9, 0.8]) == pytest.approx((1.0, 1.0))
-    assert holm([]) == ()
-
-
-def moved(by: float, spread: float = 1.0) -> tuple[list[float], list[float]]:
-    before = [50 + spread * step for step in (1, -1, 1, -1, 1, -1)]
-    return before, [value + by for value in before]
-
-
-@pytest.mark.parametrize(
-    ("main", "guard", "expected"),
-    [
-        (-5, 0, "balanced-gain"),
-        (-5, 5, "gain-at-a-cost"),
-        (0, 0, "no-clear-change"),
-        (0, 5, "loss"),
-        (5, 0, "loss"),
-        (5, -5, "loss"),
-    ],
-)
-def test_the_verdict_over_an_indicator_and_its_guardrail(main, guard, expected):
-    effect = effect_of("days", *moved(main), "lower")
-    found = weigh(effect, [(effect_of("defects", *moved(guard), "lower"), "lower")])
-    assert found.balance == expected
-    assert found.cost == (("defects",) if guard > 0 else ())
-
-
-def test_no_harm_always_says_what_it_cannot_rule_out():
-    effect = effect_of("days", *moved(-5), "lower")
-    up, down = effect_of("yield", *moved(0.1), "higher"), effect_of("defects", *moved(0.1), "lower")
-    found = weigh(effect, [(up, "higher"), (down, "lower")])
-    assert [guard.verdict for guard in found.guardrails] == ["no-harm", "no-harm"]
-    assert up.interval is not None
-    assert down.interval is not None
-    assert found.guardrails[0].rules_out == pytest.approx(-up.interval[0])
-    assert found.guardrails[1].rules_out == pytest.approx(down.interval[1])
-
-
-def test_many_guardrails_raise_no_false_alarm():
-    """A guardrail at p ≈ .03 is worse alone, and not to be told from noise among three."""
-    effect = effect_of("days", *moved(-5), "lower")
-    slight = effect_of("defects", *moved(1.5), "lower")
-    assert slight.p is not None
-    assert 0.0167 < slight.p < 0.05
-    calm = [(effect_of(name, *moved(0), "lower"), "lower") for name in ("a", "b")]
-    assert weigh(effect, [(slight, "lower")]).balance == "gain-at-a-cost"
-    assert weigh(effect, [(slight, "lower"), *calm]).balance == "balanced-gain"  # type: ignore[list-item]
-
-
-def test_a_gain_without_a_guardrail_is_not_called_balanced():
-    effect = effect_of("days", *moved(-5), "lower")
-    assert weigh(effect, []).balance == "gain"
-    assert weigh(effect, [(effect_of("new", [1.0], [2.0], "lower"), "lower")]).balance == "gain"
-    assert weigh(effect_of("new", [1.0], [2.0], "lower"), []).balance is None
 
 
 # Lead–lag clues

@@ -12,6 +12,7 @@ import pytest
 from generator.compute.evidence import (
     RankedChange,
     long_periods,
+    occasions,
     pilot_bases,
     practices,
     ranked_changes,
@@ -43,8 +44,8 @@ def test_the_way_goes_from_baseline_to_target(make: Make) -> None:
     assert one.way is not None
     # From 10 to 8, where 6 was aimed at: half of the way. The interval's ends are divided by the same −4.
     assert one.way.share == pytest.approx(0.5)
-    assert one.effect.effect.interval is not None
-    low, high = one.effect.effect.interval
+    assert one.claim.effect.interval is not None
+    low, high = one.claim.effect.interval
     assert (one.way.low, one.way.high) == (pytest.approx(high / -4), pytest.approx(low / -4))
     assert 0.4 < one.way.low < one.way.share < one.way.high < 0.6
     assert one.way.from_baseline
@@ -62,7 +63,7 @@ def test_there_is_no_way_to_a_target_that_lies_behind(make: Make) -> None:
     figures = make({("cycle", "east"): year(5) + year(4)})
     one = only(figures)
     assert one.way is None
-    assert way_of(one.effect.effect, figures.series[("cycle", "east", ())], None) is None
+    assert way_of(one.claim.effect, figures.series[("cycle", "east", ())], None, None) is None
 
 
 @pytest.mark.parametrize(("after", "group", "periods"), [(12, "gained", 4), (6, "gained", 2)])
@@ -77,8 +78,8 @@ def test_one_whole_quarter_since_the_change_is_too_early(make: Make) -> None:
     change = {**PILOT["changes"][0], "date": "2025-02-01"}
     results = {("cycle", "east"): [*year(10), 10.1, *year(7)[:5]]}
     one = only(make(results, pilots={"east": {"changes": [change]}}))
-    # Five months from February on, of which only April to June make a whole quarter.
-    assert (one.effect.effect.after.n, one.group, one.periods) == (5, "early", 1)
+    # Five months from February on: no look yet, and only April to June make a whole quarter.
+    assert (one.claim.effect.after.n, one.group, one.periods) == (5, "early", 1)
 
 
 def test_the_number_of_periods_is_the_setting_of_the_rule(make: Make) -> None:
@@ -103,7 +104,7 @@ def test_a_gain_that_a_guardrail_pays_for(make: Make) -> None:
     indicators = {"cycle": {"guardrails": ["defects"]}, "defects": {}}
     results = {("cycle", "east"): year(10) + year(7), ("defects", "east"): year(3) + year(5)}
     one = only(make(results, indicators))
-    assert (one.group, one.effect.cost) == ("at-a-cost", ("defects",))
+    assert (one.group, one.claim.cost) == ("at-a-cost", ("defects",))
 
 
 def test_what_moved_as_much_where_nothing_changed_is_doubtful(make: Make) -> None:
@@ -129,7 +130,7 @@ def test_the_way_is_that_of_what_is_left_beside_the_others(make: Make) -> None:
     assert one.way is not None
     # −3 in East and −1 in South leave −2 of the −4 to the target.
     assert one.way.share == pytest.approx(0.5)
-    compared = one.effect.effect.comparison
+    compared = one.claim.effect.comparison
     assert compared is not None
     assert one.way.low == pytest.approx(compared.interval[1] / -4)
 
@@ -145,7 +146,7 @@ def test_the_ranking_goes_by_what_is_sure_not_by_the_mean(make: Make) -> None:
         {"east": {"changes": changes}},
     )
     first, second = ranked_changes(figures)
-    assert (first.effect.effect.indicator, second.effect.effect.indicator) == ("wait", "cycle")
+    assert (first.claim.indicator, second.claim.indicator) == ("wait", "cycle")
     assert first.group == second.group == "gained"
     assert first.way is not None
     assert second.way is not None
@@ -159,7 +160,7 @@ def test_a_change_that_is_only_planned_is_not_looked_at(make: Make) -> None:
         {("cycle", "east"): year(10) + year(7)}, pilots={"east": {"changes": [PILOT["changes"][0], planned]}}
     )
     assert str(figures.as_of) == "2025-Q4"
-    assert [one.change for one in ranked_changes(figures)] == ["merge"]
+    assert [one.claim.changes for one in ranked_changes(figures)] == [("merge",)]
 
 
 def test_changes_of_one_day_are_told_apart_by_nobody(make: Make) -> None:
@@ -170,9 +171,10 @@ def test_changes_of_one_day_are_told_apart_by_nobody(make: Make) -> None:
         {"cycle": {}, "wait": {}},
         {"east": {"changes": changes}},
     )
-    assert {one.change: one.same_day for one in ranked_changes(figures)} == {
-        "merge": ("other",), "other": ("merge",),
+    assert {one.claim.changes: one.same_day for one in ranked_changes(figures)} == {
+        ("merge",): ("other",), ("other",): ("merge",),
     }  # fmt: skip
+    assert occasions(ranked_changes(figures)) == 1
 
 
 # What to copy
@@ -195,9 +197,9 @@ def copied(
 
 def test_a_balanced_gain_that_another_pilot_lacks_is_worth_copying(make: Make) -> None:
     (one,) = copied(make, {"changes": []})
-    assert (one.pilot, one.change, one.open_in, one.done_in, one.cases) == (
+    assert (one.pilot, one.changes, one.open_in, one.done_in, one.cases) == (
         "east",
-        "merge",
+        ("merge",),
         ("south",),
         (),
         (),

@@ -52,8 +52,8 @@ def test_the_sample_shows_every_kind(sample: Figures, tmp_path: Path) -> None:
     for group in ("Improvements that hold", "Improvements at a cost", "Cannot be told", "Got worse",
                   "Could not be tested"):  # fmt: skip
         assert group in told["changes"]
-    assert "−5.0 days 95% interval −5.6 to −4.3" in told["changes"]
-    assert "−4.9 days beyond the change in Lead to cash in South (−5.9 to −3.8)" in told["changes"]
+    assert "−5.0 days 98% interval −5.9 to −4.1" in told["changes"]
+    assert "−4.8 days beyond the change in Lead to cash in South (−6.2 to −3.4)" in told["changes"]
     assert "the cost: Release defect rate got worse" in told["changes"]
     assert "No case yet: write one." in told["practices"]
     assert "Three approvals become one" in told["practices"]

@@ -138,7 +138,7 @@ def test_the_sample_s_last_quarter(figures: Figures) -> None:
 def test_the_fast_lane_was_a_gain_at_a_cost_from_the_first_quarter_that_could_tell(figures: Figures) -> None:
     def balances(name: str) -> dict[str, str | None]:
         one = next(one for one in quarter(figures, name).pilots if one.pilot == RELEASE)
-        return {effect.effect.indicator: effect.balance for _, effect in one.effects}
+        return {claim.indicator: claim.balance for claim in one.effects}
 
     assert balances("2025-Q3")["requirement-lead-time"] is None  # one month after: too few
     assert balances("2026-Q3")["requirement-lead-time"] == "gain-at-a-cost"

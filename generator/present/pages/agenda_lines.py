@@ -10,13 +10,19 @@ from markupsafe import Markup, escape
 from generator.compute.actions import Task
 from generator.compute.agenda import Agenda, SignalNews, TurnNews
 from generator.compute.assessed import AssessedPoint
-from generator.compute.guardrail import ChangeEffect
+from generator.compute.claim import Claim
 from generator.model.indicator import HistoryEntry
-from generator.model.pilot import Change
 from generator.model.result import Observation
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
-from generator.present.pages.findings import change_name
+from generator.present.pages.claim_words import (
+    claim_dated,
+    cost_texts,
+    doubt_texts,
+    figures_text,
+    verdict_word,
+    why_text,
+)
 from generator.present.pages.record import owner_text
 from generator.present.prose import plain
 from generator.present.telling import told_target, told_value
@@ -75,7 +81,7 @@ class AgendaWriter:
     def _line(self, kind: str, tone: str, key: str, **parts: object) -> AgendaLine:
         """A sentence with its links put in; names and authors' texts are escaped."""
         text = Markup(self.words(key)).format(**parts)
-        return AgendaLine(self.words(f"agenda.kind.{kind}"), TONES.get(tone, "normal"), text)
+        return AgendaLine(self.words(f"agenda.kind.{kind}"), TONES.get(tone, tone or "normal"), text)
 
     def _link(self, ref: Ref) -> Markup:
         return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
@@ -96,8 +102,8 @@ class AgendaWriter:
             yield self._signal(news)
         for turn in agenda.turns:
             yield self._turn(turn)
-        for change, one in agenda.told:
-            yield self._told(agenda.pilot, change, one)
+        for claim in agenda.told:
+            yield self._told(claim)
 
     def _signal(self, news: SignalNews) -> AgendaLine:
         variation = news.signal.variation or "normal"
@@ -127,18 +133,17 @@ class AgendaWriter:
     def _target(self, indicator: str, point: AssessedPoint) -> str:
         return told_target(self.form, point, self.desk.figures.catalogue.indicators[indicator])
 
-    def _told(self, pilot: str, change: Change, one: ChangeEffect) -> AgendaLine:
-        effect, verdict = one.effect, one.effect.verdict or "unclear"
-        decimals = self.desk.figures.catalogue.indicators[effect.indicator].decimals
+    def _told(self, claim: Claim) -> AgendaLine:
+        told = (verdict_word(self.desk, claim), *doubt_texts(self.desk, claim), *cost_texts(self.desk, claim))
         return self._line(
             "told",
-            {"improved": "improvement", "worse": "concern"}.get(verdict, ""),
+            claim.tone,
             "agenda.told",
-            change=self._change(pilot, change),
-            name=self._name(effect.indicator),
-            before=self.form.number(effect.before.mean, decimals),
-            after=self._value(effect.indicator, effect.after.mean),
-            verdict=self.words(f"effect.verdict.{verdict}"),
+            changes=self._claimed(claim),
+            name=self._name(claim.indicator),
+            n=claim.effect.look.periods if claim.effect.look else 0,
+            figures=figures_text(self.desk, claim),
+            verdict=self.words("punctuation.clause").join(told),
         )
 
     # -- data
@@ -187,9 +192,10 @@ class AgendaWriter:
 
     # -- changes
 
-    def _change(self, pilot: str, change: Change) -> Markup:
-        address = self.links.to(path_of("pilot", pilot), "effects")
-        return self._link(Ref(change_name(self.desk, change), address))
+    def _claimed(self, claim: Claim) -> Markup:
+        """All changes of a claim, leading to what they did on the pilot's page."""
+        address = self.links.to(path_of("pilot", claim.pilot), "effects")
+        return self._link(Ref(claim_dated(self.desk, claim), address))
 
     def _changes(self, agenda: Agenda) -> Iterator[AgendaLine]:
         for change in agenda.changes:
@@ -202,15 +208,14 @@ class AgendaWriter:
                 text=_bare(plain(self.form.text(change.text))),
                 names=Markup(self.words("punctuation.list")).join(names),
             )
-        for change, one in agenda.waiting:
-            after = one.effect.after.n
+        for claim in agenda.waiting:
             yield self._line(
                 "waiting",
                 "",
-                "agenda.waiting" if after else "agenda.waiting_none",
-                change=self._change(agenda.pilot, change),
-                name=self._name(one.effect.indicator),
-                n=self.form.number(after),
+                "agenda.waiting",
+                changes=self._claimed(claim),
+                name=self._name(claim.indicator),
+                why=why_text(self.desk, claim),
             )
 
     # -- actions

@@ -22,10 +22,11 @@ from generator.model.process import Process
 from generator.present.desk import Desk
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
-from generator.present.pages.effects import KINDS, EffectView, effects_of
-from generator.present.pages.evidence_changes import dated, periods_text
-from generator.present.pages.findings import SignalView
+from generator.present.pages.claim_words import dated, verdict_view
+from generator.present.pages.effects import EffectView, effects_of
+from generator.present.pages.evidence_changes import periods_text
 from generator.present.pages.process_change import PromiseRow, promise_rows
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.views import ChartView, StatusView, chart_view, status_view
 from generator.present.telling import told_progress, told_target, told_value
 
@@ -120,7 +121,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
     names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return ProcessPart(
         links.process(process.id, "change" if rows else ""),
-        dated(desk, change),
+        dated(desk, pilot.id if pilot else "", change),
         form.inline(change.text),
         () if rows else tuple(names.get(step, step) for step in change.steps),
         rows,
@@ -216,11 +217,7 @@ def behind(desk: Desk, head: CaseHead, links: Links) -> Behind | None:
                 links.indicator(one.indicator),
                 periods_text(desk, one.periods) if one.periods else words("cases.behind.none"),
                 one.periods >= found.needed,
-                SignalView(
-                    KINDS[one.effect.effect.verdict], words(f"effect.word.{one.effect.effect.verdict}")
-                )
-                if one.effect and one.effect.effect.verdict
-                else None,
+                verdict_view(desk, one.effect) if one.effect and one.effect.outcome else None,
             )
             for one in found.indicators
         ),

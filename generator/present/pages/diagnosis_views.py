@@ -11,8 +11,8 @@ from generator.compute.diagnosis import Move, Moved, PartScore, Scored
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
+from generator.present.pages.claim_words import claim_sentence
 from generator.present.pages.diagnosis_figures import points, score
-from generator.present.pages.findings import effect_sentence
 from generator.present.pages.views import StatusView, status_view
 
 
@@ -252,9 +252,9 @@ def _answers(desk: Desk, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
         if pilot is None or change.id not in bottleneck.changes:
             continue
         told = [
-            effect_sentence(desk, change, one, catalogue.indicators[one.effect.indicator])
+            claim_sentence(desk, one)
             for one in desk.figures.effects[(pilot.id, change.id)]
-            if one.effect.indicator in bottleneck.indicators
+            if one.indicator in bottleneck.indicators
         ]
         what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))

@@ -5,27 +5,37 @@ The same view stands on the pilot's page, change by change, and on the page of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.effect import Effect
-from generator.compute.guardrail import ChangeEffect, GuardEffect
+from generator.compute.claim import Claim
+from generator.compute.claims import pilot_claims
+from generator.compute.guardrail import GuardEffect
 from generator.compute.lead_lag import Clue
-from generator.model.pilot import Change, Pilot
+from generator.compute.sample import Half
+from generator.model.indicator import Indicator
+from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links, Ref
+from generator.present.pages.claim_words import (
+    balance_view,
+    bound_text,
+    claim_dated,
+    claim_sentence,
+    guard_texts,
+    guard_word,
+    half_text,
+    indicator_of,
+    look_text,
+    margin_text,
+    note_texts,
+    verdict_view,
+    why_text,
+)
 from generator.present.pages.figure import tip
-from generator.present.pages.findings import SignalView, change_name, effect_sentence
-
-KINDS = {
-    "improved": "improvement", "worse": "concern", "higher": "high", "lower": "low", "unclear": "normal",
-    "no-harm": "normal",
-}  # fmt: skip
-"""Verdict -> the signal word whose icon it carries."""
-OUTCOMES: dict[str, Outcome] = {"improved": "improved", "worse": "worse"}
+from generator.present.pages.signal_word import SignalView
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +65,21 @@ class EffectView:
 
 
 def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
-    """Every change of a pilot (or only one) in every indicator it names, newest change last."""
+    """Every claim of a pilot (or only those about one change), newest change last."""
     return tuple(
-        _view(desk, change, one, links, f"effect-{change.id}-{one.effect.indicator}", None)
-        for change in sorted(pilot.changes, key=lambda one: one.date)
-        if only in (None, change.id)
-        for one in desk.figures.effects[(pilot.id, change.id)]
+        _view(desk, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
+        for claim in reversed(pilot_claims(desk.figures, pilot.id))
+        if only is None or only in claim.changes
     )
 
 
 def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ...]:
-    """Every change of every pilot that names an indicator and could be tested."""
+    """Every claim of every pilot about an indicator that has a verdict."""
     return tuple(
-        _view(desk, change, one, links, f"effect-{pilot.id}-{change.id}", pilot)
-        for pilot in desk.figures.catalogue.pilots.values()
-        for change in sorted(pilot.changes, key=lambda one: one.date)
-        for one in desk.figures.effects[(pilot.id, change.id)]
-        if one.effect.indicator == indicator and one.effect.verdict is not None
+        _view(desk, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
+        for pilot in desk.figures.catalogue.pilots
+        for claim in reversed(pilot_claims(desk.figures, pilot))
+        if claim.indicator == indicator and claim.outcome is not None
     )
 
 
@@ -94,94 +102,41 @@ def clue_sentence(desk: Desk, clue: Clue) -> str:
     return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
-def balance_sentence(desk: Desk, one: ChangeEffect) -> str:
-    """The verdict over indicator and guardrails: names what got worse, and what no harm cannot rule out."""
-    words, form = desk.format.words, desk.format
-    indicators = desk.figures.catalogue.indicators
-    if one.balance is None:
-        return ""
-    parts = []
-    if one.cost:
-        names = form.join([form.text(indicators[guard].name) for guard in one.cost])
-        parts.append(words("effect.cost", names=names))
-    better = [guard.effect.indicator for guard in one.guardrails if guard.verdict == "improved"]
-    if better:
-        parts.append(
-            words("effect.better", names=form.join([form.text(indicators[name].name) for name in better]))
-        )
-    for guard in one.guardrails:
-        if guard.verdict == "no-harm" and guard.rules_out is not None:
-            indicator = indicators[guard.effect.indicator]
-            parts.append(
-                words(
-                    "effect.no_harm",
-                    name=form.text(indicator.name),
-                    amount=form.difference(
-                        guard.rules_out,
-                        indicator,
-                        decimals=max(indicator.decimals, _decimals(guard)),
-                        signed=False,
-                        spelled=True,
-                    ),
-                )
-            )
-    told = words("punctuation.clause").join(parts)
-    return told[:1].upper() + told[1:]
-
-
-def _decimals(guard: GuardEffect) -> int:
-    """Enough places that a small bound is not shown as 0."""
-    bound = guard.rules_out or 0.0
-    return next((places for places in range(4) if round(bound, places) > 0), 0)
-
-
-def _view(
-    desk: Desk, change: Change, one: ChangeEffect, links: Links, name: str, pilot: Pilot | None
-) -> EffectView:
+def _view(desk: Desk, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
+    """One claim; on the page of its indicator the heading leads to its pilot."""
     words = desk.format.words
-    indicator = desk.figures.catalogue.indicators[one.effect.indicator]
-    own = links.indicator(indicator.id)
-    head = words("effect.heading", change=change_name(desk, change), indicator=own.title)
-    heading = Ref(head, own.href)
-    if pilot is not None:
-        where = links.pilot(pilot.id)
-        heading = Ref(
-            words("effect.heading", change=change_name(desk, change), indicator=where.title), where.href
-        )
+    own = links.indicator(claim.indicator)
+    where = links.pilot(claim.pilot) if elsewhere else own
+    heading = Ref(words("effect.heading", change=claim_dated(desk, claim), indicator=where.title), where.href)
     told = [
-        effect_sentence(desk, change, one, indicator)
-        if one.effect.verdict
-        else words(f"effect.why_not.{one.effect.why_not}"),
-        balance_sentence(desk, one),
-        _compared(desk, one),
-        words("effect.guards_withheld") if one.guards_withheld else "",
+        claim_sentence(desk, claim),
+        _guards(desk, claim),
+        _compared(desk, claim),
+        look_text(desk, claim),
+        words("effect.guards_withheld") if claim.guards_withheld else "",
+        *note_texts(desk, claim),
     ]
-    finding = words("punctuation.sentence").join(part for part in told if part) + words("punctuation.stop")
-    rows = (
-        _row(desk, one.effect, own, words("effect.role.indicator"), one.effect.verdict, "", links),
-        *(_guard_row(desk, guard, links) for guard in one.guardrails),
-    )
-    drawing, take = _drawing(desk, one, name, heading.title, finding, rows)
-    return EffectView(
-        heading,
-        finding,
-        SignalView(
-            f"balance-{one.balance}", words(f"effect.balance.{one.balance}"), links.to(SIGNALS, "effects")
-        )
-        if one.balance
-        else None,
-        drawing,
-        take,
-        rows,
-    )
+    finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
+    finding += words("punctuation.stop")
+    rows = (_own_row(desk, claim, own, links), *(_guard_row(desk, one, links) for one in claim.guardrails))
+    drawing, take = _drawing(desk, claim, name, heading.title, finding, rows)
+    return EffectView(heading, finding, balance_view(desk, claim, links), drawing, take, rows)
 
 
-def _compared(desk: Desk, one: ChangeEffect) -> str:
+def _guards(desk: Desk, claim: Claim) -> str:
+    return desk.format.words("punctuation.clause").join(guard_texts(desk, claim))
+
+
+def _opened(text: str) -> str:
+    """The beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _compared(desk: Desk, claim: Claim) -> str:
     """What is left when the change of pilots without a change is taken off."""
-    compared, form = one.effect.comparison, desk.format
+    compared, form, indicator = claim.effect.comparison, desk.format, indicator_of(desk, claim)
     if compared is None:
-        return form.words("effect.comparison_withheld") if one.comparison_withheld else ""
-    indicator = desk.figures.catalogue.indicators[one.effect.indicator]
+        return form.words("effect.comparison_withheld") if claim.comparison_withheld else ""
     pilots = desk.figures.catalogue.pilots
     return form.words(
         "effect.compared",
@@ -192,59 +147,88 @@ def _compared(desk: Desk, one: ChangeEffect) -> str:
     )
 
 
-def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
-    form = desk.format
-    indicator = desk.figures.catalogue.indicators[guard.effect.indicator]
-    note = ""
-    if guard.verdict == "no-harm" and guard.rules_out is not None:
-        decimals = max(indicator.decimals, _decimals(guard))
-        amount = form.difference(guard.rules_out, indicator, decimals=decimals, signed=False)
-        note = form.words("effect.rules_out", amount=amount)
-    role = form.words("effect.role.guardrail")
-    return _row(desk, guard.effect, links.indicator(indicator.id), role, guard.verdict, note, links)
-
-
-def _row(
-    desk: Desk, effect: Effect, ref: Ref, role: str, verdict: str | None, note: str, links: Links
-) -> EffectRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[effect.indicator]
-    decimals = indicator.decimals
-    interval = ""
-    if effect.interval is not None:
-        low, high = form.ends(effect.interval, indicator)
-        interval = words("effect.interval", low=low, high=high)
-    if verdict is None:
-        shown = SignalView("unknown", words("effect.untested"))
-        note = words(f"effect.why_not.{effect.why_not or 'no-direction'}")
-    else:
-        shown = SignalView(KINDS[verdict], words(f"effect.word.{verdict}"), links.to(SIGNALS, "effects"))
+def _own_row(desk: Desk, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+    effect, indicator = claim.effect, indicator_of(desk, claim)
     return EffectRow(
         ref,
-        role,
-        form.with_unit(effect.before.mean, form.text(indicator.unit), decimals),
-        form.with_unit(effect.after.mean, form.text(indicator.unit), decimals),
-        form.difference(effect.difference, indicator, unit=False),
-        interval,
-        shown,
-        note,
+        desk.format.words("effect.role.indicator"),
+        _mean(desk, effect.before, indicator),
+        _mean(desk, effect.after, indicator),
+        desk.format.difference(effect.difference, indicator, unit=False),
+        _interval(desk, effect.interval, indicator, "effect.interval"),
+        verdict_view(desk, claim, links),
+        why_text(desk, claim) if claim.outcome is None else "",
     )
+
+
+def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[guard.indicator]
+    notes = []
+    if guard.why is not None:
+        notes.append(words(f"effect.guard_why.{guard.why}"))
+    if guard.rules_out is not None and guard.margin is not None:
+        notes.append(
+            words(
+                f"effect.margin.{guard.margin.source}",
+                amount=margin_text(desk, guard),
+                bound=bound_text(desk, guard),
+            )
+        )
+    if guard.result == "held" and guard.worse:
+        notes.append(words("effect.within"))
+    return EffectRow(
+        links.indicator(indicator.id),
+        words("effect.role.guardrail"),
+        _mean(desk, guard.before, indicator),
+        _mean(desk, guard.after, indicator),
+        form.difference(guard.difference, indicator, unit=False),
+        _interval(desk, guard.interval, indicator, "effect.interval_guardrail"),
+        SignalView(GUARDS[guard.result], guard_word(desk, guard), links.to(SIGNALS, "effects")),
+        words("punctuation.clause").join(notes),
+    )
+
+
+GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
+"""What became of a guardrail -> the word whose icon it carries."""
+
+
+def _mean(desk: Desk, half: Half, indicator: Indicator) -> str:
+    """The mean of a side; says how many of its values are not final."""
+    text = half_text(desk, half, indicator)
+    return (
+        desk.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
+        if half.uncertain
+        else text
+    )
+
+
+def _interval(desk: Desk, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+    if interval is None:
+        return ""
+    low, high = desk.format.ends(interval, indicator)
+    return desk.format.words(key, low=low, high=high)
 
 
 def _drawing(
-    desk: Desk, one: ChangeEffect, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+    desk: Desk, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
 ) -> tuple[Markup, Markup]:
-    """The dumbbell of what could be tested in per cent; nothing where no row could."""
-    judged: Iterable[tuple[Effect, str | None]] = (
-        (one.effect, one.effect.verdict),
-        *((guard.effect, guard.verdict) for guard in one.guardrails),
+    """The dumbbell of what could be tested in per cent; nothing before the first look."""
+    if claim.outcome is None:
+        return Markup(""), Markup("")
+    judged: tuple[tuple[str, Measured], ...] = (
+        (claim.shown, (claim.indicator, claim.effect.percent, claim.effect.interval, claim.effect.before)),
+        *(
+            (guard.shown, (guard.indicator, guard.percent, guard.interval, guard.before))
+            for guard in claim.guardrails
+        ),
     )
     rows = tuple(
         row
-        for (effect, verdict), told in zip(judged, table, strict=True)
-        if (row := _dumbbell_row(desk, effect, verdict, told))
+        for (shown, measured), told in zip(judged, table, strict=True)
+        if (row := _dumbbell_row(desk, measured, shown, told))
     )
-    if not rows or one.effect.verdict is None:
+    if not rows:
         return Markup(""), Markup("")
     words = desk.format.words
     keys = ("indicator", "kind", "before", "after", "difference", "interval", "conclusion", "note")
@@ -266,24 +250,26 @@ def _drawing(
     return desk.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
-def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None, told: EffectRow) -> DumbbellRow | None:
+Measured = tuple[str, float | None, tuple[float, float] | None, Half]
+"""Indicator, difference in per cent, interval, side before."""
+
+
+def _dumbbell_row(desk: Desk, measured: Measured, shown: str, told: EffectRow) -> DumbbellRow | None:
     """One row of the dumbbell; `told` is the same in the table."""
-    base = effect.before.mean
-    if effect.interval is None or effect.percent is None or base is None or verdict is None:
+    name, percent, interval, before = measured
+    if interval is None or percent is None or before.mean is None:
         return None
-    low, high = (end / base * 100 for end in effect.interval)
-    form, indicator = desk.format, desk.figures.catalogue.indicators[effect.indicator]
-    moved = form.percent(effect.percent, 1, signed=True)
+    low, high = (end / before.mean * 100 for end in interval)
+    form, indicator = desk.format, desk.figures.catalogue.indicators[name]
     label = form.words(
         "effect.label",
-        change=form.difference(effect.difference, indicator) if indicator.percent else moved,
-        verdict=form.words(f"effect.word.{verdict}"),
+        change=told.difference if indicator.percent else form.percent(percent, 1, signed=True),
+        verdict=told.verdict.label,
     )
-    outcome = OUTCOMES.get(verdict, "unclear")
-    name = form.text(indicator.name)
+    title = form.text(indicator.name)
     said = tip(
         desk,
-        name,
+        title,
         [
             ("before", told.before),
             ("after", told.after),
@@ -291,4 +277,5 @@ def _dumbbell_row(desk: Desk, effect: Effect, verdict: str | None, told: EffectR
             ("conclusion", told.verdict.label),
         ],
     )
-    return DumbbellRow(name, effect.percent, low, high, outcome, label, said)
+    outcome: Outcome = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
+    return DumbbellRow(title, percent, low, high, outcome, label, said)

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.claim import Claim
 from generator.compute.evidence import GROUPS, Group, Practice, RankedChange, Way
-from generator.model.pilot import Change
-from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
+from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
-from generator.present.pages.effects import KINDS
+from generator.present.pages.claim_words import (
+    change_title,
+    changes_of,
+    claim_dated,
+    claim_name,
+    cost_texts,
+    doubt_texts,
+    indicator_of,
+    look_text,
+    note_texts,
+    verdict_view,
+    why_text,
+)
 from generator.present.pages.figure import FigureView, figure, tip
-from generator.present.pages.findings import SignalView
+from generator.present.pages.signal_word import SignalView
 from generator.present.prose import plain
 
 WHOLE_WAY = 100.0
 """Per cent of the way at which the target is reached."""
+UNDRAWN: tuple[Group, ...] = ("early", "untested", "withheld")
 FARTHEST = (-150.0, 350.0)
 """Per cent of the way that the chart shows: a soft target would squeeze all others into a corner."""
 
@@ -59,21 +72,9 @@ class PracticeView:
     cases: tuple[Ref, ...]
 
 
-def change_of(desk: Desk, pilot: str, change: str) -> Change:
-    """A pilot's change by its id."""
-    return next(one for one in desk.figures.catalogue.pilots[pilot].changes if one.id == change)
-
-
-def change_ref(desk: Desk, pilot: str, change: Change, links: Links) -> Ref:
-    """A change by kind and month, leading to what it did on its pilot's page."""
-    return Ref(dated(desk, change), links.to(path_of("pilot", pilot), "effects"))
-
-
-def dated(desk: Desk, change: Change) -> str:
-    """The kind of a change with its month, as a table or an axis names it."""
-    words = desk.format.words
-    month = words("period.month", year=change.date.year, month=words(f"months.{change.date.month}"))
-    return words("evidence.dated", kind=words(f"change_kind.{change.kind}"), month=month)
+def claim_ref(desk: Desk, claim: Claim, links: Links) -> Ref:
+    """A change, or all that are judged together, leading to what they did on their pilot's page."""
+    return Ref(claim_dated(desk, claim), links.to(path_of("pilot", claim.pilot), "effects"))
 
 
 def periods_text(desk: Desk, count: int) -> str:
@@ -99,8 +100,8 @@ def groups(desk: Desk, ranked: Sequence[RankedChange], links: Links) -> tuple[Gr
 
 
 def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
-    form, words, effect = desk.format, desk.format.words, one.effect.effect
-    indicator = desk.figures.catalogue.indicators[effect.indicator]
+    form, words, claim = desk.format, desk.format.words, one.claim
+    effect, indicator = claim.effect, indicator_of(desk, claim)
     interval, way, note = "", "", ""
     if effect.interval is not None:
         low, high = form.ends(effect.interval, indicator)
@@ -108,20 +109,17 @@ def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
     if one.way is not None:
         way = _way_text(desk, one)
         note = "" if one.way.from_baseline else words("evidence.way_mean")
-    elif effect.verdict is not None:
+    elif claim.outcome is not None:
         note = words("evidence.no_way")
-    verdict = SignalView("unknown", words("effect.untested"))
-    if effect.verdict is not None:
-        verdict = SignalView(KINDS[effect.verdict], words(f"effect.word.{effect.verdict}"))
     return ChangeRow(
-        change_ref(desk, one.pilot, change_of(desk, one.pilot, one.change), links),
-        links.pilot(one.pilot),
-        links.indicator(effect.indicator),
+        claim_ref(desk, claim, links),
+        links.pilot(claim.pilot),
+        links.indicator(claim.indicator),
         form.difference(effect.difference, indicator),
         interval,
         way,
         note,
-        verdict,
+        verdict_view(desk, claim),
         periods_text(desk, one.periods),
         tuple(_remarks(desk, one)),
     )
@@ -140,40 +138,40 @@ def _way_text(desk: Desk, one: RankedChange) -> str:
 
 def _remarks(desk: Desk, one: RankedChange) -> Iterator[str]:
     """What a reader must know before believing the figure."""
-    form, words, effect = desk.format, desk.format.words, one.effect.effect
-    catalogue = desk.figures.catalogue
-    indicator = catalogue.indicators[effect.indicator]
-    if effect.verdict is None:
-        yield words(f"effect.why_not.{effect.why_not or 'no-direction'}")
-    if one.effect.cost:
-        names = form.join([form.text(catalogue.indicators[guard].name) for guard in one.effect.cost])
-        yield words("evidence.cost", names=names)
-    if effect.guard == "disagrees":
-        yield words("evidence.moving")
-    if effect.comparison is not None:
-        low, high = effect.comparison.interval
-        if one.group == "doubtful" and effect.guard != "disagrees":
-            yield words("evidence.alike")
+    form, words, claim = desk.format, desk.format.words, one.claim
+    catalogue, indicator = desk.figures.catalogue, indicator_of(desk, claim)
+    if claim.outcome is None:
+        yield why_text(desk, claim)
+    if claim.guards_withheld:
+        yield words("effect.guards_withheld")
+    if claim.comparison_withheld:
+        yield words("effect.comparison_withheld")
+    yield from cost_texts(desk, claim)
+    if one.by_chance:
+        yield words("evidence.chance", p=form.number(one.adjusted_p, 2))
+    yield from doubt_texts(desk, claim)
+    compared = claim.effect.comparison
+    if compared is not None:
         yield words(
             "evidence.net",
-            pilots=form.join([form.text(catalogue.pilots[name].name) for name in effect.comparison.pilots]),
-            net=form.difference(effect.comparison.net, indicator, spelled=True),
-            low=form.number(low, indicator.decimals, signed=True),
-            high=form.number(high, indicator.decimals, signed=True),
+            pilots=form.join([form.text(catalogue.pilots[name].name) for name in compared.pilots]),
+            net=form.difference(compared.net, indicator, spelled=True),
+            low=form.number(compared.interval[0], indicator.decimals, signed=True),
+            high=form.number(compared.interval[1], indicator.decimals, signed=True),
         )
     if one.same_day:
-        texts = [
-            form.words(f"change_kind.{change_of(desk, one.pilot, other).kind}") for other in one.same_day
-        ]
+        own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
+        texts = [change_title(desk, claim.pilot, own[name]) for name in one.same_day]
         yield words("evidence.same_day", changes=form.join(texts))
-    if effect.preliminary and effect.verdict is not None:
-        yield words("evidence.preliminary")
+    if claim.outcome is not None:
+        yield from note_texts(desk, claim)
+        yield look_text(desk, claim)
 
 
 def forest(desk: Desk, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
     """All tested changes with a target ahead, as shares of the way with their intervals."""
     form, words = desk.format, desk.format.words
-    drawn = [one for one in ranked if one.way is not None and one.group not in ("early", "untested")]
+    drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
     if not drawn:
         return
     labels = [_label(desk, one) for one in drawn]
@@ -189,7 +187,7 @@ def forest(desk: Desk, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
         specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
         (("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
         [
-            [label, form.text(desk.figures.catalogue.pilots[one.pilot].name), _way_text(desk, one),
+            [label, form.text(desk.figures.catalogue.pilots[one.claim.pilot].name), _way_text(desk, one),
              _word(desk, one)]
             for label, one in zip(labels, drawn, strict=True)
         ],
@@ -205,25 +203,17 @@ def _drawn(desk: Desk, name: str, one: RankedChange, way: Way) -> DumbbellRow:
     label = words("evidence.row_label", share=desk.format.share(way.share), word=_word(desk, one))
     if share != way.share * WHOLE_WAY:
         label = words("evidence.beyond", label=label)
-    pilot = desk.format.text(desk.figures.catalogue.pilots[one.pilot].name)
+    pilot = desk.format.text(desk.figures.catalogue.pilots[one.claim.pilot].name)
     said = tip(
         desk, name, [("pilot", pilot), ("way", _way_text(desk, one)), ("conclusion", _word(desk, one))]
     )
-    return DumbbellRow(name, share, low, high, _outcome(one), label, said)
+    return DumbbellRow(name, share, low, high, one.shown, label, said)
 
 
 def _label(desk: Desk, one: RankedChange) -> str:
-    """A change and its indicator, short enough for an axis; kind and indicator tell most apart."""
-    words, form = desk.format.words, desk.format
-    change = dated(desk, change_of(desk, one.pilot, one.change))
-    name = form.text(desk.figures.catalogue.indicators[one.effect.effect.indicator].name)
-    return words("evidence.row", change=change, indicator=name)
-
-
-def _outcome(one: RankedChange) -> Outcome:
-    if one.group in ("gained", "worse") and one.effect.effect.verdict in ("improved", "worse"):
-        return "improved" if one.group == "gained" else "worse"
-    return "unclear"
+    """A change and its indicator, short enough for an axis."""
+    name = desk.format.text(indicator_of(desk, one.claim).name)
+    return desk.format.words("evidence.row", change=claim_dated(desk, one.claim), indicator=name)
 
 
 def _word(desk: Desk, one: RankedChange) -> str:
@@ -235,13 +225,11 @@ def _finding(desk: Desk, drawn: Sequence[RankedChange]) -> str:
     best = drawn[0]
     if best.group != "gained" or best.way is None:
         return words("evidence.chart_finding_none")
-    catalogue = desk.figures.catalogue
-    change = change_of(desk, best.pilot, best.change)
     return words(
         "evidence.chart_finding",
-        pilot=form.text(catalogue.pilots[best.pilot].name),
-        change=dated(desk, change),
-        indicator=form.text(catalogue.indicators[best.effect.effect.indicator].name),
+        pilot=form.text(desk.figures.catalogue.pilots[best.claim.pilot].name),
+        change=claim_name(desk, best.claim),
+        indicator=form.text(indicator_of(desk, best.claim).name),
         share=form.share(best.way.share),
         low=form.share(best.way.low),
     )
@@ -249,11 +237,11 @@ def _finding(desk: Desk, drawn: Sequence[RankedChange]) -> str:
 
 def practice_view(desk: Desk, one: Practice, links: Links) -> PracticeView:
     """A change to copy, with what it brought and who has not made it."""
-    change = change_of(desk, one.pilot, one.change)
+    claim = one.gains[0].claim
     return PracticeView(
-        change_ref(desk, one.pilot, change, links),
+        claim_ref(desk, claim, links),
         links.pilot(one.pilot),
-        plain(desk.format.text(change.text)),
+        " ".join(plain(desk.format.text(change.text)) for change in changes_of(desk, claim)),
         tuple(_gain(desk, gain) for gain in one.gains),
         tuple(links.pilot(pilot) for pilot in one.open_in),
         tuple(links.pilot(pilot) for pilot in one.done_in),
@@ -262,8 +250,7 @@ def practice_view(desk: Desk, one: Practice, links: Links) -> PracticeView:
 
 
 def _gain(desk: Desk, one: RankedChange) -> str:
-    form, effect = desk.format, one.effect.effect
-    indicator = desk.figures.catalogue.indicators[effect.indicator]
+    form, effect, indicator = desk.format, one.claim.effect, indicator_of(desk, one.claim)
     low, high = effect.interval or (None, None)
     return form.words(
         "evidence.gain",

@@ -17,13 +17,14 @@ from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.effects import EffectView, effects_on
 from generator.present.pages.figure import FigureView
-from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.findings import signal_views
 from generator.present.pages.growth_view import GrowthView, growth_view
 from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.places import place
 from generator.present.pages.quality import Cell
 from generator.present.pages.record import Row, record, scope_rows
 from generator.present.pages.review_rows import review_ref
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.tree import neighbourhood
 from generator.present.pages.views import ChartView, ValueView, chart_view, spark, value_view
 from generator.present.prose import plain
@@ -188,7 +189,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         ),
         breakdown=tuple(_breakdowns(desk, indicator, series, links)),
         results=tuple(_result(desk, indicator, one, links) for one in series),
-        guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guardrails),
+        guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guarded_by),
         tree=neighbourhood(desk, indicator, links),
         record=record(desk, indicator, links),
         used=_used(desk, indicator, links),

@@ -14,8 +14,9 @@ from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.edition import counted
 from generator.present.pages.facets import Facet, facet
-from generator.present.pages.findings import SignalView, variation_view
+from generator.present.pages.findings import variation_view
 from generator.present.pages.record import owner_text, unit_name
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.signal_words import by_chance
 from generator.present.pages.views import ValueView, value_view
 from generator.present.prose import plain

@@ -177,7 +177,7 @@ def _person(desk: Desk, indicator: Indicator, links: Links) -> PersonRow:
         links.indicator(indicator.id),
         form.join(posts),
         words(f"indicator.incentive.{indicator.incentive}"),
-        tuple(links.indicator(name) for name in indicator.guardrails),
+        tuple(links.indicator(name) for name in indicator.guarded_by),
         tuple(links.indicator(one.indicator) for one in indicator.contributes_to),
         caution,
     )

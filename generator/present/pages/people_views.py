@@ -10,6 +10,7 @@ from generator.compute.people import PayRule, PilotPeople, Session, StepCover
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
+from generator.present.pages.claim_words import change_title
 from generator.present.pages.views import StatusView, status_view
 
 
@@ -231,7 +232,7 @@ def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, l
 def _cover_row(desk: Desk, pilot: Pilot, cover: StepCover, today: date | None, links: Links) -> CoverRow:
     form, words = desk.format, desk.format.words
     coming = today is not None and cover.live > today
-    kinds = [words(f"change_kind.{change.kind}") for change in pilot.changes if change.id in cover.changes]
+    kinds = [change_title(desk, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
     cells = []
     for _, timing, day in cover.trained:
         state = timing if timing != "never" else "missing"

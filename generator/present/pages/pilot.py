@@ -16,14 +16,16 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.agenda import AgendaView, agenda_for, agenda_view, running_pilots
+from generator.present.pages.claim_words import change_title
 from generator.present.pages.effects import EffectView, clue_sentences, effects_of
 from generator.present.pages.figure import FigureView
-from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.findings import signal_views
 from generator.present.pages.growth_view import grade
 from generator.present.pages.pack_figures import pack_figures
 from generator.present.pages.record import Row, owner_text, unit_name
 from generator.present.pages.roadmap_figures import gantt_of
 from generator.present.pages.roadmap_views import NextView, StateView, next_view, state_view
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
@@ -151,7 +153,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
         changes=tuple(
             ChangeRow(
                 form.date(change.date),
-                form.words(f"change_kind.{change.kind}"),
+                change_title(desk, pilot.id, change),
                 form.inline(change.text),
                 form.join([step_names.get(step, step) for step in change.steps]),
                 tuple(links.indicator(indicator) for indicator in change.indicators),

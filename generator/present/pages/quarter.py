@@ -15,14 +15,18 @@ from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.figure import FigureView
-from generator.present.pages.findings import (
-    SignalView,
-    change_name,
-    effect_sentence,
+from generator.present.pages.claim_words import (
+    balance_view,
+    claim_dated,
+    claim_sentence,
+    cost_texts,
+    indicator_of,
+    look_text,
 )
+from generator.present.pages.figure import FigureView
 from generator.present.pages.overview_figures import heat_pilots
 from generator.present.pages.review_rows import ActionRow, action_row, meeting_ref
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
@@ -305,22 +309,12 @@ def _balance_rows(desk: Desk, one: PilotQuarter, links: Links) -> Iterator[Balan
     """Every change that could be tested by then; those that could not are told with the reason."""
     words = desk.format.words
     href = links.to(path_of("pilot", one.pilot), "effects")
-    for change, effect in one.effects:
-        indicator = desk.figures.catalogue.indicators[effect.effect.indicator]
+    for claim in one.effects:
         heading = words(
-            "effect.heading", change=change_name(desk, change), indicator=desk.format.text(indicator.name)
+            "effect.heading",
+            change=claim_dated(desk, claim),
+            indicator=desk.format.text(indicator_of(desk, claim).name),
         )
-        if effect.effect.verdict is None:
-            sentence = words(f"effect.why_not.{effect.effect.why_not or 'no-direction'}")
-        else:
-            sentence = effect_sentence(desk, change, effect, indicator)
-            if effect.cost:
-                names = [_name(desk, guard) for guard in effect.cost]
-                cost = words("effect.cost", names=desk.format.join(names))
-                sentence = words("punctuation.clause").join((sentence, cost))
-        balance = (
-            SignalView(f"balance-{effect.balance}", words(f"effect.balance.{effect.balance}"))
-            if effect.balance
-            else None
-        )
-        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance)
+        told = [claim_sentence(desk, claim), *cost_texts(desk, claim), look_text(desk, claim)]
+        sentence = words("punctuation.clause").join(text for text in told if text)
+        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance_view(desk, claim))

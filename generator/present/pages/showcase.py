@@ -11,7 +11,7 @@ from generator.present.desk import Desk
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.case import opening
-from generator.present.pages.verdict import effect_home
+from generator.present.pages.claim_words import home_text
 
 KINDS = ("case", "lesson", "policy")
 
@@ -92,9 +92,9 @@ def _measured(desk: Desk, head: CaseHead) -> str:
     if change is None:
         return ""
     found = {
-        one.effect.indicator: one
+        one.indicator: one
         for one in desk.figures.effects[(head.pilot or "", change.id)]
         if one.balance is not None
     }
     first = next((found[name] for name in (*head.indicators, *found) if name in found), None)
-    return effect_home(desk, change, first) + desk.format.words("punctuation.stop") if first else ""
+    return home_text(desk, first) + desk.format.words("punctuation.stop") if first else ""

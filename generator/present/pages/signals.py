@@ -15,7 +15,7 @@ from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint,
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.findings import SignalView
+from generator.present.pages.signal_word import SignalView
 
 EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
 """Days a month: stable, one month out of line, then a change that halves the waiting."""
@@ -24,7 +24,9 @@ TARGET = 26.0
 RULES = ("outside", "trend", "two-of-three", "shift")
 VARIATIONS = ("improvement", "concern", "normal", "high", "unknown")
 ASSURANCES = ("met", "hit-and-miss", "missed")
-BALANCES = ("balanced-gain", "gain-at-a-cost", "gain", "no-clear-change", "loss")
+BALANCES = (
+    "balanced-gain", "gain", "gain-at-a-cost", "doubtful-gain", "no-clear-change", "doubtful-loss", "loss",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ def pages(desk: Desk) -> Iterator[Page]:
             _row(desk, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}")
             for kind in BALANCES
         ),
-        limits=tuple(words(f"signals.limits.{name}") for name in ("few", "segments", "cause", "sources")),
+        limits=tuple(
+            words(f"signals.limits.{name}") for name in ("few", "looks", "segments", "cause", "sources")
+        ),
     )
     yield desk.page(
         "signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0]

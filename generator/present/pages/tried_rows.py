@@ -8,14 +8,21 @@ from markupsafe import Markup
 
 from generator.compute.actions import Task
 from generator.compute.attempts import Attempt, Measured
-from generator.compute.effect import Effect
+from generator.compute.claim import Claim
 from generator.model.pilot import Change
 from generator.model.review import Action
 from generator.present.desk import Desk
-from generator.present.links import SIGNALS, Links, Ref, path_of
-from generator.present.pages.effects import KINDS
-from generator.present.pages.findings import SignalView, change_name
+from generator.present.links import Links, Ref, path_of
+from generator.present.pages.claim_words import (
+    claim_dated,
+    dated,
+    doubt_texts,
+    figures_text,
+    verdict_view,
+    why_text,
+)
 from generator.present.pages.review_rows import STATES, review_ref
+from generator.present.pages.signal_word import SignalView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +52,14 @@ class TriedRow:
     measured: MeasuredView | None
 
 
-def measured_view(desk: Desk, effect: Effect, links: Links, others: int = 0) -> MeasuredView:
-    """The figures of an effect, with what they do not say."""
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[effect.indicator]
-    decimals, text = indicator.decimals, ""
-    if effect.before.mean is not None and effect.after.mean is not None:
-        after = form.with_unit(effect.after.mean, form.text(indicator.unit), decimals)
-        text = words("tried.means", before=form.number(effect.before.mean, decimals), after=after)
-        if effect.difference is not None:
-            difference = form.difference(effect.difference, indicator, unit=False)
-            ends = effect.interval or (None, None)
-            low, high = (form.number(end, decimals, signed=True) for end in ends)
-            text += (
-                words("tried.interval", difference=difference, low=low, high=high)
-                if effect.interval is not None
-                else words("tried.difference", difference=difference)
-            )
-    notes = []
-    if effect.verdict is None:
-        notes.append(words(f"effect.why_not.{effect.why_not or 'no-direction'}"))
-    if effect.verdict is not None and effect.preliminary:
-        notes.append(words("tried.preliminary"))
-    if effect.guard == "disagrees":
-        notes.append(words("tried.moving"))
+def measured_view(desk: Desk, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
+    """The figures of a claim, with what they do not say."""
+    words = desk.format.words
+    text = figures_text(desk, claim)
+    notes = [why_text(desk, claim)] if claim.outcome is None else list(doubt_texts(desk, claim))
     if others and text:
         notes.append(words.count("tried.others", others))
-    verdict = (
-        SignalView(
-            KINDS[effect.verdict], words(f"effect.word.{effect.verdict}"), links.to(SIGNALS, "effects")
-        )
-        if effect.verdict
-        else None
-    )
+    verdict = verdict_view(desk, claim, links) if claim.outcome is not None else None
     return MeasuredView(text, verdict, tuple(notes))
 
 
@@ -87,24 +69,11 @@ def action_measured(
     """What was measured around an action, with a word where people and figures do not agree."""
     if measured is None:
         return None
-    view = measured_view(desk, measured.effect, links, measured.others)
-    said, told = action.result.verdict if action.result else None, measured.effect.verdict
-    if told is None or (said, told) not in CONTRADICTIONS:
+    view = measured_view(desk, measured.claim, links, measured.others)
+    if measured.said != "against" or action.result is None:
         return view
-    note = desk.format.words(f"tried.against.{said}")
+    note = desk.format.words(f"tried.against.{action.result.verdict}")
     return MeasuredView(view.text, view.verdict, (note, *view.notes))
-
-
-CONTRADICTIONS = frozenset(
-    {
-        ("worked", "unclear"),
-        ("worked", "worse"),
-        ("no-effect", "improved"),
-        ("no-effect", "worse"),
-        ("worse", "improved"),
-    }
-)
-"""(what the review concluded, what the figures say) that do not go together."""
 
 
 def tried_row(desk: Desk, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
@@ -117,15 +86,16 @@ def tried_row(desk: Desk, attempt: Attempt, pilot: str, links: Links) -> TriedRo
 
 
 def _change_row(desk: Desk, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
-    form, words, one = desk.format, desk.format.words, attempt.balance
-    measured = measured_view(desk, one.effect, links) if one is not None else None
-    if one is not None and measured is not None and one.balance:
-        notes = (words(f"effect.balance.{one.balance}"), *measured.notes)
-        measured = MeasuredView(measured.text, measured.verdict, notes)
+    form, words, claim = desk.format, desk.format.words, attempt.claim
+    measured = measured_view(desk, claim, links) if claim is not None else None
+    if claim is not None and measured is not None and claim.balance:
+        badge = words(f"effect.balance.{claim.balance}")
+        measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
+    name = claim_dated(desk, claim) if claim is not None else dated(desk, pilot, change)
     return TriedRow(
         links.indicator(attempt.indicator),
         form.inline(change.text),
-        Ref(change_name(desk, change), links.to(path_of("pilot", pilot), "effects")),
+        Ref(name, links.to(path_of("pilot", pilot), "effects")),
         form.date(change.date),
         "done",
         words("tried.in_force"),

@@ -8,7 +8,8 @@ from generator.compute.quarter import IndicatorTurn
 from generator.present.desk import Desk
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
-from generator.present.pages.findings import SignalView, signal_views
+from generator.present.pages.findings import signal_views
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.views import StatusView, ValueView, status_view, value_view
 from generator.present.telling import places
 

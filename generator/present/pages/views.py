@@ -8,6 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.claims import series_tone
 from generator.compute.marks import SeriesMark
 from generator.compute.series import Difference
 from generator.compute.signals import SignalPoint, Signals
@@ -19,12 +20,11 @@ from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specifi
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.findings import (
-    SignalView,
     finding,
     signal_views,
-    tone_of_series,
     variation_view,
 )
+from generator.present.pages.signal_word import SignalView
 from generator.present.pages.signal_words import cautions, then_and_now
 from generator.present.telling import places, told_attainment, told_target, told_value
 
@@ -227,7 +227,7 @@ def chart_view(
     return ChartView(
         heading,
         told,
-        tone_of_series(desk, series),
+        series_tone(desk.figures, series),
         signal_views(desk, signals, links),
         (*cautions(desk, signals, series.series.frequency), *then_and_now(desk, series, signals)),
         drawing,

@@ -1,0 +1,130 @@
+"""Which claims are told where: all of a pilot, the one that leads, the newest of a series, and a pilot's
+standing.
+
+Pages only put these into words: what comes first, which tone a line has and what it may count is decided
+here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.change_effects import claims_on
+from generator.compute.claim import Claim, Tone
+from generator.compute.figures import Figures, PilotFigures
+from generator.compute.score import Gate
+
+
+@dataclass(frozen=True, slots=True)
+class PilotClaim:
+    """What a manager should know first of a pilot in the review period."""
+
+    pilot: str
+    leading: Claim | None
+    """What the newest tested change of the weightiest indicator did."""
+    gate: Gate | None
+    gates_missed: tuple[str, ...]
+    reached: int
+    total: int
+    missed: tuple[str, ...]
+    no_data: int
+    partial: int
+    """Indicators told of an unfinished period, or with parts missing."""
+    not_final: int
+    """Indicators whose figure is an estimate or provisional."""
+    tone: Tone
+
+
+def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[Claim, ...]:
+    """Every claim of a pilot once, the newest changes first; of changes made up to a day."""
+    changes = figures.catalogue.pilots[pilot].changes
+    made = sorted((one for one in changes if one.date <= until), key=lambda one: one.date, reverse=True)
+    return claims_on([claim for one in made for claim in figures.effects.get((pilot, one.id), ())])
+
+
+def leading_claim(figures: Figures, own: PilotFigures) -> Claim | None:
+    """The newest tested change of the heaviest indicator of the pack that has one."""
+    claims = pilot_claims(figures, own.pilot)
+    for item in sorted(own.pack, key=lambda item: -(item.weight or 0)):
+        for claim in claims:
+            if claim.indicator == item.indicator and claim.balance is not None:
+                return claim
+    return None
+
+
+def latest_claim(figures: Figures, series: AssessedSeries) -> Claim | None:
+    """The newest claim of the series' pilot with a verdict in this indicator."""
+    own = series.series
+    if own.pilot is None or own.pilot not in figures.catalogue.pilots or own.cell:
+        return None
+    return next(
+        (
+            claim
+            for claim in pilot_claims(figures, own.pilot)
+            if claim.indicator == own.indicator and claim.outcome is not None
+        ),
+        None,
+    )
+
+
+def series_tone(figures: Figures, series: AssessedSeries) -> Tone:
+    """Good or bad only where a signal or a firm claim says so; a missed target alone is no signal."""
+    signals = figures.signals.get(series.series.key)
+    if signals is not None and signals.variation in ("improvement", "concern"):
+        return "good" if signals.variation == "improvement" else "bad"
+    claim = latest_claim(figures, series)
+    if claim is None or claim.strength != "firm" or claim.outcome not in ("improved", "worse"):
+        return "normal"
+    return "good" if claim.outcome == "improved" else "bad"
+
+
+def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
+    """A pilot's standing: gates, what is reached, what the leading change did.
+
+    The tone is bad where anything is missed or paid for, and good only where a gain is firm or all is
+    reached, and every figure behind it is whole and final.
+    """
+    states = Counter(item.review.status if item.review else "no-data" for item in own.pack)
+    judged = [item.review for item in own.pack if item.review]
+    leading = leading_claim(figures, own)
+    missed = tuple(item.indicator for item in own.pack if item.review and item.review.status == "missed")
+    reached = states["met"] + states["exceeded"]
+    partial = sum(not point.point.complete for point in judged)
+    not_final = sum(point.point.status in ("estimate", "provisional") for point in judged)
+    bad = own.score.gate == "not-passed" or bool(missed) or (leading is not None and leading.tone == "bad")
+    all_reached = reached == len(own.pack) and reached > 0 and not partial and not not_final
+    withheld = own.score.withheld is not None
+    good = not withheld and ((leading is not None and leading.tone == "good") or all_reached)
+    return PilotClaim(
+        own.pilot,
+        leading,
+        own.score.gate,
+        tuple(
+            item.indicator
+            for item in own.pack
+            if item.gate and item.review and item.review.status == "missed"
+        ),
+        reached,
+        len(own.pack),
+        missed,
+        states["no-data"],
+        partial,
+        not_final,
+        "bad" if bad else "good" if good else "normal",
+    )
+
+
+def told_for_the_first_time(now: Sequence[Claim], then: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with a verdict of a look that had not been taken then."""
+    before = {
+        (one.indicator, one.changes): one.effect.look.periods for one in then if one.effect.look is not None
+    }
+    return tuple(
+        one
+        for one in now
+        if one.effect.look is not None and before.get((one.indicator, one.changes)) != one.effect.look.periods
+    )
