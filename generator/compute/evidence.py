@@ -24,6 +24,7 @@ from generator.compute.claims import pilot_claims
 from generator.compute.effect import Effect
 from generator.compute.figures import Figures
 from generator.compute.marks import SeriesMark
+from generator.compute.seen import over_everything
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
@@ -136,6 +137,12 @@ def long_periods(
     return tuple(sorted(one for one in found if since <= one.start(starts) and one.end(starts) <= last))
 
 
+def _seen_bases(figures: Figures, found: tuple[PilotBasis, ...]) -> tuple[PilotBasis, ...]:
+    """The pilots of the edition, with the periods that anything of their packs has results in."""
+    return tuple(one for one in found if one.pilot in figures.catalogue.pilots)
+
+
+@over_everything(_seen_bases)
 def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
     """Every pilot with the long periods that any indicator of its pack has results in."""
     starts = figures.catalogue.handbook.fiscal_year_starts
@@ -336,7 +343,10 @@ def _sure_percent(effect: Effect) -> float:
 
 
 def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Practice, ...]:
-    """Changes to copy, the surest gain first."""
+    """Changes to copy, the surest gain first; whether one is to be copied is judged over everything."""
+    if figures.everything is not None:
+        found = practices(figures.everything, ranked_changes(figures.everything))
+        return tuple(_seen_practices(figures, ranked, found))
     by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]] = {}
     for one in ranked:
         by_change.setdefault((one.claim.pilot, one.claim.changes), []).append(one)
@@ -375,6 +385,25 @@ def _practices(
         if left:
             cases = dict.fromkeys(case for name in names for case in cases_about(catalogue, pilot_id, name))
             yield Practice(pilot_id, names, gains, made, left, tuple(cases))
+
+
+def _seen_practices(
+    figures: Figures, ranked: tuple[RankedChange, ...], found: tuple[Practice, ...]
+) -> Iterator[Practice]:
+    """Those whose gains an edition may see and judge, with the pilots and cases that it may name."""
+    known = figures.catalogue
+    told = {_name(one.claim): one for one in ranked if one.group == "gained"}
+    for one in found:
+        gains = [told.get(_name(gain.claim)) for gain in one.gains]
+        left = tuple(pilot for pilot in one.open_in if pilot in known.pilots)
+        if left and all(gains):
+            yield replace(
+                one,
+                gains=tuple(gain for gain in gains if gain is not None),
+                done_in=tuple(pilot for pilot in one.done_in if pilot in known.pilots),
+                open_in=left,
+                cases=tuple(case for case in one.cases if case in known.cases),
+            )
 
 
 def _alike(one: Change, other: Change) -> bool:

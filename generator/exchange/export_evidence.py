@@ -21,6 +21,7 @@ from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.proposals import Proposal, proposals
+from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -187,13 +188,15 @@ class EvidenceOut(Part):
 
     needed: int
     """Long review periods that must stand behind what is told."""
-    found: FoundOut
+    found: FoundOut | None
+    """null in an edition that does not see all of it."""
     bases: list[BasisOut]
     changes: list[RankedOut]
     practices: list[PracticeOut]
     leads: list[LeadsOut]
     goals: list[GoalOut]
     proposals: list[ProposalOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def evidence_out(figures: Figures) -> EvidenceOut:
@@ -204,7 +207,9 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     verdicts = Counter(one.verdict for one in proposed)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-        found=FoundOut(
+        found=None
+        if hides_evidence(figures)
+        else FoundOut(
             pilots=sum(1 for one in bases if one.periods >= one.needed),
             changes=occasions(ranked),
             tested=len(ranked),
@@ -241,6 +246,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
+        why_not={"found": "withheld"} if hides_evidence(figures) else {},
     )
 
 

@@ -65,8 +65,8 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
     return tuple(edition_view(whole, for_audience(catalogue, name), name) for name in (narrow, WIDE))  # type: ignore[return-value]
 
 
-UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note", "evidence", "rhythm",
-             "roadmap", "key_results")  # fmt: skip
+UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note",
+             "key_results")  # fmt: skip
 """What says how much of the handbook the edition holds, and remarks, which are no figures."""
 NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind")
 

@@ -76,8 +76,6 @@ def news(narrow: Figures, wide: Figures) -> Iterator[str]:
     """What a narrow edition says in figures that the wide one does not."""
     ours, theirs = pages_of(narrow), pages_of(wide)
     for path, html in ours.items():
-        if path == "evidence.md":
-            continue
         known = clauses(theirs.get(path, ""))
         if path == "roadmap/index.md":  # with one pilot seen, its own time line stands for that of all
             known = known.union(*(clauses(page) for name, page in theirs.items() if "pilots/" in name))
