@@ -6,7 +6,7 @@ The numbers are computed once, for every language and every page; after this sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
@@ -23,6 +23,7 @@ from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
 from generator.model.exact import ratio, times
+from generator.model.handbook import Dimension
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
@@ -114,7 +115,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         longer,
         pilots,
         usage_of(catalogue),
-        _by_indicator(series),
+        _by_indicator(series, catalogue.handbook.dimensions),
         processes,
         with_history(signals, series, marks, catalogue, as_of) if history else signals,
         change_effects(catalogue, series, marks),
@@ -122,12 +123,30 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
     )
 
 
-def _by_indicator(series: Mapping[Key, AssessedSeries]) -> Mapping[str, tuple[AssessedSeries, ...]]:
+def _by_indicator(
+    series: Mapping[Key, AssessedSeries], dimensions: Sequence[Dimension]
+) -> Mapping[str, tuple[AssessedSeries, ...]]:
+    """Cells stand in the order in which the handbook declares dimensions and their values."""
+    place = {
+        (dimension.id, value): (row, column)
+        for row, dimension in enumerate(dimensions)
+        for column, value in enumerate(dimension.values)
+    }
+    last = (len(dimensions), 0)
     groups: dict[str, list[AssessedSeries]] = {}
     for one in series.values():
         groups.setdefault(one.series.indicator, []).append(one)
     return {
-        name: tuple(sorted(own, key=lambda item: (bool(item.series.cell), item.series.pilot or "")))
+        name: tuple(
+            sorted(
+                own,
+                key=lambda item: (
+                    bool(item.series.cell),
+                    item.series.pilot or "",
+                    [place.get(part, last) for part in item.series.cell],
+                ),
+            )
+        )
         for name, own in groups.items()
     }
 

@@ -13,7 +13,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from generator.compute.attainment import Status
+from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.score import Gate
 from generator.model.pilot import Pilot, Trainee, Training
 
 Pay = Literal["gate", "bonus"]
@@ -32,6 +34,16 @@ class Guard:
     status: Status
 
 
+Outcome = Literal[
+    "gate-passed", "gate-missed",
+    "paid", "short", "gate-shut", "gate-open", "guard-missed",
+    "unknown",
+]  # fmt: skip
+"""What comes of it. One rule everywhere: while a gate is missed, nothing of the whole pack is paid; a bonus
+is paid on target, provided the gate is passed and none of its own guardrails is missed. gate-open: the gate
+has no figure yet, so nothing is paid; unknown: no figure, or no target."""
+
+
 @dataclass(frozen=True, slots=True)
 class PayRule:
     """An indicator of a pack that a gate or a bonus hangs on."""
@@ -41,6 +53,25 @@ class PayRule:
     status: Status
     guards: tuple[Guard, ...]
     cautions: tuple[Caution, ...]
+    outcome: Outcome | None
+    """None where it is withheld."""
+
+
+def outcome_of(kind: Pay, status: Status, gate: Gate | None, guards: Iterable[Guard]) -> Outcome | None:
+    """What comes of an indicator that a gate or a bonus hangs on, in the review period."""
+    if status in ("no-data", "no-target"):
+        return "unknown"
+    if kind == "gate":
+        return "gate-missed" if status == "missed" else "gate-passed"
+    if gate == "not-passed":
+        return "gate-shut"
+    if gate == "withheld":
+        return None
+    if status not in REACHED:
+        return "short"
+    if gate == "open":
+        return "gate-open"
+    return "guard-missed" if any(guard.status == "missed" for guard in guards) else "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +128,7 @@ class PilotPeople:
 
     pilot: str
     pay: tuple[PayRule, ...]
-    gate: str | None
+    gate: Gate | None
     """passed, not-passed, open (no figure yet), or None without a gate."""
     attendance: tuple[Attendance, ...]
     sessions: tuple[Session, ...]
@@ -137,16 +168,18 @@ def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
     )
 
 
-def _seen_pay(one: PayRule, gate: str | None, figures: Figures) -> PayRule:
-    """Guardrails that are not seen are not named, and a caution that hangs on them is left out."""
+def _seen_pay(one: PayRule, gate: Gate | None, figures: Figures) -> PayRule:
+    """Guardrails that are not seen are not named; a caution on them is left out, an outcome withheld."""
     guards = tuple(guard for guard in one.guards if guard.indicator in figures.catalogue.indicators)
     told = {
         "guard-missed": any(guard.status == "missed" for guard in guards),
         "closed": gate == "not-passed",
     }
-    return replace(
-        one, guards=guards, cautions=tuple(caution for caution in one.cautions if told.get(caution, True))
-    )
+    outcome = outcome_of(one.kind, one.status, gate, guards)
+    if outcome == "paid" and len(guards) < len(one.guards):
+        outcome = None
+    cautions = tuple(caution for caution in one.cautions if told.get(caution, True))
+    return replace(one, guards=guards, cautions=cautions, outcome=outcome)
 
 
 def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
@@ -185,11 +218,12 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
                 cautions.append("bare")
             if indicator.level == "individual":
                 cautions.append("person")
-            if status in ("met", "exceeded") and any(guard.status == "missed" for guard in guards):
+            if status in REACHED and any(guard.status == "missed" for guard in guards):
                 cautions.append("guard-missed")
             if own.score.gate == "not-passed":
                 cautions.append("closed")
-        yield PayRule(item.indicator, kind, status, guards, tuple(cautions))
+        outcome = outcome_of(kind, status, own.score.gate, guards)
+        yield PayRule(item.indicator, kind, status, guards, tuple(cautions), outcome)
 
 
 def _status(indicator: str, pilot: str, own: PilotFigures, figures: Figures) -> Status:

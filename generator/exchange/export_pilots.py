@@ -6,15 +6,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from generator.compute.figures import Figures
 from generator.compute.lead_lag import Clue
-from generator.compute.people import people_of
+from generator.compute.people import PayRule, people_of
 from generator.compute.quarter import tally_of
 from generator.compute.roadmap_state import RoadState, road_state
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
 from generator.exchange.export_part import Part, PeriodText
-from generator.exchange.export_points import AssessedOut, assessed_out
+from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
 
 
@@ -120,6 +122,10 @@ class PayOut(Part):
     indicator: str
     kind: str
     status: str
+    outcome: str | None
+    """gate-passed, gate-missed; of a bonus paid (on target, gate passed, no guardrail missed), short,
+    gate-shut, gate-open or guard-missed; unknown without a figure; null where it is withheld."""
+    why_not: dict[str, str] = Field(default_factory=dict)
     guards: list[GuardStateOut]
     cautions: list[str]
 
@@ -230,7 +236,7 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
     """Pay, training and what nobody looks at."""
     people = people_of(pilot, figures)
     return PeopleOut(
-        pay=[PayOut.model_validate(one) for one in people.pay],
+        pay=[_pay_out(one) for one in people.pay],
         attendance=[
             AttendanceOut(
                 id=one.audience,
@@ -245,3 +251,9 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
         untouched=people_of(figures.whole.catalogue.pilots[pilot.id], figures.whole).untouched,
         blind_tools=list(people.blind_tools),
     )
+
+
+def _pay_out(one: PayRule) -> PayOut:
+    """What hangs on an indicator; an outcome that the edition may not tell says so."""
+    made = PayOut.model_validate(one)
+    return made if one.outcome else made.model_copy(update={"why_not": {"outcome": WITHHELD}})

@@ -11,7 +11,8 @@ from generator.model.period import Frequency, Period
 from generator.model.text import Prose, Text
 
 Incentive = Literal["gate", "bonus", "none"]
-"""gate: a condition; bonus: adds to the pay; none."""
+"""gate: while it is missed, nothing of the pack is paid; bonus: paid on target, provided the gate is passed
+and none of its own guardrails is missed; none."""
 
 Dimension = Literal["time", "quantity", "quality", "cost"]
 """The four ways to measure work."""
@@ -291,7 +292,8 @@ class Indicator(Part):
     """Posts and situations in which it is used."""
 
     incentive: Incentive = "none"
-    """gate (a condition), bonus (adds) or none. Default none."""
+    """gate (while it is missed, nothing of the pack is paid), bonus (paid on target, provided the gate is
+    passed and none of its guardrails is missed) or none. Default none."""
 
     unintended_effects: Prose | None = None
     """How it could be gamed."""

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.compute.figures import Figures
-from generator.compute.people import PilotPeople, people_of, trained
+from generator.compute.people import Guard, PilotPeople, outcome_of, people_of, trained
 from generator.model.pilot import Training
 from generator.pipeline import check_project, figures_for
 from tests.built import ROOT
@@ -113,3 +113,24 @@ def test_a_session_is_told_against_the_next_day_that_its_steps_go_live(
 ) -> None:
     days = [(str(one.training.date), one.days_before) for one in people[EAST].sessions]
     assert days == [("2025-04-22", 20), ("2025-04-24", 18), ("2025-07-22", 13), ("2025-07-24", 11)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "gate", "guards", "outcome"),
+    [
+        ("gate", "near", "passed", (), "gate-passed"),
+        ("gate", "missed", "not-passed", (), "gate-missed"),
+        ("bonus", "met", "passed", ("met",), "paid"),
+        ("bonus", "exceeded", None, ("near",), "paid"),
+        ("bonus", "near", "passed", ("met",), "short"),
+        ("bonus", "met", "not-passed", ("met",), "gate-shut"),
+        ("bonus", "met", "open", ("met",), "gate-open"),
+        ("bonus", "met", "passed", ("met", "missed"), "guard-missed"),
+        ("bonus", "met", "withheld", (), None),
+        ("bonus", "no-data", "passed", (), "unknown"),
+    ],
+)
+def test_a_bonus_is_paid_on_target_with_the_gate_passed_and_no_guardrail_missed(
+    kind, status, gate, guards, outcome
+) -> None:
+    assert outcome_of(kind, status, gate, [Guard("g", one) for one in guards]) == outcome

@@ -105,6 +105,10 @@ class ToolRow:
     indicators: tuple[Ref, ...]
 
 
+TONES: dict[str, str] = {"gate-passed": "good", "paid": "good", "gate-missed": "bad", "gate-shut": "bad"}
+"""Outcome -> its tone; the others are neither good nor bad."""
+
+
 def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
     """Gates before bonuses, with what came of them."""
     words = desk.format.words
@@ -112,23 +116,12 @@ def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayVie
     return PayView(
         links.pilot(pilot.id),
         words(f"people.gate.{one.gate or 'none'}"),
-        tuple(_pay_row(desk, item, one.gate, links) for item in rows),
+        tuple(_pay_row(desk, item, links) for item in rows),
     )
 
 
-def _pay_row(desk: Desk, item: PayRule, gate: str | None, links: Links) -> PayRow:
+def _pay_row(desk: Desk, item: PayRule, links: Links) -> PayRow:
     words, form = desk.format.words, desk.format
-    reached = item.status in ("met", "exceeded")
-    if item.status in ("no-data", "no-target"):
-        outcome, tone = "unknown", "normal"
-    elif item.kind == "gate":
-        outcome, tone = ("gate_closed", "bad") if item.status == "missed" else ("gate_open", "good")
-    elif gate == "not-passed":
-        outcome, tone = "bonus_closed", "bad"
-    elif gate == "withheld":
-        outcome, tone = "withheld", "normal"
-    else:
-        outcome, tone = ("bonus_reached", "good") if reached else ("bonus_not", "normal")
     indicators = desk.figures.catalogue.indicators
     missed = form.join(
         [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
@@ -138,8 +131,8 @@ def _pay_row(desk: Desk, item: PayRule, gate: str | None, links: Links) -> PayRo
         item.kind,
         words(f"people.kind.{item.kind}"),
         status_view(desk, item.status),
-        words(f"people.outcome.{outcome}"),
-        tone,
+        words(f"people.outcome.{item.outcome or 'withheld'}"),
+        TONES.get(item.outcome or "", "normal"),
         tuple((links.indicator(guard.indicator), status_view(desk, guard.status)) for guard in item.guards),
         tuple(
             words(f"people.caution.{caution}", names=missed)
