@@ -98,6 +98,8 @@ def differences(narrow: Any, wide: Any, path: str = "") -> Iterator[str]:
     elif isinstance(narrow, list) and isinstance(wide, list) and not all(map(is_number, narrow + wide)):
         known = {name_of(value, place): value for place, value in enumerate(wide)}
         for place, value in enumerate(narrow):
+            if isinstance(value, dict) and value.get("kind") == "withheld":
+                continue  # says that there are reasons which are not for the edition
             name = name_of(value, place)
             if name not in known:
                 yield f"{path}/{name}: only in the narrow one"

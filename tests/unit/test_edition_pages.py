@@ -25,8 +25,8 @@ from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
 from tests.unit.test_edition_figures import drawn, editions, marked, sample
 
-WITHHELD = re.compile("本版|不公开|不给出")
-"""Words that say that something is not for the edition."""
+WITHHELD = re.compile(r"本版|不公开|不给出|这里的 \d+ 张控制图")
+"""Words that say that something is not for the edition, or that a figure is about the charts of a list."""
 WAYS = ("上一", "下一")
 """What leads to the page before or after: an edition has fewer of them."""
 _block = re.compile(r"</?(?:p|td|th|li|div|h[1-6]|figure|dd|dt|tr|title|text|span|a|nav)\b[^>]*>")
