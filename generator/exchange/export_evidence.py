@@ -21,7 +21,7 @@ from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.proposals import Proposal, proposals
-from generator.compute.seen import hides_evidence
+from generator.compute.seen import hides_evidence, hides_packs
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -178,9 +178,11 @@ class FoundOut(Part):
     unclear: int
     bad: int
     practices: int
-    keep: int
-    change: int
-    retire: int
+    keep: int | None
+    change: int | None
+    retire: int | None
+    """The three are null in an edition that does not see all indicators."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class EvidenceOut(Part):
@@ -204,11 +206,11 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     bases, ranked = pilot_bases(figures), ranked_changes(figures)
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
     told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
+    verdicts, part = Counter(one.verdict for one in proposed), hides_evidence(figures)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
         found=None
-        if hides_evidence(figures)
+        if hides_packs(figures)
         else FoundOut(
             pilots=sum(1 for one in bases if one.periods >= one.needed),
             changes=occasions(ranked),
@@ -217,9 +219,10 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
             bad=told["at-a-cost"] + told["worse"],
             practices=len(copied),
-            keep=verdicts["keep"],
-            change=verdicts["change"],
-            retire=verdicts["retire"],
+            keep=None if part else verdicts["keep"],
+            change=None if part else verdicts["change"],
+            retire=None if part else verdicts["retire"],
+            why_not=dict.fromkeys(("keep", "change", "retire"), "withheld") if part else {},
         ),
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
@@ -246,7 +249,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
-        why_not={"found": "withheld"} if hides_evidence(figures) else {},
+        why_not={"found": "withheld"} if hides_packs(figures) else {},
     )
 
 

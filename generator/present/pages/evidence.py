@@ -20,7 +20,7 @@ from generator.compute.evidence import (
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
-from generator.compute.seen import hides_evidence
+from generator.compute.seen import hides_evidence, hides_packs
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -140,7 +140,7 @@ def _summary(
 ) -> str:
     """All of the page in one sentence."""
     words = desk.format.words
-    if hides_evidence(desk.figures):
+    if hides_packs(desk.figures):
         return words("edition.in_part") + words("punctuation.stop")
     ready = sum(1 for one in bases if one.periods >= one.needed)
     if not ready:
@@ -149,7 +149,7 @@ def _summary(
     told = Counter(one.group for one in ranked)
     verdicts = Counter(one.verdict for one in proposed)
     return words(
-        "evidence.found",
+        "evidence.found_shown" if hides_evidence(desk.figures) else "evidence.found",
         pilots=words.count("evidence.pilots", ready),
         changes=occasions(ranked),
         tested=len(ranked),
