@@ -23,6 +23,7 @@ from generator.check import (
     per_head_alone,
     process_links,
     process_shares,
+    rare_chart,
     review_complete,
     review_rhythm,
     same_name,
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     translation.RULE,
     process_links.RULE,
     process_shares.RULE,
+    rare_chart.RULE,
 )
 """In the order of the method's list of rules."""
 

@@ -34,6 +34,8 @@ def false_rate(count: int, fixed: bool = False) -> float:
     return float(np.interp(count, LENGTHS, FIXED if fixed else RATES))
 
 
+RARE = 0.003
+"""Charts of rare events: 24 to 120 periods with one in every third to tenth, 3,000 series each."""
 MONTHS: Mapping[Frequency, float] = {
     "year": 12, "half": 6, "quarter": 3, "month": 1, "week": 12 * 7 / 365.25, "day": 12 / 365.25,
 }  # fmt: skip

@@ -12,12 +12,21 @@ from dataclasses import dataclass, replace
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.marks import SeriesMark, segment_starts
+from generator.compute.rare import rare_chart, rare_segment
 from generator.compute.series import Key, is_longer
-from generator.compute.signals import Signals, Told, Variation, column_of, shown_mark, variation_of
+from generator.compute.signals import (
+    Signals,
+    Told,
+    Variation,
+    column_of,
+    is_rare,
+    rare_variation,
+    shown_mark,
+    variation_of,
+)
 from generator.compute.spc import Charts, Column, charts_of
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
-from generator.model.indicator import Indicator
 from generator.model.period import Period
 
 
@@ -52,16 +61,19 @@ def with_history(
     for number, (look, column) in enumerate(zip(looks, columns, strict=True)):
         if charts is not None:
             today = signals[look.key].points[look.place].variation
-            made[look.key].append(
-                _told(look, column, charts, number, catalogue.indicators[look.key[0]], today)
-            )
+            made[look.key].append(_told(look, column, charts, number, catalogue, today))
     return {key: replace(one, told=tuple(made[key])) for key, one in signals.items()}
 
 
 def _told(
-    look: _Look, column: Column, charts: Charts, number: int, indicator: Indicator, today: Variation | None
+    look: _Look, column: Column, charts: Charts, number: int, catalogue: Catalogue, today: Variation | None
 ) -> Told:
+    indicator = catalogue.indicators[look.key[0]]
     row = look.place - look.first
+    if is_rare(look.key, column, catalogue):
+        rare, _ = rare_segment(rare_chart(column.values, column.fixed), row + 1)
+        said = rare_variation(rare.sides[-1], indicator.direction) if rare.centre is not None else None
+        return Told(look.review, look.place, rare.basis, rare.marks[-1], said, today)
     limited = bool(charts.limited[number])
     centre = float(charts.centre[number]) if limited else None
     mark, side = shown_mark(charts.mark(row, number), column.values[row], centre, indicator)

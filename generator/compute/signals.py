@@ -9,138 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import nan
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.assurance import Assurance, Chance, Process, chance_of
+from generator.compute.assurance import Chance, Process, chance_of
 from generator.compute.attainment import Bar, Direction
+from generator.compute.charted import (
+    Caution,
+    ChartKind,
+    NoAssurance,
+    SegmentLimits,
+    SignalPoint,
+    Signals,
+    Told,
+    Variation,
+)
 from generator.compute.dependence import autocorrelation, seasonal, together
-from generator.compute.false_signals import false_rate
+from generator.compute.false_signals import RARE, false_rate
 from generator.compute.marks import SeriesMark, segment_starts
 from generator.compute.possible import Possible, possible, shares_of_cases
-from generator.compute.run_chart import RunRules, run_rules
+from generator.compute.rare import countable, rare_chart, rare_segment
+from generator.compute.run_chart import run_rules
 from generator.compute.series import Key, Point
-from generator.compute.spc import Basis, Column, Mark, Segment, Side, charts_of, segments_of
+from generator.compute.spc import Column, Mark, Segment, Side, charts_of, segments_of
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import moved
 from generator.model.indicator import Indicator
-from generator.model.period import Period
 
-Variation = Literal["improvement", "concern", "high", "low", "normal"]
-NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure"]
-ChartKind = Literal["single", "cases"]
-"""single: every value counts the same (XmR); cases: limits by each value's denominator (Laney's p′)."""
-Caution = Literal["together", "season", "no-denominators"]
-"""Why a chart's signals are less sure: neighbouring values hang together, the same seasons resemble each
-other, or a ratio's results lack denominators, so that its limits do not know how many cases there were."""
-
-SURE_CAUTIONS: tuple[Caution, ...] = ("together", "season")
-
-
-@dataclass(frozen=True, slots=True)
-class SignalPoint:
-    """One point on the control chart; limits are None where its segment has none."""
-
-    segment: int
-    """From 1."""
-    centre: float | None
-    lower: float | None
-    upper: float | None
-    """The normal range of this point as it is told: never beyond what is possible."""
-    mark: Mark
-    side: Side | None
-    variation: Variation | None
-    """None without limits, and for a gap."""
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentLimits:
-    """One segment: the places of its first and last point in the series, and what limits are made from."""
-
-    first: int
-    last: int
-    chart: ChartKind
-    basis: Basis
-    centre: float | None
-    count: int
-    """Values that the limits are made from."""
-    constant: bool = False
-    """They are all equal: any other value is a signal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The newest value at the end of a long review period."""
-
-    review: Period
-    place: int
-    """Of the value in the series."""
-    basis: Basis
-    mark: Mark
-    variation: Variation | None
-    """As the chart had it then; None where it had no limits."""
-    now: Variation | None
-    """Of the same value, as the chart has it today."""
-
-    @property
-    def unsaid(self) -> bool:
-        """A signal then that is none today, or points the other way."""
-        return self.variation not in (None, "normal") and self.now != self.variation
-
-    @property
-    def hindsight(self) -> bool:
-        """Called normal then, a signal today."""
-        return self.variation == "normal" and self.now not in (None, "normal")
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """The control chart of one series; `points` are as its own.
-
-    Everything below `marks` is that of the newest value and its segment.
-    """
-
-    points: tuple[SignalPoint, ...]
-    segments: tuple[SegmentLimits, ...]
-    marks: tuple[SeriesMark, ...]
-    newest: int | None
-    """Place of the newest value; None without any."""
-    variation: Variation | None
-    """None where its segment has no limits."""
-    assurance: Assurance | None
-    no_assurance: NoAssurance | None
-    """Why there is no assurance."""
-    chance: Chance | None
-    """How often the target will be met; where there is an assurance."""
-    run: RunRules | None
-    """None where no value stands off the median."""
-    cautions: tuple[Caution, ...]
-    autocorrelation: float | None
-    """From one period to the next, as far as it can be told."""
-    expected_false: float
-    """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
-    told: tuple[Told, ...] = ()
-    """What it said at the end of each long review period; filled by `with_history`."""
-
-    @property
-    def segment(self) -> SegmentLimits | None:
-        """The segment of the newest value; None without any value."""
-        return None if self.newest is None else self.segments[self.points[self.newest].segment - 1]
-
-    @property
-    def basis(self) -> Basis:
-        """What the newest value's limits rest on."""
-        return self.segment.basis if self.segment is not None else "too-few"
-
-    @property
-    def signal(self) -> bool:
-        """Whether the newest value is one."""
-        return self.variation not in (None, "normal")
-
-    @property
-    def less_sure(self) -> bool:
-        """Whether the values depend on each other, which brings false signals."""
-        return any(one in SURE_CAUTIONS for one in self.cautions)
+__all__ = [
+    "Caution",
+    "ChartKind",
+    "NoAssurance",
+    "SegmentLimits",
+    "SignalPoint",
+    "Signals",
+    "Told",
+    "Variation",
+    "column_of",
+    "is_rare",
+    "rare_variation",
+    "shown_mark",
+    "signals_of",
+    "variation_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +65,8 @@ class _Part:
     seasonal: bool
     denominators: bool
     """False for a ratio whose results do not all have one."""
+    pauses: tuple[float | None, ...] | None = None
+    """Of rare events, by period."""
 
 
 def signals_of(
@@ -177,6 +90,11 @@ def signals_of(
         for place, ((key, first), column, segment) in enumerate(
             zip(cut, columns, segments_of(charts, columns), strict=True)
         ):
+            if is_rare(key, column, catalogue):
+                chart = rare_chart(column.values, column.fixed)
+                made, pauses = rare_segment(chart, len(column.values))
+                parts[key].append(_Part(first, column, made, nan, False, True, pauses))
+                continue
             ratio = catalogue.indicators[key[0]].rollup == "ratio"
             parts[key].append(
                 _Part(
@@ -206,6 +124,12 @@ def column_of(points: Sequence[Point], key: Key, catalogue: Catalogue) -> Column
         weights = told if all(weight is not None and weight > 0 for weight in known) and known else None
     whole = indicator.factor if weights is not None and shares_of_cases(points) else None
     return Column(values, weights, whole, _fixed_after(key, catalogue))
+
+
+def is_rare(key: Key, column: Column, catalogue: Catalogue) -> bool:
+    """Whether a segment's chart is one of rare events: the indicator says so, and its values are counts."""
+    indicator = catalogue.indicators[key[0]]
+    return indicator.chart == "rare" and indicator.rollup != "ratio" and countable(column.values)
 
 
 def _fixed_after(key: Key, catalogue: Catalogue) -> int | None:
@@ -254,10 +178,10 @@ def _signals(
         chance.word if chance else None,
         why_not,
         chance,
-        run_rules(part.column.values),
+        run_rules(part.pauses or part.column.values),
         _cautions(part) if limited else (),
         None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
-        false_rate(segment.count, part.column.fixed is not None) if limited and not segment.constant else 0.0,
+        _false_rate(segment, part.column.fixed is not None),
     )
 
 
@@ -272,7 +196,37 @@ def _points(number: int, part: _Part, indicator: Indicator, bounds: Possible) ->
         variation = variation_of(way, indicator.direction) if known else None
         limits = bounds.cut(lower), bounds.cut(upper)
         made.append(SignalPoint(number, segment.centre, *limits, told, way, variation))
+    if part.pauses is not None:
+        return _pauses(number, part, part.pauses, indicator)
     return made
+
+
+def _pauses(
+    number: int, part: _Part, pauses: tuple[float | None, ...], indicator: Indicator
+) -> list[SignalPoint]:
+    """The points of rare events; a long pause means few of them."""
+    segment = part.segment
+    return [
+        SignalPoint(
+            number,
+            segment.centre,
+            segment.lower[place],
+            segment.upper[place],
+            mark,
+            side,
+            rare_variation(side, indicator.direction)
+            if segment.centre is not None and part.column.values[place] is not None
+            else None,
+            pauses[place],
+        )
+        for place, (mark, side) in enumerate(zip(segment.marks, segment.sides, strict=True))
+    ]
+
+
+def rare_variation(side: Side | None, direction: Direction | None) -> Variation:
+    """A pause read by the indicator's direction: a long one is few events."""
+    turned: dict[Side | None, Side | None] = {"high": "low", "low": "high", None: None}
+    return variation_of(turned[side], direction)
 
 
 def shown_mark(
@@ -284,12 +238,18 @@ def shown_mark(
     return found if moved(value - centre, indicator.decimals) else ("none", None)
 
 
+def _false_rate(segment: SegmentLimits, fixed: bool) -> float:
+    if segment.centre is None or segment.constant:
+        return 0.0
+    return RARE if segment.chart == "rare" else false_rate(segment.count, fixed)
+
+
 def _limits(part: _Part) -> SegmentLimits:
     segment = part.segment
     return SegmentLimits(
         part.first,
         part.first + len(part.column.values) - 1,
-        "single" if part.column.weights is None else "cases",
+        "rare" if part.pauses is not None else "single" if part.column.weights is None else "cases",
         segment.basis,
         segment.centre,
         segment.count,
@@ -326,8 +286,10 @@ def _chance(
 ) -> tuple[Chance | None, NoAssurance | None]:
     """How often the target will be met, or why that cannot be told."""
     sigma = part.segment.sigma
-    if segment.centre is None or sigma is None:
+    if segment.centre is None:
         return None, "no-limits"
+    if sigma is None:
+        return None, "rare"
     if direction is None or not bar.asks_something:
         return None, "no-target"
     if segment.basis != "full":

@@ -44,11 +44,13 @@ NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
     "apart": "no two neighbouring periods of the segment have a value",
 }
+NO_PAUSES = "there are fewer than 6 whole pauses between the events of the segment"
 NO_ASSURANCE = {
     "no-limits": "the newest segment has no limits",
     "no-target": "there is no target",
     "trial": "the newest segment has trial limits only",
     "signal": "the newest value is a signal",
+    "rare": "a chart of rare events tells nothing of a target",
     "unsure": "the values hang together so much that the interval spans more than half of all periods",
 }
 
@@ -110,7 +112,9 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
     series, run, basis = one.series, signals.run, signals.basis
     why_not = {}
     if signals.variation is None:
-        why_not["variation"] = why_not["limits"] = NO_LIMITS.get(basis, "there is no value")
+        rare = signals.segment is not None and signals.segment.chart == "rare"
+        why_not["variation"] = NO_PAUSES if rare else NO_LIMITS.get(basis, "there is no value")
+        why_not["limits"] = why_not["variation"]
     if signals.no_assurance is not None:
         why_not["assurance"] = why_not["chance"] = NO_ASSURANCE[signals.no_assurance]
     if signals.autocorrelation is None:
@@ -167,7 +171,8 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
     if assessed.point.value is None:
         reasons["mark"] = "there is no value"
     if signal.centre is None:
-        why = NO_LIMITS[signals.segments[signal.segment - 1].basis]
+        own = signals.segments[signal.segment - 1]
+        why = NO_PAUSES if own.chart == "rare" else NO_LIMITS[own.basis]
         reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
         reasons.setdefault("mark", why)
     elif signal.lower is None:
@@ -180,6 +185,7 @@ def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place
         upper=signal.upper,
         mark=signal.mark if signal.variation is not None else None,
         mark_side=signal.side,
+        pause=signal.pause,
         why_not=reasons,
     )
 

@@ -44,6 +44,8 @@ class PointOut(AssessedOut):
     """The rule that makes the point a signal; null where the segment has no limits."""
     mark_side: Literal["high", "low"] | None = None
     """Above or below the centre, for a trend its direction; null where there is no mark."""
+    pause: float | None = None
+    """On a chart of rare events: periods since the event before."""
 
 
 class RunRules(Part):
@@ -108,9 +110,9 @@ class SeriesOut(Part):
     """The whole interval of `chance` at or above .9, at or below .1, or neither."""
     chance: ChanceOut | None
     """Where limits are full and the newest value is no signal."""
-    chart: Literal["single", "cases"] | None
+    chart: Literal["single", "cases", "rare"] | None
     """Of the newest value's segment. single: every value counts the same (XmR); cases: limits by each value's
-    denominator (Laney's p′)."""
+    denominator (Laney's p′); rare: the periods between events (g chart), in which limits are told."""
     cautions: list[Literal["together", "season", "no-denominators"]]
     """Why its signals are less sure: neighbouring periods hang together, the same seasons resemble each
     other, a ratio's results lack denominators."""

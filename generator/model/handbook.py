@@ -16,7 +16,7 @@ RULE_NAMES = (
     "per-head-alone", "key-step-indicator", "chain-indicators", "paired-change", "tool-purpose",
     "training-before-live", "review-rhythm", "review-complete", "action-overdue", "evidence-before-rollout",
     "target-side", "incentive-caution", "definition-complete", "stale-results", "definition-changed",
-    "same-name", "translation", "process-links", "process-shares", "change-freeze",
+    "same-name", "translation", "process-links", "process-shares", "change-freeze", "rare-chart",
 )  # fmt: skip
 """Every rule of the method that `rules:` may set or switch off."""
 

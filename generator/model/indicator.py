@@ -236,6 +236,10 @@ class Indicator(Part):
     factor: float = Field(default_factory=_factor, gt=0)
     """What a ratio is multiplied by, > 0. Default 100 where the unit is %, else 1."""
 
+    chart: Literal["rare"] | None = None
+    """rare: it counts events that most periods have none of (the median is 0); its chart shows the periods
+    between one event and the next. Left out: the ordinary control chart."""
+
     limits_fixed_after: int | None = Field(default=None, ge=6, le=1000)
     """The normal range is that of the first so many values, at least 6, and of as many after each change that
     starts it anew; later values are held against it. Left out: all values count."""

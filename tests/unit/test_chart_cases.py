@@ -10,6 +10,7 @@ import pytest
 
 from generator.compute.false_signals import expected_false, false_rate
 from generator.compute.past import figures_at
+from generator.compute.rare import limits, pauses_of
 from generator.compute.spc import Column, charts_of
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
@@ -328,3 +329,49 @@ def test_lists_of_signals_say_what_chance_brings(tmp_path):
     )
     few = Handbook(tmp_path / "few", values(1, 2, 3))
     assert signal_words.by_chance(few.desk(), [few.key]) == ""
+
+
+# Rare events
+
+
+def test_pauses_between_events():
+    """Events in periods 2, 2, 5 and 9 of 12: 0, 3 and 4 apart, and 2 so far."""
+    counts = [0, 0, 2, 0, 0, 1, None, 0, 0, 1, 0, 0]
+    found = [(one.place, one.length, one.running) for one in pauses_of(counts)]
+    assert found == [(2, 0, False), (5, 3, False), (9, 4, False), (11, 2, True)]
+
+
+def test_limits_of_pauses_by_hand():
+    """Mean 4: q = 4/5. P(pause > k) = .8^(k+1) ≤ .00135 from k + 1 = 30 on (.8^30 = .00124): 29."""
+    assert limits(4) == (0, 29)
+    assert 0.8**30 <= 0.00135 < 0.8**29
+
+
+def test_a_long_pause_is_for_the_better_and_short_ones_in_a_row_for_the_worse(tmp_path):
+    regular = [0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1]
+    more = "chart: rare\nlimits: {min: 0}\ndecimals: 0"
+    quiet = Handbook(tmp_path / "quiet", values(*regular, *[0] * 40), rollup="sum", more=more)
+    assert quiet.signals.segment.chart == "rare"
+    # Pauses 2, 4, 2, 3, 3, 2: mean 16/6, q = .7273; .7273^21 = .00124: 20.
+    assert (quiet.signals.points[-1].upper, quiet.signals.points[-1].pause) == (20, 40)
+    assert quiet.signals.variation == "improvement"
+    assert quiet.finding("zh") == (
+        "2029年11月为 0\u202f件，未设目标；与上一次相隔 40 个月，比正常的间隔（0～20）长，是信号"
+        "（范围只由 6 个间隔试算，还会变）。"
+    )
+    assert quiet.notes()[0].startswith("Events like these are rare")
+    # It was a signal from the 21st month on, at every review since, and still is in hindsight.
+    assert [point.variation for point in quiet.signals.points][-21:] == ["normal", *["improvement"] * 20]
+    assert [one.review for one in quiet.signals.told if one.unsaid] == []
+    rows = [*regular, 0, 0, 8]
+    bad = Handbook(tmp_path / "bad", values(*rows), rollup="sum", more=more)
+    assert (bad.signals.variation, bad.signals.points[-1].mark) == ("concern", "shift")
+    assert bad.exported()["chart"] == "rare"
+    assert bad.signals.no_assurance == "rare"
+    view = views.chart_view(bad.desk(), bad.series, bad.indicator, views.Ref("x", ""), "c", None)
+    assert {row.normal for row in view.rows} == {""}
+    few = Handbook(tmp_path / "few", values(*[0] * 20, 1, 0, 0, 1), rollup="sum", more=more)
+    assert few.finding().endswith(
+        "; 3 months since the event before; whole pauses so far: 1, fewer than 6, "
+        "so signal and noise cannot be told apart yet."
+    )

@@ -24,10 +24,11 @@ ROOT = Path(__file__).parents[2]
 Field = tuple[str, str]
 """(model, field)."""
 
-UNUSED_FIELDS: dict[Field, str] = {}
+UNUSED_FIELDS: dict[Field, str] = {("Indicator", "chart"): "nothing that the sample counts is rare"}
 """Fields that the sample does not use, with the reason."""
 
 UNUSED_VALUES: dict[tuple[str, str, str], str] = {
+    ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
     ("ReviewRhythm", "long", "month"): "a handbook has one rhythm; this one reviews by the quarter",

@@ -175,7 +175,8 @@ def nulls(value: object, where: str = ""):
 def test_every_null_of_limits_and_effects_has_its_reason(sample):
     told = json.loads(export_json(sample))
     given = {
-        "numerator", "denominator", "target", "floor", "stretch", "mark_side", "gate", "pilot", "limits",
+        "numerator", "denominator", "target", "floor", "stretch", "mark_side", "pause", "gate",
+        "pilot", "limits",
         "baseline", "interval", "parts", "growth",
     }  # fmt: skip
     found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}

@@ -8,7 +8,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.assurance import Chance
 from generator.compute.false_signals import expected_false
 from generator.compute.series import Key
-from generator.compute.signals import Signals
+from generator.compute.signals import SegmentLimits, SignalPoint, Signals
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
@@ -28,7 +28,7 @@ def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, si
         value=form.with_unit(last.point.value, form.text(indicator.unit), digits),
         status=words(f"finding.status.{last.status}"),
     )
-    return text + _chart_words(desk, signals, digits)
+    return text + _chart_words(desk, signals, digits, series.series.frequency)
 
 
 def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
@@ -42,11 +42,28 @@ def _digits(signals: Signals | None, value: float | None, indicator: Indicator) 
     return decimals_apart(value, end, indicator.decimals)
 
 
-def _chart_words(desk: Desk, signals: Signals | None, digits: int) -> str:
+def _rare_words(desk: Desk, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
+    """How long it was between the newest event and the one before, or how long there has been none."""
+    form, words = desk.format, desk.format.words
+    told = ""
+    if point.pause is not None:
+        spans = words(f"finding.spans.{frequency}")
+        told = words("finding.pause.since", n=form.number(point.pause), spans=spans)
+    if point.centre is None:
+        return told + words("finding.pause.few", n=segment.count)
+    key = "normal" if point.mark == "none" else f"{point.mark}.{point.side}"
+    text = words(f"finding.pause.{key}", low=form.number(point.lower), high=form.number(point.upper))
+    trial = words("finding.pause.trial", n=segment.count) if segment.basis == "trial" else ""
+    return told + text + trial
+
+
+def _chart_words(desk: Desk, signals: Signals | None, digits: int, frequency: Frequency) -> str:
     form, words = desk.format, desk.format.words
     if signals is None or signals.newest is None or signals.segment is None:
         return words("finding.few")
     point, segment = signals.points[signals.newest], signals.segment
+    if signals.rare:
+        return _rare_words(desk, point, segment, frequency)
     if point.centre is None:
         return words("finding.apart" if segment.basis == "apart" else "finding.few")
     if segment.constant:
@@ -102,6 +119,8 @@ def then_and_now(desk: Desk, series: AssessedSeries, signals: Signals | None) ->
 
 def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
+    if signals is not None and signals.rare:
+        yield desk.format.words("finding.rare", spans=desk.format.words(f"finding.spans.{frequency}"))
     if signals is None or signals.segment is None or signals.segment.centre is None:
         return
     words = desk.format.words

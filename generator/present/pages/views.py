@@ -24,6 +24,7 @@ from generator.present.pages.findings import (
     signal_views,
     variation_view,
 )
+from generator.present.pages.rare_trend import rare_trend
 from generator.present.pages.signal_word import SignalView
 from generator.present.pages.signal_words import cautions, then_and_now
 from generator.present.telling import places, told_attainment, told_target, told_value
@@ -180,12 +181,11 @@ def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Ma
     """The series as a small line with normal range and target; empty with fewer than two values."""
     if series is None:
         return Markup("")
+    signals = desk.figures.signals[series.series.key]
     drawn = sparkline.geometry(
         [
-            SparkPoint(point.point.value, point.bar.target, signal.lower, signal.upper, signal.segment)
-            for point, signal in zip(
-                series.points, desk.figures.signals[series.series.key].points, strict=True
-            )
+            SparkPoint(point.point.value, point.bar.target, *_ends(signal, signals), signal.segment)
+            for point, signal in zip(series.points, signals.points, strict=True)
         ]
     )
     if drawn is None or series.last is None:
@@ -220,6 +220,8 @@ def chart_view(
         _target_label(desk, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
     )
+    if signals.rare:
+        trend = rare_trend(desk, trend, series, signals)
     title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = desk.drawings.place(
         specification(trend), f"chart-{name}", title, told, _data(desk, series, signals)
@@ -233,7 +235,7 @@ def chart_view(
         drawing,
         take,
         tuple(
-            _chart_row(desk, point, signal, indicator)
+            _chart_row(desk, point, signal, _ends(signal, signals), indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
         form.text(indicator.source.system) if indicator.source else "",
@@ -255,9 +257,8 @@ def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str
                 str(point.point.period),
                 raw(point.point.value),
                 raw(point.bar.target),
-                raw(signal.centre),
-                raw(signal.lower),
-                raw(signal.upper),
+                raw(None if signals.rare else signal.centre),
+                *(raw(end) for end in _ends(signal, signals)),
                 words(f"signal.variation.{signal.variation}") if signal.variation else "",
                 words(f"status.{point.status}"),
                 point_note(desk, point),
@@ -301,15 +302,26 @@ def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> s
     return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
 
 
-def _chart_row(desk: Desk, point: AssessedPoint, signal: SignalPoint, indicator: Indicator) -> ChartRow:
+def _ends(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | None]:
+    """The normal range of a value; on a chart of rare events there is one of the pauses only."""
+    return (None, None) if signals.rare else (signal.lower, signal.upper)
+
+
+def _chart_row(
+    desk: Desk,
+    point: AssessedPoint,
+    signal: SignalPoint,
+    limits: tuple[float | None, float | None],
+    indicator: Indicator,
+) -> ChartRow:
     form = desk.format
-    ends = [form.number(end, indicator.decimals) for end in (signal.lower, signal.upper)]
+    ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
         form.period(point.point.period),
         form.number(point.point.value, places(point, indicator)),
         told_target(form, point, indicator),
-        form.words("value.interval", low=ends[0], high=ends[1]) if signal.lower is not None else "",
+        form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
         SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
         status_view(desk, point.status),
         point_note(desk, point),

@@ -1,0 +1,25 @@
+"""The chart of rare events: how many periods lay between one and the next, not how many there were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.signals import Signals
+from generator.present.charts.trend import Trend
+from generator.present.desk import Desk
+
+
+def rare_trend(desk: Desk, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
+    """A trend of counts with its points at the pauses: no target, and periods for the unit."""
+    newest = next((one.pause for one in reversed(signals.points) if one.pause is not None), None)
+    return replace(
+        trend,
+        points=tuple(
+            replace(point, value=signal.pause, target=None)
+            for point, signal in zip(trend.points, signals.points, strict=True)
+        ),
+        axis=desk.format.words(f"finding.spans.{series.series.frequency}"),
+        target_label="",
+        last_label=desk.format.number(newest) if newest is not None else "",
+    )
