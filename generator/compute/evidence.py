@@ -24,7 +24,7 @@ from generator.compute.claims import pilot_claims
 from generator.compute.effect import Effect
 from generator.compute.figures import Figures
 from generator.compute.marks import SeriesMark
-from generator.compute.seen import over_everything
+from generator.compute.seen import hides_packs, over_everything
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
@@ -212,6 +212,15 @@ def _made(figures: Figures) -> tuple[Claim, ...]:
         for pilot in figures.catalogue.pilots
         for claim in pilot_claims(figures, pilot, last)
         if claim.last <= last
+    )
+
+
+def ranked_in_part(figures: Figures, ranked: Sequence[RankedChange]) -> bool:
+    """Whether the edition does not see, or cannot judge, all that is ranked: its counts are no totals."""
+    return (
+        hides_packs(figures)
+        or any(one.group == "withheld" for one in ranked)
+        or len(ranked) < len(ranked_changes(figures.whole))
     )
 
 

@@ -16,12 +16,13 @@ from generator.compute.evidence import (
     pilot_bases,
     practices,
     ranked_changes,
+    ranked_in_part,
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.proposals import Proposal, proposals
-from generator.compute.seen import hides_evidence, hides_packs
+from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -210,7 +211,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
         found=None
-        if hides_packs(figures)
+        if ranked_in_part(figures, ranked)
         else FoundOut(
             pilots=sum(1 for one in bases if one.periods >= one.needed),
             changes=occasions(ranked),
@@ -249,7 +250,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
-        why_not={"found": "withheld"} if hides_packs(figures) else {},
+        why_not={"found": "withheld"} if ranked_in_part(figures, ranked) else {},
     )
 
 

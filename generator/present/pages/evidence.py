@@ -16,11 +16,12 @@ from generator.compute.evidence import (
     pilot_bases,
     practices,
     ranked_changes,
+    ranked_in_part,
 )
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
-from generator.compute.seen import hides_evidence, hides_packs
+from generator.compute.seen import hides_evidence
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -140,7 +141,7 @@ def _summary(
 ) -> str:
     """All of the page in one sentence."""
     words = desk.format.words
-    if hides_packs(desk.figures):
+    if ranked_in_part(desk.figures, ranked):
         return words("edition.in_part") + words("punctuation.stop")
     ready = sum(1 for one in bases if one.periods >= one.needed)
     if not ready:
