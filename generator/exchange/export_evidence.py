@@ -9,18 +9,17 @@ from pydantic import Field
 
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
-    Practice,
     RankedChange,
     needed_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
     ranked_in_part,
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import Proposal, proposals
 from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.evidence import (
     PilotBasis,
-    Practice,
     RankedChange,
     needed_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
     ranked_in_part,
 )
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
 from generator.compute.seen import hides_evidence
 from generator.present.desk import Desk
