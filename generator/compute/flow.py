@@ -202,7 +202,8 @@ def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> Ma
     lead = sum(step.in_lead_h for step in flows)
     touched = sum(step.visits * step.touch_h for step in flows)
     adding = sum(step.visits * step.touch_h for step, node in zip(flows, way.net, strict=True) if node.value)
-    theoretical, value = (min(one, lead) for one in (way.theoretical_h, way.value_h))
+    # What is known exactly bounds what is simulated: no branch's work is longer than that of all of them.
+    theoretical, value = min(way.theoretical_h, touched, lead), min(way.value_h, adding, lead)
     some = lead > 0
     return MapFlow(
         lead, touched, theoretical, adding, way.variance_h2,

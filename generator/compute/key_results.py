@@ -63,8 +63,6 @@ class KeyResultState:
     """One key result as of the review period."""
 
     objective: str
-    position: int
-    """Its place in the objective, from 0."""
     result: KeyResult
     indicator: Indicator | None
     state: KeyState
@@ -80,47 +78,49 @@ class KeyResultState:
 
 
 def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:
-    """The key results of an edition, judged over everything, at their places in its objectives."""
-    strategy, handbook = figures.catalogue.strategy, figures.catalogue.handbook
-    columns = Columns(hidden_columns(handbook, figures.edition), handbook.fiscal_year_starts)
+    """Those that an edition lists: of an indicator and a pilot that it may see, without hidden columns.
+
+    State, way and need stay what they are with everything known: a ratio is rolled up from numerators that
+    are hidden, and what it is held against is the key result's own target, which the edition may see.
+    """
+    known, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
+    columns = Columns(hidden_columns(known.handbook, figures.edition), starts)
     return tuple(
         replace(
-            state,
-            position=place,
-            indicator=figures.catalogue.indicators.get(result.indicator or ""),
-            point=columns.point(state.point, frozenset()) if state.point else None,
+            one,
+            indicator=known.indicators[one.indicator.id] if one.indicator else None,
+            point=columns.point(one.point, frozenset()) if one.point else None,
         )
-        for objective in (strategy.objectives if strategy else ())
-        for place, result in enumerate(objective.key_results)
-        for state in found
-        if state.objective == objective.id and state.result is result
+        for one in found
+        if (one.result.indicator is None or one.result.indicator in known.indicators)
+        and (one.result.pilot is None or one.result.pilot in known.pilots)
     )
 
 
 @over_everything(_seen)
 def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
-    """Every key result, in order of objectives."""
+    """Every key result, in order of objectives; an edition lists those it may see, judged over everything."""
     strategy = figures.catalogue.strategy
     return tuple(
-        _state(figures, objective.id, place, result)
+        _state(figures, objective.id, result)
         for objective in (strategy.objectives if strategy else ())
-        for place, result in enumerate(objective.key_results)
+        for result in objective.key_results
     )
 
 
-def _state(figures: Figures, objective: str, place: int, result: KeyResult) -> KeyResultState:
+def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultState:
     indicator = figures.catalogue.indicators.get(result.indicator or "")
     if indicator is None or _bar(result, indicator) is None:
-        return KeyResultState(objective, place, result, indicator, "not-measured")
+        return KeyResultState(objective, result, indicator, "not-measured")
     series = figures.series.get((indicator.id, result.pilot, ()))
     if series is None or series.last is None or figures.as_of is None:
-        return KeyResultState(objective, place, result, indicator, "no-data")
+        return KeyResultState(objective, result, indicator, "no-data")
     due = _due(result, series, indicator, figures)
     rolled = _rolled(series, due, result, indicator, figures)
     ended = due is not None and _over(due, series, figures)
     point = _at(rolled, due) if ended else _now(rolled, due, figures)
     if point is None:
-        return KeyResultState(objective, place, result, indicator, "no-data")
+        return KeyResultState(objective, result, indicator, "no-data")
     state: KeyState = "reached" if point.status in REACHED else "missed"
     if not ended and (due is not None or state == "missed"):
         state = "under-way"
@@ -128,7 +128,7 @@ def _state(figures: Figures, objective: str, place: int, result: KeyResult) -> K
     start = None if sum_so_far else _start(series, rolled, point, indicator)
     need = _need(point, due, result, indicator) if state == "under-way" and due else None
     share = _share(point, start, result, indicator, sum_so_far)
-    return KeyResultState(objective, place, result, indicator, state, point, start, share, need)
+    return KeyResultState(objective, result, indicator, state, point, start, share, need)
 
 
 def _bar(result: KeyResult, indicator: Indicator) -> Bar | None:

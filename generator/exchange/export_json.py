@@ -34,6 +34,7 @@ from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
+from generator.exchange.export_strategy import key_results_out
 from generator.exchange.export_whole import ContentsOut, Export
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
@@ -75,6 +76,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
         strategy=strategy_out(figures),
+        key_states=key_results_out(figures),
         roadmap=roadmap_out(figures),
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),

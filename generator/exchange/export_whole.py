@@ -19,6 +19,7 @@ from generator.exchange.export_points import LongerOut
 from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
+from generator.exchange.export_strategy import KeyStateOut
 
 
 class ContentsOut(Part):
@@ -54,6 +55,8 @@ class Export(Part):
     actions: list[ActionOut]
     rhythm: RhythmOut | None
     strategy: dict[str, Any] | None
+    key_states: list[KeyStateOut]
+    """The key results of the strategy: how each stands."""
     roadmap: dict[str, Any]
     diagnoses: list[DiagnosisOut]
     cases: list[CaseOut]

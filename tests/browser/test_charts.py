@@ -69,7 +69,7 @@ TOLD = {
     },
     "pilots/requirement-release.html": {
         "effect-fast-lane-requirement-lead-time":
-        "需求交付周期：改动前 42.0 天；改动后 32.2 天；变化 −9.8（95% 区间 −10.8 至 −8.9）；结论 改善",
+        "需求交付周期：改动前 42.0 天；改动后 32.3 天；变化 −9.7（98% 区间 −10.9 至 −8.5）；结论 改善",
     },
     "index.html": {
         "heat-pilots": "回款准时率，华南从获客到回款：数值 80.9 %；目标 86.0；达成率 94.1 %；状态 未达标",
@@ -82,8 +82,8 @@ TOLD = {
         "quadrants": "公司 2025年1月10日：组织 29 %；技术 21 %；象限 潜力区；先补 动力",
     },
     "en/evidence.html": {
-        "changes": "Other change (Sep 2025): Release defect rate: Pilot Requirement to release; "
-        "Share of the way −739 % (−828 % to −650 %); Conclusion worse",
+        "changes": "Fast lane (Sep 2025): Release defect rate: Pilot Requirement to release; "
+        "Share of the way −727 % (−843 % to −610 %); Conclusion worse",
     },
     "processes/lead-to-cash.html": {
         "generations-lead-to-cash-east": "订单交付周期，2026年2月：指数 116；数值 21.1 天",

@@ -14,6 +14,7 @@ import pytest
 
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
+from generator.compute.key_results import key_results
 from generator.compute.past import figures_at
 from generator.compute.quarter import quarter_of
 from generator.compute.score import PackFigure, Withheld, pilot_score, seen_score
@@ -330,3 +331,27 @@ def test_ratios_are_rolled_up_from_numerators_that_are_hidden() -> None:
     assert len(ratios) > 50
     assert all(whole.point.value == seen.point.value for whole, seen in ratios)
     assert {(seen.point.numerator, seen.point.denominator) for _, seen in ratios} == {(None, None)}
+
+
+def test_a_key_result_stands_as_it_does_with_everything_known() -> None:
+    """Quarters of a ratio need its numerators: without them an edition said that there was no data."""
+    columns = ("numerator", "denominator", "target")
+    narrow, wide = editions(marked(columns=columns, indicators=("nps",), pilots=(SOUTH,)))
+    found = {(one.result.indicator, one.result.pilot): one for one in key_results(narrow)}
+    whole = {(one.result.indicator, one.result.pilot): one for one in key_results(wide)}
+    assert set(whole) - set(found) == {
+        ("nps", None), ("order-cycle-time", SOUTH), ("collection-on-time", SOUTH),
+    }  # fmt: skip
+    yields = found["first-pass-yield", EAST]
+    assert yields.point is not None
+    assert yields.indicator is not None
+    assert yields.indicator.rollup == "ratio"
+    assert (yields.state, str(yields.point.point.period)) == ("reached", "2026-Q3")
+    assert (yields.point.point.numerator, yields.point.point.denominator) == (None, None)
+    assert yields.point.bar.target == 92  # the strategy's own, not that of the results
+    for key, one in found.items():
+        every = whole[key]
+        assert (one.state, one.start, one.share, one.need) == (
+            every.state, every.start, every.share, every.need,
+        )  # fmt: skip
+        assert (one.point and one.point.point.value) == (every.point and every.point.point.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.compute.key_results import KeyResultState, key_results
+from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
@@ -125,3 +127,16 @@ def page(project: Path, language: str) -> str:
     html = "".join(section.html for section in made.sections)
     words = " ".join(text for _, text in Document(html).texts)
     return " ".join(words.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_the_export_tells_the_same(make: Make) -> None:
+    result = "{name: K, indicator: cycle, target: 6, by: 2024-Q4}"
+    text = f"goals: [{{id: g, name: G}}]\nobjectives: [{{id: o, name: O, key_results: [{result}]}}]\n"
+    figures = make({("cycle", ""): THREE}, {"cycle": {}}, NO_PACK, {"data/strategy.yml": text})
+    (one,) = json.loads(export_json(figures))["key_states"]
+    assert one == {
+        "objective": "o", "indicator": "cycle", "pilot": None, "target": 6, "by": "2024-Q4",
+        "state": "under-way", "at": "2024-Q3",
+        "value": 9, "start": {"value": 12, "period": "2024-Q1"}, "share": 0.5,
+        "need": {"kind": "step", "value": -3, "left": 1, "per": "quarter"},
+    }  # fmt: skip
