@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compute.evidence import PilotBasis, Practice, RankedChange, occasions
+from generator.compute.evidence import PilotBasis, RankedChange, occasions
+from generator.compute.practices import Practice
 from generator.compute.proposals import Proposal
 
 

@@ -19,4 +19,8 @@ def counted(desk: Desk, label: str, shown: Sized, every: Sized, kind: str = "", 
         listed = named(listed, f"contents/{kind}")
         whole = named(whole, f"contents/whole/{kind}")
     told = words.count(label, listed, **given)
-    return told + words("edition.of", of=whole) if listed < whole else told
+    if listed == whole:
+        return told
+    stop, rest = words("punctuation.stop"), words("edition.of", of=whole)
+    # A text with figures in it keeps their marks when it is cut so.
+    return told[: -len(stop)] + rest + stop if told.endswith(stop) else told + rest

@@ -236,7 +236,7 @@ def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> S
         links.pilot(one.pilot),
         told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
         reading(form, score, scoring),
-        told_points(form, old.score.value, scoring) if old else "",
+        told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
         form.number(_change(one, period), signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
