@@ -153,8 +153,8 @@ def refuse_period(checked: Checked, period: Period) -> None:
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
         raise ValueError(f"{period} has no results; {newest}")
-    first = min(row.period.opens_on(handbook.fiscal_year_starts) for row in checked.whole.results)
-    if period.end(handbook.fiscal_year_starts) < first:
+    first = min(handbook.calendar.opens_on(row.period) for row in checked.whole.results)
+    if handbook.calendar.end(period) < first:
         raise ValueError(f"{period} has no results; the oldest begin on {first}")
 
 

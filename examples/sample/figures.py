@@ -23,8 +23,8 @@ WORKDAYS = tuple(
 )
 """Monday to Friday, while system log-ins were counted by the day."""
 
-COLUMNS = ("period", "indicator", "pilot", "region", "segment", "value", "numerator", "denominator", "target",
-           "status", "note", "as_of", "version")  # fmt: skip
+COLUMNS = ("period", "indicator", "pilot", "region", "segment", "value", "numerator", "denominator", "n",
+           "target", "status", "note", "as_of", "version")  # fmt: skip
 
 Levels = Sequence[tuple[str, float]]
 """(first period, mean from there on), in order."""
@@ -42,6 +42,7 @@ class Row:
     value: str = ""
     numerator: str = ""
     denominator: str = ""
+    n: str = ""
     target: str = ""
     status: str = "actual"
     note: str = ""

@@ -7,7 +7,6 @@ from datetime import date
 
 from generator.check.rule import Context, Finding, Rule, listed
 from generator.model.case import CaseHead
-from generator.model.period import Period
 
 WHY = """A rule for all is hard to take back, and one good quarter may be luck. Before a policy is adopted, or
 a case made an institution, each indicator that it names has results in at least two whole long review
@@ -44,8 +43,9 @@ def _periods(context: Context, case: CaseHead, indicator: str) -> int:
     if context.today is None:
         return 0
     book, since = context.catalogue.handbook, _since(context, case)
+    calendar = book.calendar
     found = {
-        Period.of(result.period.closes_on(book.fiscal_year_starts), book.review.long, book.fiscal_year_starts)
+        calendar.of(calendar.closes_on(result.period), book.review.long)
         for result in context.catalogue.results
         if result.indicator == indicator
         and result.value is not None
@@ -54,8 +54,7 @@ def _periods(context: Context, case: CaseHead, indicator: str) -> int:
     whole = [
         period
         for period in found
-        if since <= period.start(book.fiscal_year_starts)
-        and period.end(book.fiscal_year_starts) <= context.today
+        if since <= calendar.start(period) and calendar.end(period) <= context.today
     ]
     return len(whole)
 

@@ -69,7 +69,10 @@ def rolled_up(rows: Sequence[Observation], indicator: Indicator) -> float | None
         return ratio(total(numerators), total(denominators), indicator.factor)
     if indicator.rollup == "sum":
         return total(values)
-    return values[-1] if indicator.rollup == "last" else mean(values)
+    if indicator.rollup == "last":
+        return values[-1]
+    weights = [row.n for row in rows if row.n is not None]
+    return mean(values, weights if len(weights) == len(values) and any(weights) else None)
 
 
 def _is_longer(period: Period, indicator: Indicator) -> bool:

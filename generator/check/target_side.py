@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.check.missed import rolled_up
 from generator.check.rule import Context, Finding, Rule
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import better
-from generator.model.exact import total
+from generator.model.exact import ratio
 from generator.model.indicator import Indicator, Target
 from generator.model.period import FREQUENCIES
 from generator.model.pilot import PackItem
@@ -55,10 +56,10 @@ def _order(
 
 
 def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indicator) -> float | None:
-    """The baseline's value as given; of a period, what its roll-up is at worst.
+    """The baseline for one of the indicator's own periods, which is what its targets are for.
 
-    A mean, a last value or a ratio is never worse than the worst part; so what is worse than that is wrong
-    for certain, and no roll-up is needed here.
+    The value as given; of a longer period its roll-up, a sum divided by its parts: a quarter of 300 orders is
+    100 a month, beside a month's target of 110.
     """
     if item.baseline is None or item.baseline.period is None:
         return item.baseline.value if item.baseline else None
@@ -67,17 +68,16 @@ def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indic
     if measured is None or FREQUENCIES.index(measured) < FREQUENCIES.index(period.frequency):
         return None
     parts = set(period.parts(measured, starts))
-    values = [
-        result.value
+    rows = [
+        result
         for result in catalogue.results
         if result.indicator == indicator.id and result.pilot == pilot and not result.cell
         and result.period in parts and result.value is not None
     ]  # fmt: skip
-    if not values or (indicator.rollup == "sum" and len(values) < len(parts)):
-        return None
-    if indicator.rollup == "sum":
-        return total(values)
-    return min(values) if indicator.direction == "higher" else max(values)
+    if measured == period.frequency:
+        return rows[0].value if rows else None
+    whole = rolled_up(rows, indicator)
+    return ratio(whole, len(rows)) if whole is not None and indicator.rollup == "sum" else whole
 
 
 def _beyond(

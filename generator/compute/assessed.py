@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
 from generator.compute.growth_progress import Grown, grown
-from generator.compute.series import Difference, Point, Series, difference, roll_up
-from generator.model.exact import total
+from generator.compute.series import Difference, Point, Series, difference, roll_up, same_part
+from generator.model.exact import times, total
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Frequency, Period
@@ -34,9 +34,11 @@ class AssessedPoint:
     share of the growth needed."""
     score: float | None
     previous: Difference | None
-    """Against the previous period (环比)."""
+    """Against the previous period (环比); of an unfinished sum, against the same part of it."""
     year_before: Difference | None
-    """Against the same period a year before (同比)."""
+    """Against the same period a year before (同比), likewise."""
+    baseline: float | None = None
+    """What progress starts from; of a rolled-up sum, that of as many parts as the period has so far."""
     grown: Grown | None = None
     """Progress by yearly growth, by the method `growth` only."""
     withheld: frozenset[str] = frozenset()
@@ -65,15 +67,27 @@ def assess(
     handbook: Handbook,
     baseline_period: Period | None = None,
     bars: Mapping[Period, Bar] | None = None,
+    parts: Series | None = None,
 ) -> AssessedSeries:
     """Hold every point of a series against its bar and its own past.
 
-    `bars` go before the targets: a rolled-up series is held against what was asked of its parts.
+    `bars` go before the targets: a rolled-up series is held against what was asked of its parts. Of a sum
+    rolled up from `parts` the baseline is that of one part, and an unfinished period is held against as many
+    parts of the baseline and of the past as it has itself.
     """
-    by_period = {point.period: point.value for point in series.points}
+    by_period = {point.period: point for point in series.points}
+    summed = parts if indicator.rollup == "sum" else None
     interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
 
     starts = handbook.fiscal_year_starts
+
+    def against(point: Point, earlier: Period | None) -> Difference | None:
+        base = by_period.get(earlier) if earlier else None
+        if base is None or earlier is None:
+            return None
+        if summed is None or (point.complete and base.complete):
+            return difference(point.value, base.value)
+        return difference(point.value, same_part(summed, point.period, earlier, starts), partial=True)
 
     def assessed(point: Point) -> AssessedPoint:
         bar = (bars or {}).get(point.period) or attainment.bar_at(
@@ -84,17 +98,20 @@ def assess(
         came = None
         if by_growth:
             came = grown(series, point, indicator, targets, (baseline, baseline_period), starts)
-        before = point.period.year_before()
+        start = baseline
+        if baseline is not None and summed is not None and point.parts is not None:
+            start = times(baseline, point.parts[0])
         return AssessedPoint(
             point,
             bar,
             attainment.status(value, bar, indicator.direction),
             attainment.gap(value, bar, indicator.direction),
             attainment.attainment(value, bar, indicator.direction),
-            (came.share if came else None) if by_growth else attainment.progress(value, baseline, bar),
+            (came.share if came else None) if by_growth else attainment.progress(value, start, bar),
             attainment.score(value, bar, indicator.direction, handbook.scoring),
-            difference(value, by_period.get(point.period.shift(-1))),
-            difference(value, by_period.get(before) if before else None),
+            against(point, point.period.shift(-1)),
+            against(point, point.period.year_before()),
+            start,
             came,
         )
 

@@ -22,7 +22,7 @@ from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.catalogue import Catalogue
-from generator.model.exact import ratio, times
+from generator.model.exact import ratio
 from generator.model.handbook import Dimension
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
@@ -94,11 +94,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         if is_longer(review, one.frequency):
             rolled = at_frequency(one, review, indicator, handbook)
             bars = longer_bars(series[one.key], review, indicator, handbook.fiscal_year_starts)
-            whole = 1
-            if indicator.rollup == "sum" and rolled.points:
-                whole = len(rolled.points[0].period.parts(one.frequency, handbook.fiscal_year_starts))
-            before = times(baseline, whole) if baseline is not None else None
-            longer[one.key] = assess(rolled, indicator, targets, before, handbook, since, bars)
+            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook, since, bars, one)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()

@@ -44,8 +44,8 @@ class Columns:
         if not self._hidden:
             return point
         own = point.point
-        known = [name for name, value in (("numerator", own.numerator), ("denominator", own.denominator))
-                 if name in self._hidden and value is not None]  # fmt: skip
+        parts = (("numerator", own.numerator), ("denominator", own.denominator), ("n", own.n))
+        known = [name for name, value in parts if name in self._hidden and value is not None]
         if "status" in self._hidden and own.value is not None:
             known.append("firmness")
         bare = replace(point, point=self._bare(own), withheld=frozenset(known))
@@ -77,6 +77,7 @@ class Columns:
             point,
             numerator=None if "numerator" in hidden else point.numerator,
             denominator=None if "denominator" in hidden else point.denominator,
+            n=None if "n" in hidden else point.n,
             target=None if "target" in hidden else point.target,
             note="" if "note" in hidden else point.note,
             status="actual" if "status" in hidden and point.value is not None else point.status,

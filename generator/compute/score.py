@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.model.comparing import above, below, same
 from generator.model.exact import mean, ratio, total
+from generator.model.handbook import Scoring
 
+Reading = Literal["below", "floor", "between", "target", "beyond"]
+"""What points mean: fewer than a pack at its floors has · just that · between floors and targets · as a pack
+wholly on target · more."""
 Gate = Literal["passed", "not-passed", "open", "withheld"]
 """`open`: a gate indicator has no figure yet, so nothing can be said. `withheld`: it hangs on an indicator
 that is not for the edition."""
@@ -54,6 +59,15 @@ class PilotScore:
     """None: the pack has no gate."""
     withheld: Withheld | None = None
     """Why value and coverage are not told; None where the edition may see the whole pack."""
+
+
+def reading_of(points: float, scoring: Scoring) -> Reading:
+    """What points mean by the handbook's scoring."""
+    if below(points, scoring.floor):
+        return "below"
+    if below(points, scoring.target):
+        return "floor" if same(points, scoring.floor) else "between"
+    return "beyond" if above(points, scoring.target) else "target"
 
 
 def pilot_score(pack: Sequence[PackFigure]) -> PilotScore:

@@ -44,6 +44,10 @@ class Point:
     why_not: WhyNot | None = None
     parts: tuple[int, int] | None = None
     """Of a rolled-up point: how many of how many shorter periods had a value."""
+    n: float | None = None
+    """How many cases a mean is of; of a rolled-up one, of all its parts together."""
+    part_weighted: bool = False
+    """Of a rolled-up mean: n is known for some of its parts only, so it is a plain mean."""
 
     @property
     def complete(self) -> bool:
@@ -84,6 +88,8 @@ class Difference:
 
     absolute: float
     percent: float | None
+    partial: bool = False
+    """Of an unfinished sum: against the same part of the earlier period, not the whole of it."""
 
 
 def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
@@ -119,6 +125,7 @@ def _point(row: Observation) -> Point:
         row.status,
         row.note,
         why_not="missing" if row.value is None else None,
+        n=row.n,
     )
 
 
@@ -167,8 +174,24 @@ def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expect
     elif indicator.rollup == "last":
         value = values[-1]
     else:
-        value = mean(values)
+        return _mean(period, present, values, status, count)
     return Point(period, value, numerator, denominator, status=status, parts=count)
+
+
+def _mean(
+    period: Period, present: Sequence[Point], values: Sequence[float], status: str, count: tuple[int, int]
+) -> Point:
+    """Weighted by n where every part with a value has one, else plain, and marked where only some do."""
+    known = [part.n for part in present if part.n is not None]
+    whole = known if len(known) == len(present) and any(known) else None
+    return Point(
+        period,
+        mean(values, whole),
+        status=status,
+        parts=count,
+        n=total(whole) if whole is not None else None,
+        part_weighted=bool(known) and len(known) < len(present),
+    )
 
 
 def _total(numbers: Sequence[float | None]) -> float | None:
@@ -177,9 +200,25 @@ def _total(numbers: Sequence[float | None]) -> float | None:
     return total(known) if known and len(known) == len(numbers) else None
 
 
-def difference(value: float | None, base: float | None) -> Difference | None:
+def same_part(parts: Series, period: Period, earlier: Period, fiscal_year_starts: int) -> float | None:
+    """The sum of an earlier period over those of its parts that have a value in this one.
+
+    A quarter with two of its months is held against the first two of the quarter before. None where the
+    earlier period lacks one of them.
+    """
+    known = {point.period: point.value for point in parts.points}
+    own = period.parts(parts.frequency, fiscal_year_starts)
+    places = [place for place, part in enumerate(own) if known.get(part) is not None]
+    before = earlier.parts(parts.frequency, fiscal_year_starts)
+    if not places or places[-1] >= len(before):
+        return None
+    found = [known.get(before[place]) for place in places]
+    return _total(found)
+
+
+def difference(value: float | None, base: float | None, partial: bool = False) -> Difference | None:
     """Value against base (环比, 同比); None where one of them is missing."""
     if value is None or base is None:
         return None
     absolute = minus(value, base)
-    return Difference(absolute, absolute / base * 100 if base > 0 else None)
+    return Difference(absolute, absolute / base * 100 if base > 0 else None, partial)

@@ -36,6 +36,8 @@ class IndicatorUse:
     """Indicators in use that name it as their guardrail."""
     drivers: tuple[str, ...] = ()
     """Indicators in use that contribute to it; a retired one drives nothing any more."""
+    former_drivers: tuple[str, ...] = ()
+    """Retired indicators that once contributed to it: told on its page, counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def usage_of(catalogue: Catalogue) -> Usage:
             note(guard, "guards", indicator.id)
         for link in indicator.contributes_to:
             note(link.indicator, "drivers", indicator.id)
+    for indicator in (one for one in catalogue.indicators.values() if one.status == "retired"):
+        for link in indicator.contributes_to:
+            note(link.indicator, "former_drivers", indicator.id)
     every = set(found) | set(steps)
     return Usage(
         {

@@ -30,6 +30,8 @@ class DifferenceOut(Part):
     """In the indicator's unit."""
     percent: float | None
     """null where the earlier value is not above 0."""
+    partial: bool
+    """Of an unfinished sum: against the same part of the earlier period."""
 
 
 class GrowthOut(Part):
@@ -57,6 +59,8 @@ class AssessedOut(Part):
     """In the indicator's unit; null is a gap, never 0."""
     numerator: float | None
     denominator: float | None
+    n: float | None
+    """How many cases a mean is of; of a longer period, of all its parts."""
     target: float | None
     """The target in force, as are floor and stretch."""
     floor: float | None
@@ -65,7 +69,8 @@ class AssessedOut(Part):
     attainment: float | None
     """Per cent of the target."""
     progress: float | None
-    """Share of the way from the baseline to the target, 1 = arrived."""
+    """Share of the way from the baseline to the target, 1 = arrived; of an unfinished sum, from as many parts
+    of the baseline."""
     score: float | None
     """Points by the handbook's scoring."""
     interval: tuple[float, float] | None
@@ -97,6 +102,7 @@ class LongerOut(Part):
     dimensions: dict[str, str]
     frequency: Often
     baseline: float | None
+    """Of a sum, that of one of the shorter periods."""
     points: list[AssessedOut]
 
 
@@ -134,6 +140,7 @@ def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
         "value": point.value,
         "numerator": point.numerator,
         "denominator": point.denominator,
+        "n": point.n,
         "target": bar.target,
         "floor": bar.floor,
         "stretch": bar.stretch,
@@ -168,9 +175,11 @@ def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
         reasons.update(dict.fromkeys(FOLLOW, "there is no value"))
         return reasons
     if assessed.previous is None:
-        reasons["previous"] = "there is no value in the period before"
+        reasons["previous"] = "there is no value in the period before, or in the same part of it"
     if assessed.year_before is None:
-        reasons["year_before"] = "there is no value in the same period a year before"
+        reasons["year_before"] = (
+            "there is no value in the same period a year before, or in the same part of it"
+        )
     if assessed.attainment is None:
         reasons["attainment"] = (
             "there is no target" if bar.target is None else "value or target is not above 0"

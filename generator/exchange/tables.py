@@ -10,7 +10,7 @@ from generator.model.spreadsheet import csv_bytes
 from generator.model.text import Text
 
 HEAD = ("period", "indicator", "pilot")
-TAIL = ("value", "numerator", "denominator", "target", "status", "note", "as_of", "version")
+TAIL = ("value", "numerator", "denominator", "n", "target", "status", "note", "as_of", "version")
 
 
 def results_csv(catalogue: Catalogue) -> bytes:
@@ -30,6 +30,7 @@ def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
         number(row.value),
         number(row.numerator),
         number(row.denominator),
+        number(row.n),
         number(row.target),
         row.status,
         row.note,

@@ -28,7 +28,7 @@ from generator.model.spreadsheet import read_back
 from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
-_NUMBERS = ("value", "numerator", "denominator", "target")
+_NUMBERS = ("value", "numerator", "denominator", "n", "target")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Sheet:
                 target=plain["target"][row],
                 status="missing" if values[row] is None else status[row] or "actual",
                 note=notes[row], as_of=as_of[row], version=version[row],
-                file=self.table.name, line=lines[row],
+                file=self.table.name, line=lines[row], n=plain["n"][row],
             )
             for row in self.rows
         ]  # fmt: skip
@@ -301,7 +301,9 @@ def _number(column: str) -> Callable[[str], object]:
         made = parse_number(text)
         if isinstance(made, NumberFault):
             return _Fault("bad-number", made.message, made.hint)
-        if made.percent and column in ("numerator", "denominator"):
+        if column == "n" and made.value < 0:
+            return _Fault("bad-number", f"found '{text}', but n counts cases", "write how many there were")
+        if made.percent and column in ("numerator", "denominator", "n"):
             return _Fault("bad-number", f"needs a plain number, found '{text}'", "write it without %")
         return made
 

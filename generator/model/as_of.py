@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
@@ -84,21 +85,21 @@ def _sources(whole: Catalogue, cut: Catalogue) -> Mapping[str, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The two days that matter, and the month in which the handbook's years start."""
+    """The two days that matter, and the handbook's calendar."""
 
     end: date
     """The period's last day."""
     told: date
     """The day of its last long review; without one, a short review's interval after its end."""
-    year_starts: int
+    calendar: Calendar
 
     @classmethod
     def of(cls, handbook: Handbook, reviews: Iterable[Review], as_of: Period) -> _Days:
-        starts = handbook.fiscal_year_starts
-        end = as_of.end(starts)
+        calendar = handbook.calendar
+        end = calendar.end(as_of)
         later = end + timedelta(days=handbook.review.short_every_days)
-        held = [one.date for one in reviews if one.kind == "long" and one.period.end(starts) == end]
-        return cls(end, max(held, default=later), starts)
+        held = [one.date for one in reviews if one.kind == "long" and calendar.end(one.period) == end]
+        return cls(end, max(held, default=later), calendar)
 
 
 class _Past:
@@ -116,10 +117,10 @@ class _Past:
 
     def begun(self, period: Period | None) -> bool:
         """Whether a period had begun."""
-        return period is None or period.opens_on(self._days.year_starts) <= self._days.end
+        return period is None or self._days.calendar.opens_on(period) <= self._days.end
 
     def _over(self, period: Period) -> bool:
-        return period.closes_on(self._days.year_starts) <= self._days.end
+        return self._days.calendar.closes_on(period) <= self._days.end
 
     def has_result(self, row: Observation) -> bool:
         return self._over(row.period) and self._told(row.as_of)

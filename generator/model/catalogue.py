@@ -65,9 +65,9 @@ def latest_period(catalogue: Catalogue) -> Period | None:
 
     A result without a value (its note says why it is missing) does not make a period the latest.
     """
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     periods = {result.period for result in catalogue.results if result.value is not None}
     if not periods:
         return None
-    newest = max(period.closes_on(starts) for period in periods)
-    return Period.of(newest, catalogue.handbook.review.long, starts)
+    newest = max(calendar.closes_on(period) for period in periods)
+    return calendar.of(newest, catalogue.handbook.review.long)

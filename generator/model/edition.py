@@ -27,7 +27,8 @@ from generator.model.selection import Kept, case_id, selected
 from generator.model.walk import rebuilt
 
 _NOTHING: Mapping[str, object] = {
-    "numerator": None, "denominator": None, "target": None, "note": "", "as_of": None, "version": None,
+    "numerator": None, "denominator": None, "n": None, "target": None, "note": "", "as_of": None,
+    "version": None,
 }  # fmt: skip
 
 

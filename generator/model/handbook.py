@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.calendar import Calendar
 from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
 from generator.model.text import Text
 
@@ -15,13 +16,14 @@ RULE_NAMES = (
     "pack-size", "pack-balance", "pack-weights", "pack-owner", "three-aspects", "three-levels", "goal-link",
     "per-head-alone", "key-step-indicator", "chain-indicators", "paired-change", "tool-purpose",
     "training-before-live", "review-rhythm", "review-complete", "action-overdue", "evidence-before-rollout",
-    "target-side", "incentive-caution", "definition-complete", "stale-results", "definition-changed",
-    "same-name", "translation", "process-links", "process-shares", "change-freeze", "rare-chart",
+    "target-side", "incentive-caution", "definition-complete", "plausible-values", "stale-results",
+    "definition-changed", "same-name", "translation", "process-links", "process-shares", "change-freeze",
+    "rare-chart",
 )  # fmt: skip
 """Every rule of the method that `rules:` may set or switch off."""
 
-RESULT_COLUMNS = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status",
-                  "note", "as_of", "version")  # fmt: skip
+RESULT_COLUMNS = ("period", "indicator", "pilot", "value", "numerator", "denominator", "n", "target",
+                  "status", "note", "as_of", "version")  # fmt: skip
 """The fixed columns of a results file; a dimension may not take one of these names."""
 
 
@@ -173,7 +175,7 @@ class Handbook(Part):
     """Optional break-down columns of the results."""
 
     columns: dict[
-        Literal["numerator", "denominator", "target", "status", "note", "as_of", "version"], AudienceName
+        Literal["numerator", "denominator", "n", "target", "status", "note", "as_of", "version"], AudienceName
     ] = Field(default_factory=dict)
     """Result columns that only a narrower audience may see, e.g. {note: managers}."""
 
@@ -185,3 +187,8 @@ class Handbook(Part):
 
     rules: dict[str, RuleForm] = Field(default_factory=dict)
     """Settings of the rules, e.g. {pack-size: {min: 3, max: 5}, change-freeze: {off: the reason}}."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """When its periods start and end."""
+        return Calendar(self.fiscal_year_starts)

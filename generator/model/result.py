@@ -56,3 +56,6 @@ class Observation:
 
     line: int
     """The line there, on which the row starts."""
+
+    n: float | None = None
+    """How many cases a mean is of; means of longer periods are weighted by it."""

@@ -37,6 +37,16 @@ def told_target(form: Format, point: AssessedPoint, indicator: Indicator) -> str
     return form.number(point.bar.target, digits) if point.bar.target is not None else ""
 
 
+def told_bars(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+    """Target and floor in words, for rows whose bars are not those of their neighbours; empty without any."""
+    digits, parts = places(point, indicator), []
+    if target := told_target(form, point, indicator):
+        parts.append(form.words("figure.bar.target", value=target))
+    if point.bar.floor is not None:
+        parts.append(form.words("figure.bar.floor", value=form.number(point.bar.floor, digits)))
+    return form.join(parts)
+
+
 def told_attainment(form: Format, point: AssessedPoint, digits: int = 0, unit: bool = True) -> str:
     """Attainment in per cent; one that is short of the target never reads as 100."""
     shown, places = _short_of_whole(point.attainment, point.status, digits)

@@ -51,7 +51,8 @@ def wanted() -> set[tuple[str, str]]:
         named |= {(action.get("result") or {}).get("indicator") for action in review.get("actions") or ()}
         pairs |= {(f"indicators/{one}", f"reviews/{name}") for one in named & shown}
     for name, one in files("indicators").items():
-        if name in shown and one.get("supports"):
+        # A retired indicator supports no goal any more: the strategy does not list it, see below.
+        if name in shown and one.get("supports") and one.get("status") != "retired":
             pairs.add((f"indicators/{name}", "strategy"))
     for path in sorted((ROOT / "content/cases").glob("*.md")):
         head = re.match(r"---\n(.*?)\n---", path.read_text(encoding="utf-8"), re.DOTALL)
@@ -120,3 +121,23 @@ def test_indicators_and_what_uses_them_lead_to_each_other(sample_site: Site, lan
         if f"{language}{end}.html" not in links(sample_site.folder, f"{language}{start}.html")
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_retired_indicator_served_is_told_but_not_counted(sample_site: Site, language: str) -> None:
+    """It leads to the goals it supported, which do not list it, and to what it drove and back."""
+
+    def leads(start: str, end: str) -> bool:
+        return f"{language}{end}.html" in links(sample_site.folder, f"{language}{start}.html")
+
+    retired = {name: one for name, one in files("indicators").items() if one.get("status") == "retired"}
+    served = [name for name, one in retired.items() if not hidden(one) and one.get("supports")]
+    assert served
+    for name in served:
+        assert leads(f"indicators/{name}", "strategy")
+        assert not leads("strategy", f"indicators/{name}")
+    drove = [(name, link["indicator"]) for name in served for link in retired[name].get("contributes_to", ())]
+    assert drove
+    for name, driven in drove:
+        assert leads(f"indicators/{name}", f"indicators/{driven}")
+        assert leads(f"indicators/{driven}", f"indicators/{name}")

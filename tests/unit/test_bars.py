@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from generator.compute import attainment
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, longer_bars
 from generator.compute.attainment import Bar
-from generator.compute.score import PackFigure, pilot_score
+from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Point, roll_up, series_of
 from generator.model import comparing, exact
 from generator.model.handbook import Scoring
 from generator.model.period import Period
-from generator.present import telling
+from generator.present import scores, telling
 from generator.present.format import Format
 from tests.unit.made import handbook, indicator, row
 
@@ -165,3 +165,22 @@ def test_targets_of_months_add_up_to_the_quarters():
     bars = longer_bars(own, "quarter", measured, 1)
     rolled = assess(roll_up(series, "quarter", measured, 1), measured, (), None, handbook(), None, bars)
     assert [(one.point.value, one.bar.target, one.status) for one in rolled.points] == [(0.3, 0.3, "met")]
+
+
+@pytest.mark.parametrize(
+    ("points", "coverage", "said"),
+    [
+        (60, 1, ("60", "as a pack just at its floors; 100 is on target")),
+        (59.7, 1, ("59.7", "fewer than a pack at its floors has (60)")),
+        (82, 1, ("82", "between floors (60) and targets (100)")),
+        (99.6, 1, ("99.6", "between floors (60) and targets (100)")),
+        (100, 1, ("100", "as a pack on target")),
+        (100, 0.2, ("100", "as a pack on target; over only 20\u202f% of the weight")),
+        (104, 1, ("104", "more than a pack on target has (100)")),
+    ],
+)
+def test_a_score_is_told_with_its_meaning(points, coverage, said):
+    """60 with nothing on target read as a pass, 100 over a fifth of the weight as a full one."""
+    form, scoring = Format("en", "en"), Scoring()
+    score = PilotScore(points, coverage, None)
+    assert (scores.told_points(form, points, scoring), scores.reading(form, score, scoring)) == said

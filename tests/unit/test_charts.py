@@ -117,7 +117,10 @@ KINDS = {
         ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
     ),
     "multiples": lambda: multiples.specification(
-        (multiples.Panel("华东 20.1 天", POINTS, True), multiples.Panel("华南 25.0 天", POINTS, False)),
+        (
+            multiples.Panel("华东 20.1 天", POINTS, "reached"),
+            multiples.Panel("华南 25.0 天", POINTS, "missed"),
+        ),
         tuple(point.period for point in POINTS), POINTS[:2],
     ),
     "score": lambda: score_parts.specification(

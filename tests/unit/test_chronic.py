@@ -109,4 +109,5 @@ def test_a_retired_driver_is_not_counted(make: Make) -> None:
     figures = make({(name, ""): year(5) for name in indicators}, indicators, NO_PACK)
     use = figures.usage.of("cycle")
     assert (use.drivers, use.guards) == (("driver",), ("driver",))
+    assert use.former_drivers == ("gone",)
     assert [one.pairs for one in leads_of(figures)] == [1]

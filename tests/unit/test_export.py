@@ -30,8 +30,8 @@ def test_the_sample_fits_the_schema_and_has_its_keys_in_order():
         "format", "as_of", "edition", "indicators", "series", "processes", "pilots",
     ]  # fmt: skip
     assert exported()["format"] == "indicator-handbook/1"
-    assert list(exported()["series"][0]["points"][0])[:11] == [
-        "period", "value", "numerator", "denominator", "target", "floor", "stretch",
+    assert list(exported()["series"][0]["points"][0])[:12] == [
+        "period", "value", "numerator", "denominator", "n", "target", "floor", "stretch",
         "status", "attainment", "progress", "score",
     ]  # fmt: skip
 

@@ -119,7 +119,8 @@ def test_what_holds_of_every_map(drawn):
         assert -1e-9 <= step.in_lead_h <= step.total_h + 1e-9
         assert step.beside or step.in_lead_h == pytest.approx(step.total_h)
     assert flow.theoretical_h <= lead + 1e-9
-    assert flow.theoretical_h <= flow.touch_h + 1e-6
+    # Beside a fork with spread it is simulated, so it holds up to the error that the figure itself states.
+    assert flow.theoretical_h <= flow.touch_h + 4 * flow.error_h + 1e-6
     assert flow.value_adding_h <= flow.touch_h + 1e-9
     assert 0 <= flow.first_pass_yield <= 1 + 1e-9
     if lead > 0:

@@ -117,10 +117,11 @@ def test_results_are_stale_after_a_period_and_the_refresh(make_catalogue: Make) 
     assert stale("2025-10-01") == {"cycle-time", "first-pass", "satisfaction"}
 
 
-@pytest.mark.parametrize(("target", "rules"), [(30, []), (31, ["target-side"])])
-def test_a_sum_is_compared_as_a_sum(
+@pytest.mark.parametrize(("target", "rules"), [(10, []), (11, ["target-side"])])
+def test_a_sums_baseline_is_brought_to_the_period_of_its_targets(
     target: int, rules: list[str], make_project: Callable[[Change], Path]
 ) -> None:
+    """A quarter of 30 is 10 a month; the target is a month's. It was held against the whole quarter."""
     rows = "".join(f"2024-0{month},cycle-time,east,10\n" for month in (1, 2, 3))
     given = "{value: 26}\n    targets: [{from: 2025-01, floor: 25, target: 22, stretch: 18}]"
     change: Change = {

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.missed import rolled_up
 from generator.compute.assessed import assess, longer_bars
-from generator.compute.series import difference, roll_up, series_of
+from generator.compute.series import Difference, difference, roll_up, series_of
 from generator.model.as_of import results_until
 from generator.model.period import Period
 from tests.unit.made import handbook, indicator, row, target
@@ -138,3 +139,71 @@ def test_a_mean_over_a_quarter_is_held_against_the_newest_target_the_results_own
     months = [row("2025-01", 90), row("2025-02", 110, target=95)]
     (only,) = quarter(months, "mean", (target("2025-01", target=100),))
     assert (only.bar.target, only.status) == (95, "met")
+
+
+def quarters(numbers, base=None):
+    """Months of 2025 summed to quarters, 100 asked of each."""
+    one = indicator(rollup="sum")
+    targets = (target("2024-01", target=100),)
+    (series,) = series_of(numbers)
+    months = assess(series, one, targets, base, handbook())
+    rolled = roll_up(series, "quarter", one, 1)
+    bars = longer_bars(months, "quarter", one, 1)
+    return assess(rolled, one, targets, base, handbook(), None, bars, series).points
+
+
+def test_an_unfinished_sum_is_held_against_the_same_part_of_the_past():
+    """Two months of 100 after 120 + 90 + 60: 200 against 210, not against 270 ("a quarter down")."""
+    rows = [
+        row("2025-04", 120),
+        row("2025-05", 90),
+        row("2025-06", 60),
+        row("2025-07", 100),
+        row("2025-08", 100),
+    ]
+    before, now = quarters(rows)
+    assert (before.previous, before.point.value) == (None, 270)
+    assert (now.previous.absolute, now.previous.partial) == (-10, True)
+    assert now.previous.percent == pytest.approx(-10 / 210 * 100)
+    assert (now.status, now.bar.target) == ("met", 200)
+
+
+def test_a_finished_sum_is_held_against_the_whole():
+    rows = [row(f"2025-{month:02}", month) for month in range(1, 7)]
+    assert quarters(rows)[1].previous == Difference(15 - 6, 150.0)
+
+
+def test_a_past_that_lacks_the_same_part_is_no_base():
+    """April is missing: May and June alone say nothing of July and August."""
+    rows = [row("2025-05", 90), row("2025-06", 60), row("2025-07", 100), row("2025-08", 100)]
+    assert quarters(rows)[1].previous is None
+    rows = [row("2025-04", 120), row("2025-05", 90), row("2025-07", 100), row("2025-08", 100)]
+    assert quarters(rows)[1].previous.absolute == -10
+
+
+def test_progress_of_an_unfinished_sum_starts_from_as_many_parts_of_the_baseline():
+    """80 a month at first, 100 asked, 90 in each of two months: half of the way, and not −50 %."""
+    rows = [row("2025-07", 90), row("2025-08", 90)]
+    (now,) = quarters(rows, 80)
+    assert (now.baseline, now.progress) == (160, pytest.approx(0.5))
+
+
+def test_a_mean_over_periods_is_weighted_by_n():
+    """10 cases of 4 days, 90 of 2: (40 + 180) / 100 = 2.2, not 3."""
+    (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2, n=90)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.n, quarter.part_weighted) == (2.2, 100, False)
+
+
+def test_a_mean_whose_n_is_known_in_part_is_plain_and_says_so():
+    (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.n, quarter.part_weighted) == (3, None, True)
+    (series,) = series_of([row("2025-01", 4, n=0), row("2025-02", 2, n=0)])
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    assert (quarter.value, quarter.part_weighted) == (3, False), "nothing to weigh by"
+
+
+def test_the_rule_weighs_as_the_figures_do():
+    rows = [row("2025-01", 4, n=10), row("2025-02", 2, n=90)]
+    assert rolled_up(rows, indicator(rollup="mean")) == 2.2

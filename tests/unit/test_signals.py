@@ -175,7 +175,7 @@ def nulls(value: object, where: str = ""):
 def test_every_null_of_limits_and_effects_has_its_reason(sample):
     told = json.loads(export_json(sample))
     given = {
-        "numerator", "denominator", "target", "floor", "stretch", "mark_side", "pause", "gate",
+        "numerator", "denominator", "n", "target", "floor", "stretch", "mark_side", "pause", "gate",
         "pilot", "limits",
         "baseline", "interval", "parts", "growth",
     }  # fmt: skip

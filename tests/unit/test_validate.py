@@ -30,7 +30,7 @@ def read(text: str, model: type[BaseModel]) -> BaseModel:
     return made
 
 
-COLUMNS = "one of numerator, denominator, target, status, note, as_of, version"
+COLUMNS = "one of numerator, denominator, n, target, status, note, as_of, version"
 RANGE = "With direction `range`: the good interval [least, most], in the indicator's unit"
 
 

@@ -10,9 +10,16 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.charts.bullet import Standing
 from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT, COLUMNS = 190, 90, 3
+LOOK: dict[Standing, tuple[str, str]] = {
+    "reached": (style.GOOD, "triangle-up"),
+    "near": (style.ACTUAL, "diamond"),
+    "missed": (style.BAD, "triangle-down"),
+    "open": (style.NORMAL, "circle"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,8 @@ class Panel:
 
     title: str
     points: tuple[TrendPoint, ...]
-    good: bool | None
-    """Whether the newest value meets its target; None without one."""
+    standing: Standing
+    """How the newest value stands; the same word as in the table."""
 
 
 def specification(
@@ -33,8 +40,7 @@ def specification(
     values = []
     for panel in panels:
         last = next((point for point in reversed(panel.points) if point.value is not None), None)
-        colour = style.NORMAL if panel.good is None else style.GOOD if panel.good else style.BAD
-        shape = "circle" if panel.good is None else "triangle-up" if panel.good else "triangle-down"
+        colour, shape = LOOK[panel.standing]
         values += [
             {
                 "panel": panel.title,

@@ -163,7 +163,7 @@ def _reached(desk: Desk, name: str, pilot: str | None, links: Links) -> ReachedR
     form, indicator = desk.format, desk.figures.catalogue.indicators[name]
     return ReachedRow(
         links.indicator(name),
-        form.number(series.baseline, indicator.decimals),
+        form.number(told.baseline, indicator.decimals),
         told_target(form, told, indicator) or DASH,
         told_value(form, told, indicator),
         form.period(told.point.period),

@@ -22,7 +22,7 @@ from generator.present.pages.growth_view import GrowthView, growth_view
 from generator.present.pages.overview_figures import pilots_side_by_side
 from generator.present.pages.places import place
 from generator.present.pages.quality import Cell
-from generator.present.pages.record import Row, record, scope_rows
+from generator.present.pages.record import Row, record, scope_rows, with_how
 from generator.present.pages.review_rows import review_ref
 from generator.present.pages.signal_word import SignalView
 from generator.present.pages.tree import neighbourhood
@@ -305,7 +305,14 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         ("reviews", [review_ref(desk, catalogue.reviews[review], links) for review in use.reviews]),
         ("cases", [links.case(case) for case in use.cases]),
     )
-    return tuple(Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs)
+    former = [
+        with_how(desk, links.indicator(name), link.how)
+        for name in use.former_drivers
+        for link in catalogue.indicators[name].contributes_to
+        if link.indicator == indicator.id
+    ]
+    rows = [Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs]
+    return (*rows, *([Row(words("used.former_drivers"), Markup("<br>").join(former))] if former else ()))
 
 
 def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:

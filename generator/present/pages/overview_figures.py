@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.seen import hides_indicators, hides_packs
@@ -15,7 +15,7 @@ from generator.present.charts.trend import TrendPoint
 from generator.present.desk import Desk
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, Column, FigureView, figure, tip
-from generator.present.telling import told_attainment, told_target, told_value
+from generator.present.telling import places, told_attainment, told_bars, told_target, told_value
 
 PERIODS, FEWEST = 8, 2
 """Newest review periods of a heat map; fewest panels or periods worth a chart."""
@@ -24,33 +24,39 @@ STATES = ("exceeded", "met", "near", "missed", "no-target", "no-data")
 
 def heat_pilots(desk: Desk) -> Iterator[FigureView]:
     """Pilots × indicators of their packs, in the review period."""
-    form, words = desk.format, desk.format.words
+    form = desk.format
     pilots = desk.figures.catalogue.pilots
     ids = dict.fromkeys(item.indicator for one in desk.figures.pilots.values() for item in one.pack)
     if not ids:
         return
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
-    cells, rows = [], []
+    cells, rows, own = [], [], []
     for indicator in ids:
         name = form.text(desk.figures.catalogue.indicators[indicator].name)
+        packs = [
+            next((one for one in figures.pack if one.indicator == indicator), None)
+            for figures in desk.figures.pilots.values()
+        ]
+        differ = _bars_differ(item.review for item in packs if item)
+        if differ:
+            own.append(name)
         row = [name]
-        for pilot, figures in desk.figures.pilots.items():
-            item = next((one for one in figures.pack if one.indicator == indicator), None)
+        for pilot, item in zip(desk.figures.pilots, packs, strict=True):
             if item is None:
                 row.append("")
                 continue
             cell = _cell(desk, indicator, columns[pilot], item.review)
             cells.append(cell)
-            row.append(words("figure.pair", value=cell.label, word=words(f"status.{cell.status}")))
+            row.append(_in_words(desk, indicator, cell, item.review if differ else None))
         rows.append(row)
     names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(desk.figures)
-    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, whole)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
 
 
 def heat_periods(desk: Desk) -> Iterator[FigureView]:
     """Indicators × review periods, the whole organisation."""
-    form, words = desk.format, desk.format.words
+    form = desk.format
     catalogue = desk.figures.catalogue
     told = {key[0]: series for key, series in desk.figures.longer.items() if key[1] is None and not key[2]}
     told |= {
@@ -62,7 +68,7 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
     if len(periods) < FEWEST:
         return
     columns = tuple(form.period(period) for period in periods)
-    cells, rows = [], []
+    cells, rows, own = [], [], []
     for indicator, series in sorted(told.items(), key=lambda item: list(catalogue.indicators).index(item[0])):
         name = form.text(catalogue.indicators[indicator].name)
         found = {point.point.period: point for point in series.points}
@@ -71,14 +77,32 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
             for period, column in zip(periods, columns, strict=True)
         ]
         cells += made
-        rows.append(
-            [
-                name,
-                *(words("figure.pair", value=one.label, word=words(f"status.{one.status}")) for one in made),
-            ]
+        points = [found.get(period) for period in periods]
+        differ = _bars_differ(points)
+        if differ:
+            own.append(name)
+        told_cells = (
+            _in_words(desk, indicator, cell, point if differ else None)
+            for cell, point in zip(made, points, strict=True)
         )
+        rows.append([name, *told_cells])
     whole = not hides_indicators(desk.figures, None)
-    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, whole)
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
+
+
+def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
+    """Whether cells of one row are held against different bars: then 94 may be missed beside 89 near."""
+    return len({point.bar for point in points if point and point.point.value is not None}) > 1
+
+
+def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None) -> str:
+    """A cell of the table; with a point, its own bars beside it."""
+    form, word = desk.format, desk.format.words(f"status.{cell.status}")
+    said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
+    if point is None or point.point.value is None:
+        return said
+    bars = told_bars(form, point, desk.figures.catalogue.indicators[id_])
+    return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
 
 
 def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> heat.Cell:
@@ -96,11 +120,17 @@ def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> hea
         [
             ("value", told_value(form, point, indicator)),
             ("target", told_target(form, point, indicator)),
+            ("floor", _floor(desk, point, indicator)),
             ("attainment", told_attainment(form, point, 1)),
             ("status", words(f"status.{point.status}")),
         ],
     )
     return heat.Cell(row, column, point.status, label or words(f"status.{point.status}"), said)
+
+
+def _floor(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+    floor = point.bar.floor
+    return desk.format.number(floor, places(point, indicator)) if floor is not None else ""
 
 
 def _heat(
@@ -110,9 +140,11 @@ def _heat(
     columns: tuple[str, ...],
     cells: list[heat.Cell],
     table: list[list[str]],
+    own: list[str],
     whole: bool,
 ) -> FigureView:
-    """A heat map; `whole` says whether the edition sees all that is counted."""
+    """A heat map; `own` names the rows whose cells have bars of their own, `whole` says whether the edition
+    sees all that is counted."""
     form, words = desk.format, desk.format.words
     kind = f"heat_{name}"
     known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
@@ -124,6 +156,8 @@ def _heat(
     )
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
+    if own:
+        finding += words(f"figure.own_bars.{name}", names=form.join(own))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
@@ -147,16 +181,15 @@ def pilots_side_by_side(
             continue
         value = told_value(form, last, indicator)
         title = titles[one.series.pilot or ""]
-        standing = STANDINGS[last.status]
-        good = None if standing == "open" else standing == "reached"
         panels.append(
             multiples.Panel(
                 words("figure.panel", name=title, value=value),
                 tuple(_plain(desk, indicator, title, point) for point in one.points),
-                good,
+                STANDINGS[last.status],
             )
         )
-        rows.append((title, form.period(last.point.period), value, words(f"status.{last.status}")))
+        bars = told_bars(form, last, indicator)
+        rows.append((title, form.period(last.point.period), value, bars, words(f"status.{last.status}")))
     periods = sorted({point.point.period for one in pilots for point in one.points})
     ordered = sorted(
         (one for one in pilots if one.last and one.last.point.value is not None),
@@ -172,7 +205,7 @@ def pilots_side_by_side(
     yield figure(
         desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
         finding, spec,
-        [("pilot", False), ("period", False), ("value", True), ("status", False)], rows,
+        [("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows,
     )  # fmt: skip
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from generator.compute import attainment
 from generator.compute.figures import PilotFigures
+from generator.compute.quarter import tally_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import PeriodScore, score_history
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
+from generator.present.format import DASH
 from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, FigureView, figure, tip
+from generator.present.scores import coverage, reading, told_points
 from generator.present.telling import told_attainment, told_target, told_value
 
 DIMENSIONS = ("time", "quantity", "quality", "cost")
@@ -22,7 +25,7 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, shown, prefix, figures.score.withheld is not None)
+        yield _bullets(desk, figures, shown, prefix)
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
@@ -43,10 +46,11 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> FigureView:
-    """The pack against its bars; `in_part` where the edition does not see all of it."""
+def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
+    """Counts the whole pack, as every page does; what has no per cent of its target is in the table alone."""
     form, words = desk.format, desk.format.words
-    bullets, rows = [], []
+    bullets: list[bullet.Bullet] = []
+    rows: list[tuple[str, ...]] = []
     for item in pack:
         point = item.review
         if point is None or point.attainment is None:
@@ -89,13 +93,8 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> 
                 words(f"status.{point.status}"),
             )
         )
-    reached = sum(one.standing == "reached" for one in bullets)
-    worst = min(zip(bullets, rows, strict=True), key=lambda one: one[0].value)
-    finding = words(
-        "figure.finding.bullet", n=reached, of=len(bullets), name=worst[0].name, value=worst[1][1]
-    )
-    if in_part:
-        finding = words("edition.in_part") + words("punctuation.stop")
+    worst = min(rows, key=lambda row: bullets[rows.index(row)].value)
+    finding = _counted(desk, figures, worst) + _beside(desk, figures, pack, rows)
     heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
     columns = [
         ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
@@ -103,6 +102,25 @@ def _bullets(desk: Desk, pack: list[PackFigure], prefix: str, in_part: bool) -> 
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
     return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
+
+
+def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
+    """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
+    words, tally = desk.format.words, tally_of(figures.pack)
+    if figures.score.withheld is not None:
+        return words("edition.in_part") + words("punctuation.stop")
+    return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
+
+
+def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]) -> str:
+    """What stands in the table alone is put into `rows`; the sentence names it."""
+    words = desk.format.words
+    beside = [item for item in figures.pack if item not in drawn]
+    for item in beside:
+        state = words(f"status.{item.review.status if item.review else 'no-data'}")
+        rows.append((_name(desk, item.indicator), DASH, DASH, DASH, DASH, state))
+    names = desk.format.join([_name(desk, item.indicator) for item in beside])
+    return words("figure.undrawn", names=names) if beside else ""
 
 
 def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
@@ -149,7 +167,7 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
 def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
-    ids = [item.indicator for item in figures.pack]
+    ids, scoring = [item.indicator for item in figures.pack], desk.figures.catalogue.handbook.scoring
     parts = tuple(
         score_parts.ScorePart(
             form.period(one.period),
@@ -166,7 +184,9 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
     )
     totals = []
     for one in history:
-        label = form.number(one.score.value)
+        label = told_points(form, one.score.value, scoring)
+        if covered := coverage(form, one.score):
+            label = words("figure.tip_more", value=label, more=covered)
         if one.score.gate == "not-passed":
             label = words("figure.gate_missed", value=label)
         said = tip(
@@ -178,13 +198,28 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
     first, last = history[0], history[-1]
     finding = words(
         "figure.finding.score",
-        start=form.period(first.period), first=form.number(first.score.value),
-        end=form.period(last.period), last=form.number(last.score.value),
+        start=form.period(first.period), first=told_points(form, first.score.value, scoring),
+        end=form.period(last.period), last=told_points(form, last.score.value, scoring),
+        reading=reading(form, last.score, scoring),
     )  # fmt: skip
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:
         finding += words("figure.finding.score_gate", periods=form.join(missed))
-    rows = [
+    rows = _score_rows(desk, names, ids, history)
+    columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
+    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
+    heading = Ref(words("figure.title.score"))
+    return figure(
+        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+    )
+
+
+def _score_rows(
+    desk: Desk, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
+) -> list[tuple[str, ...]]:
+    """The scores with what each indicator brings, newest first."""
+    form, words = desk.format, desk.format.words
+    return [
         (
             form.period(one.period),
             form.number(one.score.value, 1),
@@ -198,9 +233,3 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
         )
         for one in reversed(history)
     ]
-    columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
-    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
-    heading = Ref(words("figure.title.score"))
-    return figure(
-        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
-    )

@@ -30,6 +30,7 @@ from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.pages.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
+from generator.present.scores import reading, told_points
 from generator.present.telling import told_progress
 
 
@@ -179,7 +180,13 @@ def _coverage(desk: Desk, figures: PilotFigures) -> str:
     form, withheld = desk.format, figures.score.withheld
     if withheld is not None:
         return form.words("verdict.withheld", share=form.share(withheld.weight))
-    return form.words("pilot.coverage", share=form.share(figures.score.coverage))
+    covered = form.words("pilot.coverage", share=form.share(figures.score.coverage))
+    said = reading(form, figures.score, desk.figures.catalogue.handbook.scoring)
+    if not said:
+        return covered
+    points = told_points(form, figures.score.value, desk.figures.catalogue.handbook.scoring)
+    scored = form.words("pilot.score", score=points, reading=said)
+    return form.words("punctuation.clause").join([scored, covered])
 
 
 def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:
@@ -221,7 +228,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
     form = desk.format
     indicator = desk.figures.catalogue.indicators[item.indicator]
     point = figure.review
-    baseline = figure.series.baseline if figure.series else None
+    baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
         form.percent(item.weight) if item.weight is not None else "",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.model.comparing import moved
 from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
@@ -31,6 +32,7 @@ from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.prose import plain
+from generator.present.scores import reading, told_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ScoreRow:
 
     ref: Ref
     score: str
+    reading: str
+    """What the points mean, and over how much of the weight."""
     before: str
     change: str
     coverage: str
@@ -219,11 +223,12 @@ def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
 def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
     form, words = desk.format, desk.format.words
     score, old, then = one.now.score, one.before, one.tally_before
-    now = one.tally
+    now, scoring = one.tally, desk.figures.catalogue.handbook.scoring
     return ScoreRow(
         links.pilot(one.pilot),
-        form.number(score.value) if score.withheld is None else words("verdict.withheld_word"),
-        form.number(old.score.value) if old else "",
+        told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
+        reading(form, score, scoring),
+        told_points(form, old.score.value, scoring) if old else "",
         form.number(one.score_change, signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
@@ -258,15 +263,17 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
     words, form = desk.format.words, desk.format
     names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
+    scoring = desk.figures.catalogue.handbook.scoring
     parts = []
     if one.before is None:
         parts.append(words("quarter.changed.begun"))
-    elif one.score_change is not None and form.number(one.score_change, signed=True).strip("+−0.,"):
+    elif moved(one.score_change, 0):
         parts.append(
             words(
                 "quarter.changed.score",
-                score=form.number(one.now.score.value),
-                before=form.number(one.before.score.value),
+                score=told_points(form, one.now.score.value, scoring),
+                before=told_points(form, one.before.score.value, scoring),
+                reading=reading(form, one.now.score, scoring),
                 change=form.number(one.score_change, signed=True),
             )
         )

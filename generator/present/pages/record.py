@@ -27,11 +27,14 @@ def record(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
     """The sheet in reading order: purpose, calculation, data, people, use, care."""
     form, words = desk.format, desk.format.words
     catalogue = desk.figures.catalogue
+    retired = indicator.status == "retired"
     rows = [
-        Row(words("record.goals"), _goals(desk, indicator, links)),
+        Row(words("record.goals_before" if retired else "record.goals"), _goals(desk, indicator, links)),
         Row(
-            words("record.contributes_to"),
-            refs=tuple(links.indicator(c.indicator) for c in indicator.contributes_to),
+            words("record.contributed_to" if retired else "record.contributes_to"),
+            Markup("<br>").join(
+                with_how(desk, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
+            ),
         ),
         Row(words("record.category"), _label(desk, "category", indicator.category)),
         Row(words("record.goal_type"), _label(desk, "goal_type", indicator.goal_type)),
@@ -81,18 +84,19 @@ def _goals(desk: Desk, indicator: Indicator, links: Links) -> Markup:
     """Each goal as a link to its place on the strategy page, with how it is supported."""
     strategy = desk.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
-    form = desk.format
     parts = []
     for support in indicator.supports:
-        name: str | Markup = form.text(names.get(support.goal)) or support.goal
-        if support.goal in names:
-            address = links.to("strategy.md", f"goal-{support.goal}")
-            name = Markup('<a href="{}">{}</a>').format(address, name) if address else name
-        how = form.inline(support.how)
-        parts.append(
-            Markup(form.words("record.goal_how")).format(name=name, how=how) if how else escape(name)
-        )
+        name = desk.format.text(names.get(support.goal)) or support.goal
+        address = links.to("strategy.md", f"goal-{support.goal}") if support.goal in names else ""
+        parts.append(with_how(desk, Ref(name, address), support.how))
     return Markup("<br>").join(parts)
+
+
+def with_how(desk: Desk, ref: Ref, how: Text | None) -> Markup:
+    """What is served, as a link where its page is in the edition, and how it is."""
+    name = Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
+    text = desk.format.inline(how)
+    return Markup(desk.format.words("record.goal_how")).format(name=name, how=text) if text else name
 
 
 def _direction(desk: Desk, indicator: Indicator) -> Markup:

@@ -31,6 +31,7 @@ from generator.present.pages.signal_words import by_chance, pack_keys
 from generator.present.pages.tried_rows import MeasuredView, TriedRow, action_measured, tried_row
 from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.prose import plain
+from generator.present.scores import reading, told_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _as_of(then: Desk, review: Review) -> str:
     own = then.figures.pilots.get(review.pilot)
     if review.kind == "short" or own is None:
         return words("reviews.as_of", period=period)
-    score = own.score
+    score, scoring = own.score, then.figures.catalogue.handbook.scoring
     if score.withheld is not None:
         text = words("reviews.withheld", period=period, share=form.share(score.withheld.weight))
     elif score.value is None:
@@ -202,7 +203,8 @@ def _as_of(then: Desk, review: Review) -> str:
         text = words(
             "reviews.score",
             period=period,
-            score=form.number(score.value),
+            score=told_points(form, score.value, scoring),
+            reading=reading(form, score, scoring),
             coverage=form.share(score.coverage),
         )
     gate = words("reviews.gate", gate=words(f"quarter.gate.{score.gate}")) if score.gate else ""

@@ -11,6 +11,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.claim_words import home_text, names_of
 from generator.present.pages.views import Tone
+from generator.present.scores import reading, told_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
         return Verdict(
             links.pilot(pilot.id), told.tone, text, words("verdict.gate_figure"), words("verdict.gate_note")
         )
-    note = words("verdict.points") if figures.score.value is not None else words("verdict.no_score")
+    scoring = desk.figures.catalogue.handbook.scoring
+    note = words("verdict.no_score")
+    if figures.score.value is not None:
+        note = words("verdict.points", reading=reading(form, figures.score, scoring))
     if withheld is not None:
         note = words("verdict.withheld_note")
-    return Verdict(links.pilot(pilot.id), told.tone, text, form.number(figures.score.value), note)
+    figure = told_points(form, figures.score.value, scoring)
+    return Verdict(links.pilot(pilot.id), told.tone, text, figure, note)

@@ -125,7 +125,7 @@ def change_view(desk: Desk, change: Difference | None, indicator: Indicator, lab
     tone: Tone = "normal"
     if indicator.direction in ("higher", "lower") and moved(change.absolute, indicator.decimals):
         tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
-    return ChangeView(text, tone, desk.format.words(f"change.{label}"))
+    return ChangeView(text, tone, desk.format.words(f"change.{label}{'_part' if change.partial else ''}"))
 
 
 def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
@@ -165,6 +165,8 @@ def point_note(desk: Desk, point: AssessedPoint) -> str:
         parts.append(words(f"firmness.{own.status}"))
     if own.parts and not own.complete and own.value is not None:
         parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
+    if own.part_weighted:
+        parts.append(words("value.part_weighted"))
     return desk.format.words("punctuation.clause").join(parts)
 
 
