@@ -9,12 +9,12 @@ import pytest
 from scipy import stats
 
 from generator.compute.attainment import Bar
-from generator.compute.before_after import LEVEL
+from generator.compute.before_after import LEVEL, compare, guard_of, together_of
 from generator.compute.claim import Claim, claim_of
-from generator.compute.effect import Effect, effect_of
+from generator.compute.effect import LOOKS, Effect, effect_of
 from generator.compute.guardrail import GuardEffect, GuardSample, Margin, holm, judge, margin_of
 from generator.compute.sample import half_of
-from tests.unit.samples import AFTER, BEFORE, effect, side
+from tests.unit.samples import AFTER, BEFORE, effect, noise, side
 
 # Guardrails
 
@@ -150,6 +150,22 @@ def test_periods_that_hang_together_make_a_claim_doubtful(by, strength):
     assert found.outcome == "improved"
     assert found.strength == strength
     assert [one.kind for one in found.doubts] == (["together"] if strength == "doubtful" else [])
+
+
+def firm(values: np.ndarray, size: int) -> np.ndarray:
+    """Whether any look makes a claim that nothing in the series itself makes doubtful."""
+    found = np.zeros(len(values), dtype=bool)
+    for look in (look for look in LOOKS if look <= size):
+        tests = compare(values[:, :size], values[:, size : size + look])
+        agrees = np.array(guard_of(tests)) == "agrees"
+        found |= (tests.p < LEVEL) & agrees & ~together_of(tests)
+    return found
+
+
+@pytest.mark.parametrize("size", LOOKS)
+def test_autocorrelation_of_six_tenths_does_not_break_the_level_of_firm_claims(size):
+    """Claimed are .08 to .09 of them."""
+    assert firm(noise(8000, 2 * size, 0.6, seed=14), size).mean() <= 0.06
 
 
 def test_a_season_makes_a_claim_doubtful():

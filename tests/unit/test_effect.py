@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from generator.compute.before_after import LEVEL, compare, guard_of, together_of
+from generator.compute.before_after import LEVEL, compare, guard_of
 from generator.compute.effect import LOOKS, Other, effect_of
 from generator.compute.growth import growth
 from generator.compute.lead_lag import adjusted, clues, correlations
@@ -251,22 +251,6 @@ def test_looking_every_month_would_claim_in_every_seventh():
 def test_autocorrelation_of_a_third_does_not_break_the_level():
     values = noise(8000, 24, 0.3, seed=13)
     assert (compare(values[:, :12], values[:, 12:]).p < LEVEL).mean() <= 0.06
-
-
-def firm(values: np.ndarray, size: int) -> np.ndarray:
-    """Whether any look makes a claim that nothing in the series itself makes doubtful."""
-    found = np.zeros(len(values), dtype=bool)
-    for look in (look for look in LOOKS if look <= size):
-        tests = compare(values[:, :size], values[:, size : size + look])
-        agrees = np.array(guard_of(tests)) == "agrees"
-        found |= (tests.p < LEVEL) & agrees & ~together_of(tests)
-    return found
-
-
-@pytest.mark.parametrize("size", LOOKS)
-def test_autocorrelation_of_six_tenths_does_not_break_the_level_of_firm_claims(size):
-    """Claimed are .08 to .09 of them."""
-    assert firm(noise(8000, 2 * size, 0.6, seed=14), size).mean() <= 0.06
 
 
 def test_how_much_neighbours_resemble_each_other_by_hand():
