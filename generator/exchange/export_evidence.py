@@ -9,18 +9,19 @@ from pydantic import Field
 
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
-    Practice,
     RankedChange,
     needed_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
+    ranked_in_part,
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import Proposal, proposals
+from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -177,9 +178,11 @@ class FoundOut(Part):
     unclear: int
     bad: int
     practices: int
-    keep: int
-    change: int
-    retire: int
+    keep: int | None
+    change: int | None
+    retire: int | None
+    """The three are null in an edition that does not see all indicators."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class EvidenceOut(Part):
@@ -187,13 +190,15 @@ class EvidenceOut(Part):
 
     needed: int
     """Long review periods that must stand behind what is told."""
-    found: FoundOut
+    found: FoundOut | None
+    """null in an edition that does not see all of it."""
     bases: list[BasisOut]
     changes: list[RankedOut]
     practices: list[PracticeOut]
     leads: list[LeadsOut]
     goals: list[GoalOut]
     proposals: list[ProposalOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def evidence_out(figures: Figures) -> EvidenceOut:
@@ -201,10 +206,12 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     bases, ranked = pilot_bases(figures), ranked_changes(figures)
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
     told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
+    verdicts, part = Counter(one.verdict for one in proposed), hides_evidence(figures)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-        found=FoundOut(
+        found=None
+        if ranked_in_part(figures, ranked)
+        else FoundOut(
             pilots=sum(1 for one in bases if one.periods >= one.needed),
             changes=occasions(ranked),
             tested=len(ranked),
@@ -212,9 +219,10 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
             bad=told["at-a-cost"] + told["worse"],
             practices=len(copied),
-            keep=verdicts["keep"],
-            change=verdicts["change"],
-            retire=verdicts["retire"],
+            keep=None if part else verdicts["keep"],
+            change=None if part else verdicts["change"],
+            retire=None if part else verdicts["retire"],
+            why_not=dict.fromkeys(("keep", "change", "retire"), "withheld") if part else {},
         ),
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
@@ -241,6 +249,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
+        why_not={"found": "withheld"} if ranked_in_part(figures, ranked) else {},
     )
 
 

@@ -12,7 +12,7 @@ from generator.compute.figures import Figures
 from generator.compute.lead_lag import Clue
 from generator.compute.people import PayRule, people_of
 from generator.compute.quarter import tally_of
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.roadmap_state import RoadState, road_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
 from generator.exchange.export_part import Part, PeriodText
@@ -210,7 +210,7 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
 
 def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
     """The pilot's way along the roadmap."""
-    road: RoadState = road_state(pilot, figures.catalogue, figures.as_of)
+    road: RoadState = road_of(figures, pilot)
     return RoadOut(
         current=road.current.step.id if road.current else None,
         following=road.following.step.id if road.following else None,

@@ -14,12 +14,12 @@ from generator.compute.evidence import (
     long_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
     way_of,
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
+from generator.compute.practices import practices
 from tests.unit.cycles import PILOT, STEADY, Make, later, maker, year
 
 

@@ -11,4 +11,8 @@ def counted(desk: Desk, label: str, shown: Sized, every: Sized, **given: object)
     """How many are listed; beside it how many there are, where the others are not for the edition."""
     words = desk.format.words
     told = words.count(label, len(shown), **given)
-    return told + words("edition.of", of=len(every)) if len(shown) < len(every) else told
+    if len(shown) == len(every):
+        return told
+    stop = words("punctuation.stop")
+    rest = words("edition.of", of=len(every))
+    return told.removesuffix(stop) + rest + (stop if told.endswith(stop) else "")

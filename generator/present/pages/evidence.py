@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.evidence import (
     PilotBasis,
-    Practice,
     RankedChange,
     needed_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
+    ranked_in_part,
 )
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
+from generator.compute.seen import hides_evidence
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -139,6 +140,8 @@ def _summary(
 ) -> str:
     """All of the page in one sentence."""
     words = desk.format.words
+    if ranked_in_part(desk.figures, ranked):
+        return words("edition.in_part") + words("punctuation.stop")
     ready = sum(1 for one in bases if one.periods >= one.needed)
     if not ready:
         needed = needed_periods(desk.figures.catalogue)
@@ -146,7 +149,7 @@ def _summary(
     told = Counter(one.group for one in ranked)
     verdicts = Counter(one.verdict for one in proposed)
     return words(
-        "evidence.found",
+        "evidence.found_shown" if hides_evidence(desk.figures) else "evidence.found",
         pilots=words.count("evidence.pilots", ready),
         changes=occasions(ranked),
         tested=len(ranked),

@@ -228,7 +228,7 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
         links.pilot(one.pilot),
         told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
         reading(form, score, scoring),
-        told_points(form, old.score.value, scoring) if old else "",
+        told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
         form.number(one.score_change, signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
