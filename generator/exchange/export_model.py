@@ -211,8 +211,9 @@ class ReservationOut(Part):
     """One thing to know before believing a claim."""
 
     kind: Literal[
-        "moving", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld", "unguarded"
-    ]
+        "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen",
+        "unheld", "unguarded",
+    ]  # fmt: skip
     doubt: bool
     """Whether it makes the claim doubtful; else it is a note."""
     count: int

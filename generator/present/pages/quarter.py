@@ -310,14 +310,8 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     if not parts:
         key = "quarter.changed.nothing_shown" if in_part else "quarter.changed.nothing"
         return words(key, period=form.period(quarter.before)), "normal"
-    good = sum(item.turn in ("newly-met", "no-longer-missed") for item in one.indicators)
-    bad = sum(item.turn in ("newly-missed", "no-longer-met") for item in one.indicators)
-    good += sum(item.new_signal == "improvement" for item in one.indicators)
-    bad += sum(item.new_signal == "concern" for item in one.indicators)
-    # What is not for the edition may have turned for the worse.
-    tone = "bad" if bad else "good" if good and not in_part else "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
-    return capital(text), tone
+    return capital(text), one.tone
 
 
 def _name(desk: Desk, indicator: str) -> str:
