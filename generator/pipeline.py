@@ -12,6 +12,7 @@ from typing import Literal
 from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
+from generator.compute.named import named_figures
 from generator.exchange.bpmn_out import bpmn_xml
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
@@ -129,6 +130,7 @@ def books_of(
     if frozen is not None:
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
+    shown_figures = named_figures(figures)
     sort = Sort(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
@@ -137,7 +139,7 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(figures, tuple(problems), language, drawings, files, told, past, sort))
+        books.append(book_of(shown_figures, tuple(problems), language, drawings, files, told, past, sort))
     return tuple(books)
 
 

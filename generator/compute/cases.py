@@ -52,7 +52,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
     Counted since its change, or else since its pilot began; results of the pilot or of the organisation.
     """
     every = figures.whole
-    told = _whole_head(figures, head)
+    told = whole_head(figures, head)
     since = _since(every.catalogue, told)
     places = (told.pilot, None) if told.pilot else None
     needed = needed_periods(every.catalogue)
@@ -72,7 +72,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
     )
 
 
-def _whole_head(figures: Figures, head: CaseHead) -> CaseHead:
+def whole_head(figures: Figures, head: CaseHead) -> CaseHead:
     """A case as it is with nothing hidden."""
     name = next((name for name, one in figures.catalogue.cases.items() if one is head), None)
     return figures.whole.catalogue.cases.get(name or "", head)
@@ -80,7 +80,7 @@ def _whole_head(figures: Figures, head: CaseHead) -> CaseHead:
 
 def change_withheld(figures: Figures, head: CaseHead) -> bool:
     """Whether a case tells of a change that is not for the edition."""
-    told = _whole_head(figures, head)
+    told = whole_head(figures, head)
     return (told.pilot, told.change) != (head.pilot, head.change)
 
 

@@ -1,9 +1,9 @@
 """What may be said of a change in one indicator: one object, from which every sentence and badge is made.
 
 A claim is as strong as its weakest part. A verdict of the test becomes a firm claim only where the guard
-agrees, pilots that did not change did not move as much, there were enough periods before, and most values are
-final; each thing that speaks against it is a doubt, and what a reader should know besides is a note. Source:
-the computations page, sections 4 and 5.
+agrees, its periods do not hang together, pilots that did not change did not move as much, there were enough
+periods before, and most values are final; each thing that speaks against it is a
+doubt, and what a reader should know besides is a note. Source: the computations page, sections 4 and 5.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ none · improved, and a guardrail was harmed · improved, with doubts · not to 
 got worse, with doubts · got worse, or a guardrail was harmed and nothing gained for it."""
 Tone = Literal["good", "bad", "normal"]
 ReservationKind = Literal[
-    "moving", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld", "unguarded"
-]
-"""It was moving before · pilots without the change moved as much · few periods before · estimates or
+    "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld",
+    "unguarded",
+]  # fmt: skip
+"""It was moving before · neighbouring periods hang together · the periods repeat by season ·
+pilots without the change moved as much · few periods before · estimates or
 provisional values · periods without a value · several changes that cannot be told apart · its pilot was
 chosen for bad figures, so that some of any gain would have come anyway · guardrails not known to have held ·
 no guardrail."""
@@ -188,6 +190,8 @@ def _reservations(
     claimed = effect.verdict not in (None, "unclear")
     if claimed and effect.guard == "disagrees":
         yield Reservation("moving", True)
+    if claimed:
+        yield from (Reservation(one, True) for one in effect.dependence)
     if claimed and _alike(effect):
         yield Reservation("alike", True, names=effect.comparison.pilots if effect.comparison else ())
     if effect.verdict is not None and effect.preliminary:

@@ -7,14 +7,24 @@ Between the looks the verdict stays that of the last one; before the first there
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from generator.compute.attainment import Direction
-from generator.compute.before_after import LEVEL, Floats, Guard, Tests, compare, guard_of, pooled
+from generator.compute.before_after import (
+    LEVEL,
+    Floats,
+    Guard,
+    Tests,
+    compare,
+    guard_of,
+    pooled,
+    together_of,
+)
+from generator.compute.dependence import seasonal
 from generator.compute.marks import SeriesMark
 from generator.compute.sample import Half, Sample, alike, half_of
 from generator.model.period import Period
@@ -24,6 +34,9 @@ EffectVerdict = Literal["improved", "worse", "higher", "lower", "unclear"]
 Why = Literal["no-before", "few-before", "no-after", "few-after", "cut-short", "break"]
 """Nothing or too little before · nothing or too little after so far · too little after, and no more to come ·
 a change of the definition between the sides."""
+Dependence = Literal["together", "season"]
+"""Neighbouring periods resemble each other by more than the test allows for · the same months (quarters,
+weeks) of the years resemble each other."""
 
 FEWEST, FIRM = 4, 6
 """Points on a side for an interval at all; points before for a verdict that is not preliminary."""
@@ -112,6 +125,8 @@ class Effect:
     """Whether the periods weigh by their denominators."""
     comparison: Comparison | None = None
     why_not: WhyNot | None = None
+    dependence: tuple[Dependence, ...] = ()
+    """Why the test, which takes periods for all but independent, is less sure; with a verdict only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +188,37 @@ def effect_of(
     if look is None:
         return told
     p = float(tests.p[0])
-    return replace(told, p=p, verdict=verdict_of(difference, p, direction), guard=guard_of(tests)[0])
+    return replace(
+        told,
+        p=p,
+        verdict=verdict_of(difference, p, direction),
+        guard=guard_of(tests)[0],
+        dependence=tuple(_dependence(before, seen, tests)),
+    )
+
+
+def _dependence(before: Sample, after: Sample, tests: Tests) -> Iterator[Dependence]:
+    """What makes the periods depend on each other beside the difference between the sides."""
+    if together_of(tests)[0]:
+        yield "together"
+    rest = {
+        period: value
+        for sample in (before, after)
+        for period, value in zip(sample.periods, _residual(sample), strict=True)
+    }
+    period, last, column = min(rest), max(rest), []
+    while period <= last:
+        column.append(rest.get(period, np.nan))
+        period = period.shift(1)
+    if seasonal(np.array(column)[:, np.newaxis], [period.frequency])[0]:
+        yield "season"
+
+
+def _residual(sample: Sample) -> Floats:
+    """What each value deviates from the mean of its side, in the units of one that weighs as the mean one."""
+    share = sample.weighed[0] / sample.weighed[0].mean()
+    rest: Floats = (sample.row[0] - pooled(sample.row, sample.weighed)[0]) * np.sqrt(share)
+    return rest
 
 
 def look_at(before: Sample, after: Sample, bounds: Bounds = NO_BOUNDS) -> Look | None:

@@ -10,7 +10,7 @@ and Hochberg). Source: the computations page, section 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -24,9 +24,10 @@ from generator.compute.claims import pilot_claims
 from generator.compute.effect import Effect
 from generator.compute.figures import Figures
 from generator.compute.marks import SeriesMark
+from generator.compute.seen import hides_packs, over_everything
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
-from generator.model.pilot import Change, Pilot
+from generator.model.pilot import Pilot
 
 Group = Literal["gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld"]
 """What can be said of a change in one indicator: better and nothing speaks against it · better or worse, with
@@ -90,22 +91,6 @@ class RankedChange:
         return self.claim.shown if self.group in ("gained", "worse") else "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A change worth copying: better in one pilot, guardrails held, not yet made in others of the process."""
-
-    pilot: str
-    changes: tuple[str, ...]
-    """One change, or several too near to tell apart."""
-    gains: tuple[RankedChange, ...]
-    done_in: tuple[str, ...]
-    """Pilots of the process that have made it too."""
-    open_in: tuple[str, ...]
-    """Pilots of the process that have not."""
-    cases: tuple[str, ...]
-    """Cases, lessons and policies written about it."""
-
-
 def needed_periods(catalogue: Catalogue) -> int:
     """Long review periods of results that must stand behind what is told; one setting, one rule."""
     setting = catalogue.handbook.rules.get(RULE.id)
@@ -136,6 +121,12 @@ def long_periods(
     return tuple(sorted(one for one in found if since <= one.start(starts) and one.end(starts) <= last))
 
 
+def _seen_bases(figures: Figures, found: tuple[PilotBasis, ...]) -> tuple[PilotBasis, ...]:
+    """The pilots of the edition, with the periods that anything of their packs has results in."""
+    return tuple(one for one in found if one.pilot in figures.catalogue.pilots)
+
+
+@over_everything(_seen_bases)
 def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
     """Every pilot with the long periods that any indicator of its pack has results in."""
     starts = figures.catalogue.handbook.fiscal_year_starts
@@ -167,11 +158,13 @@ def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
     claims = _made(whole)
     tested = [claim for claim in claims if claim.p is not None]
     adjusted = benjamini_hochberg([claim.p for claim in tested if claim.p is not None])
-    luck = {_name(claim): p for claim, p in zip(tested, adjusted, strict=True)}
-    found = [_ranked(whole, claim, luck.get(_name(claim))) for claim in claims]
+    luck = {claim_name(claim): p for claim, p in zip(tested, adjusted, strict=True)}
+    found = [_ranked(whole, claim, luck.get(claim_name(claim))) for claim in claims]
     if figures.everything is not None:
-        seen = {_name(claim): claim for claim in _made(figures)}
-        found = [_seen(figures, one, seen[_name(one.claim)]) for one in found if _name(one.claim) in seen]
+        seen = {claim_name(claim): claim for claim in _made(figures)}
+        found = [
+            _seen(figures, one, seen[claim_name(one.claim)]) for one in found if claim_name(one.claim) in seen
+        ]
 
     def place(one: RankedChange) -> tuple[int, int, float, str, str]:
         sure = one.way.low if one.way else _sure_percent(one.claim.effect)
@@ -191,7 +184,8 @@ def _seen(figures: Figures, one: RankedChange, claim: Claim) -> RankedChange:
     )
 
 
-def _name(claim: Claim) -> tuple[str, str, tuple[str, ...]]:
+def claim_name(claim: Claim) -> tuple[str, str, tuple[str, ...]]:
+    """What identifies a claim: pilot, indicator, changes."""
     return claim.pilot, claim.indicator, claim.changes
 
 
@@ -205,6 +199,15 @@ def _made(figures: Figures) -> tuple[Claim, ...]:
         for pilot in figures.catalogue.pilots
         for claim in pilot_claims(figures, pilot, last)
         if claim.last <= last
+    )
+
+
+def ranked_in_part(figures: Figures, ranked: Sequence[RankedChange]) -> bool:
+    """Whether the edition does not see, or cannot judge, all that is ranked: its counts are no totals."""
+    return (
+        hides_packs(figures)
+        or any(one.group == "withheld" for one in ranked)
+        or len(ranked) < len(ranked_changes(figures.whole))
     )
 
 
@@ -333,59 +336,3 @@ def _sure_percent(effect: Effect) -> float:
     if effect.interval is None or not effect.before.mean or effect.before.mean < 0:
         return float("-inf")
     return min(abs(end) for end in effect.interval) / effect.before.mean
-
-
-def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Practice, ...]:
-    """Changes to copy, the surest gain first."""
-    by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]] = {}
-    for one in ranked:
-        by_change.setdefault((one.claim.pilot, one.claim.changes), []).append(one)
-    harmful = {
-        (one.claim.pilot, change)
-        for one in ranked
-        if one.group in ("worse", "at-a-cost")
-        for change in one.claim.changes
-    }
-    return tuple(_practices(figures, by_change, harmful))
-
-
-def _practices(
-    figures: Figures,
-    by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]],
-    harmful: set[tuple[str, str]],
-) -> Iterator[Practice]:
-    catalogue = figures.catalogue
-    for (pilot_id, names), found in by_change.items():
-        gains = tuple(one for one in found if one.group == "gained" and one.claim.balance == "balanced-gain")
-        if not gains or any((pilot_id, name) in harmful for name in names):
-            continue
-        pilot = catalogue.pilots[pilot_id]
-        changes = [one for one in pilot.changes if one.id in names]
-        others = [
-            other
-            for other in catalogue.pilots.values()
-            if other.id != pilot_id and pilot.process is not None and other.process == pilot.process
-        ]
-        made = tuple(
-            other.id
-            for other in others
-            if all(any(_alike(change, one) for one in other.changes) for change in changes)
-        )
-        left = tuple(other.id for other in others if other.id not in made)
-        if left:
-            cases = dict.fromkeys(case for name in names for case in cases_about(catalogue, pilot_id, name))
-            yield Practice(pilot_id, names, gains, made, left, tuple(cases))
-
-
-def _alike(one: Change, other: Change) -> bool:
-    """Whether two pilots made the same change: the same name, or the same kind at the same step."""
-    return one.id == other.id or (one.kind == other.kind and bool(set(one.steps) & set(other.steps)))
-
-
-def cases_about(catalogue: Catalogue, pilot: str, change: str) -> tuple[str, ...]:
-    """The cases that name a change and are not retired."""
-    return tuple(
-        name
-        for name, head in catalogue.cases.items()
-        if (head.pilot, head.change) == (pilot, change) and head.status != "retired"
-    )

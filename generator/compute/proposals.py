@@ -8,12 +8,12 @@ against targets, checks of the definition, tested changes. People decide; a prop
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.chronic import CHRONIC_PERIODS, REACHED, UNJUDGED, long_points
-from generator.compute.evidence import RankedChange, long_periods, needed_periods
+from generator.compute.evidence import RankedChange, long_periods, needed_periods, ranked_changes
 from generator.compute.figures import Figures
 from generator.compute.health import Health, health_of, verification_void
 from generator.model.comparing import above, below
@@ -26,6 +26,7 @@ Reason = Literal[
     "chronic", "too-soft", "no-goal", "void", "no-target", "no-data", "late", "no-place",
     "few",
     "improved", "moving", "met", "near", "watch", "guard", "recorded",
+    "withheld",
 ]  # fmt: skip
 
 
@@ -96,6 +97,13 @@ def use_of(figures: Figures, indicator: str) -> Use:
 
 def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposal, ...]:
     """One for every indicator that is active or on trial: retire, change, too early, keep; then by id."""
+    if figures.everything is not None:
+        every = proposals(figures.everything, ranked_changes(figures.everything))
+        return tuple(
+            replace(one, reasons=tuple(_seen_reasons(figures, one, ranked)))
+            for one in every
+            if one.indicator in figures.catalogue.indicators
+        )
     heirs = _heirs(figures)
     found = [
         _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked, heirs)
@@ -103,6 +111,35 @@ def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposa
         if figures.catalogue.indicators[one.indicator].in_use
     ]
     return tuple(sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.indicator)))
+
+
+def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedChange]) -> Iterator[Because]:
+    """The reasons of a proposal as far as an edition may see what they name, and that there are others."""
+    known, hidden = figures.catalogue, False
+    unsure = {
+        one.claim.pilot
+        for one in ranked
+        if one.claim.indicator == proposal.indicator and one.group == "withheld"
+    }
+    for one in proposal.reasons:
+        seen = replace(
+            one,
+            places=tuple(
+                place
+                for place in one.places
+                if place is None
+                or (place in known.pilots and not (one.kind == "improved" and place in unsure))
+            ),
+            indicators=tuple(name for name in one.indicators if name in known.indicators),
+            cases=tuple(name for name in one.cases if name in known.cases),
+        )
+        empty = (one.places and not seen.places) or (one.indicators and not seen.indicators)
+        if empty or (one.cases and not seen.cases):
+            hidden = True
+        else:
+            yield seen
+    if hidden:
+        yield Because("withheld")
 
 
 def _heirs(figures: Figures) -> Mapping[str, tuple[str, ...]]:

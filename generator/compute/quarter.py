@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compute.actions import Task, tasks_of
-from generator.compute.claim import Claim
+from generator.compute.claim import Claim, Tone
 from generator.compute.claims import pilot_claims
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.score import PackFigure
@@ -27,6 +27,11 @@ JUDGED = ("exceeded", "met", "near", "missed")
 Counted = Literal["pilots", "reviews", "opened", "closed", "overdue"]
 Turn = Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"]
 """How an indicator's standing turned since the period before; None where it did not."""
+NEWS: tuple[tuple[tuple[Turn, ...], Variation, Tone], ...] = (
+    (("no-longer-met", "newly-missed"), "concern", "bad"),
+    (("newly-met", "no-longer-missed"), "improvement", "good"),
+)
+"""Turns and new signals with their tone, the worse first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,15 @@ class PilotQuarter:
     """Changes of the process that came into force in the period."""
     reviews: tuple[Review, ...]
     """Those held in the period and its own long review, by date."""
+
+    @property
+    def tone(self) -> Tone:
+        """Whether the news is good or bad: bad where anything turned or signals for the worse, good only
+        where the whole pack may be seen, for what may not be may have turned for the worse."""
+        for turns, variation, tone in NEWS:
+            if any(item.turn in turns or item.new_signal == variation for item in self.indicators):
+                return "normal" if tone == "good" and self.now.score.withheld is not None else tone
+        return "normal"
 
     @property
     def score_change(self) -> float | None:

@@ -51,6 +51,9 @@ class StepState:
     overdue: Overdue | None
     since: date | None
     """The day from which it is overdue."""
+    overdue_days: int
+    """Days since then, up to today."""
+    missing_count: int
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -82,6 +85,19 @@ class BeforeLive:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadCounts:
+    """How many steps of a pilot stand how."""
+
+    done: int
+    started: int
+    blocked: int
+    of: int
+    overdue: int
+    lacking: int
+    """Called done, while outputs are missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoadState:
     """A pilot's way, and what comes next; what a finished pilot has behind it is not asked for again."""
 
@@ -94,6 +110,15 @@ class RoadState:
     """The step after the one in hand."""
     reviews: tuple[ReviewDue, ...]
     before_live: tuple[BeforeLive, ...]
+
+    @property
+    def counts(self) -> RoadCounts:
+        """How many steps stand how."""
+        states = [state.status for state in self.steps]
+        return RoadCounts(
+            states.count("done"), states.count("started"), states.count("blocked"), len(states),
+            len(self.overdue), len(self.lacking),
+        )  # fmt: skip
 
     @property
     def overdue(self) -> tuple[StepState, ...]:
@@ -162,7 +187,8 @@ def _state(
         elif status == "planned" and (freed := _free_since(before)) is not None:
             wait = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
             overdue, since = ("waiting", freed) if freed + wait < today else (None, None)
-    return StepState(step, progress, status, due, days, done, missing, overdue, since)
+    late = (today - since).days if today is not None and since is not None else 0
+    return StepState(step, progress, status, due, days, done, missing, overdue, since, late, len(missing))
 
 
 def _free_since(before: Sequence[StepState]) -> date | None:

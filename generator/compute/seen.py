@@ -39,6 +39,12 @@ def hides_packs(figures: Figures) -> bool:
     )
 
 
+def hides_evidence(figures: Figures) -> bool:
+    """Whether any indicator, pilot or part of a pack is not for the edition."""
+    every, seen = figures.whole.catalogue, figures.catalogue
+    return hides_packs(figures) or len(seen.indicators) < len(every.indicators)
+
+
 def hides_indicators(figures: Figures, pilot: str | None) -> bool:
     """Whether a pilot, or the organisation, has results of indicators that are not for the edition."""
     return any(

@@ -15,6 +15,7 @@ from generator.exchange.export_model import (
     MarginOut,
     MeasuredOut,
     ReservationOut,
+    WaitingOut,
 )
 
 UNKNOWN = {
@@ -61,6 +62,9 @@ def effect_out(claim: Claim) -> EffectOut:
             p=compared.p,
         )
         if compared
+        else None,
+        waiting=WaitingOut(have=effect.why_not.have, needed=effect.why_not.needed)
+        if effect.why_not
         else None,
         guardrails=[_guardrail(guard) for guard in claim.guardrails],
         why_not=_reasons(claim),

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
 
 from pydantic import Field
 
 from generator.compute.chronic import all_chronic, goals_to_question
 from generator.compute.evidence import (
-    Practice,
     RankedChange,
     needed_periods,
-    occasions,
     pilot_bases,
-    practices,
     ranked_changes,
+    ranked_in_part,
 )
 from generator.compute.figures import Figures
+from generator.compute.found import Found, found_of
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import Proposal, proposals
+from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
 
@@ -177,9 +179,11 @@ class FoundOut(Part):
     unclear: int
     bad: int
     practices: int
-    keep: int
-    change: int
-    retire: int
+    keep: int | None
+    change: int | None
+    retire: int | None
+    """The three are null in an edition that does not see all indicators."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class EvidenceOut(Part):
@@ -187,35 +191,26 @@ class EvidenceOut(Part):
 
     needed: int
     """Long review periods that must stand behind what is told."""
-    found: FoundOut
+    found: FoundOut | None
+    """null in an edition that does not see all of it."""
     bases: list[BasisOut]
     changes: list[RankedOut]
     practices: list[PracticeOut]
     leads: list[LeadsOut]
     goals: list[GoalOut]
     proposals: list[ProposalOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def evidence_out(figures: Figures) -> EvidenceOut:
     """All of it."""
     bases, ranked = pilot_bases(figures), ranked_changes(figures)
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
-    told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
+    part = hides_evidence(figures)
+    found = found_of(bases, ranked, copied, proposed)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-        found=FoundOut(
-            pilots=sum(1 for one in bases if one.periods >= one.needed),
-            changes=occasions(ranked),
-            tested=len(ranked),
-            gained=told["gained"],
-            unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
-            bad=told["at-a-cost"] + told["worse"],
-            practices=len(copied),
-            keep=verdicts["keep"],
-            change=verdicts["change"],
-            retire=verdicts["retire"],
-        ),
+        found=None if ranked_in_part(figures, ranked) else _found(found, part),
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
         practices=[_practice(one) for one in copied],
@@ -241,6 +236,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
+        why_not={"found": "withheld"} if ranked_in_part(figures, ranked) else {},
     )
 
 
@@ -257,6 +253,15 @@ def chronic_out(figures: Figures) -> list[ChronicMissOut]:
         )
         for miss in all_chronic(figures)
     ]
+
+
+def _found(found: Found, part: bool) -> FoundOut:
+    """The counts; those of proposals are withheld where an edition sees a part of what they rest on."""
+    verdicts = ("keep", "change", "retire")
+    told: dict[str, Any] = {one.name: getattr(found, one.name) for one in fields(found)}
+    if part:
+        told |= dict.fromkeys(verdicts)
+    return FoundOut(**told, why_not=dict.fromkeys(verdicts, "withheld") if part else {})
 
 
 def ranked_id(one: RankedChange) -> str:

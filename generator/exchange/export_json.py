@@ -6,10 +6,14 @@ from collections import Counter
 from typing import Any
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.figures import Figures
 from generator.compute.health import indicator_health
+from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.names import series_name
+from generator.compute.seen import hides_packs
 from generator.compute.signals import Signals
+from generator.compute.standings import told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
@@ -23,19 +27,30 @@ from generator.exchange.export_model import (
     ToldOut,
 )
 from generator.exchange.export_pilots import (
+    StandingsOut,
+    by_chance_out,
     clue_out,
     history_out,
     pack_item_out,
     people_out,
     road_out,
     tally_out,
+    unsure_out,
 )
 from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
 from generator.exchange.export_strategy import key_results_out
-from generator.exchange.export_whole import ContentsOut, Export
+from generator.exchange.export_whole import (
+    ContentsOut,
+    Export,
+    LeadsMethodOut,
+    MethodOut,
+    ScoringOut,
+    WholeOut,
+    standings_out,
+)
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -80,7 +95,17 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         roadmap=roadmap_out(figures),
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
+        standings=standings_out(figures),
+        method=MethodOut(
+            chronic_periods=CHRONIC_PERIODS,
+            leads=LeadsMethodOut(seed=SEED, fewest=FEWEST, firm=FIRM),
+            scoring=ScoringOut.model_validate(catalogue.handbook.scoring),
+        ),
         contents=ContentsOut(
+            whole=WholeOut(
+                pilots=len(figures.whole.catalogue.pilots),
+                indicators=len(figures.whole.catalogue.indicators),
+            ),
             pilots=len(catalogue.pilots),
             indicators=len(catalogue.indicators),
             by_category=dict(sorted(counted.items())),
@@ -142,6 +167,7 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         chart=signals.segment.chart if signals.segment else None,
         cautions=list(signals.cautions),
         autocorrelation=signals.autocorrelation,
+        limit_values=signals.segment.count if signals.segment else None,
         expected_false=signals.expected_false,
         limits=basis if basis in ("trial", "full") else None,
         run_rules=RunRules(
@@ -196,11 +222,16 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
     score = figures.pilots[pilot.id].score
     reasons = {}
     if score.withheld is not None:
-        reasons = {"score": WITHHELD, "coverage": WITHHELD}
+        reasons = dict.fromkeys(("score", "coverage", "bullets", "unsure"), WITHHELD)
     elif score.value is None:
         reasons = {"score": "no indicator of the pack can be scored"}
     if score.gate == "withheld":
         reasons["gate"] = WITHHELD
+    if hides_packs(figures):
+        reasons["by_chance"] = WITHHELD
+    unsure = unsure_out(figures, figures.pilots[pilot.id])
+    if unsure is None:
+        reasons["unsure"] = WITHHELD
     tally = tally_out(figures, pilot.id)
     if tally is None:
         reasons["tally"] = WITHHELD
@@ -221,10 +252,17 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             for change in pilot.changes
         ],
         tally=tally,
-        pack=[pack_item_out(item) for item in figures.pilots[pilot.id].pack],
+        unsure=unsure,
+        pack=[pack_item_out(figures, item) for item in figures.pilots[pilot.id].pack],
+        bullets=None
+        if score.withheld
+        else StandingsOut.model_validate(told_standings(figures.pilots[pilot.id].pack)),
+        by_chance=None if hides_packs(figures) else by_chance_out(figures, [pilot.id]),
         history=history_out(figures, pilot.id),
         roadmap=road_out(figures, pilot),
         people=people_out(figures, pilot),
+        training=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.training],
+        tools=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.tools],
         clues=[clue_out(clue) for clue in figures.clues.get(pilot.id, ())],
         why_not=reasons,
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import (
+    ByChanceOut,
     ClueOut,
     PackItemOut,
     PeopleOut,
     PeriodScoreOut,
     RoadOut,
+    StandingsOut,
     TallyOut,
+    UnsureOut,
 )
 from generator.exchange.export_points import AssessedOut, Often
 
@@ -122,6 +125,8 @@ class SeriesOut(Part):
     """How often such a chart shows a signal at its newest value though nothing changed, 0–1."""
     limits: Literal["trial", "full"] | None
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
+    limit_values: int | None
+    """How many values the newest value's limits are made from."""
     run_rules: RunRules | None
     told: list[ToldOut]
     """What the chart said at the end of each long review period, oldest first, beside what it says today."""
@@ -206,14 +211,22 @@ class ReservationOut(Part):
     """One thing to know before believing a claim."""
 
     kind: Literal[
-        "moving", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld", "unguarded"
-    ]
+        "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen",
+        "unheld", "unguarded",
+    ]  # fmt: skip
     doubt: bool
     """Whether it makes the claim doubtful; else it is a note."""
     count: int
     of: int
     names: list[str]
     """Pilots, changes or guardrails."""
+
+
+class WaitingOut(Part):
+    """What stands in the way of a verdict, in periods."""
+
+    have: int
+    needed: int
 
 
 class EffectOut(MeasuredOut):
@@ -244,6 +257,8 @@ class EffectOut(MeasuredOut):
     preliminary: bool
     """A verdict on fewer than 6 values before the change."""
     comparison: ComparisonOut | None
+    waiting: WaitingOut | None
+    """Without a verdict: how many periods there are and how many are needed."""
     guardrails: list[GuardrailOut]
     why_not: dict[str, str] = Field(default_factory=dict)
 
@@ -272,11 +287,20 @@ class PilotOut(Part):
     changes: list[ChangeOut]
     tally: TallyOut | None
     """null where a part of the pack is not for the edition."""
+    unsure: UnsureOut | None
+    """null where a part of the pack is not for the edition."""
     pack: list[PackItemOut]
+    bullets: StandingsOut | None
+    """Over the indicators whose attainment can be told."""
+    by_chance: ByChanceOut | None
+    """null where the edition lists a part of the packs."""
     history: list[PeriodScoreOut]
     """The score of every long review period so far."""
     roadmap: RoadOut
     people: PeopleOut
+    training: list[dict[str, Any]]
+    """As in its file, as are the tools."""
+    tools: list[dict[str, Any]]
     clues: list[ClueOut]
     """Which indicators of the pack move before which."""
     why_not: dict[str, str] = Field(default_factory=dict)

@@ -3,18 +3,21 @@ where it is on the roadmap and who was trained."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from generator.compute.figures import Figures
+from generator.compute.claims import pilot_claim
+from generator.compute.figures import Figures, PilotFigures
 from generator.compute.lead_lag import Clue
 from generator.compute.people import PayRule, people_of
 from generator.compute.quarter import tally_of
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
+from generator.compute.standings import bars_of, by_chance_of, pack_keys_of
 from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
@@ -32,6 +35,44 @@ class TallyOut(Part):
     """Without data or without a target."""
 
 
+class StandingsOut(Part):
+    """Counts over points that were held against a target."""
+
+    judged: int
+    reached: int
+    missed: int
+
+
+class ByChanceOut(Part):
+    """False signals to be expected among some charts though nothing changed."""
+
+    charts: int
+    """Those with limits."""
+    signals: float
+    """At their newest values."""
+    in_review: float
+    """In the course of a long review period."""
+
+
+class BarsOut(Part):
+    """What a point is held against, each as per cent of its target."""
+
+    floor: float | None
+    stretch: float | None
+    previous: float | None
+    """The value of the period before."""
+
+
+class UnsureOut(Part):
+    """Indicators of a pack whose figures are not all there yet."""
+
+    no_data: int
+    partial: int
+    """Told of an unfinished period, or with parts missing."""
+    not_final: int
+    """Estimates or provisional."""
+
+
 class PackItemOut(Part):
     """One indicator of a pack as it stands in the review period."""
 
@@ -40,6 +81,8 @@ class PackItemOut(Part):
     gate: bool
     review: AssessedOut | None
     """The point it is judged by: rolled up to the review period, or the newest one inside it."""
+    bars: BarsOut | None
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class ScorePartOut(Part):
@@ -72,9 +115,11 @@ class StepStateOut(Part):
     done: list[str]
     """Outputs that are there."""
     missing: list[str]
-    overdue: Literal["late", "waiting", "outputs"] | None
+    overdue: Literal["late", "waiting"] | None
     since: date | None
     """The day from which it is overdue."""
+    overdue_days: int
+    missing_count: int
 
 
 class ReviewDueOut(Part):
@@ -86,9 +131,22 @@ class ReviewDueOut(Part):
     late: bool
 
 
+class RoadCountsOut(Part):
+    """How many steps stand how."""
+
+    done: int
+    started: int
+    blocked: int
+    of: int
+    overdue: int
+    lacking: int
+    """Called done, while outputs are missing."""
+
+
 class RoadOut(Part):
     """How far a pilot is, and what comes next."""
 
+    counts: RoadCountsOut
     current: str | None
     """The step in hand."""
     following: str | None
@@ -174,20 +232,37 @@ def clue_out(clue: Clue) -> ClueOut:
     )
 
 
+def by_chance_out(figures: Figures, pilots: Iterable[str]) -> ByChanceOut:
+    """Over the packs of some pilots."""
+    keys = (key for pilot in pilots for key in pack_keys_of(figures, pilot))
+    return ByChanceOut.model_validate(by_chance_of(figures, keys))
+
+
+def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut | None:
+    """What is not all there in a pack; None where a part of it, or how firm it is, is not for the edition."""
+    if pilot.score.withheld or any(one.review and "firmness" in one.review.withheld for one in pilot.pack):
+        return None
+    return UnsureOut.model_validate(pilot_claim(figures, pilot))
+
+
 def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
     """How many indicators of a pack stand how; None where a part of it is not for the edition."""
     seen, every = (tally_of(one.pilots[pilot].pack) for one in (figures, figures.whole))
     return TallyOut.model_validate(seen) if seen == every else None
 
 
-def pack_item_out(item: PackFigure) -> PackItemOut:
+def pack_item_out(figures: Figures, item: PackFigure) -> PackItemOut:
     """One indicator of a pack."""
+    direction = figures.catalogue.indicators[item.indicator].direction
+    hidden = item.review is not None and "target" in item.review.withheld
     baseline = item.series.baseline if item.series else None
     return PackItemOut(
         indicator=item.indicator,
         weight=item.weight,
         gate=item.gate,
         review=assessed_out(item.review, baseline) if item.review else None,
+        bars=BarsOut.model_validate(bars_of(item.review, direction)) if item.review and not hidden else None,
+        why_not={"bars": WITHHELD} if hidden else {},
     )
 
 
@@ -210,8 +285,9 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
 
 def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
     """The pilot's way along the roadmap."""
-    road: RoadState = road_state(pilot, figures.catalogue, figures.as_of)
+    road = road_of(figures, pilot)
     return RoadOut(
+        counts=RoadCountsOut.model_validate(road.counts),
         current=road.current.step.id if road.current else None,
         following=road.following.step.id if road.following else None,
         steps=[
@@ -225,6 +301,8 @@ def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
                 missing=list(one.missing),
                 overdue=one.overdue,
                 since=one.since,
+                overdue_days=one.overdue_days,
+                missing_count=one.missing_count,
             )
             for one in road.steps
         ],

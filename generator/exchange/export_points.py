@@ -75,6 +75,8 @@ class AssessedOut(Part):
     """Points by the handbook's scoring."""
     interval: tuple[float, float] | None
     """The target where it is a range."""
+    baseline: float | None
+    """What progress counts from, brought to this period's length."""
     gap: float | None
     """Value minus target; outside an interval the distance to its nearer end."""
     previous: DifferenceOut | None
@@ -149,6 +151,7 @@ def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
         "progress": assessed.progress,
         "score": assessed.score,
         "interval": bar.interval,
+        "baseline": assessed.baseline,
         "gap": assessed.gap,
         "previous": assessed.previous,
         "year_before": assessed.year_before,

@@ -9,11 +9,22 @@ from pydantic import Field
 from generator.compute.figures import Figures
 from generator.compute.past import figures_at
 from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.compute.seen import hides_packs
 from generator.compute.signals import Variation
+from generator.compute.standings import pack_standings, told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import Part, PeriodText
-from generator.exchange.export_pilots import PackItemOut, TallyOut, pack_item_out
+from generator.exchange.export_pilots import (
+    ByChanceOut,
+    PackItemOut,
+    StandingsOut,
+    TallyOut,
+    UnsureOut,
+    by_chance_out,
+    pack_item_out,
+    unsure_out,
+)
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.period import Period
 
@@ -40,7 +51,9 @@ class PilotQuarterOut(Part):
     tally: TallyOut | None
     """null where a part of the pack is not for the edition."""
     tally_before: TallyOut | None
+    unsure: UnsureOut | None
     pack: list[TurnOut]
+    bullets: StandingsOut | None
     changes: list[ChangeOut]
     """Every change so far, as it could be told then."""
     new_changes: list[str]
@@ -62,6 +75,14 @@ class CountsOut(Part):
     """Actions that were past their due date and open when it ended."""
 
 
+class QuarterStandingsOut(Part):
+    """Counts over all that were held against a target."""
+
+    packs: StandingsOut | None
+    by_chance: ByChanceOut | None
+    why_not: dict[str, str] = Field(default_factory=dict)
+
+
 class QuarterOut(Part):
     """One long review period over all pilots that ran in it."""
 
@@ -77,6 +98,7 @@ class QuarterOut(Part):
     """Actions as review~action."""
     closed: list[str]
     overdue: list[str]
+    standings: QuarterStandingsOut
     pilots: list[PilotQuarterOut]
     why_not: dict[str, str] = Field(default_factory=dict)
 
@@ -89,10 +111,13 @@ def quarters_out(figures: Figures, past: dict[Period, Figures]) -> list[QuarterO
             past[period] = figures_at(figures, period)
         return past[period]
 
-    return [_quarter(quarter_of(at(period), at(period.shift(-1)), period)) for period in quarters_of(figures)]
+    return [
+        _quarter(at(period), quarter_of(at(period), at(period.shift(-1)), period))
+        for period in quarters_of(figures)
+    ]
 
 
-def _quarter(one: Quarter) -> QuarterOut:
+def _quarter(now: Figures, one: Quarter) -> QuarterOut:
     names = {
         kind: [f"{task.review.id}~{task.action.id}" for task in tasks]
         for kind, tasks in (("opened", one.opened), ("closed", one.closed), ("overdue", one.overdue))
@@ -109,7 +134,8 @@ def _quarter(one: Quarter) -> QuarterOut:
             **{kind: len(tasks) for kind, tasks in names.items()},
         ),
         **names,
-        pilots=[_pilot(pilot) for pilot in one.pilots],
+        standings=_standings(now, [pilot.pilot for pilot in one.pilots]),
+        pilots=[_pilot(now, pilot) for pilot in one.pilots],
         why_not={
             key: WITHHELD
             for key, tally in (("tally", one.tally), ("tally_before", one.tally_before))
@@ -118,7 +144,7 @@ def _quarter(one: Quarter) -> QuarterOut:
     )
 
 
-def _pilot(one: PilotQuarter) -> PilotQuarterOut:
+def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
     score, before = one.now.score, one.before
     effects: dict[str, list[EffectOut]] = {}
     days = {}
@@ -135,33 +161,46 @@ def _pilot(one: PilotQuarter) -> PilotQuarterOut:
         score_change=one.score_change,
         tally=_tally(one.tally),
         tally_before=_tally(one.tally_before),
-        pack=[_turn(item) for item in one.indicators],
+        unsure=unsure_out(now, one.now),
+        bullets=None if one.now.score.withheld else StandingsOut.model_validate(told_standings(one.now.pack)),
+        pack=[_turn(now, item) for item in one.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
         new_changes=[change.id for change in one.changes],
         reviews=[review.id for review in one.reviews],
-        why_not=_withheld(one),
+        why_not=_withheld(now, one),
     )
 
 
-def _withheld(one: PilotQuarter) -> dict[str, str]:
-    hidden = ["score", "coverage", "score_change"] if one.now.score.withheld else []
+def _withheld(now: Figures, one: PilotQuarter) -> dict[str, str]:
+    hidden = ["score", "coverage", "score_change", "bullets"] if one.now.score.withheld else []
     hidden += ["gate"] if one.now.score.gate == "withheld" else []
     hidden += ["tally"] if one.tally is None else []
+    hidden += ["unsure"] if unsure_out(now, one.now) is None else []
     if one.before is not None:
         hidden += ["tally_before"] if one.tally_before is None else []
         hidden += ["score_before"] if one.before.score.withheld else []
     return dict.fromkeys(hidden, WITHHELD)
 
 
+def _standings(now: Figures, running: list[str]) -> QuarterStandingsOut:
+    if hides_packs(now):
+        return QuarterStandingsOut(
+            packs=None, by_chance=None, why_not=dict.fromkeys(("packs", "by_chance"), WITHHELD)
+        )
+    return QuarterStandingsOut(
+        packs=StandingsOut.model_validate(pack_standings(now)), by_chance=by_chance_out(now, running)
+    )
+
+
 def _tally(tally: Tally | None) -> TallyOut | None:
     return TallyOut.model_validate(tally) if tally is not None else None
 
 
-def _turn(item: IndicatorTurn) -> TurnOut:
+def _turn(now: Figures, item: IndicatorTurn) -> TurnOut:
     before = item.before.review if item.before else None
     baseline = item.before.series.baseline if item.before and item.before.series else None
     return TurnOut(
-        **dict(pack_item_out(item.now)),
+        **dict(pack_item_out(now, item.now)),
         before=assessed_out(before, baseline) if before else None,
         turn=item.turn,
         new_signal=item.new_signal,

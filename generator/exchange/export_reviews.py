@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from generator.compute.actions import Task, tasks_of, today_of
 from generator.compute.attempts import measured_of
 from generator.compute.figures import Figures
@@ -65,6 +67,7 @@ class PeriodRhythmOut(Part):
     long_review: str | None
     long_due: bool
     kept: bool
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class PilotRhythmOut(Part):
@@ -141,4 +144,5 @@ def _period(one: PeriodRhythm) -> PeriodRhythmOut:
         long_review=one.long_review.id if one.long_review else None,
         long_due=one.long_due,
         kept=one.kept,
+        why_not={"long_review": "withheld"} if one.long_held and one.long_review is None else {},
     )

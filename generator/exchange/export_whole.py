@@ -11,24 +11,90 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import Field
+
+from generator.compute.figures import Figures
+from generator.compute.seen import hides_indicators, hides_packs
+from generator.compute.standings import pack_standings, period_standings
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import Part
-from generator.exchange.export_points import LongerOut
+from generator.exchange.export_pilots import ByChanceOut, StandingsOut, by_chance_out
+from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
 from generator.exchange.export_strategy import KeyStateOut
 
 
+class WholeOut(Part):
+    """How many of each there are, seen or not."""
+
+    pilots: int
+    indicators: int
+
+
 class ContentsOut(Part):
     """How many of each the edition holds."""
 
+    whole: WholeOut
     pilots: int
     indicators: int
     by_category: dict[str, int]
     """Indicators by category; `none` without one."""
+
+
+class StandingsSetOut(Part):
+    """Counts over all points that were held against a target."""
+
+    packs: StandingsOut | None
+    """Every pilot's pack in the review period."""
+    by_chance: ByChanceOut | None
+    """Over the charts of every pilot's pack."""
+    periods: StandingsOut | None
+    """The organisation's newest long review periods."""
+    why_not: dict[str, str] = Field(default_factory=dict)
+
+
+class LeadsMethodOut(Part):
+    """How indicators that lead others are looked for."""
+
+    seed: int
+    fewest: int
+    """Periods below which nothing is told."""
+    firm: int
+    """Periods from which a finding is more than a clue."""
+
+
+class ScoringOut(Part):
+    """Points at each bar, by the handbook."""
+
+    floor: float
+    target: float
+    stretch: float
+    below_floor: float
+
+
+class MethodOut(Part):
+    """Numbers of the method that sentences name."""
+
+    chronic_periods: int
+    leads: LeadsMethodOut
+    scoring: ScoringOut
+
+
+def standings_out(figures: Figures) -> StandingsSetOut:
+    """Both counts, where the edition sees all that is counted."""
+    hidden = {"packs": hides_packs(figures), "periods": hides_indicators(figures, None)}
+    return StandingsSetOut(
+        packs=None if hidden["packs"] else StandingsOut.model_validate(pack_standings(figures)),
+        by_chance=None if hidden["packs"] else by_chance_out(figures, figures.catalogue.pilots),
+        periods=None if hidden["periods"] else StandingsOut.model_validate(period_standings(figures)),
+        why_not=dict.fromkeys(
+            [name for name, one in (*hidden.items(), ("by_chance", hidden["packs"])) if one], WITHHELD
+        ),
+    )
 
 
 class Export(Part):
@@ -60,6 +126,8 @@ class Export(Part):
     roadmap: dict[str, Any]
     diagnoses: list[DiagnosisOut]
     cases: list[CaseOut]
+    standings: StandingsSetOut
+    method: MethodOut
     contents: ContentsOut
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from generator.compute.figures import Figures
+from generator.compute.named import named, named_past
 from generator.compute.past import figures_at
+from generator.compute.quarter import quarters_of
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.format import Format
@@ -14,6 +17,8 @@ from generator.present.links import Links
 from generator.present.page import Page, SearchEntry, Section
 from generator.present.templates import Templates
 from generator.problems import Problem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class Desk:
     shown: frozenset[str] | None = None
     """Paths of the only pages that are made; None: all of them."""
 
+    place: str = ""
+    """Where the figures of an earlier period stand in the export: `quarters/2026-Q2/`."""
+
     def shows(self, path: str) -> bool:
         """Whether the page at a path is made."""
         return self.shown is None or path in self.shown
@@ -42,7 +50,14 @@ class Desk:
         """The desk with the pilots' figures as of an earlier period."""
         if period not in self.past:
             self.past[period] = figures_at(self.figures, period)
-        return replace(self, figures=self.past[period], past={})
+        then, place = self.past[period], f"quarters/{period}"
+        if period not in quarters_of(self.figures):
+            return replace(self, figures=then, past={}, place="")
+        return replace(self, figures=named_past(then, place), past={}, place=f"{place}/")
+
+    def named(self, value: T, at: str) -> T:
+        """Figures that a page got from computing, with their name in the export."""
+        return named(value, self.place + at)
 
     def links(self, path: str) -> Links:
         """The links of the page at a path."""
@@ -79,15 +94,15 @@ class Desk:
         """
         return Page(
             path=path,
-            title=title,
+            title=str(title),
             language=self.format.language,
             chapter=path.partition("/")[0].removesuffix(".md"),
             sections=self.sections(kind, context, title),
             meta={
-                **({"description": description} if description else {}),
+                **({"description": str(description)} if description else {}),
                 **({"hide": list(hide)} if hide else {}),
             },
-            search=search,
+            search=replace(search, title=str(search.title), text=str(search.text)),
             order=order,
             is_index=path.endswith("index.md"),
         )

@@ -6,6 +6,7 @@ fifth of the weight for a full one.
 
 from __future__ import annotations
 
+from generator.compute.named import named
 from generator.compute.score import PilotScore, reading_of
 from generator.model.comparing import below, decimals_apart
 from generator.model.handbook import Scoring
@@ -26,8 +27,8 @@ def reading(form: Format, score: PilotScore, scoring: Scoring) -> str:
         return ""
     said = form.words(
         f"score.reading.{reading_of(score.value, scoring)}",
-        floor=form.number(scoring.floor),
-        target=form.number(scoring.target),
+        floor=form.number(named(scoring.floor, "method/scoring/floor")),
+        target=form.number(named(scoring.target, "method/scoring/target")),
     )
     covered = coverage(form, score)
     return form.words("punctuation.clause").join([said, covered]) if covered else said

@@ -59,7 +59,10 @@ def told_progress(form: Format, point: AssessedPoint | None) -> str:
     """Share of the way to the target; what has not arrived never reads as 100 %."""
     if point is None or point.progress is None:
         return form.share(None)
-    return form.percent(*_short_of_whole(point.progress * 100, point.status, 0))
+    shown, places = _short_of_whole(point.progress * 100, point.status, 0)
+    if shown != point.progress * 100:
+        return form.percent(shown, places)
+    return form.share(point.progress, places)
 
 
 def _short_of_whole(percent: float | None, status: str, digits: int) -> tuple[float | None, int]:
@@ -68,5 +71,8 @@ def _short_of_whole(percent: float | None, status: str, digits: int) -> tuple[fl
         return percent, digits
     if round(percent, digits) < 100:
         return percent, digits
+    apart = next((more for more in range(digits, digits + 5) if round(percent, more) < 100), None)
+    if apart is not None:
+        return percent, apart
     digits = max(digits, 1)
     return min(percent, 100 - 10.0**-digits), digits

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.present.theme_files import theme_dir
+from generator.present.told import plain
 from generator.present.words import Words
 
 
@@ -36,6 +37,9 @@ class Templates:
         self._env.globals["maps_ui"] = self._env.get_template("macros/maps.html.jinja").module
         self._env.globals["reviews_ui"] = self._env.get_template("macros/reviews.html.jinja").module
 
+        # Inside a drawing there is no HTML: its texts and labels say figures without marks.
+        self._drawings = self._env.overlay(finalize=plain)
+
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""
         template = self._env.get_template(f"{kind}.html.jinja")
@@ -46,5 +50,5 @@ class Templates:
                 yield name, html
 
     def piece(self, template: str, /, **values: Any) -> str:
-        """A small template on its own, such as a drawing."""
-        return self._env.get_template(template).render(values).strip()
+        """A drawing, which is a small template on its own."""
+        return self._drawings.get_template(template).render(values).strip()

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from generator.load.yaml_file import load_yaml_text
+from generator.present.told import Label, filled
 from generator.problems import Problems
 
 
@@ -24,7 +25,9 @@ def labels(language: str) -> Mapping[str, str]:
     source = load_yaml_text(resource.read_text(encoding="utf-8"), resource.name, problems)
     if source is None or problems.has_errors:
         raise ValueError("\n".join(str(problem) for problem in problems))
-    return dict(_flat(source.value, ""))
+    return {
+        key: Label(text) if key.startswith("punctuation.") else text for key, text in _flat(source.value, "")
+    }
 
 
 @cache
@@ -53,12 +56,12 @@ class Words:
 
     def __call__(self, key: str, **names: object) -> str:
         """The label of a key with its names put in."""
-        return self._labels[key].format(**names) if names else self._labels[key]
+        return filled(self._labels[key], names) if names else self._labels[key]
 
     def count(self, key: str, number: int, **names: object) -> str:
         """The form of a counting label for a number, which it may name as {n}."""
         form = "one" if number == 1 and f"{key}.one" in self._labels else "other"
-        return self._labels[f"{key}.{form}"].format(n=number, **names)
+        return filled(self._labels[f"{key}.{form}"], {"n": number, **names})
 
     def known(self, key: str) -> bool:
         """Whether there is a label of that key."""

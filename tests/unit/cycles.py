@@ -49,6 +49,11 @@ def year(level: float) -> list[float]:
     return [level + part for part in STEADY]
 
 
+def later(level: float) -> list[float]:
+    """Another twelve months, with the same scatter the other way round: no season."""
+    return [level + part for part in reversed(STEADY)]
+
+
 def maker(folder: Path) -> Make:
     """Writes a project into a folder and computes its figures."""
 

@@ -122,7 +122,7 @@ def near(value: float, bar: Bar, direction: str) -> AssessedPoint:
 @pytest.mark.parametrize(
     ("value", "bar", "direction", "shown"),
     [
-        (94.96, Bar(90, 95), "higher", ("94.96", "95.00", "99.9 %")),
+        (94.96, Bar(90, 95), "higher", ("94.96", "95.00", "99.96 %")),
         (94.9999996, Bar(90, 95), "higher", ("94.9999996", "95.0000000", "99.9 %")),
         (94.9, Bar(90, 95), "higher", ("94.9", "95.0", "99.9 %")),
         (89.97, Bar(90, 95), "higher", ("89.97", "95.00", "95 %")),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from scipy import stats
 
 from generator.compute.attainment import Bar
-from generator.compute.before_after import LEVEL
+from generator.compute.before_after import LEVEL, compare, guard_of, together_of
 from generator.compute.claim import Claim, claim_of
-from generator.compute.effect import Effect, effect_of
+from generator.compute.effect import LOOKS, Effect, effect_of
 from generator.compute.guardrail import GuardEffect, GuardSample, Margin, holm, judge, margin_of
 from generator.compute.sample import half_of
-from tests.unit.samples import AFTER, BEFORE, effect, side
+from tests.unit.samples import AFTER, BEFORE, effect, noise, side
 
 # Guardrails
 
@@ -135,6 +136,53 @@ def test_a_series_that_was_moving_makes_a_claim_doubtful():
     assert (found.strength, found.balance, found.tone) == ("doubtful", "doubtful-gain", "normal")
     assert (found.signal, found.shown) == ("normal", "unclear")
     assert [one.kind for one in found.doubts] == ["moving"]
+
+
+@pytest.mark.parametrize(("by", "strength"), [(-5, "doubtful"), (-8, "firm")])
+def test_periods_that_hang_together_make_a_claim_doubtful(by, strength):
+    """Three up, three down: r = 5/12 on both sides of 12, and 5/12 + 2 × (1 + 4 × 5/12)/24 = .639.
+
+    With .639 + .5/√24 = .741 only (1 − .741)/(1 + .741) of the 12 would count, taken as 2: the standard error
+    is √(12/11/2 × 2) = 1.044 with 2 degrees of freedom; t = 4.79 has p = .041, and t = 7.66 has p = .017.
+    """
+    step = np.array([1, 1, 1, -1, -1, -1] * 2)
+    found = claim(effect_of("speed", side(50 + step), side(50 + by - step, None, 12), "lower"))
+    assert found.outcome == "improved"
+    assert found.strength == strength
+    assert [one.kind for one in found.doubts] == (["together"] if strength == "doubtful" else [])
+
+
+def firm(values: np.ndarray, size: int) -> np.ndarray:
+    """Whether any look makes a claim that nothing in the series itself makes doubtful."""
+    found = np.zeros(len(values), dtype=bool)
+    for look in (look for look in LOOKS if look <= size):
+        tests = compare(values[:, :size], values[:, size : size + look])
+        agrees = np.array(guard_of(tests)) == "agrees"
+        found |= (tests.p < LEVEL) & agrees & ~together_of(tests)
+    return found
+
+
+@pytest.mark.parametrize("size", LOOKS)
+def test_autocorrelation_of_six_tenths_does_not_break_the_level_of_firm_claims(size):
+    """Claimed are .08 to .09 of them."""
+    assert firm(noise(8000, 2 * size, 0.6, seed=14), size).mean() <= 0.06
+
+
+def test_a_season_makes_a_claim_doubtful():
+    """The same months of two years alike to the digit; the same months with noise of their own are not."""
+    year = [50 + step for step in (1, -1) * 6]
+    found = claim(effect_of("speed", side(year), side([value - 5 for value in year], None, 12), "lower"))
+    assert found.outcome == "improved"
+    assert (found.strength, found.balance) == ("doubtful", "doubtful-gain")
+    assert [one.kind for one in found.doubts] == ["season"]
+    other = [45 - step for step in (1, 1, -1, -1, -1, 1, -1, -1, 1, 1, -1, 1)]
+    assert claim(effect_of("speed", side(year), side(other, None, 12), "lower")).strength == "firm"
+
+
+def test_a_season_is_not_a_doubt_where_nothing_is_claimed():
+    year = [50 + step for step in (1, -1) * 6]
+    found = claim(effect_of("speed", side(year), side(year, None, 12), "lower"))
+    assert (found.outcome, found.strength, found.doubts) == ("unclear", "none", ())
 
 
 def test_a_comparison_pilot_that_moved_as_much_makes_a_claim_doubtful():

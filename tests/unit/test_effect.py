@@ -253,6 +253,13 @@ def test_autocorrelation_of_a_third_does_not_break_the_level():
     assert (compare(values[:, :12], values[:, 12:]).p < LEVEL).mean() <= 0.06
 
 
+def test_how_much_neighbours_resemble_each_other_by_hand():
+    """Residuals −1, −1, 1, 1: r = (1 − 1 + 1)/4 on both sides, .25 + 2 × (1 + 1)/8; of −1, 0, 1 r is 0."""
+    tests = compare(np.array([[0.0, 0, 2, 2]]), np.array([[10.0, 10, 12, 12]]))
+    assert tests.lag[0] == pytest.approx(0.75)
+    assert compare(np.array([[0.0, 1, 2]]), np.array([[10.0, 11, 12]])).lag[0] == pytest.approx(1 / 3)
+
+
 @pytest.mark.parametrize(("size", "least"), [(12, 0.95), (6, 0.58)])
 def test_power_for_two_standard_deviations(size, least):
     values = noise(8000, 2 * size, 0, seed=12)

@@ -14,13 +14,13 @@ from generator.compute.evidence import (
     long_periods,
     occasions,
     pilot_bases,
-    practices,
     ranked_changes,
     way_of,
 )
 from generator.compute.figures import Figures
 from generator.compute.leads import leads_of
-from tests.unit.cycles import PILOT, STEADY, Make, maker, year
+from generator.compute.practices import practices
+from tests.unit.cycles import PILOT, STEADY, Make, later, maker, year
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def only(figures: Figures) -> RankedChange:
 def test_the_way_goes_from_baseline_to_target(make: Make) -> None:
     pack = [{"indicator": "cycle", "weight": 100, "baseline": {"value": 10},
              "targets": [{"from": "2024-01", "target": 6}]}]  # fmt: skip
-    one = only(make({("cycle", "east"): year(10) + year(8)}, pilots={"east": {"pack": pack}}))
+    one = only(make({("cycle", "east"): year(10) + later(8)}, pilots={"east": {"pack": pack}}))
     assert one.way is not None
     # From 10 to 8, where 6 was aimed at: half of the way. The interval's ends are divided by the same −4.
     assert one.way.share == pytest.approx(0.5)
@@ -53,14 +53,14 @@ def test_the_way_goes_from_baseline_to_target(make: Make) -> None:
 
 
 def test_without_a_baseline_the_way_starts_at_the_mean_before(make: Make) -> None:
-    one = only(make({("cycle", "east"): year(12) + year(8)}))
+    one = only(make({("cycle", "east"): year(12) + later(8)}))
     assert one.way is not None
     assert one.way.share == pytest.approx(4 / 6)
     assert not one.way.from_baseline
 
 
 def test_there_is_no_way_to_a_target_that_lies_behind(make: Make) -> None:
-    figures = make({("cycle", "east"): year(5) + year(4)})
+    figures = make({("cycle", "east"): year(5) + later(4)})
     one = only(figures)
     assert one.way is None
     assert way_of(one.claim.effect, figures.series[("cycle", "east", ())], None, None) is None
@@ -70,7 +70,7 @@ def test_there_is_no_way_to_a_target_that_lies_behind(make: Make) -> None:
 def test_two_whole_long_periods_must_stand_behind_it(
     make: Make, after: int, group: str, periods: int
 ) -> None:
-    one = only(make({("cycle", "east"): year(10) + year(7)[:after]}))
+    one = only(make({("cycle", "east"): year(10) + later(7)[:after]}))
     assert (one.group, one.periods) == (group, periods)
 
 
@@ -83,7 +83,7 @@ def test_one_whole_quarter_since_the_change_is_too_early(make: Make) -> None:
 
 
 def test_the_number_of_periods_is_the_setting_of_the_rule(make: Make) -> None:
-    results = {("cycle", "east"): year(10) + year(7)[:6]}
+    results = {("cycle", "east"): year(10) + later(7)[:6]}
     asked = "rules: {evidence-before-rollout: {periods: 3}}\n"
     figures = make(results, handbook=asked)
     assert only(figures).group == "early"
@@ -93,16 +93,16 @@ def test_the_number_of_periods_is_the_setting_of_the_rule(make: Make) -> None:
 
 
 def test_noise_is_not_called_a_gain(make: Make) -> None:
-    assert only(make({("cycle", "east"): year(10) + year(10)})).group == "unclear"
+    assert only(make({("cycle", "east"): year(10) + later(10)})).group == "unclear"
 
 
 def test_a_loss_is_called_one(make: Make) -> None:
-    assert only(make({("cycle", "east"): year(10) + year(12)})).group == "worse"
+    assert only(make({("cycle", "east"): year(10) + later(12)})).group == "worse"
 
 
 def test_a_gain_that_a_guardrail_pays_for(make: Make) -> None:
     indicators = {"cycle": {"guardrails": ["defects"]}, "defects": {}}
-    results = {("cycle", "east"): year(10) + year(7), ("defects", "east"): year(3) + year(5)}
+    results = {("cycle", "east"): year(10) + later(7), ("defects", "east"): year(3) + later(5)}
     one = only(make(results, indicators))
     assert (one.group, one.claim.cost) == ("at-a-cost", ("defects",))
 
@@ -110,7 +110,7 @@ def test_a_gain_that_a_guardrail_pays_for(make: Make) -> None:
 def test_what_moved_as_much_where_nothing_changed_is_doubtful(make: Make) -> None:
     pilots = {"east": {}, "south": {"changes": []}}
     alone = make(
-        {("cycle", "east"): year(10) + year(7), ("cycle", "south"): year(10) + year(10)}, pilots=pilots
+        {("cycle", "east"): year(10) + later(7), ("cycle", "south"): year(10) + later(10)}, pilots=pilots
     )
     held = only(alone)
     assert held.group == "gained"
@@ -118,14 +118,14 @@ def test_what_moved_as_much_where_nothing_changed_is_doubtful(make: Make) -> Non
     # What is left beside the comparison pilot, −3 of the −4 to the target.
     assert held.way.share == pytest.approx(0.75)
     alike = make(
-        {("cycle", "east"): year(10) + year(7), ("cycle", "south"): year(10) + year(7)}, pilots=pilots
+        {("cycle", "east"): year(10) + later(7), ("cycle", "south"): year(10) + later(7)}, pilots=pilots
     )
     assert only(alike).group == "doubtful"
 
 
 def test_the_way_is_that_of_what_is_left_beside_the_others(make: Make) -> None:
     pilots = {"east": {}, "south": {"changes": []}}
-    results = {("cycle", "east"): year(10) + year(7), ("cycle", "south"): year(10) + year(9)}
+    results = {("cycle", "east"): year(10) + later(7), ("cycle", "south"): year(10) + later(9)}
     one = only(make(results, pilots=pilots))
     assert one.way is not None
     # −3 in East and −1 in South leave −2 of the −4 to the target.
@@ -138,8 +138,8 @@ def test_the_way_is_that_of_what_is_left_beside_the_others(make: Make) -> None:
 def test_the_ranking_goes_by_what_is_sure_not_by_the_mean(make: Make) -> None:
     change = PILOT["changes"][0]
     changes = [{**change, "indicators": ["cycle", "wait"]}]
-    wild = [10 + 9 * part for part in STEADY] + [6.5 + 9 * part for part in STEADY]
-    steady = year(10) + year(7)
+    wild = [10 + 9 * part for part in STEADY] + [6.5 + 9 * part for part in reversed(STEADY)]
+    steady = year(10) + later(7)
     figures = make(
         {("cycle", "east"): wild, ("wait", "east"): steady},
         {"cycle": {}, "wait": {}},
@@ -157,7 +157,7 @@ def test_the_ranking_goes_by_what_is_sure_not_by_the_mean(make: Make) -> None:
 def test_a_change_that_is_only_planned_is_not_looked_at(make: Make) -> None:
     planned = {**PILOT["changes"][0], "id": "planned", "date": "2026-01-01"}
     figures = make(
-        {("cycle", "east"): year(10) + year(7)}, pilots={"east": {"changes": [PILOT["changes"][0], planned]}}
+        {("cycle", "east"): year(10) + later(7)}, pilots={"east": {"changes": [PILOT["changes"][0], planned]}}
     )
     assert str(figures.as_of) == "2025-Q4"
     assert [one.claim.changes for one in ranked_changes(figures)] == [("merge",)]
@@ -167,7 +167,7 @@ def test_changes_of_one_day_are_told_apart_by_nobody(make: Make) -> None:
     change = PILOT["changes"][0]
     changes = [change, {**change, "id": "other", "indicators": ["wait"]}]
     figures = make(
-        {("cycle", "east"): year(10) + year(7), ("wait", "east"): year(10) + year(7)},
+        {("cycle", "east"): year(10) + later(7), ("wait", "east"): year(10) + later(7)},
         {"cycle": {}, "wait": {}},
         {"east": {"changes": changes}},
     )
@@ -188,8 +188,8 @@ def copied(
     make: Make, south: Mapping[str, Any], extra: Mapping[str, str] | None = None, cost: float = 3
 ) -> Any:
     results = {
-        ("cycle", "east"): year(10) + year(7), ("calm", "east"): year(3) + year(cost),
-        ("cycle", "south"): year(10) + year(10),
+        ("cycle", "east"): year(10) + later(7), ("calm", "east"): year(3) + later(cost),
+        ("cycle", "south"): year(10) + later(10),
     }  # fmt: skip
     figures = make(results, GUARDED, {"east": {}, "south": south}, extra)
     return practices(figures, ranked_changes(figures))
@@ -288,7 +288,7 @@ def test_many_places_raise_the_bar(make: Make) -> None:
 
 
 def test_long_periods_count_whole_ones_since_a_day(make: Make) -> None:
-    figures = make({("cycle", ""): year(5) + year(5)[:2], ("cycle", "east"): year(5)[:3]})
+    figures = make({("cycle", ""): year(5) + later(5)[:2], ("cycle", "east"): year(5)[:3]})
     assert [str(one) for one in long_periods(figures, "cycle", ("east",))] == ["2024-Q1"]
     assert len(long_periods(figures, "cycle")) == 5
     day = figures.catalogue.pilots["east"].changes[0].date.replace(year=2024, month=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def sections(figures: Figures, language: str, folder: Path) -> dict[str, str]:
     (page,) = evidence.pages(desk)
     found = {}
     for section in page.sections:
-        words = " ".join(text for _, text in Document(section.html).texts)
+        words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", section.html)).texts)
         found[section.id] = " ".join(words.replace("\u202f", " ").replace("\u00a0", " ").split())
     return found
 

@@ -182,5 +182,8 @@ def test_reviews_actions_and_the_rest_stand_in_it():
     }  # fmt: skip
     found = told["evidence"]["found"]
     assert found["tested"] == len(told["evidence"]["changes"])
-    assert found["keep"] + found["change"] + found["retire"] <= len(told["evidence"]["proposals"])
+    # Two indicators are for managers only: how many are to be kept is no count of the others.
+    assert (found["keep"], found["why_not"]["keep"]) == (None, "withheld")
+    every = exported("managers")["evidence"]
+    assert sum(every["found"][name] for name in ("keep", "change", "retire")) <= len(every["proposals"])
     assert told["contents"]["indicators"] == len(told["indicators"])

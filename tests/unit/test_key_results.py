@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,7 @@ def page(project: Path, language: str) -> str:
     desk = Desk(figures, form, Templates(form.words), Drawings(project / "charts"))
     (made,) = strategy.pages(desk)
     html = "".join(section.html for section in made.sections)
-    words = " ".join(text for _, text in Document(html).texts)
+    words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", html)).texts)
     return " ".join(words.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 

@@ -12,7 +12,7 @@ from generator.compute.chronic import goals_to_question
 from generator.compute.evidence import ranked_changes
 from generator.compute.figures import Figures
 from generator.compute.proposals import Proposal, proposals, unused
-from tests.unit.cycles import CHAIN, Make, maker, year
+from tests.unit.cycles import CHAIN, Make, later, maker, year
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_one_quarter_is_too_early(make: Make) -> None:
 
 
 def test_what_a_change_made_better_is_kept(make: Make) -> None:
-    figures = make({("cycle", "east"): year(10) + year(6.05)})
+    figures = make({("cycle", "east"): year(10) + later(6.05)})
     assert kinds(proposed(figures)["cycle"]) == ("keep", ["improved", "moving", "near"])
 
 

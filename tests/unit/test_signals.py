@@ -177,7 +177,7 @@ def test_every_null_of_limits_and_effects_has_its_reason(sample):
     given = {
         "numerator", "denominator", "n", "target", "floor", "stretch", "mark_side", "pause", "gate",
         "pilot", "limits",
-        "baseline", "interval", "parts", "growth",
+        "baseline", "interval", "parts", "growth", "waiting", "limit_values",
     }  # fmt: skip
     found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}
     assert {where for where in found if where.rpartition(".")[2] not in given} == set()

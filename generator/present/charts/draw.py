@@ -83,6 +83,7 @@ class Drawings:
         `name` is unique on its page; `table` is the chart's data with its head.
         """
         # The address of the grammar is of no use in a page that asks nobody.
+        title, description = str(title), str(description)
         bare = {name: value for name, value in spec.items() if name != "$schema"}
         drawing = Drawing(
             _compact(measured(still(bare))), _compact(bare), title, description, tuple(map(tuple, table))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.agenda import Agenda, agenda_of, last_review
+from generator.compute.figures import Figures
 from generator.compute.quarter import runs_in
 from generator.compute.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
@@ -13,6 +14,7 @@ from generator.present.desk import Desk
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.agenda_lines import AgendaGroup, AgendaWriter
+from generator.present.pages.edition import counted
 from generator.present.pages.review_rows import meeting_ref
 from generator.present.pages.signal_words import by_chance, pack_keys
 
@@ -65,12 +67,17 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def summary(desk: Desk, pilots: int) -> str:
     """What the page is."""
-    return desk.format.words.count("agenda.summary", pilots) + desk.format.words("punctuation.stop")
+    every = tuple(_running(desk.figures.whole))
+    told = counted(desk, "agenda.summary", range(pilots), every)
+    return told + desk.format.words("punctuation.stop")
 
 
 def running_pilots(desk: Desk) -> Iterator[Pilot]:
     """The pilots that run in the period told about."""
-    figures = desk.figures
+    return _running(desk.figures)
+
+
+def _running(figures: Figures) -> Iterator[Pilot]:
     starts = figures.catalogue.handbook.fiscal_year_starts
     for pilot in figures.catalogue.pilots.values():
         if figures.as_of is not None and runs_in(pilot, figures.as_of, starts):
@@ -110,5 +117,7 @@ def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
         meeting_ref(desk, agenda.last, links) if agenda.last else None,
         _since(desk, agenda),
         () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
-        by_chance(desk, pack_keys(desk, agenda.pilot)) if agenda.signals else "",
+        by_chance(desk, pack_keys(desk, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
+        if agenda.signals
+        else "",
     )

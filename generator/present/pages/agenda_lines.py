@@ -24,6 +24,7 @@ from generator.present.pages.claim_words import (
     why_text,
 )
 from generator.present.pages.record import owner_text
+from generator.present.pages.review_rows import days_late
 from generator.present.prose import plain
 from generator.present.telling import told_target, told_value
 
@@ -170,9 +171,17 @@ class AgendaWriter:
             "agenda.restated",
             name=self._name(row.indicator),
             period=self.form.period(row.period),
-            value=self._value(row.indicator, row.value),
+            value=self._value(row.indicator, self._told_value(row)),
             date=self.form.date(row.as_of),
         )
+
+    def _told_value(self, row: Observation) -> float | None:
+        """The value with its name, where it is still the one that is told."""
+        series = self.desk.figures.series.get((row.indicator, row.pilot, row.cell))
+        for point in series.points if series else ():
+            if point.point.period == row.period and point.point.value == row.value:
+                return point.point.value
+        return row.value
 
     def _definition(self, indicator: str, entry: HistoryEntry) -> AgendaLine:
         text = _bare(plain(self.form.text(entry.text)))
@@ -222,7 +231,7 @@ class AgendaWriter:
 
     def _actions(self, agenda: Agenda) -> Iterator[AgendaLine]:
         for task in agenda.overdue:
-            late = self.words.count("actions.late", task.days_late)
+            late = self.words.count("actions.late", days_late(task))
             yield self._task("overdue", task, late=late)
         for task in agenda.due:
             yield self._task("due", task)

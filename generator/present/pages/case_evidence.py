@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.cases import affected, change_of_case, change_withheld, evidence_behind, is_rule
+from generator.compute.cases import (
+    affected,
+    change_of_case,
+    change_withheld,
+    evidence_behind,
+    is_rule,
+    whole_head,
+)
 from generator.compute.map_change import Group
 from generator.model.case import CaseHead
 from generator.model.process import Process
@@ -139,7 +146,7 @@ def _step_change(desk: Desk, process: Process, group: Group) -> StepChange:
 
 def promised(desk: Desk, head: CaseHead, links: Links) -> Promised | None:
     """What was expected and what came of it; only of what is adopted, and where there is anything to tell."""
-    if head.status != "adopted":
+    if head.status != "adopted" or whole_head(desk.figures, head).pilot != head.pilot:
         return None
     catalogue, form = desk.figures.catalogue, desk.format
     pilot = catalogue.pilots.get(head.pilot or "")
@@ -185,7 +192,10 @@ def _newest(desk: Desk, series: AssessedSeries) -> AssessedPoint | None:
 
 
 def trends(desk: Desk, head: CaseHead, links: Links) -> Iterator[ChartView]:
-    """The case's indicators over time, with the changes marked."""
+    """The case's indicators over time, with the changes marked; nothing where its pilot is not for the
+    edition, because the organisation's figures would tell of something else."""
+    if whole_head(desk.figures, head).pilot != head.pilot:
+        return
     for number, name in enumerate(head.indicators, 1):
         series = _series(desk, name, head.pilot)
         if series is not None and series.last is not None:

@@ -250,7 +250,7 @@ def cost_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
 def bound_text(desk: Desk, guard: GuardEffect, spelled: bool = False) -> str:
     """The worsening that a guardrail rules out, with enough places that a small one is not shown as 0."""
     indicator = desk.figures.catalogue.indicators[guard.indicator]
-    return _amount(desk, guard.rules_out or 0.0, indicator, spelled)
+    return _amount(desk, 0.0 if guard.rules_out is None else guard.rules_out, indicator, spelled)
 
 
 def margin_text(desk: Desk, guard: GuardEffect) -> str:

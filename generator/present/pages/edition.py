@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
+from generator.compute.named import named
 from generator.present.desk import Desk
 
 
-def counted(desk: Desk, label: str, shown: Sized, every: Sized, **given: object) -> str:
-    """How many are listed; beside it how many there are, where the others are not for the edition."""
+def counted(desk: Desk, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:
+    """How many are listed; beside it how many there are, where the others are not for the edition.
+
+    `kind` is their name under `contents` of the export.
+    """
     words = desk.format.words
-    told = words.count(label, len(shown), **given)
-    return told + words("edition.of", of=len(every)) if len(shown) < len(every) else told
+    listed, whole = len(shown), len(every)
+    if kind:
+        listed = named(listed, f"contents/{kind}")
+        whole = named(whole, f"contents/whole/{kind}")
+    told = words.count(label, listed, **given)
+    if listed == whole:
+        return told
+    stop, rest = words("punctuation.stop"), words("edition.of", of=whole)
+    # A text with figures in it keeps their marks when it is cut so.
+    return told[: -len(stop)] + rest + stop if told.endswith(stop) else told + rest

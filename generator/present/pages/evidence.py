@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.evidence import (
     PilotBasis,
-    Practice,
     RankedChange,
     needed_periods,
-    occasions,
     pilot_bases,
-    practices,
     ranked_changes,
+    ranked_in_part,
 )
+from generator.compute.found import found_of
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.leads import Leads, leads_of
+from generator.compute.named import named
+from generator.compute.practices import Practice, practices
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
+from generator.compute.seen import hides_evidence
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -36,6 +37,8 @@ from generator.present.pages.facets import Facet, facet
 from generator.present.pages.figure import FigureView
 from generator.present.pages.goal_questions import GoalRow, goal_rows, long_word, places_text
 
+CHRONIC = named(CHRONIC_PERIODS, "method/chronic_periods")
+LEADS_METHOD = named({"seed": SEED, "fewest": FEWEST, "firm": FIRM}, "method/leads")
 USES = ("packs", "steps", "reviews", "cases", "guards", "drivers", "key_results")
 
 
@@ -97,10 +100,10 @@ def pages(desk: Desk) -> Iterator[Page]:
     if not has_evidence(desk):
         return
     words, form, links = desk.format.words, desk.format, desk.links(EVIDENCE)
-    bases = pilot_bases(desk.figures)
-    ranked = ranked_changes(desk.figures)
-    copied = practices(desk.figures, ranked)
-    proposed = proposals(desk.figures, ranked)
+    bases = named(pilot_bases(desk.figures), "evidence/bases")
+    ranked = named(ranked_changes(desk.figures), "evidence/changes")
+    copied = named(practices(desk.figures, ranked), "evidence/practices")
+    proposed = named(proposals(desk.figures, ranked), "evidence/proposals")
     context = EvidenceContext(
         facts=words("evidence.facts", period=form.period(desk.figures.as_of)),
         summary=_summary(desk, bases, ranked, copied, proposed),
@@ -108,10 +111,10 @@ def pages(desk: Desk) -> Iterator[Page]:
         forest=tuple(forest(desk, ranked)),
         groups=groups(desk, ranked, links),
         practices=tuple(practice_view(desk, one, links) for one in copied),
-        leads=tuple(_lead(desk, one, links) for one in leads_of(desk.figures)),
-        leads_test=words("evidence.leads_test", seed=SEED, fewest=FEWEST, firm=FIRM),
+        leads=tuple(_lead(desk, one, links) for one in named(leads_of(desk.figures), "evidence/leads")),
+        leads_test=words("evidence.leads_test", **LEADS_METHOD),
         unused=tuple((links.indicator(one.indicator), _unused(desk, one)) for one in unused(proposed)),
-        goals_intro=words("evidence.goals_intro", n=CHRONIC_PERIODS, long=long_word(desk)),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(desk)),
         goals=goal_rows(desk, links),
         rules=tuple(
             (verdict, words(f"evidence.verdict.{verdict}"), _rule(desk, verdict)) for verdict in VERDICTS
@@ -139,25 +142,29 @@ def _summary(
 ) -> str:
     """All of the page in one sentence."""
     words = desk.format.words
-    ready = sum(1 for one in bases if one.periods >= one.needed)
-    if not ready:
-        needed = needed_periods(desk.figures.catalogue)
+    if ranked_in_part(desk.figures, ranked):
+        return words("edition.in_part") + words("punctuation.stop")
+    found = named(found_of(bases, ranked, copied, proposed), "evidence/found")
+    if not found.pilots:
+        needed = _needed(desk)
         return words("evidence.none", needed=periods_text(desk, needed))
-    told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
     return words(
-        "evidence.found",
-        pilots=words.count("evidence.pilots", ready),
-        changes=occasions(ranked),
-        tested=len(ranked),
-        gained=told["gained"],
-        unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
-        bad=told["at-a-cost"] + told["worse"],
-        practices=words.count("evidence.practices", len(copied)),
-        keep=verdicts["keep"],
-        change=verdicts["change"],
-        retire=verdicts["retire"],
+        "evidence.found_shown" if hides_evidence(desk.figures) else "evidence.found",
+        pilots=words.count("evidence.pilots", found.pilots),
+        changes=found.changes,
+        tested=found.tested,
+        gained=found.gained,
+        unclear=found.unclear,
+        bad=found.bad,
+        practices=words.count("evidence.practices", found.practices),
+        keep=found.keep,
+        change=found.change,
+        retire=found.retire,
     )
+
+
+def _needed(desk: Desk) -> int:
+    return named(needed_periods(desk.figures.catalogue), "evidence/needed")
 
 
 def _basis(desk: Desk, one: PilotBasis, links: Links) -> BasisRow:
@@ -171,7 +178,7 @@ def _lead(desk: Desk, one: Leads, links: Links) -> LeadView:
     words, form = desk.format.words, desk.format
     indicators = desk.figures.catalogue.indicators
     if not one.enough:
-        text = words("evidence.leads_few", n=one.periods, of=FEWEST)
+        text = words("evidence.leads_few", n=one.periods, of=LEADS_METHOD["fewest"])
     else:
         none = "evidence.leads_none_shown" if one.in_part else "evidence.leads_none"
         key = "evidence.leads_found" if one.clues else none
@@ -195,10 +202,9 @@ def _rule(desk: Desk, verdict: str) -> str:
     """How the proposal comes about."""
     words = desk.format.words
     if verdict == "change":
-        return words("evidence.rule.change", n=CHRONIC_PERIODS, long=long_word(desk))
+        return words("evidence.rule.change", n=CHRONIC, long=long_word(desk))
     if verdict == "early":
-        needed = needed_periods(desk.figures.catalogue)
-        return words("evidence.rule.early", needed=needed, long=long_word(desk))
+        return words("evidence.rule.early", needed=_needed(desk), long=long_word(desk))
     return words(f"evidence.rule.{verdict}")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.claim import Claim
-from generator.compute.evidence import GROUPS, Group, Practice, RankedChange, Way
+from generator.compute.evidence import GROUPS, Group, RankedChange, Way
+from generator.compute.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of

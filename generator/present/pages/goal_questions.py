@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.compute.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
+from generator.compute.named import named
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 
@@ -36,8 +37,11 @@ def goal_rows(desk: Desk, links: Links) -> tuple[GoalRow, ...]:
 
 def goal_text(desk: Desk, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
+    at = f"evidence/goals/{one.goal}"
     return desk.format.words.count(
-        "goal_question.text", one.measured, missed=len(one.chronic), periods=CHRONIC_PERIODS,
+        "goal_question.text", named(one.measured, f"{at}/measured"),
+        missed=named(len(one.chronic), f"{at}/missed"),
+        periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
         long=long_word(desk),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def sentence(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
         since=form.period(came.since),
         value=value(point.point.value),
         period=form.period(point.point.period),
-        observed=form.percent(came.growth.observed * 100, 1, signed=True),
+        observed=form.share(came.growth.observed, 1, signed=True),
     )
     required, named = came.growth.required, {"target": value(came.target), "by": form.period(came.by)}
     if came.growth.grade == "achieved":
@@ -71,6 +71,6 @@ def sentence(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
     return said + form.words(
         "growth.needed",
         **named,
-        required=form.percent(required * 100, 1, signed=True),
-        share=form.share(came.share),
+        required=form.share(required, 1, signed=True),
+        share=form.share(point.progress),
     )

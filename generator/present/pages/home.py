@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.named import named
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
@@ -33,7 +34,7 @@ class Category:
     """One category of the library with the number of its indicators."""
 
     ref: Ref
-    count: int
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         ),
         questions=goal_rows(desk, links),
         packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
-        by_chance=by_chance(desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot))),
+        by_chance=by_chance(
+            desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot)), "standings/by_chance"
+        ),
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
@@ -87,8 +90,8 @@ def _facts(desk: Desk) -> str:
         "home.facts" if desk.figures.as_of else "home.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
         period=form.period(desk.figures.as_of),
-        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots),
-        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators),
+        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
+        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
     )
 
 
@@ -112,7 +115,7 @@ def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
                 desk.format.words(f"indicator.category.{category or 'none'}"),
                 links.to(index, f"category={category}" if category else ""),
             ),
-            counts[category],
+            desk.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
         )
         for category in (*CATEGORIES, None)
         if counts[category]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from generator.compute.key_results import KeyResultState, KeyState, Need
+from generator.compute.key_results import KeyResultState, KeyState, Need, key_results
 from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -51,6 +51,8 @@ def key_result_view(desk: Desk, one: KeyResultState, links: Links) -> KeyResultV
 def key_results_text(desk: Desk, found: Sequence[KeyResultState]) -> str:
     """How many stand how; nothing without any."""
     words = desk.format.words
+    if len(found) < len(key_results(desk.figures.whole)):
+        return words("edition.in_part") + words("punctuation.stop")
     counts = Counter(one.state for one in found)
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
     if not parts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.seen import hides_indicators, hides_packs
+from generator.compute.standings import organisation_periods, pack_standings, period_standings
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -17,8 +18,8 @@ from generator.present.links import Ref
 from generator.present.pages.figure import STANDINGS, Column, FigureView, figure, tip
 from generator.present.telling import places, told_attainment, told_bars, told_target, told_value
 
-PERIODS, FEWEST = 8, 2
-"""Newest review periods of a heat map; fewest panels or periods worth a chart."""
+FEWEST = 2
+"""Fewest panels or periods worth a chart."""
 STATES = ("exceeded", "met", "near", "missed", "no-target", "no-data")
 
 
@@ -58,13 +59,7 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
     """Indicators × review periods, the whole organisation."""
     form = desk.format
     catalogue = desk.figures.catalogue
-    told = {key[0]: series for key, series in desk.figures.longer.items() if key[1] is None and not key[2]}
-    told |= {
-        key[0]: series
-        for key, series in desk.figures.series.items()
-        if key[1] is None and not key[2] and series.series.frequency == catalogue.handbook.review.long
-    }
-    periods = sorted({point.point.period for series in told.values() for point in series.points})[-PERIODS:]
+    periods, told = organisation_periods(desk.figures)
     if len(periods) < FEWEST:
         return
     columns = tuple(form.period(period) for period in periods)
@@ -147,13 +142,9 @@ def _heat(
     sees all that is counted."""
     form, words = desk.format, desk.format.words
     kind = f"heat_{name}"
-    known = [cell for cell in cells if cell.status not in ("no-data", "no-target")]
-    finding = words(
-        f"figure.finding.{kind}",
-        n=sum(cell.status in ("met", "exceeded") for cell in known),
-        of=len(known),
-        missed=sum(cell.status == "missed" for cell in known),
-    )
+    count = pack_standings if name == "pilots" else period_standings
+    counted = desk.named(count(desk.figures), f"standings/{'packs' if name == 'pilots' else name}")
+    finding = words(f"figure.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
     if own:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute import attainment
 from generator.compute.figures import PilotFigures
+from generator.compute.named import named_history
 from generator.compute.quarter import tally_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import PeriodScore, score_history
+from generator.compute.standings import bars_of
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
@@ -30,6 +31,8 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
     if figures.score.withheld is not None:
         return
     history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
+    if not desk.place:
+        history = named_history(history, f"pilots/{pilot.id}/history")
     if len(history) > 1:
         yield _scores(desk, figures, history, prefix)
 
@@ -57,10 +60,10 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
             continue
         indicator = desk.figures.catalogue.indicators[item.indicator]
         before = point.point.value - point.previous.absolute if point.previous and point.point.value else None
-        bars = [
-            attainment.attainment(value, point.bar, indicator.direction)
-            for value in (point.bar.floor, point.bar.stretch, before)
-        ]
+        told = desk.named(
+            bars_of(point, indicator.direction), f"pilots/{figures.pilot}/pack/{item.indicator}/bars"
+        )
+        bars = [told.floor, told.stretch, told.previous]
         bullets.append(
             bullet.Bullet(
                 form.text(indicator.name),
@@ -106,7 +109,8 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
 
 def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
     """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
-    words, tally = desk.format.words, tally_of(figures.pack)
+    words = desk.format.words
+    tally = desk.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
     if figures.score.withheld is not None:
         return words("edition.in_part") + words("punctuation.stop")
     return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])

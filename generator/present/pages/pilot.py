@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
+from generator.compute.named import named
 from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
@@ -133,7 +134,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
     figures = desk.figures.pilots[pilot.id]
     process = desk.figures.catalogue.processes.get(pilot.process or "")
     step_names = _step_names(desk, process.maps.drawn if process else ())
-    road = road_of(desk.figures, pilot)
+    road = named(road_of(desk.figures, pilot), f"pilots/{pilot.id}/roadmap")
     return PilotContext(
         verdict=verdict(desk, pilot, figures, links),
         expected=form.prose(pilot.expected),
@@ -145,7 +146,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
             _pack_row(desk, item, figure, links)
             for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
-        by_chance=by_chance(desk, pack_keys(desk, pilot.id)),
+        by_chance=by_chance(desk, pack_keys(desk, pilot.id), f"pilots/{pilot.id}/by_chance"),
         standing=tuple(pack_figures(desk, pilot, figures)),
         gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
         effects=effects_of(desk, pilot, links),
@@ -231,7 +232,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
-        form.percent(item.weight) if item.weight is not None else "",
+        form.percent(figure.weight) if figure.weight is not None else "",
         form.words("pilot.gate") if figure.gate else "",
         owner_text(desk, item.owner),
         form.number(baseline, indicator.decimals),
@@ -278,9 +279,13 @@ def _training(desk: Desk, pilot: Pilot) -> tuple[TrainingRow, ...]:
             form.date(one.date),
             words(f"training.{one.audience}"),
             form.text(one.topic),
-            words("value.of", n=one.attended, of=one.invited)
+            words(
+                "value.of",
+                n=named(one.attended, f"pilots/{pilot.id}/training/{place}/attended"),
+                of=named(one.invited, f"pilots/{pilot.id}/training/{place}/invited"),
+            )
             if one.attended is not None and one.invited is not None
             else "",
         )
-        for one in pilot.training
+        for place, one in enumerate(pilot.training)
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.compute.named import named, named_quarter
 from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
@@ -33,6 +34,7 @@ from generator.present.pages.turn_rows import TurnRow, turn_row
 from generator.present.pages.verdict import Verdict, verdict
 from generator.present.prose import plain
 from generator.present.scores import reading, told_points
+from generator.present.told import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +147,19 @@ def quarter_ref(desk: Desk, period: Period, links: Links) -> Ref:
 def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
     then, links = desk.at(period), desk.links(path)
-    quarter = quarter_of(then.figures, desk.at(period.shift(-1)).figures, period)
+    quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
     periods = quarters_of(desk.figures)
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
         headline=headline(desk, quarter),
         verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
-        scores=tuple(_score_row(desk, one, links) for one in quarter.pilots),
+        scores=tuple(_score_row(desk, one, period, links) for one in quarter.pilots),
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=desk.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
-        by_chance=by_chance(then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot))),
+        by_chance=by_chance(
+            then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
+        ),
         opened=tuple(action_row(desk, task, links) for task in quarter.opened),
         closed=tuple(action_row(desk, task, links) for task in quarter.closed),
         overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
@@ -188,22 +192,22 @@ def headline(desk: Desk, quarter: Quarter) -> str:
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
-        held = sum(len(one.reviews) for one in quarter.pilots)
+        held = _counted(quarter, "reviews", sum(len(one.reviews) for one in quarter.pilots))
         told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
         agreed.append(told)
     for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
         if tasks and name not in quarter.shown_in_part:
-            agreed.append(words.count(f"quarter.headline.{name}", len(tasks)))
+            agreed.append(words.count(f"quarter.headline.{name}", _counted(quarter, name, len(tasks))))
     if agreed:
         told = words("punctuation.clause").join(agreed)
-        parts.append(told[0].upper() + told[1:])
+        parts.append(capital(told))
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
 def _reached(desk: Desk, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
     words, now, before = desk.format.words, quarter.tally, quarter.tally_before
-    count = len(quarter.pilots)
+    count = _counted(quarter, "pilots", len(quarter.pilots))
     if now is None:
         return words.count("quarter.headline.withheld", count)
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
@@ -213,6 +217,10 @@ def _reached(desk: Desk, quarter: Quarter) -> str:
     return words("punctuation.clause").join((told, *_rest(desk, now)))
 
 
+def _counted(quarter: Quarter, name: str, count: int) -> int:
+    return named(count, f"quarters/{quarter.period}/counts/{name}")
+
+
 def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
     """What is not reached."""
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
@@ -220,7 +228,7 @@ def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
             yield desk.format.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
+def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
     form, words = desk.format, desk.format.words
     score, old, then = one.now.score, one.before, one.tally_before
     now, scoring = one.tally, desk.figures.catalogue.handbook.scoring
@@ -228,8 +236,8 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
         links.pilot(one.pilot),
         told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
         reading(form, score, scoring),
-        told_points(form, old.score.value, scoring) if old else "",
-        form.number(one.score_change, signed=True),
+        told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
+        form.number(_change(one, period), signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
         score.gate or "",
@@ -238,6 +246,10 @@ def _score_row(desk: Desk, one: PilotQuarter, links: Links) -> ScoreRow:
         form.number(now.missed if now else None),
         words("value.of", n=then.reached, of=then.total) if then else "",
     )
+
+
+def _change(one: PilotQuarter, period: Period) -> float | None:
+    return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
 
 
 def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
@@ -274,7 +286,7 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
                 score=told_points(form, one.now.score.value, scoring),
                 before=told_points(form, one.before.score.value, scoring),
                 reading=reading(form, one.now.score, scoring),
-                change=form.number(one.score_change, signed=True),
+                change=form.number(_change(one, quarter.period), signed=True),
             )
         )
     gates = (one.before.score.gate if one.before else None, one.now.score.gate)
@@ -298,14 +310,8 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     if not parts:
         key = "quarter.changed.nothing_shown" if in_part else "quarter.changed.nothing"
         return words(key, period=form.period(quarter.before)), "normal"
-    good = sum(item.turn in ("newly-met", "no-longer-missed") for item in one.indicators)
-    bad = sum(item.turn in ("newly-missed", "no-longer-met") for item in one.indicators)
-    good += sum(item.new_signal == "improvement" for item in one.indicators)
-    bad += sum(item.new_signal == "concern" for item in one.indicators)
-    # What is not for the edition may have turned for the worse.
-    tone = "bad" if bad else "good" if good and not in_part else "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
-    return text[0].upper() + text[1:], tone
+    return capital(text), one.tone
 
 
 def _name(desk: Desk, indicator: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from generator.compute.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text
@@ -102,7 +103,8 @@ def with_how(desk: Desk, ref: Ref, how: Text | None) -> Markup:
 def _direction(desk: Desk, indicator: Indicator) -> Markup:
     form = desk.format
     if indicator.direction == "range" and indicator.range:
-        low, high = (form.number(end, indicator.decimals) for end in indicator.range)
+        ends = named(tuple(indicator.range), f"indicators/{indicator.id}/range")
+        low, high = (form.number(end, indicator.decimals) for end in ends)
         return escape(form.words("indicator.direction.range", low=low, high=high))
     return _label(desk, "direction", indicator.direction)
 
@@ -118,8 +120,12 @@ def _verified(desk: Desk, indicator: Indicator) -> Markup:
 
 def _limits(desk: Desk, indicator: Indicator) -> Markup:
     """The physically possible values."""
-    form, limits = desk.format, indicator.limits
-    ends = (("limits_min", "low", limits.min), ("limits_max", "high", limits.max))
+    form = desk.format
+    limits = {
+        "min": named(indicator.limits.min, f"indicators/{indicator.id}/limits/min"),
+        "max": named(indicator.limits.max, f"indicators/{indicator.id}/limits/max"),
+    }
+    ends = (("limits_min", "low", limits["min"]), ("limits_max", "high", limits["max"]))
     parts = [
         form.words(f"record.{label}", **{name: form.number(end, indicator.decimals)})
         for label, name, end in ends
@@ -132,9 +138,13 @@ def _targets(desk: Desk, indicator: Indicator) -> Markup:
     """The targets in order of time, newest last."""
     form = desk.format
     lines = []
-    for target in indicator.targets:
+    for place, target in enumerate(indicator.targets):
+        at = f"indicators/{indicator.id}/targets/{place}"
         parts = [
-            form.words(f"record.bar.{name}", value=form.number(value, indicator.decimals))
+            form.words(
+                f"record.bar.{name}",
+                value=form.number(named(value, f"{at}/{name}"), indicator.decimals),
+            )
             for name, value in (
                 ("floor", target.floor),
                 ("target", target.target),

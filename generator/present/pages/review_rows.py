@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.actions import Task
+from generator.compute.named import named
+from generator.compute.names import joined
 from generator.model.review import Review
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -60,6 +62,11 @@ def meeting_ref(desk: Desk, review: Review, links: Links) -> Ref:
     return Ref(title, links.to(f"reviews/{review.id}.md"))
 
 
+def days_late(task: Task) -> int:
+    """With its name in the export."""
+    return named(task.days_late, f"actions/{joined(task.review.id, task.action.id)}/days_late")
+
+
 def action_row(desk: Desk, task: Task, links: Links) -> ActionRow:
     """An action as tables show it."""
     form, words, action = desk.format, desk.format.words, task.action
@@ -71,7 +78,7 @@ def action_row(desk: Desk, task: Task, links: Links) -> ActionRow:
         problem=form.inline(task.problem.text) if task.problem else Markup(""),
         owner=owner_text(desk, action.owner),
         due=form.date(action.due) if action.due else "",
-        late=words.count("actions.late", task.days_late) if task.overdue else "",
+        late=words.count("actions.late", days_late(task)) if task.overdue else "",
         closed=form.date(action.closed) if action.closed else "",
         state=STATES[action.status],
         state_label=words(f"reviews.action.{action.status}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.compute.named import named
 from generator.compute.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
@@ -44,16 +45,15 @@ def gantt_of(desk: Desk, pilot: Pilot, state: RoadState, heading: Ref) -> Iterat
     """One pilot's steps."""
     if state.today is None:
         return
-    counts = {name: sum(step.status == name for step in state.steps) for name in STATES}
+    counts = named(state.counts, f"pilots/{pilot.id}/roadmap/counts")
     finding = desk.format.words(
-        "figure.finding.gantt", day=desk.format.date(state.today), done=counts["done"],
-        started=counts["started"], blocked=counts["blocked"], of=len(state.steps),
+        "figure.finding.gantt", day=desk.format.date(state.today), done=counts.done,
+        started=counts.started, blocked=counts.blocked, of=counts.of,
     )  # fmt: skip
-    late = len(state.overdue)
-    if late:
-        finding += desk.format.words.count("figure.finding.gantt_late", late)
-    if state.lacking:
-        told = desk.format.words.count("roadmap.lacking_count", len(state.lacking))
+    if counts.overdue:
+        finding += desk.format.words.count("figure.finding.gantt_late", counts.overdue)
+    if counts.lacking:
+        told = desk.format.words.count("roadmap.lacking_count", counts.lacking)
         finding += desk.format.words("punctuation.clause") + told
     yield from _chart(
         desk, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + desk.format.words("punctuation.stop")
@@ -136,9 +136,7 @@ def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterat
         return
     ended = step.progress.finished if step.progress else None
     text = (
-        overdue_short(desk, step, today)
-        if step.overdue or step.lacking
-        else desk.format.words("step_state.blocked")
+        overdue_short(desk, step) if step.overdue or step.lacking else desk.format.words("step_state.blocked")
     )
     yield gantt.Remark(key, ended or today, text)
 
@@ -148,7 +146,7 @@ def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:
     progress = step.progress
     state = form.words(f"step_state.{step.status}")
     if (step.overdue or step.lacking) and today is not None:
-        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(desk, step, today))
+        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(desk, step))
     return (
         _name(desk, step),
         form.date(progress.started) if progress and progress.started else "",

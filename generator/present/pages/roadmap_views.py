@@ -61,7 +61,7 @@ def state_view(desk: Desk, state: StepState, today: date | None, ref: Ref, links
         words(f"step_state.{state.status}"),
         _dates(desk, state),
         _duration(desk, state),
-        _overdue(desk, state, today) if today else "",
+        _overdue(desk, state) if today else "",
         tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
         tuple(names[name] for name in state.missing),
         form.inline(state.progress.note if state.progress else None),
@@ -102,16 +102,15 @@ def _duration(desk: Desk, state: StepState) -> str:
     return desk.format.words.count(f"roadmap.lasted.{key}", state.days)
 
 
-def overdue_short(desk: Desk, state: StepState, today: date) -> str:
+def overdue_short(desk: Desk, state: StepState) -> str:
     """A few words for a chart."""
     words = desk.format.words
     if state.lacking:
-        return words.count("roadmap.lacking_short", len(state.lacking))
-    days = (today - state.since).days if state.since else 0
-    return words.count(f"roadmap.overdue_short.{state.overdue}", days)
+        return words.count("roadmap.lacking_short", state.missing_count)
+    return words.count(f"roadmap.overdue_short.{state.overdue}", state.overdue_days)
 
 
-def _overdue(desk: Desk, state: StepState, today: date) -> str:
+def _overdue(desk: Desk, state: StepState) -> str:
     form, words = desk.format, desk.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     if state.lacking:
@@ -121,7 +120,7 @@ def _overdue(desk: Desk, state: StepState, today: date) -> str:
     return words(
         f"roadmap.overdue.{state.overdue}",
         date=form.date(state.since),
-        days=(today - state.since).days if state.since else 0,
+        days=state.overdue_days,
     )
 
 
@@ -151,10 +150,10 @@ def _item(desk: Desk, kind: Kind, text: Markup) -> NextItem:
 def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
-            yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step, state.today), links))
+            yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step), links))
     for step in state.lacking:
         if state.today is not None:
-            yield _item(desk, "lacking", _linked(desk, step, _overdue(desk, step, state.today), links))
+            yield _item(desk, "lacking", _linked(desk, step, _overdue(desk, step), links))
 
 
 def _linked(desk: Desk, step: StepState, text: str, links: Links) -> Markup:

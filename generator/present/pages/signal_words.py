@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedSeries
 from generator.compute.assurance import Chance
-from generator.compute.false_signals import expected_false
+from generator.compute.seen import hides_packs
 from generator.compute.series import Key
 from generator.compute.signals import SegmentLimits, SignalPoint, Signals
+from generator.compute.standings import by_chance_of, pack_keys_of
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
@@ -84,11 +85,11 @@ def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency
         f"finding.assurance.{chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
-            n=round(chance.share * 100),
+            n=desk.format.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
-        low=round(chance.low * 100),
-        high=round(chance.high * 100),
+        low=desk.format.of_hundred(chance.low),
+        high=desk.format.of_hundred(chance.high),
     )
 
 
@@ -131,18 +132,16 @@ def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Itera
         yield words("finding.cases")
 
 
-def by_chance(desk: Desk, keys: Iterable[Key]) -> str:
-    """How many false signals a list of charts brings though nothing changed; empty where none has limits."""
+def by_chance(desk: Desk, keys: Iterable[Key], at: str = "") -> str:
+    """How many false signals a list of charts brings though nothing changed; empty where none has limits.
+
+    `at` is its place in the export, which has none where an edition lists a part of the packs.
+    """
     figures, words = desk.figures, desk.format.words
     review = figures.catalogue.handbook.review.long
-    found = expected_false(
-        (
-            (figures.signals[key].expected_false, figures.series[key].series.frequency)
-            for key in dict.fromkeys(keys)
-            if key in figures.signals
-        ),
-        review,
-    )
+    found = by_chance_of(figures, keys)
+    if at and not hides_packs(figures):
+        found = desk.named(found, at)
     if not found.charts:
         return ""
     return words.count(
@@ -164,4 +163,4 @@ def _few(desk: Desk, number: float) -> str:
 
 def pack_keys(desk: Desk, pilot: str) -> tuple[Key, ...]:
     """The series of a pilot's pack."""
-    return tuple((item.indicator, pilot, ()) for item in desk.figures.pilots[pilot].pack)
+    return pack_keys_of(desk.figures, pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
+from generator.present.pages.edition import counted
 from generator.present.pages.views import status_view
 
 PATH = "tree.md"
@@ -43,16 +44,9 @@ def pages(desk: Desk) -> Iterator[Page]:
     words, links = desk.format.words, desk.links(PATH)
     known = desk.figures.catalogue.indicators
     indicators = {name: one for name, one in known.items() if one.status != "retired"}
-    linked = {
-        name
-        for one in indicators.values()
-        for contribution in one.contributes_to
-        for name in (one.id, contribution.indicator)
-        if contribution.indicator in indicators
-    }
-    shown = [one for one in indicators.values() if one.id in linked]
+    shown = _linked(known)
     context = TreeContext(
-        words.count("tree.summary", len(shown)),
+        counted(desk, "tree.summary", shown, _linked(desk.figures.whole.catalogue.indicators)),
         drawing(desk, shown, links, words("chapters.tree")) if shown else Markup(""),
         tuple(
             TreeRow(
@@ -73,6 +67,19 @@ def pages(desk: Desk) -> Iterator[Page]:
         "tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, WIDE
     )
     yield desk.in_chapter(page, "indicators")
+
+
+def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
+    """The indicators in use that contribute to another, or that another contributes to."""
+    indicators = {name: one for name, one in known.items() if one.status != "retired"}
+    linked = {
+        name
+        for one in indicators.values()
+        for contribution in one.contributes_to
+        for name in (one.id, contribution.indicator)
+        if contribution.indicator in indicators
+    }
+    return [one for one in indicators.values() if one.id in linked]
 
 
 def neighbourhood(desk: Desk, indicator: Indicator, links: Links) -> Markup:

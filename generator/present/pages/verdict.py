@@ -29,6 +29,10 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     """What a manager should know first: what the change did and at what cost, gates, what is reached."""
     words, form = desk.format.words, desk.format
     told = pilot_claim(desk.figures, figures)
+
+    def count(name: str, number: int) -> int:
+        return desk.named(number, f"pilots/{pilot.id}/{name}")
+
     parts = [home_text(desk, told.leading)] if told.leading is not None else []
     if told.gate == "not-passed":
         parts.append(words("verdict.gate", names=names_of(desk, told.gates_missed)))
@@ -36,15 +40,19 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     if withheld is not None:
         parts.append(words("verdict.withheld", share=form.share(withheld.weight)))
     else:
-        parts.append(words.count("verdict.reached", told.reached, of=told.total))
+        parts.append(
+            words.count(
+                "verdict.reached", count("tally/reached", told.reached), of=count("tally/total", told.total)
+            )
+        )
     if told.missed and told.gate != "not-passed":
         parts.append(words("verdict.missed", names=names_of(desk, told.missed)))
     if told.no_data and withheld is None:
-        parts.append(words.count("verdict.no_data", told.no_data))
+        parts.append(words.count("verdict.no_data", count("unsure/no_data", told.no_data)))
     if told.partial and withheld is None:
-        parts.append(words.count("verdict.partial", told.partial))
+        parts.append(words.count("verdict.partial", count("unsure/partial", told.partial)))
     if told.not_final and withheld is None:
-        parts.append(words.count("verdict.not_final", told.not_final))
+        parts.append(words.count("verdict.not_final", count("unsure/not_final", told.not_final)))
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
     if figures.score.gate == "not-passed":
         return Verdict(

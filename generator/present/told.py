@@ -1,0 +1,151 @@
+"""Text in which every number says what it is.
+
+Where a named figure becomes words, the words remember it: in HTML it stands as
+`<data value="98.17092" data-figure="pilots/north/score">98</data>`, everywhere else (a title, an attribute, a
+CSV file) the same text is plain. Sentences keep the marks of what is put into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from string import Formatter
+from typing import NamedTuple, SupportsIndex
+
+from markupsafe import Markup, escape
+
+from generator.compute.named import Count, Figure
+
+
+class Mark(NamedTuple):
+    """A figure from one place of a text to another."""
+
+    start: int
+    end: int
+    figure: Figure | Count
+    of: int = 0
+    """The text says the figure times this; 0: as it is, a share in per cent with its sign."""
+
+
+class Label(str):
+    """A word between others, which keeps the marks of what it joins."""
+
+    __slots__ = ()
+
+    def join(self, parts: Iterable[str], /) -> str:
+        """The parts with this between them."""
+        own = tuple(parts)
+        return concat([one for part in own for one in (self, part)][1:]) if _any(own) else super().join(own)
+
+    def __add__(self, other: str, /) -> str:
+        return concat((self, other)) if isinstance(other, Told) else super().__add__(other)
+
+
+class Told(Label):
+    """A text with figures in it. Its value as a string is plain."""
+
+    __slots__ = ("marks",)
+
+    marks: tuple[Mark, ...]
+
+    def __new__(cls, text: str, marks: tuple[Mark, ...] = ()) -> Told:
+        made = super().__new__(cls, text)
+        made.marks = marks
+        return made
+
+    def __html__(self) -> Markup:
+        text, place, parts = str(self), 0, []
+        for start, end, figure, of in self.marks:
+            parts.append(escape(text[place:start]))
+            times = _times.format(of) if of else ""
+            parts.append(_data.format(full(figure), figure.name, times, text[start:end]))
+            place = end
+        parts.append(escape(text[place:]))
+        return Markup("").join(parts)
+
+    def __add__(self, other: str, /) -> str:
+        return concat((self, other))
+
+    def __radd__(self, other: str, /) -> str:
+        return concat((other, self))
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> str:
+        text = super().__getitem__(key)
+        if not isinstance(key, slice):
+            return text
+        first, last, step = key.indices(len(self))
+        if step != 1:
+            return text
+        kept = tuple(
+            Mark(start - first, end - first, figure, of)
+            for start, end, figure, of in self.marks
+            if first <= start and end <= last
+        )
+        return Told(text, kept) if kept else text
+
+
+_data = Markup('<data value="{}" data-figure="{}"{}>{}</data>')
+_times = Markup(' data-of="{}"')
+
+
+def full(figure: float) -> str:
+    """The whole number behind a figure's words: reads back to the same one."""
+    return str(int(figure)) if figure == int(figure) and abs(figure) < 1e15 else float.__repr__(figure)
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first."""
+    first = text[:1]
+    raised = first.upper()
+    if isinstance(text, Told) and len(raised) == len(first):
+        return Told(raised + str(text)[1:], text.marks)
+    return raised + text[1:]
+
+
+def told(text: str, figure: float | None, of: int = 0) -> str:
+    """A text that says a figure; plain where the figure has no name."""
+    if isinstance(figure, Figure | Count):
+        return Told(text, (Mark(0, len(text), figure, of),))
+    return text
+
+
+def plain(value: object) -> object:
+    """A text without marks; anything else as it is."""
+    return str(value) if isinstance(value, Told) else value
+
+
+def concat(parts: Iterable[str]) -> str:
+    """Texts after each other, with their marks."""
+    texts, marks, place = [], [], 0
+    for part in parts:
+        if isinstance(part, Told):
+            marks += [one._replace(start=one.start + place, end=one.end + place) for one in part.marks]
+        texts.append(str(part))
+        place += len(part)
+    text = "".join(texts)
+    return Told(text, tuple(marks)) if marks else text
+
+
+def filled(label: str, names: Mapping[str, object]) -> str:
+    """A label with its names put in; figures and texts that hold some keep their marks."""
+    if not _any(names.values()):
+        return label.format(**names)
+    parts: list[str] = []
+    for literal, name in _pieces(label):
+        parts.append(literal)
+        if name is not None:
+            value = names[name]
+            parts.append(value if isinstance(value, str) else told(format(value), value))  # type: ignore[arg-type]
+    return concat(parts)
+
+
+@cache
+def _pieces(label: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(label))
+
+
+def _any(values: Iterable[object]) -> bool:
+    return any(type(value) in _carriers for value in values)
+
+
+_carriers = frozenset((Told, Figure, Count))

@@ -1,0 +1,109 @@
+"""A handbook's files as plain values: numbers are exact fractions of what is written."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.recount.periods import Span, span
+
+Key = tuple[str, str, tuple[tuple[str, str], ...]]
+"""Indicator, pilot (empty: the organisation), cell."""
+OTHER = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status", "note",
+         "as_of", "version", "n")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One result."""
+
+    key: Key
+    period: Span
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    target: Fraction | None
+    as_of: date | None
+    n: Fraction | None
+
+
+@dataclass(frozen=True)
+class Files:
+    """All that is read of a project."""
+
+    handbook: Mapping[str, Any]
+    indicators: Mapping[str, Mapping[str, Any]]
+    pilots: Mapping[str, Mapping[str, Any]]
+    reviews: Mapping[str, Mapping[str, Any]]
+    strategy: Mapping[str, Any]
+    rows: tuple[Row, ...]
+
+    @property
+    def starts(self) -> int:
+        """The month in which years start."""
+        return int(self.handbook.get("fiscal_year_starts", 1))
+
+    @property
+    def long(self) -> str:
+        """The long review period."""
+        return str(self.handbook.get("review", {}).get("long", "quarter"))
+
+
+def exact(written: object) -> Fraction | None:
+    """A number as it is written, or None."""
+    if written is None or written == "":
+        return None
+    text = str(written).replace(",", "").strip().removesuffix("%")
+    return Fraction(repr(written)) if isinstance(written, float) else Fraction(text)
+
+
+def read(root: Path) -> Files:
+    """A project's data."""
+    data = root / "data"
+    handbook = _yaml(data / "handbook.yml")
+    indicators = {one["id"]: one for one in map(_yaml, sorted((data / "indicators").glob("*.yml")))}
+    starts = int(handbook.get("fiscal_year_starts", 1))
+    rows: list[Row] = []
+    for file in sorted((data / "results").glob("*.csv")):
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows += [_row(line, indicators, starts) for line in csv.DictReader(lines)]
+    strategy = data / "strategy.yml"
+    return Files(
+        handbook,
+        indicators,
+        {one["id"]: one for one in map(_yaml, sorted((data / "pilots").glob("*.yml")))},
+        {one["id"]: one for one in map(_yaml, sorted((data / "reviews").glob("*.yml")))},
+        _yaml(strategy) if strategy.exists() else {},
+        tuple(rows),
+    )
+
+
+def _yaml(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: int) -> Row:
+    given = {name: (cell or "").strip() for name, cell in line.items() if name}
+    numerator, denominator = exact(given.get("numerator")), exact(given.get("denominator"))
+    value = exact(given.get("value"))
+    if value is None and numerator is not None and denominator:
+        value = numerator / denominator * (exact(indicators[given["indicator"]].get("factor")) or 1)
+    cell = tuple(sorted((name, cell) for name, cell in given.items() if name not in OTHER and cell))
+    told = given.get("as_of")
+    return Row(
+        (given["indicator"], given.get("pilot", ""), cell),
+        span(given["period"], starts),
+        value,
+        numerator,
+        denominator,
+        exact(given.get("target")),
+        date.fromisoformat(told) if told else None,
+        exact(given.get("n")),
+    )

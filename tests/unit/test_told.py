@@ -1,0 +1,105 @@
+"""Figures keep their names on the way into words, and words are plain wherever HTML has no place."""
+
+import csv
+import io
+import json
+import pickle
+
+import pytest
+from markupsafe import Markup, escape
+
+from generator.compute.named import Count, Figure, named
+from generator.compute.quarter import Tally
+from generator.present.charts.sparkline import SparkPoint, geometry
+from generator.present.format import Format
+from generator.present.templates import Templates
+from generator.present.told import Told, capital, concat, filled, full
+from generator.present.words import Words
+
+SCORE = Figure(98.17092411166499, "pilots/north", "score")
+MARK = '<data value="98.17092411166499" data-figure="pilots/north/score">98</data>'
+
+
+@pytest.fixture
+def form() -> Format:
+    return Format("en", "en")
+
+
+def test_a_named_number_is_marked_and_a_plain_one_is_not(form: Format) -> None:
+    assert escape(form.number(SCORE)) == MARK
+    assert escape(form.number(98.17)) == "98"
+    assert form.number(SCORE) == "98"
+    assert escape(form.number(None)) == "–"
+
+
+def test_the_mark_goes_around_the_number_and_not_its_unit(form: Format) -> None:
+    assert escape(form.with_unit(SCORE, "<b>points</b>")) == MARK + "\u202f&lt;b&gt;points&lt;/b&gt;"
+    assert escape(form.percent(SCORE)) == MARK + "\u202f%"
+
+
+def test_a_share_is_marked_with_its_sign(form: Format) -> None:
+    share = Figure(0.825, "pilots/north", "coverage")
+    assert escape(form.share(share, 1)) == (
+        '<data value="0.825" data-figure="pilots/north/coverage">82.5\u202f%</data>'
+    )
+    assert escape(form.of_hundred(share)) == (
+        '<data value="0.825" data-figure="pilots/north/coverage" data-of="100">82</data>'
+    )
+
+
+def test_sentences_keep_the_marks_of_what_is_put_into_them(form: Format) -> None:
+    said = filled("{n} <of> {of}: {name}", {"n": Count(3, "a", "n"), "of": form.number(SCORE), "name": "A&B"})
+    assert said == "3 <of> 98: A&B"
+    assert escape(said) == f'<data value="3" data-figure="a/n">3</data> &lt;of&gt; {MARK}: A&amp;B'
+    words = Words("en")
+    joined = words("punctuation.clause").join(["so", said, "on"]) + words("punctuation.stop")
+    assert escape(joined).count("<data") == 2
+    assert escape("before " + joined).startswith("before so")
+    assert escape(Markup("<i>{}</i>").format(said)).count("<data") == 2
+
+
+def test_a_part_of_a_text_keeps_the_marks_that_lie_wholly_in_it(form: Format) -> None:
+    said = concat(["a ", form.number(SCORE), " b"])
+    assert escape(said[2:]) == MARK + " b"
+    assert escape(said[3:]) == "8 b"
+    assert escape(capital(said)) == f"A {MARK} b"
+
+
+def test_a_text_is_plain_where_there_is_no_html(form: Format) -> None:
+    said = form.number(SCORE)
+    assert type(str(said)) is str
+    assert f"{said}" == "98"
+    assert ", ".join([said]) == "98"
+    assert json.dumps([said, SCORE]) == '["98", 98.17092411166499]'
+    out = io.StringIO()
+    csv.writer(out).writerow([said])
+    assert out.getvalue() == "98\r\n"
+    spark = geometry([SparkPoint(1.0, None, None, None, 1), SparkPoint(2.0, None, None, None, 1)])
+    drawing = Templates(Words("en")).piece("drawings/sparkline.svg.jinja", spark=spark, tone="", label=said)
+    assert "<data" not in drawing
+    assert 'aria-label="98"' in drawing
+
+
+def test_reckoning_with_a_figure_gives_a_number_without_a_name() -> None:
+    assert type(SCORE * 2) is float
+    assert SCORE == 98.17092411166499
+    assert hash(SCORE) == hash(98.17092411166499)
+    assert pickle.loads(pickle.dumps(SCORE)).name == SCORE.name
+
+
+def test_dataclasses_are_named_by_their_fields() -> None:
+    tally = named(Tally(5, 3, 2, 0, 0), "quarters/2026-Q2/tally")
+    assert tally == Tally(5, 3, 2, 0, 0)
+    assert isinstance(tally.near, Count)
+    assert tally.near.name == "quarters/2026-Q2/tally/near"
+
+
+def test_the_value_reads_back_to_the_same_number() -> None:
+    for value in (21.0, 0.1 + 0.2, -1e22, 1e-9, 2**53 + 0.0):
+        assert float(full(value)) == value
+    assert full(21.0) == "21"
+
+
+def test_told_is_a_text_like_any_other() -> None:
+    assert Told("a") == "a"
+    assert {Told("a"): 1}["a"] == 1
