@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.check.rule import Context, Finding, Rule, listed
 from generator.model.case import CaseHead
+from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 
 WHY = """A rule for all is hard to take back, and one good quarter may be luck. Before a policy is adopted, or
 a case made an institution, each indicator that it names has results in at least two whole long review
@@ -67,4 +68,4 @@ def _since(context: Context, case: CaseHead) -> date:
     return days[0] if days else pilot.period.from_.start(context.catalogue.handbook.fiscal_year_starts)
 
 
-RULE = Rule("evidence-before-rollout", "warning", WHY, check, {"periods": 2})
+RULE = Rule(EVIDENCE_RULE, "warning", WHY, check, {"periods": EVIDENCE_PERIODS})

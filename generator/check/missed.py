@@ -1,7 +1,9 @@
-"""Which indicators of a pack were missed in a period: the one figure that a rule needs.
+"""Which indicators of a pack were missed in a period, as every page tells it.
 
-The rules come before all computing, so that a build can stop early; hence these few lines say again what
-`compute` says at length. A test holds that both agree.
+Nothing is judged here. The rules come before all figures, so that a build can stop early; what a longer
+period's value is and what it is held against are pure functions of `compute.assessed`, asked for the few
+results of that period. This is the one import against the order of the layers (see pyproject.toml): a rule
+that reckoned by itself would one day say "missed" where a page says "met".
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.compute.assessed import AssessedPoint, assess, assess_longer, at_frequency, targets_of
+from generator.compute.series import is_longer, series_of
 from generator.model.catalogue import Catalogue
-from generator.model.comparing import better, inside
-from generator.model.exact import mean, ratio, total
-from generator.model.indicator import Indicator, Target
+from generator.model.handbook import Handbook
+from generator.model.indicator import Indicator
 from generator.model.period import Period
-from generator.model.pilot import Pilot
+from generator.model.pilot import PackItem, Pilot
 from generator.model.result import Observation
 
 Rows = Mapping[tuple[str, str | None], Sequence[Observation]]
@@ -32,78 +35,47 @@ def rows_of(catalogue: Catalogue) -> Rows:
 
 def missed(catalogue: Catalogue, found: Rows, pilot: Pilot, period: Period) -> Iterator[tuple[str, str]]:
     """The missed indicators of the pilot's pack in that period, each with its figures in words."""
-    starts = catalogue.handbook.fiscal_year_starts
     for item in pilot.pack:
         indicator = catalogue.indicators.get(item.indicator)
-        if indicator is None or indicator.frequency is None:
+        if indicator is None:
             continue
         rows = found.get((indicator.id, pilot.id), ())
-        given: float | None = None
-        if indicator.frequency == period.frequency:
-            value = next((row.value for row in rows if row.period == period), None)
-            given = next((row.target for row in rows if row.period == period), None)
-        else:
-            inside = (
-                set(period.parts(indicator.frequency, starts)) if _is_longer(period, indicator) else set()
-            )
-            value = rolled_up([row for row in rows if row.period in inside], indicator)
-        bar = _bar(item.targets or indicator.targets, period, starts, given, indicator)
-        against = _worse_than(value, bar, indicator)
-        if value is not None and against is not None:
-            yield indicator.id, f"{value:.4g} against {against}"
+        point = _point(rows, item, indicator, period, catalogue.handbook)
+        if point is not None and point.status == "missed":
+            yield indicator.id, f"{point.point.value:.4g} against {_against(point)}"
 
 
-def rolled_up(rows: Sequence[Observation], indicator: Indicator) -> float | None:
-    """The value of a longer period from those of its parts, by the indicator's `rollup`; computations 1."""
-    rows = sorted(
-        (row for row in rows if row.value is not None), key=lambda row: (row.period.year, row.period.number)
-    )
-    values = [row.value for row in rows if row.value is not None]
-    if not values or indicator.rollup == "none":
+def rolled_up(
+    rows: Sequence[Observation], indicator: Indicator, period: Period, handbook: Handbook
+) -> float | None:
+    """The value of a period from its parts, given as rows of one series; computations 1. None without one."""
+    series = next(iter(series_of(rows)), None)
+    point = at_frequency(series, period.frequency, indicator, handbook).at(period) if series else None
+    return point.value if point else None
+
+
+def _point(
+    rows: Sequence[Observation], item: PackItem, indicator: Indicator, period: Period, handbook: Handbook
+) -> AssessedPoint | None:
+    """The indicator in that period, assessed; None without a result, or where it is measured less often."""
+    if indicator.frequency is None:
         return None
-    if indicator.rollup == "ratio":
-        numerators = [row.numerator for row in rows if row.numerator is not None]
-        denominators = [row.denominator for row in rows if row.denominator is not None]
-        if len(numerators) < len(rows) or len(denominators) < len(rows) or not total(denominators):
-            return None
-        return ratio(total(numerators), total(denominators), indicator.factor)
-    if indicator.rollup == "sum":
-        return total(values)
-    if indicator.rollup == "last":
-        return values[-1]
-    weights = [row.n for row in rows if row.n is not None]
-    return mean(values, weights if len(weights) == len(values) and any(weights) else None)
-
-
-def _is_longer(period: Period, indicator: Indicator) -> bool:
-    order = ("day", "week", "month", "quarter", "half", "year")
-    return order.index(period.frequency) > order.index(indicator.frequency or "year")
-
-
-def _bar(
-    targets: Sequence[Target], period: Period, starts: int, given: float | None, indicator: Indicator
-) -> tuple[float | None, float | None]:
-    """Floor and target in force at the end of the period; a target in the results goes before."""
-    in_force = [target for target in targets if period.holds_from(target.from_, starts)]
-    newest = max(reversed(in_force), key=lambda target: target.from_.start(starts), default=None)
-    floor, target = (newest.floor, newest.target) if newest else (None, None)
-    if given is None:
-        return floor, target
-    return (floor if floor is not None and not better(floor, given, indicator.direction) else None), given
-
-
-def _worse_than(
-    value: float | None, bar: tuple[float | None, float | None], indicator: Indicator
-) -> str | None:
-    """What the value fails, in words; None where it is not missed."""
-    if value is None or indicator.direction is None:
+    inside = {period}
+    if is_longer(period.frequency, indicator.frequency):
+        inside = set(period.parts(indicator.frequency, handbook.fiscal_year_starts))
+    series = next(iter(series_of(row for row in rows if row.period in inside)), None)
+    if series is None:
         return None
-    if indicator.direction == "range":
-        low, high = indicator.range or (value, value)
-        return None if inside(value, (low, high)) else f"the range {low:g}–{high:g}"
-    floor, target = bar
-    if target is None or not better(target, value, indicator.direction):
-        return None
-    if floor is None:
-        return f"the target {target:g}"
-    return f"the floor {floor:g}" if better(floor, value, indicator.direction) else None
+    targets = targets_of(item, indicator)
+    told = assess(series, indicator, targets, None, handbook)
+    if series.frequency != period.frequency:
+        told = assess_longer(told, period.frequency, indicator, targets, handbook)
+    return next((point for point in told.points if point.point.period == period), None)
+
+
+def _against(point: AssessedPoint) -> str:
+    """What a missed value fails, in words."""
+    bar = point.bar
+    if bar.interval is not None:
+        return f"the range {bar.interval[0]:g}–{bar.interval[1]:g}"
+    return f"the target {bar.target:g}" if bar.floor is None else f"the floor {bar.floor:g}"

@@ -76,7 +76,7 @@ def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indic
     ]  # fmt: skip
     if measured == period.frequency:
         return rows[0].value if rows else None
-    whole = rolled_up(rows, indicator)
+    whole = rolled_up(rows, indicator, period, catalogue.handbook)
     return ratio(whole, len(rows)) if whole is not None and indicator.rollup == "sum" else whole
 
 

@@ -16,6 +16,7 @@ from generator.model.exact import times, total
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Frequency, Period
+from generator.model.pilot import PackItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,25 @@ def assess(
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+
+
+def targets_of(item: PackItem | None, indicator: Indicator) -> tuple[Target, ...]:
+    """What a pilot's series is held against: the pack's own targets go before the organisation's."""
+    return (item.targets if item else ()) or indicator.targets
+
+
+def assess_longer(
+    own: AssessedSeries,
+    frequency: Frequency,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    handbook: Handbook,
+    baseline_period: Period | None = None,
+) -> AssessedSeries:
+    """The series rolled up to longer periods, held against what was asked of their parts."""
+    rolled = at_frequency(own.series, frequency, indicator, handbook)
+    bars = longer_bars(own, frequency, indicator, handbook.fiscal_year_starts)
+    return assess(rolled, indicator, targets, own.baseline, handbook, baseline_period, bars, own.series)
 
 
 def longer_bars(

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.check.evidence_before_rollout import RULE
 from generator.compute.assessed import AssessedSeries
 from generator.compute.attainment import Direction
 from generator.compute.before_after import LEVEL
@@ -26,6 +25,7 @@ from generator.compute.figures import Figures
 from generator.compute.marks import SeriesMark
 from generator.compute.seen import hides_packs, over_everything
 from generator.model.catalogue import Catalogue
+from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 
@@ -93,10 +93,9 @@ class RankedChange:
 
 def needed_periods(catalogue: Catalogue) -> int:
     """Long review periods of results that must stand behind what is told; one setting, one rule."""
-    setting = catalogue.handbook.rules.get(RULE.id)
+    setting = catalogue.handbook.rules.get(EVIDENCE_RULE)
     given = setting.settings.get("periods") if setting else None
-    default = RULE.settings["periods"]
-    return given if isinstance(given, int) else default if isinstance(default, int) else 2
+    return given if isinstance(given, int) else EVIDENCE_PERIODS
 
 
 def long_periods(

@@ -9,7 +9,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency, longer_bars
+from generator.compute.assessed import (
+    AssessedPoint,
+    AssessedSeries,
+    assess,
+    assess_longer,
+    at_frequency,
+    targets_of,
+)
 from generator.compute.change_effects import change_effects
 from generator.compute.claim import Claim
 from generator.compute.lead_lag import Clue, clues
@@ -92,9 +99,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         series[one.key] = assess(one, indicator, targets, baseline, handbook, since)
         marks[one.key] = marks_of(one, indicator, pilot, handbook.fiscal_year_starts)
         if is_longer(review, one.frequency):
-            rolled = at_frequency(one, review, indicator, handbook)
-            bars = longer_bars(series[one.key], review, indicator, handbook.fiscal_year_starts)
-            longer[one.key] = assess(rolled, indicator, targets, baseline, handbook, since, bars, one)
+            longer[one.key] = assess_longer(series[one.key], review, indicator, targets, handbook, since)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
@@ -171,9 +176,8 @@ def _asked_of(
     series: Series, item: PackItem | None, indicator: Indicator, catalogue: Catalogue
 ) -> tuple[tuple[Target, ...], float | None]:
     """The targets and the baseline a series is held against: the pack's own go before the organisation's."""
-    if item is None:
-        return indicator.targets, None
-    return item.targets or indicator.targets, _baseline(item, series, indicator, catalogue)
+    targets = targets_of(item, indicator)
+    return targets, _baseline(item, series, indicator, catalogue) if item else None
 
 
 def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: Catalogue) -> float | None:

@@ -22,6 +22,11 @@ RULE_NAMES = (
 )  # fmt: skip
 """Every rule of the method that `rules:` may set or switch off."""
 
+EVIDENCE_RULE = "evidence-before-rollout"
+EVIDENCE_PERIODS = 2
+"""Whole long review periods that must stand behind a rollout, where the rule's setting `periods` says no
+other; the evidence page waits for as many."""
+
 RESULT_COLUMNS = ("period", "indicator", "pilot", "value", "numerator", "denominator", "n", "target",
                   "status", "note", "as_of", "version")  # fmt: skip
 """The fixed columns of a results file; a dimension may not take one of these names."""

@@ -96,6 +96,21 @@ def test_a_long_review_speaks_of_what_was_missed(change: Change, found: list[str
     assert told("review-complete", {"data/results/2025.csv": WEAK, **change}) == found
 
 
+def test_a_quarter_of_a_sum_is_held_against_the_targets_of_its_months(told: Told) -> None:
+    """January and February ask 22 each, at most 25: together 44 and 50, not a month's 22 and 25."""
+    summed = {"data/indicators/cycle-time.yml": ("rollup: mean", "rollup: sum")}
+    silent = {REVIEW: ("id: p1, indicator: cycle-time, ", "id: p1, ")}
+    january = WEAK[0]
+
+    def two_months(value: float) -> Change:
+        rows = january.replace("24.1", str(value)) + "2025-02,cycle-time,east,23.4,,,,\n"
+        return {"data/results/2025.csv": (january, rows), **summed, **silent}
+
+    assert told("review-complete", two_months(24.1)) == []  # 47.5 is near
+    said = "'cycle-time' was missed in 2025-Q1 (51.3 against the floor 50)"
+    assert told("review-complete", two_months(27.9)) == [f"{said}, and the review names no problem of it"]
+
+
 @pytest.mark.parametrize(
     ("status", "due", "as_of", "broken"),
     [

@@ -206,4 +206,5 @@ def test_a_mean_whose_n_is_known_in_part_is_plain_and_says_so():
 
 def test_the_rule_weighs_as_the_figures_do():
     rows = [row("2025-01", 4, n=10), row("2025-02", 2, n=90)]
-    assert rolled_up(rows, indicator(rollup="mean")) == 2.2
+    quarter = Period.parse("2025-Q1")
+    assert rolled_up(rows, indicator(rollup="mean"), quarter, handbook()) == 2.2
