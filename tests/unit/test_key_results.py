@@ -136,7 +136,7 @@ def test_the_export_tells_the_same(make: Make) -> None:
     figures = make({("cycle", ""): THREE}, {"cycle": {}}, NO_PACK, {"data/strategy.yml": text})
     (one,) = json.loads(export_json(figures))["key_states"]
     assert one == {
-        "objective": "o", "indicator": "cycle", "pilot": None, "target": 6, "by": "2024-Q4",
+        "id": "o~1", "objective": "o", "indicator": "cycle", "pilot": None, "target": 6, "by": "2024-Q4",
         "state": "under-way", "at": "2024-Q3",
         "value": 9, "start": {"value": 12, "period": "2024-Q1"}, "share": 0.5,
         "need": {"kind": "step", "value": -3, "left": 1, "per": "quarter"},
