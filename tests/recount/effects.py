@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.recount.files import Files, Key, factor_of
+from tests.recount.files import Files, Key
 from tests.recount.guards import Guarded, guarded
-from tests.recount.periods import Span, following, holding
 from tests.recount.sides import APART, LEVEL, LOOKS, Side, Test, compare, seasonal_sides, together
 from tests.recount.standing import Line, Told
+from tests.recount.windows import Window, breaks, bundles, day_of, meant, named, narrowed, sides, window_of
 
 Figure = Fraction | float | int | str | bool | None
 Named = Iterator[tuple[str, Figure]]
-
-
-@dataclass
-class Window:
-    """From the first day that counts before the changes to the last that counts after them."""
-
-    start: date
-    first: date
-    last: date
-    end: date
-    bound: bool = False
-    """Whether something ends it before the series does."""
-    broken: bool = False
 
 
 @dataclass
@@ -116,101 +103,17 @@ def claims(files: Files, told: Mapping[Key, Line]) -> list[Claim]:
     """Every claim once, by pilot and indicator in the order that the changes name them."""
     made: list[Claim] = []
     for pilot, definition in files.pilots.items():
-        named = [name for change in definition.get("changes") or [] for name in _named(files, pilot, change)]
-        for indicator in dict.fromkeys(named):
+        own = [name for change in definition.get("changes") or [] for name in named(files, pilot, change)]
+        for indicator in dict.fromkeys(own):
             line = told.get((indicator, pilot, ()))
             if line is not None:
-                made += [_claim(files, told, line, bundle) for bundle in _bundles(files, line)]
+                made += [_claim(files, told, line, bundle) for bundle in bundles(files, line)]
     return made
-
-
-def _named(files: Files, pilot: str, change: Mapping[str, Any]) -> list[str]:
-    return change.get("indicators") or [one["indicator"] for one in files.pilots[pilot].get("pack") or []]
-
-
-def day_of(change: Mapping[str, Any]) -> date:
-    """The day of a change."""
-    return date.fromisoformat(str(change["date"]))
-
-
-def _meant(files: Files, pilot: str, indicator: str) -> list[Mapping[str, Any]]:
-    changes = files.pilots[pilot].get("changes") or []
-    own = [one for one in changes if indicator in (one.get("indicators") or [indicator])]
-    return sorted(own, key=lambda one: (day_of(one), one["id"]))
-
-
-def _whole_from(day: date, often: str, starts: int) -> Span:
-    """The first period that lies wholly at or after a day."""
-    held = holding(day, often, starts)
-    return held if held.first == day else following(held, starts)
-
-
-def _bundles(files: Files, line: Line) -> list[list[Mapping[str, Any]]]:
-    """Changes with fewer than four whole periods between them belong together."""
-    made: list[list[Mapping[str, Any]]] = []
-    for change in _meant(files, line.key[1], line.key[0]):
-        near = False
-        if made and day_of(change) <= line.points[-1].period.last:
-            fourth = _whole_from(day_of(made[-1][-1]), line.often, files.starts)
-            for _ in range(APART - 1):
-                fourth = following(fourth, files.starts)
-            near = fourth.last >= day_of(change)
-        if near:
-            made[-1].append(change)
-        else:
-            made.append([change])
-    return made
-
-
-def breaks(files: Files, indicator: str) -> list[date]:
-    """Days on which the definition changed."""
-    entries = files.indicators[indicator].get("history") or []
-    return [date.fromisoformat(str(one["date"])) for one in entries if one.get("breaks_series")]
-
-
-def _window(files: Files, line: Line, bundle: Sequence[Mapping[str, Any]]) -> Window:
-    days = [day_of(one) for one in bundle]
-    window = Window(line.points[0].period.first, days[0], days[-1], line.points[-1].period.last)
-    others = [day_of(one) for one in _meant(files, line.key[1], line.key[0]) if one not in bundle]
-    return narrowed(files, line, window, breaks(files, line.key[0]), others)
-
-
-def narrowed(
-    files: Files, line: Line, window: Window, broken: Sequence[date], others: Sequence[date] = ()
-) -> Window:
-    """The part of a window that neither a break nor another change interferes with."""
-    first, last = line.points[0].period, line.points[-1].period
-    marks = sorted([*((day, "break") for day in broken), *((day, "change") for day in others)])
-    for day, kind in marks:
-        held = holding(day, line.often, files.starts)
-        if held.first < first.first or held.first > last.first:
-            continue
-        from_ = holding(window.first, line.often, files.starts)
-        to = _whole_from(window.last, line.often, files.starts)
-        if kind == "break" and from_.first <= held.first <= to.first:
-            window = replace(window, broken=True)
-        elif window.start < day < window.first:
-            window = replace(window, start=day)
-        elif window.last < day <= window.end:
-            window = replace(window, end=day - timedelta(days=1), bound=True)
-    return window
-
-
-def sides(files: Files, line: Line, window: Window) -> tuple[Side, Side]:
-    """The periods that lie wholly before, and wholly after, the changes."""
-    indicator = files.indicators[line.key[0]]
-    inside = [
-        one for one in line.points if one.period.first >= window.start and one.period.last <= window.end
-    ]
-    before = [one for one in inside if one.period.last < window.first]
-    after = [one for one in inside if one.period.last >= window.first and one.period.first >= window.last]
-    ratio = indicator.get("rollup") == "ratio"
-    return Side.of(before, ratio, factor_of(indicator)), Side.of(after, ratio, factor_of(indicator))
 
 
 def _claim(files: Files, told: Mapping[Key, Line], line: Line, bundle: Sequence[Mapping[str, Any]]) -> Claim:
     indicator, pilot, _ = line.key
-    window = _window(files, line, bundle)
+    window = window_of(files, line, bundle)
     before, whole = sides(files, line, window)
     if window.broken:
         whole = Side.of([], False, Fraction(1))
@@ -259,7 +162,7 @@ def _compared(
         same = definition.get("process") == files.pilots[pilot].get("process")
         if other == pilot or not same or found is None:
             continue
-        days = [day_of(one) for one in _meant(files, other, indicator)]
+        days = [day_of(one) for one in meant(files, other, indicator)]
         if not any(window.start <= day <= window.end for day in days):
             others.append((other, *sides(files, found, window)))
 
@@ -381,7 +284,7 @@ def effects(files: Files, made: Sequence[Claim]) -> Named:
     for claim in made:
         changes = files.pilots[claim.pilot]["changes"]
         for change in claim.changes:
-            if claim.indicator not in _named(
+            if claim.indicator not in named(
                 files, claim.pilot, next(c for c in changes if c["id"] == change)
             ):
                 continue
