@@ -273,6 +273,8 @@ def home_text(desk: Desk, claim: Claim) -> str:
     told += [words(f"effect.doubt.{one.kind}") for one in claim.doubts]
     if claim.cost:
         told.append(words("effect.cost_home", names=names_of(desk, claim.cost)))
+    elif claim.guards_withheld:
+        told.append(words("effect.guards_withheld_home"))
     elif claim.balance == "balanced-gain":
         told.append(words("effect.held_home", names=names_of(desk, claim.held)))
     else:

@@ -167,6 +167,8 @@ def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
     notes = []
     if guard.why is not None:
         notes.append(words(f"effect.guard_why.{guard.why}"))
+    if guard.rules_out is not None and guard.margin_withheld:
+        notes.append(words("effect.margin.withheld", bound=bound_text(desk, guard)))
     if guard.rules_out is not None and guard.margin is not None:
         notes.append(
             words(

@@ -12,6 +12,7 @@ from generator.present.links import Links, Ref
 from generator.present.parts.claims import home_text, names_of
 from generator.present.parts.views import Tone
 from generator.present.scores import reading, told_points
+from generator.present.told import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
         return desk.named(number, f"pilots/{pilot.id}/{name}")
 
     parts = [home_text(desk, told.leading)] if told.leading is not None else []
+    if told.leading_withheld:
+        parts.append(words("verdict.leading_withheld"))
     if told.gate == "not-passed":
         parts.append(words("verdict.gate", names=names_of(desk, told.gates_missed)))
     withheld = figures.score.withheld
@@ -53,7 +56,7 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
         parts.append(words.count("verdict.partial", count("unsure/partial", told.partial)))
     if told.not_final and withheld is None:
         parts.append(words.count("verdict.not_final", count("unsure/not_final", told.not_final)))
-    text = words("punctuation.clause").join(parts) + words("punctuation.stop")
+    text = capital(words("punctuation.clause").join(parts)) + words("punctuation.stop")
     if figures.score.gate == "not-passed":
         return Verdict(
             links.pilot(pilot.id), told.tone, text, words("verdict.gate_figure"), words("verdict.gate_note")

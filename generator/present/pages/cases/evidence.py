@@ -12,7 +12,6 @@ from generator.compute.evidence import (
     needed_periods,
     pilot_bases,
     ranked_changes,
-    ranked_in_part,
 )
 from generator.compute.found import found_of
 from generator.compute.lead_lag import FEWEST, FIRM, SEED
@@ -20,7 +19,6 @@ from generator.compute.leads import Leads, leads_of
 from generator.compute.named import named
 from generator.compute.practices import Practice, practices
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
-from generator.compute.seen import hides_evidence
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -142,14 +140,14 @@ def _summary(
 ) -> str:
     """All of the page in one sentence."""
     words = desk.format.words
-    if ranked_in_part(desk.figures, ranked):
+    found = named(found_of(desk.figures, bases, ranked, copied, proposed), "evidence/found")
+    if found is None:
         return words("edition.in_part") + words("punctuation.stop")
-    found = named(found_of(bases, ranked, copied, proposed), "evidence/found")
     if not found.pilots:
         needed = _needed(desk)
         return words("evidence.none", needed=periods_text(desk, needed))
     return words(
-        "evidence.found_shown" if hides_evidence(desk.figures) else "evidence.found",
+        "evidence.found_shown" if found.keep is None else "evidence.found",
         pilots=words.count("evidence.pilots", found.pilots),
         changes=found.changes,
         tested=found.tested,
