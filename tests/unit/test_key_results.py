@@ -17,7 +17,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import strategy
+from generator.present.pages.library import strategy
 from generator.present.templates import Templates
 from tests.document import Document
 from tests.unit.cycles import Make, maker
