@@ -30,7 +30,13 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
-    history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
+    history = score_history(
+        pilot.id,
+        figures.pack,
+        desk.figures.longer,
+        desk.figures.as_of,
+        desk.figures.catalogue.handbook.fiscal_year_starts,
+    )
     if not desk.place:
         history = named_history(history, f"pilots/{pilot.id}/history")
     if len(history) > 1:

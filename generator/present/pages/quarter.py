@@ -213,7 +213,9 @@ def _reached(desk: Desk, quarter: Quarter) -> str:
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
         period = desk.format.period(quarter.before)
-        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+        asked = any(item.asked_otherwise for one in quarter.pilots for item in one.indicators)
+        key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
+        told += words(key, period=period, of=before.total, n=before.reached)
     return words("punctuation.clause").join((told, *_rest(desk, now)))
 
 
@@ -296,6 +298,9 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
         turned = [names[item.indicator] for item in one.indicators if item.turn == turn]
         if turned:
             parts.append(words(f"quarter.changed.{turn}", names=form.join(turned)))
+    asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
+    if asked:
+        parts.append(words("quarter.changed.asked", names=form.join(asked)))
     for item in one.indicators:
         if item.new_signal is not None:
             word = words(f"signal.variation.{item.new_signal}")
