@@ -72,9 +72,9 @@ def assess(
     bars: Mapping[Period, Bar] | None = None,
     parts: Series | None = None,
 ) -> AssessedSeries:
-    """Hold every point of a series against its bar and its own past.
+    """Hold every point of a series against its bar and its own past, nothing against another definition's.
 
-    Nothing is held against a value that was measured by another definition. `bars` go before the targets: a rolled-up series is held against what was asked of its parts. Of a sum
+    `bars` go before the targets: a rolled-up series is held against what was asked of its parts. Of a sum
     rolled up from `parts` the baseline is that of one part, and an unfinished period is held against as many
     parts of the baseline and of the past as it has itself.
     """

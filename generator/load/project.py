@@ -18,7 +18,7 @@ from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
-from generator.load.references import FOLDERS_OF, Names, check_file, check_name, check_rule_names
+from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.validate import validate
@@ -108,7 +108,6 @@ class _Project:
         self._check_pages(content, names)
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
-            check_rule_names(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
         self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _starts(book, broken))

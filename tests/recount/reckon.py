@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from tests.recount.chart import limits
-from tests.recount.effects import effects
+from tests.recount.chart import possible
+from tests.recount.effects import claims, effects
 from tests.recount.files import Files, Key, exact
+from tests.recount.keys import key_results
 from tests.recount.packs import (
     Item,
     history_of,
@@ -20,9 +21,11 @@ from tests.recount.packs import (
     told_day,
 )
 from tests.recount.periods import Span, following, holding, span
+from tests.recount.rhythm import actions, rhythm, roadmap
+from tests.recount.signals import signals
 from tests.recount.standing import OPEN, REACHED, Line, Told, lines
 
-Value = float | str | None
+Value = float | str | bool | None
 
 
 @dataclass
@@ -32,9 +35,10 @@ class Recount:
     files: Files
     values: dict[str, Value] = field(default_factory=dict)
 
-    def put(self, at: str, value: Fraction | float | int | str | None) -> None:
+    def put(self, at: str, value: Fraction | float | int | str | bool | None) -> None:
         """A figure under its name; machine numbers are the nearest to the exact ones."""
-        self.values[at] = float(value) if isinstance(value, Fraction | int) else value
+        number = isinstance(value, Fraction | int) and not isinstance(value, bool)
+        self.values[at] = float(value) if number else value  # type: ignore[arg-type,assignment]
 
 
 def series_name(key: Key) -> str:
@@ -50,10 +54,9 @@ def recount(files: Files, as_of: str) -> Recount:
     told = lines(files, period.last)
     for key, line in told.items():
         _line(made, f"series/{series_name(key)}", line.points, line.baseline)
-        for name, ends in limits(files, line).items():
-            at = f"series/{series_name(key)}/points/{name}"
-            for place, part in enumerate(("centre", "lower", "upper")):
-                made.put(f"{at}/{part}", ends[place] if ends else None)
+        ends = possible(files, [one for other, one in told.items() if other[0] == key[0]])
+        for name, figure in signals(files, line, ends, period):
+            made.put(f"series/{series_name(key)}/{name}", figure)
         if line.longer is not None:
             _line(made, f"longer/{series_name(key)}", line.longer, None)
     _pilots(made, told, period)
@@ -61,8 +64,16 @@ def recount(files: Files, as_of: str) -> Recount:
     _chronic(made, told, period)
     _quarters(made, told, period)
     _contents(made)
-    for name, figure in effects(files, told):
-        made.put(name, figure)
+    for name, figure in effects(files, claims(files, told)):
+        made.put(f"pilots/{name}", figure)
+    for part, found in (
+        ("key_states", key_results(files, told, period)),
+        ("rhythm", rhythm(files, period)),
+        ("pilots", roadmap(files, period)),
+        ("actions", actions(files, period)),
+    ):
+        for name, figure in found:
+            made.put(f"{part}/{name}", figure)
     return made
 
 

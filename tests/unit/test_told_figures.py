@@ -16,7 +16,9 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import growth_view, indicator, views
+from generator.present.pages.library import indicator
+from generator.present.parts import growth as growth_view
+from generator.present.parts import views
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]
