@@ -210,7 +210,7 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
         "figure.finding.score",
         start=form.period(first.period), first=told_points(form, first.score.value, scoring),
         end=form.period(last.period), last=told_points(form, last.score.value, scoring),
-        reading=reading(form, last.score, scoring),
+        reading=reading(form, last.score, scoring, gate=False),
     )  # fmt: skip
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:

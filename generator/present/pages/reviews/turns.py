@@ -48,7 +48,12 @@ def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
         links.indicator(item.indicator),
         words("pilot.gate") if item.now.gate else "",
         value_view(desk, point, indicator),
-        form.difference(point.gap if point else None, indicator, unit=False),
+        form.difference(
+            point.gap if point else None,
+            indicator,
+            unit=False,
+            decimals=places(point, indicator) if point else None,
+        ),
         form.number(point.score if point else None),
         status_view(desk, old.status) if old else None,
         form.number(old.point.value, places(old, indicator)) if old else DASH,
