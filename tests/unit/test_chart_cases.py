@@ -249,7 +249,7 @@ def test_assurance_says_how_many_of_a_hundred(tmp_path):
     assert (out.signals.chance, out.signals.no_assurance) == (None, "signal")
     sure = Handbook(tmp_path / "d", values(*steady), unit="天", more=target % 40)
     assert "more than 99 of 100 months will be on target, which is reliable" in sure.finding()
-    rather = Handbook(tmp_path / "e", values(*steady), unit="天", more=target % 20)
+    rather = Handbook(tmp_path / "rather", values(*steady), unit="天", more=target % 20)
     assert rather.signals.chance.word == "hit-and-miss"
     assert rather.finding().endswith("it is missed more often than met.")
     always = Handbook(tmp_path / "e", values(*[10] * 24), unit="天", more=target % 12)
