@@ -76,7 +76,7 @@ class _Project:
     def load(self) -> Catalogue | None:
         handbook = self._one("handbook.yml", Handbook)
         if "data/handbook.yml" not in self.files.data:
-            hint = "every handbook has one; `handbook init` writes an example"
+            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
             self.problems.error(Mark("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint)
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data

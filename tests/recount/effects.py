@@ -311,6 +311,8 @@ def _figures(claim: Claim) -> Named:
     for place, kind in enumerate(_in_order([*claim.doubts, *claim.notes])):
         yield f"reservations/{place}/kind", kind
         yield f"reservations/{place}/doubt", kind in claim.doubts
+        for name, count in zip(("count", "of"), _counted(claim, kind), strict=True):
+            yield f"reservations/{place}/{name}", count
     if claim.look:
         yield "look/periods", claim.look
         yield "look/next", claim.next
@@ -331,6 +333,21 @@ def _figures(claim: Claim) -> Named:
     for guard in claim.guards:
         for name, figure in guard.figures():
             yield f"guardrails/{guard.indicator}/{name}", figure
+
+
+def _counted(claim: Claim, kind: str) -> tuple[int, int]:
+    """What a reservation counts, of how many."""
+    halves = (claim.before, claim.after)
+    if kind == "gaps":
+        missing = sum(one.missing for one in halves)
+        return missing, missing + sum(len(one.known) for one in halves)
+    if kind == "estimates":
+        return sum(one.not_final for one in halves), sum(len(one.known) for one in halves)
+    if kind == "unheld":
+        return sum(one.result == "unknown" for one in claim.guards), len(claim.guards)
+    if kind == "preliminary":
+        return len(claim.before.known), 0
+    return (len(claim.changes), 0) if kind == "bundle" else (0, 0)
 
 
 ORDER = (

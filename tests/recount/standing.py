@@ -15,6 +15,7 @@ Number = Fraction | None
 SAME = Fraction(1, 10**9)
 REACHED = ("met", "exceeded")
 OPEN = ("no-data", "no-target")
+FIRMNESS = ("actual", "provisional", "estimate", "missing")
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Told:
     score: Number = None
     previous: Number = None
     year_before: Number = None
+    start: Number = None
+    """The baseline, brought to this period's length."""
 
 
 @dataclass
@@ -150,6 +153,7 @@ def rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], o
     for whole, parts in sorted(groups.items()):
         present = [one for one in parts if one.value is not None]
         told = Told(whole, None, parts=(len(present), parts_of(whole, points[0].period.often, starts)))
+        told.firmness = max((one.firmness for one in present), key=FIRMNESS.index, default="actual")
         values = [one.value for one in present if one.value is not None]
         told.inside = {
             _place(one.period, whole, starts): one.value for one in present if one.value is not None
@@ -244,6 +248,9 @@ def _judge(
         before = year_before(one.period, files.starts)
         one.previous = _against(one, known.get(following(one.period, files.starts, -1)), indicator, anew)
         one.year_before = _against(one, known.get(before) if before else None, indicator, anew)
+        one.start = baseline
+        if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
+            one.start = baseline * one.parts[0]
         if one.value is None:
             continue
         target = one.bar.target
@@ -262,9 +269,7 @@ def _judge(
         one.gap = one.value - target
         if one.value > 0 and target > 0:
             one.attainment = (target / one.value if direction == "lower" else one.value / target) * 100
-        start = baseline
-        if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
-            start = baseline * one.parts[0]
+        start = one.start
         if indicator.get("progress_method") != "growth" and start is not None and target != start:
             one.progress = (one.value - start) / (target - start)
         one.score = points_of(one.value, one.bar, direction, files)
