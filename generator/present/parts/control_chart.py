@@ -81,15 +81,18 @@ def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency
     if signals is None or signals.chance is None:
         return ""
     words, chance = desk.format.words, signals.chance
+    low, high = (desk.format.of_hundred(end) for end in (chance.low, chance.high))
+    apart = round(chance.low * 100) != round(chance.high * 100)
+    rather = chance.word == "hit-and-miss" and chance.share < 0.5
     return words(
-        f"finding.assurance.{chance.word}",
+        f"finding.assurance.{'mostly-missed' if rather else chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
             n=desk.format.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
-        low=desk.format.of_hundred(chance.low),
-        high=desk.format.of_hundred(chance.high),
+        # Two ends that round to one number say nothing that the share has not said.
+        between=words("finding.between", low=low, high=high) if apart else "",
     )
 
 
