@@ -121,6 +121,7 @@ def _guardrail(guard: GuardEffect) -> GuardrailOut:
         **_measured(guard, guard.adjusted_p),
         result=guard.result,
         margin=MarginOut(value=guard.margin.value, source=guard.margin.source) if guard.margin else None,
+        at_least=guard.at_least,
         rules_out=guard.rules_out,
         worse=guard.worse,
         better=guard.better,
