@@ -174,6 +174,8 @@ def rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], o
             cases = [one.n for one in present]
             if None in cases or not sum(one or Fraction(0) for one in cases):
                 cases = [Fraction(1)] * len(present)
+            else:
+                told.n = sum((one or Fraction(0) for one in cases), Fraction(0))
             whole_n = sum((one or Fraction(0) for one in cases), Fraction(0))
             told.value = (
                 sum((value * (count or 0) for value, count in zip(values, cases, strict=True)), Fraction(0))

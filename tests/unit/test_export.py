@@ -9,12 +9,12 @@ import jsonschema
 import pytest
 
 from generator.exchange.export_json import export_json
-from generator.exchange.export_part import figure_at
 from generator.exchange.export_whole import schema
 from generator.exchange.tables import results_csv
 from generator.load.project import load_project
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
+from tests.figure_names import figure_at
 
 ROOT = Path(__file__).parents[2]
 

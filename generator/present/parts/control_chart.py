@@ -135,15 +135,16 @@ def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Itera
         yield words("finding.cases")
 
 
-def by_chance(desk: Desk, keys: Iterable[Key], at: str = "") -> str:
+def by_chance(desk: Desk, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
     """How many false signals a list of charts brings though nothing changed; empty where none has limits.
 
-    `at` is its place in the export, which has none where an edition lists a part of the packs.
+    `at` is its place in the export, which has none where an edition lists a part of the packs; `in_part`
+    where it has: that is of what the edition lists.
     """
     figures, words = desk.figures, desk.format.words
     review = figures.catalogue.handbook.review.long
     found = by_chance_of(figures, keys)
-    if at and not hides_packs(figures):
+    if at and (in_part or not hides_packs(figures)):
         found = desk.named(found, at)
     if not found.charts:
         return ""

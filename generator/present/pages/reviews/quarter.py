@@ -150,7 +150,7 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
     then, links = desk.at(period), desk.links(path)
     quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
-    periods = quarters_of(desk.figures)
+    periods, late = quarters_of(desk.figures), f"quarters/{period}/late"
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
         headline=headline(desk, quarter),
@@ -162,9 +162,9 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         by_chance=by_chance(
             then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
         ),
-        opened=tuple(action_row(desk, task, links) for task in quarter.opened),
-        closed=tuple(action_row(desk, task, links) for task in quarter.closed),
-        overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
+        opened=tuple(action_row(desk, task, links, late) for task in quarter.opened),
+        closed=tuple(action_row(desk, task, links, late) for task in quarter.closed),
+        overdue=tuple(action_row(desk, task, links, late) for task in quarter.overdue),
         previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
         following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
         index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS))
