@@ -113,6 +113,8 @@ def _guardrail(guard: GuardEffect) -> GuardrailOut:
     ):
         if figure is None:
             reasons[name] = told
+    if guard.at_least is None:
+        reasons["at_least"] = told or "no harm is certain"
     if guard.margin_withheld:
         reasons["margin"] = WITHHELD
     elif guard.margin is None:
