@@ -133,7 +133,7 @@ class Proposals:
                     yield f"proposals/{name}/use/{kind}", count
                 for place, (reason, count) in enumerate(reasons):
                     yield f"proposals/{name}/reasons/{place}/kind", reason
-                    yield f"proposals/{name}/reasons/{place}/n", count
+                    yield f"proposals/{name}/reasons/{reason}/n", count
         for place, (_, name) in enumerate(sorted(made)):
             yield f"proposals/{place}/indicator", name
         for verdict in ("keep", "change", "retire"):
