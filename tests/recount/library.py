@@ -62,7 +62,7 @@ def goals(files: Files, told: Mapping[Key, Line], period: Span) -> Named:
 def _for_the_goal(files: Files, told: Mapping[Key, Line], name: str, period: Span) -> bool:
     """By the organisation's own series; without one, where every pilot misses it."""
     judged = [line for line in _lines(told, name) if any(one.status not in OPEN for one in line.points)]
-    own = [line for line in judged if line.key[1] is None] or judged
+    own = [line for line in judged if not line.key[1]] or judged
     return all(is_chronic(files, line, period) for line in own)
 
 
