@@ -205,6 +205,8 @@ class GuardrailOut(MeasuredOut):
 
     result: Literal["held", "harmed", "unknown"]
     margin: MarginOut | None
+    at_least: float | None
+    """Of a harmed one: the worsening that is certain."""
     rules_out: float | None
     """A worsening of this much or more is ruled out."""
     worse: bool
@@ -229,6 +231,8 @@ class LookOut(Part):
 class ReservationOut(Part):
     """One thing to know before believing a claim."""
 
+    id: str
+    """Its kind."""
     kind: Literal[
         "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen",
         "unheld", "unguarded",
