@@ -90,7 +90,7 @@ class StandingOut(Part):
     value: float | None
     status: StatusText
     tone: Literal["good", "bad", "normal"] | None
-    """Of the status; normal also where its value is not final. null, as all that rests on it, where an edition
+    """Of the status; normal also where its value is not final. null, as what rests on it, where an edition
     may not see how firm the value is."""
     firmness: Literal["actual", "provisional", "estimate", "missing"] | None
     """As of a point."""
