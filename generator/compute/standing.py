@@ -3,7 +3,7 @@
 As a claim of a change, a standing is as strong as its weakest part. A status is told in the colour of a sure
 one only where its value is final and its period whole; a signal only where besides the chart has full limits
 and its values do not depend on each other. What speaks against it is a doubt, and is told by name.
-Source: the computations page, sections 1 and 3.
+Source: the computations page, section 3.
 """
 
 from __future__ import annotations
