@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint format bench lock wheel clean distclean
+.PHONY: help site serve check test coverage mutation lint format bench lock wheel clean distclean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS='	' read -r name text; \
@@ -34,6 +34,16 @@ check: $(VENV)/.installed ## hold the sample's data against the format and the m
 
 test: lint $(NODE)/node_modules/.installed ## run every check: style, types, architecture, tests
 	$(BIN)/python -m pytest
+
+coverage: $(NODE)/node_modules/.installed $(VENV)/.installed-test ## measure which lines and branches the tests run (TESTS=tests/unit for a part)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+mutation: $(VENV)/.installed-test ## change the arithmetic and see whether a test notices (MUTATION="spc --sample 0")
+	@$(LOCKED) -r requirements-mutation.lock
+	$(BIN)/python bench/mutation.py $(MUTATION)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -60,9 +70,12 @@ lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrad
 		--constraints requirements.lock --output-file requirements-build.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build --group test \
 		--constraints requirements.lock --output-file requirements-test.lock >/dev/null
+	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group mutation \
+		--constraints requirements-test.lock --output-file requirements-mutation.lock >/dev/null
 
 clean: ## remove what was built
-	rm -rf $(SITE) dist .handbook-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(SITE) dist .handbook-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \
+		.coverage .coverage.*
 
 distclean: clean ## remove the virtual environment as well
 	rm -rf $(VENV) $(NODE)/node_modules

@@ -28,7 +28,7 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import Book
-from generator.present.pages.process_map import diagrams
+from generator.present.parts.process_map import diagrams
 from generator.present.showcase import showcase
 from generator.present.templates import Templates
 from generator.problems import Problems

@@ -14,6 +14,7 @@ from generator.check import run_rules
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.problems import Problems, as_text
+from tests import evidence
 from tests.problems.assemble import BASE, load_checked
 
 # No test depends on how fast the machine is; where CI is set, it also draws the same examples each time.
@@ -24,6 +25,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for what could not be run here, so that nobody takes a part for the whole."""
+    line = evidence.told([str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])])
+    if line:
+        terminalreporter.write_line(line, yellow=True)
+
 
 Change = Mapping[str, str | bytes | tuple[str, str] | list[tuple[str, str]] | None]
 """By file: its new content, one (old, new) replacement in it or several, or None to delete it."""

@@ -1,7 +1,7 @@
 """The method's rules: one module a rule, each with its reason; `RULES` lists them.
 
-A new rule is a module with a `RULE`, its line below, its name in `model.handbook.RULE_NAMES` and an example
-folder under tests/problems.
+`RULES` is the one place that knows their names: a name under the handbook's `rules:` that is none of theirs
+is an error. A new rule is a module with a `RULE`, its line below and an example folder under tests/problems.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from generator.check import (
     action_overdue,
     chain_indicators,
+    change_freeze,
     definition_changed,
     definition_complete,
     evidence_before_rollout,
@@ -39,7 +40,7 @@ from generator.check import (
 from generator.check.rule import Context, Rule
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.period import Period
-from generator.problems import Problem, Problems, nearest
+from generator.problems import Problem, Problems, found, nearest
 
 RULES: tuple[Rule, ...] = (
     pack_size.RULE,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     translation.RULE,
     process_links.RULE,
     process_shares.RULE,
+    change_freeze.RULE,
     rare_chart.RULE,
 )
 """In the order of the method's list of rules."""
@@ -77,6 +79,7 @@ RULES: tuple[Rule, ...] = (
 def run_rules(catalogue: Catalogue, as_of: Period | None = None) -> Problems:
     """What every rule that is not switched off finds, looking from `as_of` (default: the latest period)."""
     problems = Problems()
+    _check_names(catalogue, problems)
     looked_from = as_of or latest_period(catalogue)
     for rule in RULES:
         setting = catalogue.handbook.rules.get(rule.id)
@@ -88,6 +91,18 @@ def run_rules(catalogue: Catalogue, as_of: Period | None = None) -> Problems:
         for finding in rule.check(Context(catalogue, looked_from, settings)):
             problems.add(Problem(finding.mark, rule.level, rule.id, finding.message, finding.hint))
     return problems
+
+
+def _check_names(catalogue: Catalogue, problems: Problems) -> None:
+    """Reports rules that do not exist, and rules switched off without a reason."""
+    names = [rule.id for rule in RULES]
+    for name, setting in catalogue.handbook.rules.items():
+        mark = catalogue.mark("handbook", ("rules", name), key=True)
+        if name not in names:
+            problems.error(mark, "unknown-rule", f"unknown rule {found(name)}", nearest(name, names))
+        elif setting.off and setting.reason is None:
+            message = f"the rule '{name}' is switched off without a reason"
+            problems.note(mark, "rule-off", message, f"write {name}: {{off: the reason}}")
 
 
 def _setting_fits(catalogue: Catalogue, rule: Rule, name: str, value: object, problems: Problems) -> bool:

@@ -99,7 +99,8 @@ def assess(
         by_growth = indicator.progress_method == "growth"
         came = None
         if by_growth:
-            came = grown(series, point, indicator, targets, (baseline, baseline_period), calendar)
+            own = point.parts[0] if summed is not None and point.parts is not None else None
+            came = grown(series, point, indicator, targets, (baseline, baseline_period), calendar, own)
         start = baseline
         if baseline is not None and summed is not None and point.parts is not None:
             start = times(baseline, point.parts[0])

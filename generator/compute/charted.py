@@ -15,7 +15,7 @@ from generator.compute.spc import Basis, Mark, Side
 from generator.model.period import Period
 
 Variation = Literal["improvement", "concern", "high", "low", "normal"]
-NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure", "rare"]
+NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure", "rare", "withheld"]
 ChartKind = Literal["single", "cases", "rare"]
 """single: every value counts the same (XmR); cases: limits by each value's denominator (Laney's p′); rare:
 the pauses between events (g chart), whose centre and limits are numbers of periods."""
@@ -101,9 +101,10 @@ class Signals:
     """None where its segment has no limits."""
     assurance: Assurance | None
     no_assurance: NoAssurance | None
-    """Why there is no assurance."""
+    """Why there is no assurance; withheld: the word is told, and its figures would give a hidden target
+    away."""
     chance: Chance | None
-    """How often the target will be met; where there is an assurance."""
+    """How often the target will be met; where there is an assurance, and it is not withheld."""
     run: RunRules | None
     """None where no value stands off the median."""
     cautions: tuple[Caution, ...]

@@ -26,6 +26,8 @@ class PilotClaim:
     pilot: str
     leading: Claim | None
     """What the newest tested change of the weightiest indicator did."""
+    leading_withheld: bool
+    """That indicator is not for the edition; the next one would be another ranking, so none is told."""
     gate: Gate | None
     gates_missed: tuple[str, ...]
     reached: int
@@ -46,14 +48,23 @@ def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[
     return claims_on([claim for one in made for claim in figures.effects.get((pilot, one.id), ())])
 
 
-def leading_claim(figures: Figures, own: PilotFigures) -> Claim | None:
-    """The newest tested change of the heaviest indicator of the pack that has one."""
-    claims = pilot_claims(figures, own.pilot)
-    for item in sorted(own.pack, key=lambda item: -(item.weight or 0)):
+def leading_claim(figures: Figures, pilot: str) -> Claim | None:
+    """The newest tested change of the heaviest indicator of the pack that has one, among everything."""
+    whole = figures.whole
+    claims = pilot_claims(whole, pilot)
+    for item in sorted(whole.pilots[pilot].pack, key=lambda item: -(item.weight or 0)):
         for claim in claims:
             if claim.indicator == item.indicator and claim.balance is not None:
                 return claim
     return None
+
+
+def seen_claim(figures: Figures, claim: Claim) -> Claim | None:
+    """A claim of everything as the edition may tell it; None where its indicator is not for the edition."""
+    own = pilot_claims(figures, claim.pilot)
+    return next(
+        (one for one in own if (one.indicator, one.changes) == (claim.indicator, claim.changes)), None
+    )
 
 
 def latest_claim(figures: Figures, series: AssessedSeries) -> Claim | None:
@@ -90,7 +101,8 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     """
     states = Counter(item.review.status if item.review else "no-data" for item in own.pack)
     judged = [item.review for item in own.pack if item.review]
-    leading = leading_claim(figures, own)
+    first = leading_claim(figures, own.pilot)
+    leading = seen_claim(figures, first) if first is not None else None
     missed = tuple(item.indicator for item in own.pack if item.review and item.review.status == "missed")
     reached = states["met"] + states["exceeded"]
     partial = sum(not point.point.complete for point in judged)
@@ -102,6 +114,7 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     return PilotClaim(
         own.pilot,
         leading,
+        first is not None and leading is None,
         own.score.gate,
         tuple(
             item.indicator

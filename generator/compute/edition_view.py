@@ -14,6 +14,7 @@ from dataclasses import replace
 from generator.compute.assessed import AssessedSeries
 from generator.compute.claim import Claim, Reservation
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.guardrail import GuardEffect
 from generator.compute.hidden_columns import Columns
 from generator.compute.process_figures import ProcessFigures
 from generator.compute.score import PackFigure, seen_score
@@ -71,7 +72,7 @@ class _View:
 
     def __init__(self, whole: Figures, catalogue: Catalogue, edition: str) -> None:
         handbook = catalogue.handbook
-        self._catalogue = catalogue
+        self._catalogue, self._whole = catalogue, whole
         self._columns = Columns(hidden_columns(handbook, edition), handbook.calendar)
         self._given = {key: self._columns.given(one) for key, one in whole.series.items()}
         self._dimensions = {dimension.id for dimension in catalogue.handbook.dimensions}
@@ -117,7 +118,9 @@ class _View:
         return replace(whole, promises=promises)
 
     def signals(self, key: Key, whole: Signals) -> Signals:
-        """A mark carries its change, which may name what is not seen."""
+        """A mark carries its change, which may name what is not seen; a chance would tell a hidden target."""
+        if whole.chance is not None and self._columns.hides(self._whole.series[key].last, self._given[key]):
+            whole = replace(whole, chance=None, no_assurance="withheld")
         if all(mark.change is None for mark in whole.marks):
             return whole
         return replace(
@@ -140,20 +143,28 @@ class _View:
         seen = tuple(guard for guard in whole.guardrails if guard.indicator in known.indicators)
         compared = whole.effect.comparison
         apart = compared is not None and any(name not in known.pilots for name in compared.pilots)
+        told = tuple(self._guard(guard, whole.pilot) for guard in seen)
         if len(seen) == len(whole.guardrails) and not apart:
-            return whole
+            return whole if told == seen else replace(whole, guardrails=told)
         effect = replace(whole.effect, comparison=None) if apart else whole.effect
         settled = whole.outcome == "worse" or any(guard.result == "harmed" for guard in seen)
         hidden = len(seen) < len(whole.guardrails)
         return replace(
             whole,
             effect=effect,
-            guardrails=seen,
+            guardrails=told,
             balance=whole.balance if settled or not hidden else None,
             reservations=tuple(self._reservations(whole)),
             guards_withheld=hidden and not settled and whole.balance is not None,
             comparison_withheld=apart,
         )
+
+    def _guard(self, guard: GuardEffect, pilot: str) -> GuardEffect:
+        """Half the way from target to floor gives the target away where that stands in a hidden column."""
+        given = self._given.get((guard.indicator, pilot, ()))
+        if guard.margin is None or guard.margin.source != "floor" or not given:
+            return guard
+        return replace(guard, margin=None, margin_withheld=True)
 
     def _reservations(self, whole: Claim) -> Iterator[Reservation]:
         """Doubts stay without the names that are not seen; of guardrails only the seen ones are told."""

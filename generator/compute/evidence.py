@@ -218,9 +218,9 @@ def occasions(ranked: Sequence[RankedChange]) -> int:
     groups: list[tuple[str, set[str]]] = []
     for one in ranked:
         own = {*one.claim.changes, *one.same_day}
-        alike = [names for pilot, names in groups if pilot == one.claim.pilot and names & own]
-        groups = [(pilot, names) for pilot, names in groups if names not in alike]
-        groups.append((one.claim.pilot, own.union(*alike)))
+        alike = [group for group in groups if group[0] == one.claim.pilot and group[1] & own]
+        groups = [group for group in groups if group not in alike]
+        groups.append((one.claim.pilot, own.union(*(names for _, names in alike))))
     return len(groups)
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compute.evidence import PilotBasis, RankedChange, occasions
+from generator.compute.evidence import PilotBasis, RankedChange, occasions, ranked_in_part
+from generator.compute.figures import Figures
 from generator.compute.practices import Practice
 from generator.compute.proposals import Proposal
+from generator.compute.seen import hides_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,25 @@ class Found:
     unclear: int
     bad: int
     practices: int
-    keep: int
-    change: int
-    retire: int
+    keep: int | None
+    change: int | None
+    retire: int | None
+    """The three are None in an edition that does not see all indicators."""
 
 
 def found_of(
+    figures: Figures,
     bases: Sequence[PilotBasis],
     ranked: Sequence[RankedChange],
     copied: Sequence[Practice],
     proposed: Sequence[Proposal],
-) -> Found:
-    """All of it counted."""
+) -> Found | None:
+    """All of it counted; None where changes are not for the edition, so that a count would be another one."""
+    if ranked_in_part(figures, ranked):
+        return None
     told = Counter(one.group for one in ranked)
     verdicts = Counter(one.verdict for one in proposed)
+    part = hides_evidence(figures)
     return Found(
         pilots=sum(1 for one in bases if one.periods >= one.needed),
         changes=occasions(ranked),
@@ -46,7 +53,7 @@ def found_of(
         unclear=told["unclear"] + told["doubtful"] + told["early"] + told["untested"] + told["withheld"],
         bad=told["at-a-cost"] + told["worse"],
         practices=len(copied),
-        keep=verdicts["keep"],
-        change=verdicts["change"],
-        retire=verdicts["retire"],
+        keep=None if part else verdicts["keep"],
+        change=None if part else verdicts["change"],
+        retire=None if part else verdicts["retire"],
     )

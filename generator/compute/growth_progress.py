@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.compute.growth import Growth, growth
 from generator.compute.series import Point, Series
 from generator.model.calendar import Calendar
+from generator.model.exact import times
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 
@@ -44,21 +45,29 @@ def grown(
     targets: Sequence[Target],
     baseline: tuple[float | None, Period | None],
     calendar: Calendar,
+    parts: int | None = None,
 ) -> Grown | None:
     """Growth since the baseline, against the growth that the latest target needs; None where undefined.
 
     Without a dated baseline the series' first value is it. A target belongs to the period it holds from;
-    where none is declared, the newest that came with a result counts, at that result's period.
+    where none is declared, the newest that came with a result counts, at that result's period. `parts` is
+    given where a sum is rolled up: how many parts the point has; baseline and target are of one part each.
     """
     base, since = baseline
     if base is None or since is None:
         first = next((one for one in series.points if one.value is not None), None)
         base, since = (first.value, first.period) if first is not None else (None, None)
+        if parts is not None and first is not None and first.value is not None and first.parts is not None:
+            base = first.value / first.parts[0] * parts
+    elif parts is not None:
+        base = times(base, parts)
     if base is None or since is None or point.value is None:
         return None
     if indicator.direction not in ("higher", "lower"):
         return None
-    declared = ((one.target, one.from_) for one in reversed(targets) if one.target is not None)
+    declared = (
+        (times(one.target, parts or 1), one.from_) for one in reversed(targets) if one.target is not None
+    )
     brought = ((one.target, one.period) for one in reversed(series.points) if one.target is not None)
     target, by = next(declared, None) or next(brought, None) or (None, None)
     limits = indicator.limits

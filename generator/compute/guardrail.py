@@ -70,6 +70,8 @@ class GuardEffect:
     """A worsening is certain; held is then what stays within the margin."""
     better: bool
     """It got better beyond normal variation."""
+    margin_withheld: bool = False
+    """The margin follows from a target that is not for the edition, and would give it away."""
 
     @property
     def shown(self) -> Literal["improved", "worse", "unclear"]:

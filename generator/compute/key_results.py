@@ -17,6 +17,7 @@ from generator.compute.attainment import Bar
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures
 from generator.compute.hidden_columns import Columns
+from generator.compute.names import joined
 from generator.compute.seen import over_everything
 from generator.compute.series import is_longer
 from generator.model.comparing import better
@@ -75,6 +76,8 @@ class KeyResultState:
     where the start was at the target already."""
     need: Need | None = None
     """Of one that is under way with a day."""
+    id: str = ""
+    """objective~place, the place from 1: what the export calls it."""
 
 
 def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:
@@ -102,9 +105,9 @@ def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
     """Every key result, in order of objectives; an edition lists those it may see, judged over everything."""
     strategy = figures.catalogue.strategy
     return tuple(
-        _state(figures, objective.id, result)
+        replace(_state(figures, objective.id, result), id=joined(objective.id, str(place)))
         for objective in (strategy.objectives if strategy else ())
-        for result in objective.key_results
+        for place, result in enumerate(objective.key_results, 1)
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures, PilotFigures
@@ -50,44 +50,37 @@ JOINED: Mapping[str, tuple[str, ...]] = {
 """What else names an item: one or several of its fields."""
 
 
-class Figure(float):
-    """A number with its name in the export."""
+class Named:
+    """What a number knows of its place in the export; stands before the kind of number in its bases."""
 
-    __slots__ = ("at", "key")
+    __slots__ = ()
 
     at: str
     """The name of what it belongs to."""
     key: str
 
-    def __new__(cls, value: float, at: str, key: str) -> Figure:
-        made = super().__new__(cls, value)
-        made.at, made.key = at, key
+    def __new__(cls, value: float, at: str, key: str) -> Self:
+        made = super().__new__(cls, value)  # type: ignore[call-arg]
+        made.at, made.key = at, key  # type: ignore[misc]
         return made
 
     @property
     def name(self) -> str:
         """The path to it in the export."""
         return f"{self.at}/{self.key}"
+
+
+class Figure(Named, float):
+    """A number with its name in the export."""
+
+    __slots__ = ("at", "key")
 
     def __getnewargs__(self) -> tuple[float, str, str]:  # type: ignore[override]
         return float(self), self.at, self.key
 
 
-class Count(int):
+class Count(Named, int):
     """A whole number with its name in the export."""
-
-    at: str
-    key: str
-
-    def __new__(cls, value: int, at: str, key: str) -> Count:
-        made = super().__new__(cls, value)
-        made.at, made.key = at, key
-        return made
-
-    @property
-    def name(self) -> str:
-        """The path to it in the export."""
-        return f"{self.at}/{self.key}"
 
     def __getnewargs__(self) -> tuple[int, str, str]:  # type: ignore[override]
         return int(self), self.at, self.key

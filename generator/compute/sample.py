@@ -31,8 +31,8 @@ class Sample:
         return len(self.values)
 
     def first(self, count: int) -> Sample:
-        """The first so many values (≥ 1), with the gaps between them."""
-        if count >= len(self.values):
+        """The first so many values (≥ 1), with the gaps between them; what came after them does not count."""
+        if count > len(self.values):
             return self
         last = self.periods[count - 1]
         return Sample(

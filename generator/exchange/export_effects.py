@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.compute.claim import Claim
-from generator.compute.effect import Look, WhyNot
+from generator.compute.effect import Effect, Look, WhyNot
 from generator.compute.guardrail import GuardEffect
 from generator.compute.sample import Half
 from generator.exchange.export_model import (
@@ -17,6 +19,7 @@ from generator.exchange.export_model import (
     ReservationOut,
     WaitingOut,
 )
+from generator.exchange.export_points import WITHHELD
 
 UNKNOWN = {
     "not-yet": "there is no look at the change yet",
@@ -33,14 +36,8 @@ def effect_out(claim: Claim) -> EffectOut:
     effect = claim.effect
     compared = effect.comparison
     return EffectOut(
-        indicator=claim.indicator,
+        **_measured(effect, effect.p),
         change_ids=list(claim.changes),
-        before=_half(effect.before),
-        after=_half(effect.after),
-        difference=effect.difference,
-        percent=effect.percent,
-        interval=effect.interval,
-        p=effect.p,
         verdict=effect.verdict,
         strength=claim.strength,
         balance=claim.balance,
@@ -73,16 +70,20 @@ def effect_out(claim: Claim) -> EffectOut:
 
 def measured_out(claim: Claim) -> MeasuredOut:
     """What was measured around an action: the figures, the verdict and what may be claimed."""
-    effect = claim.effect
-    return MeasuredOut(
-        indicator=claim.indicator,
-        before=_half(effect.before),
-        after=_half(effect.after),
-        difference=effect.difference,
-        percent=effect.percent,
-        interval=effect.interval,
-        p=effect.p,
-    )
+    return MeasuredOut(**_measured(claim.effect, claim.effect.p))
+
+
+def _measured(one: Effect | GuardEffect, p: float | None) -> dict[str, Any]:
+    """What an effect and a guardrail have in common: both sides and how they differ."""
+    return {
+        "indicator": one.indicator,
+        "before": _half(one.before),
+        "after": _half(one.after),
+        "difference": one.difference,
+        "percent": one.percent,
+        "interval": one.interval,
+        "p": p,
+    }
 
 
 def _half(half: Half) -> HalfOut:
@@ -110,16 +111,12 @@ def _guardrail(guard: GuardEffect) -> GuardrailOut:
     ):
         if figure is None:
             reasons[name] = told
-    if guard.margin is None:
+    if guard.margin_withheld:
+        reasons["margin"] = WITHHELD
+    elif guard.margin is None:
         reasons["margin"] = "none is declared, there is no target with a floor, and the values do not vary"
     return GuardrailOut(
-        indicator=guard.indicator,
-        before=_half(guard.before),
-        after=_half(guard.after),
-        difference=guard.difference,
-        percent=guard.percent,
-        interval=guard.interval,
-        p=guard.adjusted_p,
+        **_measured(guard, guard.adjusted_p),
         result=guard.result,
         margin=MarginOut(value=guard.margin.value, source=guard.margin.source) if guard.margin else None,
         rules_out=guard.rules_out,
@@ -152,11 +149,11 @@ def _reasons(claim: Claim) -> dict[str, str]:
         if effect.interval is None:
             reasons["interval"] = told
     elif claim.guards_withheld:
-        reasons["balance"] = reasons["tone"] = "withheld"
+        reasons["balance"] = reasons["tone"] = WITHHELD
     elif claim.balance is None:
         reasons["balance"] = "the indicator has no direction"
     if claim.comparison_withheld:
-        reasons["comparison"] = "withheld"
+        reasons["comparison"] = WITHHELD
     elif effect.comparison is None:
         reasons["comparison"] = "no pilot without a change has results in the same periods"
     if effect.so_far is None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any
+from dataclasses import asdict
 
 from pydantic import Field
 
@@ -14,7 +13,6 @@ from generator.compute.evidence import (
     needed_periods,
     pilot_bases,
     ranked_changes,
-    ranked_in_part,
 )
 from generator.compute.figures import Figures
 from generator.compute.found import Found, found_of
@@ -22,9 +20,9 @@ from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.practices import Practice, practices
 from generator.compute.proposals import Proposal, proposals
-from generator.compute.seen import hides_evidence
 from generator.exchange.export_part import Part
 from generator.exchange.export_pilots import ClueOut, clue_out
+from generator.exchange.export_points import WITHHELD
 
 
 class BasisOut(Part):
@@ -206,11 +204,10 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     """All of it."""
     bases, ranked = pilot_bases(figures), ranked_changes(figures)
     copied, proposed = practices(figures, ranked), proposals(figures, ranked)
-    part = hides_evidence(figures)
-    found = found_of(bases, ranked, copied, proposed)
+    found = found_of(figures, bases, ranked, copied, proposed)
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
-        found=None if ranked_in_part(figures, ranked) else _found(found, part),
+        found=_found(found) if found else None,
         bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
         changes=[_ranked(one) for one in ranked],
         practices=[_practice(one) for one in copied],
@@ -236,7 +233,7 @@ def evidence_out(figures: Figures) -> EvidenceOut:
             for one in goals_to_question(figures)
         ],
         proposals=[_proposal(one) for one in proposed],
-        why_not={"found": "withheld"} if ranked_in_part(figures, ranked) else {},
+        why_not={} if found else {"found": WITHHELD},
     )
 
 
@@ -255,13 +252,10 @@ def chronic_out(figures: Figures) -> list[ChronicMissOut]:
     ]
 
 
-def _found(found: Found, part: bool) -> FoundOut:
-    """The counts; those of proposals are withheld where an edition sees a part of what they rest on."""
-    verdicts = ("keep", "change", "retire")
-    told: dict[str, Any] = {one.name: getattr(found, one.name) for one in fields(found)}
-    if part:
-        told |= dict.fromkeys(verdicts)
-    return FoundOut(**told, why_not=dict.fromkeys(verdicts, "withheld") if part else {})
+def _found(found: Found) -> FoundOut:
+    """The counts; those that an edition may not tell are null there."""
+    told = asdict(found)
+    return FoundOut(**told, why_not={name: WITHHELD for name, count in told.items() if count is None})
 
 
 def ranked_id(one: RankedChange) -> str:

@@ -67,6 +67,7 @@ NO_ASSURANCE = {
     "trial": "the newest segment has trial limits only",
     "signal": "the newest value is a signal",
     "rare": "a chart of rare events tells nothing of a target",
+    "withheld": WITHHELD,
     "unsure": "the values hang together so much that the interval spans more than half of all periods",
 }
 
@@ -143,7 +144,9 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         why_not["variation"] = NO_PAUSES if rare else NO_LIMITS.get(basis, "there is no value")
         why_not["limits"] = why_not["variation"]
     if signals.no_assurance is not None:
-        why_not["assurance"] = why_not["chance"] = NO_ASSURANCE[signals.no_assurance]
+        why_not["chance"] = NO_ASSURANCE[signals.no_assurance]
+    if signals.assurance is None and signals.no_assurance is not None:
+        why_not["assurance"] = NO_ASSURANCE[signals.no_assurance]
     if signals.autocorrelation is None:
         why_not["autocorrelation"] = "there are fewer than 12 values in a row, or they do not vary"
     if signals.segment is None:

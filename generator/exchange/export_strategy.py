@@ -30,6 +30,8 @@ class KeyNeedOut(Part):
 class KeyStateOut(Part):
     """How one key result stands."""
 
+    id: str
+    """objective~place, the place from 1."""
     objective: str
     indicator: str | None
     pilot: str | None
@@ -56,6 +58,7 @@ def key_results_out(figures: Figures) -> list[KeyStateOut]:
 def _out(one: KeyResultState) -> KeyStateOut:
     start, need, point = one.start, one.need, one.point.point if one.point else None
     return KeyStateOut(
+        id=one.id,
         objective=one.objective,
         indicator=one.indicator.id if one.indicator else None,
         pilot=one.result.pilot,

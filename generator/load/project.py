@@ -18,7 +18,7 @@ from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
-from generator.load.references import FOLDERS_OF, Names, check_file, check_name, check_rule_names
+from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.validate import validate
@@ -77,7 +77,7 @@ class _Project:
     def load(self) -> Catalogue | None:
         handbook = self._one("handbook.yml", Handbook)
         if "data/handbook.yml" not in self.files.data:
-            hint = "every handbook has one; `handbook init` writes an example"
+            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
             self.problems.error(Mark("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint)
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data
@@ -109,7 +109,6 @@ class _Project:
         self._check_pages(content, names)
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
-            check_rule_names(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
         self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(book, broken))

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from generator.model.case import CaseHead
 from generator.model.common import Owner
 from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
-from generator.model.handbook import RULE_NAMES, Dimension, Handbook, Unit
+from generator.model.handbook import Dimension, Handbook, Unit
 from generator.model.indicator import Application, Contribution, GoalSupport, Guardrail, Indicator
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
@@ -184,14 +184,3 @@ def _check_unique(
             message = f"{found(str(value))} stands twice in {loc[-1]}"
             hint = f"first at line {line}; keep one of them"
             problems.error(source.mark(where), "duplicate-id", message, hint)
-
-
-def check_rule_names(handbook: Handbook, source: Source, problems: Problems) -> None:
-    """Reports rules that do not exist, and rules switched off without a reason."""
-    for name, setting in handbook.rules.items():
-        mark = source.mark(("rules", name), key=True)
-        if name not in RULE_NAMES:
-            problems.error(mark, "unknown-rule", f"unknown rule {found(name)}", nearest(name, RULE_NAMES))
-        elif setting.off and setting.reason is None:
-            message = f"the rule '{name}' is switched off without a reason"
-            problems.note(mark, "rule-off", message, f"write {name}: {{off: the reason}}")

@@ -12,16 +12,6 @@ from generator.model.calendar import Calendar
 from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
 from generator.model.text import Text
 
-RULE_NAMES = (
-    "pack-size", "pack-balance", "pack-weights", "pack-owner", "three-aspects", "three-levels", "goal-link",
-    "per-head-alone", "key-step-indicator", "chain-indicators", "paired-change", "tool-purpose",
-    "training-before-live", "review-rhythm", "review-complete", "action-overdue", "evidence-before-rollout",
-    "target-side", "incentive-caution", "definition-complete", "plausible-values", "stale-results",
-    "definition-changed", "same-name", "translation", "process-links", "process-shares", "change-freeze",
-    "rare-chart",
-)  # fmt: skip
-"""Every rule of the method that `rules:` may set or switch off."""
-
 EVIDENCE_RULE = "evidence-before-rollout"
 EVIDENCE_PERIODS = 2
 """Whole long review periods that must stand behind a rollout, where the rule's setting `periods` says no

@@ -94,7 +94,7 @@ class DataSource(Part):
     """How often the source is renewed: year, half, quarter, month, week or day."""
 
     query: Line | None = None
-    """The query that `handbook collect` runs."""
+    """The query behind them, for whoever has to collect them again."""
 
 
 class Application(Part):

@@ -19,8 +19,8 @@ from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
 from generator.present.page import Book, Chapter, Page
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
-from generator.present.pages.cover import frozen_pages
-from generator.present.pages.showcase import site_title
+from generator.present.pages.cases.showcase import site_title
+from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.prose import plain, spelled, with_plain_headings
 from generator.present.showcase import every_page, unlinked
 from generator.present.templates import Templates

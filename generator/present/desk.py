@@ -69,11 +69,11 @@ class Desk:
         The block `lead` opens the page under `title`, without a heading where the title is empty; every other
         block is headed by its label.
         """
-        words = self.format.words
+        words, titles = self.format.words, f"sections.{kind.replace('/', '.')}"
         return tuple(
             Section("top", 1, title, html)
             if block == "lead"
-            else Section(block.replace("_", "-"), 2, words(f"sections.{kind}.{block}"), html)
+            else Section(block.replace("_", "-"), 2, words(f"{titles}.{block}"), html)
             for block, html in self.templates.sections(kind, context)
         )
 

@@ -1,46 +1,210 @@
-"""Section 3 again: centre and limits of a control chart by exact fractions, and machine roots for √n."""
+"""Section 3 again: centre, limits and marks of a control chart; exact fractions, machine roots for √n."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
-from math import sqrt
+from math import isinf, sqrt
 from typing import Any
 
-from tests.recount.files import Files, exact
+from tests.recount.files import Files, exact, factor_of, is_percent
 from tests.recount.standing import Line, Told, equal
 
 SCREEN, WIDTH = 3.267, 2.66
-Limits = tuple[float, float | None, float | None]
+FEWEST, FULL, PATTERN = 6, 12, 7
+Ends = tuple[float | None, float | None]
 
 
-def segments(files: Files, line: Line) -> list[list[Told]]:
-    """The series cut at every break of the definition and every change that starts the limits anew."""
+@dataclass
+class Chart:
+    """One segment of a series with what its limits rest on."""
+
+    points: Sequence[Told]
+    indicator: Mapping[str, Any]
+    fixed: int | None
+
+    @cached_property
+    def known(self) -> list[Told]:
+        """Points with a value."""
+        return [one for one in self.points if one.value is not None]
+
+    @cached_property
+    def by_cases(self) -> bool:
+        """Whether every value has a denominator that it weighs by."""
+        ratio = self.indicator.get("rollup") == "ratio"
+        return ratio and bool(self.known) and all((one.denominator or 0) > 0 for one in self.known)
+
+    @cached_property
+    def base(self) -> list[Told]:
+        """What the limits are made from."""
+        return self.known[: self.fixed or len(self.known)]
+
+    def weight(self, one: Told) -> Fraction:
+        """Cases that a value stands for."""
+        return one.denominator if self.by_cases and one.denominator else Fraction(1)
+
+    @cached_property
+    def pairs(self) -> list[tuple[Told, Told]]:
+        """Neighbours that both have a value and belong to the base."""
+        inside = {id(one) for one in self.base}
+        return [(one, two) for one, two in pairwise(self.points) if id(one) in inside and id(two) in inside]
+
+    @property
+    def limited(self) -> bool:
+        """Whether there are limits."""
+        return len(self.base) >= FEWEST and bool(self.pairs)
+
+    @cached_property
+    def centre(self) -> Fraction:
+        """Σnx / Σn."""
+        whole = sum((self.weight(one) for one in self.base), Fraction(0))
+        return sum((self.weight(one) * (one.value or 0) for one in self.base), Fraction(0)) / whole
+
+    @property
+    def constant(self) -> bool:
+        """Whether all values are the same."""
+        return all(equal(one.value or Fraction(0), self.base[0].value or Fraction(0)) for one in self.base)
+
+    def away(self, one: Told) -> float:
+        """(x − centre)·√n."""
+        return float((one.value or Fraction(0)) - self.centre) * sqrt(self.weight(one))
+
+    @cached_property
+    def ranges(self) -> list[float]:
+        """The moving ranges that count."""
+        if self.constant:
+            return [0.0] * len(self.pairs)
+        ranges = [abs(self.away(one) - self.away(other)) for one, other in self.pairs]
+        mean = sum(ranges) / len(ranges)
+        kept = [one for one in ranges if one < SCREEN * mean]
+        size = max(abs(float(self.centre)), 1.0)
+        return kept if kept and sum(kept) / len(kept) > 1e-12 * size else ranges
+
+    @cached_property
+    def spread(self) -> float:
+        """Mean moving range."""
+        return sum(self.ranges) / len(self.ranges)
+
+    @property
+    def basis(self) -> str:
+        """How firm the limits are."""
+        if not self.limited:
+            return "too-few" if len(self.base) < FEWEST else "apart"
+        return "trial" if len(self.base) < FULL or len(self.ranges) < 5 else "full"
+
+    def reach(self, one: Told) -> float | None:
+        """From the centre to the limits of a point."""
+        if one.value is None and self.by_cases:
+            return None
+        half = WIDTH * self.spread / sqrt(self.weight(one))
+        factor = factor_of(self.indicator)
+        if self.by_cases and counted(self.known):
+            share = self.centre / factor
+            cases = self.weight(one)
+            if min(cases * share, cases * (1 - share)) < 5:
+                half = max(half, 3 * float(factor) * sqrt(share * (1 - share) / cases))
+        return half
+
+    def offset(self, one: Told) -> Fraction | None:
+        """From the centre; what no more than rounding sets apart is on it."""
+        if one.value is None:
+            return None
+        centre = self.base[0].value if self.constant and self.base[0].value is not None else self.centre
+        return Fraction(0) if equal(one.value, centre) else one.value - centre
+
+    def marks(self) -> list[tuple[str, str | None]]:
+        """Mark and side of every point."""
+        found: list[tuple[str, str | None]] = [("none", None)] * len(self.points)
+        if not self.limited:
+            return found
+        offsets = [self.offset(one) for one in self.points]
+        sides = [0 if not one else 1 if one > 0 else -1 for one in offsets]
+        reaches = [self.reach(one) for one in self.points]
+        sizes = [abs(float(one)) if one is not None else 0.0 for one in offsets]
+        outside = [reach is not None and size > reach for size, reach in zip(sizes, reaches, strict=True)]
+        near = [
+            not out and reach is not None and size > reach * 2 / 3
+            for out, size, reach in zip(outside, sizes, reaches, strict=True)
+        ]
+        for first in range(len(sides) - PATTERN + 1):
+            if abs(sum(sides[first : first + PATTERN])) == PATTERN:
+                for place in range(first, first + PATTERN):
+                    found[place] = ("shift", _word(sides[place]))
+        for first in range(len(sides) - 2):
+            window = range(first, first + 3)
+            if abs(sum(sides[place] for place in window)) == 3 and sum(near[place] for place in window) >= 2:
+                for place in window:
+                    if near[place]:
+                        found[place] = ("two-of-three", _word(sides[place]))
+        for place, way in enumerate(self._trends()):
+            if way:
+                found[place] = ("trend", _word(way))
+        for place, out in enumerate(outside):
+            if out:
+                found[place] = ("outside", _word(sides[place]))
+        return [self._shown(one, mark) for one, mark in zip(self.points, found, strict=True)]
+
+    def _trends(self) -> list[int]:
+        """The direction of each point that belongs to seven in strictly one direction."""
+        ways = []
+        for one, two in pairwise(self.points):
+            if one.value is None or two.value is None or equal(one.value, two.value):
+                ways.append(0)
+            else:
+                ways.append(1 if two.value > one.value else -1)
+        made = [0] * len(self.points)
+        for first in range(len(ways) - PATTERN + 2):
+            if abs(sum(ways[first : first + PATTERN - 1])) == PATTERN - 1:
+                made[first : first + PATTERN] = [ways[first]] * PATTERN
+        return made
+
+    def _shown(self, one: Told, mark: tuple[str, str | None]) -> tuple[str, str | None]:
+        """A departure that does not show in the digits told is no signal."""
+        if mark[0] in ("none", "trend") or one.value is None:
+            return mark
+        steps = abs(one.value - self.centre) * 10 ** int(self.indicator.get("decimals") or 0)
+        return mark if steps > Fraction(1, 2) + Fraction(1, 10**7) else ("none", None)
+
+
+def _word(side: int) -> str:
+    return "high" if side > 0 else "low"
+
+
+def variation(side: str | None, indicator: Mapping[str, Any]) -> str:
+    """A side read by the indicator's direction."""
+    if side is None:
+        return "normal"
+    direction = indicator.get("direction")
+    if direction not in ("higher", "lower"):
+        return side
+    return "improvement" if (side == "high") == (direction == "higher") else "concern"
+
+
+def starts(files: Files, line: Line) -> list[int]:
+    """Where segments begin: at the start, at every break of the definition and every change that says so."""
     indicator, pilot, _ = line.key
     days = [
         date.fromisoformat(str(entry["date"]))
         for entry in files.indicators[indicator].get("history") or []
         if entry.get("breaks_series")
     ]
-    for change in (files.pilots[pilot].get("changes") or []) if pilot else []:
-        names = change.get("indicators") or [
-            one["indicator"] for one in files.pilots[pilot].get("pack") or []
-        ]
-        if change.get("rebaseline") and indicator in names:
-            days.append(date.fromisoformat(str(change["date"])))
-    cuts = sorted(
-        {
-            place
-            for day in days
-            for place, one in enumerate(line.points)
-            if one.period.first <= day <= one.period.last
-        }
-        - {0}
-    )
-    bounds = [0, *cuts, len(line.points)]
-    return [line.points[first:last] for first, last in pairwise(bounds)]
+    days += [
+        date.fromisoformat(str(change["date"]))
+        for change in ((files.pilots[pilot].get("changes") or []) if pilot else [])
+        if change.get("rebaseline") and indicator in (change.get("indicators") or [indicator])
+    ]
+    first = next((place for place, one in enumerate(line.points) if one.value is not None), 0)
+    places = {
+        place
+        for day in days
+        for place, one in enumerate(line.points)
+        if one.period.first <= day <= one.period.last
+    }
+    return [0, *sorted(place for place in places if place > first)]
 
 
 def fixed_after(files: Files, line: Line) -> int | None:
@@ -51,100 +215,49 @@ def fixed_after(files: Files, line: Line) -> int | None:
     return int(given) if given else None
 
 
-def limits(files: Files, line: Line) -> dict[str, Limits | None]:
-    """(centre, lower, upper) by period, uncut; None where the segment has no limits."""
-    indicator = files.indicators[line.key[0]]
-    made: dict[str, Limits | None] = {}
-    for segment in segments(files, line):
-        values = [one for one in segment if one.value is not None]
-        by_cases = indicator.get("rollup") == "ratio" and all((one.denominator or 0) > 0 for one in values)
-        base = values[: fixed_after(files, line) or len(values)]
-        made |= _limits(segment, base, indicator, by_cases)
-    low, high = possible(files, line)
-    return {
-        name: (one[0], _cut(one[1], low, high), _cut(one[2], low, high)) if one else None
-        for name, one in made.items()
-    }
+def cut(value: float | None, ends: Ends) -> float | None:
+    """No further out than what is possible."""
+    if value is None or isinf(value):
+        return value
+    low, high = ends
+    value = value if low is None else max(value, low)
+    return value if high is None else min(value, high)
 
 
-def _cut(end: float | None, low: float | None, high: float | None) -> float | None:
-    if end is None:
-        return None
-    end = end if low is None else max(end, low)
-    return end if high is None else min(end, high)
-
-
-def possible(files: Files, line: Line) -> tuple[float | None, float | None]:
-    """What values are possible: as declared, else by what the results are."""
-    indicator = files.indicators[line.key[0]]
+def possible(files: Files, lines: Sequence[Line]) -> Ends:
+    """What values of an indicator are possible: as declared, else by what the results of all series are."""
+    indicator = files.indicators[lines[0].key[0]]
+    low, high = _by_results(
+        indicator, [one for line in lines for one in line.points if one.value is not None]
+    )
     given = indicator.get("limits") or {}
-    low, high = (exact(given.get(name)) for name in ("min", "max"))
-    known = [one for one in line.points if one.value is not None]
+    ends = [exact(given.get(name)) for name in ("min", "max")]
+    return (low if ends[0] is None else float(ends[0]), high if ends[1] is None else float(ends[1]))
+
+
+def _by_results(indicator: Mapping[str, Any], known: Sequence[Told]) -> Ends:
     values = [one.value or Fraction(0) for one in known]
-    factor = exact(indicator.get("factor")) or Fraction(1)
-    ratio = indicator.get("rollup") == "ratio"
-    inside_percent = _percent(indicator) and all(0 <= one <= 100 for one in values)
-    by_cases = ratio and all((one.denominator or 0) > 0 for one in known)
-    counts = ratio and all((one.numerator or Fraction(1, 2)) >= 0 and _whole(one.numerator) for one in known)
-    sums = indicator.get("rollup") == "sum" and all(one >= 0 and one.denominator == 1 for one in values)
-    shares = by_cases and _counted(known, factor)
-    if low is None and known and (shares or inside_percent or counts or sums):
-        low = Fraction(0)
-    if high is None and known:
-        high = factor if shares else Fraction(100) if inside_percent else None
-    return (None if low is None else float(low), None if high is None else float(high))
+    if not values or min(values) < 0:
+        return None, None
+    percent = (0.0, 100.0) if is_percent(indicator) and max(values) <= 100 else (None, None)
+    if indicator.get("rollup") == "ratio":
+        if any(one.numerator is None or one.denominator is None for one in known):
+            return percent
+        if counted(known):
+            return 0.0, float(factor_of(indicator))
+        return (
+            0.0 if all(_whole(one.numerator) and _whole(one.denominator) for one in known) else None
+        ), None
+    if is_percent(indicator):
+        return percent
+    return (0.0 if indicator.get("rollup") == "sum" and all(map(_whole, values)) else None), None
 
 
 def _whole(number: Fraction | None) -> bool:
     return number is not None and number.denominator == 1
 
 
-def _percent(indicator: Mapping[str, Any]) -> bool:
-    unit = indicator.get("unit")
-    return any(
-        str(one).strip() in ("%", "％") for one in (unit.values() if isinstance(unit, dict) else [unit])
-    )
-
-
-def _limits(
-    segment: Sequence[Told], base: Sequence[Told], indicator: Mapping[str, Any], by_cases: bool
-) -> dict[str, Limits | None]:
-    weights = {id(one): (one.denominator if by_cases else Fraction(1)) or Fraction(1) for one in segment}
-    inside = {id(one) for one in base}
-    pairs = [(one, other) for one, other in pairwise(segment) if id(one) in inside and id(other) in inside]
-    if len(base) < 6 or not pairs:
-        return {one.period.name: None for one in segment}
-    whole = sum((weights[id(one)] for one in base), Fraction(0))
-    centre = sum((weights[id(one)] * (one.value or 0) for one in base), Fraction(0)) / whole
-    if all(equal(one.value or Fraction(0), base[0].value or Fraction(0)) for one in base):
-        value = float(centre)
-        return {one.period.name: (value, value, value) for one in segment}
-
-    def away(one: Told) -> float:
-        return float((one.value or Fraction(0)) - centre) * sqrt(weights[id(one)])
-
-    ranges = [abs(away(one) - away(other)) for one, other in pairs]
-    mean = sum(ranges) / len(ranges)
-    kept = [one for one in ranges if one < SCREEN * mean]
-    screened = sum(kept) / len(kept) if kept else mean
-    spread = screened if screened > 1e-12 * max(abs(float(centre)), 1.0) else mean
-    factor = exact(indicator.get("factor")) or Fraction(1)
-    made: dict[str, Limits | None] = {}
-    for one in segment:
-        if one.value is None and by_cases:
-            made[one.period.name] = (float(centre), None, None)
-            continue
-        half = WIDTH * spread / sqrt(weights[id(one)])
-        if by_cases and _counted(base, factor):
-            share = centre / factor
-            cases = weights[id(one)]
-            if min(cases * share, cases * (1 - share)) < 5:
-                half = max(half, 3 * float(factor) * sqrt(share * (1 - share) / cases))
-        made[one.period.name] = (float(centre), float(centre) - half, float(centre) + half)
-    return made
-
-
-def _counted(base: Sequence[Told], factor: Fraction) -> bool:
+def counted(known: Sequence[Told]) -> bool:
     """Whether the values are shares of whole cases."""
     return all(
         one.numerator is not None
@@ -152,5 +265,5 @@ def _counted(base: Sequence[Told], factor: Fraction) -> bool:
         and one.numerator.denominator == 1
         and one.denominator.denominator == 1
         and 0 <= one.numerator <= one.denominator
-        for one in base
+        for one in known
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -32,6 +32,7 @@ class Row:
     target: Fraction | None
     as_of: date | None
     n: Fraction | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Files:
     pilots: Mapping[str, Mapping[str, Any]]
     reviews: Mapping[str, Mapping[str, Any]]
     strategy: Mapping[str, Any]
+    roadmap: Mapping[str, Any]
+    processes: Mapping[str, Mapping[str, Any]]
+    cases: Mapping[str, Mapping[str, Any]]
+    """The heads of cases, lessons and policies."""
     rows: tuple[Row, ...]
 
     @property
@@ -64,6 +69,18 @@ def exact(written: object) -> Fraction | None:
     return Fraction(repr(written)) if isinstance(written, float) else Fraction(text)
 
 
+def factor_of(indicator: Mapping[str, Any]) -> Fraction:
+    """What a ratio is told times: as declared, else 100 of a percentage."""
+    return exact(indicator.get("factor")) or Fraction(100 if is_percent(indicator) else 1)
+
+
+def is_percent(indicator: Mapping[str, Any]) -> bool:
+    """Whether the unit is per cent, in any language."""
+    unit = indicator.get("unit")
+    words = unit.values() if isinstance(unit, dict) else [unit]
+    return any(str(one).strip() in ("%", "％") for one in words)
+
+
 def read(root: Path) -> Files:
     """A project's data."""
     data = root / "data"
@@ -74,15 +91,25 @@ def read(root: Path) -> Files:
     for file in sorted((data / "results").glob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows += [_row(line, indicators, starts) for line in csv.DictReader(lines)]
-    strategy = data / "strategy.yml"
+    strategy, roadmap = data / "strategy.yml", data / "roadmap.yml"
     return Files(
         handbook,
         indicators,
         {one["id"]: one for one in map(_yaml, sorted((data / "pilots").glob("*.yml")))},
         {one["id"]: one for one in map(_yaml, sorted((data / "reviews").glob("*.yml")))},
         _yaml(strategy) if strategy.exists() else {},
+        _yaml(roadmap) if roadmap.exists() else {},
+        {one["id"]: one for one in map(_yaml, sorted((data / "processes").glob("*.yml")))},
+        {name: head for file in sorted((root / "content/cases").glob("*.md")) for name, head in _head(file)},
         tuple(rows),
     )
+
+
+def _head(file: Path) -> Iterator[tuple[str, Any]]:
+    """(id, head) of a case; a translation has no head of its own."""
+    text = file.read_text(encoding="utf-8")
+    if text.startswith("---"):
+        yield file.stem.split(".")[0], yaml.safe_load(text.split("---", 2)[1])
 
 
 def _yaml(file: Path) -> Any:
@@ -94,7 +121,7 @@ def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: 
     numerator, denominator = exact(given.get("numerator")), exact(given.get("denominator"))
     value = exact(given.get("value"))
     if value is None and numerator is not None and denominator:
-        value = numerator / denominator * (exact(indicators[given["indicator"]].get("factor")) or 1)
+        value = numerator / denominator * factor_of(indicators[given["indicator"]])
     cell = tuple(sorted((name, cell) for name, cell in given.items() if name not in OTHER and cell))
     told = given.get("as_of")
     return Row(
@@ -106,4 +133,5 @@ def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: 
         exact(given.get("target")),
         date.fromisoformat(told) if told else None,
         exact(given.get("n")),
+        given.get("status") or "actual",
     )

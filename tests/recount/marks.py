@@ -84,10 +84,12 @@ def export_of(site: Path) -> dict[str, Any]:
 
 
 def found(export: Any, name: str) -> Any:
-    """What stands under a name in the export, by the rule of docs/reference/export.md."""
+    """What stands under a name in the export, by the rule of docs/reference/export.md; # counts a list."""
     at = export
     for part in name.split("/"):
-        if isinstance(at, dict):
+        if part == "#":
+            at = len(at)
+        elif isinstance(at, dict):
             at = at[part]
         elif isinstance(at, list):
             called = [

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from tests.recount.chart import limits
-from tests.recount.effects import effects
+from tests.recount.chart import possible
+from tests.recount.effects import Claim, claims, effects
+from tests.recount.evidence import bases, counts, needed, practices, ranked
+from tests.recount.evidence import figures as ranked_figures
 from tests.recount.files import Files, Key, exact
+from tests.recount.growth import growth
+from tests.recount.keys import key_results
+from tests.recount.leads import FEWEST, FIRM, SEED, leads
+from tests.recount.library import Proposals, complete, goals, in_use, is_chronic
 from tests.recount.packs import (
-    Item,
     history_of,
     pack_of,
-    score_of,
     standings_of,
-    tally_of,
-    told_day,
 )
-from tests.recount.periods import Span, following, holding, span
-from tests.recount.standing import OPEN, REACHED, Line, Told, lines
-
-Value = float | str | None
-
-
-@dataclass
-class Recount:
-    """Names with the values found."""
-
-    files: Files
-    values: dict[str, Value] = field(default_factory=dict)
-
-    def put(self, at: str, value: Fraction | float | int | str | None) -> None:
-        """A figure under its name; machine numbers are the nearest to the exact ones."""
-        self.values[at] = float(value) if isinstance(value, Fraction | int) else value
-
-
-def series_name(key: Key) -> str:
-    """What the export calls a series."""
-    place = f"@{key[1]}" if key[1] else ""
-    return key[0] + place + "".join(f";{dimension}={member}" for dimension, member in key[2])
+from tests.recount.periods import Span, span
+from tests.recount.quarters import quarters
+from tests.recount.rhythm import actions, rhythm, roadmap
+from tests.recount.signals import signals
+from tests.recount.standing import Line, Told, lines
+from tests.recount.told import Recount, chance_figures, pack_figures, point_figures, series_name
 
 
 def recount(files: Files, as_of: str) -> Recount:
@@ -50,19 +34,31 @@ def recount(files: Files, as_of: str) -> Recount:
     told = lines(files, period.last)
     for key, line in told.items():
         _line(made, f"series/{series_name(key)}", line.points, line.baseline)
-        for name, ends in limits(files, line).items():
-            at = f"series/{series_name(key)}/points/{name}"
-            for place, part in enumerate(("centre", "lower", "upper")):
-                made.put(f"{at}/{part}", ends[place] if ends else None)
+        for part, points in (("series", line.points), ("longer", line.longer or ())):
+            for name, figure in growth(files, line, points):
+                made.put(f"{part}/{series_name(key)}/points/{name}", figure)
+        ends = possible(files, [one for other, one in told.items() if other[0] == key[0]])
+        for name, figure in signals(files, line, ends, period):
+            made.put(f"series/{series_name(key)}/{name}", figure)
         if line.longer is not None:
             _line(made, f"longer/{series_name(key)}", line.longer, None)
     _pilots(made, told, period)
     _standings(made, told, period)
     _chronic(made, told, period)
-    _quarters(made, told, period)
+    quarters(made, told, period)
     _contents(made)
-    for name, figure in effects(files, told):
-        made.put(name, figure)
+    own = claims(files, told)
+    _evidence(made, told, period, own)
+    for name, figure in effects(files, own):
+        made.put(f"pilots/{name}", figure)
+    for part, found in (
+        ("key_states", key_results(files, told, period)),
+        ("rhythm", rhythm(files, period)),
+        ("pilots", roadmap(files, period)),
+        ("actions", actions(files, period)),
+    ):
+        for name, figure in found:
+            made.put(f"{part}/{name}", figure)
     return made
 
 
@@ -70,35 +66,15 @@ def _line(made: Recount, at: str, points: Sequence[Told], baseline: Fraction | N
     if at.startswith("series"):
         made.put(f"{at}/baseline", baseline)
     for one in points:
-        _point(made, f"{at}/points/{one.period.name}", one)
-
-
-def _point(made: Recount, at: str, one: Told) -> None:
-    for name in ("value", "numerator", "denominator", "gap", "attainment", "score", "status"):
-        made.put(f"{at}/{name}", getattr(one, name))
-    if one.progress is not None:
-        made.put(f"{at}/progress", one.progress)
-    for name in ("target", "floor", "stretch"):
-        made.put(f"{at}/{name}", getattr(one.bar, name))
-    for place in (0, 1) if one.bar.interval else ():
-        made.put(f"{at}/interval/{place}", one.bar.interval[place])  # type: ignore[index]
-    for name in ("previous", "year_before"):
-        change = getattr(one, name)
-        if change is None or one.value is None:
-            continue
-        base = one.value - change
-        made.put(f"{at}/{name}/absolute", change)
-        made.put(f"{at}/{name}/percent", change / base * 100 if base > 0 else None)
-    if one.parts is not None:
-        for place, count in enumerate(one.parts):
-            made.put(f"{at}/parts/{place}", count)
+        point_figures(made, f"{at}/points/{one.period.name}", one)
 
 
 def _pilots(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
     files = made.files
     for pilot in files.pilots:
         at, pack = f"pilots/{pilot}", pack_of(files, pilot, told, period)
-        _pack(made, at, pack)
+        pack_figures(made, at, pack)
+        chance_figures(made, at, files, told, [pilot])
         for then, score, parts in history_of(files, pilot, told, period):
             made.put(f"{at}/history/{then.name}/score", score.value)
             made.put(f"{at}/history/{then.name}/coverage", score.coverage)
@@ -107,42 +83,13 @@ def _pilots(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
                 made.put(f"{at}/history/{then.name}/parts/{name}/points", points)
 
 
-def _pack(made: Recount, at: str, pack: Sequence[Item]) -> None:
-    score = score_of(pack)
-    made.put(f"{at}/score", score.value)
-    made.put(f"{at}/coverage", score.coverage)
-    made.put(f"{at}/gate", score.gate)
-    for name, count in tally_of(pack).items():
-        made.put(f"{at}/tally/{name}", count)
-    judged = [item.review.status for item in pack if item.review and item.review.attainment is not None]
-    for name, count in standings_of(judged).items():
-        made.put(f"{at}/bullets/{name}", count)
-    for item in pack:
-        own = f"{at}/pack/{item.indicator}"
-        made.put(f"{own}/weight", item.weight)
-        if item.review is not None:
-            _point(made, f"{own}/review", item.review)
-            _bars(made, f"{own}/bars", item, made.files.indicators[item.indicator].get("direction"))
-
-
-def _bars(made: Recount, at: str, item: Item, direction: str | None) -> None:
-    point = item.review
-    assert point is not None
-    before = point.value - point.previous if point.value and point.previous is not None else None
-    for name, value in (("floor", point.bar.floor), ("stretch", point.bar.stretch), ("previous", before)):
-        target = point.bar.target
-        share = None
-        if value is not None and target is not None and direction != "range" and value > 0 and target > 0:
-            share = (target / value if direction == "lower" else value / target) * 100
-        made.put(f"{at}/{name}", share)
-
-
 def _standings(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
     files = made.files
     packs = [item for pilot in files.pilots for item in pack_of(files, pilot, told, period)]
     states = [item.review.status for item in packs if item.review and item.review.value is not None]
     for name, count in standings_of(states).items():
         made.put(f"standings/packs/{name}", count)
+    chance_figures(made, "standings", files, told, list(files.pilots))
     own = [
         line.longer if line.longer is not None else line.points
         for key, line in told.items()
@@ -159,83 +106,32 @@ def _standings(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
 def _chronic(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
     """Series that reached their target in none of the last four complete long periods."""
     for key, line in told.items():
-        if key[2] or made.files.indicators[key[0]].get("status", "active") not in ("active", "trial"):
-            continue
-        points = [
-            one
-            for one in (line.longer if line.longer is not None else line.points)
-            if one.status not in OPEN
-            and (one.parts is None or one.parts[0] == one.parts[1])
-            and one.period.last <= period.last
-        ][-4:]
-        if len(points) == 4 and not any(one.status in REACHED for one in points):
-            missed = sum(one.status == "missed" for one in points)
+        if in_use(made.files.indicators[key[0]]) and is_chronic(made.files, line, period):
+            missed = sum(one.status == "missed" for one in complete(made.files, line, period)[-4:])
             made.put(f"chronic/{series_name(key)}/missed", missed)
             made.put(f"chronic/{series_name(key)}/near", 4 - missed)
     made.put("method/chronic_periods", 4)
 
 
-def _quarters(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
-    """Every long period as it stood when it was told."""
+def _evidence(made: Recount, told: Mapping[Key, Line], period: Span, own: Sequence[Claim]) -> None:
+    """The evidence page: what is ranked, counted and proposed."""
     files = made.files
-    for quarter in _told_periods(files, told, period):
-        then = told if quarter == period else lines(files, quarter.last, told_day(files, quarter))
-        at, totals, states = f"quarters/{quarter.name}", dict.fromkeys(_TALLY, 0), []
-        running = [pilot for pilot in files.pilots if _runs(files, pilot, quarter)]
-        for pilot in running:
-            pack = pack_of(files, pilot, then, quarter)
-            _pack(made, f"{at}/pilots/{pilot}", pack)
-            for name, count in tally_of(pack).items():
-                totals[name] += count
-            states += [one.review.status for one in pack if one.review and one.review.value is not None]
-        for name, count in totals.items():
-            made.put(f"{at}/tally/{name}", count)
-        for name, count in standings_of(states).items():
-            made.put(f"{at}/standings/packs/{name}", count)
-        made.put(f"{at}/counts/pilots", len(running))
-        _reviews(made, quarter, quarter.last, running)
-        _before(made, quarter, running)
-
-
-def _before(made: Recount, quarter: Span, running: Sequence[str]) -> None:
-    """What the same pilots had in the period before, as it was told then."""
-    files = made.files
-    before = following(quarter, files.starts, -1)
-    then = lines(files, before.last, told_day(files, before))
-    at, totals = f"quarters/{quarter.name}", dict.fromkeys(_TALLY, 0)
-    for pilot in running:
-        if not _runs(files, pilot, before):
-            continue
-        pack = pack_of(files, pilot, then, before)
-        score, now = score_of(pack).value, made.values[f"{at}/pilots/{pilot}/score"]
-        made.put(f"{at}/pilots/{pilot}/score_before", score)
-        if score is not None and isinstance(now, float):
-            made.put(f"{at}/pilots/{pilot}/score_change", now - float(score))
-        for name, count in tally_of(pack).items():
-            made.put(f"{at}/pilots/{pilot}/tally_before/{name}", count)
-            totals[name] += count
-    for name, count in totals.items():
-        made.put(f"{at}/tally_before/{name}", count)
-
-
-_TALLY = ("total", "reached", "near", "missed", "unjudged")
-
-
-def _told_periods(files: Files, told: Mapping[Key, Line], period: Span) -> Iterator[Span]:
-    begun = [span(str(one["period"]["from"]), files.starts).first for one in files.pilots.values()]
-    results = [line.points[0].period.begins_on for key, line in told.items() if key[1]]
-    if not begun or not results:
-        return
-    one = holding(max(min(begun), min(results)), files.long, files.starts)
-    while one.last <= period.last:
-        yield one
-        one = following(one, files.starts)
-
-
-def _runs(files: Files, pilot: str, period: Span) -> bool:
-    given = files.pilots[pilot]["period"]
-    last = span(str(given["to"]), files.starts).last if given.get("to") else date.max
-    return span(str(given["from"]), files.starts).first <= period.last and last >= period.first
+    found, behind = ranked(files, told, own, period), bases(files, told, period)
+    made.put("evidence/needed", needed(files))
+    for pilot, count in behind.items():
+        made.put(f"evidence/bases/{pilot}/periods", count)
+        made.put(f"evidence/bases/{pilot}/needed", needed(files))
+    for name, count in counts(found, behind, needed(files)).items():
+        made.put(f"evidence/found/{name}", count)
+    for part, figures in (
+        ("evidence/changes", ranked_figures(found)),
+        ("evidence", practices(files, found)),
+        ("evidence/goals", goals(files, told, period)),
+        ("evidence", Proposals(files, told, period, found, made.values).figures()),
+        ("evidence/leads", leads(files, told)),
+    ):
+        for name, figure in figures:
+            made.put(f"{part}/{name}", figure)
 
 
 def _contents(made: Recount) -> None:
@@ -256,25 +152,10 @@ def _contents(made: Recount) -> None:
                 made.put(f"indicators/{one['id']}/limits/{part}", exact(one["limits"][part]))
         for place, end in enumerate(one.get("range") or []):
             made.put(f"indicators/{one['id']}/range/{place}", exact(end))
+    scoring = files.handbook.get("scoring") or {}
+    for name, usual in (("floor", 60), ("target", 100), ("stretch", 120), ("below_floor", 0)):
+        made.put(f"method/scoring/{name}", exact(scoring.get(name, usual)))
+    for name, number in (("seed", SEED), ("fewest", FEWEST), ("firm", FIRM)):
+        made.put(f"method/leads/{name}", number)
     made.put("contents/whole/indicators", len(files.indicators))
     made.put("contents/whole/pilots", len(files.pilots))
-
-
-def _reviews(made: Recount, quarter: Span, end: date, running: Sequence[str]) -> None:
-    """How many reviews belong to a long period, and what became of their actions by its end."""
-    files, at = made.files, f"quarters/{quarter.name}/counts"
-    held, opened, closed, overdue = 0, 0, 0, 0
-    for review in files.reviews.values():
-        day = date.fromisoformat(str(review["date"]))
-        counts_on = day if review["kind"] == "short" else span(str(review["period"]), files.starts).last
-        inside = quarter.first <= counts_on <= quarter.last
-        held += inside and review["pilot"] in running
-        for action in review.get("actions") or []:
-            due = date.fromisoformat(str(action["due"])) if action.get("due") else None
-            done = date.fromisoformat(str(action["closed"])) if action.get("closed") else None
-            opened += inside
-            closed += bool(done and quarter.first <= done <= quarter.last)
-            still = action.get("status", "open") in ("open", "doing") or (done is not None and done > end)
-            overdue += bool(due and due < end and day <= end and still)
-    for name, count in (("reviews", held), ("opened", opened), ("closed", closed), ("overdue", overdue)):
-        made.put(f"{at}/{name}", count)

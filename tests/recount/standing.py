@@ -8,13 +8,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.recount.files import Files, Key, Row, exact
+from tests.recount.files import Files, Key, Row, exact, factor_of
 from tests.recount.periods import Span, following, longer, parts_of, span, within, year_before
 
 Number = Fraction | None
 SAME = Fraction(1, 10**9)
 REACHED = ("met", "exceeded")
 OPEN = ("no-data", "no-target")
+FIRMNESS = ("actual", "provisional", "estimate", "missing")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Told:
     """A target that stands in the results."""
     n: Number = None
     """Cases that a mean is over."""
+    firmness: str = "actual"
     parts: tuple[int, int] | None = None
     inside: dict[int, Fraction] = field(default_factory=dict)
     """Of a longer period: values of its parts by their place in it."""
@@ -50,6 +52,8 @@ class Told:
     score: Number = None
     previous: Number = None
     year_before: Number = None
+    start: Number = None
+    """The baseline, brought to this period's length."""
 
 
 @dataclass
@@ -87,7 +91,7 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     while period <= last:
         row = known.get(period)
         points.append(
-            Told(period, row.value, row.numerator, row.denominator, row.target, row.n)
+            Told(period, row.value, row.numerator, row.denominator, row.target, row.n, row.status)
             if row
             else Told(period, None)
         )
@@ -107,7 +111,7 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
         point.bar = _bar(files, indicator, targets, point)
     _judge(files, indicator, points, line.baseline)
     if longer(files.long, line.often):
-        line.longer = _rolled(files, indicator, points, files.long)
+        line.longer = rolled(files, indicator, points, files.long)
         _longer_bars(files, indicator, targets, points, line.longer)
         _judge(files, indicator, line.longer, line.baseline)
     return line
@@ -130,8 +134,8 @@ def _baseline(files: Files, line: Line, item: Mapping[str, Any] | None) -> Numbe
         return next((one.value for one in line.points if one.period == period), None)
     if not longer(period.often, line.often):
         return None
-    rolled = _rolled(files, indicator, line.points, period.often)
-    found = next((one for one in rolled if one.period == period), None)
+    longer_ones = rolled(files, indicator, line.points, period.often)
+    found = next((one for one in longer_ones if one.period == period), None)
     if found is None or found.value is None:
         return None
     if indicator.get("rollup") == "sum" and found.parts:
@@ -139,7 +143,8 @@ def _baseline(files: Files, line: Line, item: Mapping[str, Any] | None) -> Numbe
     return found.value
 
 
-def _rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], often: str) -> list[Told]:
+def rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], often: str) -> list[Told]:
+    """Longer periods from their parts."""
     starts, rule = files.starts, indicator.get("rollup", "mean")
     groups: dict[Span, list[Told]] = {}
     for point in points:
@@ -148,6 +153,7 @@ def _rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], 
     for whole, parts in sorted(groups.items()):
         present = [one for one in parts if one.value is not None]
         told = Told(whole, None, parts=(len(present), parts_of(whole, points[0].period.often, starts)))
+        told.firmness = max((one.firmness for one in present), key=FIRMNESS.index, default="actual")
         values = [one.value for one in present if one.value is not None]
         told.inside = {
             _place(one.period, whole, starts): one.value for one in present if one.value is not None
@@ -159,7 +165,7 @@ def _rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], 
             if None not in bottoms:
                 told.denominator = sum((one for one in bottoms if one is not None), Fraction(0))
             if told.numerator is not None and told.denominator:
-                told.value = told.numerator / told.denominator * (exact(indicator.get("factor")) or 1)
+                told.value = told.numerator / told.denominator * factor_of(indicator)
         elif values and rule == "sum":
             told.value = sum(values, Fraction(0))
         elif values and rule == "last":
@@ -194,9 +200,9 @@ def _bar(files: Files, indicator: Mapping[str, Any], targets: Sequence[Mapping[s
     if at.given is None:
         return Bar(floor, goal, stretch)
     return Bar(
-        floor if floor is not None and not _better(floor, at.given, direction) else None,
+        floor if floor is not None and not better(floor, at.given, direction) else None,
         at.given,
-        stretch if stretch is not None and not _better(at.given, stretch, direction) else None,
+        stretch if stretch is not None and not better(at.given, stretch, direction) else None,
     )
 
 
@@ -234,6 +240,9 @@ def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], b
         before = year_before(one.period, files.starts)
         one.previous = _against(one, known.get(following(one.period, files.starts, -1)), indicator)
         one.year_before = _against(one, known.get(before) if before else None, indicator)
+        one.start = baseline
+        if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
+            one.start = baseline * one.parts[0]
         if one.value is None:
             continue
         target = one.bar.target
@@ -252,9 +261,7 @@ def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], b
         one.gap = one.value - target
         if one.value > 0 and target > 0:
             one.attainment = (target / one.value if direction == "lower" else one.value / target) * 100
-        start = baseline
-        if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
-            start = baseline * one.parts[0]
+        start = one.start
         if indicator.get("progress_method") != "growth" and start is not None and target != start:
             one.progress = (one.value - start) / (target - start)
         one.score = points_of(one.value, one.bar, direction, files)
@@ -284,7 +291,8 @@ def equal(one: Fraction, other: Fraction) -> bool:
     return abs(one - other) <= SAME * max(abs(one), abs(other))
 
 
-def _better(one: Fraction, other: Fraction, direction: str | None) -> bool:
+def better(one: Fraction, other: Fraction, direction: str | None) -> bool:
+    """Truly better."""
     return not equal(one, other) and (one < other if direction == "lower" else one > other)
 
 
@@ -299,7 +307,7 @@ def status(value: Number, bar: Bar, direction: str | None) -> str:
     if bar.target is None:
         return "no-target"
     for name, mark in (("exceeded", bar.stretch), ("met", bar.target), ("near", bar.floor)):
-        if mark is not None and not _better(mark, value, direction):
+        if mark is not None and not better(mark, value, direction):
             return name
     return "missed"
 

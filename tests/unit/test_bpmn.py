@@ -19,11 +19,10 @@ from generator.pipeline import books_of, bpmn_files, check_project, figures_for
 from generator.present.maps.graph import Edge, Graph, Node
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text
-from tests.needs import missing
+from tests.evidence import evidence
 from tests.unit.maps.checker import FORBIDDEN, faults
 
 ROOT = Path(__file__).parents[2]
-MIWG = ROOT.parent / "shared/evidence/bpmn-miwg"
 MODELS = ("A.1.0", "A.2.0", "A.2.1", "A.3.0", "A.4.0", "A.4.1", "B.1.0", "B.2.0")
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
@@ -38,10 +37,8 @@ def loaded(text: str) -> Process:
 
 
 def reference(name: str) -> bytes:
-    file = MIWG / f"{name}.bpmn"
-    if not file.is_file():
-        missing("the reference models of the BPMN interchange working group")
-    return file.read_bytes()
+    """A reference model of the BPMN interchange working group."""
+    return evidence(f"bpmn-miwg/{name}.bpmn").read_bytes()
 
 
 def graph(process: Process) -> Graph:

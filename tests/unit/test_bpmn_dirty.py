@@ -22,10 +22,9 @@ from generator.load.yaml_file import load_yaml_text
 from generator.model.process import Process
 from generator.pipeline import books_of, bpmn_files, check_project, figures_for
 from generator.problems import Problems, as_text
-from tests.needs import missing
+from tests.evidence import evidence
 
 ROOT = Path(__file__).parents[2]
-MIWG = ROOT.parent / "shared/evidence/bpmn-miwg"
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:flowable="http://flowable.org/bpmn">'
@@ -237,9 +236,7 @@ def test_open_ends_are_drawn_and_pass_the_check(tmp_path):
 
 
 def test_all_reference_models_are_checked_and_built(tmp_path):
-    files = sorted(MIWG.glob("*.bpmn"))
-    if not files:
-        missing("the reference models of the BPMN interchange working group")
+    files = sorted(evidence("bpmn-miwg").glob("*.bpmn"))
     processes = {slug(file.stem): read_bpmn(file.read_bytes(), "x").process for file in files}
     assert len(processes) == 8
     checked = check_project(project(tmp_path, processes))

@@ -15,7 +15,7 @@ from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages.claim_words import change_name, claim_sentence, home_text
+from generator.present.parts.claims import change_name, claim_sentence, home_text
 from generator.present.templates import Templates
 from tests.unit.cycles import PILOT, Make, later, maker, year
 

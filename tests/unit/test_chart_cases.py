@@ -19,7 +19,8 @@ from generator.present.charts.draw import Drawings
 from generator.present.charts.trend import specification
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import findings, signal_words, views
+from generator.present.parts import control_chart as signal_words
+from generator.present.parts import findings, views
 from generator.present.templates import Templates
 
 INDICATOR = """\

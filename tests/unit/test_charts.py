@@ -36,7 +36,7 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
-from generator.present.pages import findings, verdict
+from generator.present.parts import findings, verdict
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]

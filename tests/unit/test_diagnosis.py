@@ -7,7 +7,7 @@ import pytest
 from generator.compute.diagnosis import move, trails
 from generator.compute.diagnosis import scored as scores_of
 from generator.model.diagnosis import Diagnosis, Questionnaire
-from generator.present.pages.questionnaire import answers
+from generator.present.pages.diagnosis.questionnaire import answers
 
 QUESTIONS = [
     {"id": "q1", "text": "?", "pillar": "direction", "axis": "organisation"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,6 +87,13 @@ def test_between_the_looks_the_verdict_stays():
     assert second.look is not None
     assert (second.look.periods, second.look.next, second.so_far) == (12, 24, None)
     assert second.verdict != "improved"
+
+
+def test_periods_without_a_value_after_the_look_are_none_of_it():
+    """What is missing once the sixth value is in says nothing of those six."""
+    six = side(AFTER[:6], first=13)
+    later = replace(six, gaps=(six.periods[2], six.periods[-1].shift(1), six.periods[-1].shift(2)))
+    assert later.first(6).gaps == (six.periods[2],)
 
 
 def test_two_flat_sides_differ_for_certain_or_not_at_all():

@@ -177,6 +177,12 @@ def test_changes_of_one_day_are_told_apart_by_nobody(make: Make) -> None:
     assert occasions(ranked_changes(figures)) == 1
 
 
+def test_changes_of_two_pilots_are_two_whatever_they_are_called(make: Make) -> None:
+    results = {("cycle", pilot): year(10) + later(7) for pilot in ("east", "south")}
+    figures = make(results, pilots={"east": {}, "south": {"changes": PILOT["changes"]}})
+    assert occasions(ranked_changes(figures)) == 2
+
+
 # What to copy
 
 

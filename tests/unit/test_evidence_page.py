@@ -12,7 +12,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import evidence
+from generator.present.pages.cases import evidence
 from generator.present.pages.home import pages as home_pages
 from generator.present.templates import Templates
 from tests.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import subprocess
 import sys
@@ -20,11 +19,10 @@ from generator.load.project import load_project
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.problems import Problems
-from tests.needs import missing
+from tests.evidence import evidence
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
-EVIDENCE = Path(os.environ.get("HANDBOOK_EVIDENCE") or REPOSITORY.parent / "shared" / "evidence")
 DEPARTMENTS = {"1": "type-1", "2": "type-2", "other": "other"}
 
 Key = tuple[str, str, str]
@@ -55,10 +53,7 @@ def test_the_minimal_handbook_is_whole_and_builds(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def table() -> Path:
-    path = EVIDENCE / "ae_attendances.csv"
-    if not path.is_file():
-        missing(f"{path.name}: put the folder with it into HANDBOOK_EVIDENCE")
-    return path
+    return evidence("ae_attendances.csv")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import strategy
+from generator.present.pages.library import strategy
 from generator.present.templates import Templates
 from tests.document import Document
 from tests.unit.cycles import Make, maker
@@ -136,7 +136,7 @@ def test_the_export_tells_the_same(make: Make) -> None:
     figures = make({("cycle", ""): THREE}, {"cycle": {}}, NO_PACK, {"data/strategy.yml": text})
     (one,) = json.loads(export_json(figures))["key_states"]
     assert one == {
-        "objective": "o", "indicator": "cycle", "pilot": None, "target": 6, "by": "2024-Q4",
+        "id": "o~1", "objective": "o", "indicator": "cycle", "pilot": None, "target": 6, "by": "2024-Q4",
         "state": "under-way", "at": "2024-Q3",
         "value": 9, "start": {"value": 12, "period": "2024-Q1"}, "share": 0.5,
         "need": {"kind": "step", "value": -3, "left": 1, "per": "quarter"},

@@ -11,9 +11,9 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages.overview_figures import heat_pilots, pilots_side_by_side
-from generator.present.pages.pack_figures import pack_figures
-from generator.present.pages.verdict import verdict
+from generator.present.parts.overview import heat_pilots, pilots_side_by_side
+from generator.present.parts.pack import pack_figures
+from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]

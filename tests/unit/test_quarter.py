@@ -33,7 +33,7 @@ from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages.quarter import quarter_context
+from generator.present.pages.reviews.quarter import quarter_context
 from generator.present.templates import Templates
 from generator.problems import Problems
 from tests.unit.made import handbook, indicator, row, target

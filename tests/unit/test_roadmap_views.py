@@ -15,9 +15,9 @@ from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import path_of
-from generator.present.pages.diagnosis_figures import standing
-from generator.present.pages.roadmap_figures import gantt_of_all
-from generator.present.pages.roadmap_views import next_view, state_view
+from generator.present.pages.diagnosis.matrix import standing
+from generator.present.parts.gantt import gantt_of_all
+from generator.present.parts.progress import next_view, state_view
 from generator.present.templates import Templates
 from tests.built import ROOT
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +13,7 @@ from scipy.stats import binom
 
 from generator.compute.run_chart import run_limits, run_rules
 from generator.compute.spc import Column, Segment, control_charts
-from tests.needs import missing
-
-REPOSITORY = Path(__file__).parents[2]
-EVIDENCE = Path(os.environ.get("HANDBOOK_EVIDENCE", REPOSITORY.parent / "shared" / "evidence"))
+from tests.evidence import evidence
 
 SCREENED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 # Montgomery, Introduction to Statistical Quality Control, table 6.5: loan processing costs, 20 weeks.
@@ -42,9 +37,7 @@ def limits(values):
 
 def a_and_e() -> list[float]:
     """Share of attendances within four hours, all organisations and types, 36 months."""
-    file = EVIDENCE / "ae_attendances.csv"
-    if not file.is_file():
-        missing(f"the evidence: {file.name}; set HANDBOOK_EVIDENCE to its folder")
+    file = evidence("ae_attendances.csv")
     months: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     with file.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):

@@ -6,67 +6,67 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
-from generator.present.pages.actions import ActionsContext
-from generator.present.pages.agenda import AgendaContext
-from generator.present.pages.case import CaseContext, CasesContext
-from generator.present.pages.changes import ChangesContext
-from generator.present.pages.cover import CoverContext
-from generator.present.pages.diagnosis import DiagnosesContext, DiagnosisContext
+from generator.present.pages.cases.case import CaseContext, CasesContext
+from generator.present.pages.cases.evidence import EvidenceContext
+from generator.present.pages.cases.showcase import ShowcaseContext
+from generator.present.pages.diagnosis.diagnosis import DiagnosesContext, DiagnosisContext
+from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
 from generator.present.pages.downloads import DownloadsContext
-from generator.present.pages.evidence import EvidenceContext
 from generator.present.pages.home import HomeContext
-from generator.present.pages.indicator import IndicatorContext
-from generator.present.pages.indicators import IndicatorsContext
-from generator.present.pages.people import PeopleContext
-from generator.present.pages.pilot import PilotContext
-from generator.present.pages.pilots import PilotsContext
-from generator.present.pages.printed import PrintedContext
-from generator.present.pages.process import ProcessContext
-from generator.present.pages.processes import ProcessesContext
-from generator.present.pages.quality import QualityContext
-from generator.present.pages.quarter import QuarterContext
-from generator.present.pages.questionnaire import QuestionnaireContext
-from generator.present.pages.review import ReviewContext
-from generator.present.pages.reviews import ReviewsContext
-from generator.present.pages.rhythm import RhythmContext
+from generator.present.pages.library.changes import ChangesContext
+from generator.present.pages.library.index import IndicatorsContext
+from generator.present.pages.library.indicator import IndicatorContext
+from generator.present.pages.library.quality import QualityContext
+from generator.present.pages.library.strategy import StrategyContext
+from generator.present.pages.library.tree import TreeContext
+from generator.present.pages.pilots.index import PilotsContext
+from generator.present.pages.pilots.people import PeopleContext
+from generator.present.pages.pilots.pilot import PilotContext
+from generator.present.pages.processes.index import ProcessesContext
+from generator.present.pages.processes.process import ProcessContext
+from generator.present.pages.reviews.actions import ActionsContext
+from generator.present.pages.reviews.agenda import AgendaContext
+from generator.present.pages.reviews.cover import CoverContext
+from generator.present.pages.reviews.index import ReviewsContext
+from generator.present.pages.reviews.printed import PrintedContext
+from generator.present.pages.reviews.quarter import QuarterContext
+from generator.present.pages.reviews.review import ReviewContext
+from generator.present.pages.reviews.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
-from generator.present.pages.showcase import ShowcaseContext
 from generator.present.pages.signals import SignalsContext
-from generator.present.pages.strategy import StrategyContext
-from generator.present.pages.tree import TreeContext
 from generator.present.theme_files import theme_dir
 from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,
-    "cover": CoverContext,
-    "printed": PrintedContext,
-    "indicators": IndicatorsContext,
-    "indicator": IndicatorContext,
-    "pilots": PilotsContext,
-    "pilot": PilotContext,
-    "people": PeopleContext,
-    "processes": ProcessesContext,
-    "process": ProcessContext,
+    "reviews/cover": CoverContext,
+    "reviews/printed": PrintedContext,
+    "library/index": IndicatorsContext,
+    "library/indicator": IndicatorContext,
+    "pilots/index": PilotsContext,
+    "pilots/pilot": PilotContext,
+    "pilots/people": PeopleContext,
+    "processes/index": ProcessesContext,
+    "processes/process": ProcessContext,
     "roadmap": RoadmapContext,
     "roadmap_step": RoadmapStepContext,
-    "strategy": StrategyContext,
-    "tree": TreeContext,
-    "changes": ChangesContext,
-    "quality": QualityContext,
-    "reviews": ReviewsContext,
-    "review": ReviewContext,
-    "evidence": EvidenceContext,
-    "quarter": QuarterContext,
-    "actions": ActionsContext,
-    "agenda": AgendaContext,
-    "rhythm": RhythmContext,
-    "diagnoses": DiagnosesContext,
-    "diagnosis": DiagnosisContext,
-    "questionnaire": QuestionnaireContext,
-    "cases": CasesContext,
-    "case": CaseContext,
-    "showcase": ShowcaseContext,
+    "library/strategy": StrategyContext,
+    "library/tree": TreeContext,
+    "library/changes": ChangesContext,
+    "library/quality": QualityContext,
+    "reviews/index": ReviewsContext,
+    "reviews/review": ReviewContext,
+    "cases/evidence": EvidenceContext,
+    "reviews/quarter": QuarterContext,
+    "reviews/actions": ActionsContext,
+    "reviews/agenda": AgendaContext,
+    "reviews/rhythm": RhythmContext,
+    "diagnosis/index": DiagnosesContext,
+    "diagnosis/diagnosis": DiagnosisContext,
+    "diagnosis/questionnaire": QuestionnaireContext,
+    "cases/index": CasesContext,
+    "cases/case": CaseContext,
+    "cases/showcase": ShowcaseContext,
     "signals": SignalsContext,
     "downloads": DownloadsContext,
 }
@@ -75,9 +75,12 @@ GLOBALS = {"t", "ui", "maps_ui", "reviews_ui"}
 
 
 def test_every_page_template_has_a_context():
-    found = (theme_dir() / "templates").glob("*.html.jinja")
-    names = {path.name.removesuffix(".html.jinja") for path in found}
-    assert names == set(CONTEXTS)
+    folder = theme_dir() / "templates"
+    found = {
+        path.relative_to(folder).as_posix().removesuffix(".html.jinja")
+        for path in folder.rglob("*.html.jinja")
+    }
+    assert {name for name in found if not name.startswith("macros/")} == set(CONTEXTS)
 
 
 @pytest.mark.parametrize("kind", CONTEXTS)
@@ -91,7 +94,7 @@ def test_names_used_are_names_given(kind):
 def test_every_section_has_a_title_in_every_language(kind):
     blocks = [name for name in TEMPLATES.get_template(f"{kind}.html.jinja").blocks if name != "lead"]
     for language in ("zh", "en"):
-        assert {f"sections.{kind}.{name}" for name in blocks} <= set(labels(language))
+        assert {f"sections.{kind.replace('/', '.')}.{name}" for name in blocks} <= set(labels(language))
 
 
 def test_templates_have_no_words_of_their_own():

@@ -10,13 +10,16 @@ import pytest
 
 from generator.compute import attainment
 from generator.compute.growth_progress import grown
+from generator.compute.series import Point, Series
 from generator.model.indicator import Target
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages import growth_view, indicator, views
+from generator.present.pages.library import indicator
+from generator.present.parts import growth as growth_view
+from generator.present.parts import views
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +90,24 @@ def test_a_declared_target_goes_before_those_that_came_with_results(figures):
     assert (found.target, found.by) == (2.5, Period.parse("2028-Q3"))
     assert found.growth.required == pytest.approx((2.5 / 2.24) ** 0.25 - 1)
     assert found.growth.grade == "on-track"
+
+
+def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
+    """10 a month in January 2024 and 36 in the quarter that begins a year later: 30 → 36, +20 % a year."""
+    measured = figures.catalogue.indicators["profit-per-head"].model_copy(update={"rollup": "sum"})
+    quarter = Point(Period.parse("2025-Q1"), 36.0, parts=(3, 3))
+    aim = Target.model_validate({"from": "2025-01", "target": 12})
+    series = Series("profit-per-head", None, (), "quarter", (quarter,))
+    found = grown(series, quarter, measured, (aim,), (10.0, Period.parse("2024-01")), 1, 3)
+    assert found is not None
+    assert (found.base, found.target) == (30.0, 36.0)
+    assert found.growth.observed == pytest.approx(0.2)
+    assert found.growth.grade == "achieved"
+    half = grown(
+        series, replace(quarter, parts=(2, 3)), measured, (aim,), (10.0, Period.parse("2024-01")), 1, 2
+    )
+    assert half is not None
+    assert (half.base, half.target) == (20.0, 24.0)
 
 
 def test_a_pilots_results_have_their_own_choice_of_cells(figures):

@@ -1,49 +1,32 @@
-"""The page kinds. A new kind is a module, a template and a line here."""
+"""The page kinds by topic. A new kind is a module, a template and a line here."""
 
-from generator.present.pages import (
-    actions,
-    agenda,
-    case,
-    changes,
-    diagnosis,
-    downloads,
-    evidence,
-    home,
-    indicator,
-    indicators,
-    people,
-    pilot,
-    pilots,
-    process,
-    processes,
-    quality,
-    quarter,
-    questionnaire,
-    review,
-    reviews,
-    rhythm,
-    roadmap,
-    showcase,
-    signals,
-    strategy,
-    tree,
-)
+from generator.present.pages import downloads, home, roadmap, signals
+from generator.present.pages.cases import case, evidence, showcase
+from generator.present.pages.diagnosis import diagnosis, questionnaire
+from generator.present.pages.library import changes, indicator, quality, strategy, tree
+from generator.present.pages.library import index as library_index
+from generator.present.pages.pilots import index as pilots_index
+from generator.present.pages.pilots import people, pilot
+from generator.present.pages.processes import index as processes_index
+from generator.present.pages.processes import process
+from generator.present.pages.reviews import actions, agenda, quarter, review, rhythm
+from generator.present.pages.reviews import index as reviews_index
 
 PAGE_KINDS = (
     home,
     strategy,
-    indicators,
+    library_index,
     tree,
     changes,
     quality,
     indicator,
-    processes,
+    processes_index,
     process,
-    pilots,
+    pilots_index,
     pilot,
     people,
     roadmap,
-    reviews,
+    reviews_index,
     review,
     evidence,
     quarter,

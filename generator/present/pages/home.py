@@ -10,15 +10,15 @@ from generator.compute.named import named
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.edition import counted
-from generator.present.pages.evidence import has_evidence
-from generator.present.pages.figure import FigureView
-from generator.present.pages.goal_questions import GoalRow, goal_rows
-from generator.present.pages.indicators import CATEGORIES
-from generator.present.pages.overview_figures import heat_periods, heat_pilots
-from generator.present.pages.signal_words import by_chance, pack_keys
-from generator.present.pages.verdict import Verdict, verdict
-from generator.present.pages.views import Tile, tile
+from generator.present.pages.cases.evidence import has_evidence
+from generator.present.pages.library.index import CATEGORIES
+from generator.present.parts.chart import FigureView
+from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.edition import counted
+from generator.present.parts.goal_questions import GoalRow, goal_rows
+from generator.present.parts.overview import heat_periods, heat_pilots
+from generator.present.parts.verdict import Verdict, verdict
+from generator.present.parts.views import Tile, tile
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from generator.model.roadmap import RoadmapStep
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.figure import FigureView
-from generator.present.pages.roadmap_figures import gantt_of, gantt_of_all
-from generator.present.pages.roadmap_views import NextView, StateView, next_view, state_view
+from generator.present.parts.chart import FigureView
+from generator.present.parts.gantt import gantt_of, gantt_of_all
+from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.prose import plain
 
 

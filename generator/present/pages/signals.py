@@ -15,7 +15,7 @@ from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint,
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.signal_word import SignalView
+from generator.present.parts.signal import SignalView
 
 EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
 """Days a month: stable, one month out of line, then a change that halves the waiting."""

@@ -27,10 +27,16 @@ from generator.present.maps.drawing import nice_ceiling, rounded_path
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.wrap import fit, wrap
 from generator.present.metrics import text_width
-from generator.present.pages import process as process_page
-from generator.present.pages.process_change import change_summary, promise_rows
-from generator.present.pages.process_map import MapView, map_views
-from generator.present.pages.process_tables import coverage, figure_rows, load_views, remedy_rows, sipoc_view
+from generator.present.pages.processes import process as process_page
+from generator.present.pages.processes.tables import (
+    coverage,
+    figure_rows,
+    load_views,
+    remedy_rows,
+    sipoc_view,
+)
+from generator.present.parts.process_change import change_summary, promise_rows
+from generator.present.parts.process_map import MapView, map_views
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[3]

@@ -13,7 +13,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages.focus_map import FocusMap, focus_maps, maps_of
+from generator.present.pages.reviews.problem_map import FocusMap, focus_maps, maps_of
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[3]

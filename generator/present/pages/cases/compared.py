@@ -1,0 +1,262 @@
+"""The changes of all pilots side by side on the evidence page: ranked, drawn, and those to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.compute.claim import Claim
+from generator.compute.evidence import GROUPS, Group, RankedChange, Way
+from generator.compute.practices import Practice
+from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.parts.chart import FigureView, figure, tip
+from generator.present.parts.claims import (
+    change_title,
+    changes_of,
+    claim_dated,
+    claim_name,
+    cost_texts,
+    doubt_texts,
+    indicator_of,
+    look_text,
+    note_texts,
+    verdict_view,
+    why_text,
+)
+from generator.present.parts.signal import SignalView
+from generator.present.prose import plain
+
+WHOLE_WAY = 100.0
+"""Per cent of the way at which the target is reached."""
+UNDRAWN: tuple[Group, ...] = ("early", "untested", "withheld")
+FARTHEST = (-150.0, 350.0)
+"""Per cent of the way that the chart shows: a soft target would squeeze all others into a corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change in one indicator."""
+
+    ref: Ref
+    pilot: Ref
+    indicator: Ref
+    effect: str
+    interval: str
+    way: str
+    way_note: str
+    verdict: SignalView
+    periods: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The changes of which the same can be said."""
+
+    title: str
+    text: str
+    rows: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeView:
+    """One change to copy."""
+
+    heading: Ref
+    pilot: Ref
+    text: str
+    gains: tuple[str, ...]
+    open_in: tuple[Ref, ...]
+    done_in: tuple[Ref, ...]
+    cases: tuple[Ref, ...]
+
+
+def claim_ref(desk: Desk, claim: Claim, links: Links) -> Ref:
+    """A change, or all that are judged together, leading to what they did on their pilot's page."""
+    return Ref(claim_dated(desk, claim), links.to(path_of("pilot", claim.pilot), "effects"))
+
+
+def periods_text(desk: Desk, count: int) -> str:
+    """So many whole long review periods, in words."""
+    return desk.format.words.count(f"evidence.long.{desk.figures.catalogue.handbook.review.long}", count)
+
+
+def groups(desk: Desk, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
+    """Every group that has changes, in order."""
+    words = desk.format.words
+    found: dict[Group, list[RankedChange]] = {group: [] for group in GROUPS}
+    for one in ranked:
+        found[one.group].append(one)
+    return tuple(
+        GroupView(
+            words(f"evidence.group.{group}.title"),
+            words(f"evidence.group.{group}.text"),
+            tuple(_row(desk, one, links) for one in own),
+        )
+        for group, own in found.items()
+        if own
+    )
+
+
+def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
+    form, words, claim = desk.format, desk.format.words, one.claim
+    effect, indicator = claim.effect, indicator_of(desk, claim)
+    interval, way, note = "", "", ""
+    if effect.interval is not None:
+        low, high = form.ends(effect.interval, indicator)
+        interval = words("effect.interval", low=low, high=high)
+    if one.way is not None:
+        way = _way_text(desk, one)
+        note = "" if one.way.from_baseline else words("evidence.way_mean")
+    elif claim.outcome is not None:
+        note = words("evidence.no_way")
+    return ChangeRow(
+        claim_ref(desk, claim, links),
+        links.pilot(claim.pilot),
+        links.indicator(claim.indicator),
+        form.difference(effect.difference, indicator),
+        interval,
+        way,
+        note,
+        verdict_view(desk, claim),
+        periods_text(desk, one.periods),
+        tuple(_remarks(desk, one)),
+    )
+
+
+def _way_text(desk: Desk, one: RankedChange) -> str:
+    assert one.way is not None
+    form = desk.format
+    return form.words(
+        "evidence.way",
+        share=form.share(one.way.share),
+        low=form.share(one.way.low),
+        high=form.share(one.way.high),
+    )
+
+
+def _remarks(desk: Desk, one: RankedChange) -> Iterator[str]:
+    """What a reader must know before believing the figure."""
+    form, words, claim = desk.format, desk.format.words, one.claim
+    catalogue, indicator = desk.figures.catalogue, indicator_of(desk, claim)
+    if claim.outcome is None:
+        yield why_text(desk, claim)
+    if claim.guards_withheld:
+        yield words("effect.guards_withheld")
+    if claim.comparison_withheld:
+        yield words("effect.comparison_withheld")
+    yield from cost_texts(desk, claim)
+    if one.by_chance:
+        yield words("evidence.chance", p=form.number(one.adjusted_p, 2))
+    yield from doubt_texts(desk, claim)
+    compared = claim.effect.comparison
+    if compared is not None:
+        yield words(
+            "evidence.net",
+            pilots=form.join([form.text(catalogue.pilots[name].name) for name in compared.pilots]),
+            net=form.difference(compared.net, indicator, spelled=True),
+            low=form.number(compared.interval[0], indicator.decimals, signed=True),
+            high=form.number(compared.interval[1], indicator.decimals, signed=True),
+        )
+    if one.same_day:
+        own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
+        texts = [change_title(desk, claim.pilot, own[name]) for name in one.same_day]
+        yield words("evidence.same_day", changes=form.join(texts))
+    if claim.outcome is not None:
+        yield from note_texts(desk, claim)
+        yield look_text(desk, claim)
+
+
+def forest(desk: Desk, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
+    """All tested changes with a target ahead, as shares of the way with their intervals."""
+    form, words = desk.format, desk.format.words
+    drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
+    if not drawn:
+        return
+    labels = [_label(desk, one) for one in drawn]
+    rows = tuple(
+        _drawn(desk, label, one, one.way) for label, one in zip(labels, drawn, strict=True) if one.way
+    )
+    yield figure(
+        desk,
+        "forest",
+        "changes",
+        Ref(words("evidence.chart")),
+        _finding(desk, drawn),
+        specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
+        (("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
+        [
+            [label, form.text(desk.figures.catalogue.pilots[one.claim.pilot].name), _way_text(desk, one),
+             _word(desk, one)]
+            for label, one in zip(labels, drawn, strict=True)
+        ],
+    )  # fmt: skip
+
+
+def _drawn(desk: Desk, name: str, one: RankedChange, way: Way) -> DumbbellRow:
+    """A row of the chart; what lies beyond its ends stands at the end, and its label says so."""
+    words = desk.format.words
+    share, low, high = (
+        min(max(figure * WHOLE_WAY, FARTHEST[0]), FARTHEST[1]) for figure in (way.share, way.low, way.high)
+    )
+    label = words("evidence.row_label", share=desk.format.share(way.share), word=_word(desk, one))
+    if share != way.share * WHOLE_WAY:
+        label = words("evidence.beyond", label=label)
+    pilot = desk.format.text(desk.figures.catalogue.pilots[one.claim.pilot].name)
+    said = tip(
+        desk, name, [("pilot", pilot), ("way", _way_text(desk, one)), ("conclusion", _word(desk, one))]
+    )
+    return DumbbellRow(name, share, low, high, one.shown, label, said)
+
+
+def _label(desk: Desk, one: RankedChange) -> str:
+    """A change and its indicator, short enough for an axis."""
+    name = desk.format.text(indicator_of(desk, one.claim).name)
+    return desk.format.words("evidence.row", change=claim_dated(desk, one.claim), indicator=name)
+
+
+def _word(desk: Desk, one: RankedChange) -> str:
+    return desk.format.words(f"evidence.short.{one.group}")
+
+
+def _finding(desk: Desk, drawn: Sequence[RankedChange]) -> str:
+    form, words = desk.format, desk.format.words
+    best = drawn[0]
+    if best.group != "gained" or best.way is None:
+        return words("evidence.chart_finding_none")
+    return words(
+        "evidence.chart_finding",
+        pilot=form.text(desk.figures.catalogue.pilots[best.claim.pilot].name),
+        change=claim_name(desk, best.claim),
+        indicator=form.text(indicator_of(desk, best.claim).name),
+        share=form.share(best.way.share),
+        low=form.share(best.way.low),
+    )
+
+
+def practice_view(desk: Desk, one: Practice, links: Links) -> PracticeView:
+    """A change to copy, with what it brought and who has not made it."""
+    claim = one.gains[0].claim
+    return PracticeView(
+        claim_ref(desk, claim, links),
+        links.pilot(one.pilot),
+        " ".join(plain(desk.format.text(change.text)) for change in changes_of(desk, claim)),
+        tuple(_gain(desk, gain) for gain in one.gains),
+        tuple(links.pilot(pilot) for pilot in one.open_in),
+        tuple(links.pilot(pilot) for pilot in one.done_in),
+        tuple(links.case(case) for case in one.cases),
+    )
+
+
+def _gain(desk: Desk, one: RankedChange) -> str:
+    form, effect, indicator = desk.format, one.claim.effect, indicator_of(desk, one.claim)
+    low, high = effect.interval or (None, None)
+    return form.words(
+        "evidence.gain",
+        indicator=form.text(indicator.name),
+        difference=form.difference(effect.difference, indicator, spelled=True),
+        low=form.number(low, indicator.decimals, signed=True),
+        high=form.number(high, indicator.decimals, signed=True),
+    )

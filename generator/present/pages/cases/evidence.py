@@ -1,0 +1,255 @@
+"""The evidence page: what two or three review cycles have shown, and what to keep, change or retire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.compute.chronic import CHRONIC_PERIODS
+from generator.compute.evidence import (
+    PilotBasis,
+    RankedChange,
+    needed_periods,
+    pilot_bases,
+    ranked_changes,
+)
+from generator.compute.found import found_of
+from generator.compute.lead_lag import FEWEST, FIRM, SEED
+from generator.compute.leads import Leads, leads_of
+from generator.compute.named import named
+from generator.compute.practices import Practice, practices
+from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
+from generator.present.desk import Desk
+from generator.present.links import EVIDENCE, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.cases.compared import (
+    GroupView,
+    PracticeView,
+    forest,
+    groups,
+    periods_text,
+    practice_view,
+)
+from generator.present.parts.chart import FigureView
+from generator.present.parts.effects import clue_sentence
+from generator.present.parts.facets import Facet, facet
+from generator.present.parts.goal_questions import GoalRow, goal_rows, long_word, places_text
+
+CHRONIC = named(CHRONIC_PERIODS, "method/chronic_periods")
+LEADS_METHOD = named({"seed": SEED, "fewest": FEWEST, "firm": FIRM}, "method/leads")
+USES = ("packs", "steps", "reviews", "cases", "guards", "drivers", "key_results")
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """One pilot and whether enough stands behind it."""
+
+    ref: Ref
+    enough: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """What was found in one place."""
+
+    place: Ref
+    text: str
+    clues: tuple[str, ...]
+    broken: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """What to do with one indicator."""
+
+    ref: Ref
+    verdict: str
+    label: str
+    reasons: tuple[str, ...]
+    uses: tuple[str, ...]
+    periods: str
+    data: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceContext:
+    """What the evidence page's template is given."""
+
+    facts: str
+    summary: str
+    basis: tuple[BasisRow, ...]
+    forest: tuple[FigureView, ...]
+    groups: tuple[GroupView, ...]
+    practices: tuple[PracticeView, ...]
+    leads: tuple[LeadView, ...]
+    leads_test: str
+    unused: tuple[tuple[Ref, str], ...]
+    goals_intro: str
+    goals: tuple[GoalRow, ...]
+    rules: tuple[tuple[str, str, str], ...]
+    """(verdict, its word, its rule)."""
+    facets: tuple[Facet, ...]
+    proposals: tuple[ProposalRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page, where there are pilots and results."""
+    if not has_evidence(desk):
+        return
+    words, form, links = desk.format.words, desk.format, desk.links(EVIDENCE)
+    bases = named(pilot_bases(desk.figures), "evidence/bases")
+    ranked = named(ranked_changes(desk.figures), "evidence/changes")
+    copied = named(practices(desk.figures, ranked), "evidence/practices")
+    proposed = named(proposals(desk.figures, ranked), "evidence/proposals")
+    context = EvidenceContext(
+        facts=words("evidence.facts", period=form.period(desk.figures.as_of)),
+        summary=_summary(desk, bases, ranked, copied, proposed),
+        basis=tuple(_basis(desk, one, links) for one in bases),
+        forest=tuple(forest(desk, ranked)),
+        groups=groups(desk, ranked, links),
+        practices=tuple(practice_view(desk, one, links) for one in copied),
+        leads=tuple(_lead(desk, one, links) for one in named(leads_of(desk.figures), "evidence/leads")),
+        leads_test=words("evidence.leads_test", **LEADS_METHOD),
+        unused=tuple((links.indicator(one.indicator), _unused(desk, one)) for one in unused(proposed)),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(desk)),
+        goals=goal_rows(desk, links),
+        rules=tuple(
+            (verdict, words(f"evidence.verdict.{verdict}"), _rule(desk, verdict)) for verdict in VERDICTS
+        ),
+        facets=_facets(desk, proposed),
+        proposals=tuple(_proposal(desk, one, links) for one in proposed),
+    )
+    title = words("chapters.evidence")
+    page = desk.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
+                     context.summary, -0.5)  # fmt: skip
+    yield desk.in_chapter(page, "reviews")
+
+
+def has_evidence(desk: Desk) -> bool:
+    """Whether there is anything to tell: a pilot and results."""
+    return bool(desk.figures.catalogue.pilots) and desk.figures.as_of is not None
+
+
+def _summary(
+    desk: Desk,
+    bases: Sequence[PilotBasis],
+    ranked: Sequence[RankedChange],
+    copied: Sequence[Practice],
+    proposed: Sequence[Proposal],
+) -> str:
+    """All of the page in one sentence."""
+    words = desk.format.words
+    found = named(found_of(desk.figures, bases, ranked, copied, proposed), "evidence/found")
+    if found is None:
+        return words("edition.in_part") + words("punctuation.stop")
+    if not found.pilots:
+        needed = _needed(desk)
+        return words("evidence.none", needed=periods_text(desk, needed))
+    return words(
+        "evidence.found_shown" if found.keep is None else "evidence.found",
+        pilots=words.count("evidence.pilots", found.pilots),
+        changes=found.changes,
+        tested=found.tested,
+        gained=found.gained,
+        unclear=found.unclear,
+        bad=found.bad,
+        practices=words.count("evidence.practices", found.practices),
+        keep=found.keep,
+        change=found.change,
+        retire=found.retire,
+    )
+
+
+def _needed(desk: Desk) -> int:
+    return named(needed_periods(desk.figures.catalogue), "evidence/needed")
+
+
+def _basis(desk: Desk, one: PilotBasis, links: Links) -> BasisRow:
+    enough = one.periods >= one.needed
+    key = "evidence.enough" if enough else "evidence.not_enough"
+    text = desk.format.words(key, n=periods_text(desk, one.periods), needed=one.needed)
+    return BasisRow(links.pilot(one.pilot), enough, text)
+
+
+def _lead(desk: Desk, one: Leads, links: Links) -> LeadView:
+    words, form = desk.format.words, desk.format
+    indicators = desk.figures.catalogue.indicators
+    if not one.enough:
+        text = words("evidence.leads_few", n=one.periods, of=LEADS_METHOD["fewest"])
+    else:
+        none = "evidence.leads_none_shown" if one.in_part else "evidence.leads_none"
+        key = "evidence.leads_found" if one.clues else none
+        text = words(key, periods=one.periods, pairs=one.pairs)
+    names = form.join([form.text(indicators[name].name) for name in one.broken])
+    return LeadView(
+        links.pilot(one.pilot) if one.pilot else Ref(words("place.organisation")),
+        text,
+        tuple(clue_sentence(desk, clue) for clue in one.clues),
+        words("evidence.leads_broken", names=names) if one.broken else "",
+    )
+
+
+def _unused(desk: Desk, one: Proposal) -> str:
+    if not one.periods:
+        return desk.format.words("evidence.unused_idle")
+    return desk.format.words("evidence.unused_results", n=periods_text(desk, one.periods))
+
+
+def _rule(desk: Desk, verdict: str) -> str:
+    """How the proposal comes about."""
+    words = desk.format.words
+    if verdict == "change":
+        return words("evidence.rule.change", n=CHRONIC, long=long_word(desk))
+    if verdict == "early":
+        return words("evidence.rule.early", needed=_needed(desk), long=long_word(desk))
+    return words(f"evidence.rule.{verdict}")
+
+
+def _facets(desk: Desk, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
+    words = desk.format.words
+    made = (
+        facet("verdict", words("evidence.filter.verdict"), proposed, lambda one: (one.verdict,),
+              lambda v: words(f"evidence.verdict.{v}"), VERDICTS),
+        facet("pack", words("evidence.filter.pack"), proposed, lambda one: (_pack(one),),
+              lambda v: words(f"evidence.in_pack.{v}"), ("yes", "no")),
+    )  # fmt: skip
+    return tuple(one for one in made if len(one.options) > 1)
+
+
+def _pack(one: Proposal) -> str:
+    return "yes" if one.use.packs else "no"
+
+
+def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
+    words, form = desk.format.words, desk.format
+    counts = [(kind, getattr(one.use, kind)) for kind in USES]
+    used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
+    ref = links.indicator(one.indicator)
+    reasons = tuple(_because(desk, reason, links) for reason in one.reasons)
+    return ProposalRow(
+        ref,
+        one.verdict,
+        words(f"evidence.verdict.{one.verdict}"),
+        reasons,
+        tuple(used) or (words("evidence.no_use"),),
+        periods_text(desk, one.periods) if one.periods else form.number(None),
+        (("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
+    )
+
+
+def _because(desk: Desk, one: Because, links: Links) -> str:
+    """A reason in words; a label takes what it names."""
+    form = desk.format
+    indicators = desk.figures.catalogue.indicators
+    names = [form.text(indicators[name].name) for name in one.indicators if name in indicators]
+    names += [links.case(name).title for name in one.cases]
+    return form.words(
+        f"evidence.because.{one.kind}",
+        places=places_text(desk, one.places),
+        names=form.join(names),
+        n=periods_text(desk, one.n) if one.kind == "few" else one.n,
+        of=one.of,
+        periods=periods_text(desk, one.n),
+        long=long_word(desk),
+    )

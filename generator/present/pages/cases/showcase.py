@@ -1,0 +1,102 @@
+"""The cover of a collection of cases: every case by kind, each with what was found in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.compute.cases import change_of_case
+from generator.model.case import CaseHead
+from generator.present.desk import Desk
+from generator.present.links import CASES, HOME, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.cases.case import opening
+from generator.present.parts.claims import home_text
+
+KINDS = ("case", "lesson", "policy")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """One case."""
+
+    ref: Ref
+    status: str
+    status_label: str
+    finding: str
+    measured: bool
+    """Whether the sentence is a measured one; else it is the author's opening."""
+    places: tuple[tuple[str, Ref], ...]
+    """Pilot and process, each with its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowcaseContext:
+    """What the cover's template is given."""
+
+    facts: str
+    index: Ref
+    case: tuple[CoverRow, ...]
+    lesson: tuple[CoverRow, ...]
+    policy: tuple[CoverRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one cover, in the place of the home page."""
+    words, form, links = desk.format.words, desk.format, desk.links(HOME)
+    catalogue = desk.figures.catalogue
+    rows = {
+        kind: tuple(
+            _row(desk, name, head, links) for name, head in catalogue.cases.items() if head.kind == kind
+        )
+        for kind in KINDS
+    }
+    facts = words(
+        "showcase.facts" if desk.figures.as_of else "showcase.facts_empty",
+        organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
+        period=form.period(desk.figures.as_of),
+        cases=words.count("showcase.cases", len(catalogue.cases)),
+    )
+    context = ShowcaseContext(
+        facts, Ref(words("showcase.index"), links.to(CASES)), rows["case"], rows["lesson"], rows["policy"]
+    )
+    title = site_title(desk)
+    yield desk.page(
+        "cases/showcase", HOME, title, context, SearchEntry(title, facts), facts, hide=("navigation",)
+    )
+
+
+def site_title(desk: Desk) -> str:
+    """The title of the collection."""
+    return desk.format.words("showcase.title", title=desk.format.text(desk.figures.catalogue.handbook.title))
+
+
+def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CoverRow:
+    words = desk.format.words
+    found = _measured(desk, head)
+    places = (
+        *(((words("table.pilot"), links.pilot(head.pilot)),) if head.pilot else ()),
+        *(((words("filter.process"), links.process(head.process)),) if head.process else ()),
+    )
+    return CoverRow(
+        links.case(name),
+        head.status,
+        words(f"cases.status.{head.status}"),
+        found or opening(desk, name),
+        bool(found),
+        places,
+    )
+
+
+def _measured(desk: Desk, head: CaseHead) -> str:
+    """What the case's change did to the first of its indicators that could be tested; empty without one."""
+    change = change_of_case(desk.figures.catalogue, head)
+    if change is None:
+        return ""
+    found = {
+        one.indicator: one
+        for one in desk.figures.effects[(head.pilot or "", change.id)]
+        if one.balance is not None
+    }
+    first = next((found[name] for name in (*head.indicators, *found) if name in found), None)
+    return home_text(desk, first) + desk.format.words("punctuation.stop") if first else ""

@@ -1,0 +1,1 @@
+"""The diagnoses: their matrix, a page for each, and the blank questionnaire."""

@@ -1,0 +1,271 @@
+"""What a diagnosis says in words: what its place asks for, what moved, what answers its bottlenecks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.diagnosis import Move, Moved, PartScore, Scored
+from generator.model.diagnosis import Bottleneck, Diagnosis
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.pages.diagnosis.matrix import points, score
+from generator.present.parts.claims import claim_sentence
+from generator.present.parts.views import StatusView, status_view
+
+
+@dataclass(frozen=True, slots=True)
+class PillarRow:
+    """One pillar or axis with its score, and that of the diagnosis before."""
+
+    name: str
+    score: str
+    percent: int
+    before: str
+    before_percent: int | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question with its answer, and that of the diagnosis before."""
+
+    text: str
+    axis: str
+    score: str
+    percent: int | None
+    """Of the scale; None where it was not answered."""
+    before: str
+    change: str
+    tone: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """The questions of one pillar."""
+
+    pillar: str
+    score: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A question that moved."""
+
+    text: str
+    before: str
+    after: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """From one diagnosis to the next."""
+
+    before: Ref
+    sentence: str
+    up: tuple[MovedRow, ...]
+    down: tuple[MovedRow, ...]
+    held: str
+    """How many questions rose, fell and stayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOfPilot:
+    """What a pilot did about a bottleneck, and whether it showed."""
+
+    text: Markup
+    effects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckView:
+    """A bottleneck with what the handbook knows of it."""
+
+    text: Markup
+    places: tuple[Ref, ...]
+    indicators: tuple[tuple[Ref, StatusView], ...]
+    pilot: Ref | None
+    answers: tuple[AnswerOfPilot, ...]
+    cases: tuple[Ref, ...]
+    withheld: bool
+    """Who has taken it up, or what was changed for it, is not for the edition."""
+
+
+def part_row(desk: Desk, name: str, part: PartScore, before: PartScore | None, change: str) -> PillarRow:
+    """A score as a bar, with a tick where it stood before."""
+    earlier = before.value if before else None
+    return PillarRow(
+        name,
+        score(desk, part),
+        round((part.value or 0) * 100),
+        desk.format.share(earlier) if before else "",
+        round(earlier * 100) if earlier is not None else None,
+        change,
+    )
+
+
+def parts(desk: Desk, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+    """The two axes and the pillars."""
+    words = desk.format.words
+    earlier = dict(gone.before.pillars) if gone else {}
+    changes = dict(gone.pillars) if gone else {}
+
+    def change(difference: float | None) -> str:
+        return points(desk, difference) if gone else ""
+
+    return (
+        part_row(
+            desk, words("diagnosis.organisation"), one.organisation,
+            gone.before.organisation if gone else None, change(gone.organisation if gone else None),
+        ),
+        part_row(
+            desk, words("diagnosis.technology"), one.technology,
+            gone.before.technology if gone else None, change(gone.technology if gone else None),
+        ),
+        *(
+            part_row(desk, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
+            for name, part in one.pillars
+        ),
+    )  # fmt: skip
+
+
+def answers(desk: Desk, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+    """All questions by pillar, each against the diagnosis before."""
+    form, words = desk.format, desk.format.words
+    questionnaire = desk.figures.catalogue.questionnaire
+    if questionnaire is None:
+        return
+    low, high = questionnaire.scale.min, questionnaire.scale.max
+    earlier = gone.before.diagnosis.scores if gone else {}
+    moved = {item.question: item for item in gone.questions} if gone else {}
+    for name, part in one.pillars:
+        rows = []
+        for question in questionnaire.questions:
+            if question.pillar != name:
+                continue
+            given, item = one.diagnosis.scores.get(question.id), moved.get(question.id)
+            rows.append(
+                AnswerRow(
+                    form.text(question.text),
+                    words(f"diagnosis.{question.axis}"),
+                    number(desk, given),
+                    round((given - low) / (high - low) * 100) if given is not None and high > low else None,
+                    number(desk, earlier.get(question.id)) if gone else "",
+                    number(desk, item.difference, signed=True) if item else "",
+                    _tone(item),
+                    form.inline(one.diagnosis.notes.get(question.id)),
+                )
+            )
+        yield AnswerGroup(words(f"pillar.{name}"), score(desk, part), tuple(rows))
+
+
+def move_view(desk: Desk, gone: Move, before: Ref) -> MoveView:
+    """What moved most, question by question."""
+    form, words = desk.format, desk.format.words
+    risen = sum(item.difference > 0 for item in gone.questions)
+    fallen = sum(item.difference < 0 for item in gone.questions)
+    places = [
+        words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed_short")
+        for one in (gone.before, gone.after)
+    ]
+    return MoveView(
+        before,
+        words(
+            "diagnosis.moved" if places[0] != places[1] else "diagnosis.stayed",
+            first=places[0],
+            last=places[1],
+            organisation=points(desk, gone.organisation),
+            technology=points(desk, gone.technology),
+            date=form.date(gone.before.diagnosis.date),
+        ),
+        tuple(_moved_row(desk, item) for item in gone.up),
+        tuple(_moved_row(desk, item) for item in gone.down),
+        words("diagnosis.held", up=risen, down=fallen, same=len(gone.questions) - risen - fallen),
+    )
+
+
+def _moved_row(desk: Desk, item: Moved) -> MovedRow:
+    questionnaire = desk.figures.catalogue.questionnaire
+    questions = questionnaire.questions if questionnaire else ()
+    text = next(desk.format.text(one.text) for one in questions if one.id == item.question)
+    return MovedRow(text, number(desk, item.before), number(desk, item.after), _tone(item))
+
+
+def _tone(item: Moved | None) -> str:
+    if item is None or not item.difference:
+        return "normal"
+    return "good" if item.difference > 0 else "bad"
+
+
+def number(desk: Desk, value: float | None, signed: bool = False) -> str:
+    """An answer on the scale."""
+    decimals = 0 if value is None or value == int(value) else 1
+    return desk.format.number(value, decimals, signed)
+
+
+def bottleneck_views(desk: Desk, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
+    """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
+    every = next(
+        one
+        for one in desk.figures.whole.catalogue.diagnoses
+        if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
+    )
+    return tuple(
+        bottleneck_view(desk, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
+        for one, whole in zip(diagnosis.bottlenecks, every.bottlenecks, strict=True)
+    )
+
+
+def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links, withheld: bool) -> BottleneckView:
+    """Where it sits, what shows it, and what was done about it, as far as the data say."""
+    catalogue = desk.figures.catalogue
+    pilot = catalogue.pilots.get(bottleneck.pilot or "")
+    process = bottleneck.process if bottleneck.process in catalogue.processes else None
+    places = tuple(links.step(process, step) for step in bottleneck.steps) if process else ()
+    return BottleneckView(
+        desk.format.inline(bottleneck.text),
+        places or ((links.process(process),) if process else ()),
+        tuple(
+            (links.indicator(name), _status(desk, name, pilot.id if pilot else None))
+            for name in bottleneck.indicators
+        ),
+        links.pilot(pilot.id) if pilot else None,
+        tuple(_answers(desk, bottleneck)),
+        tuple(
+            links.case(name)
+            for name, case in catalogue.cases.items()
+            if pilot and case.pilot == pilot.id and case.change in bottleneck.changes and case.change
+        ),
+        withheld,
+    )
+
+
+def _answers(desk: Desk, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
+    form, catalogue = desk.format, desk.figures.catalogue
+    pilot = catalogue.pilots.get(bottleneck.pilot or "")
+    for change in pilot.changes if pilot else ():
+        if pilot is None or change.id not in bottleneck.changes:
+            continue
+        told = [
+            claim_sentence(desk, one)
+            for one in desk.figures.effects[(pilot.id, change.id)]
+            if one.indicator in bottleneck.indicators
+        ]
+        what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
+        yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
+
+
+def _status(desk: Desk, indicator: str, pilot: str | None) -> StatusView:
+    """In the pilot's review period where it is in the pack; else the newest of pilot or organisation."""
+    if pilot is not None:
+        for figure in desk.figures.pilots[pilot].pack:
+            if figure.indicator == indicator and figure.review is not None:
+                return status_view(desk, figure.review.status)
+    series = (desk.figures.series.get((indicator, place, ())) for place in (pilot, None))
+    last = next((one.last for one in series if one is not None and one.last is not None), None)
+    return status_view(desk, last.status if last else "no-data")

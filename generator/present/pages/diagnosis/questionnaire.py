@@ -1,0 +1,157 @@
+"""The blank questionnaire: what a workshop fills in with a pen, with how to score it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.diagnosis import Question, Questionnaire
+from generator.present.charts.quadrants import QUADRANTS
+from generator.present.desk import Desk
+from generator.present.links import Ref
+from generator.present.page import Page, SearchEntry
+
+PATH = "questionnaire.md"
+BOXES = 11
+"""A scale with more steps than this has a blank for the number instead of boxes."""
+FIELDS = ("unit", "date", "people", "host")
+WORST = 3
+"""Lines for the bottlenecks: two or three are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlankQuestion:
+    """One question with its number on the sheet."""
+
+    number: int
+    text: str
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankGroup:
+    """The questions of one pillar."""
+
+    pillar: str
+    hint: str
+    questions: tuple[BlankQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A score to be reckoned by hand: the mean of some questions."""
+
+    name: str
+    numbers: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireContext:
+    """What the questionnaire's template is given."""
+
+    introduction: str
+    fields: tuple[str, ...]
+    boxes: tuple[str, ...]
+    """The answers of the scale, lowest first; empty where it is no row of few whole numbers."""
+    scale: str
+    groups: tuple[BlankGroup, ...]
+    bottlenecks: tuple[int, ...]
+    sums: tuple[Sum, ...]
+    formula: str
+    matrix: Markup
+    back: Ref
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page, where the handbook has questions."""
+    questionnaire = desk.figures.catalogue.questionnaire
+    if questionnaire is None:
+        return
+    words, form = desk.format.words, desk.format
+    numbered = tuple(_numbered(questionnaire))
+    low, high = questionnaire.scale.min, questionnaire.scale.max
+    ends = {"low": _answer(desk, low), "high": _answer(desk, high)}
+    boxes = answers(low, high)
+    context = QuestionnaireContext(
+        introduction=words("questionnaire.introduction"),
+        fields=tuple(words(f"questionnaire.field.{name}") for name in FIELDS),
+        boxes=boxes,
+        scale=words("questionnaire.scale" if boxes else "questionnaire.scale_open", **ends),
+        groups=tuple(
+            BlankGroup(
+                words(f"pillar.{pillar}"),
+                words(f"questionnaire.pillar.{pillar}"),
+                tuple(
+                    BlankQuestion(number, form.text(one.text), words(f"diagnosis.{one.axis}"))
+                    for number, one in numbered
+                    if one.pillar == pillar
+                ),
+            )
+            for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions)
+        ),
+        bottlenecks=tuple(range(1, WORST + 1)),
+        sums=tuple(_sums(desk, numbered)),
+        formula=words("questionnaire.formula", low=ends["low"], span=_answer(desk, high - low)),
+        matrix=_matrix(desk),
+        back=Ref(words("chapters.diagnosis"), desk.links(PATH).to("diagnosis/index.md")),
+    )
+    title = words("questionnaire.title")
+    text = context.introduction
+    page = desk.page(
+        "diagnosis/questionnaire", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",)
+    )
+    yield desk.in_chapter(page, "diagnosis")
+
+
+def _numbered(questionnaire: Questionnaire) -> Iterator[tuple[int, Question]]:
+    """The questions pillar by pillar, numbered as they stand on the sheet."""
+    number = 0
+    for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions):
+        for one in questionnaire.questions:
+            if one.pillar == pillar:
+                number += 1
+                yield number, one
+
+
+def answers(low: float, high: float) -> tuple[str, ...]:
+    """The answers of a scale as boxes; none where it is no row of few whole numbers."""
+    if low != int(low) or high != int(high) or high - low + 1 > BOXES:
+        return ()
+    return tuple(str(number) for number in range(int(low), int(high) + 1))
+
+
+def _answer(desk: Desk, value: float) -> str:
+    return desk.format.number(value, 0 if value == int(value) else 1)
+
+
+def _sums(desk: Desk, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
+    words = desk.format.words
+    parts: list[tuple[str, list[int]]] = [
+        (words(f"diagnosis.{axis}"), [number for number, one in numbered if one.axis == axis])
+        for axis in ("organisation", "technology")
+    ]
+    parts += [
+        (words(f"pillar.{pillar}"), [number for number, one in numbered if one.pillar == pillar])
+        for pillar in dict.fromkeys(one.pillar for _, one in numbered)
+    ]
+    for name, numbers in parts:
+        if numbers:
+            yield Sum(name, desk.format.join([str(number) for number in numbers]), len(numbers))
+
+
+def _matrix(desk: Desk) -> Markup:
+    """The empty matrix to put a cross in."""
+    words = desk.format.words
+    names = {name: words(f"quadrant.{name}") for name in QUADRANTS}
+    return Markup(
+        desk.templates.piece(
+            "drawings/blank_matrix.svg.jinja",
+            names=names,
+            organisation=words("figure.axis.organisation"),
+            technology=words("figure.axis.technology"),
+            title=words("questionnaire.matrix"),
+        )
+    )

@@ -1,0 +1,202 @@
+"""The indicator index: every indicator of the edition with filters that combine; whole without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.usage import IndicatorUse
+from generator.model.indicator import Indicator
+from generator.present.alphabet import letter, sort_key
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.parts.control_chart import by_chance
+from generator.present.parts.edition import counted
+from generator.present.parts.facets import Facet, facet
+from generator.present.parts.findings import variation_view
+from generator.present.parts.record import owner_text, unit_name
+from generator.present.parts.signal import SignalView
+from generator.present.parts.views import ValueView, value_view
+from generator.present.prose import plain
+
+CATEGORIES = ("output", "time-efficiency", "cost-efficiency", "quality-experience", "digitalisation")
+CLASSES = (
+    ("category", CATEGORIES),
+    ("level", ("individual", "team", "organisation")),
+    ("aspect", ("effectiveness", "efficiency", "benefit")),
+    ("dimension", ("time", "quantity", "quality", "cost")),
+    ("generation", ("traditional", "composite")),
+    ("status", ("active", "trial", "draft", "retired")),
+)
+"""The classes an indicator carries in its own file, with the order of their values."""
+PERSPECTIVES = ("financial", "customer", "process", "learning")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator of the index."""
+
+    ref: Ref
+    code: str
+    question: str
+    owner: str
+    category: str
+    level: str
+    dimension: str
+    aspect: str
+    state: str
+    value: ValueView
+    signal: SignalView | None
+    data: tuple[tuple[str, str], ...]
+    """What the filters and the sorting look at: attribute and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsContext:
+    """What the index's template is given."""
+
+    summary: str
+    facets: tuple[Facet, ...]
+    rows: tuple[IndicatorRow, ...]
+    by_chance: str
+    """How many of the signals in the list are to be expected by chance."""
+
+
+Values = Callable[[Indicator], tuple[str, ...]]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one index page."""
+    words = desk.format.words
+    path = path_of("indicator", "index")
+    links = desk.links(path)
+    indicators = sorted(
+        desk.figures.catalogue.indicators.values(),
+        key=lambda one: (_place(one.category), sort_key(desk.format.text(one.name))),
+    )
+    readers = _readers(desk)
+    context = IndicatorsContext(
+        counted(desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators),
+        tuple(_facets(desk, indicators, readers)),
+        tuple(_row(desk, one, links, readers) for one in indicators),
+        by_chance(desk, (own.series.key for one in indicators if (own := _shown(desk, one)) is not None)),
+    )
+    title = words("chapters.indicators")
+    search = SearchEntry(title, context.summary)
+    yield desk.page("library/index", path, title, context, search, context.summary, -1, ("toc",))
+
+
+def _place(category: str | None) -> int:
+    return CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
+
+
+def _readers(desk: Desk) -> dict[str, Values]:
+    """How each filter reads an indicator."""
+    usage, strategy = desk.figures.usage, desk.figures.catalogue.strategy
+    goals = {goal.id: goal.perspective or "" for goal in strategy.goals} if strategy else {}
+
+    def use(one: Indicator) -> IndicatorUse:
+        return usage.of(one.id)
+
+    def processes(one: Indicator) -> tuple[str, ...]:
+        return (*use(one).chains, *(step.process for step in use(one).steps))
+
+    readers: dict[str, Values] = {name: _class_reader(name) for name, _ in CLASSES}
+    readers["perspective"] = lambda one: tuple(goals.get(support.goal, "") for support in one.supports)
+    readers["process"] = processes
+    readers["step"] = lambda one: tuple(f"{step.process}/{step.step}" for step in use(one).steps)
+    readers["pilot"] = lambda one: use(one).pilots
+    readers["unit"] = lambda one: (one.owner.unit,) if one.owner and one.owner.unit else ()
+    readers["letter"] = lambda one: (letter(desk.format.text(one.name)),)
+    return readers
+
+
+def _class_reader(name: str) -> Values:
+    return lambda one: (value,) if (value := getattr(one, name)) else ()
+
+
+def _facets(desk: Desk, indicators: Iterable[Indicator], readers: dict[str, Values]) -> Iterator[Facet]:
+    """The filters that have something to choose from."""
+    form, words, catalogue = desk.format, desk.format.words, desk.figures.catalogue
+
+    def step_name(value: str) -> str:
+        process, _, step = value.partition("/")
+        found = catalogue.processes[process]
+        names = {one.id: form.step(one) for _, drawn in found.maps.drawn for one in drawn.steps}
+        return words("place.step", process=form.text(found.name), step=names.get(step, step))
+
+    orders = {**dict(CLASSES), "perspective": PERSPECTIVES}
+    named: dict[str, Callable[[str], str]] = {
+        "status": lambda value: words(f"indicator.state.{value}"),
+        "perspective": lambda value: perspective_name(desk, value),
+        "process": lambda value: form.text(catalogue.processes[value].name),
+        "step": step_name,
+        "pilot": lambda value: form.text(catalogue.pilots[value].name),
+        "unit": lambda value: unit_name(desk, value),
+        "letter": str,
+    }
+    for name, reader in readers.items():
+        word = named.get(name, lambda value, name=name: words(f"indicator.{name}.{value}"))
+        made = facet(name, words(f"filter.{name}"), indicators, reader, word, orders.get(name, ()))
+        if len(made.options) > 1:
+            yield made
+
+
+def perspective_name(desk: Desk, perspective: str) -> str:
+    """A perspective by the strategy's own name for it, else by the product's."""
+    strategy = desk.figures.catalogue.strategy
+    for known in strategy.perspectives if strategy else ():
+        if known.id == perspective and known.name:
+            return desk.format.text(known.name)
+    label = f"perspective.{perspective}"
+    return desk.format.words(label) if desk.format.words.known(label) else perspective
+
+
+def _shown(desk: Desk, one: Indicator) -> AssessedSeries | None:
+    """The series that stands for an indicator in the list."""
+    return next((found for found in desk.figures.of_indicator(one.id) if found.last), None)
+
+
+def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
+    form, words = desk.format, desk.format.words
+
+    def label(group: str, value: str | None) -> str:
+        return words(f"indicator.{group}.{value}") if value else ""
+
+    series = _shown(desk, one)
+    value = value_view(desk, series.last if series else None, one)
+    name = form.text(one.name)
+    said = [
+        *one.name.all(),
+        one.code or "",
+        *(alias for text in one.aliases for alias in text.all()),
+        form.text(one.question),
+    ]
+    score = series.last.attainment if series and series.last else None
+    data = [
+        *(
+            (attribute, " ".join(value for value in reader(one) if value))
+            for attribute, reader in readers.items()
+        ),
+        ("text", " ".join([*said, plain(form.text(one.definition))])),
+        ("sort-name", sort_key(name)),
+        ("sort-category", f"{_place(one.category)}"),
+        ("sort-level", words(f"indicator.level.{one.level}") if one.level else ""),
+        ("sort-attainment", f"{score:.3f}" if score is not None else ""),
+    ]
+    return IndicatorRow(
+        links.indicator(one.id),
+        one.code or "",
+        form.text(one.question),
+        owner_text(desk, one.owner),
+        label("category", one.category),
+        label("level", one.level),
+        label("dimension", one.dimension),
+        label("aspect", one.aspect),
+        "" if one.status == "active" else words(f"indicator.state.{one.status}"),
+        value,
+        variation_view(desk, desk.figures.signals[series.series.key], links) if series else None,
+        tuple((attribute, text) for attribute, text in data if text),
+    )

@@ -1,0 +1,344 @@
+"""One page for each indicator: what it asks, how it is calculated, how it stands, where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.health import indicator_health, verification_void
+from generator.model.indicator import HistoryEntry, Indicator
+from generator.present.alphabet import sort_key
+from generator.present.desk import Desk
+from generator.present.difference import side_by_side
+from generator.present.links import Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.library.quality import Cell
+from generator.present.pages.library.tree import neighbourhood
+from generator.present.parts.chart import FigureView
+from generator.present.parts.effects import EffectView, effects_on
+from generator.present.parts.findings import signal_views
+from generator.present.parts.growth import GrowthView, growth_view
+from generator.present.parts.meetings import review_ref
+from generator.present.parts.overview import pilots_side_by_side
+from generator.present.parts.places import place
+from generator.present.parts.record import Row, record, scope_rows, with_how
+from generator.present.parts.signal import SignalView
+from generator.present.parts.views import ChartView, ValueView, chart_view, spark, value_view
+from generator.present.prose import plain
+
+MOST_CHARTS = 12
+"""Beyond that a page shows its series as sparklines in a table only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """The newest value of one series."""
+
+    place: Ref
+    value: ValueView
+    spark: Markup
+    signals: tuple[SignalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry of the definition's log."""
+
+    date: str
+    change: str
+    text: Markup
+    why: Markup
+    by: str
+    breaks: bool
+    before: Markup
+    after: Markup
+    """Old and new wording with what changed marked; empty where the log does not give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow:
+    """A guardrail with its organisation-wide state."""
+
+    ref: Ref
+    value: ValueView
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The trends of a dimension's cells, one of which is shown at a time; the first is all of them."""
+
+    id: str
+    name: str
+    charts: tuple[ChartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorContext:
+    """What the indicator's template is given."""
+
+    code: str
+    facts: tuple[str, ...]
+    """Level, dimension, aspect, generation: the classes in words."""
+    state: str
+    retired: str
+    """Why it is no longer used, with its successor; empty while it is."""
+    successor: Ref | None
+    verified: str
+    verification_void: bool
+    question: str
+    explanation: tuple[Row, ...]
+    """What it is, how it is calculated, what counts and what does not."""
+    newest_place: str
+    newest: ValueView | None
+    newest_signals: tuple[SignalView, ...]
+    charts: tuple[ChartView, ...]
+    growth: tuple[GrowthView, ...]
+    """Progress by yearly growth, where the indicator is judged so."""
+    effects: tuple[EffectView, ...]
+    side_by_side: tuple[FigureView, ...]
+    breakdown: tuple[Breakdown, ...]
+    results: tuple[ResultRow, ...]
+    guardrails: tuple[GuardRow, ...]
+    tree: Markup
+    """What drives it and what it drives, as a small drawing."""
+    record: tuple[Row, ...]
+    used: tuple[Row, ...]
+    history: tuple[HistoryRow, ...]
+    health: tuple[Cell, ...]
+    """What is in order and what is not; empty for a retired indicator."""
+    downloads: tuple[Ref, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every indicator of the edition."""
+    by_name = sorted(
+        desk.figures.catalogue.indicators.values(), key=lambda one: sort_key(desk.format.text(one.name))
+    )
+    for order, indicator in enumerate(by_name):
+        path = path_of("indicator", indicator.id)
+        if not desk.shows(path):
+            continue
+        form = desk.format
+        definition = plain(form.text(indicator.definition))
+        yield desk.page(
+            "library/indicator",
+            path,
+            form.text(indicator.name),
+            _context(desk, indicator, desk.links(path)),
+            _search(desk, indicator, definition),
+            definition,
+            order=order,
+        )
+
+
+def _search(desk: Desk, indicator: Indicator, definition: str) -> SearchEntry:
+    """Found by name, code, other names, definition and owner; names of every language count."""
+    form = desk.format
+    names = [indicator.name, *indicator.aliases]
+    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(desk))
+    title = form.text(indicator.name)
+    also.pop(title, None)
+    words = [indicator.code or "", *also, form.text(indicator.question), definition]
+    if indicator.owner and indicator.owner.role:
+        words.append(form.text(indicator.owner.role))
+    return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
+
+
+def _languages(desk: Desk) -> tuple[str, ...]:
+    return desk.figures.catalogue.handbook.languages
+
+
+def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext:
+    form, words = desk.format, desk.format.words
+    series = desk.figures.of_indicator(indicator.id)
+    whole = [one for one in series if not one.series.cell]
+    newest = next((one for one in whole if one.last), None)
+    charts = tuple(
+        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", links)
+        for number, one in enumerate(whole[:MOST_CHARTS], 1)
+        if one.last
+    )
+    return IndicatorContext(
+        code=indicator.code or "",
+        facts=_facts(desk, indicator),
+        state=words(f"indicator.state.{indicator.status}"),
+        retired=_retired(desk, indicator),
+        successor=links.indicator(indicator.replaced_by) if indicator.replaced_by else None,
+        verified=words("indicator.verified", date=form.date(indicator.verified.on))
+        if indicator.verified
+        else "",
+        verification_void=verification_void(indicator),
+        question=form.text(indicator.question),
+        explanation=_explanation(desk, indicator),
+        newest_place=place(desk, newest, links).title if newest else "",
+        newest=value_view(desk, newest.last, indicator) if newest else None,
+        newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
+        charts=charts,
+        growth=tuple(view for one in whole if (view := growth_view(desk, one, indicator, links))),
+        effects=effects_on(desk, indicator.id, links),
+        side_by_side=tuple(
+            pilots_side_by_side(
+                desk,
+                indicator,
+                whole,
+                {one.series.pilot or "": place(desk, one, links).title for one in whole},
+            )
+        ),
+        breakdown=tuple(_breakdowns(desk, indicator, series, links)),
+        results=tuple(_result(desk, indicator, one, links) for one in series),
+        guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guarded_by),
+        tree=neighbourhood(desk, indicator, links),
+        record=record(desk, indicator, links),
+        used=_used(desk, indicator, links),
+        history=tuple(_history(desk, entry) for entry in reversed(indicator.history)),
+        health=_health(desk, indicator),
+        downloads=tuple(
+            Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
+            for form in ("csv", "json")
+        ),
+    )
+
+
+def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
+    signals = desk.figures.signals[series.series.key] if series.last else None
+    return ResultRow(
+        place(desk, series, links),
+        value_view(desk, series.last, indicator),
+        spark(desk, series, indicator),
+        signal_views(desk, signals, links),
+    )
+
+
+def _breakdowns(
+    desk: Desk, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
+) -> Iterator[Breakdown]:
+    """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
+    down."""
+    pilots = dict.fromkeys(one.series.pilot for one in series)
+    for pilot in sorted(pilots, key=lambda one: one is not None):
+        own = [one for one in series if one.series.pilot == pilot and one.last]
+        whole = [one for one in own if not one.series.cell]
+        for dimension in desk.figures.catalogue.handbook.dimensions:
+            cells = [one for one in own if [name for name, _ in one.series.cell] == [dimension.id]]
+            if not cells:
+                continue
+            shown = whole + cells
+            id_ = f"{dimension.id}-{pilot}" if pilot else dimension.id
+            name = desk.format.text(dimension.name)
+            if pilot:
+                name = desk.format.words("place.cell", place=links.pilot(pilot).title, cell=name)
+            yield Breakdown(
+                id_,
+                name,
+                tuple(
+                    chart_view(desk, one, indicator, _cell_name(desk, one, links), f"{id_}-{number}", links)
+                    for number, one in enumerate(shown, 1)
+                ),
+            )
+
+
+def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+    """The cell alone: whose values they are stands above."""
+    if not series.series.cell:
+        key = "place.all" if series.series.pilot else "place.organisation"
+        return Ref(desk.format.words(key))
+    full = place(desk, series, links).title
+    return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
+
+
+def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
+    words = desk.format.words
+    classes = (
+        ("level", indicator.level),
+        ("dimension", indicator.dimension),
+        ("aspect", indicator.aspect),
+        ("generation", indicator.generation),
+        ("timing", indicator.kind),
+    )
+    return tuple(words(f"indicator.{name}.{value}") for name, value in classes if value)
+
+
+def _retired(desk: Desk, indicator: Indicator) -> str:
+    if indicator.status != "retired":
+        return ""
+    return desk.format.words("indicator.retired", date=desk.format.date(indicator.retired_on))
+
+
+def _explanation(desk: Desk, indicator: Indicator) -> tuple[Row, ...]:
+    form, words = desk.format, desk.format.words
+    rows = [
+        Row(words("indicator.definition"), form.prose(indicator.definition)),
+        Row(words("indicator.formula"), form.prose(indicator.formula)),
+        *scope_rows(desk, indicator),
+    ]
+    return tuple(row for row in rows if row.html)
+
+
+def _guard(desk: Desk, guard: str, links: Links) -> GuardRow:
+    indicator = desk.figures.catalogue.indicators[guard]
+    series = desk.figures.series.get((guard, None, ()))
+    if series is None:
+        series = next(iter(desk.figures.of_indicator(guard)), None)
+    return GuardRow(links.indicator(guard), value_view(desk, series.last if series else None, indicator))
+
+
+def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
+    """Every place that uses the indicator, as links."""
+    use, words = desk.figures.usage.of(indicator.id), desk.format.words
+    catalogue = desk.figures.catalogue
+    steps: dict[str, Ref] = {}
+    for item in use.steps:
+        drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
+        step = next(step for step in drawn.steps if step.id == item.step)
+        ref = links.process(item.process, f"{item.map.replace('_', '-')}-{item.step}")
+        name = words("place.step", process=ref.title, step=desk.format.step(step))
+        steps.setdefault(name, Ref(name, ref.href))
+    groups = (
+        ("pilots", [links.pilot(pilot) for pilot in use.pilots]),
+        ("chains", [links.process(process) for process in use.chains]),
+        ("steps", list(steps.values())),
+        ("guards", [links.indicator(other) for other in use.guards]),
+        ("drivers", [links.indicator(other) for other in use.drivers]),
+        ("reviews", [review_ref(desk, catalogue.reviews[review], links) for review in use.reviews]),
+        ("cases", [links.case(case) for case in use.cases]),
+    )
+    former = [
+        with_how(desk, links.indicator(name), link.how)
+        for name in use.former_drivers
+        for link in catalogue.indicators[name].contributes_to
+        if link.indicator == indicator.id
+    ]
+    rows = [Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs]
+    return (*rows, *([Row(words("used.former_drivers"), Markup("<br>").join(former))] if former else ()))
+
+
+def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:
+    form = desk.format
+    return HistoryRow(
+        form.date(entry.date),
+        form.words(f"history.{entry.change}"),
+        form.inline(entry.text),
+        form.inline(entry.why),
+        form.text(entry.by),
+        entry.breaks_series,
+        *_wordings(desk, entry),
+    )
+
+
+def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
+    """What an entry of the log changed, side by side."""
+    if entry.before is None or entry.after is None:
+        return Markup(""), Markup("")
+    return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))
+
+
+def _health(desk: Desk, indicator: Indicator) -> tuple[Cell, ...]:
+    """The indicator's line of the library's health, each cell with its own words."""
+    words = desk.format.words
+    if indicator.status == "retired":
+        return ()
+    items = indicator_health(desk.figures, indicator).items
+    return tuple(Cell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items())

@@ -1,0 +1,97 @@
+"""Key results in words: how each stands, how much of the way is gone, what the time left has to bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from generator.compute.key_results import KeyResultState, KeyState, Need, key_results
+from generator.model.indicator import Indicator
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.parts.views import StatusView, ValueView, value_view
+
+STATES: tuple[KeyState, ...] = get_args(KeyState)
+KINDS = {"reached": "met", "not-measured": "no-data"}
+"""State -> the status whose looks it has; the others have their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultView:
+    """One key result and how far it is."""
+
+    name: str
+    ref: Ref | None
+    target: str
+    by: str
+    value: ValueView | None
+    status: StatusView
+    remarks: tuple[str, ...]
+
+
+def key_result_view(desk: Desk, one: KeyResultState, links: Links) -> KeyResultView:
+    """One row."""
+    form, indicator, result = desk.format, one.indicator, one.result
+    target = ""
+    if indicator is not None and result.target is not None:
+        target = form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
+    return KeyResultView(
+        form.text(result.name),
+        links.indicator(indicator.id) if indicator else None,
+        target,
+        form.period(result.by) if result.by else "",
+        value_view(desk, one.point, indicator) if indicator and one.point else None,
+        StatusView(KINDS.get(one.state, one.state), form.words(f"key_result.state.{one.state}")),
+        tuple(_remarks(desk, one, indicator)) if indicator else (),
+    )
+
+
+def key_results_text(desk: Desk, found: Sequence[KeyResultState]) -> str:
+    """How many stand how; nothing without any."""
+    words = desk.format.words
+    if len(found) < len(key_results(desk.figures.whole)):
+        return words("edition.in_part") + words("punctuation.stop")
+    counts = Counter(one.state for one in found)
+    parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
+    if not parts:
+        return ""
+    return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
+
+
+def _remarks(desk: Desk, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
+    """The way gone, of one that is under way or was not reached, and what is needed."""
+    words, form = desk.format.words, desk.format
+    if one.share is not None and one.state in ("under-way", "missed") and not _there(one.need):
+        if one.start is None:
+            yield words("key_result.of_sum", share=form.share(one.share))
+        else:
+            value = form.with_unit(one.start.value, form.text(indicator.unit), indicator.decimals)
+            start = (
+                words("key_result.first", period=form.period(one.start.period), value=value)
+                if one.start.period
+                else words("key_result.baseline", value=value)
+            )
+            key = "key_result.back" if one.share < 0 else "key_result.way"
+            yield words(key, start=start, share=form.share(one.share))
+    if one.need is not None:
+        yield _need(desk, one.need, indicator)
+
+
+def _there(need: Need | None) -> bool:
+    return need is not None and need.kind == "there"
+
+
+def _need(desk: Desk, need: Need, indicator: Indicator) -> str:
+    words, form = desk.format.words, desk.format
+    kind = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
+    value = (
+        form.difference(need.value, indicator)
+        if kind == "step"
+        else form.with_unit(need.value, form.text(indicator.unit), indicator.decimals)
+        if need.value is not None
+        else ""
+    )
+    per = words.count(f"key_result.per.{need.per}", need.left)
+    return words.count(f"key_result.need.{kind}", need.left, value=value, per=per)

@@ -1,0 +1,157 @@
+"""The quality page: how alive the library is, what the rules found, what is late, idle or missed for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.compute.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
+from generator.compute.health import Health, health_of
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.parts.goal_questions import long_word
+from generator.present.parts.places import place
+
+PATH = "quality.md"
+ITEMS = (
+    "definition", "formula", "owner", "source", "target", "results",
+    "fresh", "review", "verified", "step", "goal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether one thing about one indicator is in order."""
+
+    state: str
+    """`fine`, `fault` or `none` where it does not apply."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One indicator with its cells, in the order of the columns."""
+
+    ref: Ref
+    cells: tuple[Cell, ...]
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What one rule found, as links to where it was found."""
+
+    level: str
+    level_label: str
+    name: str
+    why: str
+    places: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicRow:
+    """A series that missed its target long enough to question the target."""
+
+    ref: Ref
+    text: str
+    """Where, and how far from the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityContext:
+    """What the quality page's template is given."""
+
+    summary: str
+    found: tuple[RuleRow, ...]
+    off: tuple[tuple[str, str], ...]
+    """Rules the handbook switched off, with its reason."""
+    chronic_intro: str
+    chronic: tuple[ChronicRow, ...]
+    idle: tuple[Ref, ...]
+    columns: tuple[str, ...]
+    rows: tuple[HealthRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one quality page."""
+    words, links = desk.format.words, desk.links(PATH)
+    health = health_of(desk.figures)
+    known = desk.figures.catalogue.indicators
+    used = [one for one in health if known[one.indicator].in_use]
+    context = QualityContext(
+        summary=_summary(desk, used),
+        found=tuple(_found(desk, links)),
+        off=tuple(
+            (_rule_name(desk, rule), desk.format.text(setting.reason))
+            for rule, setting in desk.figures.catalogue.handbook.rules.items()
+            if setting.off
+        ),
+        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(desk)),
+        chronic=tuple(_chronic(desk, one, links) for one in all_chronic(desk.figures)),
+        idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
+        columns=tuple(words(f"health.{item}") for item in ITEMS),
+        rows=tuple(sorted((_row(desk, one, links) for one in health), key=lambda row: -row.faults)),
+    )
+    title = words("chapters.quality")
+    page = desk.page(
+        "library/quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
+    )
+    yield desk.in_chapter(page, "indicators")
+
+
+def _summary(desk: Desk, used: list[Health]) -> str:
+    """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
+    every = [one for one in desk.figures.whole.catalogue.indicators.values() if one.in_use]
+    if len(used) < len(every):
+        return desk.format.words("quality.summary_shown", n=len(used), of=len(every))
+    fine = sum(1 for one in used if not one.faults)
+    return desk.format.words.count("quality.summary", len(used), fine=fine)
+
+
+def _chronic(desk: Desk, one: ChronicMiss, links: Links) -> ChronicRow:
+    words = desk.format.words
+    counts = {"missed": one.missed, "near": one.near}
+    told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
+    where = place(desk, one.series, links).title
+    return ChronicRow(
+        links.indicator(one.series.series.indicator),
+        words("quality.chronic_row", place=where, told=words("punctuation.list").join(told)),
+    )
+
+
+def _row(desk: Desk, one: Health, links: Links) -> HealthRow:
+    words = desk.format.words
+    cells = []
+    for item in ITEMS:
+        fine = one.items.get(item)  # type: ignore[call-overload]
+        state = "none" if fine is None else "fine" if fine else "fault"
+        cells.append(Cell(state, words(f"quality.{state}")))
+    return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
+
+
+def _rule_name(desk: Desk, rule: str) -> str:
+    label = f"rules.{rule}.name"
+    return desk.format.words(label) if desk.format.words.known(label) else rule
+
+
+def _found(desk: Desk, links: Links) -> Iterator[RuleRow]:
+    """Findings grouped by rule: errors never get here, so warnings come before notes."""
+    words = desk.format.words
+    places: dict[tuple[str, str], dict[str, Ref]] = {}
+    for problem in desk.problems:
+        key = (problem.level, problem.rule)
+        ref = links.of_file(problem.mark.file)
+        if ref is None:
+            continue
+        where = words("quality.place", name=ref.title, line=problem.mark.line)
+        places.setdefault(key, {})[where] = Ref(where, ref.href)
+    for (level, rule), refs in sorted(places.items(), key=lambda item: (item[0][0] != "warning", item[0][1])):
+        known = words.known(f"rules.{rule}.why")
+        yield RuleRow(
+            level,
+            words(f"quality.level.{level}"),
+            _rule_name(desk, rule),
+            words(f"rules.{rule}.why") if known else "",
+            tuple(refs.values()),
+        )

@@ -1,0 +1,161 @@
+"""The strategy page: goals by perspective, the indicators that support them, objectives and key results.
+
+The closed loop at its end shows how a figure comes back to the strategy: the reason for everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.chronic import goals_to_question
+from generator.compute.key_results import key_results
+from generator.model.strategy import Goal, Strategy
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.library.index import PERSPECTIVES, perspective_name
+from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
+from generator.present.parts.goal_questions import goal_text
+from generator.present.parts.views import ValueView, value_view
+
+PATH = "strategy.md"
+LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")
+"""The stations of the closed loop; the last one leads back to the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """An indicator that supports a goal, how it does, and how it stands."""
+
+    ref: Ref
+    how: Markup
+    value: ValueView
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """One goal with what supports it."""
+
+    anchor: str
+    name: str
+    why: Markup
+    leads_to: tuple[Ref, ...]
+    supports: tuple[Support, ...]
+    question: str
+    """Why the goal itself is to be questioned, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveView:
+    """One perspective of the balanced scorecard."""
+
+    title: str
+    goals: tuple[GoalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """One objective with its key results."""
+
+    name: str
+    goal: Ref | None
+    results: tuple[KeyResultView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyContext:
+    """What the strategy page's template is given."""
+
+    summary: str
+    perspectives: tuple[PerspectiveView, ...]
+    results: str
+    """How the key results stand together, or nothing."""
+    objectives: tuple[ObjectiveView, ...]
+    loop: tuple[tuple[str, str], ...]
+    """Stations with what happens there."""
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one strategy page; none without a strategy."""
+    strategy = desk.figures.catalogue.strategy
+    if strategy is None:
+        return
+    words, links = desk.format.words, desk.links(PATH)
+    found = key_results(desk.figures)
+    context = StrategyContext(
+        words.count("strategy.summary", len(strategy.goals)),
+        tuple(_perspectives(desk, strategy, links)),
+        key_results_text(desk, found),
+        tuple(
+            ObjectiveView(
+                desk.format.text(objective.name),
+                _goal_ref(desk, strategy, objective.goal, links) if objective.goal else None,
+                tuple(key_result_view(desk, one, links) for one in found if one.objective == objective.id),
+            )
+            for objective in strategy.objectives
+        ),
+        tuple((words(f"loop.{station}.name"), words(f"loop.{station}.what")) for station in LOOP),
+    )
+    title = words("chapters.strategy")
+    names = " · ".join(desk.format.text(goal.name) for goal in strategy.goals)
+    yield desk.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
+
+
+def _perspectives(desk: Desk, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
+    known = [perspective.id for perspective in strategy.perspectives]
+    order = [*known, *(name for name in PERSPECTIVES if name not in known)]
+    for perspective in order:
+        goals = tuple(
+            _goal(desk, strategy, goal, links) for goal in strategy.goals if goal.perspective == perspective
+        )
+        if goals:
+            yield PerspectiveView(perspective_name(desk, perspective), goals)
+    rest = tuple(
+        _goal(desk, strategy, goal, links) for goal in strategy.goals if goal.perspective not in order
+    )
+    if rest:
+        yield PerspectiveView("", rest)
+
+
+def _goal(desk: Desk, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
+    supports = []
+    for indicator in desk.figures.catalogue.indicators.values():
+        for support in indicator.supports:
+            if support.goal == goal.id and indicator.status != "retired":
+                series = _told(desk, indicator.id)
+                supports.append(
+                    Support(
+                        links.indicator(indicator.id),
+                        desk.format.inline(support.how),
+                        value_view(desk, series.last if series else None, indicator),
+                    )
+                )
+    return GoalView(
+        f"goal-{goal.id}",
+        desk.format.text(goal.name),
+        desk.format.inline(goal.why),
+        tuple(_goal_ref(desk, strategy, other, links) for other in goal.supports),
+        tuple(supports),
+        _question(desk, goal),
+    )
+
+
+def _question(desk: Desk, goal: Goal) -> str:
+    found = next((one for one in goals_to_question(desk.figures) if one.goal == goal.id), None)
+    return desk.format.words("goal_question.notice", text=goal_text(desk, found)) if found else ""
+
+
+def _goal_ref(desk: Desk, strategy: Strategy, goal: str, links: Links) -> Ref:
+    found = next((one for one in strategy.goals if one.id == goal), None)
+    name = desk.format.text(found.name) if found else goal
+    return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
+
+
+def _told(desk: Desk, indicator: str) -> AssessedSeries | None:
+    """The series a reader wants first: of the organisation, else any that has a value."""
+    own = desk.figures.series.get((indicator, None, ()))
+    return own or next((one for one in desk.figures.of_indicator(indicator) if one.last), None)

@@ -1,0 +1,132 @@
+"""The metric tree of the whole library, and the small one on an indicator's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.indicator import Indicator
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.maps.tree import TreeEntry, tree
+from generator.present.page import Page, SearchEntry
+from generator.present.parts.edition import counted
+from generator.present.parts.views import status_view
+
+PATH = "tree.md"
+GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}
+WIDE = ("toc", "navigation")
+"""A tree of a whole library wants all the room there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """One indicator with what it drives, and how."""
+
+    ref: Ref
+    level: str
+    drives: tuple[tuple[Ref, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeContext:
+    """What the tree page's template is given."""
+
+    summary: str
+    drawing: Markup
+    rows: tuple[TreeRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page of the whole tree."""
+    words, links = desk.format.words, desk.links(PATH)
+    known = desk.figures.catalogue.indicators
+    indicators = {name: one for name, one in known.items() if one.status != "retired"}
+    shown = _linked(known)
+    context = TreeContext(
+        counted(desk, "tree.summary", shown, _linked(desk.figures.whole.catalogue.indicators)),
+        drawing(desk, shown, links, words("chapters.tree")) if shown else Markup(""),
+        tuple(
+            TreeRow(
+                links.indicator(one.id),
+                words(f"indicator.level.{one.level}") if one.level else "",
+                tuple(
+                    (links.indicator(driven.indicator), desk.format.inline(driven.how))
+                    for driven in one.contributes_to
+                    if driven.indicator in indicators
+                ),
+            )
+            for one in shown
+            if any(driven.indicator in indicators for driven in one.contributes_to)
+        ),
+    )
+    title = words("chapters.tree")
+    page = desk.page(
+        "library/tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, WIDE
+    )
+    yield desk.in_chapter(page, "indicators")
+
+
+def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
+    """The indicators in use that contribute to another, or that another contributes to."""
+    indicators = {name: one for name, one in known.items() if one.status != "retired"}
+    linked = {
+        name
+        for one in indicators.values()
+        for contribution in one.contributes_to
+        for name in (one.id, contribution.indicator)
+        if contribution.indicator in indicators
+    }
+    return [one for one in indicators.values() if one.id in linked]
+
+
+def neighbourhood(desk: Desk, indicator: Indicator, links: Links) -> Markup:
+    """What drives an indicator and what it drives, as a small drawing; empty where there is neither."""
+    indicators = desk.figures.catalogue.indicators
+    drivers = [indicators[name] for name in desk.figures.usage.of(indicator.id).drivers]
+    driven = [indicators[one.indicator] for one in indicator.contributes_to]
+    if not drivers and not driven:
+        return Markup("")
+    near = list({one.id: one for one in (*drivers, indicator, *driven)}.values())
+    title = desk.format.words("tree.of", name=desk.format.text(indicator.name))
+    own = [(driver.id, indicator.id) for driver in drivers] + [(indicator.id, other.id) for other in driven]
+    return drawing(desk, near, links, title, indicator.id, own)
+
+
+def drawing(
+    desk: Desk,
+    indicators: list[Indicator],
+    links: Links,
+    title: str,
+    focus: str = "",
+    edges: list[tuple[str, str]] | None = None,
+) -> Markup:
+    """The indicators as a tree; all links between them, or only the given ones."""
+    if edges is None:
+        inside = {one.id for one in indicators}
+        edges = [
+            (one.id, other.indicator)
+            for one in indicators
+            for other in one.contributes_to
+            if other.indicator in inside
+        ]
+    entries = [_entry(desk, one, links, one.id == focus) for one in indicators]
+    return Markup(
+        desk.templates.piece(
+            "drawings/tree.svg.jinja",
+            tree=tree(entries, edges),
+            title=title,
+            description=desk.format.words("tree.description", n=len(indicators)),
+        )
+    )
+
+
+def _entry(desk: Desk, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
+    ref = links.indicator(indicator.id)
+    series = next((one for one in desk.figures.of_indicator(indicator.id) if one.last), None)
+    status = status_view(desk, series.last.status if series and series.last else "no-data")
+    return TreeEntry(
+        indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
+    )

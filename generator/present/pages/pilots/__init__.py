@@ -1,0 +1,1 @@
+"""The pilots: their index, a page for each, and the people side."""

@@ -1,0 +1,183 @@
+"""The people side: what is paid for, who was trained before what, tools against steps, coaching by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.compute.people import AUDIENCES, PilotPeople, people_of
+from generator.model.indicator import Indicator
+from generator.model.pilot import Pilot
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.pilots.support import (
+    AttendanceRow,
+    CoverView,
+    PayView,
+    SessionRow,
+    ToolRow,
+    attendance_rows,
+    cover_view,
+    pay_view,
+    session_rows,
+    tool_rows,
+)
+from generator.present.parts.meetings import review_ref
+from generator.present.parts.record import unit_name
+
+PATH = "people.md"
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingNote:
+    """What was said to a unit, or to one in it, at a review."""
+
+    review: Ref
+    date: str
+    person: str
+    focus: str
+    good: Markup
+    plan: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingGroup:
+    """All notes for a unit, newest first."""
+
+    unit: str
+    notes: tuple[CoachingNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An indicator that measures single persons."""
+
+    ref: Ref
+    posts: str
+    incentive: str
+    guards: tuple[Ref, ...]
+    leads_to: tuple[Ref, ...]
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleContext:
+    """What the page's template is given."""
+
+    findings: tuple[str, ...]
+    pay: tuple[PayView, ...]
+    attendance: tuple[AttendanceRow, ...]
+    sessions: tuple[SessionRow, ...]
+    cover: tuple[CoverView, ...]
+    tools: tuple[ToolRow, ...]
+    coaching: tuple[CoachingGroup, ...]
+    persons: tuple[PersonRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page, in the pilots' chapter; nothing without pilots."""
+    catalogue, words = desk.figures.catalogue, desk.format.words
+    pilots = tuple(catalogue.pilots.values())
+    if not pilots:
+        return
+    links = desk.links(PATH)
+    known = [(pilot, people_of(pilot, desk.figures)) for pilot in pilots]
+    calendar = catalogue.handbook.calendar
+    today = calendar.end(desk.figures.as_of) if desk.figures.as_of else None
+    context = PeopleContext(
+        tuple(_findings(desk, known, today))
+        if len(known) == len(desk.figures.whole.catalogue.pilots)
+        else (words("edition.in_part") + words("punctuation.stop"),),
+        tuple(pay_view(desk, pilot, one, links) for pilot, one in known if one.pay),
+        tuple(row for pilot, one in known for row in attendance_rows(desk, pilot, one, links)),
+        tuple(row for pilot, one in known for row in session_rows(desk, pilot, one, today, links)),
+        tuple(cover_view(desk, pilot, one, today, links) for pilot, one in known if one.cover),
+        tuple(row for pilot in pilots for row in tool_rows(desk, pilot, today, links)),
+        tuple(_coaching(desk, links)),
+        tuple(_person(desk, one, links) for one in catalogue.indicators.values() if _of_persons(one)),
+    )
+    title = words("people.title")
+    text = words("punctuation.sentence").join(context.findings)
+    page = desk.page("pilots/people", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",))
+    yield desk.in_chapter(page, "pilots")
+
+
+def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None) -> Iterator[str]:
+    """Three sentences: gates, trained before live, what nobody can see."""
+    words, form = desk.format.words, desk.format
+    gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
+    closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
+    if closed:
+        yield words.count("people.finding.closed", len(gates), pilots=form.join(closed))
+    elif gates and all(gate != "withheld" for _, gate in gates):
+        yield words.count("people.finding.open", len(gates))
+    for audience in AUDIENCES:
+        own = [item for _, one in known for item in one.attendance if item.audience == audience]
+        invited, attended = sum(item.invited for item in own), sum(item.attended for item in own)
+        if invited:
+            yield words(
+                "people.finding.attended",
+                audience=words(f"training.{audience}"),
+                share=form.share(attended / invited),
+                n=attended,
+                of=invited,
+            )
+    live = [cover for _, one in known for cover in one.cover if today is None or cover.live <= today]
+    lacking = [cover for cover in live if cover.lacks()]
+    if live:
+        if lacking:
+            yield words.count("people.finding.lacking", len(live), lacking=len(lacking))
+        else:
+            yield words.count("people.finding.covered", len(live))
+    blind = sum(len(one.blind_tools) for _, one in known)
+    if blind:
+        yield words.count("people.finding.blind", blind)
+
+
+def _coaching(desk: Desk, links: Links) -> Iterator[CoachingGroup]:
+    """Notes by unit in the order of the handbook's units; those without a unit last."""
+    form, catalogue = desk.format, desk.figures.catalogue
+    reviews = sorted(catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
+    notes = [(note.unit, review, note) for review in reviews for note in review.coaching]
+    for unit in (*(one.id for one in catalogue.handbook.units), None):
+        own = tuple(
+            CoachingNote(
+                review_ref(desk, review, links),
+                form.date(review.date),
+                note.person or "",
+                form.text(note.focus),
+                form.inline(note.good),
+                form.inline(note.plan),
+            )
+            for name, review, note in notes
+            if name == unit
+        )
+        if own:
+            yield CoachingGroup(unit_name(desk, unit) if unit else form.words("people.no_unit"), own)
+
+
+def _of_persons(indicator: Indicator) -> bool:
+    return indicator.level == "individual" and indicator.in_use
+
+
+def _person(desk: Desk, indicator: Indicator, links: Links) -> PersonRow:
+    form, words = desk.format, desk.format.words
+    posts = [form.text(post.role) or unit_name(desk, post.unit) for post in indicator.applies_to]
+    paid = indicator.incentive in ("gate", "bonus")
+    caution = ""
+    if paid:
+        caution = words("people.caution.person")
+    elif not desk.figures.whole.catalogue.indicators[indicator.id].guardrails:
+        caution = words("people.caution.unguarded")
+    return PersonRow(
+        links.indicator(indicator.id),
+        form.join(posts),
+        words(f"indicator.incentive.{indicator.incentive}"),
+        tuple(links.indicator(name) for name in indicator.guarded_by),
+        tuple(links.indicator(one.indicator) for one in indicator.contributes_to),
+        caution,
+    )

@@ -1,0 +1,293 @@
+"""One page for each pilot: verdict, pack against targets, a chart for each indicator, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.compute.figures import PilotFigures
+from generator.compute.named import named
+from generator.compute.roadmap_state import road_of
+from generator.compute.score import PackFigure
+from generator.model.pilot import PackItem, Pilot
+from generator.model.process import ProcessMap
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.reviews.agenda import AgendaView, agenda_for, agenda_view, running_pilots
+from generator.present.parts.chart import FigureView
+from generator.present.parts.claims import change_title
+from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.effects import EffectView, clue_sentences, effects_of
+from generator.present.parts.findings import signal_views
+from generator.present.parts.gantt import gantt_of
+from generator.present.parts.growth import grade
+from generator.present.parts.pack import pack_figures
+from generator.present.parts.progress import NextView, StateView, next_view, state_view
+from generator.present.parts.record import Row, owner_text, unit_name
+from generator.present.parts.signal import SignalView
+from generator.present.parts.verdict import Verdict, verdict
+from generator.present.parts.views import ChartView, ValueView, chart_view, value_view
+from generator.present.prose import plain
+from generator.present.scores import reading, told_points
+from generator.present.telling import told_progress
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One indicator of the pack in the review period."""
+
+    ref: Ref
+    weight: str
+    gate: str
+    owner: str
+    baseline: str
+    value: ValueView
+    signals: tuple[SignalView, ...]
+    progress: str
+    grade: str
+    """By yearly growth, where the indicator is judged so."""
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change of the process."""
+
+    date: str
+    kind: str
+    text: Markup
+    steps: str
+    indicators: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRow:
+    """One tool, with what it is for."""
+
+    name: str
+    why: str
+    """Why no existing tool could serve."""
+    kind: str
+    since: str
+    steps: str
+    indicators: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    """One training."""
+
+    date: str
+    audience: str
+    topic: str
+    attended: str
+
+
+@dataclass(frozen=True, slots=True)
+class PilotContext:
+    """What the pilot's template is given."""
+
+    verdict: Verdict
+    expected: Markup
+    facts: tuple[Row, ...]
+    review_period: str
+    coverage: str
+    agenda: AgendaView | None
+    """Of its next review; None where it does not run, or nobody reviews."""
+    pack: tuple[PackRow, ...]
+    by_chance: str
+    """How many of its signals are to be expected by chance."""
+    standing: tuple[FigureView, ...]
+    """Bullets, profile and score of the pack."""
+    gantt: tuple[FigureView, ...]
+    effects: tuple[EffectView, ...]
+    clues: tuple[str, ...]
+    charts: tuple[ChartView, ...]
+    changes: tuple[ChangeRow, ...]
+    steps: tuple[StateView, ...]
+    next: NextView
+    """What the method expects next."""
+    tools: tuple[ToolRow, ...]
+    training: tuple[TrainingRow, ...]
+    cases: tuple[Ref, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every pilot of the edition."""
+    for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
+        path = path_of("pilot", pilot.id)
+        if not desk.shows(path):
+            continue
+        form = desk.format
+        context = _context(desk, pilot, desk.links(path))
+        names = [row.ref.title for row in context.pack]
+        title = form.text(pilot.name)
+        text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
+        yield desk.page(
+            "pilots/pilot", path, title, context, SearchEntry(title, text), context.verdict.text, order
+        )
+
+
+def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
+    form = desk.format
+    figures = desk.figures.pilots[pilot.id]
+    process = desk.figures.catalogue.processes.get(pilot.process or "")
+    step_names = _step_names(desk, process.maps.drawn if process else ())
+    road = named(road_of(desk.figures, pilot), f"pilots/{pilot.id}/roadmap")
+    return PilotContext(
+        verdict=verdict(desk, pilot, figures, links),
+        expected=form.prose(pilot.expected),
+        facts=_facts(desk, pilot, links),
+        review_period=form.period(desk.figures.as_of),
+        coverage=_coverage(desk, figures),
+        agenda=_agenda(desk, pilot, links),
+        pack=tuple(
+            _pack_row(desk, item, figure, links)
+            for item, figure in zip(pilot.pack, figures.pack, strict=True)
+        ),
+        by_chance=by_chance(desk, pack_keys(desk, pilot.id), f"pilots/{pilot.id}/by_chance"),
+        standing=tuple(pack_figures(desk, pilot, figures)),
+        gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
+        effects=effects_of(desk, pilot, links),
+        clues=clue_sentences(desk, pilot.id),
+        charts=_charts(desk, figures, links),
+        changes=tuple(
+            ChangeRow(
+                form.date(change.date),
+                change_title(desk, pilot.id, change),
+                form.inline(change.text),
+                form.join([step_names.get(step, step) for step in change.steps]),
+                tuple(links.indicator(indicator) for indicator in change.indicators),
+            )
+            for change in pilot.changes
+        ),
+        steps=tuple(
+            state_view(desk, one, road.today, links.roadmap_step(one.step.number), links)
+            for one in road.steps
+            if one.progress or one.overdue
+        ),
+        next=next_view(desk, pilot, road, links),
+        tools=_tools(desk, pilot, step_names, links),
+        training=_training(desk, pilot),
+        cases=tuple(
+            links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
+        ),
+    )
+
+
+def _coverage(desk: Desk, figures: PilotFigures) -> str:
+    """How much of the pack the score rests on, or how much of it is not for the edition."""
+    form, withheld = desk.format, figures.score.withheld
+    if withheld is not None:
+        return form.words("verdict.withheld", share=form.share(withheld.weight))
+    covered = form.words("pilot.coverage", share=form.share(figures.score.coverage))
+    said = reading(form, figures.score, desk.figures.catalogue.handbook.scoring)
+    if not said:
+        return covered
+    points = told_points(form, figures.score.value, desk.figures.catalogue.handbook.scoring)
+    scored = form.words("pilot.score", score=points, reading=said)
+    return form.words("punctuation.clause").join([scored, covered])
+
+
+def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:
+    if not desk.figures.catalogue.reviews or pilot not in running_pilots(desk):
+        return None
+    return agenda_view(desk, agenda_for(desk, pilot), links)
+
+
+def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
+    """Names of the process's steps over all of its maps; a step keeps its newest name."""
+    found: dict[str, str] = {}
+    for _, drawn in maps:
+        found.update({step.id: desk.format.step(step) for step in drawn.steps})
+    return found
+
+
+def _facts(desk: Desk, pilot: Pilot, links: Links) -> tuple[Row, ...]:
+    form, words = desk.format, desk.format.words
+    starts = form.period(pilot.period.from_)
+    ends = form.period(pilot.period.to) if pilot.period.to else ""
+    who = [
+        words("punctuation.dot").join(
+            part for part in (unit_name(desk, one.unit), form.text(one.role)) if part
+        )
+        for one in pilot.stakeholders
+    ]
+    rows = [
+        Row(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
+        Row(words("pilot.unit"), escape(unit_name(desk, pilot.unit))),
+        Row(words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)),
+        Row(words("pilot.sponsor"), escape(owner_text(desk, pilot.sponsor))),
+        Row(words("pilot.lead"), escape(owner_text(desk, pilot.lead))),
+        Row(words("pilot.stakeholders"), escape(form.join(who))),
+    ]
+    return tuple(row for row in rows if row.html or row.refs)
+
+
+def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
+    form = desk.format
+    indicator = desk.figures.catalogue.indicators[item.indicator]
+    point = figure.review
+    baseline = point.baseline if point else figure.series.baseline if figure.series else None
+    return PackRow(
+        links.indicator(item.indicator),
+        form.percent(figure.weight) if figure.weight is not None else "",
+        form.words("pilot.gate") if figure.gate else "",
+        owner_text(desk, item.owner),
+        form.number(baseline, indicator.decimals),
+        value_view(desk, point, indicator),
+        signal_views(desk, desk.figures.signals[figure.series.series.key], links) if figure.series else (),
+        told_progress(form, point),
+        grade(desk, point),
+        form.number(point.score if point else None),
+    )
+
+
+def _charts(desk: Desk, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
+    catalogue = desk.figures.catalogue
+    charts = []
+    for number, figure in enumerate(figures.pack, 1):
+        if figure.series is None or figure.series.last is None:
+            continue
+        indicator = catalogue.indicators[figure.indicator]
+        charts.append(
+            chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
+        )
+    return tuple(charts)
+
+
+def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[ToolRow, ...]:
+    form, words = desk.format, desk.format.words
+    return tuple(
+        ToolRow(
+            form.text(tool.name),
+            form.text(tool.why),
+            words(f"tool_kind.{tool.kind}") if tool.kind else "",
+            form.date(tool.live) if tool.live else "",
+            form.join([step_names.get(step, step) for step in tool.steps]),
+            tuple(links.indicator(indicator) for indicator in tool.indicators),
+        )
+        for tool in pilot.tools
+    )
+
+
+def _training(desk: Desk, pilot: Pilot) -> tuple[TrainingRow, ...]:
+    form, words = desk.format, desk.format.words
+    return tuple(
+        TrainingRow(
+            form.date(one.date),
+            words(f"training.{one.audience}"),
+            form.text(one.topic),
+            words(
+                "value.of",
+                n=named(one.attended, f"pilots/{pilot.id}/training/{place}/attended"),
+                of=named(one.invited, f"pilots/{pilot.id}/training/{place}/invited"),
+            )
+            if one.attended is not None and one.invited is not None
+            else "",
+        )
+        for place, one in enumerate(pilot.training)
+    )

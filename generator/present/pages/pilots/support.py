@@ -1,0 +1,276 @@
+"""Rows of the people page: gates and bonuses, sessions, steps against training and tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.compute.people import PayRule, PilotPeople, Session, StepCover
+from generator.model.pilot import Pilot
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.parts.claims import change_title
+from generator.present.parts.views import StatusView, status_view
+
+
+@dataclass(frozen=True, slots=True)
+class PayRow:
+    """A gate or a bonus of a pack."""
+
+    ref: Ref
+    kind: str
+    label: str
+    status: StatusView
+    outcome: str
+    tone: str
+    guards: tuple[tuple[Ref, StatusView], ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PayView:
+    """What hangs on the pack of one pilot."""
+
+    pilot: Ref
+    sentence: str
+    rows: tuple[PayRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """Sessions of one pilot for one audience."""
+
+    pilot: Ref
+    audience: str
+    held: str
+    planned: str
+    attended: str
+    share: str
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session against the day its steps went live."""
+
+    date: str
+    pilot: Ref
+    audience: str
+    topic: str
+    steps: tuple[Ref, ...]
+    attended: str
+    timing: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedCell:
+    """Whether an audience was trained for a step: `state` gives the mark."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """A step that was changed or was given a tool."""
+
+    step: Ref
+    live: str
+    changes: str
+    tools: tuple[str, ...]
+    trained: tuple[TrainedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """The steps of one pilot's process against tools and training."""
+
+    pilot: Ref
+    sentence: str
+    tone: str
+    rows: tuple[CoverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRow:
+    """A tool with what it is for."""
+
+    name: str
+    pilot: Ref
+    role: str
+    live: str
+    steps: tuple[Ref, ...]
+    indicators: tuple[Ref, ...]
+
+
+TONES: dict[str, str] = {"gate-passed": "good", "paid": "good", "gate-missed": "bad", "gate-shut": "bad"}
+"""Outcome -> its tone; the others are neither good nor bad."""
+
+
+def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
+    """Gates before bonuses, with what came of them."""
+    words = desk.format.words
+    rows = sorted(one.pay, key=lambda item: item.kind != "gate")
+    return PayView(
+        links.pilot(pilot.id),
+        words(f"people.gate.{one.gate or 'none'}"),
+        tuple(_pay_row(desk, item, links) for item in rows),
+    )
+
+
+def _pay_row(desk: Desk, item: PayRule, links: Links) -> PayRow:
+    words, form = desk.format.words, desk.format
+    indicators = desk.figures.catalogue.indicators
+    missed = form.join(
+        [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
+    )
+    return PayRow(
+        links.indicator(item.indicator),
+        item.kind,
+        words(f"people.kind.{item.kind}"),
+        status_view(desk, item.status),
+        words(f"people.outcome.{item.outcome or 'withheld'}"),
+        TONES.get(item.outcome or "", "normal"),
+        tuple((links.indicator(guard.indicator), status_view(desk, guard.status)) for guard in item.guards),
+        tuple(
+            words(f"people.caution.{caution}", names=missed)
+            for caution in item.cautions
+            if caution != "closed"  # the outcome says so
+        ),
+    )
+
+
+def attendance_rows(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> Iterator[AttendanceRow]:
+    """One row an audience, also where it was never invited."""
+    form, words = desk.format, desk.format.words
+    for item in one.attendance:
+        yield AttendanceRow(
+            links.pilot(pilot.id),
+            words(f"training.{item.audience}"),
+            words.count("people.sessions", item.held) if item.held else words("people.none_held"),
+            words.count("people.sessions", item.planned) if item.planned else "",
+            words("value.of", n=item.attended, of=item.invited) if item.invited else form.number(None),
+            form.share(item.share),
+            round(item.share * 100) if item.share is not None else None,
+        )
+
+
+def session_rows(
+    desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+) -> Iterator[SessionRow]:
+    """The sessions of a pilot by day."""
+    form, words = desk.format, desk.format.words
+    for session in one.sessions:
+        training = session.training
+        attended = ""
+        if training.attended is not None and training.invited is not None:
+            attended = words("value.of", n=training.attended, of=training.invited)
+        elif training.invited is not None:
+            attended = words("people.invited", n=training.invited)
+        timing, tone = _timing(desk, session, today)
+        process = pilot.process if pilot.process in desk.figures.catalogue.processes else None
+        yield SessionRow(
+            form.date(training.date),
+            links.pilot(pilot.id),
+            words(f"training.{training.audience}"),
+            form.text(training.topic),
+            tuple(links.step(process, step) for step in training.steps) if process else (),
+            attended,
+            timing,
+            tone,
+        )
+
+
+def _timing(desk: Desk, session: Session, today: date | None) -> tuple[str, str]:
+    words, days = desk.format.words, session.days_before
+    coming = today is not None and session.training.date > today
+    told = ""
+    if days is not None:
+        told = (
+            words.count("people.before", days)
+            if days > 0
+            else words.count("people.after", -days)
+            if days
+            else words("people.same_day")
+        )
+    if coming:
+        told = words("punctuation.dot").join(part for part in (words("people.coming"), told) if part)
+    return told, "bad" if days is not None and days < 0 else "normal"
+
+
+def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, links: Links) -> CoverView:
+    """The touched steps of a process; which of those that are live had nobody trained."""
+    form, words = desk.format, desk.format.words
+    live = [cover for cover in one.cover if today is None or cover.live <= today]
+    lacking = [cover for cover in live if cover.lacks()]
+    names = [_step(pilot, cover.step, desk, links).title for cover in lacking]
+    given = {"untouched": one.untouched, "steps": form.join(names), "lacking": len(lacking)}
+    sentence = (
+        words.count("people.cover.lacking", len(live), **given)
+        if lacking
+        else words.count("people.cover.whole", len(live), **given)
+        if live
+        else words("people.cover.none", **given)
+    )
+    return CoverView(
+        links.pilot(pilot.id),
+        sentence,
+        "bad" if lacking else "good" if live else "normal",
+        tuple(_cover_row(desk, pilot, cover, today, links) for cover in one.cover),
+    )
+
+
+def _cover_row(desk: Desk, pilot: Pilot, cover: StepCover, today: date | None, links: Links) -> CoverRow:
+    form, words = desk.format, desk.format.words
+    coming = today is not None and cover.live > today
+    kinds = [change_title(desk, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
+    cells = []
+    for _, timing, day in cover.trained:
+        state = timing if timing != "never" else "missing"
+        held = today is None or day is None or day <= today
+        if day is None:
+            text = words("people.trained.open" if coming else "people.trained.never")
+        else:
+            text = words(
+                f"people.trained.{timing}" if held else "people.trained.planned", date=form.date(day)
+            )
+        cells.append(TrainedCell(state if held else "planned", text))
+    return CoverRow(
+        _step(pilot, cover.step, desk, links),
+        words("people.live_from", date=form.date(cover.live)) if coming else form.date(cover.live),
+        form.join(list(dict.fromkeys(kinds))),
+        tuple(_tool(desk, pilot, place) for place in cover.tools),
+        tuple(cells),
+    )
+
+
+def _step(pilot: Pilot, step: str, desk: Desk, links: Links) -> Ref:
+    process = pilot.process
+    return links.step(process, step) if process in desk.figures.catalogue.processes and process else Ref(step)
+
+
+def _tool(desk: Desk, pilot: Pilot, place: int) -> str:
+    words, tool = desk.format.words, pilot.tools[place]
+    name = desk.format.text(tool.name)
+    if tool.role is None:
+        return name
+    return words("process.tool", name=name, role=words(f"process.tool_role.{tool.role}"))
+
+
+def tool_rows(desk: Desk, pilot: Pilot, today: date | None, links: Links) -> Iterator[ToolRow]:
+    """The tools of a pilot with their steps and the figures that show them."""
+    form, words = desk.format, desk.format.words
+    for tool in pilot.tools:
+        live = form.date(tool.live) if tool.live else ""
+        if tool.live is not None and today is not None and tool.live > today:
+            live = words("people.live_from", date=live)
+        yield ToolRow(
+            form.text(tool.name),
+            links.pilot(pilot.id),
+            words(f"process.tool_role.{tool.role}") if tool.role else "",
+            live,
+            tuple(_step(pilot, step, desk, links) for step in tool.steps),
+            tuple(links.indicator(name) for name in tool.indicators),
+        )

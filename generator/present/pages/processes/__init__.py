@@ -1,0 +1,1 @@
+"""The processes: their index and a page for each."""

@@ -1,0 +1,165 @@
+"""What was agreed over all reviews: what is open, by when and by whom, and what came of what was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.attempts import measured_of
+from generator.present.desk import Desk
+from generator.present.links import ACTIONS, REVIEWS, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.reviews.tried import MeasuredView, action_measured
+from generator.present.parts.facets import Facet, facet
+from generator.present.parts.meetings import ActionRow, action_row
+from generator.present.parts.record import unit_name
+from generator.present.prose import plain
+
+STATES = ("overdue", "open", "doing", "done", "dropped")
+OUTCOMES = ("worked", "no-effect", "worse", "too-early")
+Data = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One action with what the filters look at."""
+
+    action: ActionRow
+    measured: MeasuredView | None
+    cause: str
+    step: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsContext:
+    """What the template is given."""
+
+    summary: str
+    facets: tuple[Facet, ...]
+    open: tuple[TaskRow, ...]
+    closed: tuple[TaskRow, ...]
+    index: Ref
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page, in the chapter of the reviews; nothing without actions."""
+    figures, words = desk.figures, desk.format.words
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
+    if not tasks:
+        return
+    links = desk.links(ACTIONS)
+    left = [task for task in tasks if task.open]
+    # What was closed last stands first.
+    ended = sorted(
+        (task for task in tasks if not task.open),
+        key=lambda task: task.action.closed or task.action.due or task.review.date,
+        reverse=True,
+    )
+    context = ActionsContext(
+        summary(desk, tasks),
+        tuple(one for one in _facets(desk, tasks, links) if len(one.options) > 1),
+        tuple(_row(desk, task, tasks, links) for task in left),
+        tuple(_row(desk, task, tasks, links) for task in ended),
+        Ref(words("chapters.reviews"), links.to(REVIEWS)),
+    )
+    title = words("actions.title")
+    search = SearchEntry(title, context.summary)
+    page = desk.page(
+        "reviews/actions", ACTIONS, title, context, search, context.summary, -0.9, ("navigation", "toc")
+    )
+    yield desk.in_chapter(page, "reviews")
+
+
+def summary(desk: Desk, tasks: Sequence[Task]) -> str:
+    """How many are open, of which late, and what came of the others."""
+    words = desk.format.words
+    if len(tasks) < len(tasks_of(desk.figures.whole.catalogue, None)):
+        return words("edition.in_part") + words("punctuation.stop")
+    left = [task for task in tasks if task.open]
+    late = sum(task.overdue for task in left)
+    parts = [words.count("actions.open", len(left)) if left else words("actions.none_open")]
+    if late:
+        parts.append(words.count("actions.overdue", late))
+    told = words("punctuation.clause").join(parts)
+    ended = [task for task in tasks if not task.open]
+    if ended:
+        told += words("punctuation.sentence") + words.count("actions.ended", len(ended))
+        said = [task.action.result.verdict for task in ended if task.action.result]
+        counts = [
+            words("actions.counted", name=words(f"reviews.verdict.{verdict}"), n=said.count(verdict))
+            for verdict in OUTCOMES
+            if verdict in said
+        ]
+        if counts:
+            told += words("punctuation.colon") + desk.format.join(counts)
+    return told + words("punctuation.stop")
+
+
+def _states(task: Task) -> tuple[str, ...]:
+    return (task.action.status, "overdue") if task.overdue else (task.action.status,)
+
+
+def _unit(task: Task) -> tuple[str | None, ...]:
+    return (task.action.owner.unit if task.action.owner else None,)
+
+
+def _facets(desk: Desk, tasks: Sequence[Task], links: Links) -> Iterator[Facet]:
+    words = desk.format.words
+    yield facet(
+        "pilot",
+        words("filter.pilot"),
+        tasks,
+        lambda task: (task.review.pilot,),
+        lambda value: links.pilot(value).title,
+    )
+    yield facet(
+        "state", words("filter.status"), tasks, _states, lambda value: words(f"actions.state.{value}"), STATES
+    )
+    yield facet("unit", words("filter.unit"), tasks, _unit, lambda value: unit_name(desk, value))
+    yield facet(
+        "outcome",
+        words("actions.outcome"),
+        tasks,
+        lambda task: (task.action.result.verdict if task.action.result else None,),
+        lambda value: words(f"reviews.verdict.{value}"),
+        OUTCOMES,
+    )
+
+
+def _row(desk: Desk, task: Task, tasks: tuple[Task, ...], links: Links) -> TaskRow:
+    form, words, figures = desk.format, desk.format.words, desk.figures
+    row, problem, action = action_row(desk, task, links), task.problem, task.action
+    text = [
+        plain(form.text(action.text)),
+        plain(form.text(problem.text)) if problem else "",
+        row.owner,
+        row.review.title,
+    ]
+    due = action.closed if not task.open else action.due
+    data = {
+        "pilot": task.review.pilot,
+        "state": " ".join(_states(task)),
+        "unit": _unit(task)[0] or "",
+        "outcome": action.result.verdict if action.result else "",
+        "text": " ".join(text),
+        "sort-due": due.isoformat() if due else "",
+    }
+    return TaskRow(
+        row,
+        action_measured(desk, action, measured_of(figures, task, tasks), links),
+        words(f"reviews.cause.{problem.cause}") if problem and problem.cause else "",
+        _step(desk, task),
+        tuple(data.items()),
+    )
+
+
+def _step(desk: Desk, task: Task) -> str:
+    """The name of the step where the problem sits, the newest it has."""
+    catalogue = desk.figures.catalogue
+    process = catalogue.processes.get(catalogue.pilots[task.review.pilot].process or "")
+    if process is None or task.problem is None:
+        return ""
+    names = {step.id: desk.format.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
+    return names.get(task.problem.step or "", "")

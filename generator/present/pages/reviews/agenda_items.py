@@ -1,0 +1,256 @@
+"""The agenda of a meeting in sentences: what changed since the last one, grouped, and where nothing did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.compute.actions import Task
+from generator.compute.agenda import Agenda, SignalNews, TurnNews
+from generator.compute.assessed import AssessedPoint
+from generator.compute.claim import Claim
+from generator.model.indicator import HistoryEntry
+from generator.model.result import Observation
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.parts.claims import (
+    claim_dated,
+    cost_texts,
+    doubt_texts,
+    figures_text,
+    verdict_word,
+    why_text,
+)
+from generator.present.parts.meetings import days_late
+from generator.present.parts.record import owner_text
+from generator.present.prose import plain
+from generator.present.telling import told_target, told_value
+
+TONES = {
+    "improvement": "good", "newly-met": "good", "no-longer-missed": "good", "passed": "good",
+    "concern": "bad", "no-longer-met": "bad", "newly-missed": "bad", "not-passed": "bad", "overdue": "bad",
+    "late": "bad",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One point to speak of."""
+
+    kind: str
+    """What it is, in a word or two."""
+    tone: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaGroup:
+    """Points of one sort; without any, a sentence that says so."""
+
+    title: str
+    lines: tuple[AgendaLine, ...]
+    nothing: str
+
+
+class AgendaWriter:
+    """Writes the agenda of one pilot for one page."""
+
+    def __init__(self, desk: Desk, links: Links) -> None:
+        self.desk, self.links = desk, links
+        self.form, self.words = desk.format, desk.format.words
+
+    def groups(self, agenda: Agenda, held: bool = False) -> tuple[AgendaGroup, ...]:
+        """Figures, data, changes, actions: in the order of a meeting; one that was held has no actions."""
+        made = {
+            "figures": tuple(self._figures(agenda)),
+            "data": tuple(self._data(agenda)),
+            "changes": tuple(self._changes(agenda)),
+            "actions": tuple(self._actions(agenda)),
+        }
+        return tuple(
+            AgendaGroup(
+                self.words(f"agenda.group.{name}"),
+                lines,
+                self.words("agenda.nothing_shown" if agenda.in_part else f"agenda.nothing.{name}"),
+            )
+            for name, lines in made.items()
+            if not (held and name == "actions")
+        )
+
+    def _line(self, kind: str, tone: str, key: str, **parts: object) -> AgendaLine:
+        """A sentence with its links put in; names and authors' texts are escaped."""
+        text = Markup(self.words(key)).format(**parts)
+        return AgendaLine(self.words(f"agenda.kind.{kind}"), TONES.get(tone, tone or "normal"), text)
+
+    def _link(self, ref: Ref) -> Markup:
+        return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
+
+    def _name(self, indicator: str) -> Markup:
+        return self._link(self.links.indicator(indicator))
+
+    def _value(self, indicator: str, value: float | None) -> str:
+        found = self.desk.figures.catalogue.indicators[indicator]
+        return self.form.with_unit(value, self.form.text(found.unit), found.decimals)
+
+    # -- figures
+
+    def _figures(self, agenda: Agenda) -> Iterator[AgendaLine]:
+        if agenda.gate is not None:
+            yield self._line("gate", agenda.gate, f"agenda.gate.{agenda.gate}")
+        for news in agenda.signals:
+            yield self._signal(news)
+        for turn in agenda.turns:
+            yield self._turn(turn)
+        for claim in agenda.told:
+            yield self._told(claim)
+
+    def _signal(self, news: SignalNews) -> AgendaLine:
+        variation = news.signal.variation or "normal"
+        return self._line(
+            "signal",
+            variation,
+            "agenda.signal",
+            name=self._name(news.indicator),
+            period=self.form.period(news.point.point.period),
+            value=self._value(news.indicator, news.point.point.value),
+            rule=self.words(f"signal.rule.{news.signal.mark}"),
+            word=self.words(f"signal.variation.{variation}"),
+        )
+
+    def _turn(self, turn: TurnNews) -> AgendaLine:
+        period = self.form.period(turn.point.point.period)
+        return self._line(
+            turn.turn,
+            turn.turn,
+            f"agenda.turn.{turn.turn}",
+            name=self._name(turn.indicator),
+            period=period if turn.point.point.complete else self.words("agenda.so_far", period=period),
+            value=told_value(self.form, turn.point, self.desk.figures.catalogue.indicators[turn.indicator]),
+            target=self._target(turn.indicator, turn.point),
+        )
+
+    def _target(self, indicator: str, point: AssessedPoint) -> str:
+        return told_target(self.form, point, self.desk.figures.catalogue.indicators[indicator])
+
+    def _told(self, claim: Claim) -> AgendaLine:
+        told = (verdict_word(self.desk, claim), *doubt_texts(self.desk, claim), *cost_texts(self.desk, claim))
+        return self._line(
+            "told",
+            claim.tone,
+            "agenda.told",
+            changes=self._claimed(claim),
+            name=self._name(claim.indicator),
+            n=claim.effect.look.periods if claim.effect.look else 0,
+            figures=figures_text(self.desk, claim),
+            verdict=self.words("punctuation.clause").join(told),
+        )
+
+    # -- data
+
+    def _data(self, agenda: Agenda) -> Iterator[AgendaLine]:
+        for row in agenda.restated:
+            yield self._restated(row)
+        for indicator, entry in agenda.definitions:
+            yield self._definition(indicator, entry)
+        for late in agenda.late:
+            yield self._line(
+                "late",
+                "late",
+                "agenda.late",
+                name=self._name(late.indicator),
+                period=self.form.period(late.last),
+                due=self.form.date(late.due),
+            )
+
+    def _restated(self, row: Observation) -> AgendaLine:
+        return self._line(
+            "restated",
+            "",
+            "agenda.restated",
+            name=self._name(row.indicator),
+            period=self.form.period(row.period),
+            value=self._value(row.indicator, self._told_value(row)),
+            date=self.form.date(row.as_of),
+        )
+
+    def _told_value(self, row: Observation) -> float | None:
+        """The value with its name, where it is still the one that is told."""
+        series = self.desk.figures.series.get((row.indicator, row.pilot, row.cell))
+        for point in series.points if series else ():
+            if point.point.period == row.period and point.point.value == row.value:
+                return point.point.value
+        return row.value
+
+    def _definition(self, indicator: str, entry: HistoryEntry) -> AgendaLine:
+        text = _bare(plain(self.form.text(entry.text)))
+        page = self.links.to(path_of("indicator", indicator), "history")
+        line = self._line(
+            "definition",
+            "",
+            "agenda.definition" if text else "agenda.definition_bare",
+            name=self._link(Ref(self.links.indicator(indicator).title, page)),
+            date=self.form.date(entry.date),
+            change=self.words(f"history.{entry.change}").lower(),
+            text=text,
+        )
+        if not entry.breaks_series:
+            return line
+        return AgendaLine(line.kind, "bad", line.text + self.words("agenda.breaks"))
+
+    # -- changes
+
+    def _claimed(self, claim: Claim) -> Markup:
+        """All changes of a claim, leading to what they did on the pilot's page."""
+        address = self.links.to(path_of("pilot", claim.pilot), "effects")
+        return self._link(Ref(claim_dated(self.desk, claim), address))
+
+    def _changes(self, agenda: Agenda) -> Iterator[AgendaLine]:
+        for change in agenda.changes:
+            names = [self._name(indicator) for indicator in change.indicators]
+            yield self._line(
+                "change",
+                "",
+                "agenda.change" if names else "agenda.change_bare",
+                date=self.form.date(change.date),
+                text=_bare(plain(self.form.text(change.text))),
+                names=Markup(self.words("punctuation.list")).join(names),
+            )
+        for claim in agenda.waiting:
+            yield self._line(
+                "waiting",
+                "",
+                "agenda.waiting",
+                changes=self._claimed(claim),
+                name=self._name(claim.indicator),
+                why=why_text(self.desk, claim),
+            )
+
+    # -- actions
+
+    def _actions(self, agenda: Agenda) -> Iterator[AgendaLine]:
+        for task in agenda.overdue:
+            late = self.words.count("actions.late", days_late(task))
+            yield self._task("overdue", task, late=late)
+        for task in agenda.due:
+            yield self._task("due", task)
+
+    def _task(self, kind: str, task: Task, **parts: object) -> AgendaLine:
+        owner = owner_text(self.desk, task.action.owner)
+        address = self.links.to(f"reviews/{task.review.id}.md", "actions")
+        return self._line(
+            kind,
+            kind,
+            f"agenda.{kind}" if owner else f"agenda.{kind}_nobody",
+            text=self._link(Ref(_bare(plain(self.form.text(task.action.text))), address)),
+            owner=owner,
+            due=self.form.date(task.action.due),
+            state=self.words(f"reviews.action.{task.action.status}").lower(),
+            **parts,
+        )
+
+
+def _bare(text: str) -> str:
+    """An author's sentence without its full stop, to stand inside another one."""
+    return text.strip().rstrip("。.")

@@ -1,0 +1,115 @@
+"""The review of a period as one page to print: what a meeting has on the table, pilot by pilot, without links
+to follow.
+
+Nothing new is told here: it is the sentences, figures and charts of other pages, put in order for paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.period import Period
+from generator.model.pilot import Pilot
+from generator.model.review import Review
+from generator.present.desk import Desk
+from generator.present.links import Links
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.reviews.quarter import PilotView, QuarterContext, quarter_context, quarter_title
+from generator.present.pages.reviews.without_pilots import LibraryView, library_charts, library_view
+from generator.present.parts.chart import FigureView
+from generator.present.parts.pack import pack_figures
+from generator.present.parts.verdict import Verdict, verdict
+from generator.present.parts.views import ChartView, chart_view
+
+PRINTED = "print.md"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPilot:
+    """One pilot's sheets."""
+
+    verdict: Verdict
+    view: PilotView
+    summary: Markup
+    """What its long review of the period says."""
+    problems: tuple[Markup, ...]
+    figures: tuple[FigureView, ...]
+    charts: tuple[ChartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedContext:
+    """What the template is given."""
+
+    facts: str
+    quarter: QuarterContext
+    library: LibraryView | None
+    """The organisation's indicators, where no pilot ran."""
+    charts: tuple[ChartView, ...]
+    """Of those indicators."""
+    pilots: tuple[PrintedPilot, ...]
+
+
+def printed_page(desk: Desk, period: Period) -> Page:
+    """The page to print; the desk's figures are those of the period."""
+    words, links = desk.format.words, desk.links(PRINTED)
+    handbook = desk.figures.catalogue.handbook
+    quarter = quarter_context(desk, period, PRINTED)
+    views = {view.ref.href: view for view in quarter.pilots}
+    pilots = [
+        _pilot(desk, pilot, view, period, links)
+        for pilot in desk.figures.catalogue.pilots.values()
+        if (view := views.get(links.pilot(pilot.id).href)) is not None
+    ]
+    until = words("cover.until", date=desk.format.date(handbook.calendar.end(period)))
+    facts = words("punctuation.dot").join(
+        part for part in (desk.format.text(handbook.organisation), until) if part
+    )
+    title = words("printed.title", period=quarter_title(desk, period))
+    library = None if quarter.pilots else library_view(desk, period, PRINTED)
+    charts = tuple(library_charts(desk, period, links)) if library else ()
+    context = PrintedContext(facts, quarter, library, charts, tuple(pilots))
+    page = desk.page(
+        "reviews/printed",
+        PRINTED,
+        title,
+        context,
+        SearchEntry(title, ""),
+        order=2,
+        hide=("navigation", "toc"),
+    )
+    return desk.in_chapter(page, "index")
+
+
+def _pilot(desk: Desk, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
+    form = desk.format
+    own = desk.figures.pilots[pilot.id]
+    review = _long_review(desk, pilot, period)
+    return PrintedPilot(
+        verdict(desk, pilot, own, links),
+        view,
+        form.prose(review.summary) if review else Markup(""),
+        tuple(form.inline(problem.text) for problem in review.problems) if review else (),
+        tuple(pack_figures(desk, pilot, own, f"{pilot.id}-")),
+        tuple(_charts(desk, pilot, links)),
+    )
+
+
+def _long_review(desk: Desk, pilot: Pilot, period: Period) -> Review | None:
+    found = [
+        one
+        for one in desk.figures.catalogue.reviews.values()
+        if one.pilot == pilot.id and one.kind == "long" and one.period == period
+    ]
+    return max(found, key=lambda one: one.date, default=None)
+
+
+def _charts(desk: Desk, pilot: Pilot, links: Links) -> Iterator[ChartView]:
+    for item in desk.figures.pilots[pilot.id].pack:
+        if item.series is not None and item.series.last is not None:
+            indicator = desk.figures.catalogue.indicators[item.indicator]
+            name = f"{pilot.id}-{item.indicator}"
+            yield chart_view(desk, item.series, indicator, links.indicator(item.indicator), name, links)

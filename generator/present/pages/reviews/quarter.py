@@ -1,0 +1,335 @@
+"""One page for each long review period over all pilots: verdicts in words first, then the figures.
+
+The views are made by `quarter_context`, so that other pages (a cover, a page for print) can show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.compute.named import named, named_quarter
+from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.model.comparing import moved
+from generator.model.period import Period
+from generator.present.desk import Desk
+from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.reviews.turns import TurnRow, turn_row
+from generator.present.parts.chart import FigureView
+from generator.present.parts.claims import (
+    balance_view,
+    claim_dated,
+    claim_sentence,
+    cost_texts,
+    indicator_of,
+    look_text,
+)
+from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.meetings import ActionRow, action_row, meeting_ref
+from generator.present.parts.overview import heat_pilots
+from generator.present.parts.signal import SignalView
+from generator.present.parts.verdict import Verdict, verdict
+from generator.present.prose import plain
+from generator.present.scores import reading, told_points
+from generator.present.told import capital
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A pilot's result beside that of the period before."""
+
+    ref: Ref
+    score: str
+    reading: str
+    """What the points mean, and over how much of the weight."""
+    before: str
+    change: str
+    coverage: str
+    gate: str
+    gate_kind: str
+    """passed, not-passed, open, withheld, or empty without a gate."""
+    reached: str
+    near: str
+    missed: str
+    reached_before: str
+    """Empty where it did not run then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """A change in one indicator: what it did, and whether something else paid for it."""
+
+    heading: Ref
+    sentence: str
+    balance: SignalView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review in a list of one pilot's."""
+
+    date: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision with the review that took it."""
+
+    text: Markup
+    review: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PilotView:
+    """All about one pilot in the period."""
+
+    ref: Ref
+    changed: str
+    """What is new against the period before, in words."""
+    tone: str
+    rows: tuple[TurnRow, ...]
+    balance: tuple[BalanceRow, ...]
+    reviews: tuple[ReviewLine, ...]
+    decisions: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterContext:
+    """What the template of a period's page is given."""
+
+    headline: str
+    verdicts: tuple[Verdict, ...]
+    scores: tuple[ScoreRow, ...]
+    heat: tuple[FigureView, ...]
+    before: str
+    """The period before, by name."""
+    pilots: tuple[PilotView, ...]
+    by_chance: str
+    """How many of their signals are to be expected by chance."""
+    opened: tuple[ActionRow, ...]
+    closed: tuple[ActionRow, ...]
+    overdue: tuple[ActionRow, ...]
+    previous: Ref | None
+    following: Ref | None
+    index: Ref | None
+    """None where nobody reviews."""
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for every period from the first pilot's first results on, in the chapter of the reviews."""
+    periods = quarters_of(desk.figures)
+    for place, period in enumerate(reversed(periods)):
+        path = quarter_path(period)
+        context = quarter_context(desk, period, path)
+        title = quarter_title(desk, period)
+        search = SearchEntry(title, context.headline)
+        # Newest first, and before the single reviews.
+        order = place / 1000 - 0.5
+        page = desk.page(
+            "reviews/quarter", path, title, context, search, context.headline, order, ("navigation",)
+        )
+        yield desk.in_chapter(page, "reviews")
+
+
+def quarter_title(desk: Desk, period: Period) -> str:
+    """The heading of a period's page."""
+    return desk.format.words("quarter.title", period=desk.format.period(period))
+
+
+def quarter_ref(desk: Desk, period: Period, links: Links) -> Ref:
+    """A period's page by the period's name; without a link where there is no such page."""
+    known = period in quarters_of(desk.figures)
+    return Ref(desk.format.period(period), links.to(quarter_path(period)) if known else "")
+
+
+def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
+    """Everything about a period for the page at a path; figures are as they stood at its end."""
+    then, links = desk.at(period), desk.links(path)
+    quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
+    periods = quarters_of(desk.figures)
+    pilots = then.figures.catalogue.pilots
+    return QuarterContext(
+        headline=headline(desk, quarter),
+        verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
+        scores=tuple(_score_row(desk, one, period, links) for one in quarter.pilots),
+        heat=tuple(heat_pilots(_only(then, quarter))),
+        before=desk.format.period(quarter.before),
+        pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
+        by_chance=by_chance(
+            then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
+        ),
+        opened=tuple(action_row(desk, task, links) for task in quarter.opened),
+        closed=tuple(action_row(desk, task, links) for task in quarter.closed),
+        overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
+        previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
+        following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
+        index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS))
+        if desk.figures.catalogue.reviews
+        else None,
+    )
+
+
+def _only(desk: Desk, quarter: Quarter) -> Desk:
+    """The desk with no other pilots than the period's: one that had not begun has no place in its chart."""
+    figures, pilots = desk.figures, [one.pilot for one in quarter.pilots]
+    if figures.everything is not None and "pilots" not in quarter.shown_in_part:
+        every = {name: figures.everything.pilots[name] for name in pilots}
+        figures = replace(figures, everything=replace(figures.everything, pilots=every))
+    catalogue = replace(figures.catalogue, pilots={name: figures.catalogue.pilots[name] for name in pilots})
+    scores = {name: figures.pilots[name] for name in pilots}
+    return replace(desk, figures=replace(figures, catalogue=catalogue, pilots=scores))
+
+
+def headline(desk: Desk, quarter: Quarter) -> str:
+    """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
+    words, form = desk.format.words, desk.format
+    parts = [_reached(desk, quarter)]
+    shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
+    if shut:
+        names = [form.text(desk.figures.catalogue.pilots[pilot].name) for pilot in shut]
+        parts.append(words("quarter.headline.gate", names=form.join(names)))
+    agreed = []
+    if "reviews" not in quarter.shown_in_part:
+        held = _counted(quarter, "reviews", sum(len(one.reviews) for one in quarter.pilots))
+        told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
+        agreed.append(told)
+    for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
+        if tasks and name not in quarter.shown_in_part:
+            agreed.append(words.count(f"quarter.headline.{name}", _counted(quarter, name, len(tasks))))
+    if agreed:
+        told = words("punctuation.clause").join(agreed)
+        parts.append(capital(told))
+    return words("punctuation.sentence").join(parts) + words("punctuation.stop")
+
+
+def _reached(desk: Desk, quarter: Quarter) -> str:
+    """What is reached now and in the period before; no total where a part of it is not for the edition."""
+    words, now, before = desk.format.words, quarter.tally, quarter.tally_before
+    count = _counted(quarter, "pilots", len(quarter.pilots))
+    if now is None:
+        return words.count("quarter.headline.withheld", count)
+    told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
+    if before is not None and before.total > before.unjudged:
+        period = desk.format.period(quarter.before)
+        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+    return words("punctuation.clause").join((told, *_rest(desk, now)))
+
+
+def _counted(quarter: Quarter, name: str, count: int) -> int:
+    return named(count, f"quarters/{quarter.period}/counts/{name}")
+
+
+def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
+    """What is not reached."""
+    for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
+        if number:
+            yield desk.format.words.count(f"quarter.headline.{name}", number)
+
+
+def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
+    form, words = desk.format, desk.format.words
+    score, old, then = one.now.score, one.before, one.tally_before
+    now, scoring = one.tally, desk.figures.catalogue.handbook.scoring
+    return ScoreRow(
+        links.pilot(one.pilot),
+        told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
+        reading(form, score, scoring),
+        told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
+        form.number(_change(one, period), signed=True),
+        form.share(score.coverage),
+        words(f"quarter.gate.{score.gate}") if score.gate else "",
+        score.gate or "",
+        words("value.of", n=now.reached, of=now.total) if now else words("verdict.withheld_word"),
+        form.number(now.near if now else None),
+        form.number(now.missed if now else None),
+        words("value.of", n=then.reached, of=then.total) if then else "",
+    )
+
+
+def _change(one: PilotQuarter, period: Period) -> float | None:
+    return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
+
+
+def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
+    """A pilot's part of the page; the desk is that of the period."""
+    return PilotView(
+        links.pilot(one.pilot),
+        *changed_words(desk, one, quarter),
+        tuple(turn_row(desk, item, links) for item in one.indicators),
+        tuple(_balance_rows(desk, one, links)),
+        tuple(
+            ReviewLine(desk.format.date(review.date), meeting_ref(desk, review, links))
+            for review in one.reviews
+        ),
+        tuple(
+            DecisionRow(desk.format.inline(text), meeting_ref(desk, review, links))
+            for review in one.reviews
+            for text in review.decisions
+        ),
+    )
+
+
+def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+    """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
+    words, form = desk.format.words, desk.format
+    names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
+    scoring = desk.figures.catalogue.handbook.scoring
+    parts = []
+    if one.before is None:
+        parts.append(words("quarter.changed.begun"))
+    elif moved(one.score_change, 0):
+        parts.append(
+            words(
+                "quarter.changed.score",
+                score=told_points(form, one.now.score.value, scoring),
+                before=told_points(form, one.before.score.value, scoring),
+                reading=reading(form, one.now.score, scoring),
+                change=form.number(_change(one, quarter.period), signed=True),
+            )
+        )
+    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
+    if gates in (("passed", "not-passed"), ("not-passed", "passed")):
+        parts.append(words(f"quarter.changed.gate.{gates[1]}"))
+    for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
+        turned = [names[item.indicator] for item in one.indicators if item.turn == turn]
+        if turned:
+            parts.append(words(f"quarter.changed.{turn}", names=form.join(turned)))
+    for item in one.indicators:
+        if item.new_signal is not None:
+            word = words(f"signal.variation.{item.new_signal}")
+            parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
+    parts += [
+        words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
+        for change in one.changes
+    ]
+    if len(parts) == 1 and one.score_change and not one.changes:
+        parts.append(words("quarter.changed.rest"))
+    in_part = one.now.score.withheld is not None
+    if not parts:
+        key = "quarter.changed.nothing_shown" if in_part else "quarter.changed.nothing"
+        return words(key, period=form.period(quarter.before)), "normal"
+    text = words("punctuation.clause").join(parts) + words("punctuation.stop")
+    return capital(text), one.tone
+
+
+def _name(desk: Desk, indicator: str) -> str:
+    return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+
+
+def _balance_rows(desk: Desk, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
+    """Every change that could be tested by then; those that could not are told with the reason."""
+    words = desk.format.words
+    href = links.to(path_of("pilot", one.pilot), "effects")
+    for claim in one.effects:
+        heading = words(
+            "effect.heading",
+            change=claim_dated(desk, claim),
+            indicator=desk.format.text(indicator_of(desk, claim).name),
+        )
+        told = [claim_sentence(desk, claim), *cost_texts(desk, claim), look_text(desk, claim)]
+        sentence = words("punctuation.clause").join(text for text in told if text)
+        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance_view(desk, claim))

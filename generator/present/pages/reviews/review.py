@@ -1,0 +1,298 @@
+"""One page a review: how the pack stood, what was found and where, what was tried and whether it worked.
+
+Attainment and signals are those of the review's period, as they stood at its end; what came of actions and
+changes is told as it is known now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.actions import tasks_of, today_of
+from generator.compute.agenda import agenda_of
+from generator.compute.attempts import attempts_for, measured_of
+from generator.compute.cases import cases_of_review
+from generator.compute.quarter import in_quarter, quarters_of, turns_of
+from generator.compute.rhythm import reviews_of
+from generator.model.process import Process
+from generator.model.review import Review, ReviewProblem
+from generator.present.desk import Desk
+from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.reviews.agenda_items import AgendaGroup, AgendaWriter
+from generator.present.pages.reviews.problem_map import FocusMap, focus_maps, maps_of
+from generator.present.pages.reviews.tried import MeasuredView, TriedRow, action_measured, tried_row
+from generator.present.pages.reviews.turns import TurnRow, turn_row
+from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.meetings import ActionRow, action_row, meeting_ref, review_title
+from generator.present.parts.record import unit_name
+from generator.present.prose import plain
+from generator.present.scores import reading, told_points
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem: where it shows, where it sits, what causes it."""
+
+    number: int
+    anchor: str
+    text: Markup
+    indicator: Ref | None
+    step: Ref | None
+    lane: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """One action of the review: the problem it answers, what came of it, what was measured."""
+
+    number: int
+    """Of the problem; 0 where it answers none."""
+    action: ActionRow
+    measured: MeasuredView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingRow:
+    """One coaching note."""
+
+    unit: str
+    focus: str
+    good: Markup
+    plan: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContext:
+    """What a review's template is given."""
+
+    facts: str
+    pilot: Ref
+    quarter: Ref | None
+    summary: Markup
+    previous: Ref | None
+    following: Ref | None
+    index: Ref
+    as_of: str
+    """The sentence that says which period the figures are of, with the score where it is a long review."""
+    long: bool
+    before: str
+    """The period before, by name."""
+    pack: tuple[TurnRow, ...]
+    by_chance: str
+    """How many of its signals are to be expected by chance."""
+    since: tuple[AgendaGroup, ...]
+    """What had changed since the review before; none where nothing had."""
+    unchanged: str
+    """That nothing had changed since then."""
+    told: str
+    """The problems by cause and place in a sentence."""
+    problems: tuple[ProblemRow, ...]
+    maps: tuple[FocusMap, ...]
+    actions: tuple[AgreedRow, ...]
+    tried: tuple[TriedRow, ...]
+    coaching: tuple[CoachingRow, ...]
+    decisions: tuple[Markup, ...]
+    cases: tuple[Ref, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """A page for each review, newest first."""
+    reviews = sorted(desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
+    for order, review in enumerate(reversed(reviews)):
+        own = [one for one in reviews if one.pilot == review.pilot]
+        place = own.index(review)
+        before = own[place - 1] if place else None
+        after = own[place + 1] if place + 1 < len(own) else None
+        yield _page(desk, review, before, after, order)
+
+
+def _page(desk: Desk, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
+    form, path = desk.format, f"reviews/{review.id}.md"
+    links, then = desk.links(path), desk.at(review.period)
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    earlier = desk.at(review.period.shift(-1)).figures
+    rows = _problems(desk, review, links)
+    since = _since(desk, then, review, links)
+    changed = any(group.lines for group in since)
+    context = ReviewContext(
+        facts=form.words("punctuation.dot").join(
+            (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
+        ),
+        pilot=links.pilot(review.pilot),
+        quarter=_quarter(desk, review, links),
+        summary=form.prose(review.summary),
+        previous=meeting_ref(desk, before, links) if before else None,
+        following=meeting_ref(desk, after, links) if after else None,
+        index=Ref(form.words("chapters.reviews"), links.to(REVIEWS)),
+        as_of=_as_of(then, review),
+        long=review.kind == "long",
+        before=form.period(review.period.shift(-1)),
+        pack=tuple(
+            turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
+        ),
+        by_chance=by_chance(then, pack_keys(then, pilot.id) if pilot.id in then.figures.pilots else ()),
+        since=since if changed else (),
+        unchanged=_unchanged(desk, review) if since and not changed else "",
+        told=_told(desk, rows),
+        problems=rows,
+        maps=focus_maps(desk, then, pilot, review.period, _pins(review)),
+        actions=_actions(desk, review, links),
+        tried=_tried(desk, review, links),
+        coaching=tuple(
+            CoachingRow(
+                unit_name(desk, one.unit), form.text(one.focus), form.inline(one.good), form.inline(one.plan)
+            )
+            for one in review.coaching
+        ),
+        decisions=tuple(form.inline(text) for text in review.decisions),
+        cases=tuple(links.case(name) for name in cases_of_review(desk.figures.catalogue, review.id)),
+    )
+    title, summary = review_title(desk, review), plain(form.text(review.summary))
+    hide = ("navigation", "toc")
+    return desk.page(
+        "reviews/review", path, title, context, SearchEntry(title, summary), summary, order, hide
+    )
+
+
+def _unchanged(desk: Desk, review: Review) -> str:
+    """That nothing had changed, as far as the edition may tell."""
+    own = desk.figures.pilots.get(review.pilot)
+    part = own is None or own.score.withheld is not None
+    return desk.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
+
+
+def _since(desk: Desk, then: Desk, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
+    """What was new between the review before, seen or not, and this one; nothing where this is the first."""
+    held = reviews_of(desk.figures.whole, review.pilot)
+    place = [one.id for one in held].index(review.id)
+    if not place:
+        return ()
+    before = held[place - 1]
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    earlier = desk.at(before.period).figures
+    agenda = agenda_of(then.figures, earlier, pilot, before, review.date)
+    return AgendaWriter(then, links).groups(agenda, held=True)
+
+
+def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
+    """The page of the long period that the review belongs to."""
+    calendar = desk.figures.catalogue.handbook.calendar
+    for whole in quarters_of(desk.figures):
+        if in_quarter(review, whole, calendar):
+            title = desk.format.words("quarter.title", period=desk.format.period(whole))
+            return Ref(title, links.to(quarter_path(whole)))
+    return None
+
+
+def _as_of(then: Desk, review: Review) -> str:
+    form, words = then.format, then.format.words
+    period = form.period(review.period)
+    own = then.figures.pilots.get(review.pilot)
+    if review.kind == "short" or own is None:
+        return words("reviews.as_of", period=period)
+    score, scoring = own.score, then.figures.catalogue.handbook.scoring
+    if score.withheld is not None:
+        text = words("reviews.withheld", period=period, share=form.share(score.withheld.weight))
+    elif score.value is None:
+        return words("reviews.no_score", period=period)
+    else:
+        text = words(
+            "reviews.score",
+            period=period,
+            score=told_points(form, score.value, scoring),
+            reading=reading(form, score, scoring),
+            coverage=form.share(score.coverage),
+        )
+    gate = words("reviews.gate", gate=words(f"quarter.gate.{score.gate}")) if score.gate else ""
+    return text + gate + words("punctuation.stop")
+
+
+def _pins(review: Review) -> dict[str, tuple[int, ...]]:
+    """Step -> numbers of its problems, in order of the problems."""
+    pins: dict[str, tuple[int, ...]] = {}
+    for number, problem in enumerate(review.problems, 1):
+        if problem.step:
+            pins[problem.step] = (*pins.get(problem.step, ()), number)
+    return pins
+
+
+def _process(desk: Desk, review: Review) -> Process | None:
+    catalogue = desk.figures.catalogue
+    return catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
+
+
+def _problems(desk: Desk, review: Review, links: Links) -> tuple[ProblemRow, ...]:
+    form, process = desk.format, _process(desk, review)
+    return tuple(
+        ProblemRow(
+            number,
+            f"problem-{number}",
+            form.inline(problem.text),
+            links.indicator(problem.indicator) if problem.indicator else None,
+            *_place(desk, review, problem, process, links),
+            form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
+        )
+        for number, problem in enumerate(review.problems, 1)
+    )
+
+
+def _place(
+    desk: Desk, review: Review, problem: ReviewProblem, process: Process | None, links: Links
+) -> tuple[Ref | None, str]:
+    """The step as a link to its line on the page of the process, and the lane that does it."""
+    if process is None or problem.step is None:
+        return None, ""
+    steps = tuple(_pins(review))
+    for name, drawn, held in maps_of(process, steps, review.period, desk):
+        if problem.step not in held:
+            continue
+        step = next(one for one in drawn.steps if one.id == problem.step)
+        lane = next((one.name for one in process.lanes if one.id == step.lane), None)
+        address = links.to(path_of("process", process.id), f"{name.replace('_', '-')}-{step.id}")
+        return Ref(desk.format.step(step), address), desk.format.text(lane)
+    return None, ""
+
+
+def _told(desk: Desk, rows: Sequence[ProblemRow]) -> str:
+    """How many problems of which cause, and where they sit."""
+    words, form = desk.format.words, desk.format
+    if not rows:
+        return ""
+    causes = Counter(row.cause for row in rows if row.cause)
+    places = Counter(row.step.title for row in rows if row.step)
+    parts = [words.count("reviews.told.problems", len(rows))]
+    for key, counted in (("causes", causes), ("places", places)):
+        if counted:
+            named = [words("reviews.told.counted", name=name, n=n) for name, n in counted.most_common()]
+            parts.append(words(f"reviews.told.{key}", names=form.join(named)))
+    return words("punctuation.clause").join(parts) + words("punctuation.stop")
+
+
+def _actions(desk: Desk, review: Review, links: Links) -> tuple[AgreedRow, ...]:
+    figures = desk.figures
+    calendar = figures.catalogue.handbook.calendar
+    numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, calendar))
+    by_action = {task.action.id: task for task in tasks if task.review.id == review.id}
+    rows = []
+    for action in review.actions:
+        task = by_action[action.id]
+        measured = action_measured(desk, action, measured_of(figures, task, tasks), links)
+        rows.append(AgreedRow(numbers.get(action.problem or "", 0), action_row(desk, task, links), measured))
+    return tuple(rows)
+
+
+def _tried(desk: Desk, review: Review, links: Links) -> tuple[TriedRow, ...]:
+    """What had been tried before for the indicators of the problems; own actions stand above."""
+    indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
+    return tuple(
+        tried_row(desk, attempt, review.pilot, links)
+        for attempt in attempts_for(desk.figures, review.pilot, indicators, review.date)
+        if attempt.task is None or attempt.task.review.id != review.id
+    )

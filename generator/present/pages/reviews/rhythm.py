@@ -1,0 +1,180 @@
+"""The rhythm of the reviews: those held against those expected, drawn over time and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.agenda import last_review
+from generator.compute.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
+from generator.model.period import Period
+from generator.present.charts.rhythm import RhythmWords, geometry
+from generator.present.desk import Desk
+from generator.present.links import REVIEWS, RHYTHM, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.parts.meetings import meeting_ref
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmRow:
+    """One long period of a pilot."""
+
+    period: str
+    short: str
+    """Reviews held and expected."""
+    gaps: tuple[str, ...]
+    long: Ref | None
+    long_date: str
+    long_state: str
+    """Where no long review was held: missing, not due yet, or none asked for."""
+    kept: bool
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRows:
+    """A pilot with its periods, newest first."""
+
+    ref: Ref
+    told: str
+    rows: tuple[RhythmRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmContext:
+    """What the template is given."""
+
+    summary: str
+    rule: str
+    drawing: Markup
+    pilots: tuple[PilotRows, ...]
+    index: Ref
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page, in the chapter of the reviews; nothing where no pilot runs, or nobody reviews."""
+    rhythm, words = rhythm_of(desk.figures), desk.format.words
+    if rhythm is None or not desk.figures.catalogue.reviews:
+        return
+    links = desk.links(RHYTHM)
+    told = summary(desk, rhythm)
+    context = RhythmContext(
+        told,
+        words(
+            "rhythm.rule",
+            days=rhythm.every_days,
+            long=words(f"rhythm.long.{desk.figures.catalogue.handbook.review.long}"),
+        ),
+        _drawing(desk, rhythm, told),
+        tuple(_pilot(desk, one, rhythm.periods[-1], links) for one in rhythm.pilots),
+        Ref(words("chapters.reviews"), links.to(REVIEWS)),
+    )
+    title = words("rhythm.title")
+    page = desk.page(
+        "reviews/rhythm", RHYTHM, title, context, SearchEntry(title, told), told, -0.7, ("navigation", "toc")
+    )
+    yield desk.in_chapter(page, "reviews")
+
+
+def summary(desk: Desk, rhythm: Rhythm) -> str:
+    """The running period in a sentence: who kept the rhythm, and where it was missed."""
+    form, words = desk.format, desk.format.words
+    newest = rhythm.periods[-1]
+    running = [(pilot, one) for pilot in rhythm.pilots for one in pilot.periods if one.period == newest]
+    kept = sum(one.kept for _, one in running)
+    parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
+    if rhythm.in_part:
+        parts = [words("edition.in_part")]
+    for pilot, one in running:
+        name = form.text(desk.figures.catalogue.pilots[pilot.pilot].name)
+        parts += [words("rhythm.missed", name=name, gap=_gap(desk, gap)) for gap in one.gaps]
+        if one.long_due and not one.long_held:
+            parts.append(words("rhythm.no_long", name=name))
+    return words("punctuation.clause").join(parts) + words("punctuation.stop")
+
+
+def _gap(desk: Desk, gap: Gap) -> str:
+    form = desk.format
+    return form.words(
+        "rhythm.gap", start=form.date(gap.start), end=form.date(gap.end), days=form.number(gap.days)
+    )
+
+
+def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
+    form, words = desk.format, desk.format.words
+    pilots = desk.figures.catalogue.pilots
+    links = desk.links(RHYTHM)
+    calendar = desk.figures.catalogue.handbook.calendar
+    said = RhythmWords(
+        tuple(form.text(pilots[one.pilot].name) for one in rhythm.pilots),
+        tuple(
+            tuple(
+                (words("rhythm.days", n=form.number(gap.days)), _gap(desk, gap))
+                for period in one.periods
+                for gap in period.gaps
+            )
+            for one in rhythm.pilots
+        ),
+        tuple(
+            tuple(
+                words(
+                    "rhythm.held", date=form.date(review.date), meeting=meeting_ref(desk, review, links).title
+                )
+                for review in one.reviews
+            )
+            for one in rhythm.pilots
+        ),
+        tuple(
+            tuple(
+                words("rhythm.not_held", period=form.period(period.period))
+                for period in one.periods
+                if period.long_due and not period.long_held
+            )
+            for one in rhythm.pilots
+        ),
+        tuple(form.axis_period(period, place == 0) for place, period in enumerate(rhythm.periods)),
+    )
+    drawn = geometry(rhythm, said, calendar)
+    return Markup(
+        desk.templates.piece(
+            "drawings/rhythm.svg.jinja", drawing=drawn, title=words("rhythm.title"), description=told
+        )
+    )
+
+
+def _pilot(desk: Desk, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
+    form, words = desk.format, desk.format.words
+    last = last_review(desk.figures.whole, one.pilot)
+    due = next_meeting(desk.figures, desk.figures.catalogue.pilots[one.pilot], last)
+    parts = []
+    if last is not None and last.id in desk.figures.catalogue.reviews:
+        parts.append(words("rhythm.last", date=form.date(last.date)))
+    if due is not None:
+        parts.append(words("rhythm.next", date=form.date(due)))
+    told = words("punctuation.clause").join(parts)
+    return PilotRows(
+        links.pilot(one.pilot),
+        told + words("punctuation.stop") if told else "",
+        tuple(_row(desk, period, newest, links) for period in reversed(one.periods)),
+    )
+
+
+def _row(desk: Desk, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
+    form, words = desk.format, desk.format.words
+    review = one.long_review
+    running = one.period == newest
+    state = "missing" if one.long_due else "later" if running else "none"
+    if one.long_held:
+        state = "" if review else "withheld"
+    return RhythmRow(
+        form.period(one.period),
+        words("rhythm.counted", held=one.count, expected=one.expected),
+        tuple(_gap(desk, gap) for gap in one.gaps),
+        meeting_ref(desk, review, links) if review else None,
+        form.date(review.date) if review else "",
+        words(f"rhythm.long_state.{state}") if state else "",
+        one.kept,
+        words("rhythm.verdict.kept" if one.kept else "rhythm.verdict.missed"),
+    )

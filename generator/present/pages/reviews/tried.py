@@ -1,0 +1,120 @@
+"""What was tried for an indicator: changes and actions, what people said, what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.actions import Task
+from generator.compute.attempts import Attempt, Measured
+from generator.compute.claim import Claim
+from generator.model.pilot import Change
+from generator.model.review import Action
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref, path_of
+from generator.present.parts.claims import (
+    claim_dated,
+    dated,
+    doubt_texts,
+    figures_text,
+    verdict_view,
+    why_text,
+)
+from generator.present.parts.meetings import STATES, review_ref
+from generator.present.parts.signal import SignalView
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredView:
+    """Before and after in a cell of a table."""
+
+    text: str
+    """Means before and after, the difference and its interval; empty where there is nothing to compare."""
+    verdict: SignalView | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRow:
+    """One attempt."""
+
+    indicator: Ref
+    text: Markup
+    where: Ref
+    """The review that agreed on it, or the pilot's page for a change of the process."""
+    day: str
+    state: str
+    state_label: str
+    said: str
+    """What the review concluded."""
+    result: Markup
+    measured: MeasuredView | None
+
+
+def measured_view(desk: Desk, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
+    """The figures of a claim, with what they do not say."""
+    words = desk.format.words
+    text = figures_text(desk, claim)
+    notes = [why_text(desk, claim)] if claim.outcome is None else list(doubt_texts(desk, claim))
+    if others and text:
+        notes.append(words.count("tried.others", others))
+    verdict = verdict_view(desk, claim, links) if claim.outcome is not None else None
+    return MeasuredView(text, verdict, tuple(notes))
+
+
+def action_measured(
+    desk: Desk, action: Action, measured: Measured | None, links: Links
+) -> MeasuredView | None:
+    """What was measured around an action, with a word where people and figures do not agree."""
+    if measured is None:
+        return None
+    view = measured_view(desk, measured.claim, links, measured.others)
+    if measured.said != "against" or action.result is None:
+        return view
+    note = desk.format.words(f"tried.against.{action.result.verdict}")
+    return MeasuredView(view.text, view.verdict, (note, *view.notes))
+
+
+def tried_row(desk: Desk, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
+    """One attempt of a pilot as a row."""
+    if attempt.change is not None:
+        return _change_row(desk, attempt, attempt.change, pilot, links)
+    if attempt.task is not None:
+        return _action_row(desk, attempt, attempt.task, links)
+    raise ValueError("an attempt is a change or an action")
+
+
+def _change_row(desk: Desk, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
+    form, words, claim = desk.format, desk.format.words, attempt.claim
+    measured = measured_view(desk, claim, links) if claim is not None else None
+    if claim is not None and measured is not None and claim.balance:
+        badge = words(f"effect.balance.{claim.balance}")
+        measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
+    name = claim_dated(desk, claim) if claim is not None else dated(desk, pilot, change)
+    return TriedRow(
+        links.indicator(attempt.indicator),
+        form.inline(change.text),
+        Ref(name, links.to(path_of("pilot", pilot), "effects")),
+        form.date(change.date),
+        "done",
+        words("tried.in_force"),
+        "",
+        Markup(""),
+        measured,
+    )
+
+
+def _action_row(desk: Desk, attempt: Attempt, task: Task, links: Links) -> TriedRow:
+    form, words, action = desk.format, desk.format.words, task.action
+    return TriedRow(
+        links.indicator(attempt.indicator),
+        form.inline(action.text),
+        review_ref(desk, task.review, links),
+        form.date(action.closed) if action.closed else "",
+        STATES[action.status],
+        words(f"reviews.action.{action.status}"),
+        words(f"reviews.verdict.{action.result.verdict}") if action.result else "",
+        form.inline(action.result.text) if action.result else Markup(""),
+        action_measured(desk, action, attempt.measured, links),
+    )

@@ -1,0 +1,55 @@
+"""How the indicators of a pack stand in a period and in the one before, as rows of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.compute.quarter import IndicatorTurn
+from generator.present.desk import Desk
+from generator.present.format import DASH
+from generator.present.links import Links, Ref
+from generator.present.parts.findings import signal_views
+from generator.present.parts.signal import SignalView
+from generator.present.parts.views import StatusView, ValueView, status_view, value_view
+from generator.present.telling import places
+
+TURNS = {
+    "newly-met": "improvement", "no-longer-missed": "improvement",
+    "no-longer-met": "concern", "newly-missed": "concern",
+}  # fmt: skip
+"""Turn -> the signal word whose icon and tone it carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """One indicator of a pack in the period and in the one before."""
+
+    ref: Ref
+    gate: str
+    value: ValueView
+    gap: str
+    score: str
+    before: StatusView | None
+    before_value: str
+    signals: tuple[SignalView, ...]
+    turn: SignalView | None
+    """A word where the standing turned."""
+
+
+def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
+    """One row."""
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[item.indicator]
+    point = item.now.review
+    old = item.before.review if item.before else None
+    return TurnRow(
+        links.indicator(item.indicator),
+        words("pilot.gate") if item.now.gate else "",
+        value_view(desk, point, indicator),
+        form.difference(point.gap if point else None, indicator, unit=False),
+        form.number(point.score if point else None),
+        status_view(desk, old.status) if old else None,
+        form.number(old.point.value, places(old, indicator)) if old else DASH,
+        signal_views(desk, item.signals, links),
+        SignalView(TURNS[item.turn], words(f"quarter.turn.{item.turn}")) if item.turn else None,
+    )

@@ -1,0 +1,127 @@
+"""A long review period of a handbook in which no pilot ran, in words: its indicators, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.library_quarter import LibraryQuarter, library_quarter
+from generator.model.period import Period
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.pages.reviews.turns import TurnRow, turn_row
+from generator.present.parts.views import ChartView, chart_view
+
+FEW = 12
+"""Up to so many indicators all charts are printed; of more, only those with something new."""
+GOOD, BAD = ("newly-met", "no-longer-missed"), ("no-longer-met", "newly-missed")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """An entry of an indicator's history that falls into the period."""
+
+    date: str
+    ref: Ref
+    change: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """The indicators of the organisation in one period."""
+
+    headline: str
+    news: tuple[tuple[str, str], ...]
+    """(what is new against the period before, good, bad or normal)."""
+    before: str
+    """The period before, by name."""
+    rows: tuple[TurnRow, ...]
+    changed: tuple[ChangedRow, ...]
+
+
+def library_view(desk: Desk, period: Period, path: str) -> LibraryView:
+    """The period for the page at a path; figures are as they stood at its end."""
+    links, form = desk.links(path), desk.format
+    found = _found(desk, period)
+    return LibraryView(
+        _headline(desk, found),
+        tuple(_news(desk, found)),
+        form.period(found.before),
+        tuple(turn_row(desk, item, links) for item in found.indicators),
+        tuple(
+            ChangedRow(
+                form.date(entry.date),
+                links.indicator(name),
+                form.words(f"history.{entry.change}"),
+                form.inline(entry.text),
+            )
+            for name, entry in found.changed
+        ),
+    )
+
+
+def library_charts(desk: Desk, period: Period, links: Links) -> Iterator[ChartView]:
+    """The trends of the indicators; of many, only of those that turned or carry a new signal."""
+    found = _found(desk, period)
+    for item in found.indicators:
+        if item.now.series is None or item.now.series.last is None:
+            continue
+        if len(found.indicators) <= FEW or item.turn is not None or item.new_signal is not None:
+            indicator = desk.figures.catalogue.indicators[item.indicator]
+            heading = links.indicator(item.indicator)
+            yield chart_view(desk, item.now.series, indicator, heading, item.indicator, links)
+
+
+def _found(desk: Desk, period: Period) -> LibraryQuarter:
+    return library_quarter(desk.at(period).figures, desk.at(period.shift(-1)).figures, period)
+
+
+def _headline(desk: Desk, found: LibraryQuarter) -> str:
+    words, tally, before = desk.format.words, found.tally, found.tally_before
+    told = words.count("library.headline", tally.total, reached=tally.reached)
+    if before is not None and before.total > before.unjudged:
+        period = desk.format.period(found.before)
+        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+    parts = [told]
+    for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
+        if number:
+            parts.append(words.count(f"quarter.headline.{name}", number))
+    if found.changed:
+        parts.append(words.count("library.changed", len(found.changed)))
+    return words("punctuation.clause").join(parts) + words("punctuation.stop")
+
+
+def _news(desk: Desk, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
+    """What is new, in words: what turned, and new signals."""
+    words, form = desk.format.words, desk.format
+    before = form.period(found.before)
+    names = {
+        item.indicator: form.text(desk.figures.catalogue.indicators[item.indicator].name)
+        for item in found.indicators
+    }
+    if all(item.before is None for item in found.indicators):
+        yield words("library.first", before=before), "normal"
+        return
+    told = False
+    for turns, tone in ((BAD, "bad"), (GOOD, "good")):
+        parts = [
+            words(f"quarter.changed.{turn}", names=form.join(own))
+            for turn in turns
+            if (own := [names[item.indicator] for item in found.indicators if item.turn == turn])
+        ]
+        signal = "concern" if tone == "bad" else "improvement"
+        word = words(f"signal.variation.{signal}")
+        parts += [
+            words("quarter.changed.signal", name=names[item.indicator], word=word)
+            for item in found.indicators
+            if item.new_signal == signal
+        ]
+        if parts:
+            text = words("punctuation.clause").join(parts) + words("punctuation.stop")
+            told = True
+            yield text[0].upper() + text[1:], tone
+    if not told:
+        yield words("library.nothing", before=before), "normal"

@@ -1,0 +1,1 @@
+"""What several pages show: values, charts, claims, tables; a part knows no page."""

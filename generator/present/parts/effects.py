@@ -1,0 +1,283 @@
+"""What a change did, guardrails held against it: a sentence, a chart of before and after, a table.
+
+The same view stands on the pilot's page, change by change, and on the page of an indicator that changes name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.claim import Claim
+from generator.compute.claims import pilot_claims
+from generator.compute.guardrail import GuardEffect
+from generator.compute.lead_lag import Clue
+from generator.compute.sample import Half
+from generator.model.indicator import Indicator
+from generator.model.pilot import Pilot
+from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
+from generator.present.desk import Desk
+from generator.present.links import SIGNALS, Links, Ref
+from generator.present.parts.chart import tip
+from generator.present.parts.claims import (
+    balance_view,
+    bound_text,
+    claim_dated,
+    claim_sentence,
+    guard_texts,
+    guard_word,
+    half_text,
+    indicator_of,
+    look_text,
+    margin_text,
+    note_texts,
+    verdict_view,
+    why_text,
+)
+from generator.present.parts.signal import SignalView
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """An indicator or a guardrail before and after."""
+
+    ref: Ref
+    role: str
+    before: str
+    after: str
+    difference: str
+    interval: str
+    verdict: SignalView
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """One change in one indicator."""
+
+    heading: Ref
+    finding: str
+    balance: SignalView | None
+    drawing: Markup
+    take: Markup
+    rows: tuple[EffectRow, ...]
+
+
+def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
+    """Every claim of a pilot (or only those about one change), newest change last."""
+    return tuple(
+        _view(desk, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
+        for claim in reversed(pilot_claims(desk.figures, pilot.id))
+        if only is None or only in claim.changes
+    )
+
+
+def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ...]:
+    """Every claim of every pilot about an indicator that has a verdict."""
+    return tuple(
+        _view(desk, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
+        for pilot in desk.figures.catalogue.pilots
+        for claim in reversed(pilot_claims(desk.figures, pilot))
+        if claim.indicator == indicator and claim.outcome is not None
+    )
+
+
+def clue_sentences(desk: Desk, pilot: str) -> tuple[str, ...]:
+    """Which indicators of a pilot's pack move before which."""
+    return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
+
+
+def clue_sentence(desk: Desk, clue: Clue) -> str:
+    """What moves before what, with what it rests on."""
+    form, words = desk.format, desk.format.words
+    indicators = desk.figures.catalogue.indicators
+    names = {
+        "leader": form.text(indicators[clue.leader].name),
+        "follower": form.text(indicators[clue.follower].name),
+        "correlation": form.number(clue.correlation, 2, signed=True),
+        "periods": clue.periods,
+    }
+    told = words.count("clue.ahead", clue.lag, **names) if clue.lag else words("clue.together", **names)
+    return told + words("clue.firm" if clue.firm else "clue.slight")
+
+
+def _view(desk: Desk, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
+    """One claim; on the page of its indicator the heading leads to its pilot."""
+    words = desk.format.words
+    own = links.indicator(claim.indicator)
+    where = links.pilot(claim.pilot) if elsewhere else own
+    heading = Ref(words("effect.heading", change=claim_dated(desk, claim), indicator=where.title), where.href)
+    told = [
+        claim_sentence(desk, claim),
+        _guards(desk, claim),
+        _compared(desk, claim),
+        look_text(desk, claim),
+        words("effect.guards_withheld") if claim.guards_withheld else "",
+        *note_texts(desk, claim),
+    ]
+    finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
+    finding += words("punctuation.stop")
+    rows = (_own_row(desk, claim, own, links), *(_guard_row(desk, one, links) for one in claim.guardrails))
+    drawing, take = _drawing(desk, claim, name, heading.title, finding, rows)
+    return EffectView(heading, finding, balance_view(desk, claim, links), drawing, take, rows)
+
+
+def _guards(desk: Desk, claim: Claim) -> str:
+    return desk.format.words("punctuation.clause").join(guard_texts(desk, claim))
+
+
+def _opened(text: str) -> str:
+    """The beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _compared(desk: Desk, claim: Claim) -> str:
+    """What is left when the change of pilots without a change is taken off."""
+    compared, form, indicator = claim.effect.comparison, desk.format, indicator_of(desk, claim)
+    if compared is None:
+        return form.words("effect.comparison_withheld") if claim.comparison_withheld else ""
+    pilots = desk.figures.catalogue.pilots
+    return form.words(
+        "effect.compared",
+        pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
+        net=form.difference(compared.net, indicator, spelled=True),
+        low=form.number(compared.interval[0], indicator.decimals, signed=True),
+        high=form.number(compared.interval[1], indicator.decimals, signed=True),
+    )
+
+
+def _own_row(desk: Desk, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+    effect, indicator = claim.effect, indicator_of(desk, claim)
+    return EffectRow(
+        ref,
+        desk.format.words("effect.role.indicator"),
+        _mean(desk, effect.before, indicator),
+        _mean(desk, effect.after, indicator),
+        desk.format.difference(effect.difference, indicator, unit=False),
+        _interval(desk, effect.interval, indicator, "effect.interval"),
+        verdict_view(desk, claim, links),
+        why_text(desk, claim) if claim.outcome is None else "",
+    )
+
+
+def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[guard.indicator]
+    notes = []
+    if guard.why is not None:
+        notes.append(words(f"effect.guard_why.{guard.why}"))
+    if guard.rules_out is not None and guard.margin_withheld:
+        notes.append(words("effect.margin.withheld", bound=bound_text(desk, guard)))
+    if guard.rules_out is not None and guard.margin is not None:
+        notes.append(
+            words(
+                f"effect.margin.{guard.margin.source}",
+                amount=margin_text(desk, guard),
+                bound=bound_text(desk, guard),
+            )
+        )
+    if guard.result == "held" and guard.worse:
+        notes.append(words("effect.within"))
+    return EffectRow(
+        links.indicator(indicator.id),
+        words("effect.role.guardrail"),
+        _mean(desk, guard.before, indicator),
+        _mean(desk, guard.after, indicator),
+        form.difference(guard.difference, indicator, unit=False),
+        _interval(desk, guard.interval, indicator, "effect.interval_guardrail"),
+        SignalView(GUARDS[guard.result], guard_word(desk, guard), links.to(SIGNALS, "effects")),
+        words("punctuation.clause").join(notes),
+    )
+
+
+GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
+"""What became of a guardrail -> the word whose icon it carries."""
+
+
+def _mean(desk: Desk, half: Half, indicator: Indicator) -> str:
+    """The mean of a side; says how many of its values are not final."""
+    text = half_text(desk, half, indicator)
+    return (
+        desk.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
+        if half.uncertain
+        else text
+    )
+
+
+def _interval(desk: Desk, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+    if interval is None:
+        return ""
+    low, high = desk.format.ends(interval, indicator)
+    return desk.format.words(key, low=low, high=high)
+
+
+def _drawing(
+    desk: Desk, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+) -> tuple[Markup, Markup]:
+    """The dumbbell of what could be tested in per cent; nothing before the first look."""
+    if claim.outcome is None:
+        return Markup(""), Markup("")
+    judged: tuple[tuple[str, Measured], ...] = (
+        (claim.shown, (claim.indicator, claim.effect.percent, claim.effect.interval, claim.effect.before)),
+        *(
+            (guard.shown, (guard.indicator, guard.percent, guard.interval, guard.before))
+            for guard in claim.guardrails
+        ),
+    )
+    rows = tuple(
+        row
+        for (shown, measured), told in zip(judged, table, strict=True)
+        if (row := _dumbbell_row(desk, measured, shown, told))
+    )
+    if not rows:
+        return Markup(""), Markup("")
+    words = desk.format.words
+    keys = ("indicator", "kind", "before", "after", "difference", "interval", "conclusion", "note")
+    head = [words(f"table.{key}") for key in keys]
+    data = [
+        (
+            row.ref.title,
+            row.role,
+            row.before,
+            row.after,
+            row.difference,
+            row.interval,
+            row.verdict.label,
+            row.note,
+        )
+        for row in table
+    ]
+    chart = Dumbbell(rows, words("effect.axis"))
+    return desk.drawings.place(specification(chart), name, title, description, [head, *data])
+
+
+Measured = tuple[str, float | None, tuple[float, float] | None, Half]
+"""Indicator, difference in per cent, interval, side before."""
+
+
+def _dumbbell_row(desk: Desk, measured: Measured, shown: str, told: EffectRow) -> DumbbellRow | None:
+    """One row of the dumbbell; `told` is the same in the table."""
+    name, percent, interval, before = measured
+    if interval is None or percent is None or before.mean is None:
+        return None
+    low, high = (end / before.mean * 100 for end in interval)
+    form, indicator = desk.format, desk.figures.catalogue.indicators[name]
+    label = form.words(
+        "effect.label",
+        change=told.difference if indicator.percent else form.percent(percent, 1, signed=True),
+        verdict=told.verdict.label,
+    )
+    title = form.text(indicator.name)
+    said = tip(
+        desk,
+        title,
+        [
+            ("before", told.before),
+            ("after", told.after),
+            ("difference", form.words("figure.tip_more", value=told.difference, more=told.interval)),
+            ("conclusion", told.verdict.label),
+        ],
+    )
+    outcome: Outcome = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
+    return DumbbellRow(title, percent, low, high, outcome, label, said)

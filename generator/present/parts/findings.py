@@ -1,0 +1,71 @@
+"""What a chart shows, in one sentence of plain words: verdict first, then the figures behind it.
+
+A sentence never says more than the numbers: a change within the normal range is called that, a comparison of
+before and after carries its interval, and nothing is said to be caused by a change.
+"""
+
+from __future__ import annotations
+
+from generator.compute.assessed import AssessedSeries
+from generator.compute.claims import latest_claim
+from generator.compute.signals import Signals
+from generator.model.indicator import Indicator
+from generator.present.desk import Desk
+from generator.present.links import SIGNALS, Links
+from generator.present.parts.claims import claim_sentence
+from generator.present.parts.control_chart import assurance_sentence, newest_sentence
+from generator.present.parts.signal import SignalView
+
+
+def variation_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
+    """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
+
+    A signal of a chart whose values depend on each other says that it is less sure.
+    """
+    if signals is None or signals.newest is None:
+        return None
+    words = desk.format.words
+    if signals.variation is None:
+        kind = "apart" if signals.basis == "apart" else "unknown"
+    else:
+        kind = signals.variation
+    label = words(f"signal.variation.{kind}")
+    return SignalView(
+        kind,
+        words("signal.less_sure", word=label) if signals.signal and signals.less_sure else label,
+        links.to(SIGNALS, "variation") if links else "",
+    )
+
+
+def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
+    """Whether the target is met reliably, sometimes or seldom; None where it cannot be told."""
+    if signals is None or signals.assurance is None:
+        return None
+    return SignalView(
+        f"target-{signals.assurance}",
+        desk.format.words(f"signal.assurance.{signals.assurance}"),
+        links.to(SIGNALS, "assurance") if links else "",
+    )
+
+
+def signal_views(desk: Desk, signals: Signals | None, links: Links | None = None) -> tuple[SignalView, ...]:
+    """Both words of a series, as far as they can be told."""
+    both = (variation_view(desk, signals, links), assurance_view(desk, signals, links))
+    return tuple(view for view in both if view is not None)
+
+
+def finding(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+    """The sentence above a trend: what a change did, where the newest value stands, what that promises."""
+    words = desk.format.words
+    if series.last is None:
+        return words("finding.none")
+    signals = desk.figures.signals.get(series.series.key)
+    sentences = []
+    claim = latest_claim(desk.figures, series)
+    if claim is not None:
+        sentences.append(claim_sentence(desk, claim))
+    sentences.append(newest_sentence(desk, series, indicator, signals))
+    held = assurance_sentence(desk, signals, series.series.frequency)
+    if held:
+        sentences.append(held)
+    return words("punctuation.sentence").join(sentences) + words("punctuation.stop")

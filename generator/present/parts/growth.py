@@ -1,0 +1,76 @@
+"""Progress by yearly growth in words, for the indicators that ask for it (`progress_method: growth`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.model.indicator import Indicator
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.parts.places import place
+
+TONES = {"achieved": "good", "on-track": "good", "accelerate": "", "limited": "", "worse": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    """How one series comes along."""
+
+    place: Ref
+    sentence: str
+    grade: str
+    tone: str
+    """good, bad or empty."""
+
+
+def growth_view(desk: Desk, series: AssessedSeries, indicator: Indicator, links: Links) -> GrowthView | None:
+    """The newest point's growth since the baseline and what is needed; None where it is not defined."""
+    point = series.last
+    if point is None or point.grown is None:
+        return None
+    return GrowthView(
+        place(desk, series, links),
+        sentence(desk, point, indicator),
+        grade(desk, point),
+        TONES[point.grown.growth.grade],
+    )
+
+
+def grade(desk: Desk, point: AssessedPoint | None) -> str:
+    """The grade in a word; empty where it is not defined or not asked for."""
+    if point is None or point.grown is None:
+        return ""
+    return desk.format.words(f"growth.grade.{point.grown.growth.grade}")
+
+
+def sentence(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+    """From where to where, how fast, and how fast it would have to be."""
+    form, came = desk.format, point.grown
+    if came is None:
+        return ""
+
+    def value(number: float | None) -> str:
+        return form.with_unit(number, form.text(indicator.unit), indicator.decimals)
+
+    said = form.words(
+        "growth.seen",
+        base=value(came.base),
+        since=form.period(came.since),
+        value=value(point.point.value),
+        period=form.period(point.point.period),
+        observed=form.share(came.growth.observed, 1, signed=True),
+    )
+    required, named = came.growth.required, {"target": value(came.target), "by": form.period(came.by)}
+    if came.growth.grade == "achieved":
+        return said + form.words("growth.reached" if came.target is not None else "growth.best", **named)
+    if came.target is not None and required is None:
+        return said + form.words("growth.lost", **named)
+    if required is None:
+        return said + form.words("growth.no_target")
+    return said + form.words(
+        "growth.needed",
+        **named,
+        required=form.share(required, 1, signed=True),
+        share=form.share(point.progress),
+    )

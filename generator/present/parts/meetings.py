@@ -1,0 +1,88 @@
+"""What several pages tell about reviews: a review by its title, an action with what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.actions import Task
+from generator.compute.named import named
+from generator.compute.names import joined
+from generator.model.review import Review
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.parts.record import owner_text
+
+STATES = {"open": "planned", "doing": "started", "done": "done", "dropped": "dropped"}
+"""Status of an action -> the state whose look it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action and what came of it."""
+
+    text: Markup
+    review: Ref
+    pilot: Ref
+    problem: Markup
+    owner: str
+    due: str
+    late: str
+    """How late, where it is overdue."""
+    closed: str
+    state: str
+    state_label: str
+    verdict: str
+    indicator: Ref | None
+    result: Markup
+
+
+def review_title(desk: Desk, review: Review) -> str:
+    """Pilot, period and kind in words."""
+    form = desk.format
+    return form.words(
+        "reviews.title",
+        pilot=form.text(desk.figures.catalogue.pilots[review.pilot].name),
+        period=form.period(review.period),
+        kind=form.words(f"reviews.kind.{review.kind}"),
+    )
+
+
+def review_ref(desk: Desk, review: Review, links: Links) -> Ref:
+    """A review by its title."""
+    return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
+
+
+def meeting_ref(desk: Desk, review: Review, links: Links) -> Ref:
+    """A review where its pilot is plain from the place: period and kind."""
+    form = desk.format
+    kind = form.words(f"reviews.kind.{review.kind}")
+    title = form.words("reviews.meeting", period=form.period(review.period), kind=kind)
+    return Ref(title, links.to(f"reviews/{review.id}.md"))
+
+
+def days_late(task: Task) -> int:
+    """With its name in the export."""
+    return named(task.days_late, f"actions/{joined(task.review.id, task.action.id)}/days_late")
+
+
+def action_row(desk: Desk, task: Task, links: Links) -> ActionRow:
+    """An action as tables show it."""
+    form, words, action = desk.format, desk.format.words, task.action
+    result = action.result
+    return ActionRow(
+        text=form.inline(action.text),
+        review=review_ref(desk, task.review, links),
+        pilot=links.pilot(task.review.pilot),
+        problem=form.inline(task.problem.text) if task.problem else Markup(""),
+        owner=owner_text(desk, action.owner),
+        due=form.date(action.due) if action.due else "",
+        late=words.count("actions.late", days_late(task)) if task.overdue else "",
+        closed=form.date(action.closed) if action.closed else "",
+        state=STATES[action.status],
+        state_label=words(f"reviews.action.{action.status}"),
+        verdict=words(f"reviews.verdict.{result.verdict}") if result else "",
+        indicator=links.indicator(task.indicator) if task.indicator else None,
+        result=form.inline(result.text) if result else Markup(""),
+    )

@@ -1,0 +1,315 @@
+"""Charts over many indicators or pilots: heat maps, one indicator over the pilots, two generations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.seen import hides_indicators, hides_packs
+from generator.compute.standings import organisation_periods, pack_standings, period_standings
+from generator.model.comparing import better
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.model.process import Process
+from generator.present.charts import generations, heat, multiples
+from generator.present.charts.trend import TrendPoint
+from generator.present.desk import Desk
+from generator.present.links import Ref
+from generator.present.parts.chart import STANDINGS, Column, FigureView, figure, tip
+from generator.present.telling import places, told_attainment, told_bars, told_target, told_value
+
+FEWEST = 2
+"""Fewest panels or periods worth a chart."""
+STATES = ("exceeded", "met", "near", "missed", "no-target", "no-data")
+
+
+def heat_pilots(desk: Desk) -> Iterator[FigureView]:
+    """Pilots × indicators of their packs, in the review period."""
+    form = desk.format
+    pilots = desk.figures.catalogue.pilots
+    ids = dict.fromkeys(item.indicator for one in desk.figures.pilots.values() for item in one.pack)
+    if not ids:
+        return
+    columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
+    cells, rows, own = [], [], []
+    for indicator in ids:
+        name = form.text(desk.figures.catalogue.indicators[indicator].name)
+        packs = [
+            next((one for one in figures.pack if one.indicator == indicator), None)
+            for figures in desk.figures.pilots.values()
+        ]
+        differ = _bars_differ(item.review for item in packs if item)
+        if differ:
+            own.append(name)
+        row = [name]
+        for pilot, item in zip(desk.figures.pilots, packs, strict=True):
+            if item is None:
+                row.append("")
+                continue
+            cell = _cell(desk, indicator, columns[pilot], item.review)
+            cells.append(cell)
+            row.append(_in_words(desk, indicator, cell, item.review if differ else None))
+        rows.append(row)
+    names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
+    whole = not hides_packs(desk.figures)
+    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
+
+
+def heat_periods(desk: Desk) -> Iterator[FigureView]:
+    """Indicators × review periods, the whole organisation."""
+    form = desk.format
+    catalogue = desk.figures.catalogue
+    periods, told = organisation_periods(desk.figures)
+    if len(periods) < FEWEST:
+        return
+    columns = tuple(form.period(period) for period in periods)
+    cells, rows, own = [], [], []
+    for indicator, series in sorted(told.items(), key=lambda item: list(catalogue.indicators).index(item[0])):
+        name = form.text(catalogue.indicators[indicator].name)
+        found = {point.point.period: point for point in series.points}
+        made = [
+            _cell(desk, indicator, column, found.get(period))
+            for period, column in zip(periods, columns, strict=True)
+        ]
+        cells += made
+        points = [found.get(period) for period in periods]
+        differ = _bars_differ(points)
+        if differ:
+            own.append(name)
+        told_cells = (
+            _in_words(desk, indicator, cell, point if differ else None)
+            for cell, point in zip(made, points, strict=True)
+        )
+        rows.append([name, *told_cells])
+    whole = not hides_indicators(desk.figures, None)
+    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
+
+
+def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
+    """Whether cells of one row are held against different bars: then 94 may be missed beside 89 near."""
+    return len({point.bar for point in points if point and point.point.value is not None}) > 1
+
+
+def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None) -> str:
+    """A cell of the table; with a point, its own bars beside it."""
+    form, word = desk.format, desk.format.words(f"status.{cell.status}")
+    said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
+    if point is None or point.point.value is None:
+        return said
+    bars = told_bars(form, point, desk.figures.catalogue.indicators[id_])
+    return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
+
+
+def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> heat.Cell:
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[id_]
+    row = form.text(indicator.name)
+    head = words("figure.tip_cell", row=row, column=column)
+    if point is None or point.point.value is None:
+        said = tip(desk, head, [("status", words("status.no-data"))])
+        return heat.Cell(row, column, "no-data", form.number(None), said)
+    label = told_attainment(form, point, unit=False)
+    said = tip(
+        desk,
+        head,
+        [
+            ("value", told_value(form, point, indicator)),
+            ("target", told_target(form, point, indicator)),
+            ("floor", _floor(desk, point, indicator)),
+            ("attainment", told_attainment(form, point, 1)),
+            ("status", words(f"status.{point.status}")),
+        ],
+    )
+    return heat.Cell(row, column, point.status, label or words(f"status.{point.status}"), said)
+
+
+def _floor(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+    floor = point.bar.floor
+    return desk.format.number(floor, places(point, indicator)) if floor is not None else ""
+
+
+def _heat(
+    desk: Desk,
+    name: str,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    cells: list[heat.Cell],
+    table: list[list[str]],
+    own: list[str],
+    whole: bool,
+) -> FigureView:
+    """A heat map; `own` names the rows whose cells have bars of their own, `whole` says whether the edition
+    sees all that is counted."""
+    form, words = desk.format, desk.format.words
+    kind = f"heat_{name}"
+    count = pack_standings if name == "pilots" else period_standings
+    counted = desk.named(count(desk.figures), f"standings/{'packs' if name == 'pilots' else name}")
+    finding = words(f"figure.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
+    if not whole:
+        finding = words("edition.in_part") + words("punctuation.stop")
+    if own:
+        finding += words(f"figure.own_bars.{name}", names=form.join(own))
+    states = tuple((state, words(f"status.{state}")) for state in STATES)
+    heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
+    spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
+    heads: list[tuple[str, bool] | Column] = [("indicator", False)]
+    heads += [Column(column) for column in columns]
+    return figure(desk, "heat", f"heat-{name}", heading, finding, spec, heads, table)
+
+
+def pilots_side_by_side(
+    desk: Desk, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
+) -> Iterator[FigureView]:
+    """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
+    form, words = desk.format, desk.format.words
+    pilots = [one for one in whole if one.series.pilot and one.last]
+    if len(pilots) < FEWEST:
+        return
+    panels, rows = [], []
+    for one in pilots:
+        last = one.last
+        if last is None:
+            continue
+        value = told_value(form, last, indicator)
+        title = titles[one.series.pilot or ""]
+        panels.append(
+            multiples.Panel(
+                words("figure.panel", name=title, value=value),
+                tuple(_plain(desk, indicator, title, point) for point in one.points),
+                STANDINGS[last.status],
+            )
+        )
+        bars = told_bars(form, last, indicator)
+        rows.append((title, form.period(last.point.period), value, bars, words(f"status.{last.status}")))
+    periods = sorted({point.point.period for one in pilots for point in one.points})
+    ordered = sorted(
+        (one for one in pilots if one.last and one.last.point.value is not None),
+        key=lambda one: (one.last.point.value or 0.0) if one.last else 0.0,
+        reverse=better(1, 0, indicator.direction),
+    )
+    names = [titles[one.series.pilot or ""] for one in ordered]
+    finding = words("figure.finding.multiples", best=names[0], worst=names[-1])
+    every = [one for one in desk.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
+    if len({one.series.pilot for one in every}) > len(pilots):
+        finding = words("edition.in_part") + words("punctuation.stop")
+    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods))
+    yield figure(
+        desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
+        finding, spec,
+        [("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows,
+    )  # fmt: skip
+
+
+def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
+    own, form = point.point, desk.format
+    said = tip(
+        desk,
+        form.words("figure.tip_cell", row=pilot, column=form.period(own.period)),
+        [
+            ("value", told_value(form, point, indicator)),
+            ("target", told_target(form, point, indicator)),
+            ("status", form.words(f"status.{point.status}")),
+        ],
+    )
+    label = form.axis_period(own.period, True)
+    return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
+
+
+def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
+    """The beginnings of years, or two periods well inside where there are none: panels stand close."""
+    last = len(periods) - 1
+    inside = periods[last // 8 : last - last // 8 + 1]
+    years = [period for period in inside if period.number == 1]
+    shown = years or [periods[last // 4], periods[last - last // 4]]
+    every = (len(shown) + 2) // 3
+    return tuple(
+        TrendPoint(str(period), desk.format.axis_period(period, True), None, None)
+        for period in dict.fromkeys(shown[::every])
+    )
+
+
+def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
+    """Traditional against composite indicators of the process's pilots, as indices of the same direction."""
+    form, words = desk.format, desk.format.words
+    catalogue = desk.figures.catalogue
+    for pilot in catalogue.pilots.values():
+        if pilot.process != process.id:
+            continue
+        own = [
+            (catalogue.indicators[item.indicator], item.series)
+            for item in desk.figures.pilots[pilot.id].pack
+            if item.series is not None and item.series.series.frequency == "month"
+        ]
+        lines: list[generations.IndexLine] = []
+        for indicator, series in own:
+            values = _index(series, indicator)
+            if indicator.generation and values:
+                panel = words(f"indicator.generation.{indicator.generation}")
+                lines.append(_index_line(desk, panel, indicator, series, values))
+        panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
+        if {line.panel for line in lines} != set(panels):
+            continue
+        periods = sorted({point.point.period for _, series in own for point in series.points})
+        rows = []
+        for line in lines:
+            newest = next(value for _, value in reversed(line.values) if value is not None)
+            rows.append((line.panel, line.name, form.number(newest)))
+        rows.sort(key=lambda row: panels.index(row[0]))
+        told = [words("figure.index_part", name=row[1], value=row[2]) for row in rows]
+        finding = words("figure.finding.generations", names=form.join(told))
+        lines.sort(key=lambda line: panels.index(line.panel))
+        spec = generations.specification(
+            (panels[0], panels[1]),
+            tuple(lines),
+            tuple(map(str, periods)),
+            _ticks(desk, periods),
+        )
+        heading = Ref(words("figure.title.generations", pilot=form.text(pilot.name)))
+        columns = [("generation", False), ("indicator", False), ("index", True)]
+        yield figure(desk, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
+
+
+def _index_line(
+    desk: Desk,
+    panel: str,
+    indicator: Indicator,
+    series: AssessedSeries,
+    values: tuple[tuple[str, float | None], ...],
+) -> generations.IndexLine:
+    """The line of one indicator; its tips say the index and the value behind it."""
+    form = desk.format
+    name = form.text(indicator.name)
+    tips = tuple(
+        tip(
+            desk,
+            form.words("figure.tip_cell", row=name, column=form.period(point.point.period)),
+            [
+                ("index", form.number(index)),
+                (
+                    "value",
+                    form.with_unit(point.point.value, form.text(indicator.unit), indicator.decimals),
+                ),
+            ],
+        )
+        for (_, index), point in zip(values, series.points, strict=True)
+    )
+    return generations.IndexLine(panel, name, values, tips)
+
+
+def _index(series: AssessedSeries, indicator: Indicator) -> tuple[tuple[str, float | None], ...]:
+    """Values against the mean of the first twelve, 100 = as then, up is better; empty where undefined."""
+    known = [point.point.value for point in series.points if point.point.value is not None]
+    first = known[:12]
+    base = sum(first) / len(first) if first else 0.0
+    if base <= 0 or min(known) <= 0 or indicator.direction not in ("higher", "lower"):
+        return ()
+    return tuple(
+        (
+            str(point.point.period),
+            None
+            if point.point.value is None
+            else (point.point.value / base if indicator.direction == "higher" else base / point.point.value)
+            * 100,
+        )
+        for point in series.points
+    )

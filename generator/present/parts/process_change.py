@@ -1,0 +1,217 @@
+"""From as-is to to-be on a process's page: what is saved and how, and what of the promise was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.map_change import HEADINGS, Group, MapChange
+from generator.compute.promise import Promise
+from generator.model.process import Process
+from generator.present.desk import Desk
+from generator.present.format import DASH
+from generator.present.links import Links, Ref
+from generator.present.maps.rounding import apportioned
+from generator.present.maps.waterfall import Change, waterfall
+
+DAYS_FROM = 5
+"""Lead times of at least so many days are told in days, shorter ones in hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group of steps in the table of savings."""
+
+    before: str
+    after: str
+    tags: tuple[str, ...]
+    before_time: str
+    after_time: str
+    saved: str
+    repeats: str
+    beside: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary:
+    """What the to-be map changes."""
+
+    finding: str
+    tone: str
+    drawing: Markup
+    unit: str
+    rows: tuple[GroupRow, ...]
+    total: GroupRow
+    beside: bool
+    """Whether work side by side saves or costs anything."""
+    reason: str
+    """Why there are no savings to show; empty where there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One chain indicator of one pilot: promised and measured."""
+
+    indicator: Ref
+    pilot: Ref
+    promised: str
+    before: str
+    since: str
+    measured: str
+    verdict: str
+    tone: str
+
+
+def change_summary(desk: Desk, process: Process) -> ChangeSummary | None:
+    """The savings, or the reason why they cannot be told; None without both maps."""
+    figures = desk.figures.processes[process.id]
+    change = figures.change
+    if change is None:
+        return None
+    words = desk.format.words
+    if change.before_h is None or change.after_h is None:
+        nothing = GroupRow("", "", (), "", "", "", "", "", "")
+        lacking = [
+            words(f"sections.processes.process.{name}")
+            for name, flow in figures.flows.items()
+            if flow.lacking is not None
+        ]
+        reason = words("process.no_savings", maps=desk.format.join(lacking))
+        return ChangeSummary("", "normal", Markup(""), "", (), nothing, False, reason)
+    return _Summary(desk, process, change, change.before_h, change.after_h).made()
+
+
+class _Summary:
+    """Writes the savings in one unit, rounded so that they add up."""
+
+    def __init__(self, desk: Desk, process: Process, change: MapChange, before: float, after: float) -> None:
+        self.desk, self.process, self.change = desk, process, change
+        self.form, self.words = desk.format, desk.format.words
+        self.before, self.after = before, after
+        day = process.time.hours_per_day
+        self.unit, self.per = ("d", day) if before >= DAYS_FROM * day else ("h", 1.0)
+        self.decimals = 2 if self.unit == "d" else 1
+
+    def made(self) -> ChangeSummary:
+        groups = [group for group in self.change.groups if group.before_h or group.after_h or group.tags]
+        shown = round(self.before / self.per, self.decimals) - round(self.after / self.per, self.decimals)
+        saved = self._apportioned([group.saved_h for group in groups], shown)
+        repeats = self._apportioned([group.repeats_h for group in groups])
+        beside = self._apportioned([group.beside_h for group in groups])
+        rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, beside, strict=True))
+        total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
+        total_times = total_saved - total_repeats - total_beside
+        total = GroupRow(
+            self.words("process.total"), "", (), self._plain(self.before), self._plain(self.after),
+            self._signed(total_saved), self._signed(total_repeats), self._signed(total_beside),
+            self._signed(total_times),
+        )  # fmt: skip
+        unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
+        finding, tone = self._finding(total_repeats, total_beside, total_times)
+        return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
+
+    def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
+        return apportioned([value / self.per for value in hours], self.decimals, total)
+
+    def _plain(self, hours: float) -> str:
+        return self.form.number(hours / self.per, self.decimals)
+
+    def _signed(self, saved: float) -> str:
+        """A saving as what happens to the lead time: less is minus."""
+        return self.form.number(-saved, self.decimals, signed=True)
+
+    def _with_unit(self, text: str) -> str:
+        return self.words(f"duration.{self.unit}", n=text)
+
+    def _finding(self, repeats: float, beside: float, times: float) -> tuple[str, str]:
+        """The sentence over the savings, and whether they are good news."""
+        before, after = self._plain(self.before), self._plain(self.after)
+        if before == after:
+            return self.words("process.same", after=self._with_unit(after)), "normal"
+        shorter = self.after < self.before
+        part = self._with_unit(self._signed(beside))
+        return self.words(
+            "process.shorter" if shorter else "process.not_shorter",
+            before=self._with_unit(self._plain(self.before)),
+            after=self._with_unit(self._plain(self.after)),
+            share=self.form.share(abs(self.after / self.before - 1)) if self.before else "",
+            times=self._with_unit(self._signed(times)),
+            repeats=self._with_unit(self._signed(repeats)),
+            beside=self.words("process.and_beside", beside=part) if beside else "",
+        ), "good" if shorter else "bad"
+
+    def _row(self, group: Group, saved: float, repeats: float, beside: float) -> GroupRow:
+        maps = self.process.maps
+        assert maps.as_is is not None
+        assert maps.to_be is not None
+        old = {step.id: self.form.step(step) for step in maps.as_is.steps}
+        new = {step.id: self.form.step(step) for step in maps.to_be.steps}
+        tags: tuple[str, ...] = tuple(self.words(f"map.tag.{tag}") for tag in group.tags)
+        if not tags and group.heading is not None:
+            tags = (self.words(f"map.tag.{group.heading}"),)
+        return GroupRow(
+            self.form.join([old[id_] for id_ in group.before]) or DASH,
+            self.form.join([new[id_] for id_ in group.after]) or DASH,
+            tags,
+            self._plain(group.before_h),
+            self._plain(group.after_h),
+            self._signed(saved),
+            self._signed(repeats),
+            self._signed(beside),
+            self._signed(saved - repeats - beside),
+        )
+
+    def _drawing(self, groups: Sequence[Group], shown: Sequence[float]) -> Markup:
+        """The waterfall; its figures are the sums of those shown for the groups."""
+        found = [(heading, self.change.saved_under(heading)) for heading in HEADINGS]
+        found = [(heading, saved) for heading, saved in found if abs(saved) > 1e-9]
+        changes = []
+        for heading, saved in found:
+            value = sum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
+            share = self.form.share(abs(saved) / self.before) if self.before else ""
+            said = self.words("process.fall", time=self._with_unit(self._signed(value)), share=share)
+            changes.append(Change(self.words(f"map.tag.{heading}"), saved, said))
+        ends = [
+            (self.words(f"sections.processes.process.{name}"), hours, self._with_unit(self._plain(hours)))
+            for name, hours in (("as_is", self.before), ("to_be", self.after))
+        ]
+        drawn = waterfall(ends[0], changes, ends[1])
+        title = self.words("process.fall_title", before=ends[0][2], after=ends[1][2])
+        return Markup(self.desk.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+
+
+def promise_rows(desk: Desk, process: Process, links: Links) -> tuple[PromiseRow, ...]:
+    """Promised against measured, for every pilot with results before and since the to-be map."""
+    found = desk.figures.processes[process.id].promises
+    return tuple(_promise_row(desk, promise, links) for promise in found)
+
+
+def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
+    form, words = desk.format, desk.format.words
+    indicator = desk.figures.catalogue.indicators[promise.indicator]
+    unit, decimals = form.text(indicator.unit), indicator.decimals
+    verdict, tone = "", "normal"
+    if (kept := promise.kept) is not None:
+        verdict = words(f"process.promise.{kept}")
+        tone = {"kept": "good", "missed": "bad"}.get(kept, "normal")
+    return PromiseRow(
+        links.indicator(promise.indicator),
+        links.pilot(promise.pilot),
+        _change(desk, promise, promise.promised),
+        words("process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]),
+        words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
+        _change(desk, promise, promise.measured),
+        verdict,
+        tone,
+    )
+
+
+def _change(desk: Desk, promise: Promise, value: float | None) -> str:
+    if value is None:
+        return desk.format.number(None)
+    if promise.measure == "cycle_time":
+        return desk.format.percent(value * 100, 1, signed=True)
+    return desk.format.words("process.points", n=desk.format.number(value * 100, 1, signed=True))

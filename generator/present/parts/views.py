@@ -1,0 +1,330 @@
+"""Small things that several page kinds show: a status, a change, a tile, a chart with finding and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.claims import series_tone
+from generator.compute.marks import SeriesMark
+from generator.compute.series import Difference
+from generator.compute.signals import SignalPoint, Signals
+from generator.model.comparing import better, moved
+from generator.model.indicator import Indicator
+from generator.present.charts import sparkline
+from generator.present.charts.sparkline import SparkPoint
+from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.desk import Desk
+from generator.present.links import Links, Ref
+from generator.present.parts.control_chart import cautions, then_and_now
+from generator.present.parts.findings import (
+    finding,
+    signal_views,
+    variation_view,
+)
+from generator.present.parts.rare_trend import rare_trend
+from generator.present.parts.signal import SignalView
+from generator.present.telling import places, told_attainment, told_target, told_value
+
+Tone = Literal["good", "bad", "normal"]
+TONES: dict[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How a value stands, as a word with a tone."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A difference with its sign, toned by whether it is for the better."""
+
+    text: str
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One figure with all that is said about it in a tile, a table row or a card."""
+
+    period: str
+    number: str
+    unit: str
+    target: str
+    floor: str
+    stretch: str
+    status: StatusView
+    attainment: str
+    changes: tuple[ChangeView, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An indicator at a glance."""
+
+    ref: Ref
+    value: ValueView
+    spark: Markup
+    signal: SignalView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One row of the table under a chart."""
+
+    period: str
+    value: str
+    target: str
+    normal: str
+    """The normal range."""
+    signal: SignalView | None
+    """The rule that makes the value a signal; None where it is none."""
+    status: StatusView
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart: what it shows in one sentence, the drawing, its data."""
+
+    heading: Ref
+    finding: str
+    tone: str
+    signals: tuple[SignalView, ...]
+    notes: tuple[str, ...]
+    """Why its signals are less sure, how its range is made, and where reviews were told otherwise."""
+    drawing: Markup
+    take: Markup
+    rows: tuple[ChartRow, ...]
+    source: str
+
+
+def status_view(desk: Desk, status: str) -> StatusView:
+    """A status in the reader's words."""
+    return StatusView(status, desk.format.words(f"status.{status}"))
+
+
+def tone_of(status: str) -> Tone:
+    """Blue for reached, orange for missed, grey for the rest."""
+    return TONES.get(status, "normal")
+
+
+def change_view(desk: Desk, change: Difference | None, indicator: Indicator, label: str) -> ChangeView | None:
+    """A difference in the indicator's unit; nothing where it could not be computed."""
+    if change is None:
+        return None
+    text = desk.format.difference(change.absolute, indicator, unit=False)
+    tone: Tone = "normal"
+    if indicator.direction in ("higher", "lower") and moved(change.absolute, indicator.decimals):
+        tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
+    return ChangeView(text, tone, desk.format.words(f"change.{label}{'_part' if change.partial else ''}"))
+
+
+def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+    """A point as it is shown; a missing one says so instead of showing 0."""
+    form = desk.format
+    unit = form.text(indicator.unit)
+    if point is None:
+        return ValueView("", form.number(None), "", "", "", "", status_view(desk, "no-data"), "", (), "")
+    changes = [
+        change_view(desk, point.previous, indicator, "previous"),
+        change_view(desk, point.year_before, indicator, "year_before"),
+    ]
+    decimals = places(point, indicator)
+    bar = point.bar
+    return ValueView(
+        form.period(point.point.period),
+        form.number(point.point.value, decimals),
+        unit if point.point.value is not None else "",
+        told_target(form, point, indicator),
+        form.number(bar.floor, decimals) if bar.floor is not None else "",
+        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        status_view(desk, point.status),
+        told_attainment(form, point),
+        tuple(change for change in changes if change is not None),
+        point_note(desk, point),
+    )
+
+
+def point_note(desk: Desk, point: AssessedPoint) -> str:
+    """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
+    words = desk.format.words
+    own = point.point
+    parts = [own.note] if own.note else []
+    if own.value is None and own.why_not and not own.note:
+        parts.append(words(f"why_not.{own.why_not}"))
+    if own.value is not None and own.status != "actual":
+        parts.append(words(f"firmness.{own.status}"))
+    if own.parts and not own.complete and own.value is not None:
+        parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
+    if own.part_weighted:
+        parts.append(words("value.part_weighted"))
+    return desk.format.words("punctuation.clause").join(parts)
+
+
+def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
+    """An indicator at a glance: name, newest value, sparkline, change, status."""
+    point = series.last if series else None
+    signals = desk.figures.signals.get(series.series.key) if series and point else None
+    return Tile(
+        ref, value_view(desk, point, indicator), spark(desk, series, indicator), variation_view(desk, signals)
+    )
+
+
+def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Markup:
+    """The series as a small line with normal range and target; empty with fewer than two values."""
+    if series is None:
+        return Markup("")
+    signals = desk.figures.signals[series.series.key]
+    drawn = sparkline.geometry(
+        [
+            SparkPoint(point.point.value, point.bar.target, *_ends(signal, signals), signal.segment)
+            for point, signal in zip(series.points, signals.points, strict=True)
+        ]
+    )
+    if drawn is None or series.last is None:
+        return Markup("")
+    label = desk.format.words(
+        "spark.label",
+        name=desk.format.text(indicator.name),
+        first=desk.format.period(series.points[0].point.period),
+        last=desk.format.period(series.points[-1].point.period),
+    )
+    return Markup(
+        desk.templates.piece(
+            "drawings/sparkline.svg.jinja", spark=drawn, tone=tone_of(series.last.status), label=label
+        )
+    )
+
+
+def chart_view(
+    desk: Desk, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
+) -> ChartView:
+    """The trend of a series with its finding and its data; `name` is unique on the page."""
+    form = desk.format
+    told = finding(desk, series, indicator)
+    signals = desk.figures.signals[series.series.key]
+    trend = Trend(
+        tuple(
+            _trend_point(desk, indicator, point, signal, index == 0)
+            for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
+        ),
+        tuple(_trend_mark(desk, mark) for mark in signals.marks),
+        form.text(indicator.unit),
+        _target_label(desk, series, indicator),
+        form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
+    )
+    if signals.rare:
+        trend = rare_trend(desk, trend, series, signals)
+    title = form.words("chart.title", name=form.text(indicator.name), place=heading.title)
+    drawing, take = desk.drawings.place(
+        specification(trend), f"chart-{name}", title, told, _data(desk, series, signals)
+    )
+    return ChartView(
+        heading,
+        told,
+        series_tone(desk.figures, series),
+        signal_views(desk, signals, links),
+        (*cautions(desk, signals, series.series.frequency), *then_and_now(desk, series, signals)),
+        drawing,
+        take,
+        tuple(
+            _chart_row(desk, point, signal, _ends(signal, signals), indicator)
+            for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
+        ),
+        form.text(indicator.source.system) if indicator.source else "",
+    )
+
+
+def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str]]:
+    """The chart's data unrounded, oldest first, for other programs."""
+    words = desk.format.words
+    keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
+
+    def raw(number: float | None) -> str:
+        return "" if number is None else repr(number)
+
+    return [
+        [words(f"table.{key}") for key in keys],
+        *(
+            [
+                str(point.point.period),
+                raw(point.point.value),
+                raw(point.bar.target),
+                raw(None if signals.rare else signal.centre),
+                *(raw(end) for end in _ends(signal, signals)),
+                words(f"signal.variation.{signal.variation}") if signal.variation else "",
+                words(f"status.{point.status}"),
+                point_note(desk, point),
+            ]
+            for point, signal in zip(series.points, signals.points, strict=True)
+        ),
+    ]
+
+
+def _trend_mark(desk: Desk, mark: SeriesMark) -> TrendMark:
+    words = desk.format.words
+    label = words(f"change_kind.{mark.change.kind}") if mark.change else words("chart.broken")
+    return TrendMark(str(mark.period), label, mark.kind == "break")
+
+
+def _trend_point(
+    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, first: bool
+) -> TrendPoint:
+    own, words = point.point, desk.format.words
+    value = told_value(desk.format, point, indicator)
+    kind = words(f"signal.variation.{signal.variation or 'unknown'}")
+    return TrendPoint(
+        str(own.period),
+        desk.format.axis_period(own.period, first),
+        own.value,
+        point.bar.target,
+        own.status == "actual",
+        signal.segment,
+        signal.centre,
+        signal.lower,
+        signal.upper,
+        signal.variation or "normal",
+        words("chart.tip", period=desk.format.period(own.period), value=value, signal=kind),
+    )
+
+
+def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+    target = next(
+        (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
+    )
+    return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
+
+
+def _ends(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | None]:
+    """The normal range of a value; on a chart of rare events there is one of the pauses only."""
+    return (None, None) if signals.rare else (signal.lower, signal.upper)
+
+
+def _chart_row(
+    desk: Desk,
+    point: AssessedPoint,
+    signal: SignalPoint,
+    limits: tuple[float | None, float | None],
+    indicator: Indicator,
+) -> ChartRow:
+    form = desk.format
+    ends = [form.number(end, indicator.decimals) for end in limits]
+    kind = signal.variation if signal.variation not in (None, "normal") else None
+    return ChartRow(
+        form.period(point.point.period),
+        form.number(point.point.value, places(point, indicator)),
+        told_target(form, point, indicator),
+        form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
+        SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
+        status_view(desk, point.status),
+        point_note(desk, point),
+    )
