@@ -50,15 +50,19 @@ class Promise:
 
     @property
     def kept(self) -> Kept | None:
-        """Whether the measured change reaches the promised one; None where one of them is not known."""
-        if self.promised is None or self.measured is None:
+        """Whether the measured change reaches the promised one.
+
+        None where one of them is not known, or nothing is promised: a map that leaves a figure as it is has
+        no word to keep or to break about it.
+        """
+        if self.promised is None or self.measured is None or abs(self.promised) <= CLOSE:
             return None
         ahead = self.promised - self.measured
         if self.measure == "first_pass_yield":
             ahead = -ahead
         if ahead >= -CLOSE:
             return "kept"
-        return "partly" if self.promised and self.measured / self.promised >= BEGUN else "missed"
+        return "partly" if self.measured / self.promised >= BEGUN else "missed"
 
 
 def promises(

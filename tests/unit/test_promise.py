@@ -62,9 +62,21 @@ def test_one_that_says_so_is_asked_from_then_on(figures: Figures) -> None:
         ("cycle_time", -0.25, 0.10, "missed"),
         ("first_pass_yield", 0.05, 0.047, "kept"),
         ("first_pass_yield", 0.05, 0.01, "partly"),
-        ("first_pass_yield", 0.0, -0.009, "missed"),
+        ("first_pass_yield", 0.0, -0.009, None),
         ("cycle_time", None, -0.2, None),
     ],
 )
 def test_kept_partly_missed(measure, promised, measured, kept) -> None:
     assert Promise(measure, "i", "p", promised, 1, 1, (1, 1), measured).kept == kept
+
+
+@pytest.mark.parametrize(
+    ("promised", "measured", "kept"),
+    [(0.0, 0.06, None), (-0.004, 0.2, None), (0.0, 0.0, None), (-0.25, -0.25, "kept"),
+     (-0.25, -0.1, "partly"), (-0.25, 0.1, "missed")],
+)  # fmt: skip
+def test_where_nothing_is_promised_nothing_is_missed(
+    promised: float, measured: float, kept: str | None
+) -> None:
+    one = Promise("cycle_time", "days", "p", promised, 10, 10 * (1 + measured), (6, 6), measured)
+    assert one.kept == kept
