@@ -109,7 +109,9 @@ def prepare(folder: Path, modules: Sequence[str]) -> None:
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[tool.mutmut]\nuse_git_change_detection = false\n" + "\n".join(lines) + "\n")
+        # Each mutant in a process that has run no test before: a cache that is filled would hide it.
+        fixed = 'use_git_change_detection = false\nprocess_isolation = "forkserver"\n'
+        file.write(f"\n[tool.mutmut]\n{fixed}" + "\n".join(lines) + "\n")
 
 
 def mutmut(folder: Path, *arguments: str) -> int:

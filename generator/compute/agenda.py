@@ -127,7 +127,7 @@ def agenda_of(
         None if last_withheld else last,
         meeting,
         tuple(_signals(figures, then, pilot)),
-        tuple(_turns(now, before)),
+        tuple(_turns(figures, now, before)),
         _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
         told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
         if then is not None
@@ -178,9 +178,9 @@ def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[S
         yield SignalNews(item.indicator, series.points[newest], signals.points[newest])
 
 
-def _turns(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Iterator[TurnNews]:
+def _turns(figures: Figures, now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Iterator[TurnNews]:
     for indicator, item in now.items():
-        turn = turn_of(item, before.get(indicator))
+        turn = turn_of(item, before.get(indicator), figures.catalogue.indicators[indicator])
         if turn is not None and item.review is not None:
             yield TurnNews(indicator, turn, item.review)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
@@ -36,7 +37,8 @@ class AssessedPoint:
     share of the growth needed."""
     score: float | None
     previous: Difference | None
-    """Against the previous period (环比); of an unfinished sum, against the same part of it."""
+    """Against the previous period (环比); of an unfinished sum, against the same part of it. None across a
+    change of the definition that breaks the series."""
     year_before: Difference | None
     """Against the same period a year before (同比), likewise."""
     baseline: float | None = None
@@ -71,7 +73,7 @@ def assess(
     bars: Mapping[Period, Bar] | None = None,
     parts: Series | None = None,
 ) -> AssessedSeries:
-    """Hold every point of a series against its bar and its own past.
+    """Hold every point of a series against its bar and its own past, nothing against another definition's.
 
     `bars` go before the targets: a rolled-up series is held against what was asked of its parts. Of a sum
     rolled up from `parts` the baseline is that of one part, and an unfinished period is held against as many
@@ -80,12 +82,14 @@ def assess(
     by_period = {point.period: point for point in series.points}
     summed = parts if indicator.rollup == "sum" else None
     interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
-
     calendar = handbook.calendar
+    anew = _definitions_begin(indicator, (parts or series).frequency, calendar)
 
     def against(point: Point, earlier: Period | None) -> Difference | None:
         base = by_period.get(earlier) if earlier else None
         if base is None or earlier is None:
+            return None
+        if any(calendar.start(earlier) < day <= calendar.end(point.period) for day in anew):
             return None
         if summed is None or (point.complete and base.complete):
             return difference(point.value, base.value)
@@ -119,6 +123,15 @@ def assess(
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+
+
+def _definitions_begin(indicator: Indicator, frequency: Frequency, calendar: Calendar) -> list[date]:
+    """The first days of the periods from which figures compare with no earlier ones."""
+    return [
+        calendar.start(calendar.of(entry.date, frequency))
+        for entry in indicator.history
+        if entry.breaks_series
+    ]
 
 
 def targets_of(item: PackItem | None, indicator: Indicator) -> tuple[Target, ...]:

@@ -46,7 +46,7 @@ class GoalQuestion:
 
     goal: str
     chronic: tuple[tuple[str, tuple[str | None, ...]], ...]
-    """Indicators in use that support it, with the places where the miss is chronic."""
+    """Indicators in use that miss it for long in the organisation, with every place where they do."""
     measured: int
     """Indicators in use that support it and were held against a target."""
 
@@ -115,9 +115,10 @@ def _seen_questions(figures: Figures, found: tuple[GoalQuestion, ...]) -> tuple[
 
 @over_everything(_seen_questions)
 def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
-    """The goals most of whose indicators are chronic misses somewhere, in order of the strategy.
+    """The goals most of whose indicators are chronic misses, in order of the strategy.
 
-    Counted are the indicators in use that were held against a target; exactly a half is not yet most.
+    Counted are the indicators in use that were held against a target; exactly a half is not yet most. A goal
+    is the organisation's, so its own series tells; of an indicator that only pilots measure, all of theirs.
     """
     strategy = figures.catalogue.strategy
     return tuple(
@@ -132,9 +133,20 @@ def _question(figures: Figures, goal: str) -> GoalQuestion | None:
     missed = tuple(
         (one.id, tuple(miss.series.series.pilot for miss in found))
         for one in own
-        if (found := chronic_misses(figures, one.id))
+        if (found := chronic_misses(figures, one.id)) and _for_the_goal(figures, one, found)
     )
     return GoalQuestion(goal, missed, len(own)) if 2 * len(missed) > len(own) else None
+
+
+def _for_the_goal(figures: Figures, indicator: Indicator, found: tuple[ChronicMiss, ...]) -> bool:
+    """Whether the misses are those of the organisation, or of every pilot where it has no figure itself."""
+    missed = {miss.series.series.pilot for miss in found}
+    judged = {
+        one.series.pilot
+        for one in figures.of_indicator(indicator.id)
+        if not one.series.cell and any(point.status not in UNJUDGED for point in one.points)
+    }
+    return None in missed if None in judged else judged <= missed
 
 
 def supporters(figures: Figures, goal: str) -> tuple[Indicator, ...]:

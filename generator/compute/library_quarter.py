@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures, review_point
-from generator.compute.quarter import IndicatorTurn, Tally, new_signal, tally_of, turn_of
+from generator.compute.quarter import IndicatorTurn, Tally, asked_otherwise, new_signal, tally_of, turn_of
 from generator.compute.score import PackFigure
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.model.period import Period
@@ -67,7 +67,8 @@ def _turns(now: Figures, before: Figures, period: Period, used: list[Indicator])
         signals = now.signals.get(key)
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         earlier = old if old.review is not None else None
-        yield IndicatorTurn(indicator.id, own, earlier, turn_of(own, earlier), signals, news)
+        turn, moved = turn_of(own, earlier, indicator), asked_otherwise(own, earlier, indicator)
+        yield IndicatorTurn(indicator.id, own, earlier, turn, signals, news, moved)
 
 
 def _figure(figures: Figures, indicator: str, period: Period) -> PackFigure:

@@ -95,10 +95,6 @@ class MapChange:
         """Hours saved by working side by side, over all groups."""
         return sum(group.beside_h for group in self.groups)
 
-    def tags_of(self, step: str) -> tuple[Tag, ...]:
-        """The tags of a to-be step's group."""
-        return next((group.tags for group in self.groups if step in group.after), ())
-
 
 def map_change(as_is: ProcessMap, to_be: ProcessMap, before: MapFlow, after: MapFlow) -> MapChange:
     """Compare two maps whose steps are all accounted for (rule process-links)."""

@@ -126,16 +126,11 @@ def _promises(
             if not values[0] or not values[1]:
                 continue
             before, after = fmean(values[0]), fmean(values[1])
-            percent = _is_percent(catalogue, indicator)
+            percent = catalogue.indicators[indicator].percent
             yield Promise(
                 measure, indicator, pilot, _promised(measure, flows), before, after,
                 (len(values[0]), len(values[1])), _measured(measure, before, after, percent),
             )  # fmt: skip
-
-
-def _is_percent(catalogue: Catalogue, indicator: str) -> bool:
-    unit = catalogue.indicators[indicator].unit
-    return unit is not None and (unit.plain or "").strip() in ("%", "％")
 
 
 def _promised(measure: Measure, flows: Mapping[str, MapFlow]) -> float | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compute.actions import Task, tasks_of
+from generator.compute.attainment import status
 from generator.compute.claim import Claim, Tone
 from generator.compute.claims import pilot_claims
 from generator.compute.figures import Figures, PilotFigures
@@ -19,6 +20,7 @@ from generator.compute.score import PackFigure
 from generator.compute.signals import Signals, Variation
 from generator.model.calendar import Calendar
 from generator.model.exact import minus
+from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
 from generator.model.review import Review
@@ -60,6 +62,8 @@ class IndicatorTurn:
     """Its control chart as of the period."""
     new_signal: Variation | None
     """A signal at its newest value that was not there a period before."""
+    asked_otherwise: bool = False
+    """Whether it was held against another target or floor then, so that the two standings do not compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +255,29 @@ def tally_of(pack: Sequence[PackFigure]) -> Tally:
     )
 
 
-def turn_of(now: PackFigure, before: PackFigure | None) -> Turn | None:
-    """How the standing turned; None where either side cannot be judged."""
+def asked_otherwise(now: PackFigure, before: PackFigure | None, indicator: Indicator) -> bool:
+    """Whether the two periods were held against different bars; an unfinished sum is asked for a part."""
+    if now.review is None or before is None or before.review is None:
+        return False
+    new, old = now.review, before.review
+    if new.status not in JUDGED or old.status not in JUDGED or new.bar == old.bar:
+        return False
+    return indicator.rollup != "sum" or (new.point.complete and old.point.complete)
+
+
+def turn_of(now: PackFigure, before: PackFigure | None, indicator: Indicator) -> Turn | None:
+    """How the standing turned; None where either side cannot be judged.
+
+    Both values are held against the bar of today: where the target or the floor moved and the value did not
+    cross it, nothing turned but what is asked.
+    """
     if now.review is None or before is None or before.review is None:
         return None
     new, old = now.review.status, before.review.status
     if new not in JUDGED or old not in JUDGED:
         return None
+    if asked_otherwise(now, before, indicator):
+        old = status(before.review.point.value, now.review.bar, indicator.direction)
     if new in REACHED:
         return None if old in REACHED else "newly-met"
     if new == "missed":
@@ -280,7 +300,9 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
         # A value of an earlier period is no news of this one.
         fresh = newest is not None and calendar.closes_on(newest.point.period) >= calendar.start(period)
         news = new_signal(signals, before.signals.get(key)) if fresh else None
-        made.append(IndicatorTurn(item.indicator, item, before_it, turn_of(item, before_it), signals, news))
+        known = now.catalogue.indicators[item.indicator]
+        turn, moved = turn_of(item, before_it, known), asked_otherwise(item, before_it, known)
+        made.append(IndicatorTurn(item.indicator, item, before_it, turn, signals, news, moved))
     return tuple(made)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.compute.assessed import AssessedSeries
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 
 
@@ -26,14 +27,22 @@ class PeriodScore:
 
 
 def score_history(
-    pilot: str, pack: Sequence[PackFigure], longer: Mapping[Key, AssessedSeries], as_of: Period | None
+    pilot: str,
+    pack: Sequence[PackFigure],
+    longer: Mapping[Key, AssessedSeries],
+    as_of: Period | None,
+    calendar: Calendar,
 ) -> tuple[PeriodScore, ...]:
-    """Periods from the first with a target to `as_of`, over the indicators that roll up to review periods."""
+    """Periods from the first with a target to `as_of`, over the indicators that roll up to review periods.
+
+    `as_of` may be a period of any length; a review period that it ends in is told as far as it goes.
+    """
+    end = calendar.end(as_of) if as_of is not None else None
     rows: dict[Period, list[PackFigure]] = {}
     for item in pack:
         rolled = longer.get((item.indicator, pilot, ()))
         for point in rolled.points if rolled else ():
-            if point.point.value is not None and (as_of is None or point.point.period <= as_of):
+            if point.point.value is not None and (end is None or calendar.start(point.point.period) <= end):
                 figure = PackFigure(item.indicator, item.weight, item.gate, item.series, point)
                 rows.setdefault(point.point.period, []).append(figure)
     made = []

@@ -110,6 +110,17 @@ def by_chance_of(figures: Figures, keys: Iterable[Key]) -> ExpectedFalse:
     )
 
 
+def listed_series(figures: Figures, indicator: str) -> AssessedSeries | None:
+    """The series that stands for an indicator in the list of all: the first with a value."""
+    return next((one for one in figures.of_indicator(indicator) if one.last), None)
+
+
+def listed_keys(figures: Figures) -> tuple[Key, ...]:
+    """The series that stand in the list of all indicators."""
+    found = (listed_series(figures, name) for name in figures.catalogue.indicators)
+    return tuple(one.series.key for one in found if one is not None)
+
+
 def pack_keys_of(figures: Figures, pilot: str) -> tuple[Key, ...]:
     """The series of a pilot's pack."""
     return tuple((item.indicator, pilot, ()) for item in figures.pilots[pilot].pack)

@@ -13,7 +13,7 @@ from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.names import series_name
 from generator.compute.seen import hides_packs
 from generator.compute.signals import Signals
-from generator.compute.standings import told_standings
+from generator.compute.standings import by_chance_of, listed_keys, told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
@@ -27,6 +27,7 @@ from generator.exchange.export_model import (
     ToldOut,
 )
 from generator.exchange.export_pilots import (
+    ByChanceOut,
     StandingsOut,
     by_chance_out,
     clue_out,
@@ -110,6 +111,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
             pilots=len(catalogue.pilots),
             indicators=len(catalogue.indicators),
             by_category=dict(sorted(counted.items())),
+            by_chance=ByChanceOut.model_validate(by_chance_of(figures, listed_keys(figures))),
         ),
     )
 

@@ -21,17 +21,6 @@ from generator.exchange.export_pilots import (
 from generator.exchange.export_points import AssessedOut, Often
 
 
-class UsedBy(Part):
-    """What uses an indicator, by id."""
-
-    pilots: list[str]
-    """Pilots whose pack holds it."""
-    steps: list[str]
-    """Process steps that it measures, as process/map/step."""
-    reviews: list[str]
-    """Reviews that name it."""
-
-
 class PointOut(AssessedOut):
     """One period of a series with its place on the control chart."""
 

@@ -178,10 +178,14 @@ def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
         reasons.update(dict.fromkeys(FOLLOW, "there is no value"))
         return reasons
     if assessed.previous is None:
-        reasons["previous"] = "there is no value in the period before, or in the same part of it"
+        reasons["previous"] = (
+            "there is no value in the period before, or in the same part of it,"
+            " or the definition has changed since"
+        )
     if assessed.year_before is None:
         reasons["year_before"] = (
-            "there is no value in the same period a year before, or in the same part of it"
+            "there is no value in the same period a year before, or in the same part of it,"
+            " or the definition has changed since"
         )
     if assessed.attainment is None:
         reasons["attainment"] = (

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from generator.compute.figures import Figures
+from generator.compute.names import joined
 from generator.compute.past import figures_at
 from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.compute.seen import hides_packs
@@ -75,6 +76,15 @@ class CountsOut(Part):
     """Actions that were past their due date and open when it ended."""
 
 
+class LateOut(Part):
+    """An action that was late when the period ended."""
+
+    id: str
+    """review~action."""
+    days_late: int
+    """From its due date to the period's end."""
+
+
 class QuarterStandingsOut(Part):
     """Counts over all that were held against a target."""
 
@@ -98,6 +108,8 @@ class QuarterOut(Part):
     """Actions as review~action."""
     closed: list[str]
     overdue: list[str]
+    late: list[LateOut]
+    """Of all these, those still open today and late then, with how late they were then."""
     standings: QuarterStandingsOut
     pilots: list[PilotQuarterOut]
     why_not: dict[str, str] = Field(default_factory=dict)
@@ -134,6 +146,11 @@ def _quarter(now: Figures, one: Quarter) -> QuarterOut:
             **{kind: len(tasks) for kind, tasks in names.items()},
         ),
         **names,
+        late=[
+            LateOut(id=joined(task.review.id, task.action.id), days_late=task.days_late)
+            for task in dict.fromkeys((*one.opened, *one.overdue))
+            if task.overdue
+        ],
         standings=_standings(now, [pilot.pilot for pilot in one.pilots]),
         pilots=[_pilot(now, pilot) for pilot in one.pilots],
         why_not={

@@ -43,6 +43,8 @@ class ContentsOut(Part):
     indicators: int
     by_category: dict[str, int]
     """Indicators by category; `none` without one."""
+    by_chance: ByChanceOut
+    """False signals to be expected in the list of the indicators, which shows one series of each."""
 
 
 class StandingsSetOut(Part):

@@ -67,7 +67,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         results=tuple(row for row in catalogue.results if past.has_result(row)),
     )
     cut = selected(whole, kept)
-    return replace(cut, sources=_sources(catalogue, cut))
+    return replace(cut, sources=_sources(catalogue, cut), later=catalogue.later or catalogue)
 
 
 def _sources(whole: Catalogue, cut: Catalogue) -> Mapping[str, Source]:

@@ -54,6 +54,9 @@ class Catalogue:
     """The raw files by kind and id: "indicators/order-cycle-time", "diagnosis/2025-01-10-company",
     "diagnosis/questions", "cases/x", "handbook", "strategy", "roadmap"."""
 
+    later: Catalogue | None = None
+    """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
+
     def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> Mark:
         """Where something stands; the data folder's own line for what has no file (the default roadmap)."""
         source = self.sources.get(kind_id)

@@ -48,10 +48,6 @@ class ContentPage:
         return language in self.bodies
 
     @property
-    def first_language_only(self) -> bool:
-        return set(self.bodies) == {self.first}
-
-    @property
     def language(self) -> str:
         return self.first
 

@@ -98,7 +98,8 @@ def book_of(
 def _written(desk: Desk, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
     """A hand-written page, or a generated one that hand-written text opens.
 
-    `made` are the paths of the edition's pages: a link to what it leaves out is words alone.
+    `made` are the paths of the edition's pages: a link to what it leaves out, or what was not there yet, is
+    words alone.
     """
     form = desk.format
     body = content.body(form.language)
@@ -112,9 +113,9 @@ def _written(desk: Desk, content: ContentPage, generated: Page | None, made: fro
         markdown = unlinked(markdown, content.path, desk.shown)
     elif desk.frozen:
         markdown = unlinked(markdown, content.path, made)
-    elif desk.figures.everything is not None:
-        known = every_page(desk.figures.everything.catalogue)
-        markdown = unlinked(markdown, content.path, made, known)
+    elif desk.figures.everything is not None or desk.figures.catalogue.later is not None:
+        every = desk.figures.whole.catalogue
+        markdown = unlinked(markdown, content.path, made, every_page(every.later or every))
     if not content.translated(form.language):
         markdown = _marked(markdown, form.words("page.untranslated"))
     if generated is not None:

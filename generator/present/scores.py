@@ -21,8 +21,11 @@ def told_points(form: Format, points: float | None, scoring: Scoring) -> str:
     return form.number(points, max((decimals_apart(points, bar, 0) for bar in short_of), default=0))
 
 
-def reading(form: Format, score: PilotScore, scoring: Scoring) -> str:
-    """What the points mean, and over how much of the weight where that is not all; empty without a score."""
+def reading(form: Format, score: PilotScore, scoring: Scoring, gate: bool = True) -> str:
+    """What the points mean, and over how much of the weight where that is not all; empty without a score.
+
+    With `gate`, that they do not count while the gate is not passed.
+    """
     if score.value is None:
         return ""
     said = form.words(
@@ -30,8 +33,8 @@ def reading(form: Format, score: PilotScore, scoring: Scoring) -> str:
         floor=form.number(named(scoring.floor, "method/scoring/floor")),
         target=form.number(named(scoring.target, "method/scoring/target")),
     )
-    covered = coverage(form, score)
-    return form.words("punctuation.clause").join([said, covered]) if covered else said
+    shut = form.words("score.shut") if gate and score.gate == "not-passed" else ""
+    return form.words("punctuation.clause").join(part for part in (said, coverage(form, score), shut) if part)
 
 
 def coverage(form: Format, score: PilotScore) -> str:

@@ -13,7 +13,19 @@ from collections.abc import Collection, Iterator
 from generator.compute.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
-from generator.present.links import ACTIONS, AGENDA, CASES, EVIDENCE, HOME, REVIEWS, RHYTHM, path_of
+from generator.model.period import Period
+from generator.present.links import (
+    ACTIONS,
+    AGENDA,
+    CASES,
+    DIAGNOSIS,
+    EVIDENCE,
+    HOME,
+    REVIEWS,
+    RHYTHM,
+    path_of,
+    quarter_path,
+)
 
 _fence = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 _link = re.compile(
@@ -86,9 +98,21 @@ def every_page(catalogue: Catalogue) -> frozenset[str]:
             *(f"reviews/{name}.md" for name in catalogue.reviews),
             *(f"cases/{name}.md" for name in catalogue.cases),
             *(page.path for page in catalogue.content),
-            REVIEWS, ACTIONS, AGENDA, RHYTHM, EVIDENCE, CASES,
+            *(f"diagnosis/{one.date.isoformat()}-{one.unit}.md" for one in catalogue.diagnoses),
+            *(quarter_path(period) for period in _long_periods(catalogue)),
+            DIAGNOSIS, REVIEWS, ACTIONS, AGENDA, RHYTHM, EVIDENCE, CASES,
         )
     )  # fmt: skip
+
+
+def _long_periods(catalogue: Catalogue) -> Iterator[Period]:
+    """The long review periods from the first result to the last."""
+    calendar, long = catalogue.handbook.calendar, catalogue.handbook.review.long
+    days = [calendar.closes_on(row.period) for row in catalogue.results]
+    period = calendar.of(min(days), long) if days else None
+    while period is not None and period <= calendar.of(max(days), long):
+        yield period
+        period = period.shift(1)
 
 
 def unlinked(markdown: str, path: str, shown: Collection[str], known: frozenset[str] | None = None) -> str:

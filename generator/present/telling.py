@@ -28,19 +28,22 @@ def told_value(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     return form.with_unit(point.point.value, form.text(indicator.unit), places(point, indicator))
 
 
-def told_target(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+def told_target(form: Format, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
     """The target of a point, an interval where the target is one; empty without a target."""
-    digits = places(point, indicator)
+    digits = places(point, indicator) if decimals is None else decimals
     if point.bar.interval is not None:
         low, high = (form.number(end, digits) for end in point.bar.interval)
         return form.words("value.interval", low=low, high=high)
     return form.number(point.bar.target, digits) if point.bar.target is not None else ""
 
 
-def told_bars(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
-    """Target and floor in words, for rows whose bars are not those of their neighbours; empty without any."""
-    digits, parts = places(point, indicator), []
-    if target := told_target(form, point, indicator):
+def told_bars(form: Format, point: AssessedPoint, indicator: Indicator, alone: bool = False) -> str:
+    """Target and floor in words, for rows whose bars are not those of their neighbours; empty without any.
+
+    `alone`: the value does not stand beside them, so they need no more decimals than their own.
+    """
+    digits, parts = indicator.decimals if alone else places(point, indicator), []
+    if target := told_target(form, point, indicator, digits):
         parts.append(form.words("figure.bar.target", value=target))
     if point.bar.floor is not None:
         parts.append(form.words("figure.bar.floor", value=form.number(point.bar.floor, digits)))

@@ -50,6 +50,8 @@ class Guarded:
         for name, side in (("before", before), ("after", after)):
             yield f"{name}/n", len(side.known)
             yield f"{name}/mean", side.mean
+            yield f"{name}/missing", side.missing
+            yield f"{name}/not_final", side.not_final
         both = before.mean is not None and after.mean is not None
         difference = (after.mean or 0) - (before.mean or 0) if both else None
         yield "difference", difference

@@ -155,6 +155,12 @@ def _reviews(made: Recount, quarter: Span, end: date, running: Sequence[str]) ->
             done = date.fromisoformat(str(action["closed"])) if action.get("closed") else None
             opened += inside
             closed += bool(done and quarter.first <= done <= quarter.last)
+            under_way = action.get("status", "open") in ("open", "doing")
+            told = inside or (under_way and day <= end)
+            if told and due and due < end and under_way:
+                made.put(
+                    f"quarters/{quarter.name}/late/{review['id']}~{action['id']}/days_late", (end - due).days
+                )
             still = action.get("status", "open") in ("open", "doing") or (done is not None and done > end)
             overdue += bool(due and due < end and day <= end and still)
     for name, count in (("reviews", held), ("opened", opened), ("closed", closed), ("overdue", overdue)):

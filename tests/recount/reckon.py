@@ -24,7 +24,15 @@ from tests.recount.quarters import quarters
 from tests.recount.rhythm import actions, rhythm, roadmap
 from tests.recount.signals import signals
 from tests.recount.standing import Line, Told, lines
-from tests.recount.told import Recount, chance_figures, pack_figures, point_figures, series_name
+from tests.recount.told import (
+    Recount,
+    chance_figures,
+    chance_of,
+    listed,
+    pack_figures,
+    point_figures,
+    series_name,
+)
 
 
 def recount(files: Files, as_of: str) -> Recount:
@@ -90,6 +98,7 @@ def _standings(made: Recount, told: Mapping[Key, Line], period: Span) -> None:
     for name, count in standings_of(states).items():
         made.put(f"standings/packs/{name}", count)
     chance_figures(made, "standings", files, told, list(files.pilots))
+    chance_of(made, "contents", files, listed(files, told))
     own = [
         line.longer if line.longer is not None else line.points
         for key, line in told.items()

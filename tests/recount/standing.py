@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.recount.files import Files, Key, Row, exact, factor_of
-from tests.recount.periods import Span, following, longer, parts_of, span, within, year_before
+from tests.recount.periods import Span, following, holding, longer, parts_of, span, within, year_before
 
 Number = Fraction | None
 SAME = Fraction(1, 10**9)
@@ -109,11 +109,11 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     line.baseline = _baseline(files, line, item)
     for point in points:
         point.bar = _bar(files, indicator, targets, point)
-    _judge(files, indicator, points, line.baseline)
+    _judge(files, indicator, points, line.baseline, line.often)
     if longer(files.long, line.often):
         line.longer = rolled(files, indicator, points, files.long)
         _longer_bars(files, indicator, targets, points, line.longer)
-        _judge(files, indicator, line.longer, line.baseline)
+        _judge(files, indicator, line.longer, line.baseline, line.often)
     return line
 
 
@@ -174,6 +174,8 @@ def rolled(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], o
             cases = [one.n for one in present]
             if None in cases or not sum(one or Fraction(0) for one in cases):
                 cases = [Fraction(1)] * len(present)
+            else:
+                told.n = sum((one or Fraction(0) for one in cases), Fraction(0))
             whole_n = sum((one or Fraction(0) for one in cases), Fraction(0))
             told.value = (
                 sum((value * (count or 0) for value, count in zip(values, cases, strict=True)), Fraction(0))
@@ -232,14 +234,22 @@ def _sum(numbers: Sequence[Number]) -> Number:
     return sum((one for one in numbers if one is not None), Fraction(0)) if None not in numbers else None
 
 
-def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], baseline: Number) -> None:
+def _judge(
+    files: Files, indicator: Mapping[str, Any], points: Sequence[Told], baseline: Number, often: str
+) -> None:
+    """`often`: how often it is measured."""
     direction = indicator.get("direction")
+    anew = [
+        holding(date.fromisoformat(str(entry["date"])), often, files.starts).begins_on
+        for entry in indicator.get("history") or []
+        if entry.get("breaks_series")
+    ]
     known = {one.period: one for one in points}
     for one in points:
         one.status = status(one.value, one.bar, direction)
         before = year_before(one.period, files.starts)
-        one.previous = _against(one, known.get(following(one.period, files.starts, -1)), indicator)
-        one.year_before = _against(one, known.get(before) if before else None, indicator)
+        one.previous = _against(one, known.get(following(one.period, files.starts, -1)), indicator, anew)
+        one.year_before = _against(one, known.get(before) if before else None, indicator, anew)
         one.start = baseline
         if baseline is not None and one.parts is not None and indicator.get("rollup") == "sum":
             one.start = baseline * one.parts[0]
@@ -267,9 +277,14 @@ def _judge(files: Files, indicator: Mapping[str, Any], points: Sequence[Told], b
         one.score = points_of(one.value, one.bar, direction, files)
 
 
-def _against(one: Told, other: Told | None, indicator: Mapping[str, Any]) -> Number:
-    """Value less an earlier one; a sum of which parts are missing against the same parts."""
+def _against(one: Told, other: Told | None, indicator: Mapping[str, Any], anew: Sequence[date]) -> Number:
+    """Value less an earlier one; a sum of which parts are missing against the same parts.
+
+    Nothing where the definition began `anew` in between.
+    """
     if one.value is None or other is None or other.value is None:
+        return None
+    if any(other.period.begins_on < day <= one.period.last for day in anew):
         return None
     whole = all(told.parts is None or told.parts[0] == told.parts[1] for told in (one, other))
     if indicator.get("rollup") == "sum" and not whole:

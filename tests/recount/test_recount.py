@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,31 @@ from tests.recount.reckon import recount
 from tests.recount.told import Value
 
 SEEDS = (1, 2)
+EXERCISED = {
+    "a declared margin of a guardrail": r"/guardrails/watched/margin/value$",
+    "a margin from what varied or from the floor": r"/guardrails/(guarded|weighed)/margin/value$",
+    "a worsening that is ruled out": r"/guardrails/.*/rules_out$",
+    "pilots to compare with": r"/comparison/net$",
+    "a bundle of changes": r"/changes/near-step/effects/spread/interval/0$",
+    "the way of a key result": r"^key_states/.*/share$",
+    "what a key result needs": r"^key_states/.*/need/value$",
+    "a ratio rolled up": r"^longer/guarded.*/numerator$",
+    "cases of a mean rolled up": r"^longer/.*/n$",
+    "week 53": r"^series/.*/2026-W53/value$",
+    "pauses between rare events": r"^series/accidents.*/pause$",
+    "limits of rare events": r"^series/accidents.*/upper$",
+    "a break of the definition": r"^series/.*/segment$",
+    "growth of a sum": r"^longer/grown.*/growth/observed$",
+    "what was said at a review": r"^series/.*/told/.*/variation$",
+    "the chance to meet a target": r"^series/.*/chance/low$",
+    "changes ranked": r"^evidence/changes/.*/adjusted_p$",
+    "a way told in shares": r"^evidence/changes/.*/way/low$",
+    "reviews against the rhythm": r"^rhythm/.*/expected$",
+    "steps of the roadmap": r"^pilots/.*/roadmap/steps/.*/days$",
+    "days late at a period's end": r"^quarters/.*/late/.*/days_late$",
+    "what came with a period": r"^quarters/.*/(turn|new_signal)$",
+}
+"""What every random handbook must hold, by the names of its figures."""
 CLOSE = 1e-9
 
 
@@ -29,6 +56,7 @@ class Outcome:
     recounted: int
     pages: int
     wrong: tuple[str, ...]
+    values: Mapping[str, Value]
 
     def __str__(self) -> str:
         return (
@@ -53,7 +81,7 @@ def held(project: Path, site: Path) -> Outcome:
                 pages.add(page)
                 if not same(mine[mark.name], float(mark.value)):
                     wrong.append(f"{page}: {mark} is not {mine[mark.name]}")
-    return Outcome(len(mine), marks, recounted, len(pages), tuple(wrong))
+    return Outcome(len(mine), marks, recounted, len(pages), tuple(wrong), mine)
 
 
 def told_under(export: Any, name: str) -> Any:
@@ -90,7 +118,15 @@ def test_a_random_handbook_recounted(seed: int, tmp_path: Path, capsys: pytest.C
     with capsys.disabled():
         print(f"\n  random handbook {seed}: {outcome}")  # noqa: T201
     assert outcome.wrong == ()
-    assert outcome.compared > 20_000
+    assert outcome.compared > 40_000
+    for what, pattern in EXERCISED.items():
+        found = (value is not None for name, value in outcome.values.items() if re.search(pattern, name))
+        assert any(found), f"the random handbook has no {what}"
+    own = read(project)
+    assert own.starts != 1
+    assert {value for name, value in outcome.values.items() if name.endswith("/segment")} >= {1.0, 2.0}
+    fixed = [value for name, value in outcome.values.items() if re.search(r"weighed.*/limit_values$", name)]
+    assert 14.0 in fixed
     assert outcome.recounted == outcome.marks
 
 

@@ -35,7 +35,7 @@ def series_name(key: Key) -> str:
 
 def point_figures(made: Recount, at: str, one: Told) -> None:
     """One period of a series."""
-    for name in ("value", "numerator", "denominator", "gap", "attainment", "score", "status"):
+    for name in ("value", "n", "numerator", "denominator", "gap", "attainment", "score", "status"):
         made.put(f"{at}/{name}", getattr(one, name))
     made.put(f"{at}/baseline", one.start)
     if one.progress is not None:
@@ -106,8 +106,24 @@ def chance_figures(
     keys = [
         (one["indicator"], pilot, ()) for pilot in pilots for one in files.pilots[pilot].get("pack") or []
     ]
+    chance_of(made, at, files, [told[key] for key in dict.fromkeys(keys) if key in told])
+
+
+def listed(files: Files, told: Mapping[Key, Line]) -> list[Line]:
+    """The series that stand for the indicators in the list of all: the organisation's, else the first."""
+    made = []
+    for name in files.indicators:
+        own = [(key, line) for key, line in told.items() if key[0] == name]
+        known = [(k, one) for k, one in own if any(point.value is not None for point in one.points)]
+        if known:
+            made.append(min(known, key=lambda pair: (bool(pair[0][2]), pair[0]))[1])
+    return made
+
+
+def chance_of(made: Recount, at: str, files: Files, lines: Sequence[Line]) -> None:
+    """The same of any charts."""
     rates = []
-    for line in (told[key] for key in dict.fromkeys(keys) if key in told):
+    for line in lines:
         newest = [place for place, one in enumerate(line.points) if one.value is not None]
         parts = [chart for first, chart in charts(files, line) if newest and first <= newest[-1]]
         rates.append((false_rate(parts[-1]) if parts else 0.0, line.often))

@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.exchange.export_part import figure_at
 from generator.load.project import load_project
 from generator.model.text import Text
 from generator.present.words import labels
 from generator.problems import Problems
 from tests.built import ROOT, Site
+from tests.figure_names import figure_at
 from tests.recount.marks import export_of, found, pages_of, says
 
 KINDS = ("index.html", "pilots/", "indicators/", "quarters/", "evidence.html")

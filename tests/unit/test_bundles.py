@@ -107,7 +107,7 @@ def test_the_reason_names_what_stands_in_the_way(make: Make, tmp_path: Path) -> 
     desk = english(figures, tmp_path)
     first = claims(figures)[("first",)]
     assert claim_sentence(desk, first) == (
-        "No verdict: only 4 periods lie between the change and “Second” (May 2025), where the first look "
+        "No verdict: periods between the change and “Second” (May 2025): 4, where the first look "
         "needs 6. So far it went from 10.0 to 7.0\u202fd (−3.0, 98% interval −3.2 to −2.8)"
     )
     assert first.effect.why_not is not None

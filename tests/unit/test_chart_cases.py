@@ -248,7 +248,10 @@ def test_assurance_says_how_many_of_a_hundred(tmp_path):
     out = Handbook(tmp_path / "c", values(*steady, 35), unit="天", more=target % 24)
     assert (out.signals.chance, out.signals.no_assurance) == (None, "signal")
     sure = Handbook(tmp_path / "d", values(*steady), unit="天", more=target % 40)
-    assert "more than 99 of 100 months will be on target (100–100), which is reliable" in sure.finding()
+    assert "more than 99 of 100 months will be on target, which is reliable" in sure.finding()
+    rather = Handbook(tmp_path / "rather", values(*steady), unit="天", more=target % 20)
+    assert rather.signals.chance.word == "hit-and-miss"
+    assert rather.finding().endswith("it is missed more often than met.")
     always = Handbook(tmp_path / "e", values(*[10] * 24), unit="天", more=target % 12)
     assert "about 96 of 100 months will be on target (86–100)" in always.finding()
 

@@ -75,7 +75,18 @@ def test_a_goal_is_questioned_when_most_of_its_indicators_are_chronic(make: Make
     )
 
 
-def test_the_sample_has_22_chronic_series_and_three_goals_to_question() -> None:
+def test_a_goal_is_judged_by_the_organisation_and_not_by_one_pilot(make: Make) -> None:
+    """The company reaches its target and one pilot misses a target of its own: the goal is not in doubt."""
+    results = {("a", ""): MET * 4, ("a", "east"): MISSED * 4}
+    assert goals_to_question(make(results, {"a": {}}, NO_PACK)) == ()
+    results = {("b", ""): NEAR * 4, ("b", "east"): MET * 4}
+    (one,) = goals_to_question(make(results, {"b": {}}, NO_PACK))
+    assert one.chronic == (("b", (None,)),)
+    (one,) = goals_to_question(make({("c", "east"): MISSED * 4}, {"c": {}}, NO_PACK))
+    assert one.chronic == (("c", ("east",)),)
+
+
+def test_the_sample_has_22_chronic_series_and_one_goal_to_question() -> None:
     """Counted from the page's own words by a program apart; three of the 22 were below the floor."""
     figures = figures_for(check_project(ROOT))
     found = all_chronic(figures)
@@ -85,10 +96,8 @@ def test_the_sample_has_22_chronic_series_and_three_goals_to_question() -> None:
         ("release-defect-rate", "requirement-release"),
         ("sign-off-wait", "lead-to-cash-south"),
     ]
-    assert [one.goal for one in goals_to_question(figures)] == [
-        "trusted-delivery",
-        "come-again",
-        "smooth-chain",
+    assert [(one.goal, len(one.chronic), one.measured) for one in goals_to_question(figures)] == [
+        ("smooth-chain", 5, 8)
     ]
 
 

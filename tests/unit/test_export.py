@@ -9,12 +9,12 @@ import jsonschema
 import pytest
 
 from generator.exchange.export_json import export_json
-from generator.exchange.export_part import figure_at
 from generator.exchange.export_whole import schema
 from generator.exchange.tables import results_csv
 from generator.load.project import load_project
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
+from tests.figure_names import figure_at
 
 ROOT = Path(__file__).parents[2]
 
@@ -139,12 +139,18 @@ def test_no_two_items_of_a_list_have_the_same_name():
 
 
 def test_differences_to_earlier_periods_are_those_of_the_values():
+    breaks = {
+        one["id"]: [entry["date"][:7] for entry in one["history"] if entry.get("breaks_series")]
+        for one in exported()["indicators"]
+    }
     for section in ("series", "longer"):
         for series in exported()[section]:
             values = {point["period"]: point["value"] for point in series["points"]}
             for point in series["points"]:
                 year, rest = int(point["period"][:4]), point["period"][4:]
                 told, before = point["year_before"], values.get(f"{year - 1}{rest}")
+                if any(year - 1 <= int(day[:4]) <= year for day in breaks[series["indicator"]]):
+                    continue  # told by a test of its own
                 if point["value"] is None or before is None:
                     assert told is None
                 else:

@@ -69,7 +69,7 @@ def test_the_chart_counts_what_the_verdict_counts(desk: Desk) -> None:
     pilot = desk.figures.catalogue.pilots["east"]
     own = desk.figures.pilots["east"]
     bullets = next(pack_figures(desk, pilot, own))
-    assert bullets.finding.startswith("2 of 3 indicators reach their target; furthest from it is Punctual")
+    assert bullets.finding.startswith("On target: 2 of 3 indicators; furthest from it is Punctual")
     assert "in the table only: Load, Errors." in bullets.finding
     assert [row[-1] for row in bullets.rows] == ["Near target", "On target", "On target"]
     assert "2 of 3 indicators are on target" in verdict(desk, pilot, own, desk.links("index.md")).text

@@ -57,8 +57,8 @@ def test_translations_belong_to_their_page(tmp_path: Path) -> None:
     problems = Problems()
     pages, sources = load_content(files, ("zh", "en"), problems)
     assert not list(problems)
-    assert [(page.path, tuple(page.bodies), page.first_language_only) for page in pages] == [
-        ("a.md", ("en", "zh"), False), ("guide/b.md", ("zh",), True), ("v1.2.md", ("zh",), True),
+    assert [(page.path, tuple(page.bodies)) for page in pages] == [
+        ("a.md", ("en", "zh")), ("guide/b.md", ("zh",)), ("v1.2.md", ("zh",)),
     ]  # fmt: skip
     assert set(sources) == set(names)
     first, second, _ = pages

@@ -15,6 +15,7 @@ from generator.compute.figures import Figures, figures_of
 from generator.compute.past import figures_at
 from generator.compute.quarter import (
     Quarter,
+    asked_otherwise,
     in_quarter,
     quarter_of,
     quarters_of,
@@ -83,12 +84,14 @@ def test_what_lies_after_the_period_told_stays_unknown(catalogue: Catalogue) -> 
     assert max(Calendar(1).end(period) for period in newest) <= date(2026, 3, 31)
 
 
-def figure(value: float | None, name: str = "speed") -> PackFigure:
-    """An indicator of a pack with floor 60 and target 80 (higher is better)."""
+def figure(value: float | None, name: str = "speed", floor: float = 60, goal: float = 80) -> PackFigure:
+    """An indicator of a pack with a floor and a target (higher is better)."""
     if value is None:
         return PackFigure(name, None, False, None, None)
     (series,) = series_of([row("2025-01", value)])
-    point = assess(series, indicator(), (target("2025-01", floor=60, target=80),), None, handbook()).points[0]
+    point = assess(
+        series, indicator(), (target("2025-01", floor=floor, target=goal),), None, handbook()
+    ).points[0]
     return PackFigure(name, None, False, None, point)
 
 
@@ -109,11 +112,28 @@ def figure(value: float | None, name: str = "speed") -> PackFigure:
     ],
 )
 def test_turns(before: float | None, now: float | None, turn: str | None) -> None:
-    assert turn_of(figure(now), figure(before)) == turn
+    assert turn_of(figure(now), figure(before), indicator()) == turn
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "turn"),
+    [
+        (70, 72, None),  # the floor fell from 75 to 60: "back above the floor" would be untrue
+        (50, 70, "no-longer-missed"),
+        (80, 82, None),  # on target against 90 then and against 80 now
+        (70, 85, "newly-met"),
+        (85, 70, "no-longer-met"),
+    ],
+)
+def test_a_turn_is_of_the_value_and_not_of_the_bar(before: float, now: float, turn: str | None) -> None:
+    old = figure(before, floor=75, goal=90)
+    assert asked_otherwise(figure(now), old, indicator())
+    assert turn_of(figure(now), old, indicator()) == turn
+    assert not asked_otherwise(figure(now), figure(before), indicator())
 
 
 def test_an_indicator_that_was_not_in_the_pack_before_has_no_turn() -> None:
-    assert turn_of(figure(80), None) is None
+    assert turn_of(figure(80), None, indicator()) is None
 
 
 def test_a_pack_is_counted() -> None:

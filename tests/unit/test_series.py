@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.missed import rolled_up
-from generator.compute.assessed import assess, longer_bars
+from generator.compute.assessed import assess, assess_longer, longer_bars
 from generator.compute.series import Difference, difference, roll_up, series_of
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
@@ -106,6 +106,30 @@ def test_differences_against_the_period_before_and_the_year_before():
     assert last.year_before is not None
     assert (last.year_before.absolute, last.year_before.percent) == (-5, -25)
     assert difference(1, None) is None
+
+
+def test_nothing_is_held_against_a_value_of_another_definition():
+    """The break of 14 February 2025 counts from February on; the first quarter holds both definitions."""
+    broken = [{"date": "2025-02-14", "change": "definition", "text": "new", "breaks_series": True}]
+    measured = indicator(history=broken)
+    months = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][:30]
+    (series,) = series_of([row(period, float(place)) for place, period in enumerate(months)])
+    told = assess(series, measured, (), None, handbook())
+    held = {str(one.point.period): (one.previous, one.year_before) for one in told.points}
+    assert held["2025-01"][0] is not None
+    assert held["2025-01"][1] is not None
+    assert held["2025-02"] == (None, None)
+    assert held["2025-03"][0] is not None
+    assert held["2025-03"][1] is None
+    assert held["2026-01"][1] is None
+    assert held["2026-02"][1] is not None
+    quarters = assess_longer(told, "quarter", measured, (), handbook())
+    by = {str(one.point.period): (one.previous, one.year_before) for one in quarters.points}
+    assert by["2025-Q1"] == by["2025-Q2"] == (None, None)
+    assert by["2025-Q3"][0] is not None
+    assert by["2025-Q3"][1] is None
+    assert by["2026-Q1"][1] is None
+    assert by["2026-Q2"][1] is not None
 
 
 def test_a_gap_has_no_difference_and_neither_has_the_point_after_it():

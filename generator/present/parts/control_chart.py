@@ -81,15 +81,18 @@ def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency
     if signals is None or signals.chance is None:
         return ""
     words, chance = desk.format.words, signals.chance
+    low, high = (desk.format.of_hundred(end) for end in (chance.low, chance.high))
+    apart = round(chance.low * 100) != round(chance.high * 100)
+    rather = chance.word == "hit-and-miss" and chance.share < 0.5
     return words(
-        f"finding.assurance.{chance.word}",
+        f"finding.assurance.{'mostly-missed' if rather else chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
             n=desk.format.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
-        low=desk.format.of_hundred(chance.low),
-        high=desk.format.of_hundred(chance.high),
+        # Two ends that round to one number say nothing that the share has not said.
+        between=words("finding.between", low=low, high=high) if apart else "",
     )
 
 
@@ -132,15 +135,16 @@ def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Itera
         yield words("finding.cases")
 
 
-def by_chance(desk: Desk, keys: Iterable[Key], at: str = "") -> str:
+def by_chance(desk: Desk, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
     """How many false signals a list of charts brings though nothing changed; empty where none has limits.
 
-    `at` is its place in the export, which has none where an edition lists a part of the packs.
+    `at` is its place in the export, which has none where an edition lists a part of the packs; `in_part`
+    where it has: that is of what the edition lists.
     """
     figures, words = desk.figures, desk.format.words
     review = figures.catalogue.handbook.review.long
     found = by_chance_of(figures, keys)
-    if at and not hides_packs(figures):
+    if at and (in_part or not hides_packs(figures)):
         found = desk.named(found, at)
     if not found.charts:
         return ""

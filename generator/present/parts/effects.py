@@ -22,7 +22,6 @@ from generator.present.links import SIGNALS, Links, Ref
 from generator.present.parts.chart import tip
 from generator.present.parts.claims import (
     balance_view,
-    bound_text,
     claim_dated,
     claim_sentence,
     guard_texts,
@@ -32,6 +31,7 @@ from generator.present.parts.claims import (
     look_text,
     margin_text,
     note_texts,
+    ruled_text,
     verdict_view,
     why_text,
 )
@@ -168,13 +168,13 @@ def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
     if guard.why is not None:
         notes.append(words(f"effect.guard_why.{guard.why}"))
     if guard.rules_out is not None and guard.margin_withheld:
-        notes.append(words("effect.margin.withheld", bound=bound_text(desk, guard)))
+        notes.append(words("effect.margin.withheld", ruled=ruled_text(desk, guard)))
     if guard.rules_out is not None and guard.margin is not None:
         notes.append(
             words(
                 f"effect.margin.{guard.margin.source}",
                 amount=margin_text(desk, guard),
-                bound=bound_text(desk, guard),
+                ruled=ruled_text(desk, guard),
             )
         )
     if guard.result == "held" and guard.worse:

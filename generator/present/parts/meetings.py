@@ -62,12 +62,12 @@ def meeting_ref(desk: Desk, review: Review, links: Links) -> Ref:
     return Ref(title, links.to(f"reviews/{review.id}.md"))
 
 
-def days_late(task: Task) -> int:
-    """With its name in the export."""
-    return named(task.days_late, f"actions/{joined(task.review.id, task.action.id)}/days_late")
+def days_late(task: Task, at: str = "actions") -> int:
+    """With its name in the export; `at` is where actions stand there as of another day."""
+    return named(task.days_late, f"{at}/{joined(task.review.id, task.action.id)}/days_late")
 
 
-def action_row(desk: Desk, task: Task, links: Links) -> ActionRow:
+def action_row(desk: Desk, task: Task, links: Links, at: str = "actions") -> ActionRow:
     """An action as tables show it."""
     form, words, action = desk.format, desk.format.words, task.action
     result = action.result
@@ -78,7 +78,7 @@ def action_row(desk: Desk, task: Task, links: Links) -> ActionRow:
         problem=form.inline(task.problem.text) if task.problem else Markup(""),
         owner=owner_text(desk, action.owner),
         due=form.date(action.due) if action.due else "",
-        late=words.count("actions.late", days_late(task)) if task.overdue else "",
+        late=words.count("actions.late", days_late(task, at)) if task.overdue else "",
         closed=form.date(action.closed) if action.closed else "",
         state=STATES[action.status],
         state_label=words(f"reviews.action.{action.status}"),

@@ -96,7 +96,7 @@ def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None
     said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
     if point is None or point.point.value is None:
         return said
-    bars = told_bars(form, point, desk.figures.catalogue.indicators[id_])
+    bars = told_bars(form, point, desk.figures.catalogue.indicators[id_], alone=True)
     return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
 
 

@@ -30,7 +30,13 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
         yield _profile(desk, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
-    history = score_history(pilot.id, figures.pack, desk.figures.longer, desk.figures.as_of)
+    history = score_history(
+        pilot.id,
+        figures.pack,
+        desk.figures.longer,
+        desk.figures.as_of,
+        desk.figures.catalogue.handbook.calendar,
+    )
     if not desk.place:
         history = named_history(history, f"pilots/{pilot.id}/history")
     if len(history) > 1:
@@ -204,7 +210,7 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
         "figure.finding.score",
         start=form.period(first.period), first=told_points(form, first.score.value, scoring),
         end=form.period(last.period), last=told_points(form, last.score.value, scoring),
-        reading=reading(form, last.score, scoring),
+        reading=reading(form, last.score, scoring, gate=False),
     )  # fmt: skip
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:

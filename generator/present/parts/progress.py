@@ -177,7 +177,8 @@ def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
         outputs = form.join([names[name] for name in current.missing])
         yield _item(desk, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
     elif current.status == "started" and not closed:
-        yield _item(desk, "now", escape(words("roadmap.owes_nothing", due=due)))
+        owing = "roadmap.owes_nothing_yet" if current.step.success else "roadmap.owes_nothing"
+        yield _item(desk, "now", escape(words(owing, due=due)))
     if closed:
         yield _item(desk, "now", escape(words("roadmap.gate")))
     if current.step.success is not None:

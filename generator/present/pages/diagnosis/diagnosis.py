@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.compute.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
 from generator.present.desk import Desk
+from generator.present.links import DIAGNOSIS as INDEX
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.diagnosis.answers import (
@@ -24,7 +25,6 @@ from generator.present.pages.diagnosis.matrix import focus, matrix, named, point
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
 from generator.present.parts.chart import FigureView
 
-INDEX = "diagnosis/index.md"
 ADVICE = 3
 """What to do next: so many lines for every quadrant stand in the labels."""
 

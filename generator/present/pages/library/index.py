@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.compute.assessed import AssessedSeries
+from generator.compute.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Indicator
 from generator.present.alphabet import letter, sort_key
@@ -78,10 +78,12 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
     readers = _readers(desk)
     context = IndicatorsContext(
-        counted(desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators),
+        counted(
+            desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators, "indicators"
+        ),
         tuple(_facets(desk, indicators, readers)),
         tuple(_row(desk, one, links, readers) for one in indicators),
-        by_chance(desk, (own.series.key for one in indicators if (own := _shown(desk, one)) is not None)),
+        by_chance(desk, listed_keys(desk.figures), "contents/by_chance", in_part=True),
     )
     title = words("chapters.indicators")
     search = SearchEntry(title, context.summary)
@@ -154,18 +156,13 @@ def perspective_name(desk: Desk, perspective: str) -> str:
     return desk.format.words(label) if desk.format.words.known(label) else perspective
 
 
-def _shown(desk: Desk, one: Indicator) -> AssessedSeries | None:
-    """The series that stands for an indicator in the list."""
-    return next((found for found in desk.figures.of_indicator(one.id) if found.last), None)
-
-
 def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
     form, words = desk.format, desk.format.words
 
     def label(group: str, value: str | None) -> str:
         return words(f"indicator.{group}.{value}") if value else ""
 
-    series = _shown(desk, one)
+    series = listed_series(desk.figures, one.id)
     value = value_view(desk, series.last if series else None, one)
     name = form.text(one.name)
     said = [

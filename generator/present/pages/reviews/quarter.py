@@ -150,7 +150,7 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
     then, links = desk.at(period), desk.links(path)
     quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
-    periods = quarters_of(desk.figures)
+    periods, late = quarters_of(desk.figures), f"quarters/{period}/late"
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
         headline=headline(desk, quarter),
@@ -162,9 +162,9 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
         by_chance=by_chance(
             then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
         ),
-        opened=tuple(action_row(desk, task, links) for task in quarter.opened),
-        closed=tuple(action_row(desk, task, links) for task in quarter.closed),
-        overdue=tuple(action_row(desk, task, links) for task in quarter.overdue),
+        opened=tuple(action_row(desk, task, links, late) for task in quarter.opened),
+        closed=tuple(action_row(desk, task, links, late) for task in quarter.closed),
+        overdue=tuple(action_row(desk, task, links, late) for task in quarter.overdue),
         previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
         following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
         index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS))
@@ -215,7 +215,9 @@ def _reached(desk: Desk, quarter: Quarter) -> str:
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
         period = desk.format.period(quarter.before)
-        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+        asked = any(item.asked_otherwise for one in quarter.pilots for item in one.indicators)
+        key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
+        told += words(key, period=period, of=before.total, n=before.reached)
     return words("punctuation.clause").join((told, *_rest(desk, now)))
 
 
@@ -237,7 +239,7 @@ def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> S
     return ScoreRow(
         links.pilot(one.pilot),
         told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
-        reading(form, score, scoring),
+        reading(form, score, scoring, gate=False),
         told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
         form.number(_change(one, period), signed=True),
         form.share(score.coverage),
@@ -279,6 +281,8 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
     scoring = desk.figures.catalogue.handbook.scoring
     parts = []
+    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
+    turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
     if one.before is None:
         parts.append(words("quarter.changed.begun"))
     elif moved(one.score_change, 0):
@@ -287,17 +291,19 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
                 "quarter.changed.score",
                 score=told_points(form, one.now.score.value, scoring),
                 before=told_points(form, one.before.score.value, scoring),
-                reading=reading(form, one.now.score, scoring),
+                reading=reading(form, one.now.score, scoring, gate=not turned),
                 change=form.number(_change(one, quarter.period), signed=True),
             )
         )
-    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
-    if gates in (("passed", "not-passed"), ("not-passed", "passed")):
+    if turned:
         parts.append(words(f"quarter.changed.gate.{gates[1]}"))
     for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
-        turned = [names[item.indicator] for item in one.indicators if item.turn == turn]
-        if turned:
-            parts.append(words(f"quarter.changed.{turn}", names=form.join(turned)))
+        who = [names[item.indicator] for item in one.indicators if item.turn == turn]
+        if who:
+            parts.append(words(f"quarter.changed.{turn}", names=form.join(who)))
+    asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
+    if asked:
+        parts.append(words("quarter.changed.asked", names=form.join(asked)))
     for item in one.indicators:
         if item.new_signal is not None:
             word = words(f"signal.variation.{item.new_signal}")

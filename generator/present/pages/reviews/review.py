@@ -206,7 +206,7 @@ def _as_of(then: Desk, review: Review) -> str:
             "reviews.score",
             period=period,
             score=told_points(form, score.value, scoring),
-            reading=reading(form, score, scoring),
+            reading=reading(form, score, scoring, gate=False),
             coverage=form.share(score.coverage),
         )
     gate = words("reviews.gate", gate=words(f"quarter.gate.{score.gate}")) if score.gate else ""

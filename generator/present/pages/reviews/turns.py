@@ -11,7 +11,7 @@ from generator.present.links import Links, Ref
 from generator.present.parts.findings import signal_views
 from generator.present.parts.signal import SignalView
 from generator.present.parts.views import StatusView, ValueView, status_view, value_view
-from generator.present.telling import places
+from generator.present.telling import places, told_bars
 
 TURNS = {
     "newly-met": "improvement", "no-longer-missed": "improvement",
@@ -31,6 +31,8 @@ class TurnRow:
     score: str
     before: StatusView | None
     before_value: str
+    before_bars: str
+    """What it was held against then, where that was something else."""
     signals: tuple[SignalView, ...]
     turn: SignalView | None
     """A word where the standing turned."""
@@ -46,10 +48,16 @@ def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
         links.indicator(item.indicator),
         words("pilot.gate") if item.now.gate else "",
         value_view(desk, point, indicator),
-        form.difference(point.gap if point else None, indicator, unit=False),
+        form.difference(
+            point.gap if point else None,
+            indicator,
+            unit=False,
+            decimals=places(point, indicator) if point else None,
+        ),
         form.number(point.score if point else None),
         status_view(desk, old.status) if old else None,
         form.number(old.point.value, places(old, indicator)) if old else DASH,
+        told_bars(form, old, indicator) if old and item.asked_otherwise else "",
         signal_views(desk, item.signals, links),
         SignalView(TURNS[item.turn], words(f"quarter.turn.{item.turn}")) if item.turn else None,
     )

@@ -84,7 +84,9 @@ def _headline(desk: Desk, found: LibraryQuarter) -> str:
     told = words.count("library.headline", tally.total, reached=tally.reached)
     if before is not None and before.total > before.unjudged:
         period = desk.format.period(found.before)
-        told += words("quarter.headline.before", period=period, of=before.total, n=before.reached)
+        asked = any(item.asked_otherwise for item in found.indicators)
+        key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
+        told += words(key, period=period, of=before.total, n=before.reached)
     parts = [told]
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
         if number:

@@ -1,0 +1,180 @@
+"""Import of models written here in the manner of other tools: what comes over, and what is told.
+
+Each file of tests/bpmn has the habits of one tool: prefixes, ids, extensions, what it leaves out. What is
+expected was written down from the files by reading them.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from generator.exchange.bpmn_in import Imported, read_bpmn
+from generator.exchange.plain_yaml import as_yaml
+from generator.model.process import Process, Step
+from generator.pipeline import books_of, bpmn_files, check_project, figures_for
+from generator.present.maps.layout import layout
+from generator.problems import Problems, as_text
+from tests.unit.maps.checker import FORBIDDEN, faults
+from tests.unit.test_bpmn import graph, loaded
+from tests.unit.test_bpmn_dirty import project
+
+HERE = Path(__file__).parents[1] / "bpmn"
+FILES = sorted(HERE.glob("*.bpmn"))
+
+Line = tuple[str, str, str, list[str]]
+"""Name, kind, lane, and where it leads: `name`, `name (label)`, with `*` for a way back."""
+
+STEPS: dict[str, list[Line]] = {
+    "bizagi": [
+        ("Call", "start", "Dispatch", ["Plan the visit"]),
+        ("Plan the visit", "step", "Dispatch", ["Repair on site"]),
+        ("Repair on site", "step", "Technician", ["Billed"]),
+        ("Billed", "end", "Technician", []),
+    ],
+    "bpmn-io": [
+        ("start", "start", "Process_1", ["Write the text"]),
+        ("Write the text", "step", "Process_1", ["Read it over"]),
+        ("Read it over", "step", "Process_1", ["gateway"]),
+        ("gateway", "xor", "Process_1", ["Write the text (faults found)*", "gateway-fork (clean)"]),
+        ("gateway-fork", "and", "Process_1", ["Print", "Put online"]),
+        ("Print", "step", "Process_1", ["gateway-join"]),
+        ("Put online", "step", "Process_1", ["gateway-join"]),
+        ("gateway-join", "and", "Process_1", ["end"]),
+        ("end", "end", "Process_1", []),
+    ],
+    "camunda": [
+        ("Request received", "start", "credit-desk", ["Check the customer"]),
+        ("Check the customer", "step", "credit-desk", ["Good enough?", "Two days over (Two days over)"]),
+        ("Good enough?", "xor", "credit-desk", ["Set the limit (yes)", "Answered (no)"]),
+        ("Set the limit", "step", "Credit check", ["Answered"]),
+        ("Two days over", "step", "Credit check", ["Remind the desk"]),
+        ("Remind the desk", "step", "Credit check", ["Answered"]),
+        ("Answered", "end", "credit-desk", []),
+    ],
+    "signavio": [
+        ("缺料", "start", "申请人", ["写请购单"]),
+        ("写请购单", "step", "申请人", ["询价"]),
+        ("询价", "step", "采购员", ["下订单"]),
+        ("下订单", "step", "采购员", ["已下单"]),
+        ("已下单", "end", "采购员", []),
+    ],
+    "visio": [
+        ("签合同", "step", "流程_1", ["办入职"]),
+        ("办入职", "step", "流程_1", ["gateway"]),
+        ("gateway", "xor", "流程_1", ["安全培训 (进车间)", "配门禁 (进办公楼)"]),
+        ("安全培训", "step", "流程_1", []),
+        ("配门禁", "step", "流程_1", []),
+    ],
+}
+
+CAMUNDA = "of another tool (http://camunda.org/schema/1.0/bpmn)"
+SIGNAVIO = "of another tool (http://www.signavio.com)"
+TOLD: dict[str, set[str]] = {
+    "bizagi": {
+        "documentation",
+        "extension BizagiExtensions of another tool (http://www.bizagi.com/bpmn20): Repair",
+        "message event definition: Call: Id_m",
+        "message flow (2 times): fault (Customer → Call), bill (Billed → Customer)",
+    },
+    "bpmn-io": {"to fill in: the shares of the ways out: gateway"},
+    "camunda": {
+        "attribute cancelActivity of a boundary event: Two days over = false",
+        "attribute default of a exclusive gateway: Good enough? = no",
+        f"attribute historyTimeToLive {CAMUNDA}: Credit check = P180D",
+        f"attribute topic {CAMUNDA}: Set the limit = limits",
+        f"attribute type {CAMUNDA}: Set the limit = external",
+        "boundary event became a step: Two days over",
+        "condition of a flow: yes: ${score > 70}",
+        "drawing: the map is laid out anew",
+        f"extension formData {CAMUNDA}: Check the customer",
+        "send task became a step: Remind the desk",
+        "service task became a step: Set the limit",
+        "taken over as lanes: the groups that do a task: credit-desk",
+        "timer event definition: Two days over: P2D",
+        "to fill in: the shares of the ways out (2 times): Check the customer, Good enough?",
+    },
+    "signavio": {
+        "association: 询价 → text annotation sid-t1",
+        "body of a sub-process left out: 询价 (empty)",
+        "data object (2 times): 请购单",
+        f"extension signavioDiagramMetaData {SIGNAVIO}: definitions sid-d1: metaKey=revisionid metaValue=8f3",
+        f"extension signavioMetaData {SIGNAVIO}: 采购部: metaKey=bgcolor metaValue=#ffffff",
+        "text annotation: 一万元以下可以不询价",
+    },
+    "visio": {
+        "attribute color of another tool (http://www.trisotech.com/2015/triso/bpmn): 签合同 = red",
+        "body of a sub-process left out: 办入职 (1 end event, 1 start event, 1 task)",
+        "inclusive gateway became a gateway of our kinds: inclusive gateway 步骤_3",
+        "to fill in: the shares of the ways out: gateway",
+    },
+}
+
+
+def imported(path: Path) -> Imported:
+    return read_bpmn(path.read_bytes(), path.stem)
+
+
+def lines(process: Process) -> list[Line]:
+    (drawn,) = [shape for _, shape in process.maps.drawn]
+    lanes = {lane.id: lane.name.say("zh", "zh") for lane in process.lanes}
+    names = {step.id: step.name.say("zh", "zh") if step.name else step.id for step in drawn.steps}
+
+    def kind(step: Step) -> str:
+        return step.event or step.gateway or "step"
+
+    return [
+        (
+            names[step.id],
+            kind(step),
+            lanes[step.lane or process.lanes[0].id],
+            [
+                names[link.to]
+                + (f" ({link.label.say('zh', 'zh')})" if link.label else "")
+                + "*" * bool(link.rework)
+                for link in step.next
+            ],
+        )
+        for step in drawn.steps
+    ]
+
+
+def test_every_model_has_its_expectations() -> None:
+    assert {path.stem for path in FILES} == set(STEPS) == set(TOLD)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_comes_over_and_what_is_told(path: Path) -> None:
+    found = imported(path)
+    assert lines(loaded(as_yaml(found.process))) == STEPS[path.stem]
+    assert set(found.report) == TOLD[path.stem]
+    assert len(found.report) == len(TOLD[path.stem])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_model_is_laid_out_without_faults(path: Path) -> None:
+    shape = graph(loaded(as_yaml(imported(path).process)))
+    diagram = layout(shape)
+    assert {kind: n for kind, n in faults(diagram, shape).items() if n and kind in FORBIDDEN} == {}
+
+
+def test_pools_that_only_get_messages_stay_outside() -> None:
+    process = loaded(as_yaml(imported(HERE / "bizagi.bpmn").process))
+    assert [(lane.name.say("en", "en"), bool(lane.external)) for lane in process.lanes] == [
+        ("Main process", True), ("Dispatch", False), ("Technician", False), ("Customer", True)
+    ]  # fmt: skip
+
+
+def test_the_models_are_built_exported_and_come_back(tmp_path: Path) -> None:
+    processes = {path.stem: imported(path).process for path in FILES}
+    checked = check_project(project(tmp_path, processes))
+    assert not checked.problems.has_errors, as_text(checked.problems)
+    figures = figures_for(checked)
+    (book,) = books_of(figures, Problems(), ["zh"])
+    assert {f"processes/{name}.md" for name in processes} <= {page.path for page in book.pages}
+    for name, text in bpmn_files(figures).items():
+        assert ET.fromstring(text.encode()).tag.endswith("}definitions")
+        again = read_bpmn(text.encode(), "x")
+        assert again.process["maps"] == processes[name.split(".")[0]]["maps"]
