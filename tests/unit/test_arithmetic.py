@@ -24,6 +24,7 @@ from generator.compute.standings import (
     standings_of,
     told_standings,
 )
+from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -190,7 +191,7 @@ def promised(unit: str | dict[str, str] | None, values: list[float | None], maps
     )
     name = None if unit is None else Text.of(unit)
     catalogue: Any = Fake(
-        handbook=Fake(fiscal_year_starts=1),
+        handbook=Fake(calendar=Calendar(1)),
         pilots={
             "east": Fake(id="east", process="chain", to_be_since=Period.parse("2025-03")),
             "other": Fake(id="other", process="another", to_be_since=Period.parse("2025-03")),
