@@ -8,9 +8,12 @@ have noticed either. All that mutmut writes lies in a folder of its own; the pro
     python bench/mutation.py                                  # every module below, a sample of each
     python bench/mutation.py spc effect --sample 0            # two modules, every mutant
     python bench/mutation.py spc --survivors                  # with the change of each that survived
+    python bench/mutation.py score --tests test_score test_arithmetic    # with two files of tests only
     python bench/mutation.py --check                          # fails under 85 % killed
 
-The sample is drawn by a fixed seed: while the code is the same, a second run looks at the same mutants.
+A mutant runs in a process that has run the tests once, so a cache that is filled hides it: a test of a cached
+function clears the cache. The sample is drawn by a fixed seed: while the code is the same, a second run looks
+at the same mutants.
 """
 
 from __future__ import annotations
@@ -89,7 +92,7 @@ class Module:
         return self.ends[KILLED] / self.tried if self.tried else 1.0
 
 
-def prepare(folder: Path, modules: Sequence[str]) -> None:
+def prepare(folder: Path, modules: Sequence[str], chosen: Sequence[str]) -> None:
     """The project's files in a folder, with mutmut's settings at the end of its pyproject.toml."""
     names = subprocess.run(
         ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"),
@@ -99,7 +102,7 @@ def prepare(folder: Path, modules: Sequence[str]) -> None:
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
-    tests = [f"tests/unit/{name}.py" for name in TESTS if (folder / f"tests/unit/{name}.py").is_file()]
+    tests = [f"tests/unit/{name}.py" for name in chosen if (folder / f"tests/unit/{name}.py").is_file()]
     settings = {
         "source_paths": ["generator"],
         "only_mutate": [f"generator/compute/{name}.py" for name in modules],
@@ -109,9 +112,7 @@ def prepare(folder: Path, modules: Sequence[str]) -> None:
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        # Each mutant in a process that has run no test before: a cache that is filled would hide it.
-        fixed = 'use_git_change_detection = false\nprocess_isolation = "forkserver"\n'
-        file.write(f"\n[tool.mutmut]\n{fixed}" + "\n".join(lines) + "\n")
+        file.write("\n[tool.mutmut]\nuse_git_change_detection = false\n" + "\n".join(lines) + "\n")
 
 
 def mutmut(folder: Path, *arguments: str) -> int:
@@ -138,9 +139,9 @@ def drawn(names: Sequence[str], most: int, module: str) -> list[str]:
     return sorted(random.Random(f"{SEED}/{module}").sample(sorted(names), most))
 
 
-def measure(folder: Path, modules: Sequence[str], most: int, jobs: int) -> list[Module]:
+def measure(folder: Path, modules: Sequence[str], tests: Sequence[str], most: int, jobs: int) -> list[Module]:
     """Makes all mutants, tries the sample."""
-    prepare(folder, modules)
+    prepare(folder, modules, tests)
     # A name that no mutant has: mutmut makes them all, looks which tests reach which function, and stops.
     mutmut(folder, "run", "--max-children", str(jobs), "none")
     stats = json.loads((folder / "mutants/mutmut-stats.json").read_text(encoding="utf-8"))
@@ -169,6 +170,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("modules", nargs="*", default=MODULES, metavar="MODULE", help="default: all")
     parser.add_argument("--sample", type=int, default=40, help="mutants a module; 0: all (default 40)")
+    parser.add_argument("--tests", nargs="+", default=TESTS, metavar="TEST", help="default: all of figures")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--survivors", action="store_true", help="show what survived")
     parser.add_argument("--check", action="store_true", help=f"fail under {LEAST:.0%}")
@@ -177,7 +179,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        found = measure(folder, tuple(given.modules), given.sample, given.jobs)
+        found = measure(folder, tuple(given.modules), given.tests, given.sample, given.jobs)
         for one in found:
             rest = ", ".join(f"{count} {end}" for end, count in sorted(one.ends.items()) if end != KILLED)
             print(f"{one.name:<16} {one.score:4.0%} of {one.tried:3} tried ({one.mutants} in all)  {rest}")

@@ -6,6 +6,7 @@ could be foretold. Source: the computations page, section 3.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, sqrt
@@ -26,6 +27,7 @@ EFFICIENCY = 0.6
 """Degrees of freedom of a standard deviation from moving ranges, for each value after the first: its variance
 is .826 σ² / n (Cryer and Ryan 1990)."""
 SURE = 1.96
+TAIL = 0.025
 VAGUE = 0.5
 
 
@@ -68,15 +70,16 @@ class Process:
 def chance_of(process: Process, bar: Bar, direction: Direction | None) -> Chance | None:
     """The chance of the next period; None without a target or a direction.
 
-    The next value is taken as normal around the centre: Student's t with the centre's uncertainty for the
-    share; its bounds from K = (centre − target) / σ ± 1.96 √(1/n + K²/2ν), ν = .6 (n − 1).
+    Of a series that is mostly one value, what was met is counted. Else the next value is taken as normal
+    around the centre: Student's t with the centre's uncertainty for the share; its bounds from
+    K = (centre − target) / σ ± 1.96 √(1/n + K²/2ν), ν = .6 (n − 1).
     """
     ends = _ends(process, bar, direction)
     if ends is None:
         return None
     low, high = ends
-    if process.sigma == 0:
-        return _constant(len(process.values), low <= process.centre <= high)
+    if process.sigma == 0 or _mostly_one(process):
+        return _counted(len(process.values), sum(low <= value <= high for value in process.values))
     cases = None if process.weights is None else median(process.weights[-RECENT:])
     spread = _spread(process) / sqrt(cases or 1.0)
     together = (1 - process.autocorrelation) / (1 + process.autocorrelation)
@@ -108,10 +111,19 @@ def _ends(process: Process, bar: Bar, direction: Direction | None) -> tuple[floa
     return low, high
 
 
-def _constant(count: int, met: bool) -> Chance:
-    """A process that was always the same: exact bounds for n of n (Clopper and Pearson), Laplace's share."""
-    share, least = (count + 1) / (count + 2), float(betaincinv(count, 1, 0.025))
-    return Chance(share, least, 1.0) if met else Chance(1 - share, 0.0, 1 - least)
+def _mostly_one(process: Process) -> bool:
+    """Whether more than half of the values are the same one, as in counts that are nearly always 0.
+
+    Nothing near a normal distribution has that, so what was met is counted.
+    """
+    return process.weights is None and max(Counter(process.values).values()) > len(process.values) / 2
+
+
+def _counted(count: int, met: int) -> Chance:
+    """What was met of all values: Laplace's share, with Clopper and Pearson's exact bounds."""
+    low = float(betaincinv(met, count - met + 1, TAIL)) if met else 0.0
+    high = float(betaincinv(met + 1, count - met, 1 - TAIL)) if met < count else 1.0
+    return Chance((met + 1) / (count + 2), low, high)
 
 
 def _spread(process: Process) -> float:

@@ -40,6 +40,11 @@ GROUPS: tuple[Group, ...] = (
 )  # fmt: skip
 
 
+def has_evidence(figures: Figures) -> bool:
+    """Whether there is anything to tell: a pilot and results."""
+    return bool(figures.catalogue.pilots) and figures.as_of is not None
+
+
 @dataclass(frozen=True, slots=True)
 class PilotBasis:
     """How much stands behind what is told of a pilot."""

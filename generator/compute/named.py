@@ -29,7 +29,8 @@ INSIDE: Mapping[str, Mapping[str, str]] = {
     "Effect": {"why_not": "waiting"},
     "GuardEffect": {"adjusted_p": "p"},
     "Half": {"uncertain": "not_final"},
-    "PilotScore": {"value": "score"},
+    "PilotScore": {"value": "score", "withheld": ""},
+    "Withheld": {"parts": "withheld_parts", "weight": "withheld_weight"},
     "PeriodScore": {"score": ""},
     "PackFigure": {"series": "-", "review": "-"},
     "RankedChange": {"claim": "-"},
@@ -45,7 +46,7 @@ JOINED: Mapping[str, tuple[str, ...]] = {
     "PilotBasis": ("pilot",), "Leads": ("pilot",), "GoalQuestion": ("goal",),
     "Practice": ("pilot", "changes"),
     "RankedChange": ("claim.pilot", "claim.changes", "claim.indicator"), "Clue": ("leader", "follower"),
-    "StepState": ("step.id",), "Attendance": ("audience",),
+    "StepState": ("step.id",), "Attendance": ("audience",), "Because": ("kind",), "Reservation": ("kind",),
 }  # fmt: skip
 """What else names an item: one or several of its fields."""
 

@@ -43,7 +43,9 @@ def effect_out(claim: Claim) -> EffectOut:
         balance=claim.balance,
         tone=None if claim.guards_withheld else claim.tone,
         reservations=[
-            ReservationOut(kind=one.kind, doubt=one.doubt, count=one.count, of=one.of, names=list(one.names))
+            ReservationOut(
+                id=one.kind, kind=one.kind, doubt=one.doubt, count=one.count, of=one.of, names=list(one.names)
+            )
             for one in claim.reservations
         ],
         look=_look(effect.look) if effect.look else None,

@@ -134,6 +134,8 @@ class GoalOut(Part):
 class ReasonOut(Part):
     """One reason of a proposal."""
 
+    id: str
+    """Its kind."""
     kind: str
     places: list[str | None]
     indicators: list[str]
@@ -309,7 +311,17 @@ def _proposal(one: Proposal) -> ProposalOut:
     return ProposalOut(
         indicator=one.indicator,
         verdict=one.verdict,
-        reasons=[ReasonOut.model_validate(reason) for reason in one.reasons],
+        reasons=[
+            ReasonOut(
+                id=reason.kind,
+                kind=reason.kind,
+                places=list(reason.places),
+                indicators=list(reason.indicators),
+                n=reason.n,
+                of=reason.of,
+            )
+            for reason in one.reasons
+        ],
         use=UseOut.model_validate(one.use),
         periods=one.periods,
     )

@@ -199,6 +199,8 @@ class LookOut(Part):
 class ReservationOut(Part):
     """One thing to know before believing a claim."""
 
+    id: str
+    """Its kind."""
     kind: Literal[
         "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen",
         "unheld", "unguarded",

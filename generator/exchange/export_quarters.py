@@ -46,6 +46,8 @@ class PilotQuarterOut(Part):
     score: float | None
     coverage: float | None
     gate: Literal["passed", "not-passed", "open"] | None
+    withheld_weight: float
+    """Share of the pack's weight that is not for the edition, 0–1."""
     score_before: float | None
     """null where it did not run then, or had no score."""
     score_change: float | None
@@ -174,6 +176,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
         score=score.value,
         coverage=score.coverage,
         gate=None if score.gate == "withheld" else score.gate,
+        withheld_weight=score.withheld.weight if score.withheld else 0.0,
         score_before=before.score.value if before else None,
         score_change=one.score_change,
         tally=_tally(one.tally),

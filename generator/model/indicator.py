@@ -20,6 +20,15 @@ Dimension = Literal["time", "quantity", "quality", "cost"]
 Aspect = Literal["effectiveness", "efficiency", "benefit"]
 """The three questions: does it serve the goal, does it use resources well, does it help profit and health."""
 
+Category = Literal["output", "time-efficiency", "cost-efficiency", "quality-experience", "digitalisation"]
+"""The parts of the library, in the order in which they are listed."""
+
+Level = Literal["individual", "team", "organisation"]
+"""Whose performance is told."""
+
+Generation = Literal["traditional", "composite"]
+"""One figure, often per head, or several held together."""
+
 GoalType = Literal["efficiency", "quality", "experience"]
 """The kinds of target that a pilot sets."""
 
@@ -256,21 +265,19 @@ class Indicator(Part):
     goal_type: GoalType | None = None
     """The kind of pilot target it can serve as."""
 
-    generation: Literal["traditional", "composite"] | None = None
+    generation: Generation | None = None
     """traditional (one figure, often per head) or composite."""
 
     replaces: Items[Id] = ()
     """The indicators that it takes the place of, e.g. [orders-per-head]."""
 
-    level: Literal["individual", "team", "organisation"] | None = None
+    level: Level | None = None
     """Whose performance it tells."""
 
     office: Literal["front", "middle", "back"] | None = None
     """front, middle or back office."""
 
-    category: (
-        Literal["output", "time-efficiency", "cost-efficiency", "quality-experience", "digitalisation"] | None
-    ) = None
+    category: Category | None = None
     """Where it stands in the library."""
 
     kind: Literal["leading", "lagging"] | None = None

@@ -312,7 +312,7 @@ def _figures(claim: Claim) -> Named:
         yield f"reservations/{place}/kind", kind
         yield f"reservations/{place}/doubt", kind in claim.doubts
         for name, count in zip(("count", "of"), _counted(claim, kind), strict=True):
-            yield f"reservations/{place}/{name}", count
+            yield f"reservations/{kind}/{name}", count
     if claim.look:
         yield "look/periods", claim.look
         yield "look/next", claim.next

@@ -52,13 +52,18 @@ def goals(files: Files, told: Mapping[Key, Line], period: Span) -> Named:
         measured = [name for name in own if any(
             one.status not in OPEN for line in _lines(told, name) for one in line.points
         )]  # fmt: skip
-        missed = [
-            name for name in measured if any(is_chronic(files, one, period) for one in _lines(told, name))
-        ]
+        missed = [name for name in measured if _for_the_goal(files, told, name, period)]
         if 2 * len(missed) > len(measured):
             yield f"{goal['id']}/measured", len(measured)
             yield f"{goal['id']}/missed", len(missed)
             yield f"{goal['id']}/chronic/#", len(missed)
+
+
+def _for_the_goal(files: Files, told: Mapping[Key, Line], name: str, period: Span) -> bool:
+    """By the organisation's own series; without one, where every pilot misses it."""
+    judged = [line for line in _lines(told, name) if any(one.status not in OPEN for one in line.points)]
+    own = [line for line in judged if not line.key[1]] or judged
+    return all(is_chronic(files, line, period) for line in own)
 
 
 def _lines(told: Mapping[Key, Line], indicator: str) -> list[Line]:
@@ -133,7 +138,7 @@ class Proposals:
                     yield f"proposals/{name}/use/{kind}", count
                 for place, (reason, count) in enumerate(reasons):
                     yield f"proposals/{name}/reasons/{place}/kind", reason
-                    yield f"proposals/{name}/reasons/{place}/n", count
+                    yield f"proposals/{name}/reasons/{reason}/n", count
         for place, (_, name) in enumerate(sorted(made)):
             yield f"proposals/{place}/indicator", name
         for verdict in ("keep", "change", "retire"):

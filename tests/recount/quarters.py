@@ -12,7 +12,7 @@ from tests.recount.packs import Item, pack_of, score_of, standings_of, tally_of,
 from tests.recount.past import at as files_at
 from tests.recount.periods import Span, following, holding, span
 from tests.recount.signals import signals
-from tests.recount.standing import OPEN, REACHED, Line, lines
+from tests.recount.standing import OPEN, REACHED, Line, lines, status
 from tests.recount.told import Recount, chance_figures, pack_figures
 
 Then = tuple[Files, Mapping[Key, Line]]
@@ -111,6 +111,13 @@ def _turns(made: Recount, past: _Past, pilot: str, quarter: Span, pack: Sequence
         last = earlier.get(item.indicator)
         was = last.review.status if last and last.review else "no-data"
         now = item.review.status if item.review else "no-data"
+        if last and last.review and item.review and was not in OPEN:
+            whole = all(
+                one.parts is None or one.parts[0] == one.parts[1] for one in (last.review, item.review)
+            )
+            known = made.files.indicators[item.indicator]
+            if now not in OPEN and (known.get("rollup") != "sum" or whole):
+                was = status(last.review.value, item.review.bar, known.get("direction"))
         made.put(f"{at}/turn", _turn(now, was))
         key = (item.indicator, pilot, ())
         said, fresh = None, False

@@ -258,10 +258,13 @@ def _chance(
     if ends is None:
         return None
     n, centre, sigma = len(chart.base), float(chart.centre), WIDTH_OF_ONE * chart.spread
-    if sigma == 0:
-        least = float(betaincinv(n, 1, 0.025))
-        met = ends[0] <= centre <= ends[1]
-        return ((n + 1) / (n + 2), least, 1.0) if met else (1 / (n + 2), 0.0, 1 - least)
+    values = [float(one.value or 0) for one in chart.base]
+    often = max(values.count(value) for value in values)
+    if sigma == 0 or (not chart.by_cases and 2 * often > n):
+        met = sum(ends[0] <= value <= ends[1] for value in values)
+        least = float(betaincinv(met, n - met + 1, 0.025)) if met else 0.0
+        most = 1 - float(betaincinv(n - met, met + 1, 0.025)) if met < n else 1.0
+        return (met + 1) / (n + 2), least, most
     weights = [float(chart.weight(one)) for one in chart.base]
     if tied:
         squares = [chart.away(one) ** 2 for one in chart.base]

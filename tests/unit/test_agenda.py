@@ -17,7 +17,7 @@ from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.pages.reviews.agenda_items import AgendaWriter
+from generator.present.parts.agenda_items import AgendaWriter
 from generator.present.templates import Templates
 from generator.problems import Problems
 

@@ -234,6 +234,16 @@ def test_a_sparkline_of_a_varying_range_goes_in_steps():
 # How often the target is met
 
 
+def test_assurance_of_what_nearly_never_happens_is_counted(tmp_path):
+    """One event in 30 months: (29 + 1) / 32; Clopper and Pearson of 29 in 30 are .828 and .999."""
+    rare = [0.0] * 27 + [1.0] + [0.0] * 2
+    book = Handbook(tmp_path, values(*rare), more="targets: [{from: 2025-01, target: 0}]")
+    chance = book.signals.chance
+    assert (chance.share, round(chance.low, 3), round(chance.high, 3)) == (30 / 32, 0.828, 0.999)
+    assert chance.word == "hit-and-miss"
+    assert "about 94 of 100 months will be on target (83–100)" in book.finding()
+
+
 def test_assurance_says_how_many_of_a_hundred(tmp_path):
     target = "targets: [{from: 2025-01, target: %s}]"
     steady = (20.1, 22.4, 19.5, 21.0, 23.2, 20.7, 18.9, 21.8, 22.0, 19.9, 21.2, 20.4)

@@ -66,10 +66,10 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
     return tuple(edition_view(whole, for_audience(catalogue, name), name) for name in (narrow, WIDE))  # type: ignore[return-value]
 
 
-UNCOUNTED = ("edition", "why_not", "withheld_weight", "contents", "in_part", "note",
-             "key_results", "long_review", "tools", "training")  # fmt: skip
-"""How much of the handbook the edition holds, and what is listed as its files say it."""
-NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind")
+UNCOUNTED = ("edition", "why_not", "withheld_weight", "in_part")
+"""What tells of the edition itself: which it is, why something is withheld, how much, which counts are not of
+everything."""
+NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind", "name")
 
 
 def name_of(value: object, place: int) -> str:
@@ -90,6 +90,10 @@ def differences(narrow: Any, wide: Any, path: str = "") -> Iterator[str]:
         for key, value in narrow.items():
             if key in UNCOUNTED or (value is None and reasons.get(key) == "withheld"):
                 continue
+            if key == "note" and value == "":
+                continue  # a remark that is not for the edition
+            if path == "/contents" and key != "whole":
+                continue  # how much the edition lists; `whole` is how much there is
             if reasons.get(key) == "in part":
                 continue
             if key not in wide:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
+from generator.compute.evidence import has_evidence
 from generator.compute.named import named
+from generator.model.indicator import Category as LibraryPart
 from generator.present.desk import Desk
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.cases.evidence import has_evidence
-from generator.present.pages.library.index import CATEGORIES
 from generator.present.parts.chart import FigureView
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.edition import counted
@@ -75,7 +76,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         heat=(*heat_pilots(desk), *heat_periods(desk)),
         categories=_categories(desk, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
-        evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(desk) else None,
+        evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(desk.figures) else None,
     )
     organisation = form.text(catalogue.handbook.organisation)
     yield desk.page(
@@ -117,6 +118,6 @@ def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
             ),
             desk.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
         )
-        for category in (*CATEGORIES, None)
+        for category in (*get_args(LibraryPart), None)
         if counts[category]
     )

@@ -19,6 +19,7 @@ from generator.present.parts.chart import STANDINGS, FigureView, figure, tip
 from generator.present.scores import coverage, reading, told_points
 from generator.present.telling import told_attainment, told_target, told_value
 
+SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
 
@@ -119,6 +120,10 @@ def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
     tally = desk.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
     if figures.score.withheld is not None:
         return words("edition.in_part") + words("punctuation.stop")
+    short = [item for item in figures.pack if item.review is not None and item.review.status in SHORT]
+    # The furthest from the target is named only among those that are short of it, all of which are compared.
+    if not short or any(item.review is None or item.review.attainment is None for item in short):
+        return words("figure.finding.bullet_count", n=tally.reached, of=tally.total)
     return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
 
 

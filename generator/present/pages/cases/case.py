@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from generator.compute.cases import near_cases, reviews_of
+from generator.compute.evidence import has_evidence
 from generator.model.case import CaseHead
 from generator.present.desk import Desk
 from generator.present.links import CASES, EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.cases.evidence import has_evidence
 from generator.present.pages.cases.measured import (
     Behind,
     ProcessPart,
@@ -115,7 +115,7 @@ def _context(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseContext
         charts=tuple(trends(desk, head, links)),
         evidence=behind(desk, head, links),
         evidence_page=Ref(words("evidence.link"), links.to(EVIDENCE))
-        if has_evidence(desk) and desk.shows(EVIDENCE)
+        if has_evidence(desk.figures) and desk.shows(EVIDENCE)
         else None,
         reviews=tuple(
             review_ref(desk, catalogue.reviews[review], links) for review in reviews_of(catalogue, name)

@@ -9,6 +9,7 @@ from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.evidence import (
     PilotBasis,
     RankedChange,
+    has_evidence,
     needed_periods,
     pilot_bases,
     ranked_changes,
@@ -95,7 +96,7 @@ class EvidenceContext:
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page, where there are pilots and results."""
-    if not has_evidence(desk):
+    if not has_evidence(desk.figures):
         return
     words, form, links = desk.format.words, desk.format, desk.links(EVIDENCE)
     bases = named(pilot_bases(desk.figures), "evidence/bases")
@@ -124,11 +125,6 @@ def pages(desk: Desk) -> Iterator[Page]:
     page = desk.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
                      context.summary, -0.5)  # fmt: skip
     yield desk.in_chapter(page, "reviews")
-
-
-def has_evidence(desk: Desk) -> bool:
-    """Whether there is anything to tell: a pilot and results."""
-    return bool(desk.figures.catalogue.pilots) and desk.figures.as_of is not None
 
 
 def _summary(

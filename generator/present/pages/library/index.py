@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from generator.compute.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
-from generator.model.indicator import Indicator
+from generator.model.indicator import Aspect, Category, Dimension, Generation, Indicator, Level
+from generator.model.strategy import PERSPECTIVES
 from generator.present.alphabet import letter, sort_key
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
@@ -21,17 +23,16 @@ from generator.present.parts.signal import SignalView
 from generator.present.parts.views import ValueView, value_view
 from generator.present.prose import plain
 
-CATEGORIES = ("output", "time-efficiency", "cost-efficiency", "quality-experience", "digitalisation")
+CATEGORIES = get_args(Category)
 CLASSES = (
     ("category", CATEGORIES),
-    ("level", ("individual", "team", "organisation")),
-    ("aspect", ("effectiveness", "efficiency", "benefit")),
-    ("dimension", ("time", "quantity", "quality", "cost")),
-    ("generation", ("traditional", "composite")),
+    ("level", get_args(Level)),
+    ("aspect", get_args(Aspect)),
+    ("dimension", get_args(Dimension)),
+    ("generation", get_args(Generation)),
     ("status", ("active", "trial", "draft", "retired")),
 )
 """The classes an indicator carries in its own file, with the order of their values."""
-PERSPECTIVES = ("financial", "customer", "process", "learning")
 
 
 @dataclass(frozen=True, slots=True)

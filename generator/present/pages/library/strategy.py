@@ -13,11 +13,11 @@ from markupsafe import Markup
 from generator.compute.assessed import AssessedSeries
 from generator.compute.chronic import goals_to_question
 from generator.compute.key_results import key_results
-from generator.model.strategy import Goal, Strategy
+from generator.model.strategy import PERSPECTIVES, Goal, Strategy
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.library.index import PERSPECTIVES, perspective_name
+from generator.present.pages.library.index import perspective_name
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
 from generator.present.parts.goal_questions import goal_text
 from generator.present.parts.views import ValueView, value_view

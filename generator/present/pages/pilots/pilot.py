@@ -16,7 +16,7 @@ from generator.model.process import ProcessMap
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.reviews.agenda import AgendaView, agenda_for, agenda_view, running_pilots
+from generator.present.parts.agenda import AgendaView, agenda_for, agenda_view, running_pilots
 from generator.present.parts.chart import FigureView
 from generator.present.parts.claims import change_title
 from generator.present.parts.control_chart import by_chance, pack_keys

@@ -15,8 +15,8 @@ from generator.present.desk import Desk
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews import actions, agenda, rhythm
-from generator.present.pages.reviews.agenda import running_pilots
 from generator.present.pages.reviews.quarter import headline, quarter_ref, quarter_title
+from generator.present.parts.agenda import running_pilots
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.meetings import review_ref, review_title
