@@ -72,6 +72,8 @@ class GuardEffect:
     """It got better beyond normal variation."""
     margin_withheld: bool = False
     """The margin follows from a target that is not for the edition, and would give it away."""
+    at_least: float | None = None
+    """Of one that was harmed: the worsening that is certain, the near end of the interval."""
 
     @property
     def shown(self) -> Literal["improved", "worse", "unclear"]:
@@ -186,4 +188,5 @@ def _judged(guard: GuardSample, test: _Test | None, adjusted: float | None) -> G
         rules_out,
         worse,
         better,
+        at_least=min(abs(end) for end in test.interval) if test and result == "harmed" else None,
     )

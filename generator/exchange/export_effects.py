@@ -113,6 +113,8 @@ def _guardrail(guard: GuardEffect) -> GuardrailOut:
     ):
         if figure is None:
             reasons[name] = told
+    if guard.at_least is None:
+        reasons["at_least"] = told or "no harm is certain"
     if guard.margin_withheld:
         reasons["margin"] = WITHHELD
     elif guard.margin is None:
@@ -121,6 +123,7 @@ def _guardrail(guard: GuardEffect) -> GuardrailOut:
         **_measured(guard, guard.adjusted_p),
         result=guard.result,
         margin=MarginOut(value=guard.margin.value, source=guard.margin.source) if guard.margin else None,
+        at_least=guard.at_least,
         rules_out=guard.rules_out,
         worse=guard.worse,
         better=guard.better,

@@ -175,6 +175,8 @@ class GuardrailOut(MeasuredOut):
 
     result: Literal["held", "harmed", "unknown"]
     margin: MarginOut | None
+    at_least: float | None
+    """Of a harmed one: the worsening that is certain."""
     rules_out: float | None
     """A worsening of this much or more is ruled out."""
     worse: bool

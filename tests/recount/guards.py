@@ -63,6 +63,8 @@ class Guarded:
         for name, part in zip(("value", "source"), margin or (), strict=False):
             yield f"margin/{name}", part
         yield "p", self.adjusted
+        harmed = self.test is not None and self.result == "harmed"
+        yield "at_least", min(abs(end) for end in self.test.interval(0.05)) if harmed and self.test else None
         for name in ("result", "rules_out", "worse", "better"):
             yield name, getattr(self, name)
 

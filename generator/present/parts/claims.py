@@ -256,9 +256,8 @@ def bound_text(desk: Desk, guard: GuardEffect, spelled: bool = False) -> str:
 def ruled_text(desk: Desk, guard: GuardEffect) -> str:
     """What the guardrail's interval says of a worsening: how much it is at least, or what is ruled out."""
     words, indicator = desk.format.words, desk.figures.catalogue.indicators[guard.indicator]
-    if guard.result == "harmed" and guard.interval is not None:
-        least = min(abs(end) for end in guard.interval)
-        return words("effect.ruled.harm", bound=_amount(desk, least, indicator, False))
+    if guard.at_least is not None:
+        return words("effect.ruled.harm", bound=_amount(desk, guard.at_least, indicator, False))
     if not guard.rules_out:
         return words("effect.ruled.any")
     return words("effect.ruled.some", bound=bound_text(desk, guard))

@@ -61,7 +61,7 @@ def pages(desk: Desk) -> Iterator[Page]:
             )
         )
     every = desk.figures.whole.catalogue.pilots
-    summary = counted(desk, "pilots.summary", rows, every, period=form.period(desk.figures.as_of))
+    summary = counted(desk, "pilots.summary", rows, every, "pilots", period=form.period(desk.figures.as_of))
     none = words("home.no_pilots_shown" if every else "home.no_pilots")
     title = words("chapters.pilots")
     people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None
