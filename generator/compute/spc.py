@@ -183,7 +183,7 @@ def charts_of(columns: Sequence[Column]) -> Charts:
 
 
 def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:
-    """Differences from the centre of the points within the limits, which is where runs are told from.
+    """Differences from the centre of the points within the limits, which a run must leave too.
 
     One far point pulls the centre away from all others, which would then lie in a run on its other side. A
     series of which most points are outside has changed for good, and keeps its own centre.
@@ -266,10 +266,10 @@ def _mean(values: Floats, weights: Floats | None = None) -> Floats:
 def _marks(offset: Floats, usual: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Kind of mark (0 none, 1 shift, 2 two of three, 3 trend, 4 outside) and side of every point.
 
-    `offset` is from the centre line, `usual` from that of the points within the limits. A later number goes
-    before an earlier one. The side of a trend is its direction, of a shift that of `usual`, of all others
-    that of the centre line. Every point is held against its own limits; a trend is one of the values
-    themselves.
+    `offset` is from the centre line, `usual` from that of the points within the limits; a shift lies on one
+    side of both. A later number takes precedence over an earlier one. The side of a trend is its direction,
+    of all others the side of the centre line. Every point is held against its own limits; a trend is one of
+    the values themselves.
     """
     side = np.nan_to_num(np.sign(offset))
     with np.errstate(invalid="ignore"):
@@ -277,7 +277,8 @@ def _marks(offset: Floats, usual: Floats, steps: Floats, reach: Floats) -> tuple
         near = ~outside & (np.abs(offset) > reach * 2 / 3)
     trend = _trends(steps)
     kinds = np.zeros(offset.shape, dtype=np.int8)
-    run = np.nan_to_num(np.sign(usual))
+    side_of_usual = np.nan_to_num(np.sign(usual))
+    run = np.where(side_of_usual == np.nan_to_num(np.sign(offset)), side_of_usual, 0)
     kinds[_runs(run)] = 1
     kinds[_two_of_three(near, side)] = 2
     kinds[trend != 0] = 3
