@@ -16,10 +16,12 @@ from generator.compute.assessed import AssessedPoint
 from generator.compute.claim import Claim
 from generator.compute.claims import pilot_claims, told_for_the_first_time
 from generator.compute.figures import Figures
-from generator.compute.quarter import Turn, new_signal, turn_of
+from generator.compute.quarter import Turn, new_signal, turn_of, turn_tone
 from generator.compute.rhythm import next_meeting, reviews_of
 from generator.compute.score import Gate, PackFigure, pilot_score
 from generator.compute.signals import SignalPoint
+from generator.compute.standing import Standing, series_standing
+from generator.compute.tones import Tone
 from generator.model.freshness import next_due
 from generator.model.indicator import HistoryEntry
 from generator.model.period import Period
@@ -38,6 +40,8 @@ class SignalNews:
     indicator: str
     point: AssessedPoint
     signal: SignalPoint
+    standing: Standing
+    """How sure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class TurnNews:
     indicator: str
     turn: Turn
     point: AssessedPoint
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +180,15 @@ def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[S
         if series is None or signals is None or new_signal(signals, old) is None:
             continue
         newest = max(place for place, point in enumerate(series.points) if point.point.value is not None)
-        yield SignalNews(item.indicator, series.points[newest], signals.points[newest])
+        standing = series_standing(series, signals)
+        yield SignalNews(item.indicator, series.points[newest], signals.points[newest], standing)
 
 
 def _turns(figures: Figures, now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Iterator[TurnNews]:
     for indicator, item in now.items():
         turn = turn_of(item, before.get(indicator), figures.catalogue.indicators[indicator])
         if turn is not None and item.review is not None:
-            yield TurnNews(indicator, turn, item.review)
+            yield TurnNews(indicator, turn, item.review, turn_tone(turn, item, before.get(indicator)))
 
 
 def _gate(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Gate | None:

@@ -23,8 +23,6 @@ Caution = Literal["together", "season", "no-denominators"]
 """Why a chart's signals are less sure: neighbouring values hang together, the same seasons resemble each
 other, or a ratio's results lack denominators, so that its limits do not know how many cases there were."""
 
-SURE_CAUTIONS: tuple[Caution, ...] = ("together", "season")
-
 
 @dataclass(frozen=True, slots=True)
 class SignalPoint:
@@ -134,8 +132,3 @@ class Signals:
     def signal(self) -> bool:
         """Whether the newest value is one."""
         return self.variation not in (None, "normal")
-
-    @property
-    def less_sure(self) -> bool:
-        """Whether the values depend on each other, which brings false signals."""
-        return any(one in SURE_CAUTIONS for one in self.cautions)

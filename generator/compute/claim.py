@@ -17,6 +17,7 @@ from generator.compute.before_after import LEVEL
 from generator.compute.effect import Effect, EffectVerdict
 from generator.compute.guardrail import GuardEffect
 from generator.compute.sample import Half
+from generator.compute.tones import Tone
 
 Strength = Literal["firm", "doubtful", "none"]
 """A claim without doubts · a verdict with at least one doubt · nothing is claimed: not to be told from normal
@@ -27,7 +28,6 @@ Balance = Literal[
 """Improved, and every guardrail held · improved, and not every guardrail is known to have held, or there is
 none · improved, and a guardrail was harmed · improved, with doubts · not to be told from normal variation ·
 got worse, with doubts · got worse, or a guardrail was harmed and nothing gained for it."""
-Tone = Literal["good", "bad", "normal"]
 ReservationKind = Literal[
     "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld",
     "unguarded",

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.compute import tones
 from generator.compute.assessed import AssessedSeries
 from generator.compute.change_effects import claims_on
-from generator.compute.claim import Claim, Tone
+from generator.compute.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.score import Gate
+from generator.compute.standing import series_standing
+from generator.compute.tones import Tone, tone_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,17 @@ def latest_claim(figures: Figures, series: AssessedSeries) -> Claim | None:
 
 
 def series_tone(figures: Figures, series: AssessedSeries) -> Tone:
-    """Good or bad only where a signal or a firm claim says so; a missed target alone is no signal."""
-    signals = figures.signals.get(series.series.key)
-    if signals is not None and signals.variation in ("improvement", "concern"):
-        return "good" if signals.variation == "improvement" else "bad"
+    """Good or bad only where a sure signal or a firm claim says so; a missed target alone is no signal.
+
+    A signal in doubt has no tone of its own, and takes the one of a claim away that says the opposite.
+    """
+    standing = series_standing(series, figures.signals.get(series.series.key))
+    if standing.signal_tone != "normal":
+        return standing.signal_tone
     claim = latest_claim(figures, series)
-    if claim is None or claim.strength != "firm" or claim.outcome not in ("improved", "worse"):
-        return "normal"
-    return "good" if claim.outcome == "improved" else "bad"
+    told: Tone = claim.tone if claim is not None else "normal"
+    doubted = tone_in(tones.VARIATION, standing.variation)
+    return "normal" if doubted not in ("normal", told) else told
 
 
 def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:

@@ -9,11 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures, review_point
-from generator.compute.quarter import IndicatorTurn, Tally, asked_otherwise, new_signal, tally_of, turn_of
+from generator.compute.quarter import (
+    IndicatorTurn,
+    Tally,
+    Turn,
+    asked_otherwise,
+    new_signal,
+    tally_of,
+    turn_of,
+)
 from generator.compute.score import PackFigure
+from generator.compute.tones import Tone
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.model.period import Period
 
+TURNS: tuple[Turn, ...] = ("no-longer-met", "newly-missed", "newly-met", "no-longer-missed")
 NO_CHANGE = ("used", "reviewed")
 """Entries of a history that leave the indicator as it was."""
 
@@ -30,6 +40,31 @@ class LibraryQuarter:
     """None where none of them had a value then."""
     changed: tuple[tuple[str, HistoryEntry], ...]
     """(indicator, what changed about it in the period), oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new and of one tone: by turn the indicators that turned so, and those with a new signal."""
+
+    tone: Tone
+    turns: tuple[tuple[Turn, tuple[IndicatorTurn, ...]], ...]
+    signals: tuple[IndicatorTurn, ...]
+
+
+def news_of(indicators: tuple[IndicatorTurn, ...]) -> Iterator[News]:
+    """The news by tone, the worst first, what is not sure last."""
+    order: tuple[Tone, ...] = ("bad", "good", "normal")
+    for tone in order:
+        turned = [
+            (turn, tuple(one for one in indicators if one.turn == turn and one.turn_tone == tone))
+            for turn in TURNS
+        ]
+        found = tuple((turn, own) for turn, own in turned if own)
+        signals = tuple(
+            one for one in indicators if one.new_signal is not None and one.standing.signal_tone == tone
+        )
+        if found or signals:
+            yield News(tone, found, signals)
 
 
 def library_quarter(now: Figures, before: Figures, period: Period) -> LibraryQuarter:

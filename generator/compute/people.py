@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
+from generator.compute import tones
+from generator.compute.assessed import AssessedPoint
 from generator.compute.attainment import Status
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.score import Gate
+from generator.compute.standing import ValueDoubt, value_doubts
+from generator.compute.tones import Tone, tone_in
 from generator.model.pilot import Pilot, Trainee, Training
 
 Pay = Literal["gate", "bonus"]
@@ -32,6 +36,8 @@ class Guard:
 
     indicator: str
     status: Status
+    doubts: tuple[ValueDoubt, ...] = ()
+    """Why its value is not final."""
 
 
 Outcome = Literal[
@@ -55,6 +61,14 @@ class PayRule:
     cautions: tuple[Caution, ...]
     outcome: Outcome | None
     """None where it is withheld."""
+    doubts: tuple[ValueDoubt, ...] = ()
+    """Why its value is not final."""
+
+    @property
+    def tone(self) -> Tone:
+        """Of what comes of it; nothing that hangs on a value which is not final is good or bad yet."""
+        soft = self.doubts or any(guard.doubts for guard in self.guards)
+        return "normal" if soft else tone_in(tones.PAY, self.outcome)
 
 
 def outcome_of(kind: Pay, status: Status, gate: Gate | None, guards: Iterable[Guard]) -> Outcome | None:
@@ -156,7 +170,9 @@ def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
     return replace(
         whole,
         pay=tuple(
-            _seen_pay(one, gate, figures) for one in whole.pay if one.indicator in catalogue.indicators
+            _seen_pay(one, gate, pilot.id, figures)
+            for one in whole.pay
+            if one.indicator in catalogue.indicators
         ),
         gate=gate,
         sessions=tuple(
@@ -168,9 +184,19 @@ def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
     )
 
 
-def _seen_pay(one: PayRule, gate: Gate | None, figures: Figures) -> PayRule:
+def _seen_pay(one: PayRule, gate: Gate | None, pilot: str, figures: Figures) -> PayRule:
     """Guardrails that are not seen are not named; a caution on them is left out, an outcome withheld."""
-    guards = tuple(guard for guard in one.guards if guard.indicator in figures.catalogue.indicators)
+    own = figures.pilots[pilot]
+
+    def doubts(indicator: str) -> tuple[ValueDoubt, ...]:
+        point = _point(indicator, pilot, own, figures)
+        return value_doubts(point) if point else ()
+
+    guards = tuple(
+        replace(guard, doubts=doubts(guard.indicator))
+        for guard in one.guards
+        if guard.indicator in figures.catalogue.indicators
+    )
     told = {
         "guard-missed": any(guard.status == "missed" for guard in guards),
         "closed": gate == "not-passed",
@@ -179,7 +205,7 @@ def _seen_pay(one: PayRule, gate: Gate | None, figures: Figures) -> PayRule:
     if outcome == "paid" and len(guards) < len(one.guards):
         outcome = None
     cautions = tuple(caution for caution in one.cautions if told.get(caution, True))
-    return replace(one, guards=guards, cautions=cautions, outcome=outcome)
+    return replace(one, guards=guards, cautions=cautions, outcome=outcome, doubts=doubts(one.indicator))
 
 
 def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
@@ -206,9 +232,10 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
         kind = item.incentive or indicator.incentive
         if kind not in ("gate", "bonus"):
             continue
-        status: Status = figure.review.status if figure.review else "no-data"
+        point = figure.review
+        status: Status = point.status if point else "no-data"
         guards = tuple(
-            Guard(name, _status(name, pilot.id, own, figures))
+            _guard(name, _point(name, pilot.id, own, figures))
             for name in indicator.guarded_by
             if indicators[name].in_use
         )
@@ -223,19 +250,24 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
             if own.score.gate == "not-passed":
                 cautions.append("closed")
         outcome = outcome_of(kind, status, own.score.gate, guards)
-        yield PayRule(item.indicator, kind, status, guards, tuple(cautions), outcome)
+        doubts = value_doubts(point) if point else ()
+        yield PayRule(item.indicator, kind, status, guards, tuple(cautions), outcome, doubts)
 
 
-def _status(indicator: str, pilot: str, own: PilotFigures, figures: Figures) -> Status:
+def _guard(indicator: str, point: AssessedPoint | None) -> Guard:
+    return Guard(indicator, point.status, value_doubts(point)) if point else Guard(indicator, "no-data")
+
+
+def _point(indicator: str, pilot: str, own: PilotFigures, figures: Figures) -> AssessedPoint | None:
     """In the review period where it is in the pack; else the newest value of pilot or organisation."""
     for figure in own.pack:
         if figure.indicator == indicator:
-            return figure.review.status if figure.review else "no-data"
+            return figure.review
     for key in ((indicator, pilot, ()), (indicator, None, ())):
         series = figures.series.get(key)
         if series is not None and series.last is not None:
-            return series.last.status
-    return "no-data"
+            return series.last
+    return None
 
 
 def _attendance(training: Iterable[Training], audience: Trainee, today: date | None) -> Attendance:

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generator.compute import tones
 from generator.compute.actions import Task, tasks_of
 from generator.compute.attainment import status
-from generator.compute.claim import Claim, Tone
+from generator.compute.claim import Claim
 from generator.compute.claims import pilot_claims
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.score import PackFigure
 from generator.compute.signals import Signals, Variation
+from generator.compute.standing import Standing, ValueDoubt, series_standing, value_doubts
+from generator.compute.tones import Tone, tone_in
 from generator.model.calendar import Calendar
 from generator.model.exact import minus
 from generator.model.indicator import Indicator
@@ -30,11 +33,8 @@ JUDGED = ("exceeded", "met", "near", "missed")
 Counted = Literal["pilots", "reviews", "opened", "closed", "overdue"]
 Turn = Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"]
 """How an indicator's standing turned since the period before; None where it did not."""
-NEWS: tuple[tuple[tuple[Turn, ...], Variation, Tone], ...] = (
-    (("no-longer-met", "newly-missed"), "concern", "bad"),
-    (("newly-met", "no-longer-missed"), "improvement", "good"),
-)
-"""Turns and new signals with their tone, the worse first."""
+TONES: tuple[Tone, ...] = ("bad", "good")
+"""The worse news first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,26 @@ class IndicatorTurn:
     asked_otherwise: bool = False
     """Whether it was held against another target or floor then, so that the two standings do not compare."""
 
+    @property
+    def doubts(self) -> tuple[ValueDoubt, ...]:
+        """Why a turn is not sure: what is not final of the value now, and of the one before."""
+        return turn_doubts(self.now, self.before)
+
+    @property
+    def turn_tone(self) -> Tone:
+        """Of a turn between two values that are final."""
+        return turn_tone(self.turn, self.now, self.before)
+
+    @property
+    def standing(self) -> Standing:
+        """How its series stood at the end of the period."""
+        return series_standing(self.now.series, self.signals)
+
+    @property
+    def tones(self) -> tuple[Tone, ...]:
+        """Of what is new about it: its turn, and its new signal."""
+        return (self.turn_tone, *((self.standing.signal_tone,) if self.new_signal is not None else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class PilotQuarter:
@@ -90,8 +110,8 @@ class PilotQuarter:
     def tone(self) -> Tone:
         """Whether the news is good or bad: bad where anything turned or signals for the worse, good only
         where the whole pack may be seen, for what may not be may have turned for the worse."""
-        for turns, variation, tone in NEWS:
-            if any(item.turn in turns or item.new_signal == variation for item in self.indicators):
+        for tone in TONES:
+            if any(tone in item.tones for item in self.indicators):
                 return "normal" if tone == "good" and self.now.score.withheld is not None else tone
         return "normal"
 
@@ -285,6 +305,17 @@ def turn_of(now: PackFigure, before: PackFigure | None, indicator: Indicator) ->
     if old in REACHED:
         return "no-longer-met"
     return "no-longer-missed" if old == "missed" else None
+
+
+def turn_doubts(now: PackFigure, before: PackFigure | None) -> tuple[ValueDoubt, ...]:
+    """What is not final of two values that are compared."""
+    points = (now.review, before.review if before is not None else None)
+    return tuple(dict.fromkeys(doubt for point in points if point for doubt in value_doubts(point)))
+
+
+def turn_tone(turn: Turn | None, now: PackFigure, before: PackFigure | None) -> Tone:
+    """Whether a turn is good or bad news; between values that are not final it is neither yet."""
+    return "normal" if turn_doubts(now, before) else tone_in(tones.TURN, turn)
 
 
 def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tuple[IndicatorTurn, ...]:

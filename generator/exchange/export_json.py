@@ -13,6 +13,7 @@ from generator.compute.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.names import series_name
 from generator.compute.seen import hides_packs
 from generator.compute.signals import Signals
+from generator.compute.standing import series_standing
 from generator.compute.standings import by_chance_of, listed_keys, told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
@@ -24,6 +25,7 @@ from generator.exchange.export_model import (
     PointOut,
     RunRules,
     SeriesOut,
+    StandingOut,
     ToldOut,
 )
 from generator.exchange.export_pilots import (
@@ -138,13 +140,45 @@ def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
     }
 
 
+def _why_limits(signals: Signals) -> str:
+    """Why the newest value has no limits."""
+    rare = signals.segment is not None and signals.segment.chart == "rare"
+    return NO_PAUSES if rare else NO_LIMITS.get(signals.basis, "there is no value")
+
+
+def _standing(one: AssessedSeries, signals: Signals) -> StandingOut:
+    """Where an edition may not see how firm a value is, nothing is told that rests on it."""
+    own = series_standing(one, signals)
+    firmness: Any = own.firmness
+    why_not = {}
+    if own.value is None:
+        why_not = dict.fromkeys(("period", "value", "firmness"), "there is no value")
+    hidden = "withheld" in own.value_doubts
+    if hidden:
+        why_not = dict.fromkeys(("firmness", "doubts", "tone", "signal", "signal_tone"), WITHHELD)
+    if own.variation is None:
+        why_not["variation"] = _why_limits(signals)
+    return StandingOut(
+        period=str(own.period) if own.period is not None else None,
+        value=own.value,
+        status=own.status,
+        tone=None if hidden else own.tone,
+        firmness=firmness,
+        parts=own.parts,
+        doubts=None if hidden else [one for one in own.value_doubts if one != "withheld"],
+        variation=own.variation,
+        signal=None if hidden else own.signal,
+        signal_tone=None if hidden else own.signal_tone,
+        signal_doubts=list(own.chart_doubts),
+        why_not=why_not,
+    )
+
+
 def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
     series, run, basis = one.series, signals.run, signals.basis
     why_not = {}
     if signals.variation is None:
-        rare = signals.segment is not None and signals.segment.chart == "rare"
-        why_not["variation"] = NO_PAUSES if rare else NO_LIMITS.get(basis, "there is no value")
-        why_not["limits"] = why_not["variation"]
+        why_not["variation"] = why_not["limits"] = _why_limits(signals)
     if signals.no_assurance is not None:
         why_not["chance"] = NO_ASSURANCE[signals.no_assurance]
     if signals.assurance is None and signals.no_assurance is not None:
@@ -164,6 +198,7 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         frequency=series.frequency,
         baseline=one.baseline,
         points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
+        standing=_standing(one, signals),
         variation=signals.variation,
         assurance=signals.assurance,
         chance=ChanceOut(share=chance.share, low=chance.low, high=chance.high, cases=chance.cases)

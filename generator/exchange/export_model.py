@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from generator.exchange.export_part import Part
+from generator.exchange.export_part import Part, PeriodText
 from generator.exchange.export_pilots import (
     ByChanceOut,
     ClueOut,
@@ -18,7 +18,7 @@ from generator.exchange.export_pilots import (
     TallyOut,
     UnsureOut,
 )
-from generator.exchange.export_points import AssessedOut, Often
+from generator.exchange.export_points import AssessedOut, Often, StatusText
 
 
 class PointOut(AssessedOut):
@@ -82,6 +82,34 @@ class ChanceOut(Part):
     """How many cases a coming period is taken to have; null where limits do not depend on it."""
 
 
+class StandingOut(Part):
+    """How a series stands now: what is told of its newest value, and how sure that is."""
+
+    period: PeriodText | None
+    """Of the newest value; null without any."""
+    value: float | None
+    status: StatusText
+    tone: Literal["good", "bad", "normal"] | None
+    """Of the status; normal also where its value is not final. null, as what rests on it, where an edition
+    may not see how firm the value is."""
+    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    """As of a point."""
+    parts: tuple[int, int] | None
+    """As of a point."""
+    doubts: list[Literal["provisional", "estimate", "incomplete"]] | None
+    """Why the value is not final: it may still change, is an estimate, parts of its period are missing."""
+    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    """What the control chart says of it."""
+    signal: Literal["firm", "doubtful", "none"] | None
+    """How strong the signal is: without doubts, with at least one, no signal."""
+    signal_tone: Literal["good", "bad", "normal"] | None
+    """Of a firm signal; of any other one normal."""
+    signal_doubts: list[Literal["trial", "together", "season", "no-denominators"]]
+    """Why the chart's signal is less sure, beside the doubts of the value: trial limits, and the chart's
+    cautions."""
+    why_not: dict[str, str] = Field(default_factory=dict)
+
+
 class SeriesOut(Part):
     """One indicator, one pilot or the whole organisation, one cell of the dimensions."""
 
@@ -96,6 +124,8 @@ class SeriesOut(Part):
     baseline: float | None
     """What progress counts from."""
     points: list[PointOut]
+    standing: StandingOut
+    """How it stands now."""
     variation: Literal["improvement", "concern", "high", "low", "normal"] | None
     """Of the newest value; high and low where the indicator has no direction."""
     assurance: Literal["met", "hit-and-miss", "missed"] | None

@@ -19,7 +19,7 @@ WHY_VALUE = {
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
-Standing = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
+StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 Often = Literal["year", "half", "quarter", "month", "week", "day"]
 
 
@@ -65,7 +65,7 @@ class AssessedOut(Part):
     """The target in force, as are floor and stretch."""
     floor: float | None
     stretch: float | None
-    status: Standing
+    status: StatusText
     attainment: float | None
     """Per cent of the target."""
     progress: float | None

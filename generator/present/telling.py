@@ -5,7 +5,10 @@ A value that misses a bar never reads like the bar: 94.96 against 95 is "94.96",
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.compute.assessed import AssessedPoint
+from generator.compute.standing import ValueDoubt, judged, value_doubts
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.present.format import Format
@@ -21,6 +24,19 @@ def places(point: AssessedPoint, indicator: Indicator) -> int:
         return max(decimals_apart(value, end, own) for end in bar.interval)
     missed = bar.floor if point.status == "missed" and bar.floor is not None else bar.target
     return own if missed is None else decimals_apart(value, missed, own)
+
+
+def doubted(form: Format, word: str, doubts: Iterable[ValueDoubt]) -> str:
+    """A word about a value with what makes it less than final; what is withheld is not told."""
+    told = [form.words(f"standing.doubt.{doubt}") for doubt in doubts if doubt != "withheld"]
+    return form.words("standing.doubted", word=word, doubts=form.join(told)) if told else word
+
+
+def told_status(form: Format, point: AssessedPoint | None) -> str:
+    """How a value stands, in a word that is no surer than the value."""
+    if point is None or point.point.value is None:
+        return form.words("status.no-data")
+    return doubted(form, form.words(f"status.{point.status}"), value_doubts(point) if judged(point) else ())
 
 
 def told_value(form: Format, point: AssessedPoint, indicator: Indicator) -> str:

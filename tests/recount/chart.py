@@ -117,8 +117,10 @@ class Chart:
         return Fraction(0) if equal(one.value, centre) else one.value - centre
 
     def _sides_of_usual(self, outside: Sequence[bool]) -> list[int]:
-        """On which side of the centre and of the mean of the points within the limits each value lies; 0 where
-        the two differ. Runs are told by it."""
+        """On which side of the centre and of the mean of the points within the limits each value lies.
+
+        0 where the two differ; runs are told by it.
+        """
         far = {id(one) for one, out in zip(self.points, outside, strict=True) if out}
         inside = [one for one in self.base if id(one) not in far]
         if 2 * len(inside) <= len(self.base):

@@ -121,7 +121,7 @@ def test_too_few_is_said_of_too_few_only(tmp_path):
     assert apart.finding().endswith(
         "; no two periods in a row have a value, so signal and noise cannot be told apart yet."
     )
-    assert findings.variation_view(apart.desk("zh"), apart.signals).label == "数据不连续"
+    assert findings.variation_view(apart.desk("zh"), apart.series, apart.signals).label == "数据不连续"
     assert apart.exported()["why_not"]["limits"] == "no two neighbouring periods of the segment have a value"
 
 

@@ -256,8 +256,9 @@ def test_home_verdicts_name_the_gain_and_its_cost(desks):
 
 def test_noise_is_called_normal(desks):
     desk = desks["en"]
-    signals = desk.figures.signals["internal-satisfaction", "requirement-release", ()]
-    view = findings.variation_view(desk, signals)
+    key = ("internal-satisfaction", "requirement-release", ())
+    series, signals = desk.figures.series[key], desk.figures.signals[key]
+    view = findings.variation_view(desk, series, signals)
     assert view is not None
     assert (view.kind, view.label) == ("normal", "Normal variation")
 

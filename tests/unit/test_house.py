@@ -163,3 +163,54 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 def test_the_licence_is_mit() -> None:
     assert read("LICENSE").startswith("MIT License\n")
     assert PROJECT["project"]["license"] == "MIT"
+
+
+def judging(tree: ast.AST) -> list[int]:
+    """Lines on which a module maps something to good or bad: a value of a dict, either end of a condition,
+    what is returned, assigned or handed on. Keys, types and comparisons only read a tone."""
+    found = []
+
+    def tone(node: ast.expr | None) -> bool:
+        if isinstance(node, ast.Tuple | ast.List):
+            return any(map(tone, node.elts))
+        return isinstance(node, ast.Constant) and node.value in ("good", "bad")
+
+    for node in ast.walk(tree):
+        given: list[ast.expr | None] = []
+        if isinstance(node, ast.Dict):
+            given = list(node.values)
+        elif isinstance(node, ast.IfExp):
+            given = [node.body, node.orelse]
+        elif isinstance(node, ast.Return | ast.Yield | ast.Assign | ast.AnnAssign):
+            given = [node.value]
+        elif isinstance(node, ast.Call):
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        found += [one.lineno for one in given if one is not None and tone(one)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['T = {"met": "good"}', 'x = "bad" if y else "normal"', 'def f():\n    return "good"', 'f(1, "bad")',
+     'x = a, "bad"', 'for t, tone in ((B, "bad"), (G, "good")):\n    pass\nT = [(B, "bad")]'],
+)  # fmt: skip
+def test_a_module_that_judges_is_found(text: str) -> None:
+    assert judging(ast.parse(text))
+
+
+@pytest.mark.parametrize(
+    "text", ['I = {"good": "improvement"}', 'x = tone == "bad"', 'T = Literal["good", "bad"]', 'f"{x}--bad"']
+)
+def test_a_module_that_reads_a_tone_is_not(text: str) -> None:
+    assert not judging(ast.parse(text))
+
+
+# The colours of a chart are called by their tones; nothing is decided there.
+PALETTE = "generator/present/charts/style.py"
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if name.startswith("generator/present/") and name != PALETTE]
+)
+def test_pages_decide_nothing_about_good_and_bad(name: str) -> None:
+    assert judging(ast.parse(read(name))) == [], f"{name}: a tone is decided in generator/compute"

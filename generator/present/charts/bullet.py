@@ -16,8 +16,8 @@ from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
 WIDTH, ROW = 440, 36
-Standing = Literal["reached", "near", "missed", "open"]
-COLOURS: dict[Standing, str] = {
+Reach = Literal["reached", "near", "missed", "open"]
+COLOURS: dict[Reach, str] = {
     "reached": style.GOOD, "near": style.ACTUAL, "missed": style.BAD, "open": style.NORMAL,
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ class Bullet:
     floor: float | None
     stretch: float | None
     previous: float | None
-    standing: Standing
+    standing: Reach
     label: str
     tip: str = ""
     """What hovering says in the interactive view."""

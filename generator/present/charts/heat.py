@@ -21,6 +21,7 @@ CELLS = {
     "met": ("#BFDDF1", "#12212E"),
     "near": ("#FBE3CC", "#33200F"),
     "missed": ("#B34700", "#FFFFFF"),
+    "not-final": ("#D5DBE1", "#12212E"),
     "no-target": ("#E9ECEF", "#3B4450"),
     "no-data": ("#F4F5F7", "#5B6675"),
 }

@@ -10,11 +10,11 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.charts.bullet import Standing
+from generator.present.charts.bullet import Reach
 from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT, COLUMNS = 190, 90, 3
-LOOK: dict[Standing, tuple[str, str]] = {
+LOOK: dict[Reach, tuple[str, str]] = {
     "reached": (style.GOOD, "triangle-up"),
     "near": (style.ACTUAL, "diamond"),
     "missed": (style.BAD, "triangle-down"),
@@ -28,7 +28,7 @@ class Panel:
 
     title: str
     points: tuple[TrendPoint, ...]
-    standing: Standing
+    standing: Reach
     """How the newest value stands; the same word as in the table."""
 
 

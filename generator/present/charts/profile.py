@@ -14,13 +14,13 @@ import altair as alt
 
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
-from generator.present.charts.bullet import COLOURS, Standing
+from generator.present.charts.bullet import COLOURS, Reach
 from generator.present.metrics import text_width
 
 WIDTH, ROW = 520, 30
 JOIN = "\u2063"
 """Between the name of a row and the number of a line in it: an invisible character that XML allows."""
-SHAPES: dict[Standing, str] = {
+SHAPES: dict[Reach, str] = {
     "reached": "triangle-up", "near": "circle", "missed": "triangle-down", "open": "circle",
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ class ProfilePoint:
 
     row: str
     value: float
-    standing: Standing
+    standing: Reach
     label: str
     tip: str = ""
     """What hovering says in the interactive view."""

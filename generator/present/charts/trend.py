@@ -55,6 +55,8 @@ class TrendPoint:
     upper: float | None = None
     """The normal range; None where it cannot be told."""
     signal: Signal = "normal"
+    sure: bool = True
+    """False: a signal in doubt, drawn in its shape without its colour."""
     tip: str = ""
     """What hovering says in the interactive view."""
 
@@ -166,6 +168,8 @@ def _datasets(trend: Trend) -> dict[str, list[dict[str, Any]]]:
 def _datum(point: TrendPoint, last: bool, window: tuple[float, float]) -> dict[str, Any]:
     """A point with its look: signals by colour and shape, the last one large, older ones quiet."""
     colour, shape = LOOK[point.signal]
+    if not point.sure and point.signal in ("improvement", "concern"):
+        colour = style.NORMAL
     quiet = 34 if point.signal == "normal" else 60
     return {
         "period": point.period,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from generator.compute import tones
 from generator.compute.actions import Task
 from generator.compute.agenda import Agenda, SignalNews, TurnNews
 from generator.compute.assessed import AssessedPoint
 from generator.compute.claim import Claim
+from generator.compute.tones import Tone, tone_in
 from generator.model.indicator import HistoryEntry
 from generator.model.result import Observation
 from generator.present.desk import Desk
@@ -23,16 +25,11 @@ from generator.present.parts.claims import (
     verdict_word,
     why_text,
 )
+from generator.present.parts.findings import signal_word
 from generator.present.parts.meetings import days_late
 from generator.present.parts.record import owner_text
 from generator.present.prose import plain
 from generator.present.telling import told_target, told_value
-
-TONES = {
-    "improvement": "good", "newly-met": "good", "no-longer-missed": "good", "passed": "good",
-    "concern": "bad", "no-longer-met": "bad", "newly-missed": "bad", "not-passed": "bad", "overdue": "bad",
-    "late": "bad",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class AgendaLine:
 
     kind: str
     """What it is, in a word or two."""
-    tone: str
+    tone: Tone
     text: Markup
 
 
@@ -79,10 +76,10 @@ class AgendaWriter:
             if not (held and name == "actions")
         )
 
-    def _line(self, kind: str, tone: str, key: str, **parts: object) -> AgendaLine:
+    def _line(self, kind: str, tone: Tone, key: str, **parts: object) -> AgendaLine:
         """A sentence with its links put in; names and authors' texts are escaped."""
         text = Markup(self.words(key)).format(**parts)
-        return AgendaLine(self.words(f"agenda.kind.{kind}"), TONES.get(tone, tone or "normal"), text)
+        return AgendaLine(self.words(f"agenda.kind.{kind}"), tone, text)
 
     def _link(self, ref: Ref) -> Markup:
         return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
@@ -98,7 +95,7 @@ class AgendaWriter:
 
     def _figures(self, agenda: Agenda) -> Iterator[AgendaLine]:
         if agenda.gate is not None:
-            yield self._line("gate", agenda.gate, f"agenda.gate.{agenda.gate}")
+            yield self._line("gate", tone_in(tones.GATE, agenda.gate), f"agenda.gate.{agenda.gate}")
         for news in agenda.signals:
             yield self._signal(news)
         for turn in agenda.turns:
@@ -107,23 +104,22 @@ class AgendaWriter:
             yield self._told(claim)
 
     def _signal(self, news: SignalNews) -> AgendaLine:
-        variation = news.signal.variation or "normal"
         return self._line(
             "signal",
-            variation,
+            news.standing.signal_tone,
             "agenda.signal",
             name=self._name(news.indicator),
             period=self.form.period(news.point.point.period),
             value=self._value(news.indicator, news.point.point.value),
             rule=self.words(f"signal.rule.{news.signal.mark}"),
-            word=self.words(f"signal.variation.{variation}"),
+            word=signal_word(self.desk, news.standing),
         )
 
     def _turn(self, turn: TurnNews) -> AgendaLine:
         period = self.form.period(turn.point.point.period)
         return self._line(
             turn.turn,
-            turn.turn,
+            turn.tone,
             f"agenda.turn.{turn.turn}",
             name=self._name(turn.indicator),
             period=period if turn.point.point.complete else self.words("agenda.so_far", period=period),
@@ -157,7 +153,7 @@ class AgendaWriter:
         for late in agenda.late:
             yield self._line(
                 "late",
-                "late",
+                tone_in(tones.FAULT, "late"),
                 "agenda.late",
                 name=self._name(late.indicator),
                 period=self.form.period(late.last),
@@ -167,7 +163,7 @@ class AgendaWriter:
     def _restated(self, row: Observation) -> AgendaLine:
         return self._line(
             "restated",
-            "",
+            "normal",
             "agenda.restated",
             name=self._name(row.indicator),
             period=self.form.period(row.period),
@@ -188,7 +184,7 @@ class AgendaWriter:
         page = self.links.to(path_of("indicator", indicator), "history")
         line = self._line(
             "definition",
-            "",
+            "normal",
             "agenda.definition" if text else "agenda.definition_bare",
             name=self._link(Ref(self.links.indicator(indicator).title, page)),
             date=self.form.date(entry.date),
@@ -197,7 +193,7 @@ class AgendaWriter:
         )
         if not entry.breaks_series:
             return line
-        return AgendaLine(line.kind, "bad", line.text + self.words("agenda.breaks"))
+        return AgendaLine(line.kind, tone_in(tones.FAULT, "break"), line.text + self.words("agenda.breaks"))
 
     # -- changes
 
@@ -211,7 +207,7 @@ class AgendaWriter:
             names = [self._name(indicator) for indicator in change.indicators]
             yield self._line(
                 "change",
-                "",
+                "normal",
                 "agenda.change" if names else "agenda.change_bare",
                 date=self.form.date(change.date),
                 text=_bare(plain(self.form.text(change.text))),
@@ -220,7 +216,7 @@ class AgendaWriter:
         for claim in agenda.waiting:
             yield self._line(
                 "waiting",
-                "",
+                "normal",
                 "agenda.waiting",
                 changes=self._claimed(claim),
                 name=self._name(claim.indicator),
@@ -241,7 +237,7 @@ class AgendaWriter:
         address = self.links.to(f"reviews/{task.review.id}.md", "actions")
         return self._line(
             kind,
-            kind,
+            tone_in(tones.FAULT, kind),
             f"agenda.{kind}" if owner else f"agenda.{kind}_nobody",
             text=self._link(Ref(_bare(plain(self.form.text(task.action.text))), address)),
             owner=owner,

@@ -8,14 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.compute.attainment import Status
-from generator.present.charts.bullet import Standing
+from generator.compute.standing import Shown
+from generator.present.charts.bullet import Reach
 from generator.present.desk import Desk
 from generator.present.links import Ref
 
-STANDINGS: Mapping[Status, Standing] = {
+REACH: Mapping[Shown, Reach] = {
     "exceeded": "reached", "met": "reached", "near": "near", "missed": "missed",
-    "no-target": "open", "no-data": "open",
+    "not-final": "open", "no-target": "open", "no-data": "open",
 }  # fmt: skip
 
 

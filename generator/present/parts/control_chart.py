@@ -9,12 +9,13 @@ from generator.compute.assurance import Chance
 from generator.compute.seen import hides_packs
 from generator.compute.series import Key
 from generator.compute.signals import SegmentLimits, SignalPoint, Signals
+from generator.compute.standing import value_doubts
 from generator.compute.standings import by_chance_of, pack_keys_of
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
 from generator.present.desk import Desk
-from generator.present.telling import places
+from generator.present.telling import doubted, places
 
 
 def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: Signals | None) -> str:
@@ -27,7 +28,7 @@ def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, si
         "finding.value",
         period=form.period(last.point.period),
         value=form.with_unit(last.point.value, form.text(indicator.unit), digits),
-        status=words(f"finding.status.{last.status}"),
+        status=doubted(form, words(f"finding.status.{last.status}"), value_doubts(last)),
     )
     return text + _chart_words(desk, signals, digits, series.series.frequency)
 

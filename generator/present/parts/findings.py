@@ -9,18 +9,21 @@ from __future__ import annotations
 from generator.compute.assessed import AssessedSeries
 from generator.compute.claims import latest_claim
 from generator.compute.signals import Signals
+from generator.compute.standing import Standing, series_standing
 from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS, Links
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.control_chart import assurance_sentence, newest_sentence
-from generator.present.parts.signal import SignalView
+from generator.present.parts.signal import LESS_SURE, SignalView
 
 
-def variation_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
+def variation_view(
+    desk: Desk, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+) -> SignalView | None:
     """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
 
-    A signal of a chart whose values depend on each other says that it is less sure.
+    A signal in doubt says that it is less sure, and has neither icon nor colour of a sure one.
     """
     if signals is None or signals.newest is None:
         return None
@@ -29,12 +32,24 @@ def variation_view(desk: Desk, signals: Signals | None, links: Links | None = No
         kind = "apart" if signals.basis == "apart" else "unknown"
     else:
         kind = signals.variation
-    label = words(f"signal.variation.{kind}")
+    standing = series_standing(series, signals)
+    doubtful = standing.signal == "doubtful"
     return SignalView(
-        kind,
-        words("signal.less_sure", word=label) if signals.signal and signals.less_sure else label,
+        LESS_SURE if doubtful else kind,
+        signal_word(desk, standing) if doubtful else words(f"signal.variation.{kind}"),
         links.to(SIGNALS, "variation") if links else "",
     )
+
+
+def signal_word(desk: Desk, standing: Standing) -> str:
+    """What the chart says of the newest value, in a word that is no surer than the chart and the value."""
+    word = desk.format.words(f"signal.variation.{standing.variation or 'unknown'}")
+    return less_sure(desk, word) if standing.signal == "doubtful" else word
+
+
+def less_sure(desk: Desk, word: str) -> str:
+    """The word of a signal in doubt."""
+    return desk.format.words("signal.less_sure", word=word)
 
 
 def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
@@ -48,9 +63,11 @@ def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = No
     )
 
 
-def signal_views(desk: Desk, signals: Signals | None, links: Links | None = None) -> tuple[SignalView, ...]:
+def signal_views(
+    desk: Desk, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+) -> tuple[SignalView, ...]:
     """Both words of a series, as far as they can be told."""
-    both = (variation_view(desk, signals, links), assurance_view(desk, signals, links))
+    both = (variation_view(desk, series, signals, links), assurance_view(desk, signals, links))
     return tuple(view for view in both if view is not None)
 
 

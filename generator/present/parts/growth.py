@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.standing import grade_tone
+from generator.compute.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.places import place
-
-TONES = {"achieved": "good", "on-track": "good", "accelerate": "", "limited": "", "worse": "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,7 @@ class GrowthView:
     place: Ref
     sentence: str
     grade: str
-    tone: str
-    """good, bad or empty."""
+    tone: Tone
 
 
 def growth_view(desk: Desk, series: AssessedSeries, indicator: Indicator, links: Links) -> GrowthView | None:
@@ -33,7 +32,7 @@ def growth_view(desk: Desk, series: AssessedSeries, indicator: Indicator, links:
         place(desk, series, links),
         sentence(desk, point, indicator),
         grade(desk, point),
-        TONES[point.grown.growth.grade],
+        grade_tone(point),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.seen import hides_indicators, hides_packs
+from generator.compute.standing import standing_of
 from generator.compute.standings import organisation_periods, pack_standings, period_standings
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
@@ -15,12 +16,12 @@ from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
 from generator.present.desk import Desk
 from generator.present.links import Ref
-from generator.present.parts.chart import STANDINGS, Column, FigureView, figure, tip
-from generator.present.telling import places, told_attainment, told_bars, told_target, told_value
+from generator.present.parts.chart import REACH, Column, FigureView, figure, tip
+from generator.present.telling import places, told_attainment, told_bars, told_status, told_target, told_value
 
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
-STATES = ("exceeded", "met", "near", "missed", "no-target", "no-data")
+STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
 def heat_pilots(desk: Desk) -> Iterator[FigureView]:
@@ -48,7 +49,7 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
                 continue
             cell = _cell(desk, indicator, columns[pilot], item.review)
             cells.append(cell)
-            row.append(_in_words(desk, indicator, cell, item.review if differ else None))
+            row.append(_in_words(desk, indicator, cell, item.review, differ))
         rows.append(row)
     names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(desk.figures)
@@ -77,8 +78,7 @@ def heat_periods(desk: Desk) -> Iterator[FigureView]:
         if differ:
             own.append(name)
         told_cells = (
-            _in_words(desk, indicator, cell, point if differ else None)
-            for cell, point in zip(made, points, strict=True)
+            _in_words(desk, indicator, cell, point, differ) for cell, point in zip(made, points, strict=True)
         )
         rows.append([name, *told_cells])
     whole = not hides_indicators(desk.figures, None)
@@ -90,11 +90,11 @@ def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
     return len({point.bar for point in points if point and point.point.value is not None}) > 1
 
 
-def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None) -> str:
-    """A cell of the table; with a point, its own bars beside it."""
-    form, word = desk.format, desk.format.words(f"status.{cell.status}")
+def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None, differ: bool) -> str:
+    """A cell of the table; where the bars of a row differ, with its own beside it."""
+    form, word = desk.format, told_status(desk.format, point)
     said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
-    if point is None or point.point.value is None:
+    if not differ or point is None or point.point.value is None:
         return said
     bars = told_bars(form, point, desk.figures.catalogue.indicators[id_], alone=True)
     return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
@@ -117,10 +117,10 @@ def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> hea
             ("target", told_target(form, point, indicator)),
             ("floor", _floor(desk, point, indicator)),
             ("attainment", told_attainment(form, point, 1)),
-            ("status", words(f"status.{point.status}")),
+            ("status", told_status(form, point)),
         ],
     )
-    return heat.Cell(row, column, point.status, label or words(f"status.{point.status}"), said)
+    return heat.Cell(row, column, standing_of(point).shown, label or told_status(form, point), said)
 
 
 def _floor(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
@@ -176,11 +176,11 @@ def pilots_side_by_side(
             multiples.Panel(
                 words("figure.panel", name=title, value=value),
                 tuple(_plain(desk, indicator, title, point) for point in one.points),
-                STANDINGS[last.status],
+                REACH[standing_of(last).shown],
             )
         )
         bars = told_bars(form, last, indicator)
-        rows.append((title, form.period(last.point.period), value, bars, words(f"status.{last.status}")))
+        rows.append((title, form.period(last.point.period), value, bars, told_status(form, last)))
     periods = sorted({point.point.period for one in pilots for point in one.points})
     ordered = sorted(
         (one for one in pilots if one.last and one.last.point.value is not None),
@@ -208,7 +208,7 @@ def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -
         [
             ("value", told_value(form, point, indicator)),
             ("target", told_target(form, point, indicator)),
-            ("status", form.words(f"status.{point.status}")),
+            ("status", told_status(form, point)),
         ],
     )
     label = form.axis_period(own.period, True)

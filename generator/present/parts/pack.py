@@ -9,15 +9,16 @@ from generator.compute.named import named_history
 from generator.compute.quarter import tally_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import PeriodScore, score_history
+from generator.compute.standing import standing_of
 from generator.compute.standings import bars_of
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import Desk
 from generator.present.format import DASH
 from generator.present.links import Ref
-from generator.present.parts.chart import STANDINGS, FigureView, figure, tip
+from generator.present.parts.chart import REACH, FigureView, figure, tip
 from generator.present.scores import coverage, reading, told_points
-from generator.present.telling import told_attainment, told_target, told_value
+from generator.present.telling import told_attainment, told_status, told_target, told_value
 
 SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")
@@ -78,10 +79,8 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
                 bars[0],
                 bars[1],
                 bars[2],
-                STANDINGS[point.status],
-                words(
-                    "figure.pair", value=told_attainment(form, point), word=words(f"status.{point.status}")
-                ),
+                REACH[standing_of(point).shown],
+                words("figure.pair", value=told_attainment(form, point), word=told_status(form, point)),
                 tip(
                     desk,
                     form.text(indicator.name),
@@ -90,7 +89,7 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
                         ("target", told_target(form, point, indicator)),
                         ("attainment", told_attainment(form, point, 1)),
                         ("previous_period", _measured(desk, item, before)),
-                        ("status", words(f"status.{point.status}")),
+                        ("status", told_status(form, point)),
                     ],
                 ),
             )
@@ -100,7 +99,7 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
                 form.text(indicator.name),
                 told_attainment(form, point),
                 *(form.percent(bar) for bar in bars),
-                words(f"status.{point.status}"),
+                told_status(form, point),
             )
         )
     worst = min(rows, key=lambda row: bullets[rows.index(row)].value)
@@ -132,7 +131,7 @@ def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: li
     words = desk.format.words
     beside = [item for item in figures.pack if item not in drawn]
     for item in beside:
-        state = words(f"status.{item.review.status if item.review else 'no-data'}")
+        state = told_status(desk.format, item.review)
         rows.append((_name(desk, item.indicator), DASH, DASH, DASH, DASH, state))
     names = desk.format.join([_name(desk, item.indicator) for item in beside])
     return words("figure.undrawn", names=names) if beside else ""
@@ -156,11 +155,13 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
                 ("value", told_value(form, point, indicators[item.indicator])),
                 ("target", told_target(form, point, indicators[item.indicator])),
                 ("attainment", told_attainment(form, point, 1)),
-                ("status", words(f"status.{point.status}")),
+                ("status", told_status(form, point)),
             ],
         )
-        points.append(profile.ProfilePoint(row, point.attainment, STANDINGS[point.status], label, said))
-        rows.append((row, name, told_attainment(form, point), words(f"status.{point.status}")))
+        points.append(
+            profile.ProfilePoint(row, point.attainment, REACH[standing_of(point).shown], label, said)
+        )
+        rows.append((row, name, told_attainment(form, point), told_status(form, point)))
     every = desk.figures.whole
     held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[figures.pilot].pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute import tones
 from generator.compute.map_change import HEADINGS, Group, MapChange
 from generator.compute.promise import Promise
+from generator.compute.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
 from generator.present.desk import Desk
 from generator.present.format import DASH
@@ -40,7 +42,7 @@ class ChangeSummary:
     """What the to-be map changes."""
 
     finding: str
-    tone: str
+    tone: Tone
     drawing: Markup
     unit: str
     rows: tuple[GroupRow, ...]
@@ -62,7 +64,7 @@ class PromiseRow:
     since: str
     measured: str
     verdict: str
-    tone: str
+    tone: Tone
 
 
 def change_summary(desk: Desk, process: Process) -> ChangeSummary | None:
@@ -110,7 +112,9 @@ class _Summary:
             self._signed(total_times),
         )  # fmt: skip
         unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
-        finding, tone = self._finding(total_repeats, total_beside, total_times)
+        finding = self._finding(total_repeats, total_beside, total_times)
+        told_apart = self._plain(self.before) != self._plain(self.after)
+        tone = lead_time_tone(self.before, self.after, told_apart)
         return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
 
     def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
@@ -126,11 +130,11 @@ class _Summary:
     def _with_unit(self, text: str) -> str:
         return self.words(f"duration.{self.unit}", n=text)
 
-    def _finding(self, repeats: float, beside: float, times: float) -> tuple[str, str]:
-        """The sentence over the savings, and whether they are good news."""
+    def _finding(self, repeats: float, beside: float, times: float) -> str:
+        """The sentence over the savings."""
         before, after = self._plain(self.before), self._plain(self.after)
         if before == after:
-            return self.words("process.same", after=self._with_unit(after)), "normal"
+            return self.words("process.same", after=self._with_unit(after))
         shorter = self.after < self.before
         part = self._with_unit(self._signed(beside))
         return self.words(
@@ -141,7 +145,7 @@ class _Summary:
             times=self._with_unit(self._signed(times)),
             repeats=self._with_unit(self._signed(repeats)),
             beside=self.words("process.and_beside", beside=part) if beside else "",
-        ), "good" if shorter else "bad"
+        )
 
     def _row(self, group: Group, saved: float, repeats: float, beside: float) -> GroupRow:
         maps = self.process.maps
@@ -193,10 +197,8 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
     form, words = desk.format, desk.format.words
     indicator = desk.figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
-    verdict, tone = "", "normal"
-    if (kept := promise.kept) is not None:
-        verdict = words(f"process.promise.{kept}")
-        tone = {"kept": "good", "missed": "bad"}.get(kept, "normal")
+    kept = promise.kept
+    verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
         links.indicator(promise.indicator),
         links.pilot(promise.pilot),
@@ -205,7 +207,7 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
         words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
         _change(desk, promise, promise.measured),
         verdict,
-        tone,
+        tone_in(tones.PROMISE, kept),
     )
 
 

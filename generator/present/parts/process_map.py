@@ -12,6 +12,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow, StepFlow
 from generator.compute.net import is_work
 from generator.compute.process_figures import ProcessFigures
+from generator.compute.standing import standing_of
 from generator.model.diagram import Diagram
 from generator.model.process import Process, ProcessMap, Step, TimeSpan
 from generator.present.desk import Desk
@@ -21,7 +22,7 @@ from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, grap
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.value_stream import StreamStep, value_stream
 from generator.present.parts.step_table import StepRow, step_rows, symptom_text
-from generator.present.telling import told_value
+from generator.present.telling import told_status, told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +250,10 @@ class MapMaker:
             "map.chip",
             name=ref.title,
             value=told_value(self.form, point, found),
-            status=self.words(f"status.{point.status}"),
+            status=told_status(self.form, point),
             period=self.form.period(point.point.period),
         )
-        return ChipText(ref.title, point.status, ref.href, label)
+        return ChipText(ref.title, standing_of(point).shown, ref.href, label)
 
     def _badge(self, step: Step) -> tuple[str, ...]:
         if self.change is None or not is_work(step):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LESS_SURE = "less-sure"
+"""Kind of a word whose signal is in doubt: its icon has neither a direction nor a colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignalView:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from generator.compute.claims import pilot_claim
 from generator.compute.figures import PilotFigures
+from generator.compute.tones import Tone
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import home_text, names_of
-from generator.present.parts.views import Tone
 from generator.present.scores import reading, told_points
 from generator.present.told import capital
 

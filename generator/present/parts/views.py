@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.attainment import Status
 from generator.compute.claims import series_tone
 from generator.compute.marks import SeriesMark
 from generator.compute.series import Difference
 from generator.compute.signals import SignalPoint, Signals
-from generator.model.comparing import better, moved
+from generator.compute.standing import ValueDoubt, shown_as, standing_of, sure_mark
+from generator.compute.tones import Tone, difference_tone
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
@@ -22,15 +23,13 @@ from generator.present.links import Links, Ref
 from generator.present.parts.control_chart import cautions, then_and_now
 from generator.present.parts.findings import (
     finding,
+    less_sure,
     signal_views,
     variation_view,
 )
 from generator.present.parts.rare_trend import rare_trend
-from generator.present.parts.signal import SignalView
-from generator.present.telling import places, told_attainment, told_target, told_value
-
-Tone = Literal["good", "bad", "normal"]
-TONES: dict[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"}
+from generator.present.parts.signal import LESS_SURE, SignalView
+from generator.present.telling import doubted, places, told_attainment, told_status, told_target, told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class ChartView:
 
     heading: Ref
     finding: str
-    tone: str
+    tone: Tone
     signals: tuple[SignalView, ...]
     notes: tuple[str, ...]
     """Why its signals are less sure, how its range is made, and where reviews were told otherwise."""
@@ -107,25 +106,33 @@ class ChartView:
     source: str
 
 
-def status_view(desk: Desk, status: str) -> StatusView:
-    """A status in the reader's words."""
-    return StatusView(status, desk.format.words(f"status.{status}"))
+def standing_view(desk: Desk, point: AssessedPoint | None) -> StatusView:
+    """How a value stands, no surer than the value is."""
+    return StatusView(standing_of(point).shown, told_status(desk.format, point))
 
 
-def tone_of(status: str) -> Tone:
-    """Blue for reached, orange for missed, grey for the rest."""
-    return TONES.get(status, "normal")
+def status_view(desk: Desk, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
+    """The same of a status whose value is not at hand."""
+    word = desk.format.words(f"status.{status}")
+    return StatusView(shown_as(status, doubts), doubted(desk.format, word, doubts))
 
 
-def change_view(desk: Desk, change: Difference | None, indicator: Indicator, label: str) -> ChangeView | None:
-    """A difference in the indicator's unit; nothing where it could not be computed."""
+def change_view(
+    desk: Desk, change: Difference | None, indicator: Indicator, label: str, final: bool
+) -> ChangeView | None:
+    """A difference in the indicator's unit; nothing where it could not be computed.
+
+    One from a value that is not `final` is neither good nor bad yet.
+    """
     if change is None:
         return None
     text = desk.format.difference(change.absolute, indicator, unit=False)
-    tone: Tone = "normal"
-    if indicator.direction in ("higher", "lower") and moved(change.absolute, indicator.decimals):
-        tone = "good" if better(change.absolute, 0, indicator.direction) else "bad"
-    return ChangeView(text, tone, desk.format.words(f"change.{label}{'_part' if change.partial else ''}"))
+    tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
+    return ChangeView(
+        text,
+        tone,
+        desk.format.words(f"change.{label}{'_part' if change.partial else ''}"),
+    )
 
 
 def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
@@ -133,10 +140,11 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
     form = desk.format
     unit = form.text(indicator.unit)
     if point is None:
-        return ValueView("", form.number(None), "", "", "", "", status_view(desk, "no-data"), "", (), "")
+        return ValueView("", form.number(None), "", "", "", "", standing_view(desk, None), "", (), "")
+    final = standing_of(point).firm
     changes = [
-        change_view(desk, point.previous, indicator, "previous"),
-        change_view(desk, point.year_before, indicator, "year_before"),
+        change_view(desk, point.previous, indicator, "previous", final),
+        change_view(desk, point.year_before, indicator, "year_before", final),
     ]
     decimals = places(point, indicator)
     bar = point.bar
@@ -147,7 +155,7 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
         told_target(form, point, indicator),
         form.number(bar.floor, decimals) if bar.floor is not None else "",
         form.number(bar.stretch, decimals) if bar.stretch is not None else "",
-        status_view(desk, point.status),
+        standing_view(desk, point),
         told_attainment(form, point),
         tuple(change for change in changes if change is not None),
         point_note(desk, point),
@@ -175,7 +183,10 @@ def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicat
     point = series.last if series else None
     signals = desk.figures.signals.get(series.series.key) if series and point else None
     return Tile(
-        ref, value_view(desk, point, indicator), spark(desk, series, indicator), variation_view(desk, signals)
+        ref,
+        value_view(desk, point, indicator),
+        spark(desk, series, indicator),
+        variation_view(desk, series, signals),
     )
 
 
@@ -200,7 +211,7 @@ def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Ma
     )
     return Markup(
         desk.templates.piece(
-            "drawings/sparkline.svg.jinja", spark=drawn, tone=tone_of(series.last.status), label=label
+            "drawings/sparkline.svg.jinja", spark=drawn, tone=standing_of(series.last).tone, label=label
         )
     )
 
@@ -214,7 +225,7 @@ def chart_view(
     signals = desk.figures.signals[series.series.key]
     trend = Trend(
         tuple(
-            _trend_point(desk, indicator, point, signal, index == 0)
+            _trend_point(desk, indicator, point, signal, signals, index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
         tuple(_trend_mark(desk, mark) for mark in signals.marks),
@@ -232,12 +243,12 @@ def chart_view(
         heading,
         told,
         series_tone(desk.figures, series),
-        signal_views(desk, signals, links),
+        signal_views(desk, series, signals, links),
         (*cautions(desk, signals, series.series.frequency), *then_and_now(desk, series, signals)),
         drawing,
         take,
         tuple(
-            _chart_row(desk, point, signal, _ends(signal, signals), indicator)
+            _chart_row(desk, point, signal, signals, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
         form.text(indicator.source.system) if indicator.source else "",
@@ -262,7 +273,7 @@ def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str
                 raw(None if signals.rare else signal.centre),
                 *(raw(end) for end in _ends(signal, signals)),
                 words(f"signal.variation.{signal.variation}") if signal.variation else "",
-                words(f"status.{point.status}"),
+                told_status(desk.format, point),
                 point_note(desk, point),
             ]
             for point, signal in zip(series.points, signals.points, strict=True)
@@ -277,7 +288,7 @@ def _trend_mark(desk: Desk, mark: SeriesMark) -> TrendMark:
 
 
 def _trend_point(
-    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, first: bool
+    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, signals: Signals, first: bool
 ) -> TrendPoint:
     own, words = point.point, desk.format.words
     value = told_value(desk.format, point, indicator)
@@ -293,6 +304,7 @@ def _trend_point(
         signal.lower,
         signal.upper,
         signal.variation or "normal",
+        sure_mark(point, signal, signals),
         words("chart.tip", period=desk.format.period(own.period), value=value, signal=kind),
     )
 
@@ -309,14 +321,20 @@ def _ends(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | 
     return (None, None) if signals.rare else (signal.lower, signal.upper)
 
 
+def _rule_view(desk: Desk, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
+    """The rule that makes a point a signal."""
+    rule = desk.format.words(f"signal.rule.{signal.mark}")
+    return SignalView(kind, rule) if sure else SignalView(LESS_SURE, less_sure(desk, rule))
+
+
 def _chart_row(
     desk: Desk,
     point: AssessedPoint,
     signal: SignalPoint,
-    limits: tuple[float | None, float | None],
+    signals: Signals,
     indicator: Indicator,
 ) -> ChartRow:
-    form = desk.format
+    form, limits = desk.format, _ends(signal, signals)
     ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
@@ -324,7 +342,7 @@ def _chart_row(
         form.number(point.point.value, places(point, indicator)),
         told_target(form, point, indicator),
         form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
-        SignalView(kind, form.words(f"signal.rule.{signal.mark}")) if kind else None,
-        status_view(desk, point.status),
+        _rule_view(desk, kind, signal, sure_mark(point, signal, signals)) if kind else None,
+        standing_view(desk, point),
         point_note(desk, point),
     )

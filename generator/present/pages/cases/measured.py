@@ -27,7 +27,7 @@ from generator.present.parts.claims import dated, verdict_view
 from generator.present.parts.effects import EffectView, effects_of
 from generator.present.parts.process_change import PromiseRow, promise_rows
 from generator.present.parts.signal import SignalView
-from generator.present.parts.views import ChartView, StatusView, chart_view, status_view
+from generator.present.parts.views import ChartView, StatusView, chart_view, standing_view
 from generator.present.telling import told_progress, told_target, told_value
 
 
@@ -175,7 +175,7 @@ def _reached(desk: Desk, name: str, pilot: str | None, links: Links) -> ReachedR
         told_value(form, told, indicator),
         form.period(told.point.period),
         told_progress(form, told),
-        status_view(desk, told.status),
+        standing_view(desk, told),
     )
 
 

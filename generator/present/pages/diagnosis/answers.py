@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.diagnosis import Move, Moved, PartScore, Scored
+from generator.compute.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
-from generator.present.parts.views import StatusView, status_view
+from generator.present.parts.views import StatusView, standing_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class AnswerRow:
     """Of the scale; None where it was not answered."""
     before: str
     change: str
-    tone: str
+    tone: Tone
     note: Markup
 
 
@@ -59,7 +60,7 @@ class MovedRow:
     text: str
     before: str
     after: str
-    tone: str
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def answers(desk: Desk, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]
                     round((given - low) / (high - low) * 100) if given is not None and high > low else None,
                     number(desk, earlier.get(question.id)) if gone else "",
                     number(desk, item.difference, signed=True) if item else "",
-                    _tone(item),
+                    answer_tone(item.difference if item else None),
                     form.inline(one.diagnosis.notes.get(question.id)),
                 )
             )
@@ -193,13 +194,7 @@ def _moved_row(desk: Desk, item: Moved) -> MovedRow:
     questionnaire = desk.figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
     text = next(desk.format.text(one.text) for one in questions if one.id == item.question)
-    return MovedRow(text, number(desk, item.before), number(desk, item.after), _tone(item))
-
-
-def _tone(item: Moved | None) -> str:
-    if item is None or not item.difference:
-        return "normal"
-    return "good" if item.difference > 0 else "bad"
+    return MovedRow(text, number(desk, item.before), number(desk, item.after), answer_tone(item.difference))
 
 
 def number(desk: Desk, value: float | None, signed: bool = False) -> str:
@@ -265,7 +260,7 @@ def _status(desk: Desk, indicator: str, pilot: str | None) -> StatusView:
     if pilot is not None:
         for figure in desk.figures.pilots[pilot].pack:
             if figure.indicator == indicator and figure.review is not None:
-                return status_view(desk, figure.review.status)
+                return standing_view(desk, figure.review)
     series = (desk.figures.series.get((indicator, place, ())) for place in (pilot, None))
     last = next((one.last for one in series if one is not None and one.last is not None), None)
-    return status_view(desk, last.status if last else "no-data")
+    return standing_view(desk, last)

@@ -195,6 +195,6 @@ def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -
         label("aspect", one.aspect),
         "" if one.status == "active" else words(f"indicator.state.{one.status}"),
         value,
-        variation_view(desk, desk.figures.signals[series.series.key], links) if series else None,
+        variation_view(desk, series, desk.figures.signals[series.series.key], links) if series else None,
         tuple((attribute, text) for attribute, text in data if text),
     )

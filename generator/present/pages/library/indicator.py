@@ -175,7 +175,9 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
         explanation=_explanation(desk, indicator),
         newest_place=place(desk, newest, links).title if newest else "",
         newest=value_view(desk, newest.last, indicator) if newest else None,
-        newest_signals=signal_views(desk, desk.figures.signals[newest.series.key], links) if newest else (),
+        newest_signals=signal_views(desk, newest, desk.figures.signals[newest.series.key], links)
+        if newest
+        else (),
         charts=charts,
         growth=tuple(view for one in whole if (view := growth_view(desk, one, indicator, links))),
         effects=effects_on(desk, indicator.id, links),
@@ -208,7 +210,7 @@ def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Lin
         place(desk, series, links),
         value_view(desk, series.last, indicator),
         spark(desk, series, indicator),
-        signal_views(desk, signals, links),
+        signal_views(desk, series, signals, links),
     )
 
 

@@ -13,7 +13,7 @@ from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.edition import counted
-from generator.present.parts.views import status_view
+from generator.present.parts.views import standing_view
 
 PATH = "tree.md"
 GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}
@@ -126,7 +126,7 @@ def drawing(
 def _entry(desk: Desk, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
     ref = links.indicator(indicator.id)
     series = next((one for one in desk.figures.of_indicator(indicator.id) if one.last), None)
-    status = status_view(desk, series.last.status if series and series.last else "no-data")
+    status = standing_view(desk, series.last if series else None)
     return TreeEntry(
         indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
     )

@@ -239,7 +239,9 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
         owner_text(desk, item.owner),
         form.number(baseline, indicator.decimals),
         value_view(desk, point, indicator),
-        signal_views(desk, desk.figures.signals[figure.series.series.key], links) if figure.series else (),
+        signal_views(desk, figure.series, desk.figures.signals[figure.series.series.key], links)
+        if figure.series
+        else (),
         told_progress(form, point),
         grade(desk, point),
         form.number(point.score if point else None),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.compute.people import PayRule, PilotPeople, Session, StepCover
+from generator.compute.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -23,7 +24,7 @@ class PayRow:
     label: str
     status: StatusView
     outcome: str
-    tone: str
+    tone: Tone
     guards: tuple[tuple[Ref, StatusView], ...]
     cautions: tuple[str, ...]
 
@@ -61,7 +62,7 @@ class SessionRow:
     steps: tuple[Ref, ...]
     attended: str
     timing: str
-    tone: str
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class CoverView:
 
     pilot: Ref
     sentence: str
-    tone: str
+    tone: Tone
     rows: tuple[CoverRow, ...]
 
 
@@ -103,10 +104,6 @@ class ToolRow:
     live: str
     steps: tuple[Ref, ...]
     indicators: tuple[Ref, ...]
-
-
-TONES: dict[str, str] = {"gate-passed": "good", "paid": "good", "gate-missed": "bad", "gate-shut": "bad"}
-"""Outcome -> its tone; the others are neither good nor bad."""
 
 
 def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
@@ -130,10 +127,13 @@ def _pay_row(desk: Desk, item: PayRule, links: Links) -> PayRow:
         links.indicator(item.indicator),
         item.kind,
         words(f"people.kind.{item.kind}"),
-        status_view(desk, item.status),
+        status_view(desk, item.status, item.doubts),
         words(f"people.outcome.{item.outcome or 'withheld'}"),
-        TONES.get(item.outcome or "", "normal"),
-        tuple((links.indicator(guard.indicator), status_view(desk, guard.status)) for guard in item.guards),
+        item.tone,
+        tuple(
+            (links.indicator(guard.indicator), status_view(desk, guard.status, guard.doubts))
+            for guard in item.guards
+        ),
         tuple(
             words(f"people.caution.{caution}", names=missed)
             for caution in item.cautions
@@ -169,7 +169,7 @@ def session_rows(
             attended = words("value.of", n=training.attended, of=training.invited)
         elif training.invited is not None:
             attended = words("people.invited", n=training.invited)
-        timing, tone = _timing(desk, session, today)
+        timing = _timing(desk, session, today)
         process = pilot.process if pilot.process in desk.figures.catalogue.processes else None
         yield SessionRow(
             form.date(training.date),
@@ -179,11 +179,11 @@ def session_rows(
             tuple(links.step(process, step) for step in training.steps) if process else (),
             attended,
             timing,
-            tone,
+            timing_tone(session.days_before),
         )
 
 
-def _timing(desk: Desk, session: Session, today: date | None) -> tuple[str, str]:
+def _timing(desk: Desk, session: Session, today: date | None) -> str:
     words, days = desk.format.words, session.days_before
     coming = today is not None and session.training.date > today
     told = ""
@@ -197,7 +197,7 @@ def _timing(desk: Desk, session: Session, today: date | None) -> tuple[str, str]
         )
     if coming:
         told = words("punctuation.dot").join(part for part in (words("people.coming"), told) if part)
-    return told, "bad" if days is not None and days < 0 else "normal"
+    return told
 
 
 def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, links: Links) -> CoverView:
@@ -217,7 +217,7 @@ def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, l
     return CoverView(
         links.pilot(pilot.id),
         sentence,
-        "bad" if lacking else "good" if live else "normal",
+        cover_tone(len(live), len(lacking)),
         tuple(_cover_row(desk, pilot, cover, today, links) for cover in one.cover),
     )
 

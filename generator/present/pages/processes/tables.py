@@ -14,7 +14,7 @@ from generator.model.text import Text
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.step_table import symptom_text
-from generator.present.parts.views import StatusView, status_view
+from generator.present.parts.views import StatusView, standing_view
 from generator.present.telling import told_value
 
 
@@ -160,7 +160,7 @@ def _measured(desk: Desk, process: Process, links: Links, indicator: str) -> Ite
                 links.pilot(pilot.id),
                 told_value(form, point, found),
                 form.period(point.point.period),
-                status_view(desk, point.status),
+                standing_view(desk, point),
             )
 
 

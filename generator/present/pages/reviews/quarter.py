@@ -28,12 +28,14 @@ from generator.present.parts.claims import (
     look_text,
 )
 from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.findings import signal_word
 from generator.present.parts.meetings import ActionRow, action_row, meeting_ref
 from generator.present.parts.overview import heat_pilots
 from generator.present.parts.signal import SignalView
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.prose import plain
 from generator.present.scores import reading, told_points
+from generator.present.telling import doubted
 from generator.present.told import capital
 
 
@@ -298,7 +300,8 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     if turned:
         parts.append(words(f"quarter.changed.gate.{gates[1]}"))
     for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
-        who = [names[item.indicator] for item in one.indicators if item.turn == turn]
+        own = [item for item in one.indicators if item.turn == turn]
+        who = [doubted(form, names[item.indicator], item.doubts) for item in own]
         if who:
             parts.append(words(f"quarter.changed.{turn}", names=form.join(who)))
     asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
@@ -306,7 +309,7 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
         parts.append(words("quarter.changed.asked", names=form.join(asked)))
     for item in one.indicators:
         if item.new_signal is not None:
-            word = words(f"signal.variation.{item.new_signal}")
+            word = signal_word(desk, item.standing)
             parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
     parts += [
         words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))

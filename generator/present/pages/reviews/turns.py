@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.compute.quarter import IndicatorTurn
+from generator.compute.tones import Tone
 from generator.present.desk import Desk
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.parts.findings import signal_views
-from generator.present.parts.signal import SignalView
-from generator.present.parts.views import StatusView, ValueView, status_view, value_view
-from generator.present.telling import places, told_bars
+from generator.present.parts.signal import LESS_SURE, SignalView
+from generator.present.parts.views import StatusView, ValueView, standing_view, value_view
+from generator.present.telling import doubted, places, told_bars
 
-TURNS = {
-    "newly-met": "improvement", "no-longer-missed": "improvement",
-    "no-longer-met": "concern", "newly-missed": "concern",
-}  # fmt: skip
-"""Turn -> the signal word whose icon and tone it carries."""
+ICONS: dict[Tone, str] = {"good": "improvement", "bad": "concern", "normal": LESS_SURE}
+"""Tone -> the signal word whose icon and colour a turn carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,11 @@ def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
             decimals=places(point, indicator) if point else None,
         ),
         form.number(point.score if point else None),
-        status_view(desk, old.status) if old else None,
+        standing_view(desk, old) if old else None,
         form.number(old.point.value, places(old, indicator)) if old else DASH,
         told_bars(form, old, indicator) if old and item.asked_otherwise else "",
-        signal_views(desk, item.signals, links),
-        SignalView(TURNS[item.turn], words(f"quarter.turn.{item.turn}")) if item.turn else None,
+        signal_views(desk, item.now.series, item.signals, links),
+        SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
+        if item.turn
+        else None,
     )

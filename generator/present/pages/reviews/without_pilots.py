@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.library_quarter import LibraryQuarter, library_quarter
+from generator.compute.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.reviews.turns import TurnRow, turn_row
+from generator.present.parts.findings import signal_word
 from generator.present.parts.views import ChartView, chart_view
+from generator.present.telling import doubted
 
 FEW = 12
 """Up to so many indicators all charts are printed; of more, only those with something new."""
-GOOD, BAD = ("newly-met", "no-longer-missed"), ("no-longer-met", "newly-missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,20 @@ def _news(desk: Desk, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
         yield words("library.first", before=before), "normal"
         return
     told = False
-    for turns, tone in ((BAD, "bad"), (GOOD, "good")):
+    for news in news_of(found.indicators):
         parts = [
-            words(f"quarter.changed.{turn}", names=form.join(own))
-            for turn in turns
-            if (own := [names[item.indicator] for item in found.indicators if item.turn == turn])
+            words(
+                f"quarter.changed.{turn}",
+                names=form.join([doubted(form, names[one.indicator], one.doubts) for one in own]),
+            )
+            for turn, own in news.turns
         ]
-        signal = "concern" if tone == "bad" else "improvement"
-        word = words(f"signal.variation.{signal}")
         parts += [
-            words("quarter.changed.signal", name=names[item.indicator], word=word)
-            for item in found.indicators
-            if item.new_signal == signal
+            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(desk, one.standing))
+            for one in news.signals
         ]
-        if parts:
-            text = words("punctuation.clause").join(parts) + words("punctuation.stop")
-            told = True
-            yield text[0].upper() + text[1:], tone
+        text = words("punctuation.clause").join(parts) + words("punctuation.stop")
+        told = True
+        yield text[0].upper() + text[1:], news.tone
     if not told:
         yield words("library.nothing", before=before), "normal"
