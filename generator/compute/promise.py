@@ -20,6 +20,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow
 from generator.compute.map_change import MapChange
 from generator.compute.series import Key
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -49,15 +50,19 @@ class Promise:
 
     @property
     def kept(self) -> Kept | None:
-        """Whether the measured change reaches the promised one; None where one of them is not known."""
-        if self.promised is None or self.measured is None:
+        """Whether the measured change reaches the promised one.
+
+        None where one of them is not known, or nothing is promised: a map that leaves a figure as it is has
+        no word to keep or to break about it.
+        """
+        if self.promised is None or self.measured is None or abs(self.promised) <= CLOSE:
             return None
         ahead = self.promised - self.measured
         if self.measure == "first_pass_yield":
             ahead = -ahead
         if ahead >= -CLOSE:
             return "kept"
-        return "partly" if self.promised and self.measured / self.promised >= BEGUN else "missed"
+        return "partly" if self.measured / self.promised >= BEGUN else "missed"
 
 
 def promises(
@@ -70,19 +75,19 @@ def promises(
     """Every pilot that runs by the to-be map against it; nothing while no result is newer."""
     if change is None:
         return ()
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     since = {
         pilot.id: day
         for pilot in catalogue.pilots.values()
-        if pilot.process == process.id and (day := in_use_since(pilot, process, change, starts)) is not None
+        if pilot.process == process.id and (day := in_use_since(pilot, process, change, calendar)) is not None
     }
     return tuple(_promises(process, flows, catalogue, series, since))
 
 
-def in_use_since(pilot: Pilot, process: Process, change: MapChange, fiscal_year_starts: int) -> date | None:
+def in_use_since(pilot: Pilot, process: Process, change: MapChange, calendar: Calendar) -> date | None:
     """The day from which a pilot runs by its process's to-be map; None where it does not."""
     if pilot.to_be_since is not None:
-        return pilot.to_be_since.start(fiscal_year_starts)
+        return calendar.start(pilot.to_be_since)
     to_be = process.maps.to_be
     if to_be is None or to_be.since is None:
         return None
@@ -93,7 +98,7 @@ def in_use_since(pilot: Pilot, process: Process, change: MapChange, fiscal_year_
         for step in (*group.before, *group.after)
     }
     days = [one.date for one in pilot.changes if changed & set(one.steps)]
-    return max(min(days), to_be.since.start(fiscal_year_starts)) if days else None
+    return max(min(days), calendar.start(to_be.since)) if days else None
 
 
 def _promises(
@@ -103,7 +108,7 @@ def _promises(
     series: Mapping[Key, AssessedSeries],
     since: Mapping[str, date],
 ) -> Iterator[Promise]:
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     chain = process.chain_indicators
     named: tuple[tuple[Measure, str | None], ...] = (
         ("cycle_time", chain.cycle_time),
@@ -117,7 +122,7 @@ def _promises(
             values: tuple[list[float], list[float]] = ([], [])
             for point in own.points:
                 if point.point.value is not None:
-                    values[point.point.period.end(starts) >= day].append(point.point.value)
+                    values[calendar.end(point.point.period) >= day].append(point.point.value)
             if not values[0] or not values[1]:
                 continue
             before, after = fmean(values[0]), fmean(values[1])
