@@ -27,6 +27,7 @@ ChartDoubt = Literal["trial", "together", "season", "no-denominators"]
 """Trial limits · neighbouring values hang together · the periods repeat by season · limits that do not know
 how many cases there were."""
 Shown = Literal["exceeded", "met", "near", "missed", "no-target", "no-data", "not-final"]
+NOT_FINAL: Shown = "not-final"
 UNJUDGED = ("no-target", "no-data")
 
 
@@ -117,7 +118,7 @@ def value_doubts(point: AssessedPoint) -> tuple[ValueDoubt, ...]:
 
 def shown_as(status: Status, doubts: Sequence[ValueDoubt]) -> Shown:
     """A status as it is drawn, with what makes its value less than final."""
-    return "not-final" if doubts and status not in UNJUDGED else status
+    return NOT_FINAL if doubts and status not in UNJUDGED else status
 
 
 def judged(point: AssessedPoint) -> bool:
