@@ -183,15 +183,19 @@ def charts_of(columns: Sequence[Column]) -> Charts:
 
 
 def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:
-    """Differences from the centre of the points within the limits, which a run must leave too.
+    """Differences from the centre without single far points, on whose side a run must lie too.
 
-    One far point pulls the centre away from all others, which would then lie in a run on its other side. A
-    series of which most points are outside has changed for good, and keeps its own centre.
+    One far point pulls the centre away from all others, which would then lie in a run on its other side. Far
+    points that are in a run themselves are no such accident: the level has changed, and they count. So they
+    do where most points are far.
     """
+    offset = values - centre
     with np.errstate(invalid="ignore"):
-        inside = base & (np.abs(values - centre) <= reach + RELATIVE * np.abs(centre))
-    most = 2 * inside.sum(axis=0) > base.sum(axis=0)
-    usual = np.where(most, _mean(values, np.where(inside, weights, np.nan)), centre)
+        far = np.abs(offset) > reach + RELATIVE * np.abs(centre)
+    side = np.nan_to_num(np.sign(_settled(offset, np.maximum(np.abs(values), np.abs(centre)))))
+    kept = base & ~(far & ~_runs(side))
+    most = 2 * kept.sum(axis=0) > base.sum(axis=0)
+    usual = np.where(most, _mean(values, np.where(kept, weights, np.nan)), centre)
     usual = np.where(np.isnan(usual), centre, usual)
     return _settled(values - usual, np.maximum(np.abs(values), np.abs(usual)))
 
@@ -266,8 +270,8 @@ def _mean(values: Floats, weights: Floats | None = None) -> Floats:
 def _marks(offset: Floats, usual: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Kind of mark (0 none, 1 shift, 2 two of three, 3 trend, 4 outside) and side of every point.
 
-    `offset` is from the centre line, `usual` from that of the points within the limits; a shift lies on one
-    side of both. A later number takes precedence over an earlier one. The side of a trend is its direction,
+    `offset` is from the centre line, `usual` from that without single far points; a shift lies on one side
+    of both. A later number takes precedence over an earlier one. The side of a trend is its direction,
     of all others the side of the centre line. Every point is held against its own limits; a trend is one of
     the values themselves.
     """

@@ -73,9 +73,9 @@ TOLD = {
     },
     "index.html": {
         "heat-pilots": "回款准时率，华南从获客到回款：数值 80.9 %；目标 86.0；"
-        "门槛 82.0；达成率 94.1 %；状态 未达标",
+        "底线 82.0；达成率 94.1 %；状态 未达标",
         "heat-periods": "订单交付周期，2025年三季度：数值 23.4 天；目标 25.0；"
-        "门槛 28.0；达成率 106.9 %；状态 达标",
+        "底线 28.0；达成率 106.9 %；状态 达标",
     },
     "en/roadmap/index.html": {
         "gantt": "Step 5: Run and review: Begun 1 Sep 2025; Due 30 Jun 2026; State Under way, 92 days late",

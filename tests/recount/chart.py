@@ -117,21 +117,29 @@ class Chart:
         return Fraction(0) if equal(one.value, centre) else one.value - centre
 
     def _sides_of_usual(self, outside: Sequence[bool]) -> list[int]:
-        """On which side of the centre and of the mean of the points within the limits each value lies.
+        """On which side of the centre and of the mean without single far values each value lies.
 
-        0 where the two differ; runs are told by it.
+        0 where the two differ; runs are told by it. A far value that is one of seven on its side is kept.
         """
-        far = {id(one) for one, out in zip(self.points, outside, strict=True) if out}
-        inside = [one for one in self.base if id(one) not in far]
+        drawn = [_side(self.offset(one)) for one in self.points]
+        in_a_run = set()
+        for first in range(len(drawn) - PATTERN + 1):
+            if abs(sum(drawn[first : first + PATTERN])) == PATTERN:
+                in_a_run.update(range(first, first + PATTERN))
+        single = {
+            id(one)
+            for place, (one, out) in enumerate(zip(self.points, outside, strict=True))
+            if out and place not in in_a_run
+        }
+        inside = [one for one in self.base if id(one) not in single]
         if 2 * len(inside) <= len(self.base):
-            return [_side(self.offset(one)) for one in self.points]
+            return drawn
         whole = sum((self.weight(one) for one in inside), Fraction(0))
         mean = sum((self.weight(one) * (one.value or 0) for one in inside), Fraction(0)) / whole
         usual = [
             0 if one.value is None or equal(one.value, mean) else 1 if one.value > mean else -1
             for one in self.points
         ]
-        drawn = [_side(self.offset(one)) for one in self.points]
         return [here if here == there else 0 for here, there in zip(usual, drawn, strict=True)]
 
     def marks(self) -> list[tuple[str, str | None]]:

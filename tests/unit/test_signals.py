@@ -112,6 +112,11 @@ def test_other_regions_do_not_improve(sample):
         assert signals.variation == "normal"
 
 
+def test_far_values_of_a_lasting_shift_do_not_hide_it(sample):
+    """The company's own figure moves with the East: its first months are far, and yet no single accidents."""
+    assert sample.signals["order-cycle-time", None, ()].variation == "improvement"
+
+
 def test_a_change_of_definition_is_not_taken_for_an_effect(sample):
     coverage = sample.effects[EAST, "urgent-orders"][0]
     assert (coverage.outcome, coverage.effect.why_not and coverage.effect.why_not.why) == (None, "break")
