@@ -20,6 +20,7 @@ from generator.compute.hidden_columns import Columns
 from generator.compute.names import joined
 from generator.compute.seen import over_everything
 from generator.compute.series import is_longer
+from generator.compute.standing import ValueDoubt, value_doubts
 from generator.model.comparing import better
 from generator.model.edition import hidden_columns
 from generator.model.indicator import Indicator
@@ -78,6 +79,11 @@ class KeyResultState:
     """Of one that is under way with a day."""
     id: str = ""
     """objective~place, the place from 1: what the export calls it."""
+
+    @property
+    def doubts(self) -> tuple[ValueDoubt, ...]:
+        """Of one that was judged, why its value is not final."""
+        return value_doubts(self.point) if self.point and self.state in ("reached", "missed") else ()
 
 
 def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:

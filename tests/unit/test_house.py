@@ -183,6 +183,8 @@ def judging(tree: ast.AST) -> list[int]:
             given = [node.body, node.orelse]
         elif isinstance(node, ast.Return | ast.Yield | ast.Assign | ast.AnnAssign):
             given = [node.value]
+        elif isinstance(node, ast.For | ast.comprehension):
+            given = [node.iter]
         elif isinstance(node, ast.Call):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
         found += [one.lineno for one in given if one is not None and tone(one)]
@@ -192,7 +194,7 @@ def judging(tree: ast.AST) -> list[int]:
 @pytest.mark.parametrize(
     "text",
     ['T = {"met": "good"}', 'x = "bad" if y else "normal"', 'def f():\n    return "good"', 'f(1, "bad")',
-     'x = a, "bad"', 'for t, tone in ((B, "bad"), (G, "good")):\n    pass\nT = [(B, "bad")]'],
+     'x = a, "bad"', 'for t, tone in ((B, "bad"), (G, "good")):\n    pass', 'T = [(B, "bad")]'],
 )  # fmt: skip
 def test_a_module_that_judges_is_found(text: str) -> None:
     assert judging(ast.parse(text))
