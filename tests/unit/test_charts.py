@@ -100,8 +100,8 @@ def ticks_of(spec: dict[str, object]) -> list[float]:
 @pytest.mark.parametrize(
     ("values", "ends", "bounds"),
     [
-        (SHARES, (92.0, 100.0), Possible(0.0, 100.0)),
-        (FEW, (0.0, 4.0), Possible(least=0.0)),
+        (SHARES, (75.0, 100.0), Possible(0.0, 100.0)),
+        (FEW, (0.0, 24.0), Possible(least=0.0)),
         (tuple(value and value * 0.48 for value in SHARES), (44.0, 48.0), Possible(0.0, 48.0)),
         (tuple(value and value / 2 for value in SHARES), (10.0, 100.0), Possible(0.0, 100.0)),
     ],
@@ -120,6 +120,19 @@ def test_no_axis_names_a_value_that_is_not_possible(kind, values, ends, bounds):
     named = ticks_of(spec)
     assert len(named) >= 2
     assert all(bounds.cut(value) == value for value in named), named
+
+
+def test_what_bounds_prevent():
+    """Without them the axis of shares from 75 to 100 says 105, and that of 0 to 24 cases says −5."""
+    for ends, named in (((75.0, 100.0), 105.0), ((0.0, 24.0), -5.0)):
+        points = tuple(
+            replace(point, value=ends[month % 2], target=None, lower=None, upper=None)
+            for month, point in enumerate(POINTS)
+        )
+        free = chart(points=points, last_label="x", target_label="y")
+        assert named in ticks_of(trend.specification(free))
+        bound = replace(free, bounds=Possible(0.0, 100.0))
+        assert named not in ticks_of(trend.specification(bound))
 
 
 def test_an_axis_far_from_what_is_possible_is_as_it_was():

@@ -69,7 +69,7 @@ def specification(
     x = panel_axis(periods, ticks)
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
-    drawn = [value for row in values for value in (row["value"], row["target"])]
+    drawn = [value for panel in panels for one in panel.points for value in (one.value, one.target)]
     end_axis(spec["spec"]["layer"], drawn, bounds, PADDING / HEIGHT)
     return spec
 
