@@ -10,6 +10,7 @@ from typing import Literal
 
 from generator.compute.assurance import Assurance, Chance
 from generator.compute.marks import SeriesMark
+from generator.compute.possible import UNBOUNDED, Possible
 from generator.compute.run_chart import RunRules
 from generator.compute.spc import Basis, Mark, Side
 from generator.model.period import Period
@@ -112,6 +113,8 @@ class Signals:
     """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
     told: tuple[Told, ...] = ()
     """What it said at the end of each long review period; filled by `with_history`."""
+    bounds: Possible = UNBOUNDED
+    """Which values the indicator can have at all: no axis names one beyond."""
 
     @property
     def segment(self) -> SegmentLimits | None:

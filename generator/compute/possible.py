@@ -18,7 +18,7 @@ COUNTED = frozenset({
     "件", "个", "次", "起", "例", "人", "人次", "单", "份", "张", "条", "项", "台", "户", "笔", "页",
     "处", "case", "cases", "order", "orders", "item", "items", "piece", "pieces", "incident",
     "incidents", "complaint", "complaints", "error", "errors", "defect", "defects", "person", "persons",
-    "people", "ticket", "tickets", "document", "documents",
+    "people", "attendance", "attendances", "ticket", "tickets", "document", "documents",
 })  # fmt: skip
 LASTING = frozenset({
     "秒", "秒钟", "分钟", "小时", "天", "日", "工作日", "周", "个月", "月", "年", "second", "seconds",
@@ -43,6 +43,10 @@ class Possible:
         if self.least is not None and value < self.least:
             return self.least
         return self.most if self.most is not None and value > self.most else value
+
+
+UNBOUNDED = Possible()
+"""Anything is possible."""
 
 
 def possible(indicator: Indicator, points: Iterable[Point]) -> Possible:

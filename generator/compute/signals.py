@@ -162,7 +162,8 @@ def _signals(
     newest = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
     if newest is None:
         return Signals(
-            points, segments, marks, None, None, None, "no-limits", None, None, (), None, 0.0
+            points, segments, marks, None, None, None, "no-limits", None, None, (), None, 0.0,
+            bounds=bounds,
         )  # fmt: skip
     point = points[newest]
     part, segment = parts[point.segment - 1], segments[point.segment - 1]
@@ -182,6 +183,7 @@ def _signals(
         _cautions(part) if limited else (),
         None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
         _false_rate(segment, part.column.fixed is not None),
+        bounds=bounds,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import isinf, sqrt
+from pathlib import Path
 from typing import Any
 
 from tests.recount.files import Files, exact, factor_of, is_percent
@@ -246,8 +248,16 @@ def _side(away: Fraction | None) -> int:
     return 0 if not away else 1 if away > 0 else -1
 
 
-COUNTED = {"件", "次", "单", "个", "人次", "张", "cases", "orders", "attendances", "tickets", "people"}
-LASTING = {"分钟", "小时", "天", "周", "minutes", "hours", "days", "weeks"}
+PAGE = Path(__file__).parents[2] / "docs" / "computations.md"
+
+
+@cache
+def units(kind: str) -> frozenset[str]:
+    """The units of `counting` or of `lasting`, as the computations page lists them."""
+    listed = re.search(rf"^Units of {kind}: (.+)\.$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    if listed is None:
+        raise LookupError(f"{PAGE} has no line of the units of {kind}")
+    return frozenset(listed[1].split(" · "))
 
 
 def cut(value: float | None, ends: Ends) -> float | None:
@@ -287,8 +297,8 @@ def _by_results(indicator: Mapping[str, Any], known: Sequence[Told]) -> Ends:
         return percent
     unit = indicator.get("unit")
     words = {str(one).strip().lower() for one in (unit.values() if isinstance(unit, dict) else [unit])}
-    counts = all(map(_whole, values)) and (indicator.get("rollup") == "sum" or words & COUNTED)
-    return (0.0 if counts or words & LASTING else None), None
+    counts = all(map(_whole, values)) and (indicator.get("rollup") == "sum" or words & units("counting"))
+    return (0.0 if counts or words & units("lasting") else None), None
 
 
 def _whole(number: Fraction | None) -> bool:

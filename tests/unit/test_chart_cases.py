@@ -10,6 +10,7 @@ import pytest
 
 from generator.compute.false_signals import expected_false, false_rate
 from generator.compute.past import figures_at
+from generator.compute.possible import COUNTED, LASTING
 from generator.compute.rare import limits, pauses_of
 from generator.compute.spc import Column, charts_of
 from generator.exchange.export_json import export_json
@@ -22,6 +23,7 @@ from generator.present.format import Format
 from generator.present.parts import control_chart as signal_words
 from generator.present.parts import findings, views
 from generator.present.templates import Templates
+from tests.recount.chart import units
 
 INDICATOR = """\
 id: measure
@@ -164,6 +166,11 @@ def test_a_count_has_no_range_below_0(tmp_path, rollup, more):
     book = Handbook(tmp_path, values(*counts), rollup=rollup, more=more)
     assert {point.lower for point in book.signals.points} == {0}
     assert "0.0–" in book.finding()
+
+
+def test_the_units_of_counting_and_lasting_are_those_of_the_computations_page():
+    assert units("counting") == COUNTED
+    assert units("lasting") == LASTING
 
 
 def test_what_has_been_beyond_is_possible(tmp_path):

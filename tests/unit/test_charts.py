@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from generator.compute.diagnosis import scored
+from generator.compute.possible import Possible
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import (
@@ -84,6 +85,59 @@ def test_marks_that_stand_close_do_not_cover_each_other():
     marks = tuple(trend.TrendMark(f"2025-{month:02}", "合并环节") for month in (3, 4))
     data = trend.specification(chart(marks=marks))["datasets"]
     assert [len(data[name]) for name in ("left-0", "left-1", "right-0", "right-1")] == [1, 1, 0, 0]
+
+
+SHARES = (96.0, 99.0, 98.0, None, 100.0, 99.0, 97.0, 99.0, 100.0, 98.0, 99.0, 100.0)
+FEW = (1.0, 0.0, 2.0, None, 0.0, 1.0, 3.0, 0.0, 1.0, 0.0, 2.0, 1.0)
+
+
+def ticks_of(spec: dict[str, object]) -> list[float]:
+    """The numbers beside the value axis of a drawing."""
+    texts = re.findall(r">([−-]?[0-9.]+)</text>", draw(json.dumps(spec)))
+    return [float(text.replace("−", "-")) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends", "bounds"),
+    [
+        (SHARES, (75.0, 100.0), Possible(0.0, 100.0)),
+        (FEW, (0.0, 24.0), Possible(least=0.0)),
+        (tuple(value and value * 0.48 for value in SHARES), (44.0, 48.0), Possible(0.0, 48.0)),
+        (tuple(value and value / 2 for value in SHARES), (10.0, 100.0), Possible(0.0, 100.0)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["trend", "multiples"])
+def test_no_axis_names_a_value_that_is_not_possible(kind, values, ends, bounds):
+    points = tuple(
+        replace(point, value=value, target=ends[1], lower=ends[0], upper=ends[1], centre=sum(ends) / 2)
+        for point, value in zip(POINTS, values, strict=True)
+    )
+    if kind == "trend":
+        spec = trend.specification(chart(points=points, last_label="x", target_label="y", bounds=bounds))
+    else:
+        panels = (multiples.Panel("a", points, "reached"),)
+        spec = multiples.specification(panels, tuple(one.period for one in points), (), bounds)
+    named = ticks_of(spec)
+    assert len(named) >= 2
+    assert all(bounds.cut(value) == value for value in named), named
+
+
+def test_what_bounds_prevent():
+    """Without them the axis of shares from 75 to 100 says 105, and that of 0 to 24 cases says −5."""
+    for ends, named in (((75.0, 100.0), 105.0), ((0.0, 24.0), -5.0)):
+        points = tuple(
+            replace(point, value=ends[month % 2], target=None, lower=None, upper=None)
+            for month, point in enumerate(POINTS)
+        )
+        free = chart(points=points, last_label="x", target_label="y")
+        assert named in ticks_of(trend.specification(free))
+        bound = replace(free, bounds=Possible(0.0, 100.0))
+        assert named not in ticks_of(trend.specification(bound))
+
+
+def test_an_axis_far_from_what_is_possible_is_as_it_was():
+    free = trend.specification(chart())
+    assert trend.specification(chart(bounds=Possible(-100.0, 400.0))) == free
 
 
 def test_every_colour_of_a_drawn_chart_follows_the_theme():

@@ -9,11 +9,14 @@ from typing import Any
 
 import altair as alt
 
+from generator.compute.possible import UNBOUNDED, Possible
 from generator.present.charts import style
+from generator.present.charts.bounds import end_axis
 from generator.present.charts.bullet import Reach
 from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT, COLUMNS = 190, 90, 3
+PADDING = 8
 LOOK: dict[Reach, tuple[str, str]] = {
     "reached": (style.GOOD, "triangle-up"),
     "near": (style.ACTUAL, "diamond"),
@@ -33,9 +36,15 @@ class Panel:
 
 
 def specification(
-    panels: tuple[Panel, ...], periods: tuple[str, ...], ticks: tuple[TrendPoint, ...]
+    panels: tuple[Panel, ...],
+    periods: tuple[str, ...],
+    ticks: tuple[TrendPoint, ...],
+    bounds: Possible = UNBOUNDED,
 ) -> dict[str, Any]:
-    """The chart as Vega-Lite; `periods` are all of them, in order; `ticks` those that are labelled."""
+    """The chart as Vega-Lite; `periods` are all of them, in order; `ticks` those that are labelled.
+
+    `bounds` are those of what is possible: no axis names a value beyond them.
+    """
     spec = deepcopy(_template())
     values = []
     for panel in panels:
@@ -60,6 +69,8 @@ def specification(
     x = panel_axis(periods, ticks)
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
+    drawn = [value for panel in panels for one in panel.points for value in (one.value, one.target)]
+    end_axis(spec["spec"]["layer"], drawn, bounds, PADDING / HEIGHT)
     return spec
 
 
@@ -70,7 +81,7 @@ def _template() -> dict[str, Any]:
 
     def y(field: str) -> Any:
         # No title: every panel's head says the unit.
-        scale = alt.Scale(zero=False, nice=True, padding=8)
+        scale = alt.Scale(zero=False, nice=True, padding=PADDING)
         return alt.Y(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3))
 
     base = alt.Chart()

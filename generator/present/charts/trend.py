@@ -14,11 +14,15 @@ from typing import Any, Literal
 
 import altair as alt
 
+from generator.compute.possible import UNBOUNDED, Possible
 from generator.present.charts import style
+from generator.present.charts.bounds import end_axis
 from generator.present.charts.sparkline import usual_ends
 from generator.present.metrics import text_width
 
 WIDTH, HEIGHT = 600, 220
+PADDING = 16
+"""Room above the highest and below the lowest value, pixels."""
 MOST_TICKS = 9
 LINE = 17
 """Height of a line of text, pixels."""
@@ -81,6 +85,8 @@ class Trend:
     """Title of the value axis: the unit."""
     target_label: str
     last_label: str
+    bounds: Possible = UNBOUNDED
+    """Beyond which the axis names no value."""
 
 
 def specification(trend: Trend) -> dict[str, Any]:
@@ -94,6 +100,9 @@ def specification(trend: Trend) -> dict[str, Any]:
         if "field" in layer.get("encoding", {}).get("y", {}):
             layer["encoding"]["y"]["title"] = trend.axis
             layer["encoding"]["y"]["axis"] = {"titleY": -10 if _free(spec["datasets"], trend) else -40}
+    rows = spec["datasets"]["points"]
+    drawn = [row[name] for row in rows for name in ("value", "target", "centre", "lower", "upper")]
+    end_axis(spec["layer"], drawn, trend.bounds, PADDING / HEIGHT)
     if _varies(trend):
         for layer in spec["layer"][:LIMIT_LAYERS]:
             layer["mark"]["interpolate"] = "step"
@@ -227,7 +236,7 @@ def tick_labels(points: tuple[TrendPoint, ...]) -> str:
 
 def _y(field: str) -> Any:
     """The value axis, the same for every layer."""
-    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=16))
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=False, nice=True, padding=PADDING))
 
 
 def _limits(points: Any) -> list[Any]:

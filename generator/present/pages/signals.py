@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.possible import Possible
 from generator.compute.spc import Column, control_charts
 from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
@@ -133,6 +134,7 @@ def _example(desk: Desk) -> tuple[Markup, Markup]:
         words("signals.example.axis"),
         words("chart.target", value=desk.format.number(TARGET)),
         desk.format.number(EXAMPLE[-1]),
+        Possible(least=0.0),
     )
     head = (words("table.number"), words("table.value"))
     table = [head, *((point.label, desk.format.number(point.value)) for point in points)]

@@ -192,7 +192,8 @@ def pilots_side_by_side(
     every = [one for one in desk.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
     if len({one.series.pilot for one in every}) > len(pilots):
         finding = words("edition.in_part") + words("punctuation.stop")
-    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods))
+    bounds = desk.figures.signals[pilots[0].series.key].bounds
+    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods), bounds)
     yield figure(
         desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
         finding, spec,

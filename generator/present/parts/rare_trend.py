@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.compute.assessed import AssessedSeries
+from generator.compute.possible import Possible
 from generator.compute.signals import Signals
 from generator.present.charts.trend import Trend
 from generator.present.desk import Desk
@@ -22,4 +23,5 @@ def rare_trend(desk: Desk, trend: Trend, series: AssessedSeries, signals: Signal
         axis=desk.format.words(f"finding.spans.{series.series.frequency}"),
         target_label="",
         last_label=desk.format.number(newest) if newest is not None else "",
+        bounds=Possible(least=0.0),
     )

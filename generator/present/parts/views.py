@@ -232,6 +232,7 @@ def chart_view(
         form.text(indicator.unit),
         _target_label(desk, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
+        signals.bounds,
     )
     if signals.rare:
         trend = rare_trend(desk, trend, series, signals)
