@@ -1,7 +1,7 @@
 """Import of models written here in the manner of other tools: what comes over, and what is told.
 
 Each file of tests/bpmn has the habits of one tool: prefixes, ids, extensions, what it leaves out. What is
-expected was written down from the files by reading them.
+expected was held against the files by reading them.
 """
 
 from __future__ import annotations
