@@ -124,7 +124,7 @@ def _hidden(catalogue: Catalogue, indicator: Indicator, rows: Sequence[Observati
         return
     enough = next((places for places in range(10) if round(min(values), places)), None)
     message = (
-        f"with {indicator.decimals} decimals every value of '{indicator.id}' reads as 0, e.g. {values[0]:g}"
+        f"with decimals: {indicator.decimals} every value of '{indicator.id}' reads as 0, e.g. {values[0]:g}"
     )
     if enough is None:
         hint = "choose a larger unit: nine decimals would not show them either"

@@ -26,8 +26,10 @@ from generator.model.process import Process
 
 Measure = Literal["cycle_time", "first_pass_yield"]
 Kept = Literal["kept", "partly", "missed"]
-CLOSE, BEGUN = 0.005, 0.1
-"""Within half a per cent (or point) is kept; below a tenth of what was promised there is nothing to see."""
+BEGUN = 0.1
+"""Below a tenth of what was promised there is nothing to see."""
+TOLD = 3
+"""Decimals of a share as it is told (a tenth of a per cent or point): promises are asked at these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,16 @@ class Promise:
 
     @property
     def kept(self) -> Kept | None:
-        """Whether the measured change reaches the promised one; None where one of them is not known."""
+        """Whether the measured change reaches the promised one; None where one of them is not known.
+
+        Both are taken as they are told: no page says kept of +4.7 against +4.8, nor less of equal figures.
+        """
         if self.promised is None or self.measured is None:
             return None
-        ahead = self.promised - self.measured
+        ahead = round(self.promised, TOLD) - round(self.measured, TOLD)
         if self.measure == "first_pass_yield":
             ahead = -ahead
-        if ahead >= -CLOSE:
+        if ahead >= 0:
             return "kept"
         return "partly" if self.promised and self.measured / self.promised >= BEGUN else "missed"
 

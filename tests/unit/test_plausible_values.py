@@ -84,7 +84,7 @@ def test_values_within_a_factor_of_thirty_never_warn(values):
 def test_decimals_that_hide_every_value():
     """.0004 ppm with one decimal read "0.0 … 0.0–0.0"."""
     (found,) = told([0.00041, 0.00039, 0.0004, 0.00043, 0.00038])
-    assert "with 1 decimals every value of 'speed' reads as 0, e.g. 0.00041 (data/results/x.csv:2)" in found
+    assert "with decimals: 1 every value of 'speed' reads as 0, e.g. 0.00041 (data/results/x.csv:2)" in found
     assert told([0.00041, 0.00039, 0.0004, 0.00043, 0.00038], decimals=5) == []
     assert told([0, 0, 0, 0, 0]) == []
     assert told([0.04, 0.02, 0.3]) == [], "one that is seen is enough"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.site.owned import MARKER, mark, owned, strangers
-from generator.site.target import TargetError, refuse_target, refuse_zip, swap
+from generator.site.target import TargetError, refuse_source, refuse_target, refuse_zip, swap
 from tests.built import files
 
 PAGE = '<link rel="stylesheet" href="assets/handbook.css">'
@@ -205,3 +205,15 @@ def test_a_zip_that_is_a_link_or_no_review_is_refused(tmp_path: Path) -> None:
     for name in ("theirs.zip", "link.zip"):
         with pytest.raises(TargetError, match="is no earlier review's zip"):
             refuse_zip(tmp_path / name)
+
+
+@pytest.mark.parametrize("place", ["data", "data/schemas/pilot.json", "content/all.json"])
+def test_the_sources_of_another_project_are_refused_too(tmp_path: Path, place: str) -> None:
+    """A command run from outside knows another root, or none."""
+    handbook = tmp_path / "theirs" / "data" / "handbook.yml"
+    handbook.parent.mkdir(parents=True)
+    handbook.touch()
+    (tmp_path / "elsewhere").mkdir()
+    with pytest.raises(TargetError, match="lies in"):
+        refuse_source(tmp_path / "theirs" / place, tmp_path / "elsewhere", place)
+    refuse_source(tmp_path / "theirs" / "out" / "all.json", tmp_path / "elsewhere", place)
