@@ -182,6 +182,6 @@ def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
 
 def moment_of(figures: Figures) -> int:
     """A time for the build that depends on the data alone: the end of the period it tells about."""
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    day = figures.as_of.end(starts) if figures.as_of else datetime(2000, 1, 1, tzinfo=UTC).date()
+    calendar = figures.catalogue.handbook.calendar
+    day = calendar.end(figures.as_of) if figures.as_of else datetime(2000, 1, 1, tzinfo=UTC).date()
     return int(datetime.combine(day, time(), UTC).timestamp())

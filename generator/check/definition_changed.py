@@ -17,7 +17,7 @@ the change, both definitions meet."""
 
 
 def check(context: Context) -> Iterator[Finding]:
-    catalogue, starts = context.catalogue, context.catalogue.handbook.fiscal_year_starts
+    catalogue, calendar = context.catalogue, context.catalogue.handbook.calendar
     breaks = {
         id_: sorted(e.date for e in indicator.history if e.breaks_series and e.change != "created")
         for id_, indicator in catalogue.indicators.items()
@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
     unmarked: dict[tuple[str, str, date], list[Observation]] = defaultdict(list)
     for result in catalogue.results:
         days = breaks[result.indicator]
-        newest = max((day for day in days if day <= result.period.start(starts)), default=None)
+        newest = max((day for day in days if day <= calendar.start(result.period)), default=None)
         if newest is None or result.value is None or (result.version and result.version >= newest):
             continue
         unmarked[result.file, result.indicator, newest].append(result)

@@ -65,7 +65,7 @@ def _since(context: Context, case: CaseHead) -> date:
     if pilot is None:
         return date.min
     days = [change.date for change in pilot.changes if change.id == case.change]
-    return days[0] if days else pilot.period.from_.start(context.catalogue.handbook.fiscal_year_starts)
+    return days[0] if days else context.catalogue.handbook.calendar.start(pilot.period.from_)
 
 
 RULE = Rule(EVIDENCE_RULE, "warning", WHY, check, {"periods": EVIDENCE_PERIODS})

@@ -62,7 +62,7 @@ def _point(
         return None
     inside = {period}
     if is_longer(period.frequency, indicator.frequency):
-        inside = set(period.parts(indicator.frequency, handbook.fiscal_year_starts))
+        inside = set(handbook.calendar.parts(period, indicator.frequency))
     series = next(iter(series_of(row for row in rows if row.period in inside)), None)
     if series is None:
         return None

@@ -65,9 +65,9 @@ def _unpaired(
 
 
 def _runs(catalogue: Catalogue, pilot: Pilot, day: date) -> bool:
-    starts = catalogue.handbook.fiscal_year_starts
-    last = pilot.period.to.end(starts) if pilot.period.to else date.max
-    return pilot.period.from_.start(starts) <= day <= last
+    calendar = catalogue.handbook.calendar
+    last = calendar.end(pilot.period.to) if pilot.period.to else date.max
+    return calendar.start(pilot.period.from_) <= day <= last
 
 
 RULE = Rule("paired-change", "warning", WHY, check, {"days": 92})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.rule import Context, Finding, Rule
-from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
 from generator.model.rhythm import gaps, long_due, short_span
@@ -35,8 +34,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
-    rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
-    span = short_span(pilot, Period.of(today, rhythm.long, starts), today, context.catalogue)
+    rhythm, calendar = context.catalogue.handbook.review, context.catalogue.handbook.calendar
+    span = short_span(pilot, calendar.of(today, rhythm.long), today, context.catalogue)
     if span is None:
         return
     first, last = span
@@ -50,13 +49,13 @@ def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -
 
 
 def _long(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
-    rhythm, starts = context.catalogue.handbook.review, context.catalogue.handbook.fiscal_year_starts
-    due = Period.of(today, rhythm.long, starts).shift(-1)
+    rhythm, calendar = context.catalogue.handbook.review, context.catalogue.handbook.calendar
+    due = calendar.of(today, rhythm.long).shift(-1)
     if not long_due(pilot, due, today, context.catalogue):
         return
     held = [review.period for review in reviews if review.kind == "long"]
-    newest = max(held, key=lambda period: period.end(starts), default=None)
-    if newest is None or newest.end(starts) < due.end(starts):
+    newest = max(held, key=calendar.end, default=None)
+    if newest is None or calendar.end(newest) < calendar.end(due):
         so_far = f"the last one is of {newest}" if newest else "there is none so far"
         message = f"no long review of '{pilot.id}' for {due}; {so_far}"
         yield message, f"add a file to data/reviews with kind: long and period: {due}"

@@ -50,7 +50,7 @@ class Context:
     @property
     def today(self) -> date | None:
         """The last day of `as_of`: what lies after it has not happened yet. None without any result."""
-        return self.as_of.end(self.catalogue.handbook.fiscal_year_starts) if self.as_of else None
+        return self.catalogue.handbook.calendar.end(self.as_of) if self.as_of else None
 
     def say(self, text: Text) -> str:
         """A text as messages quote it: in the handbook's first language."""

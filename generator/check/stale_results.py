@@ -16,8 +16,8 @@ def check(context: Context) -> Iterator[Finding]:
     catalogue, as_of = context.catalogue, context.as_of
     if as_of is None:
         return
-    starts = catalogue.handbook.fiscal_year_starts
-    now = as_of.end(starts)
+    calendar = catalogue.handbook.calendar
+    now = calendar.end(as_of)
     newest: dict[str, Period] = {}
     for result in catalogue.results:
         known = newest.get(result.indicator)
@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
         indicator = catalogue.indicators[id_]
         if not indicator.in_use:
             continue
-        due = next_due(indicator, last, starts)
+        due = next_due(indicator, last, calendar)
         if due < now:
             mark = catalogue.mark(f"indicators/{id_}", ("source",), key=True)
             message = f"the last result of '{id_}' is of {last}; the next one was due on {due}"

@@ -63,11 +63,11 @@ def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indic
     """
     if item.baseline is None or item.baseline.period is None:
         return item.baseline.value if item.baseline else None
-    period, starts = item.baseline.period, catalogue.handbook.fiscal_year_starts
+    period, calendar = item.baseline.period, catalogue.handbook.calendar
     measured = indicator.frequency
     if measured is None or FREQUENCIES.index(measured) < FREQUENCIES.index(period.frequency):
         return None
-    parts = set(period.parts(measured, starts))
+    parts = set(calendar.parts(period, measured))
     rows = [
         result
         for result in catalogue.results

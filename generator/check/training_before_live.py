@@ -19,7 +19,7 @@ NAMES = {"frontline": "the front line", "managers": "the managers"}
 
 
 def check(context: Context) -> Iterator[Finding]:
-    catalogue, starts = context.catalogue, context.catalogue.handbook.fiscal_year_starts
+    catalogue, calendar = context.catalogue, context.catalogue.handbook.calendar
     for id_, pilot in catalogue.pilots.items():
         for position, tool in enumerate(pilot.tools):
             if tool.live is not None:
@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue  # training is written down in a pilot; without one there is no place for it
         mark = catalogue.mark(f"processes/{id_}", ("maps", "to_be", "since"))
         # Of a month or a quarter the day is not known; what lies inside it may have come before.
-        for message, hint in _untrained(context, pilots, map_.since.end(starts)):
+        for message, hint in _untrained(context, pilots, calendar.end(map_.since)):
             yield Finding(mark, f"the to-be map of '{id_}' has been live since {map_.since} {message}", hint)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.review import Action, Review, ReviewProblem
@@ -48,9 +49,9 @@ def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[Task, ...]:
     )
 
 
-def today_of(as_of: Period | None, fiscal_year_starts: int) -> date | None:
+def today_of(as_of: Period | None, calendar: Calendar) -> date | None:
     """The last day of the period that is told about: what lies after it has not happened yet."""
-    return as_of.end(fiscal_year_starts) if as_of is not None else None
+    return calendar.end(as_of) if as_of is not None else None
 
 
 def _task(review: Review, action: Action, day: date | None) -> Task:

@@ -117,9 +117,9 @@ def agenda_of(
     With `held`, the agenda that a meeting of the past had, from the figures as of its own period; without its
     actions, whose states of that day are not kept.
     """
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    since = last.date if last is not None else pilot.period.from_.start(starts) - timedelta(days=1)
-    today = today_of(figures.as_of, starts)
+    calendar = figures.catalogue.handbook.calendar
+    since = last.date if last is not None else calendar.start(pilot.period.from_) - timedelta(days=1)
+    today = today_of(figures.as_of, calendar)
     meeting = next_meeting(figures, pilot, last)
     mine = [task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id]
     tasks = [task for task in mine if task.open and held is None]
@@ -159,9 +159,7 @@ def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
     if own is None or figures.as_of is None:
         return {}
     handbook = figures.catalogue.handbook
-    running = Period.of(
-        figures.as_of.end(handbook.fiscal_year_starts), handbook.review.long, handbook.fiscal_year_starts
-    )
+    running = handbook.calendar.of(handbook.calendar.end(figures.as_of), handbook.review.long)
     found = {}
     for item in own.pack:
         rolled = figures.longer.get((item.indicator, pilot.id, ()))
@@ -215,13 +213,13 @@ def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[Claim]:
 
 
 def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observation]:
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     pack = {item.indicator for item in pilot.pack}
-    last = figures.as_of.end(starts) if figures.as_of else date.max
+    last = calendar.end(figures.as_of) if figures.as_of else date.max
     for row in figures.catalogue.results:
         if row.pilot != pilot.id or row.cell or row.indicator not in pack or row.as_of is None:
             continue
-        end = row.period.end(starts)
+        end = calendar.end(row.period)
         if end < since < row.as_of and end <= last:
             yield row
 
@@ -234,13 +232,13 @@ def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[
 
 
 def _late(figures: Figures, pilot: Pilot, today: date | None) -> Iterator[LateNews]:
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     for item in pilot.pack:
         indicator = figures.catalogue.indicators[item.indicator]
         series = figures.series.get((item.indicator, pilot.id, ()))
         last = series.last if series is not None else None
         if last is None or today is None or not indicator.in_use:
             continue
-        due = next_due(indicator, last.point.period, starts)
+        due = next_due(indicator, last.point.period, calendar)
         if due < today:
             yield LateNews(item.indicator, last.point.period, due)

@@ -13,6 +13,7 @@ from generator.compute import attainment
 from generator.compute.attainment import Bar, Status
 from generator.compute.growth_progress import Grown, grown
 from generator.compute.series import Difference, Point, Series, difference, roll_up, same_part
+from generator.model.calendar import Calendar
 from generator.model.exact import times, total
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
@@ -81,29 +82,29 @@ def assess(
     by_period = {point.period: point for point in series.points}
     summed = parts if indicator.rollup == "sum" else None
     interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
-    starts = handbook.fiscal_year_starts
-    anew = _definitions_begin(indicator, (parts or series).frequency, starts)
+    calendar = handbook.calendar
+    anew = _definitions_begin(indicator, (parts or series).frequency, calendar)
 
     def against(point: Point, earlier: Period | None) -> Difference | None:
         base = by_period.get(earlier) if earlier else None
         if base is None or earlier is None:
             return None
-        if any(earlier.start(starts) < day <= point.period.end(starts) for day in anew):
+        if any(calendar.start(earlier) < day <= calendar.end(point.period) for day in anew):
             return None
         if summed is None or (point.complete and base.complete):
             return difference(point.value, base.value)
-        return difference(point.value, same_part(summed, point.period, earlier, starts), partial=True)
+        return difference(point.value, same_part(summed, point.period, earlier, calendar), partial=True)
 
     def assessed(point: Point) -> AssessedPoint:
         bar = (bars or {}).get(point.period) or attainment.bar_at(
-            targets, point.period, indicator.direction, starts, interval, point.target
+            targets, point.period, indicator.direction, calendar, interval, point.target
         )
         value = point.value
         by_growth = indicator.progress_method == "growth"
         came = None
         if by_growth:
             own = point.parts[0] if summed is not None and point.parts is not None else None
-            came = grown(series, point, indicator, targets, (baseline, baseline_period), starts, own)
+            came = grown(series, point, indicator, targets, (baseline, baseline_period), calendar, own)
         start = baseline
         if baseline is not None and summed is not None and point.parts is not None:
             start = times(baseline, point.parts[0])
@@ -124,10 +125,10 @@ def assess(
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
 
 
-def _definitions_begin(indicator: Indicator, frequency: Frequency, fiscal_year_starts: int) -> list[date]:
+def _definitions_begin(indicator: Indicator, frequency: Frequency, calendar: Calendar) -> list[date]:
     """The first days of the periods from which figures compare with no earlier ones."""
     return [
-        Period.of(entry.date, frequency, fiscal_year_starts).start(fiscal_year_starts)
+        calendar.start(calendar.of(entry.date, frequency))
         for entry in indicator.history
         if entry.breaks_series
     ]
@@ -148,12 +149,12 @@ def assess_longer(
 ) -> AssessedSeries:
     """The series rolled up to longer periods, held against what was asked of their parts."""
     rolled = at_frequency(own.series, frequency, indicator, handbook)
-    bars = longer_bars(own, frequency, indicator, handbook.fiscal_year_starts)
+    bars = longer_bars(own, frequency, indicator, handbook.calendar)
     return assess(rolled, indicator, targets, own.baseline, handbook, baseline_period, bars, own.series)
 
 
 def longer_bars(
-    parts: AssessedSeries, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int
+    parts: AssessedSeries, frequency: Frequency, indicator: Indicator, calendar: Calendar
 ) -> dict[Period, Bar]:
     """What is asked of each longer period: the newest bar of its parts, or, for a sum, their bars together.
 
@@ -162,7 +163,7 @@ def longer_bars(
     groups: dict[Period, list[AssessedPoint]] = {}
     for point in parts.points:
         if point.point.value is not None:
-            period = point.point.period.containing(frequency, fiscal_year_starts)
+            period = calendar.containing(point.point.period, frequency)
             groups.setdefault(period, []).append(point)
     if indicator.rollup != "sum" or indicator.direction == "range":
         return {period: points[-1].bar for period, points in groups.items()}
@@ -186,4 +187,4 @@ def at_frequency(series: Series, frequency: Frequency, indicator: Indicator, han
     """The series itself where it already has the frequency, else rolled up to it."""
     if series.frequency == frequency:
         return series
-    return roll_up(series, frequency, indicator, handbook.fiscal_year_starts)
+    return roll_up(series, frequency, indicator, handbook.calendar)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from generator.model import comparing
+from generator.model.calendar import Calendar
 from generator.model.comparing import below, better, inside, reaches, same
 from generator.model.exact import minus, ratio
 from generator.model.handbook import Scoring
@@ -42,7 +43,7 @@ def bar_at(
     targets: Sequence[Target],
     period: Period,
     direction: Direction | None,
-    fiscal_year_starts: int,
+    calendar: Calendar,
     interval: tuple[float, float] | None = None,
     given: float | None = None,
 ) -> Bar:
@@ -58,8 +59,8 @@ def bar_at(
     in_force: Target | None = None
     latest = date.min
     for target in targets:
-        start = target.from_.start(fiscal_year_starts)
-        if latest <= start and period.holds_from(target.from_, fiscal_year_starts):
+        start = calendar.start(target.from_)
+        if latest <= start and calendar.holds_from(period, target.from_):
             in_force, latest = target, start
     floor, goal, stretch = (
         (in_force.floor, in_force.target, in_force.stretch) if in_force is not None else (None, None, None)

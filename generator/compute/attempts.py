@@ -70,11 +70,11 @@ def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measur
     # An edition that may not see denominators is told the same figures.
     series = figures.whole.series[key]
     catalogue = figures.catalogue
-    starts, direction = catalogue.handbook.fiscal_year_starts, catalogue.indicators[indicator].direction
-    window = window_around(series, day, day, signals.marks, starts)
+    calendar, direction = catalogue.handbook.calendar, catalogue.indicators[indicator].direction
+    window = window_around(series, day, day, signals.marks, calendar)
     ratio = catalogue.indicators[indicator].rollup == "ratio"
-    before, after = samples_in(series, window, ratio, starts)
-    bounds = bounds_of(window, series, starts)
+    before, after = samples_in(series, window, ratio, calendar)
+    bounds = bounds_of(window, series, calendar)
     claim = claim_of(
         pilot,
         indicator,
@@ -83,7 +83,7 @@ def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measur
         day=day,
     )
     look = look_at(before, after, bounds)
-    seen = replace(window, end=look.until.end(starts)) if look else window
+    seen = replace(window, end=calendar.end(look.until)) if look else window
     return Measured(claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim))
 
 

@@ -16,6 +16,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.effect import FEWEST, Bounds
 from generator.compute.marks import SeriesMark, concerns
 from generator.compute.sample import Sample, sample_of
+from generator.model.calendar import Calendar
 from generator.model.period import Frequency, Period
 from generator.model.pilot import Change, Pilot
 
@@ -39,7 +40,7 @@ class Window:
 
 
 def bundles_of(
-    pilot: Pilot, indicator: str, series: AssessedSeries, fiscal_year_starts: int
+    pilot: Pilot, indicator: str, series: AssessedSeries, calendar: Calendar
 ) -> tuple[tuple[Change, ...], ...]:
     """A pilot's changes that are meant for an indicator, by date, each with those too near to tell apart.
 
@@ -50,10 +51,10 @@ def bundles_of(
         key=lambda one: (one.date, one.id),
     )
     frequency = series.series.frequency
-    known = series.points[-1].point.period.end(fiscal_year_starts) if series.points else date.min
+    known = calendar.end(series.points[-1].point.period) if series.points else date.min
     bundles: list[list[Change]] = []
     for change in meant:
-        near = bundles and not _apart(bundles[-1][-1].date, change.date, frequency, fiscal_year_starts)
+        near = bundles and not _apart(bundles[-1][-1].date, change.date, frequency, calendar)
         if near and change.date <= known:
             bundles[-1].append(change)
         else:
@@ -61,15 +62,15 @@ def bundles_of(
     return tuple(tuple(one) for one in bundles)
 
 
-def _apart(day: date, later: date, frequency: Frequency, starts: int) -> bool:
+def _apart(day: date, later: date, frequency: Frequency, calendar: Calendar) -> bool:
     """Whether at least four whole periods lie between two days."""
-    return first_after(day, frequency, starts).shift(FEWEST - 1).end(starts) < later
+    return calendar.end(first_after(day, frequency, calendar).shift(FEWEST - 1)) < later
 
 
-def first_after(day: date, frequency: Frequency, fiscal_year_starts: int) -> Period:
+def first_after(day: date, frequency: Frequency, calendar: Calendar) -> Period:
     """The first period that lies wholly at or after a day."""
-    held = Period.of(day, frequency, fiscal_year_starts)
-    return held if held.start(fiscal_year_starts) == day else held.shift(1)
+    held = calendar.of(day, frequency)
+    return held if calendar.start(held) == day else held.shift(1)
 
 
 def window_around(
@@ -77,31 +78,31 @@ def window_around(
     first: date,
     last: date,
     marks: Iterable[SeriesMark],
-    fiscal_year_starts: int,
+    calendar: Calendar,
 ) -> Window:
     """The part of a series before the first and after the last day, bounded by the series and by the
     marks."""
     points = series.points
     return narrowed(
         Window(
-            points[0].point.period.start(fiscal_year_starts),
+            calendar.start(points[0].point.period),
             first,
             last,
-            points[-1].point.period.end(fiscal_year_starts),
+            calendar.end(points[-1].point.period),
         ),
         marks,
-        fiscal_year_starts,
+        calendar,
     )
 
 
-def narrowed(window: Window, marks: Iterable[SeriesMark], fiscal_year_starts: int) -> Window:
+def narrowed(window: Window, marks: Iterable[SeriesMark], calendar: Calendar) -> Window:
     """The part of a window that no mark interferes with; `broken` where the definition changed between."""
     for mark in marks:
         frequency = mark.period.frequency
-        held = Period.of(window.first, frequency, fiscal_year_starts)
+        held = calendar.of(window.first, frequency)
         if (
             mark.kind == "break"
-            and held <= mark.period <= first_after(window.last, frequency, fiscal_year_starts)
+            and held <= mark.period <= first_after(window.last, frequency, calendar)
         ):  # fmt: skip
             window = replace(window, broken=mark)
         elif window.start < mark.date < window.first:
@@ -112,13 +113,13 @@ def narrowed(window: Window, marks: Iterable[SeriesMark], fiscal_year_starts: in
 
 
 def samples_in(
-    series: AssessedSeries, window: Window, ratio: bool, fiscal_year_starts: int
+    series: AssessedSeries, window: Window, ratio: bool, calendar: Calendar
 ) -> tuple[Sample, Sample]:
     """The samples of the periods that lie wholly before, and wholly after, the changes."""
     before, after = [], []
     for one in series.points:
         point = one.point
-        start, end = point.period.start(fiscal_year_starts), point.period.end(fiscal_year_starts)
+        start, end = calendar.start(point.period), calendar.end(point.period)
         if start < window.start or end > window.end:
             continue
         if end < window.first:
@@ -128,9 +129,9 @@ def samples_in(
     return sample_of(before, ratio), sample_of(after, ratio)
 
 
-def bounds_of(window: Window, series: AssessedSeries, fiscal_year_starts: int) -> Bounds:
+def bounds_of(window: Window, series: AssessedSeries, calendar: Calendar) -> Bounds:
     """What stands at the ends of a window."""
-    first = first_after(window.last, series.series.frequency, fiscal_year_starts)
+    first = first_after(window.last, series.series.frequency, calendar)
     return Bounds(window.before, window.after, window.broken, first)
 
 

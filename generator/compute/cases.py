@@ -89,7 +89,7 @@ def _since(catalogue: Catalogue, head: CaseHead) -> date:
     if change is not None:
         return change.date
     pilot = catalogue.pilots.get(head.pilot or "")
-    return pilot.period.from_.start(catalogue.handbook.fiscal_year_starts) if pilot else date.min
+    return catalogue.handbook.calendar.start(pilot.period.from_) if pilot else date.min
 
 
 def reviews_of(catalogue: Catalogue, case: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from generator.compute.guardrail import GuardEffect, GuardSample, judge, margin_
 from generator.compute.marks import SeriesMark, concerns
 from generator.compute.sample import Sample, half_of
 from generator.compute.series import Key
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change, Pilot
@@ -47,8 +48,8 @@ class _Place:
     pilot: Pilot
 
     @property
-    def starts(self) -> int:
-        return self.catalogue.handbook.fiscal_year_starts
+    def calendar(self) -> Calendar:
+        return self.catalogue.handbook.calendar
 
     def own(self, indicator: str) -> AssessedSeries | None:
         """The pilot's own series of an indicator."""
@@ -57,7 +58,7 @@ class _Place:
 
     def samples(self, indicator: str, series: AssessedSeries, window: Window) -> tuple[Sample, Sample]:
         ratio = self.catalogue.indicators[indicator].rollup == "ratio"
-        return samples_in(series, window, ratio, self.starts)
+        return samples_in(series, window, ratio, self.calendar)
 
 
 def change_effects(
@@ -91,7 +92,7 @@ def _claims(place: _Place, indicator: str) -> Iterable[tuple[str, Claim]]:
     series = place.own(indicator)
     if series is None:
         return
-    for bundle in bundles_of(place.pilot, indicator, series, place.starts):
+    for bundle in bundles_of(place.pilot, indicator, series, place.calendar):
         claim = _claim(place, indicator, series, bundle)
         for change in bundle:
             yield change.id, claim
@@ -100,7 +101,7 @@ def _claims(place: _Place, indicator: str) -> Iterable[tuple[str, Claim]]:
 def _claim(place: _Place, indicator: str, series: AssessedSeries, bundle: tuple[Change, ...]) -> Claim:
     marks = place.marks.get((indicator, place.pilot.id, ()), ())
     first, last = bundle[0].date, bundle[-1].date
-    window = window_around(series, first, last, others_than(marks, bundle), place.starts)
+    window = window_around(series, first, last, others_than(marks, bundle), place.calendar)
     effect, seen = _effect(place, indicator, series, window)
     return claim_of(
         place.pilot.id,
@@ -115,10 +116,10 @@ def _claim(place: _Place, indicator: str, series: AssessedSeries, bundle: tuple[
 def _effect(place: _Place, indicator: str, series: AssessedSeries, window: Window) -> tuple[Effect, Window]:
     """The effect, and the window as far as its look."""
     before, after = place.samples(indicator, series, window)
-    bounds = bounds_of(window, series, place.starts)
+    bounds = bounds_of(window, series, place.calendar)
     look = look_at(before, after, bounds)
     # What comes later than the look, in whichever pilot, must not turn its verdict.
-    seen = replace(window, end=look.until.end(place.starts)) if look else window
+    seen = replace(window, end=place.calendar.end(look.until)) if look else window
     direction = place.catalogue.indicators[indicator].direction
     others = tuple(_others(place, indicator, seen)) if window.broken is None else ()
     return effect_of(indicator, before, after, direction, others, bounds), seen
@@ -148,7 +149,7 @@ def _guardrails(
         if series is None:
             continue
         breaks = [mark for mark in place.marks.get((name, place.pilot.id, ()), ()) if mark.kind == "break"]
-        inside = narrowed(replace(window, broken=None), breaks, place.starts)
+        inside = narrowed(replace(window, broken=None), breaks, place.calendar)
         before, after = place.samples(name, series, inside)
         samples.append(
             GuardSample(
@@ -157,15 +158,15 @@ def _guardrails(
                 before,
                 after,
                 inside.broken,
-                margin_of(guardrail.margin, _bar(series, inside, place.starts), before),
+                margin_of(guardrail.margin, _bar(series, inside, place.calendar), before),
             )
         )
     return judge(samples, look is not None)
 
 
-def _bar(series: AssessedSeries, window: Window, starts: int) -> Bar:
+def _bar(series: AssessedSeries, window: Window, calendar: Calendar) -> Bar:
     """What was asked of a series when the window ended."""
-    asked = [one.bar for one in series.points if one.point.period.end(starts) <= window.end]
+    asked = [one.bar for one in series.points if calendar.end(one.point.period) <= window.end]
     return asked[-1] if asked else Bar()
 
 

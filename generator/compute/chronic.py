@@ -58,12 +58,12 @@ def long_points(figures: Figures, series: AssessedSeries) -> tuple[AssessedPoint
     """
     if figures.as_of is None:
         return ()
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    end = figures.as_of.end(starts)
+    calendar = figures.catalogue.handbook.calendar
+    end = calendar.end(figures.as_of)
     return tuple(
         point
         for point in figures.longer.get(series.series.key, series).points
-        if point.status not in UNJUDGED and point.point.complete and point.point.period.end(starts) <= end
+        if point.status not in UNJUDGED and point.point.complete and calendar.end(point.point.period) <= end
     )
 
 

@@ -18,7 +18,7 @@ from generator.compute.change_effects import claims_on
 from generator.compute.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.score import Gate
-from generator.compute.standing import series_standing
+from generator.compute.standing import series_standing, value_doubts
 from generator.compute.tones import Tone, tone_in
 
 
@@ -103,7 +103,7 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     """A pilot's standing: gates, what is reached, what the leading change did.
 
     The tone is bad where anything is missed or paid for, and good only where a gain is firm or all is
-    reached, and every figure behind it is whole and final.
+    reached; every figure behind it is whole and final.
     """
     states = Counter(item.review.status if item.review else "no-data" for item in own.pack)
     judged = [item.review for item in own.pack if item.review]
@@ -113,7 +113,7 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     reached = states["met"] + states["exceeded"]
     partial = sum(not point.point.complete for point in judged)
     not_final = sum(point.point.status in ("estimate", "provisional") for point in judged)
-    bad = own.score.gate == "not-passed" or bool(missed) or (leading is not None and leading.tone == "bad")
+    bad = _missed_surely(figures, own) or (leading is not None and leading.tone == "bad")
     all_reached = reached == len(own.pack) and reached > 0 and not partial and not not_final
     withheld = own.score.withheld is not None
     good = not withheld and ((leading is not None and leading.tone == "good") or all_reached)
@@ -134,6 +134,18 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
         partial,
         not_final,
         "bad" if bad else "good" if good else "normal",
+    )
+
+
+def _missed_surely(figures: Figures, own: PilotFigures) -> bool:
+    """Whether a final value is missed that the edition sees, or that a gate hangs on."""
+    seen = {item.indicator for item in own.pack}
+    return any(
+        item.review is not None
+        and item.review.status == "missed"
+        and not value_doubts(item.review)
+        and (item.gate or item.indicator in seen)
+        for item in figures.whole.pilots[own.pilot].pack
     )
 
 

@@ -73,7 +73,7 @@ class _View:
     def __init__(self, whole: Figures, catalogue: Catalogue, edition: str) -> None:
         handbook = catalogue.handbook
         self._catalogue, self._whole = catalogue, whole
-        self._columns = Columns(hidden_columns(handbook, edition), handbook.fiscal_year_starts)
+        self._columns = Columns(hidden_columns(handbook, edition), handbook.calendar)
         self._given = {key: self._columns.given(one) for key, one in whole.series.items()}
         self._dimensions = {dimension.id for dimension in catalogue.handbook.dimensions}
         self._changes = {

@@ -24,6 +24,7 @@ from generator.compute.effect import Effect
 from generator.compute.figures import Figures
 from generator.compute.marks import SeriesMark
 from generator.compute.seen import hides_packs, over_everything
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 from generator.model.period import Period
@@ -113,16 +114,16 @@ def long_periods(
     if figures.as_of is None:
         return ()
     book = figures.catalogue.handbook
-    starts = book.fiscal_year_starts
-    last = figures.as_of.end(starts)
+    calendar = book.calendar
+    last = calendar.end(figures.as_of)
     found = {
-        Period.of(point.point.period.closes_on(starts), book.review.long, starts)
+        calendar.of(calendar.closes_on(point.point.period), book.review.long)
         for one in figures.of_indicator(indicator)
         if not one.series.cell and (places is None or one.series.pilot in places)
         for point in one.points
         if point.point.value is not None
     }
-    return tuple(sorted(one for one in found if since <= one.start(starts) and one.end(starts) <= last))
+    return tuple(sorted(one for one in found if since <= calendar.start(one) and calendar.end(one) <= last))
 
 
 def _seen_bases(figures: Figures, found: tuple[PilotBasis, ...]) -> tuple[PilotBasis, ...]:
@@ -133,7 +134,7 @@ def _seen_bases(figures: Figures, found: tuple[PilotBasis, ...]) -> tuple[PilotB
 @over_everything(_seen_bases)
 def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
     """Every pilot with the long periods that any indicator of its pack has results in."""
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     needed = needed_periods(figures.catalogue)
     return tuple(
         PilotBasis(
@@ -143,7 +144,7 @@ def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
                     period
                     for item in pilot.pack
                     for period in long_periods(
-                        figures, item.indicator, (pilot.id,), pilot.period.from_.start(starts)
+                        figures, item.indicator, (pilot.id,), calendar.start(pilot.period.from_)
                     )
                 }
             ),
@@ -197,7 +198,7 @@ def _made(figures: Figures) -> tuple[Claim, ...]:
     """The claims about changes that have been made by the end of the period."""
     if figures.as_of is None:
         return ()
-    last = figures.as_of.end(figures.catalogue.handbook.fiscal_year_starts)
+    last = figures.catalogue.handbook.calendar.end(figures.as_of)
     return tuple(
         claim
         for pilot in figures.catalogue.pilots
@@ -282,36 +283,36 @@ def _way(figures: Figures, pilot: Pilot, claim: Claim) -> Way | None:
     """The effect as a share of the way, from a baseline and to a target of the definition it was measured
     by."""
     key = (claim.indicator, claim.pilot, ())
-    series, starts = figures.series[key], figures.catalogue.handbook.fiscal_year_starts
+    series, calendar = figures.series[key], figures.catalogue.handbook.calendar
     marks = figures.signals[key].marks if key in figures.signals else ()
     breaks = [mark for mark in marks if mark.kind == "break"]
     return way_of(
         claim.effect,
-        _up_to_a_break(series, breaks, claim, starts),
-        series.baseline if _comparable(pilot, breaks, claim, starts) else None,
+        _up_to_a_break(series, breaks, claim, calendar),
+        series.baseline if _comparable(pilot, breaks, claim, calendar) else None,
         figures.catalogue.indicators[claim.indicator].direction,
     )
 
 
 def _up_to_a_break(
-    series: AssessedSeries, breaks: Sequence[SeriesMark], claim: Claim, starts: int
+    series: AssessedSeries, breaks: Sequence[SeriesMark], claim: Claim, calendar: Calendar
 ) -> AssessedSeries:
     """The series without what came after the first change of the definition since the change."""
     ends = [mark.date for mark in breaks if mark.date > claim.last]
     if not ends:
         return series
-    points = tuple(one for one in series.points if one.point.period.end(starts) < min(ends))
+    points = tuple(one for one in series.points if calendar.end(one.point.period) < min(ends))
     return replace(series, points=points)
 
 
-def _comparable(pilot: Pilot, breaks: Sequence[SeriesMark], claim: Claim, starts: int) -> bool:
+def _comparable(pilot: Pilot, breaks: Sequence[SeriesMark], claim: Claim, calendar: Calendar) -> bool:
     """Whether the pack's baseline was measured by the definition that held before the change."""
     earlier = [mark.date for mark in breaks if mark.date <= claim.first]
     if not earlier:
         return True
     item = next((one for one in pilot.pack if one.indicator == claim.indicator), None)
     period = item.baseline.period if item is not None and item.baseline is not None else None
-    return period is not None and period.start(starts) >= max(earlier)
+    return period is not None and calendar.start(period) >= max(earlier)
 
 
 def way_of(

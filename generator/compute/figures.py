@@ -28,6 +28,7 @@ from generator.compute.signal_history import with_history
 from generator.compute.signals import Signals, signals_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.exact import ratio
 from generator.model.handbook import Dimension
@@ -85,7 +86,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
     """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
     edition that may see all of it. `history` adds what the charts said in earlier reviews."""
     handbook = catalogue.handbook
-    rows = results_until(catalogue.results, as_of, handbook.fiscal_year_starts)
+    rows = results_until(catalogue.results, as_of, handbook.calendar)
     review = handbook.review.long
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
@@ -97,7 +98,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         targets, baseline = _asked_of(one, item, indicator, catalogue)
         since = item.baseline.period if item and item.baseline else None
         series[one.key] = assess(one, indicator, targets, baseline, handbook, since)
-        marks[one.key] = marks_of(one, indicator, pilot, handbook.fiscal_year_starts)
+        marks[one.key] = marks_of(one, indicator, pilot, handbook.calendar)
         if is_longer(review, one.frequency):
             longer[one.key] = assess_longer(series[one.key], review, indicator, targets, handbook, since)
     pilots = {
@@ -216,14 +217,14 @@ def _pilot_figures(
                 item.weight,
                 incentive == "gate",
                 series.get(key),
-                review_point(series.get(key), longer.get(key), as_of, catalogue.handbook.fiscal_year_starts),
+                review_point(series.get(key), longer.get(key), as_of, catalogue.handbook.calendar),
             )
         )
     return PilotFigures(pilot.id, tuple(pack), pilot_score(pack))
 
 
 def review_point(
-    own: AssessedSeries | None, longer: AssessedSeries | None, as_of: Period | None, fiscal_year_starts: int
+    own: AssessedSeries | None, longer: AssessedSeries | None, as_of: Period | None, calendar: Calendar
 ) -> AssessedPoint | None:
     """The point the review period is judged by.
 
@@ -237,7 +238,7 @@ def review_point(
         if rolled is not None and rolled.point.value is not None:
             return rolled
     seldom = is_longer(own.series.frequency, as_of.frequency)
-    start = as_of.start(fiscal_year_starts)
+    start = calendar.start(as_of)
     newest = own.last
-    fresh = newest is not None and newest.point.period.closes_on(fiscal_year_starts) >= start
+    fresh = newest is not None and calendar.closes_on(newest.point.period) >= start
     return newest if seldom or fresh else None

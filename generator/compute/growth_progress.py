@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.compute.growth import Growth, growth
 from generator.compute.series import Point, Series
+from generator.model.calendar import Calendar
 from generator.model.exact import times
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
@@ -43,7 +44,7 @@ def grown(
     indicator: Indicator,
     targets: Sequence[Target],
     baseline: tuple[float | None, Period | None],
-    fiscal_year_starts: int,
+    calendar: Calendar,
     parts: int | None = None,
 ) -> Grown | None:
     """Growth since the baseline, against the growth that the latest target needs; None where undefined.
@@ -73,16 +74,16 @@ def grown(
     found = growth(
         base,
         point.value,
-        _years(since, point.period, fiscal_year_starts),
+        _years(since, point.period, calendar),
         indicator.direction,
         target,
-        _years(since, by, fiscal_year_starts) if by is not None else None,
+        _years(since, by, calendar) if by is not None else None,
         limits.max if indicator.direction == "higher" else limits.min,
     )
     return Grown(found, base, since, target, by) if found else None
 
 
-def _years(start: Period, end: Period, fiscal_year_starts: int) -> float:
+def _years(start: Period, end: Period, calendar: Calendar) -> float:
     """Years from the start of one period to the start of another."""
-    first, last = start.start(fiscal_year_starts), end.start(fiscal_year_starts)
+    first, last = calendar.start(start), calendar.start(end)
     return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25

@@ -104,8 +104,8 @@ def _items(figures: Figures, indicator: Indicator) -> Iterator[tuple[Item, bool]
         if newest is not None and figures.as_of is not None:
             yield "fresh", newest >= _end(figures)
     if indicator.review_by is not None and figures.as_of is not None:
-        starts = figures.catalogue.handbook.fiscal_year_starts
-        yield "review", indicator.review_by.end(starts) >= _end(figures)
+        calendar = figures.catalogue.handbook.calendar
+        yield "review", calendar.end(indicator.review_by) >= _end(figures)
     yield "verified", indicator.verified is not None and not verification_void(indicator)
     yield "step", bool(use.steps or use.chains)
     yield "goal", bool(indicator.supports or indicator.contributes_to)
@@ -121,11 +121,11 @@ def verification_void(indicator: Indicator) -> bool:
 
 def _end(figures: Figures) -> date:
     assert figures.as_of is not None
-    return figures.as_of.end(figures.catalogue.handbook.fiscal_year_starts)
+    return figures.catalogue.handbook.calendar.end(figures.as_of)
 
 
 def _newest(figures: Figures, indicator: Indicator) -> date | None:
     """The day up to which the newest result of any series keeps the indicator fresh; None without results."""
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     lasts = [one.last.point.period for one in figures.of_indicator(indicator.id) if one.last]
-    return next_due(indicator, max(lasts), starts) if lasts else None
+    return next_due(indicator, max(lasts), calendar) if lasts else None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.attainment import Bar
 from generator.compute.series import Point, is_longer
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 
 HELD_AGAINST_TARGET = frozenset({"target", "floor", "stretch", "gap", "attainment", "progress", "score"})
@@ -21,9 +22,9 @@ HELD_AGAINST_TARGET = frozenset({"target", "floor", "stretch", "gap", "attainmen
 class Columns:
     """What is left of series and points without some columns of the results."""
 
-    def __init__(self, hidden: Collection[str], fiscal_year_starts: int) -> None:
+    def __init__(self, hidden: Collection[str], calendar: Calendar) -> None:
         self._hidden = frozenset(hidden)
-        self._starts = fiscal_year_starts
+        self._calendar = calendar
 
     def given(self, own: AssessedSeries) -> frozenset[Period]:
         """The periods whose target stands in the results and is hidden."""
@@ -65,7 +66,7 @@ class Columns:
             return False
         period = point.point.period
         return period in given or any(
-            one.containing(period.frequency, self._starts) == period
+            self._calendar.containing(one, period.frequency) == period
             for one in given
             if is_longer(period.frequency, one.frequency)
         )

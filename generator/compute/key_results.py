@@ -20,6 +20,7 @@ from generator.compute.hidden_columns import Columns
 from generator.compute.names import joined
 from generator.compute.seen import over_everything
 from generator.compute.series import is_longer
+from generator.compute.standing import ValueDoubt, value_doubts
 from generator.model.comparing import better
 from generator.model.edition import hidden_columns
 from generator.model.indicator import Indicator
@@ -79,6 +80,11 @@ class KeyResultState:
     id: str = ""
     """objective~place, the place from 1: what the export calls it."""
 
+    @property
+    def doubts(self) -> tuple[ValueDoubt, ...]:
+        """Of one that was judged, why its value is not final."""
+        return value_doubts(self.point) if self.point and self.state in ("reached", "missed") else ()
+
 
 def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResultState, ...]:
     """Those that an edition lists: of an indicator and a pilot that it may see, without hidden columns.
@@ -86,8 +92,8 @@ def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResul
     State, way and need stay what they are with everything known: a ratio is rolled up from numerators that
     are hidden, and what it is held against is the key result's own target, which the edition may see.
     """
-    known, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
-    columns = Columns(hidden_columns(known.handbook, figures.edition), starts)
+    known, calendar = figures.catalogue, figures.catalogue.handbook.calendar
+    columns = Columns(hidden_columns(known.handbook, figures.edition), calendar)
     return tuple(
         replace(
             one,
@@ -143,7 +149,7 @@ def _bar(result: KeyResult, indicator: Indicator) -> Bar | None:
 
 
 def _end(period: Period, figures: Figures) -> date:
-    return period.end(figures.catalogue.handbook.fiscal_year_starts)
+    return figures.catalogue.handbook.calendar.end(period)
 
 
 def _over(due: Period, series: AssessedSeries, figures: Figures) -> bool:
@@ -153,7 +159,7 @@ def _over(due: Period, series: AssessedSeries, figures: Figures) -> bool:
     """
     if figures.as_of is None or series.last is None or _end(due, figures) > _end(figures.as_of, figures):
         return False
-    later = figures.as_of.start(figures.catalogue.handbook.fiscal_year_starts) > _end(due, figures)
+    later = figures.catalogue.handbook.calendar.start(figures.as_of) > _end(due, figures)
     return later or _end(series.last.point.period, figures) >= _end(due, figures)
 
 
@@ -162,12 +168,12 @@ def _due(result: KeyResult, series: AssessedSeries, indicator: Indicator, figure
     last period that ends within it."""
     if result.by is None:
         return None
-    own, starts = series.series.frequency, figures.catalogue.handbook.fiscal_year_starts
+    own, calendar = series.series.frequency, figures.catalogue.handbook.calendar
     if result.by.frequency == own:
         return result.by
     if is_longer(result.by.frequency, own):
-        return result.by if indicator.rollup != "none" else result.by.parts(own, starts)[-1]
-    whole = result.by.containing(own, starts)
+        return result.by if indicator.rollup != "none" else calendar.parts(result.by, own)[-1]
+    whole = calendar.containing(result.by, own)
     return whole if _end(whole, figures) <= _end(result.by, figures) else whole.shift(-1)
 
 

@@ -72,12 +72,12 @@ def library_quarter(now: Figures, before: Figures, period: Period) -> LibraryQua
     used = [one for one in now.catalogue.indicators.values() if one.in_use]
     turns = tuple(_turns(now, before, period, used))
     old = [one.before for one in turns if one.before is not None and one.before.review is not None]
-    starts = now.catalogue.handbook.fiscal_year_starts
+    calendar = now.catalogue.handbook.calendar
     changed = [
         (one.id, entry)
         for one in now.catalogue.indicators.values()
         for entry in one.history
-        if entry.change not in NO_CHANGE and period.start(starts) <= entry.date <= period.end(starts)
+        if entry.change not in NO_CHANGE and calendar.start(period) <= entry.date <= calendar.end(period)
     ]
     return LibraryQuarter(
         period,
@@ -90,7 +90,7 @@ def library_quarter(now: Figures, before: Figures, period: Period) -> LibraryQua
 
 
 def _turns(now: Figures, before: Figures, period: Period, used: list[Indicator]) -> Iterator[IndicatorTurn]:
-    starts = now.catalogue.handbook.fiscal_year_starts
+    calendar = now.catalogue.handbook.calendar
     for indicator in used:
         key = (indicator.id, None, ())
         own, old = _figure(now, indicator.id, period), _figure(before, indicator.id, period.shift(-1))
@@ -98,7 +98,7 @@ def _turns(now: Figures, before: Figures, period: Period, used: list[Indicator])
             continue
         newest = own.series.last if own.series else None
         # A value of an earlier period is no news of this one.
-        fresh = newest is not None and newest.point.period.end(starts) >= period.start(starts)
+        fresh = newest is not None and calendar.end(newest.point.period) >= calendar.start(period)
         signals = now.signals.get(key)
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         earlier = old if old.review is not None else None
@@ -108,6 +108,6 @@ def _turns(now: Figures, before: Figures, period: Period, used: list[Indicator])
 
 def _figure(figures: Figures, indicator: str, period: Period) -> PackFigure:
     key = (indicator, None, ())
-    series, starts = figures.series.get(key), figures.catalogue.handbook.fiscal_year_starts
-    point = review_point(series, figures.longer.get(key), period, starts)
+    series, calendar = figures.series.get(key), figures.catalogue.handbook.calendar
+    point = review_point(series, figures.longer.get(key), period, calendar)
     return PackFigure(indicator, None, False, series, point)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from generator.compute.series import Series
+from generator.model.calendar import Calendar
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
@@ -36,11 +37,11 @@ def concerns(change: Change, indicator: str) -> bool:
 
 
 def marks_of(
-    series: Series, indicator: Indicator, pilot: Pilot | None, fiscal_year_starts: int
+    series: Series, indicator: Indicator, pilot: Pilot | None, calendar: Calendar
 ) -> tuple[SeriesMark, ...]:
     """The marks of a series inside its periods, in order of time."""
     marks = [
-        SeriesMark(entry.date, Period.of(entry.date, series.frequency, fiscal_year_starts), "break", True)
+        SeriesMark(entry.date, calendar.of(entry.date, series.frequency), "break", True)
         for entry in indicator.history
         if entry.breaks_series
     ]
@@ -48,7 +49,7 @@ def marks_of(
         marks += [
             SeriesMark(
                 change.date,
-                Period.of(change.date, series.frequency, fiscal_year_starts),
+                calendar.of(change.date, series.frequency),
                 "change",
                 change.rebaseline,
                 change,

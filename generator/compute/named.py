@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
-from typing import Any, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures, PilotFigures
@@ -55,6 +55,8 @@ class Named:
     """What a number knows of its place in the export; stands before the kind of number in its bases."""
 
     __slots__ = ()
+    plain: ClassVar[type[float] | type[int]]
+    """The kind of number that it is without its name."""
 
     at: str
     """The name of what it belongs to."""
@@ -64,6 +66,9 @@ class Named:
         made = super().__new__(cls, value)  # type: ignore[call-arg]
         made.at, made.key = at, key  # type: ignore[misc]
         return made
+
+    def __getnewargs__(self) -> Any:
+        return self.plain(cast(Any, self)), self.at, self.key
 
     @property
     def name(self) -> str:
@@ -75,16 +80,19 @@ class Figure(Named, float):
     """A number with its name in the export."""
 
     __slots__ = ("at", "key")
-
-    def __getnewargs__(self) -> tuple[float, str, str]:  # type: ignore[override]
-        return float(self), self.at, self.key
+    plain = float
 
 
 class Count(Named, int):
     """A whole number with its name in the export."""
 
-    def __getnewargs__(self) -> tuple[int, str, str]:  # type: ignore[override]
-        return int(self), self.at, self.key
+    plain = int
+
+
+NAMED: Mapping[type[Any], type[Figure] | type[Count]] = {
+    float: Figure, Figure: Figure, int: Count, Count: Count,
+}  # fmt: skip
+"""Kind of number -> the one that knows its name."""
 
 
 def named(value: T, at: str) -> T:
@@ -95,10 +103,8 @@ def named(value: T, at: str) -> T:
 
 def _named(value: object, at: str, key: str) -> object:
     kind: type[Any] = type(value)
-    if kind is float or kind is Figure:
-        return Figure(cast(float, value), at, key)
-    if kind is int or kind is Count:
-        return Count(cast(int, value), at, key)
+    if kind in NAMED:
+        return NAMED[kind](cast(float, value), at, key)
     if kind is tuple:
         items = cast(tuple[object, ...], value)
         where = f"{at}/{key}"

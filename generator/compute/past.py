@@ -24,8 +24,8 @@ def figures_at(figures: Figures, period: Period) -> Figures:
         return figures
     if figures.everything is not None:
         return _seen_at(figures, figures.everything, period)
-    catalogue, starts = figures.catalogue, figures.catalogue.handbook.fiscal_year_starts
-    known = results_until(catalogue.results, figures.as_of, starts)
+    catalogue, calendar = figures.catalogue, figures.catalogue.handbook.calendar
+    known = results_until(catalogue.results, figures.as_of, calendar)
     then = known_at(replace(catalogue, results=known), period)
     # Where no pilot had begun, a review is one of the organisation's indicators.
     rows = tuple(row for row in then.results if (row.pilot or not then.pilots) and not row.cell)

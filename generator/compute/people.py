@@ -209,8 +209,8 @@ def _seen_pay(one: PayRule, gate: Gate | None, pilot: str, figures: Figures) -> 
 
 
 def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    today = figures.as_of.end(starts) if figures.as_of else None
+    calendar = figures.catalogue.handbook.calendar
+    today = calendar.end(figures.as_of) if figures.as_of else None
     cover, untouched = _cover(pilot, figures, today)
     return PilotPeople(
         pilot.id,

@@ -1,8 +1,8 @@
 """Which values an indicator can have at all, so that no normal range is drawn or written beyond them.
 
 Declared `limits` come first. What they leave open follows from the results: a share of cases stays between
-none and all of them, a percentage that never left 0–100 is taken to be one of a whole, a count is never
-negative.
+none and all of them, a percentage that never left 0–100 is taken to be one of a whole, a count or a duration
+is never negative.
 Only what is told is cut: the arithmetic of signals keeps its own limits.
 """
 
@@ -13,6 +13,20 @@ from dataclasses import dataclass
 
 from generator.compute.series import Point
 from generator.model.indicator import Indicator
+
+COUNTED = frozenset({
+    "件", "个", "次", "起", "例", "人", "人次", "单", "份", "张", "条", "项", "台", "户", "笔", "页",
+    "处", "case", "cases", "order", "orders", "item", "items", "piece", "pieces", "incident",
+    "incidents", "complaint", "complaints", "error", "errors", "defect", "defects", "person", "persons",
+    "people", "ticket", "tickets", "document", "documents",
+})  # fmt: skip
+LASTING = frozenset({
+    "秒", "秒钟", "分钟", "小时", "天", "日", "工作日", "周", "个月", "月", "年", "second", "seconds",
+    "min", "minute", "minutes", "h", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+    "year", "years",
+})  # fmt: skip
+"""Units of what there cannot be less than none of, in the words of people who write definitions; a unit that
+is not among them bounds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,14 @@ def _told_by_results(indicator: Indicator, points: list[Point]) -> tuple[float |
         return (0.0, None) if all(_whole(one) and _whole(of) for one, of in parts) else (None, None)
     if indicator.percent:
         return (0.0, 100.0) if max(values) <= 100 else (None, None)
-    if indicator.rollup == "sum" and all(_whole(value) for value in values):
-        return 0.0, None
-    return None, None
+    counted = all(_whole(value) for value in values) and (
+        indicator.rollup == "sum" or _said_in(indicator, COUNTED)
+    )
+    return (0.0, None) if counted or _said_in(indicator, LASTING) else (None, None)
+
+
+def _said_in(indicator: Indicator, units: frozenset[str]) -> bool:
+    return indicator.unit is not None and any(text.strip().lower() in units for text in indicator.unit.all())
 
 
 def shares_of_cases(points: Iterable[Point]) -> bool:

@@ -20,14 +20,15 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.flow import MapFlow
 from generator.compute.map_change import MapChange
 from generator.compute.series import Key
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 
 Measure = Literal["cycle_time", "first_pass_yield"]
 Kept = Literal["kept", "partly", "missed"]
-BEGUN = 0.1
-"""Below a tenth of what was promised there is nothing to see."""
+CLOSE, BEGUN = 0.005, 0.1
+"""No more than half a per cent (or point) is no promise; below a tenth of one there is nothing to see."""
 TOLD = 3
 """Decimals of a share as it is told (a tenth of a per cent or point): promises are asked at these."""
 
@@ -51,18 +52,19 @@ class Promise:
 
     @property
     def kept(self) -> Kept | None:
-        """Whether the measured change reaches the promised one; None where one of them is not known.
+        """Whether the measured change reaches the promised one, both as they are told.
 
-        Both are taken as they are told: no page says kept of +4.7 against +4.8, nor less of equal figures.
+        No page says kept of +4.7 against +4.8, nor less of equal figures. None where one of them is not
+        known, or nothing is promised: a map that leaves a figure as it is has no word to keep or break.
         """
-        if self.promised is None or self.measured is None:
+        if self.promised is None or self.measured is None or abs(self.promised) <= CLOSE:
             return None
         ahead = round(self.promised, TOLD) - round(self.measured, TOLD)
         if self.measure == "first_pass_yield":
             ahead = -ahead
         if ahead >= 0:
             return "kept"
-        return "partly" if self.promised and self.measured / self.promised >= BEGUN else "missed"
+        return "partly" if self.measured / self.promised >= BEGUN else "missed"
 
 
 def promises(
@@ -75,19 +77,19 @@ def promises(
     """Every pilot that runs by the to-be map against it; nothing while no result is newer."""
     if change is None:
         return ()
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     since = {
         pilot.id: day
         for pilot in catalogue.pilots.values()
-        if pilot.process == process.id and (day := in_use_since(pilot, process, change, starts)) is not None
+        if pilot.process == process.id and (day := in_use_since(pilot, process, change, calendar)) is not None
     }
     return tuple(_promises(process, flows, catalogue, series, since))
 
 
-def in_use_since(pilot: Pilot, process: Process, change: MapChange, fiscal_year_starts: int) -> date | None:
+def in_use_since(pilot: Pilot, process: Process, change: MapChange, calendar: Calendar) -> date | None:
     """The day from which a pilot runs by its process's to-be map; None where it does not."""
     if pilot.to_be_since is not None:
-        return pilot.to_be_since.start(fiscal_year_starts)
+        return calendar.start(pilot.to_be_since)
     to_be = process.maps.to_be
     if to_be is None or to_be.since is None:
         return None
@@ -98,7 +100,7 @@ def in_use_since(pilot: Pilot, process: Process, change: MapChange, fiscal_year_
         for step in (*group.before, *group.after)
     }
     days = [one.date for one in pilot.changes if changed & set(one.steps)]
-    return max(min(days), to_be.since.start(fiscal_year_starts)) if days else None
+    return max(min(days), calendar.start(to_be.since)) if days else None
 
 
 def _promises(
@@ -108,7 +110,7 @@ def _promises(
     series: Mapping[Key, AssessedSeries],
     since: Mapping[str, date],
 ) -> Iterator[Promise]:
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     chain = process.chain_indicators
     named: tuple[tuple[Measure, str | None], ...] = (
         ("cycle_time", chain.cycle_time),
@@ -122,7 +124,7 @@ def _promises(
             values: tuple[list[float], list[float]] = ([], [])
             for point in own.points:
                 if point.point.value is not None:
-                    values[point.point.period.end(starts) >= day].append(point.point.value)
+                    values[calendar.end(point.point.period) >= day].append(point.point.value)
             if not values[0] or not values[1]:
                 continue
             before, after = fmean(values[0]), fmean(values[1])

@@ -21,6 +21,7 @@ from generator.compute.score import PackFigure
 from generator.compute.signals import Signals, Variation
 from generator.compute.standing import Standing, ValueDoubt, series_standing, value_doubts
 from generator.compute.tones import Tone, tone_in
+from generator.model.calendar import Calendar
 from generator.model.exact import minus
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -146,19 +147,19 @@ class Quarter:
 def quarters_of(figures: Figures) -> tuple[Period, ...]:
     """The long review periods there is something to tell about: from the first pilot's first results on."""
     catalogue = figures.catalogue
-    starts, long = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review.long
+    calendar, long = catalogue.handbook.calendar, catalogue.handbook.review.long
     if figures.as_of is None or not catalogue.pilots:
         return ()
-    begun = [pilot.period.from_.start(starts) for pilot in catalogue.pilots.values()]
+    begun = [calendar.start(pilot.period.from_) for pilot in catalogue.pilots.values()]
     first_days = [
-        one.points[0].point.period.opens_on(starts)
+        calendar.opens_on(one.points[0].point.period)
         for key, one in figures.series.items()
         if key[1] is not None and one.points
     ]
     if not first_days:
         return ()
-    period = Period.of(max(min(begun), min(first_days)), long, starts)
-    last = Period.of(figures.as_of.end(starts), long, starts)
+    period = calendar.of(max(min(begun), min(first_days)), long)
+    last = calendar.of(calendar.end(figures.as_of), long)
     made = []
     while period <= last:
         made.append(period)
@@ -208,17 +209,17 @@ def _held(quarter: Quarter) -> int:
 
 def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     catalogue = now.catalogue
-    starts = catalogue.handbook.fiscal_year_starts
+    calendar = catalogue.handbook.calendar
     reviews = sorted(
-        (one for one in catalogue.reviews.values() if in_quarter(one, period, starts)),
+        (one for one in catalogue.reviews.values() if in_quarter(one, period, calendar)),
         key=lambda one: (one.date, one.id),
     )
     pilots = tuple(
         _pilot(now, before, pilot, period, reviews)
         for pilot in catalogue.pilots.values()
-        if runs_in(pilot, period, starts)
+        if runs_in(pilot, period, calendar)
     )
-    end = period.end(starts)
+    end = calendar.end(period)
     tasks = tasks_of(catalogue, end)
     held = {one.id for one in reviews}
     return Quarter(
@@ -229,32 +230,34 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
         _sum([one.tally_before for one in pilots if one.tally_before is not None]),
         tuple(task for task in tasks if task.review.id in held),
         tuple(
-            task for task in tasks if task.action.closed and period.start(starts) <= task.action.closed <= end
+            task
+            for task in tasks
+            if task.action.closed and calendar.start(period) <= task.action.closed <= end
         ),
-        tuple(task for task in tasks if was_overdue(task, period, starts)),
+        tuple(task for task in tasks if was_overdue(task, period, calendar)),
     )
 
 
-def in_quarter(review: Review, whole: Period, fiscal_year_starts: int) -> bool:
+def in_quarter(review: Review, whole: Period, calendar: Calendar) -> bool:
     """Whether a review belongs to a long period: a short one by its day, a long one by where its period ends.
 
     A long review is held when its period is over, often weeks into the next one.
     """
-    day = review.date if review.kind == "short" else review.period.end(fiscal_year_starts)
-    return whole.start(fiscal_year_starts) <= day <= whole.end(fiscal_year_starts)
+    day = review.date if review.kind == "short" else calendar.end(review.period)
+    return calendar.start(whole) <= day <= calendar.end(whole)
 
 
-def runs_in(pilot: Pilot, period: Period, fiscal_year_starts: int) -> bool:
+def runs_in(pilot: Pilot, period: Period, calendar: Calendar) -> bool:
     """Whether a pilot ran on any day of a period."""
     last = pilot.period.to
-    return pilot.period.from_.start(fiscal_year_starts) <= period.end(fiscal_year_starts) and (
-        last is None or last.end(fiscal_year_starts) >= period.start(fiscal_year_starts)
+    return calendar.start(pilot.period.from_) <= calendar.end(period) and (
+        last is None or calendar.end(last) >= calendar.start(period)
     )
 
 
-def was_overdue(task: Task, period: Period, fiscal_year_starts: int) -> bool:
+def was_overdue(task: Task, period: Period, calendar: Calendar) -> bool:
     """Whether an action was agreed, past its due date and not yet closed at the end of a period."""
-    end, action = period.end(fiscal_year_starts), task.action
+    end, action = calendar.end(period), task.action
     if action.due is None or action.due >= end or task.review.date > end:
         return False
     return task.open or (action.closed is not None and action.closed > end)
@@ -317,7 +320,7 @@ def turn_tone(turn: Turn | None, now: PackFigure, before: PackFigure | None) -> 
 
 def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tuple[IndicatorTurn, ...]:
     """Every indicator of a pilot's pack in a period and in the one before, each as it stood at its end."""
-    starts = now.catalogue.handbook.fiscal_year_starts
+    calendar = now.catalogue.handbook.calendar
     own, old = now.pilots.get(pilot.id), _ran(before, pilot, period.shift(-1))
     earlier = {item.indicator: item for item in old.pack} if old is not None else {}
     made = []
@@ -326,7 +329,7 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
         signals, before_it = now.signals.get(key), earlier.get(item.indicator)
         newest = item.series.last if item.series else None
         # A value of an earlier period is no news of this one.
-        fresh = newest is not None and newest.point.period.closes_on(starts) >= period.start(starts)
+        fresh = newest is not None and calendar.closes_on(newest.point.period) >= calendar.start(period)
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         known = now.catalogue.indicators[item.indicator]
         turn, moved = turn_of(item, before_it, known), asked_otherwise(item, before_it, known)
@@ -336,8 +339,8 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
 
 def _ran(figures: Figures, pilot: Pilot, period: Period) -> PilotFigures | None:
     """A pilot's figures, where it ran in the period."""
-    starts = figures.catalogue.handbook.fiscal_year_starts
-    return figures.pilots.get(pilot.id) if runs_in(pilot, period, starts) else None
+    calendar = figures.catalogue.handbook.calendar
+    return figures.pilots.get(pilot.id) if runs_in(pilot, period, calendar) else None
 
 
 def new_signal(now: Signals | None, before: Signals | None) -> Variation | None:
@@ -350,7 +353,7 @@ def new_signal(now: Signals | None, before: Signals | None) -> Variation | None:
 def _pilot(
     now: Figures, before: Figures, pilot: Pilot, period: Period, reviews: Sequence[Review]
 ) -> PilotQuarter:
-    starts = now.catalogue.handbook.fiscal_year_starts
+    calendar = now.catalogue.handbook.calendar
     own = now.pilots[pilot.id]
     old = _ran(before, pilot, period.shift(-1))
     return PilotQuarter(
@@ -360,9 +363,11 @@ def _pilot(
         tally_of(own.pack),
         tally_of(old.pack) if old is not None else None,
         turns_of(now, before, pilot, period),
-        pilot_claims(now, pilot.id, period.end(starts)),
+        pilot_claims(now, pilot.id, calendar.end(period)),
         tuple(
-            change for change in pilot.changes if period.start(starts) <= change.date <= period.end(starts)
+            change
+            for change in pilot.changes
+            if calendar.start(period) <= change.date <= calendar.end(period)
         ),
         tuple(review for review in reviews if review.pilot == pilot.id),
     )

@@ -109,26 +109,26 @@ def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
 def rhythm_of(figures: Figures) -> Rhythm | None:
     """The newest long periods in which pilots were to be reviewed; None without results or such a period."""
     catalogue = figures.catalogue
-    starts, settings = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review
-    today = today_of(figures.as_of, starts)
+    calendar, settings = catalogue.handbook.calendar, catalogue.handbook.review
+    today = today_of(figures.as_of, calendar)
     if today is None:
         return None
-    newest = Period.of(today, settings.long, starts)
+    newest = calendar.of(today, settings.long)
     rhythms = {
         pilot.id: days
         for pilot in catalogue.pilots.values()
-        if (days := reviewed_days(pilot, catalogue.roadmap, starts)) is not None
+        if (days := reviewed_days(pilot, catalogue.roadmap, calendar)) is not None
     }
     begun = [first for first, _ in rhythms.values() if first <= today]
     if not begun:
         return None
     periods = [newest]
-    while len(periods) < LONGEST and periods[0].start(starts) > min(begun):
+    while len(periods) < LONGEST and calendar.start(periods[0]) > min(begun):
         periods.insert(0, periods[0].shift(-1))
-    first = periods[0].start(starts)
+    first = calendar.start(periods[0])
     # A long review is held some weeks into the next period: it still belongs into the picture.
     dates = [one.date for one in catalogue.reviews.values()]
-    last = max([newest.end(starts), *(day for day in dates if day <= newest.shift(1).end(starts))])
+    last = max([calendar.end(newest), *(day for day in dates if day <= calendar.end(newest.shift(1)))])
     pilots = tuple(
         _pilot(figures, pilot, periods, today)
         for pilot in catalogue.pilots.values()
@@ -140,8 +140,8 @@ def rhythm_of(figures: Figures) -> Rhythm | None:
 def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | None:
     """The day by which the next review is due; None for a pilot that is over, or has not come to it."""
     catalogue = figures.catalogue
-    starts, every = catalogue.handbook.fiscal_year_starts, catalogue.handbook.review.short_every_days
-    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    calendar, every = catalogue.handbook.calendar, catalogue.handbook.review.short_every_days
+    days = reviewed_days(pilot, catalogue.roadmap, calendar)
     if days is None:
         return None
     first, end = days
@@ -152,7 +152,7 @@ def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | 
 def rhythm_begun(figures: Figures, pilot: Pilot) -> bool:
     """Whether a pilot has come to the step from which on it is reviewed."""
     catalogue = figures.catalogue
-    return reviewed_days(pilot, catalogue.roadmap, catalogue.handbook.fiscal_year_starts) is not None
+    return reviewed_days(pilot, catalogue.roadmap, catalogue.handbook.calendar) is not None
 
 
 def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
@@ -162,9 +162,9 @@ def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
 
 
 def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     reviews = reviews_of(figures, pilot.id)
-    shown = tuple(one for one in reviews if one.date >= periods[0].start(starts))
+    shown = tuple(one for one in reviews if one.date >= calendar.start(periods[0]))
     return PilotRhythm(pilot.id, tuple(_periods(figures, pilot, reviews, periods, today)), shown)
 
 
@@ -172,15 +172,15 @@ def _periods(
     figures: Figures, pilot: Pilot, reviews: tuple[Review, ...], periods: list[Period], today: date
 ) -> Iterator[PeriodRhythm]:
     handbook = figures.catalogue.handbook
-    starts, every = handbook.fiscal_year_starts, handbook.review.short_every_days
+    calendar, every = handbook.calendar, handbook.review.short_every_days
     for period in periods:
         span = short_span(pilot, period, today, figures.catalogue)
         if span is None:
             continue
         first, last = span
         held = tuple(one for one in reviews if first <= one.date <= last)
-        end = period.end(starts)
-        long = next((one for one in reviews if one.kind == "long" and one.period.end(starts) == end), None)
+        end = calendar.end(period)
+        long = next((one for one in reviews if one.kind == "long" and calendar.end(one.period) == end), None)
         yield PeriodRhythm(
             period,
             first,

@@ -146,7 +146,7 @@ def road_of(figures: Figures, pilot: Pilot) -> RoadState:
 
 def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> RoadState:
     """Where a pilot stands at the end of `as_of`; without results nothing is overdue and nothing due."""
-    today = as_of.end(catalogue.handbook.fiscal_year_starts) if as_of else None
+    today = catalogue.handbook.calendar.end(as_of) if as_of else None
     wrote = {progress.step: progress for progress in pilot.steps}
     states: list[StepState] = []
     for step in catalogue.roadmap.steps:
@@ -205,8 +205,8 @@ def _reviews(pilot: Pilot, catalogue: Catalogue, today: date) -> list[ReviewDue]
 
     The long one is that of the period after the newest reviewed one; without any, of the period in hand.
     """
-    rhythm, starts = catalogue.handbook.review, catalogue.handbook.fiscal_year_starts
-    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    rhythm, calendar = catalogue.handbook.review, catalogue.handbook.calendar
+    days = reviewed_days(pilot, catalogue.roadmap, calendar)
     if days is None or not days[0] <= today <= days[1]:
         return []
     first, last = days
@@ -218,13 +218,13 @@ def _reviews(pilot: Pilot, catalogue: Catalogue, today: date) -> list[ReviewDue]
         found.append(ReviewDue("short", None, short, short < today))
     told = [review.period for review in held if review.kind == "long"]
     if told:
-        period = max(told, key=lambda one: one.end(starts)).shift(1)
+        period = max(told, key=calendar.end).shift(1)
     else:
-        period = Period.of(today, rhythm.long, starts)
-        if period.start(starts) < first:
+        period = calendar.of(today, rhythm.long)
+        if calendar.start(period) < first:
             period = period.shift(1)  # it did not run all through the first one
-    ready = period.end(starts) + timedelta(days=1)
-    if period.end(starts) <= last:
+    ready = calendar.end(period) + timedelta(days=1)
+    if calendar.end(period) <= last:
         found.append(ReviewDue("long", period, ready, ready <= today))
     return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.compute.assessed import AssessedSeries
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Key
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 
 
@@ -30,20 +31,18 @@ def score_history(
     pack: Sequence[PackFigure],
     longer: Mapping[Key, AssessedSeries],
     as_of: Period | None,
-    fiscal_year_starts: int,
+    calendar: Calendar,
 ) -> tuple[PeriodScore, ...]:
     """Periods from the first with a target to `as_of`, over the indicators that roll up to review periods.
 
     `as_of` may be a period of any length; a review period that it ends in is told as far as it goes.
     """
-    end = as_of.end(fiscal_year_starts) if as_of is not None else None
+    end = calendar.end(as_of) if as_of is not None else None
     rows: dict[Period, list[PackFigure]] = {}
     for item in pack:
         rolled = longer.get((item.indicator, pilot, ()))
         for point in rolled.points if rolled else ():
-            if point.point.value is not None and (
-                end is None or point.point.period.start(fiscal_year_starts) <= end
-            ):
+            if point.point.value is not None and (end is None or calendar.start(point.point.period) <= end):
                 figure = PackFigure(item.indicator, item.weight, item.gate, item.series, point)
                 rows.setdefault(point.point.period, []).append(figure)
     made = []

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.calendar import Calendar
 from generator.model.exact import mean, minus, ratio, total
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
@@ -134,7 +135,7 @@ def is_longer(frequency: Frequency, than: Frequency) -> bool:
     return LENGTH[frequency] > LENGTH[than]
 
 
-def roll_up(series: Series, frequency: Frequency, indicator: Indicator, fiscal_year_starts: int) -> Series:
+def roll_up(series: Series, frequency: Frequency, indicator: Indicator, calendar: Calendar) -> Series:
     """The series at a longer frequency, made by the indicator's `rollup`.
 
     A longer period with missing parts keeps its figure and says n of m; one with no part at all is a gap.
@@ -144,9 +145,9 @@ def roll_up(series: Series, frequency: Frequency, indicator: Indicator, fiscal_y
         raise ValueError(f"{series.frequency} cannot be rolled up to {frequency}")
     groups: dict[Period, list[Point]] = {}
     for point in series.points:
-        groups.setdefault(point.period.containing(frequency, fiscal_year_starts), []).append(point)
+        groups.setdefault(calendar.containing(point.period, frequency), []).append(point)
     points = tuple(
-        _rolled(period, parts, indicator, len(period.parts(series.frequency, fiscal_year_starts)))
+        _rolled(period, parts, indicator, len(calendar.parts(period, series.frequency)))
         for period, parts in sorted(groups.items())
     )
     return Series(series.indicator, series.pilot, series.cell, frequency, points)
@@ -200,16 +201,16 @@ def _total(numbers: Sequence[float | None]) -> float | None:
     return total(known) if known and len(known) == len(numbers) else None
 
 
-def same_part(parts: Series, period: Period, earlier: Period, fiscal_year_starts: int) -> float | None:
+def same_part(parts: Series, period: Period, earlier: Period, calendar: Calendar) -> float | None:
     """The sum of an earlier period over those of its parts that have a value in this one.
 
     A quarter with two of its months is held against the first two of the quarter before. None where the
     earlier period lacks one of them.
     """
     known = {point.period: point.value for point in parts.points}
-    own = period.parts(parts.frequency, fiscal_year_starts)
+    own = calendar.parts(period, parts.frequency)
     places = [place for place, part in enumerate(own) if known.get(part) is not None]
-    before = earlier.parts(parts.frequency, fiscal_year_starts)
+    before = calendar.parts(earlier, parts.frequency)
     if not places or places[-1] >= len(before):
         return None
     found = [known.get(before[place]) for place in places]

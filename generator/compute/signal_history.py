@@ -97,17 +97,15 @@ def _looks(
     """The newest value in each long review period that has ended, with its segment as it was then."""
     if as_of is None:
         return
-    starts, long = handbook.fiscal_year_starts, handbook.review.long
-    end = as_of.end(starts)
+    calendar, long = handbook.calendar, handbook.review.long
+    end = calendar.end(as_of)
     newest: dict[Period, int] = {}
     for place, point in enumerate(one.points):
         if point.point.value is not None:
             period = point.point.period
             seldom = is_longer(period.frequency, long)
-            review = (
-                Period.of(period.end(starts), long, starts) if seldom else period.containing(long, starts)
-            )
-            if review.end(starts) <= end:
+            review = calendar.of(calendar.end(period), long) if seldom else calendar.containing(period, long)
+            if calendar.end(review) <= end:
                 newest[review] = place
     begun = segment_starts(one.series, marks)
     for review, place in newest.items():

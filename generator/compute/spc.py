@@ -175,10 +175,25 @@ def charts_of(columns: Sequence[Column]) -> Charts:
     # The mean of equal values is off by rounding.
     centre = np.where(distance == 0, _first(values), centre)
     reach = np.maximum(distance / root, _by_chance(centre, root, columns))
-    kinds, sides = _marks(offset, steps, np.where(np.isnan(reach), np.inf, reach))
+    bounds = np.where(np.isnan(reach), np.inf, reach)
+    kinds, sides = _marks(offset, _usual(values, centre, weights, base, bounds), steps, bounds)
     kinds[:, ~limited] = 0
     made = np.isfinite(used).sum(axis=0)
     return Charts(values, root, centre, distance / 3, reach, limited, count, made, kinds, sides)
+
+
+def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:
+    """Differences from the centre of the points within the limits, which a run must leave too.
+
+    One far point pulls the centre away from all others, which would then lie in a run on its other side. A
+    series of which most points are outside has changed for good, and keeps its own centre.
+    """
+    with np.errstate(invalid="ignore"):
+        inside = base & (np.abs(values - centre) <= reach + RELATIVE * np.abs(centre))
+    most = 2 * inside.sum(axis=0) > base.sum(axis=0)
+    usual = np.where(most, _mean(values, np.where(inside, weights, np.nan)), centre)
+    usual = np.where(np.isnan(usual), centre, usual)
+    return _settled(values - usual, np.maximum(np.abs(values), np.abs(usual)))
 
 
 def _by_chance(centre: Floats, root: Floats, columns: Sequence[Column]) -> Floats:
@@ -248,11 +263,13 @@ def _mean(values: Floats, weights: Floats | None = None) -> Floats:
     return np.where(whole > 0, total / np.where(whole > 0, whole, 1.0), np.nan)
 
 
-def _marks(offset: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int8], Floats]:
+def _marks(offset: Floats, usual: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Kind of mark (0 none, 1 shift, 2 two of three, 3 trend, 4 outside) and side of every point.
 
-    A later number goes before an earlier one. The side of a trend is its direction, of all others the side
-    of the centre line. Every point is held against its own limits; a trend is one of the values themselves.
+    `offset` is from the centre line, `usual` from that of the points within the limits; a shift lies on one
+    side of both. A later number takes precedence over an earlier one. The side of a trend is its direction,
+    of all others the side of the centre line. Every point is held against its own limits; a trend is one of
+    the values themselves.
     """
     side = np.nan_to_num(np.sign(offset))
     with np.errstate(invalid="ignore"):
@@ -260,11 +277,13 @@ def _marks(offset: Floats, steps: Floats, reach: Floats) -> tuple[NDArray[np.int
         near = ~outside & (np.abs(offset) > reach * 2 / 3)
     trend = _trends(steps)
     kinds = np.zeros(offset.shape, dtype=np.int8)
-    kinds[_runs(side)] = 1
+    side_of_usual = np.nan_to_num(np.sign(usual))
+    run = np.where(side_of_usual == np.nan_to_num(np.sign(offset)), side_of_usual, 0)
+    kinds[_runs(run)] = 1
     kinds[_two_of_three(near, side)] = 2
     kinds[trend != 0] = 3
     kinds[outside] = 4
-    return kinds, np.where(kinds == 3, trend, side)
+    return kinds, np.where(kinds == 3, trend, np.where(kinds == 1, run, side))
 
 
 def _spread(starts: Flags, window: int, length: int) -> Flags:

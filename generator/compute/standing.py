@@ -3,7 +3,7 @@
 As a claim of a change, a standing is as strong as its weakest part. A status is told in the colour of a sure
 one only where its value is final and its period whole; a signal only where besides the chart has full limits
 and its values do not depend on each other. What speaks against it is a doubt, and is told by name.
-Source: the computations page, sections 1 and 3.
+Source: the computations page, section 3.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ ChartDoubt = Literal["trial", "together", "season", "no-denominators"]
 """Trial limits · neighbouring values hang together · the periods repeat by season · limits that do not know
 how many cases there were."""
 Shown = Literal["exceeded", "met", "near", "missed", "no-target", "no-data", "not-final"]
+NOT_FINAL: Shown = "not-final"
 UNJUDGED = ("no-target", "no-data")
 
 
@@ -117,7 +118,7 @@ def value_doubts(point: AssessedPoint) -> tuple[ValueDoubt, ...]:
 
 def shown_as(status: Status, doubts: Sequence[ValueDoubt]) -> Shown:
     """A status as it is drawn, with what makes its value less than final."""
-    return "not-final" if doubts and status not in UNJUDGED else status
+    return NOT_FINAL if doubts and status not in UNJUDGED else status
 
 
 def judged(point: AssessedPoint) -> bool:

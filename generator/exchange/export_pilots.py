@@ -271,7 +271,7 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
     if figures.pilots[pilot].score.withheld is not None:
         return []
     pack = figures.pilots[pilot].pack
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     return [
         PeriodScoreOut(
             period=str(one.period),
@@ -280,7 +280,7 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
             gate=None if one.score.gate == "withheld" else one.score.gate,
             parts=[ScorePartOut(indicator=name, points=points) for name, points in one.parts],
         )
-        for one in score_history(pilot, pack, figures.longer, figures.as_of, starts)
+        for one in score_history(pilot, pack, figures.longer, figures.as_of, calendar)
     ]
 
 

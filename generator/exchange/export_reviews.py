@@ -92,7 +92,7 @@ def reviews_out(figures: Figures) -> list[dict[str, Any]]:
 
 def actions_out(figures: Figures) -> list[ActionOut]:
     """Every action, by due date."""
-    day = today_of(figures.as_of, figures.catalogue.handbook.fiscal_year_starts)
+    day = today_of(figures.as_of, figures.catalogue.handbook.calendar)
     every = tasks_of(figures.whole.catalogue, day)
     return [_action(figures, task, every) for task in tasks_of(figures.catalogue, day)]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from generator.load.references import Names, check_name
+from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import RESULT_COLUMNS, Handbook
@@ -54,17 +55,17 @@ def check_strategy(strategy: Strategy, source: Source, problems: Problems) -> No
 
 
 def check_indicators(
-    indicators: Mapping[str, Indicator], fiscal_year_starts: int | None, sources: Sources, problems: Problems
+    indicators: Mapping[str, Indicator], calendar: Calendar | None, sources: Sources, problems: Problems
 ) -> None:
     """Within each indicator, and what only shows when all are seen together.
 
-    Here and below `fiscal_year_starts` is None where the handbook does not tell it: then nothing is said of
+    Here and below `calendar` is None where the handbook does not tell it: then nothing is said of
     the order of periods.
     """
     codes: dict[str, str] = {}
     for id_, indicator in indicators.items():
         source = sources[f"indicators/{id_}"]
-        _check_indicator(indicator, fiscal_year_starts, source, problems)
+        _check_indicator(indicator, calendar, source, problems)
         if indicator.code is not None:
             first = codes.setdefault(indicator.code, id_)
             if first != id_:
@@ -80,7 +81,7 @@ def check_indicators(
 
 
 def _check_indicator(
-    indicator: Indicator, fiscal_year_starts: int | None, source: Source, problems: Problems
+    indicator: Indicator, calendar: Calendar | None, source: Source, problems: Problems
 ) -> None:
     def error(loc: Loc, rule: str, message: str, hint: str = "", key: bool = False) -> None:
         problems.error(source.mark(loc, key=key), rule, message, hint)
@@ -106,7 +107,7 @@ def _check_indicator(
                 hint = "write status: retired, or delete this key"
                 message = f"{key}: is given, but the status is {indicator.status}"
                 error((key,), "bad-value", message, hint, key=True)
-    check_targets(indicator.targets, ("targets",), indicator, fiscal_year_starts, source, problems)
+    check_targets(indicator.targets, ("targets",), indicator, calendar, source, problems)
     days = [entry.date for entry in indicator.history]
     for position, (before, day) in enumerate(pairwise(days), start=1):
         if day < before:
@@ -118,13 +119,11 @@ def check_targets(
     targets: Sequence[Target],
     loc: Loc,
     indicator: Indicator | None,
-    fiscal_year_starts: int | None,
+    calendar: Calendar | None,
     source: Source,
     problems: Problems,
 ) -> None:
-    """Targets stand in the order of their first periods, each once, and have figures inside the limits."""
-    known = fiscal_year_starts
-    starts = [target.from_.start(known) for target in targets] if known is not None else []
+    starts = [calendar.start(target.from_) for target in targets] if calendar is not None else []
     for position, (before, start) in enumerate(pairwise(starts), start=1):
         if start <= before:
             message = f"from: {targets[position].from_} does not follow {targets[position - 1].from_}"
@@ -179,7 +178,7 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
 
 def check_pilot(
     pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
-    roadmap: Roadmap | None, starts: int | None, source: Source, problems: Problems,
+    roadmap: Roadmap | None, calendar: Calendar | None, source: Source, problems: Problems,
 ) -> None:  # fmt: skip
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")
@@ -190,13 +189,13 @@ def check_pilot(
                 for index, step in enumerate(part.steps):
                     check_name("step", step, source, (key, position, "steps", index), names, problems)
     first, last = pilot.period.from_, pilot.period.to
-    if last is not None and starts is not None and last.end(starts) < first.start(starts):
+    if last is not None and calendar is not None and calendar.end(last) < calendar.start(first):
         message = f"to: {last} lies before {first}"
         problems.error(source.mark(("period", "to")), "bad-order", message, "swap them")
     for position, item in enumerate(pilot.pack):
         loc: Loc = ("pack", position)
         measured = indicators.get(item.indicator)
-        check_targets(item.targets, (*loc, "targets"), measured, starts, source, problems)
+        check_targets(item.targets, (*loc, "targets"), measured, calendar, source, problems)
         if item.baseline is not None and (item.baseline.period is None) == (item.baseline.value is None):
             message = "baseline: needs either a period or a value"
             hint = "write {period: 2024-Q4} or {value: 25.2}"

@@ -23,6 +23,7 @@ from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml
+from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -110,7 +111,7 @@ class _Project:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
-        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _starts(book, broken))
+        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(book, broken))
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         results = self._results(book, indicators) if book and "dimensions" not in broken else ()
         if handbook is None:
@@ -233,17 +234,15 @@ class _Project:
     def _check_parts(
         self, indicators: Mapping[str, Indicator], processes: Mapping[str, Process],
         pilots: Mapping[str, Pilot], reviews: Mapping[str, Review], roadmap: Roadmap | None,
-        cases: Mapping[str, CaseHead], fiscal_year_starts: int | None,
+        cases: Mapping[str, CaseHead], calendar: Calendar | None,
     ) -> None:  # fmt: skip
         problems, sources = self.problems, self.sources
-        consistency.check_indicators(indicators, fiscal_year_starts, sources, problems)
+        consistency.check_indicators(indicators, calendar, sources, problems)
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
-            consistency.check_pilot(
-                pilot, processes, indicators, roadmap, fiscal_year_starts, source, problems
-            )
+            consistency.check_pilot(pilot, processes, indicators, roadmap, calendar, source, problems)
         for id_, review in reviews.items():
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():
@@ -265,6 +264,6 @@ class _Project:
                 self.problems.error(source.mark(), "missing-file", message, "write the questions")
 
 
-def _starts(book: Handbook | None, broken: frozenset[str]) -> int | None:
-    """The month in which years start; None where the handbook cannot be asked."""
-    return book.fiscal_year_starts if book and "fiscal_year_starts" not in broken else None
+def _calendar(book: Handbook | None, broken: frozenset[str]) -> Calendar | None:
+    """When years start; None where the handbook cannot be asked."""
+    return book.calendar if book and "fiscal_year_starts" not in broken else None

@@ -27,13 +27,13 @@ from generator.problems import Source
 
 
 def results_until(
-    rows: Iterable[Observation], as_of: Period | None, fiscal_year_starts: int
+    rows: Iterable[Observation], as_of: Period | None, calendar: Calendar
 ) -> tuple[Observation, ...]:
     """The rows of periods that had ended when `as_of` ended; a week belongs to the period of its Thursday."""
     if as_of is None:
         return tuple(rows)
-    end = as_of.end(fiscal_year_starts)
-    return tuple(row for row in rows if row.period.closes_on(fiscal_year_starts) <= end)
+    end = calendar.end(as_of)
+    return tuple(row for row in rows if calendar.closes_on(row.period) <= end)
 
 
 def told_on(catalogue: Catalogue, as_of: Period) -> date:

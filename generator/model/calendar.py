@@ -1,15 +1,17 @@
 """The handbook's calendar: when its periods start and end, and which lies in which.
 
-One object that knows where fiscal years begin, given by the handbook (`Handbook.calendar`), so that no caller
-has to hand a month on, or can forget it. The arithmetic is that of `model.period`.
+One object that knows where fiscal years begin, given by the handbook (`Handbook.calendar`). A period by
+itself has no days: only a calendar tells them, so that nobody can forget to ask which one, or fall back to
+another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from generator.model.period import Frequency, Period
+from generator.model.period import CALENDAR, FREQUENCIES, MONTHS, Frequency, Period, period_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +20,70 @@ class Calendar:
 
     fiscal_year_starts: int
 
+    def of(self, day: date, frequency: Frequency) -> Period:
+        """The period of a frequency in which a day lies (a day lies in its ISO week)."""
+        if frequency in CALENDAR:
+            return period_on(day, frequency)
+        months = day.year * 12 + day.month - self.fiscal_year_starts
+        return Period(frequency, months // 12, months % 12 // MONTHS[frequency] + 1)
+
     def start(self, period: Period) -> date:
         """The first day of a period."""
-        return period.start(self.fiscal_year_starts)
+        if period.frequency in CALENDAR:
+            return period.calendar_start()
+        months = period.year * 12 + self.fiscal_year_starts - 1
+        months += (period.number - 1) * MONTHS[period.frequency]
+        return date(months // 12, months % 12 + 1, 1)
 
     def end(self, period: Period) -> date:
         """The last day of a period."""
-        return period.end(self.fiscal_year_starts)
+        return _end(self, period)
 
     def opens_on(self, period: Period) -> date:
         """The day from which a period counts among longer ones: its first, of a week its Thursday."""
-        return period.opens_on(self.fiscal_year_starts)
+        return _thursday(period) or self.start(period)
 
     def closes_on(self, period: Period) -> date:
-        """The day on which a period counts as over among longer ones: its last, of a week its Thursday."""
-        return period.closes_on(self.fiscal_year_starts)
+        """The day on which a period counts as over among longer ones: its last, of a week its Thursday.
 
-    def of(self, day: date, frequency: Frequency) -> Period:
-        """The period of a frequency in which a day lies."""
-        return Period.of(day, frequency, self.fiscal_year_starts)
+        Week 53 of 2026 ends on 3 January 2027 and belongs to 2026.
+        """
+        return _thursday(period) or self.end(period)
+
+    def holds_from(self, period: Period, since: Period) -> bool:
+        """Whether what holds from the period `since` on is in force at the end of `period`."""
+        if "day" in (since.frequency, period.frequency):
+            return self.start(since) <= self.end(period)
+        return self.opens_on(since) <= self.closes_on(period)
 
     def containing(self, period: Period, frequency: Frequency) -> Period:
-        """The longer period that a period lies in. ValueError for a shorter one."""
-        return period.containing(frequency, self.fiscal_year_starts)
+        """The longer period that one lies in; itself, for its own frequency. ValueError for a shorter one."""
+        if frequency == period.frequency:
+            return period
+        if FREQUENCIES.index(frequency) > FREQUENCIES.index(period.frequency):
+            raise ValueError(f"a {frequency} does not contain a {period.frequency}")
+        return self.of(self.opens_on(period), frequency)
 
     def parts(self, period: Period, frequency: Frequency) -> tuple[Period, ...]:
-        """The shorter periods that lie in a period, in order."""
-        return period.parts(frequency, self.fiscal_year_starts)
+        """The shorter periods that lie in one, in order: those whose `containing` is this one."""
+        if frequency == period.frequency:
+            return (period,)
+        if FREQUENCIES.index(frequency) < FREQUENCIES.index(period.frequency):
+            raise ValueError(f"a {period.frequency} has no {frequency} in it")
+        part, last = self.of(self.start(period), frequency), self.end(period)
+        inside = []
+        while self.start(part) <= last:
+            if self.containing(part, period.frequency) == period:
+                inside.append(part)
+            part = part.shift(1)
+        return tuple(inside)
+
+
+@lru_cache(maxsize=4096)
+def _end(calendar: Calendar, period: Period) -> date:
+    """Every result is asked for its end again and again, and all of them share a few dozen periods."""
+    return calendar.start(period.shift(1)) - timedelta(days=1)
+
+
+def _thursday(period: Period) -> date | None:
+    return period.calendar_start() + timedelta(days=3) if period.frequency == "week" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from generator.model.calendar import Calendar
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 
@@ -12,7 +13,7 @@ REFRESH_DAYS: dict[Frequency, int] = {
 }  # fmt: skip
 
 
-def next_due(indicator: Indicator, last: Period, fiscal_year_starts: int) -> date:
+def next_due(indicator: Indicator, last: Period, calendar: Calendar) -> date:
     """The day by which the period after `last` must have a result: its end plus the source's refresh."""
     refresh = indicator.source.refresh if indicator.source else None
-    return last.shift(1).end(fiscal_year_starts) + timedelta(days=REFRESH_DAYS[refresh] if refresh else 0)
+    return calendar.end(last.shift(1)) + timedelta(days=REFRESH_DAYS[refresh] if refresh else 0)

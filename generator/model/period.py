@@ -1,9 +1,10 @@
 """Periods: what a result belongs to, from a year down to a day, and how one leads to another.
 
-Years, halves and quarters are fiscal: they start in the handbook's `fiscal_year_starts` month and are named
-after the calendar year they start in. Months, ISO weeks and days are the calendar's. A week belongs to the
-longer period in which its Thursday lies (ISO 8601), in every place: in roll-ups, in the newest period, in
-what was known at the end of one. `fiscal_year_starts` has no default anywhere, so that nobody can forget it.
+Years, halves and quarters are fiscal: they start where the handbook's years do and are named after the
+calendar year they start in. Months, ISO weeks and days are the calendar's. When a fiscal period starts and
+ends, and which periods lie in which, only a handbook's `model.calendar` knows. A week belongs to the longer
+period in which its Thursday lies (ISO 8601), in every place: in roll-ups, in the newest period, in what was
+known at the end of one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 CALENDAR: tuple[Frequency, ...] = ("month", "week", "day")
 """Those that no fiscal year moves."""
 
-_MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+"""How many months each lasts that is made of months."""
 _EARLIEST, _LATEST = 1900, 2199
 _YEAR = r"((?:19|20|21)[0-9]{2})"
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
@@ -108,21 +110,6 @@ class Period:
         """From any spelling of the data format. Raises ValueError with a message for the author."""
         return _parsed(text)
 
-    @classmethod
-    def of(cls, day: date, frequency: Frequency, fiscal_year_starts: int) -> Period:
-        """The period of `frequency` in which `day` lies (a day lies in its ISO week)."""
-        if frequency in CALENDAR:
-            return _of_calendar(day, frequency)
-        months = day.year * 12 + day.month - fiscal_year_starts
-        return cls(frequency, months // 12, months % 12 // _MONTHS[frequency] + 1)
-
-    def start(self, fiscal_year_starts: int) -> date:
-        """Its first day."""
-        if self.frequency in CALENDAR:
-            return self.calendar_start()
-        months = self.year * 12 + fiscal_year_starts - 1 + (self.number - 1) * _MONTHS[self.frequency]
-        return date(months // 12, months % 12 + 1, 1)
-
     def calendar_start(self) -> date:
         """The first day of a month, week or day, wherever years start. ValueError for a fiscal period."""
         if self.frequency == "day":
@@ -133,36 +120,12 @@ class Period:
             return date(self.year, self.number, 1)
         raise ValueError(f"a {self.frequency} starts where the handbook's years do")
 
-    def end(self, fiscal_year_starts: int) -> date:
-        """Its last day."""
-        return _end(self, fiscal_year_starts)
-
-    def opens_on(self, fiscal_year_starts: int) -> date:
-        """The day from which it counts among longer periods: its first one, of a week its Thursday."""
-        return self._thursday() or self.start(fiscal_year_starts)
-
-    def closes_on(self, fiscal_year_starts: int) -> date:
-        """The day on which it counts as over among longer periods: its last one, of a week its Thursday.
-
-        Week 53 of 2026 ends on 3 January 2027 and belongs to 2026.
-        """
-        return self._thursday() or self.end(fiscal_year_starts)
-
-    def _thursday(self) -> date | None:
-        return self.calendar_start() + timedelta(days=3) if self.frequency == "week" else None
-
-    def holds_from(self, since: Period, fiscal_year_starts: int) -> bool:
-        """Whether what holds from the period `since` on is in force at the end of this one."""
-        if "day" in (since.frequency, self.frequency):
-            return since.start(fiscal_year_starts) <= self.end(fiscal_year_starts)
-        return since.opens_on(fiscal_year_starts) <= self.closes_on(fiscal_year_starts)
-
     def shift(self, n: int) -> Period:
         """The n-th period after it (before, where n < 0). ValueError, OverflowError beyond the calendar."""
         if self.frequency in ("day", "week"):
             step = 7 if self.frequency == "week" else 1
-            return _of_calendar(self.calendar_start() + timedelta(days=n * step), self.frequency)
-        a_year = 12 // _MONTHS[self.frequency]
+            return period_on(self.calendar_start() + timedelta(days=n * step), self.frequency)
+        a_year = 12 // MONTHS[self.frequency]
         count = self.year * a_year + self.number - 1 + n
         return Period(self.frequency, count // a_year, count % a_year + 1)
 
@@ -172,33 +135,10 @@ class Period:
             day = self.calendar_start()
             if (day.month, day.day) == (2, 29):
                 return None
-            return _of_calendar(day.replace(year=day.year - 1), "day")
+            return period_on(day.replace(year=day.year - 1), "day")
         if self.number > _count(self.frequency, self.year - 1):
             return None
         return Period(self.frequency, self.year - 1, self.number)
-
-    def containing(self, frequency: Frequency, fiscal_year_starts: int) -> Period:
-        """The longer period it lies in (itself, for its own frequency). ValueError for a shorter one."""
-        if frequency == self.frequency:
-            return self
-        if FREQUENCIES.index(frequency) > FREQUENCIES.index(self.frequency):
-            raise ValueError(f"a {frequency} does not contain a {self.frequency}")
-        return Period.of(self.opens_on(fiscal_year_starts), frequency, fiscal_year_starts)
-
-    def parts(self, frequency: Frequency, fiscal_year_starts: int) -> tuple[Period, ...]:
-        """The shorter periods that lie in it, in order: those whose `containing` is this one."""
-        if frequency == self.frequency:
-            return (self,)
-        if FREQUENCIES.index(frequency) < FREQUENCIES.index(self.frequency):
-            raise ValueError(f"a {self.frequency} has no {frequency} in it")
-        part = Period.of(self.start(fiscal_year_starts), frequency, fiscal_year_starts)
-        last = self.end(fiscal_year_starts)
-        inside = []
-        while part.start(fiscal_year_starts) <= last:
-            if part.containing(self.frequency, fiscal_year_starts) == self:
-                inside.append(part)
-            part = part.shift(1)
-        return tuple(inside)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -214,7 +154,7 @@ class Period:
         return {"anyOf": [{"type": "string", "pattern": PERIOD_PATTERN}, *bare]}
 
 
-def _of_calendar(day: date, frequency: Frequency) -> Period:
+def period_on(day: date, frequency: Frequency) -> Period:
     """The day, week or month that a day lies in; no fiscal year moves them."""
     if frequency == "day":
         return Period("day", day.year, day.timetuple().tm_yday)
@@ -230,13 +170,7 @@ def _count(frequency: Frequency, year: int) -> int:
         return 366 if isleap(year) else 365
     if frequency == "week":
         return date(year, 12, 28).isocalendar().week
-    return 12 // _MONTHS[frequency]
-
-
-@lru_cache(maxsize=4096)
-def _end(period: Period, fiscal_year_starts: int) -> date:
-    """Every result is asked for its end again and again, and all of them share a few dozen periods."""
-    return period.shift(1).start(fiscal_year_starts) - timedelta(days=1)
+    return 12 // MONTHS[frequency]
 
 
 @lru_cache(maxsize=4096)
@@ -250,7 +184,7 @@ def _parsed(text: str) -> Period:
         numbers = [_CHINESE.get(part) or int(part) for part in rest if part]
         try:
             if frequency == "day":
-                return _of_calendar(date(int(year), *numbers), "day")
+                return period_on(date(int(year), *numbers), "day")
             return Period(frequency, int(year), numbers[0] if numbers else 1)
         except ValueError:
             raise ValueError(f"{found(text)} is not in the calendar; {_EXAMPLES}") from None

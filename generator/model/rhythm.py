@@ -13,24 +13,25 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.roadmap import Roadmap
 
 
-def running_days(pilot: Pilot, fiscal_year_starts: int) -> tuple[date, date]:
+def running_days(pilot: Pilot, calendar: Calendar) -> tuple[date, date]:
     """The first and the last day of a pilot; one without an end runs for ever."""
-    last = pilot.period.to.end(fiscal_year_starts) if pilot.period.to else date.max
-    return pilot.period.from_.start(fiscal_year_starts), last
+    last = calendar.end(pilot.period.to) if pilot.period.to else date.max
+    return calendar.start(pilot.period.from_), last
 
 
-def reviewed_days(pilot: Pilot, roadmap: Roadmap, fiscal_year_starts: int) -> tuple[date, date] | None:
+def reviewed_days(pilot: Pilot, roadmap: Roadmap, calendar: Calendar) -> tuple[date, date] | None:
     """The first and the last day of a pilot's rhythm; None while it has not come to that step.
 
     A step that is under way without a day on which it started counts from the pilot's beginning.
     """
-    first, last = running_days(pilot, fiscal_year_starts)
+    first, last = running_days(pilot, calendar)
     step = roadmap.reviewed_from
     if step is None or not pilot.steps:
         return first, last
@@ -42,11 +43,11 @@ def reviewed_days(pilot: Pilot, roadmap: Roadmap, fiscal_year_starts: int) -> tu
 
 def short_span(pilot: Pilot, period: Period, today: date, catalogue: Catalogue) -> tuple[date, date] | None:
     """From when to when short reviews are due in a long period; None where none are."""
-    starts = catalogue.handbook.fiscal_year_starts
-    days = reviewed_days(pilot, catalogue.roadmap, starts)
+    calendar = catalogue.handbook.calendar
+    days = reviewed_days(pilot, catalogue.roadmap, calendar)
     if days is None:
         return None
-    first, last = max(days[0], period.start(starts)), min(days[1], period.end(starts), today)
+    first, last = max(days[0], calendar.start(period)), min(days[1], calendar.end(period), today)
     return (first, last) if first <= last else None
 
 
@@ -60,6 +61,6 @@ def gaps(first: date, last: date, held: Iterable[date], every_days: int) -> Iter
 
 def long_due(pilot: Pilot, period: Period, today: date, catalogue: Catalogue) -> bool:
     """Whether the long review of a period is due: it lies wholly in the rhythm, and the next has begun."""
-    starts = catalogue.handbook.fiscal_year_starts
-    days, end = reviewed_days(pilot, catalogue.roadmap, starts), period.end(starts)
-    return days is not None and days[0] <= period.start(starts) and end <= days[1] and end < today
+    calendar = catalogue.handbook.calendar
+    days, end = reviewed_days(pilot, catalogue.roadmap, calendar), calendar.end(period)
+    return days is not None and days[0] <= calendar.start(period) and end <= days[1] and end < today

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from generator.site.owned import is_review_zip, keeps_by_name, owned, strangers
 
-SOURCES = ("data", "content")
+SOURCES = ("data", "content", "theme")
 """Folders of a project that hold what people wrote."""
 HANDBOOK = Path("data", "handbook.yml")
 """The file that a folder with a handbook has."""
+SETTINGS = ("mkdocs.yml", "mkdocs.yaml", "pyproject.toml", "README.md")
+"""Files of a project that are read or kept beside them, there already or not."""
 BEGINNING = 2048
 """Bytes of a file that are looked at to tell who wrote it."""
 EXPORT = r'^\{\s*"format"\s*:\s*"indicator-handbook/'
@@ -43,6 +45,10 @@ def refuse_source(target: Path, root: Path, said: str) -> None:
                 raise TargetError(
                     f"{said} lies in {name}/, where the handbook's own files are; name another place"
                 )
+        for name in SETTINGS:
+            file = (project / name).resolve()
+            if resolved == file or resolved.is_relative_to(file):
+                raise TargetError(f"{said} is the handbook's own {name}; name another place")
     if any(parent.is_file() for parent in resolved.parents):
         raise TargetError(f"{said} lies in a file, not in a folder")
 

@@ -116,13 +116,31 @@ class Chart:
         centre = self.base[0].value if self.constant and self.base[0].value is not None else self.centre
         return Fraction(0) if equal(one.value, centre) else one.value - centre
 
+    def _sides_of_usual(self, outside: Sequence[bool]) -> list[int]:
+        """On which side of the centre and of the mean of the points within the limits each value lies.
+
+        0 where the two differ; runs are told by it.
+        """
+        far = {id(one) for one, out in zip(self.points, outside, strict=True) if out}
+        inside = [one for one in self.base if id(one) not in far]
+        if 2 * len(inside) <= len(self.base):
+            return [_side(self.offset(one)) for one in self.points]
+        whole = sum((self.weight(one) for one in inside), Fraction(0))
+        mean = sum((self.weight(one) * (one.value or 0) for one in inside), Fraction(0)) / whole
+        usual = [
+            0 if one.value is None or equal(one.value, mean) else 1 if one.value > mean else -1
+            for one in self.points
+        ]
+        drawn = [_side(self.offset(one)) for one in self.points]
+        return [here if here == there else 0 for here, there in zip(usual, drawn, strict=True)]
+
     def marks(self) -> list[tuple[str, str | None]]:
         """Mark and side of every point."""
         found: list[tuple[str, str | None]] = [("none", None)] * len(self.points)
         if not self.limited:
             return found
         offsets = [self.offset(one) for one in self.points]
-        sides = [0 if not one else 1 if one > 0 else -1 for one in offsets]
+        sides = [_side(one) for one in offsets]
         reaches = [self.reach(one) for one in self.points]
         sizes = [abs(float(one)) if one is not None else 0.0 for one in offsets]
         outside = [reach is not None and size > reach for size, reach in zip(sizes, reaches, strict=True)]
@@ -130,10 +148,11 @@ class Chart:
             not out and reach is not None and size > reach * 2 / 3
             for out, size, reach in zip(outside, sizes, reaches, strict=True)
         ]
-        for first in range(len(sides) - PATTERN + 1):
-            if abs(sum(sides[first : first + PATTERN])) == PATTERN:
+        runs = self._sides_of_usual(outside)
+        for first in range(len(runs) - PATTERN + 1):
+            if abs(sum(runs[first : first + PATTERN])) == PATTERN:
                 for place in range(first, first + PATTERN):
-                    found[place] = ("shift", _word(sides[place]))
+                    found[place] = ("shift", _word(runs[place]))
         for first in range(len(sides) - 2):
             window = range(first, first + 3)
             if abs(sum(sides[place] for place in window)) == 3 and sum(near[place] for place in window) >= 2:
@@ -215,6 +234,14 @@ def fixed_after(files: Files, line: Line) -> int | None:
     return int(given) if given else None
 
 
+def _side(away: Fraction | None) -> int:
+    return 0 if not away else 1 if away > 0 else -1
+
+
+COUNTED = {"件", "次", "单", "个", "人次", "张", "cases", "orders", "attendances", "tickets", "people"}
+LASTING = {"分钟", "小时", "天", "周", "minutes", "hours", "days", "weeks"}
+
+
 def cut(value: float | None, ends: Ends) -> float | None:
     """No further out than what is possible."""
     if value is None or isinf(value):
@@ -250,7 +277,10 @@ def _by_results(indicator: Mapping[str, Any], known: Sequence[Told]) -> Ends:
         ), None
     if is_percent(indicator):
         return percent
-    return (0.0 if indicator.get("rollup") == "sum" and all(map(_whole, values)) else None), None
+    unit = indicator.get("unit")
+    words = {str(one).strip().lower() for one in (unit.values() if isinstance(unit, dict) else [unit])}
+    counts = all(map(_whole, values)) and (indicator.get("rollup") == "sum" or words & COUNTED)
+    return (0.0 if counts or words & LASTING else None), None
 
 
 def _whole(number: Fraction | None) -> bool:

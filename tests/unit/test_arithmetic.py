@@ -24,6 +24,7 @@ from generator.compute.standings import (
     standings_of,
     told_standings,
 )
+from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.indicator import Indicator
 from generator.model.period import Period
@@ -190,7 +191,7 @@ def promised(unit: str | dict[str, str] | None, values: list[float | None], maps
     )
     name = None if unit is None else Text.of(unit)
     catalogue: Any = Fake(
-        handbook=Fake(fiscal_year_starts=1),
+        handbook=Fake(calendar=Calendar(1)),
         pilots={
             "east": Fake(id="east", process="chain", to_be_since=Period.parse("2025-03")),
             "other": Fake(id="other", process="another", to_be_since=Period.parse("2025-03")),
@@ -238,9 +239,9 @@ def test_without_a_to_be_map_or_its_day_nobody_runs_by_it() -> None:
     change: Any = Fake(groups=())
     for to_be in (None, Fake(since=None), Fake(since=Period.parse("2025-01"))):
         process: Any = Fake(maps=Fake(to_be=to_be))
-        assert in_use_since(pilot, process, change, 1) is None
+        assert in_use_since(pilot, process, change, Calendar(1)) is None
     said: Any = Fake(to_be_since=Period.parse("2025-Q2"))
-    assert in_use_since(said, Fake(maps=Fake(to_be=None)), change, 4) == date(2025, 7, 1)  # type: ignore[arg-type]
+    assert in_use_since(said, Fake(maps=Fake(to_be=None)), change, Calendar(4)) == date(2025, 7, 1)  # type: ignore[arg-type]
 
 
 # Growth
@@ -252,17 +253,17 @@ def test_growth_counts_years_from_start_to_start() -> None:
     series: Any = Fake(points=[Fake(period=Period.parse("2020"), value=100.0, target=None)])
     target: Any = Fake(target=207.36, from_=Period.parse("2024"))
     point: Any = Fake(period=Period.parse("2022"), value=144.0)
-    found = grown(series, point, indicator, [target], (None, None), 1)
+    found = grown(series, point, indicator, [target], (None, None), Calendar(1))
     assert found is not None
     assert (found.base, str(found.since), found.target, str(found.by)) == (100.0, "2020", 207.36, "2024")
     assert (found.growth.observed, found.growth.required) == (pytest.approx(0.2), pytest.approx(0.2))
     assert found.share == pytest.approx(1.0)
     # A baseline with its own period takes precedence; half of one is none.
-    dated = grown(series, point, indicator, [target], (36.0, Period.parse("2020")), 1)
+    dated = grown(series, point, indicator, [target], (36.0, Period.parse("2020")), Calendar(1))
     assert dated is not None
     assert dated.growth.observed == pytest.approx(1.0)
     for half in ((36.0, None), (None, Period.parse("2021"))):
-        undated = grown(series, point, indicator, [target], half, 1)
+        undated = grown(series, point, indicator, [target], half, Calendar(1))
         assert undated is not None
         assert (undated.base, str(undated.since)) == (100.0, "2020")
 
@@ -271,12 +272,12 @@ def test_growth_without_a_declared_target_takes_the_newest_that_came_with_a_resu
     indicator: Any = Fake(direction="higher", limits=Fake(min=None, max=None))
     points = [("2020", 100.0, None), ("2021", 110.0, 121.0), ("2022", 130.0, 144.0), ("2023", 140.0, None)]
     series: Any = Fake(points=[Fake(period=Period.parse(p), value=v, target=t) for p, v, t in points])
-    found = grown(series, series.points[3], indicator, [], (None, None), 1)
+    found = grown(series, series.points[3], indicator, [], (None, None), Calendar(1))
     assert found is not None
     assert (found.target, str(found.by)) == (144.0, "2022")
     assert found.growth.required == pytest.approx(0.2)
     bare: Any = Fake(points=[series.points[0], series.points[3]])
-    without = grown(bare, series.points[3], indicator, [], (None, None), 1)
+    without = grown(bare, series.points[3], indicator, [], (None, None), Calendar(1))
     assert without is not None
     assert (without.target, without.by, without.growth.required) == (None, None, None)
 
@@ -286,7 +287,7 @@ def test_growth_of_days_is_a_part_of_a_year() -> None:
     indicator: Any = Fake(direction="higher", limits=Fake(min=None, max=None))
     series: Any = Fake(points=[Fake(period=Period.parse("2021-01-01"), value=100.0, target=None)])
     point: Any = Fake(period=Period.parse("2022-07-16"), value=200.0)
-    found = grown(series, point, indicator, [], (None, None), 1)
+    found = grown(series, point, indicator, [], (None, None), Calendar(1))
     assert found is not None
     assert found.growth.observed == pytest.approx(2 ** (1 / (1 + 6 / 12 + 15 / 365.25)) - 1, rel=1e-12)
 

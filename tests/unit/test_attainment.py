@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.compute import attainment as a
 from generator.compute.attainment import Bar
+from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from tests.unit.made import target
@@ -127,20 +128,20 @@ def test_the_bar_is_the_newest_one_in_force_at_the_end_of_the_period():
     targets = (target("2025-01", floor=25, target=22), target("2025-08", floor=24, target=20, stretch=18))
 
     def at(period):
-        return a.bar_at(targets, Period.parse(period), "lower", 1)
+        return a.bar_at(targets, Period.parse(period), "lower", Calendar(1))
 
     assert at("2024-12") == Bar()
     assert at("2025-01") == Bar(25, 22, None)
     assert at("2025-07") == Bar(25, 22, None)
     assert at("2025-Q3") == Bar(24, 20, 18)
-    assert a.bar_at(targets, Period.parse("2025-08"), None, 1) == Bar()
+    assert a.bar_at(targets, Period.parse("2025-08"), None, Calendar(1)) == Bar()
 
 
 def test_a_target_in_the_results_goes_before_the_definitions_and_keeps_what_still_fits():
     targets = (target("2025-01", floor=25, target=22, stretch=18),)
 
     def at(given):
-        return a.bar_at(targets, Period.parse("2025-03"), "lower", 1, given=given)
+        return a.bar_at(targets, Period.parse("2025-03"), "lower", Calendar(1), given=given)
 
     assert at(20) == Bar(25, 20, 18)
     assert at(17) == Bar(25, 17, None)
@@ -150,5 +151,5 @@ def test_a_target_in_the_results_goes_before_the_definitions_and_keeps_what_stil
 def test_fiscal_years_start_where_the_handbook_says():
     targets = (target("2025", target=1), target("2026", target=2))
     march = Period.parse("2026-03")
-    assert a.bar_at(targets, march, "higher", 4).target == 1
-    assert a.bar_at(targets, march, "higher", 1).target == 2
+    assert a.bar_at(targets, march, "higher", Calendar(4)).target == 1
+    assert a.bar_at(targets, march, "higher", Calendar(1)).target == 2

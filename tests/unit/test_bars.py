@@ -14,6 +14,7 @@ from generator.compute.attainment import Bar
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series import Point, roll_up, series_of
 from generator.model import comparing, exact
+from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from generator.present import scores, telling
@@ -27,7 +28,7 @@ TROUBLE = (7, 14, 28, 29, 55, 56, 57, 58)
 def quarter_of(rows, **fields) -> AssessedSeries:
     measured = indicator(**fields)
     (series,) = series_of(rows)
-    rolled = roll_up(series, "quarter", measured, 1)
+    rolled = roll_up(series, "quarter", measured, Calendar(1))
     return assess(rolled, measured, measured.targets, None, handbook())
 
 
@@ -162,8 +163,10 @@ def test_targets_of_months_add_up_to_the_quarters():
     measured = indicator(rollup="sum", targets=[{"from": "2025-01", "target": 0.1}])
     (series,) = series_of([row("2025-01", 0.1), row("2025-02", 0.1), row("2025-03", 0.1)])
     own = assess(series, measured, measured.targets, None, handbook())
-    bars = longer_bars(own, "quarter", measured, 1)
-    rolled = assess(roll_up(series, "quarter", measured, 1), measured, (), None, handbook(), None, bars)
+    bars = longer_bars(own, "quarter", measured, Calendar(1))
+    rolled = assess(
+        roll_up(series, "quarter", measured, Calendar(1)), measured, (), None, handbook(), None, bars
+    )
     assert [(one.point.value, one.bar.target, one.status) for one in rolled.points] == [(0.3, 0.3, "met")]
 
 

@@ -12,6 +12,7 @@ import pytest
 from generator.compute.attainment import Bar, bar_at
 from generator.exchange.export_json import export_json
 from generator.model.as_of import results_until
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from tests.unit.made import row, target
@@ -79,10 +80,13 @@ def test_without_it_the_quarter_is_the_same(tmp_path: Path) -> None:
 
 def test_what_was_known_at_the_end_of_a_year_goes_by_the_thursday() -> None:
     rows = tuple(row(week, 1) for week in ("2025-W52", "2026-W01", "2026-W53", "2027-W01"))
-    known = [str(one.period) for one in results_until(rows, Period.parse("2026-Q4"), 1)]
+    known = [str(one.period) for one in results_until(rows, Period.parse("2026-Q4"), Calendar(1))]
     assert known == ["2025-W52", "2026-W01", "2026-W53"]
-    assert [str(one.period) for one in results_until(rows, Period.parse("2025-Q4"), 1)] == ["2025-W52"]
-    assert (Period.parse("2026-W53").closes_on(1), Period.parse("2026-W53").end(1)) == (
+    assert [str(one.period) for one in results_until(rows, Period.parse("2025-Q4"), Calendar(1))] == [
+        "2025-W52"
+    ]
+    last = Period.parse("2026-W53")
+    assert (Calendar(1).closes_on(last), Calendar(1).end(last)) == (
         date(2026, 12, 31),
         date(2027, 1, 3),
     )
@@ -91,11 +95,11 @@ def test_what_was_known_at_the_end_of_a_year_goes_by_the_thursday() -> None:
 def test_a_week_is_held_against_the_targets_of_its_own_year() -> None:
     """Week 53 ends on 3 January 2027, after the new target began; it is a week of 2026."""
     targets = (target("2026-01", target=100), target("2027-01", target=120))
-    assert bar_at(targets, Period.parse("2026-W53"), "higher", 1) == Bar(target=100)
-    assert bar_at(targets, Period.parse("2027-W01"), "higher", 1) == Bar(target=120)
+    assert bar_at(targets, Period.parse("2026-W53"), "higher", Calendar(1)) == Bar(target=100)
+    assert bar_at(targets, Period.parse("2027-W01"), "higher", Calendar(1)) == Bar(target=120)
     weekly = (target("2026-W01", target=5),)
-    assert bar_at(weekly, Period.parse("2025-12"), "higher", 1) == Bar()
-    assert bar_at(weekly, Period.parse("2025-12-29"), "higher", 1) == Bar(target=5)
+    assert bar_at(weekly, Period.parse("2025-12"), "higher", Calendar(1)) == Bar()
+    assert bar_at(weekly, Period.parse("2025-12-29"), "higher", Calendar(1)) == Bar(target=5)
 
 
 FISCAL = """id: f

@@ -28,7 +28,7 @@ id: measure
 name: {zh: 指标, en: Measure}
 definition: {zh: 说明, en: text}
 formula: {zh: 公式, en: formula}
-unit: '%s'
+unit: %s
 direction: %s
 frequency: month
 rollup: %s
@@ -49,7 +49,7 @@ class Handbook:
         (folder / "data/handbook.yml").write_text(
             "title: {zh: 手册, en: Handbook}\nlanguages: [zh, en]\n", encoding="utf-8"
         )
-        text = INDICATOR % (unit, direction, rollup, more)
+        text = INDICATOR % (unit if unit.startswith("{") else f"'{unit}'", direction, rollup, more)
         (folder / "data/indicators/measure.yml").write_text(text, encoding="utf-8")
         lines = [f"{2025 + n // 12}-{n % 12 + 1:02},measure,,{row}" for n, row in enumerate(rows) if row]
         head = "period,indicator,pilot,value,numerator,denominator"
@@ -89,7 +89,7 @@ def test_two_bad_months_after_twenty_without_any_are_signals(tmp_path):
     ]  # fmt: skip
     assert book.signals.points[-1].upper == pytest.approx(2.309, abs=1e-3)
     assert book.finding("zh") == (
-        "2026年12月为 6.0\u202f件，未设目标；高出正常波动范围（−1.4～2.3），是信号。"
+        "2026年12月为 6.0\u202f件，未设目标；高出正常波动范围（0.0～2.3），是信号。"
     )
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from generator.compute.series import Series, roll_up, series_of
 from generator.load.project import load_project
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.problems import Problems
 from tests.evidence import evidence
@@ -102,7 +103,7 @@ def test_every_figure_agrees_with_the_table(emergency: Catalogue, sums: Sums) ->
     seen = set()
     for series in series_of(emergency.results):
         indicator = emergency.indicators[series.indicator]
-        longer = (roll_up(series, length, indicator, 4) for length in ("quarter", "year"))
+        longer = (roll_up(series, length, indicator, Calendar(4)) for length in ("quarter", "year"))
         for one in (series, *longer):
             for point in one.points:
                 key = (one.pilot or "", dict(one.cell).get("department", ""), str(point.period))

@@ -27,6 +27,10 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 PLACES = re.compile(r"(?<![\w.@-])/(work|root|home|Users)/\w|/tmp/(venv|bash)|\.pyenv|[A-Z]:\\Users")
 HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian|conda\.anaconda", re.IGNORECASE)
 
+MONTH_NAMED = "fiscal_year_starts"
+MONTH = ("generator/model/calendar.py", "generator/model/handbook.py")
+"""Who may know the month in which years start."""
+
 
 def read(name: str) -> str:
     return (REPOSITORY / name).read_text(encoding="utf-8")
@@ -45,6 +49,25 @@ def test_a_module_says_why_it_exists_and_stays_short(name: str) -> None:
         and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > 60
     }
     assert not long, f"{name}: functions of more than 60 lines: {long}"
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("generator/")])
+def test_periods_are_reckoned_by_a_calendar_that_has_no_default(name: str) -> None:
+    """The month that years start in is known to the handbook and its calendar; others are handed that one."""
+    found = []
+    for node in ast.walk(ast.parse(read(name))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            given = node.args
+            plain = [*given.posonlyargs, *given.args]
+            usual = plain[len(plain) - len(given.defaults) :] + [
+                one for one, by in zip(given.kwonlyargs, given.kw_defaults, strict=True) if by is not None
+            ]
+            found += [(one.lineno, one.arg) for one in (*plain, *given.kwonlyargs) if MONTH_NAMED in one.arg]
+            found += [(one.lineno, "a default") for one in usual if one.arg == "calendar"]
+        elif isinstance(node, ast.Attribute | ast.Name) and name not in MONTH:
+            said = node.attr if isinstance(node, ast.Attribute) else node.id
+            found += [(node.lineno, said)] if said == MONTH_NAMED else []
+    assert not found, f"{name}: hand on `handbook.calendar`: {found}"
 
 
 def tracked() -> list[str]:
@@ -160,6 +183,8 @@ def judging(tree: ast.AST) -> list[int]:
             given = [node.body, node.orelse]
         elif isinstance(node, ast.Return | ast.Yield | ast.Assign | ast.AnnAssign):
             given = [node.value]
+        elif isinstance(node, ast.For | ast.comprehension):
+            given = [node.iter]
         elif isinstance(node, ast.Call):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
         found += [one.lineno for one in given if one is not None and tone(one)]
@@ -169,7 +194,7 @@ def judging(tree: ast.AST) -> list[int]:
 @pytest.mark.parametrize(
     "text",
     ['T = {"met": "good"}', 'x = "bad" if y else "normal"', 'def f():\n    return "good"', 'f(1, "bad")',
-     'x = a, "bad"', 'for t, tone in ((B, "bad"), (G, "good")):\n    pass\nT = [(B, "bad")]'],
+     'x = a, "bad"', 'for t, tone in ((B, "bad"), (G, "good")):\n    pass', 'T = [(B, "bad")]'],
 )  # fmt: skip
 def test_a_module_that_judges_is_found(text: str) -> None:
     assert judging(ast.parse(text))

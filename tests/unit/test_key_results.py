@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,15 @@ def test_in_words(make: Make, tmp_path: Path) -> None:
     assert "在路上 从2024年一季度的 12.0 d算起，走了 50 % 余下 1 个季度，每个要再 −3.0 d" in page(
         tmp_path, "zh"
     )
+
+
+def test_one_that_is_judged_by_an_estimate_says_so(make: Make) -> None:
+    sure = judged(make, [*THREE, 8.0, 6.0, 3.0])
+    assert (sure.state, sure.doubts) == ("reached", ())
+    assert sure.point is not None
+    soft = replace(sure.point, point=replace(sure.point.point, status="estimate"))
+    assert replace(sure, point=soft).doubts == ("estimate",)
+    assert replace(sure, point=soft, state="under-way").doubts == (), "nothing is judged yet"
 
 
 def page(project: Path, language: str) -> str:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.calendar import Calendar
 from generator.model.period import FREQUENCIES, Frequency, Period
 
-FISCAL = st.integers(1, 12)
+CALENDARS = st.builds(Calendar, st.integers(1, 12))
 DAYS = st.dates(date(1905, 1, 1), date(2190, 12, 31))
-PERIODS = st.builds(Period.of, DAYS, st.sampled_from(FREQUENCIES), st.just(1))
+PERIODS = st.builds(Calendar(1).of, DAYS, st.sampled_from(FREQUENCIES))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,8 @@ def test_numbers_outside_a_year_are_refused() -> None:
 )
 def test_first_and_last_day(text: str, starts: int, first: str, last: str) -> None:
     period = Period.parse(text)
-    assert (str(period.start(starts)), str(period.end(starts))) == (first, last)
+    calendar = Calendar(starts)
+    assert (str(calendar.start(period)), str(calendar.end(period))) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -97,21 +99,22 @@ def test_first_and_last_day(text: str, starts: int, first: str, last: str) -> No
     ],
 )
 def test_the_longer_period(text: str, frequency: Frequency, starts: int, longer: str) -> None:
-    assert str(Period.parse(text).containing(frequency, starts)) == longer
+    assert str(Calendar(starts).containing(Period.parse(text), frequency)) == longer
 
 
 def test_a_shorter_period_contains_nothing() -> None:
     with pytest.raises(ValueError, match="a month does not contain a quarter"):
-        Period.parse("2025-Q1").containing("month", 1)
+        Calendar(1).containing(Period.parse("2025-Q1"), "month")
     with pytest.raises(ValueError, match="a month has no quarter in it"):
-        Period.parse("2025-01").parts("quarter", 1)
+        Calendar(1).parts(Period.parse("2025-01"), "quarter")
 
 
 def test_the_parts_of_a_fiscal_quarter() -> None:
-    assert [str(p) for p in Period.parse("2025-Q4").parts("month", 4)] == ["2026-01", "2026-02", "2026-03"]
-    weeks = [str(p) for p in Period.parse("2025-01").parts("week", 1)]
+    quarter = Calendar(4).parts(Period.parse("2025-Q4"), "month")
+    assert [str(p) for p in quarter] == ["2026-01", "2026-02", "2026-03"]
+    weeks = [str(p) for p in Calendar(1).parts(Period.parse("2025-01"), "week")]
     assert weeks == ["2025-W01", "2025-W02", "2025-W03", "2025-W04", "2025-W05"]
-    assert len(Period.parse("2025-W01").parts("day", 1)) == 7
+    assert len(Calendar(1).parts(Period.parse("2025-W01"), "day")) == 7
 
 
 @pytest.mark.parametrize(
@@ -147,23 +150,23 @@ def test_shifting_there_and_back(period: Period, n: int) -> None:
     assert (there > period, there < period) == (n > 0, n < 0)
 
 
-@given(PERIODS, FISCAL)
-def test_periods_follow_without_a_gap(period: Period, starts: int) -> None:
-    assert (period.shift(1).start(starts) - period.end(starts)).days == 1
-    assert Period.of(period.start(starts), period.frequency, starts) == period
-    assert Period.of(period.end(starts), period.frequency, starts) == period
+@given(PERIODS, CALENDARS)
+def test_periods_follow_without_a_gap(period: Period, calendar: Calendar) -> None:
+    assert (calendar.start(period.shift(1)) - calendar.end(period)).days == 1
+    assert calendar.of(calendar.start(period), period.frequency) == period
+    assert calendar.of(calendar.end(period), period.frequency) == period
 
 
-@given(DAYS, st.sampled_from(FREQUENCIES), st.sampled_from(FREQUENCIES), FISCAL)
-def test_parts_and_containing_agree(day: date, a: Frequency, b: Frequency, starts: int) -> None:
+@given(DAYS, st.sampled_from(FREQUENCIES), st.sampled_from(FREQUENCIES), CALENDARS)
+def test_parts_and_containing_agree(day: date, a: Frequency, b: Frequency, calendar: Calendar) -> None:
     longer, shorter = sorted((a, b), key=FREQUENCIES.index)
-    whole = Period.of(day, longer, starts)
-    parts = whole.parts(shorter, starts)
-    assert all(part.containing(longer, starts) == whole for part in parts)
+    whole = calendar.of(day, longer)
+    parts = calendar.parts(whole, shorter)
+    assert all(calendar.containing(part, longer) == whole for part in parts)
     assert list(parts) == sorted(parts, key=lambda part: (part.year, part.number))
     after = parts[-1].shift(1)
-    assert after.containing(longer, starts) == whole.shift(1)
-    assert parts[0].shift(-1).containing(longer, starts) == whole.shift(-1)
+    assert calendar.containing(after, longer) == whole.shift(1)
+    assert calendar.containing(parts[0].shift(-1), longer) == whole.shift(-1)
 
 
 @given(st.text())

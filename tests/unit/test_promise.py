@@ -10,6 +10,7 @@ import pytest
 
 from generator.compute.figures import Figures, figures_of
 from generator.compute.promise import Promise, in_use_since
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 
@@ -31,16 +32,16 @@ def test_since_when_a_pilot_runs_by_the_map(figures: Figures) -> None:
     process, change = figures.catalogue.processes[CHAIN], figures.processes[CHAIN].change
     assert change is not None
     east, south = figures.catalogue.pilots[EAST], figures.catalogue.pilots[SOUTH]
-    assert in_use_since(east, process, change, 1) == date(2025, 5, 1)
+    assert in_use_since(east, process, change, Calendar(1)) == date(2025, 5, 1)
     silent = east.model_copy(update={"to_be_since": None})
-    assert in_use_since(silent, process, change, 1) == date(2025, 5, 12)
-    assert in_use_since(south, process, change, 1) is None
+    assert in_use_since(silent, process, change, Calendar(1)) == date(2025, 5, 12)
+    assert in_use_since(south, process, change, Calendar(1)) is None
     late = south.model_copy(
         update={"changes": (east.changes[0].model_copy(update={"date": date(2026, 4, 8)}),)}
     )
-    assert in_use_since(late, process, change, 1) == date(2026, 4, 8)
+    assert in_use_since(late, process, change, Calendar(1)) == date(2026, 4, 8)
     said = south.model_copy(update={"to_be_since": Period.parse("2026-06")})
-    assert in_use_since(said, process, change, 1) == date(2026, 6, 1)
+    assert in_use_since(said, process, change, Calendar(1)) == date(2026, 6, 1)
 
 
 def test_one_that_says_so_is_asked_from_then_on(figures: Figures) -> None:
@@ -62,9 +63,21 @@ def test_one_that_says_so_is_asked_from_then_on(figures: Figures) -> None:
         ("first_pass_yield", 0.048, 0.047, "partly"),
         ("first_pass_yield", 0.0484, 0.0476, "kept"),
         ("first_pass_yield", 0.05, 0.01, "partly"),
-        ("first_pass_yield", 0.0, -0.009, "missed"),
+        ("first_pass_yield", 0.0, -0.009, None),
         ("cycle_time", None, -0.2, None),
     ],
 )
 def test_kept_partly_missed(measure, promised, measured, kept) -> None:
     assert Promise(measure, "i", "p", promised, 1, 1, (1, 1), measured).kept == kept
+
+
+@pytest.mark.parametrize(
+    ("promised", "measured", "kept"),
+    [(0.0, 0.06, None), (-0.004, 0.2, None), (0.0, 0.0, None), (-0.25, -0.25, "kept"),
+     (-0.25, -0.1, "partly"), (-0.25, 0.1, "missed")],
+)  # fmt: skip
+def test_where_nothing_is_promised_nothing_is_missed(
+    promised: float, measured: float, kept: str | None
+) -> None:
+    one = Promise("cycle_time", "days", "p", promised, 10, 10 * (1 + measured), (6, 6), measured)
+    assert one.kept == kept

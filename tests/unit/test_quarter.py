@@ -27,6 +27,7 @@ from generator.compute.score import PackFigure
 from generator.compute.series import series_of
 from generator.load.project import load_project
 from generator.model.as_of import known_at
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.edition import for_audience
 from generator.model.period import Period
@@ -80,7 +81,7 @@ def test_what_lies_after_the_period_told_stays_unknown(catalogue: Catalogue) -> 
     earlier = figures_of(catalogue, "staff", Period.parse("2026-Q1"))
     told = figures_at(earlier, Period.parse("2026-Q2"))
     newest = {one.last.point.period for one in told.series.values() if one.last}
-    assert max(newest, key=lambda period: period.end(1)).end(1) <= date(2026, 3, 31)
+    assert max(Calendar(1).end(period) for period in newest) <= date(2026, 3, 31)
 
 
 def figure(value: float | None, name: str = "speed", floor: float = 60, goal: float = 80) -> PackFigure:
@@ -190,20 +191,19 @@ def test_a_short_review_belongs_to_the_quarter_of_its_day_and_a_long_one_to_that
     whole = Period.parse("2026-Q3")
 
     def inside(id_: str) -> bool:
-        return in_quarter(catalogue.reviews[id_], whole, 1)
+        return in_quarter(catalogue.reviews[id_], whole, Calendar(1))
 
     assert inside("2026-07-07-lead-to-cash-east")  # of June, held in July
     assert inside("2026-q3-lead-to-cash-east")  # held in October
     assert not inside("2026-q2-lead-to-cash-east")  # held in July
     year = catalogue.reviews["2026-q3-lead-to-cash-east"].model_copy(update={"period": Period.parse("2026")})
-    assert not in_quarter(year, whole, 1)  # it ends with the fourth quarter
+    assert not in_quarter(year, whole, Calendar(1))  # it ends with the fourth quarter
 
 
 def test_a_pilot_runs_from_its_first_to_its_last_day(catalogue: Catalogue) -> None:
     south = catalogue.pilots[SOUTH]  # 2026-01 to 2027-06
-    ran = [
-        name for name in ("2025-Q4", "2026-Q1", "2027-Q2", "2027-Q3") if runs_in(south, Period.parse(name), 1)
-    ]
+    quarters = ("2025-Q4", "2026-Q1", "2027-Q2", "2027-Q3")
+    ran = [name for name in quarters if runs_in(south, Period.parse(name), Calendar(1))]
     assert ran == ["2026-Q1", "2027-Q2"]
 
 

@@ -12,6 +12,7 @@ from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
 from generator.compute.rhythm import PeriodRhythm, next_meeting, reviews_of, rhythm_of
 from generator.load.project import load_project
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.model.rhythm import gaps, reviewed_days
 from generator.present.charts.rhythm import MARGIN, WIDTH, RhythmWords, geometry
@@ -107,7 +108,7 @@ def test_the_rhythm_counts_from_the_step_of_running_and_reviewing(figures: Figur
     }  # fmt: skip
     early = figures.catalogue.pilots[SOUTH]
     ahead = early.model_copy(update={"steps": early.steps[:4]})
-    days = figures.catalogue.handbook.fiscal_year_starts
+    days = figures.catalogue.handbook.calendar
     assert reviewed_days(ahead, figures.catalogue.roadmap, days) is None
     assert next_meeting(figures, ahead, None) is None
     # One that writes of no steps is reviewed from its beginning.
@@ -139,7 +140,7 @@ def test_the_drawing_keeps_to_its_axis(figures: Figures) -> None:
         ),
         tuple(str(one) for one in rhythm.periods),
     )
-    drawn = geometry(rhythm, words, 1)
+    drawn = geometry(rhythm, words, Calendar(1))
     assert [strip.name for strip in drawn.strips] == [EAST, SOUTH, RELEASE]
     for strip in drawn.strips:
         assert all(MARGIN <= one.x <= WIDTH - MARGIN for one in strip.meetings)

@@ -8,6 +8,7 @@ from generator.check.missed import rolled_up
 from generator.compute.assessed import assess, assess_longer, longer_bars
 from generator.compute.series import Difference, difference, roll_up, series_of
 from generator.model.as_of import results_until
+from generator.model.calendar import Calendar
 from generator.model.period import Period
 from tests.unit.made import handbook, indicator, row, target
 
@@ -32,7 +33,7 @@ def test_rows_become_series_in_order_with_gaps_kept():
 @pytest.mark.parametrize(("rule", "expected"), [("mean", 4.0), ("sum", 12), ("last", 7)])
 def test_a_quarter_is_made_by_the_indicators_rule(rule, expected):
     (series,) = series_of([row("2025-01", 2), row("2025-02", 3), row("2025-03", 7)])
-    rolled = roll_up(series, "quarter", indicator(rollup=rule), 1)
+    rolled = roll_up(series, "quarter", indicator(rollup=rule), Calendar(1))
     assert values(rolled) == {"2025-Q1": expected}
     assert rolled.points[0].complete
 
@@ -43,7 +44,7 @@ def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
         row("2025-02", 50, numerator=50, denominator=100),
     ]
     (series,) = series_of(rows)
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), Calendar(1)).points
     assert quarter.value == pytest.approx(59 / 110 * 100)
     assert (quarter.numerator, quarter.denominator) == (59, 110)
     assert quarter.parts == (2, 3)
@@ -52,37 +53,37 @@ def test_a_ratio_is_rolled_up_from_its_parts_and_never_averaged():
 
 def test_a_ratio_without_its_parts_is_not_rolled_up_and_says_why():
     (series,) = series_of([row("2025-01", 90, numerator=9, denominator=10), row("2025-02", 50)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="ratio", factor=100), Calendar(1)).points
     assert (quarter.value, quarter.why_not) == (None, "no-parts")
 
 
 def test_an_indicator_without_a_rule_has_no_longer_figures():
     (series,) = series_of([row("2025-01", 90)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="none"), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="none"), Calendar(1)).points
     assert (quarter.value, quarter.why_not) == (None, "no-rollup")
 
 
 def test_a_longer_period_is_only_as_firm_as_its_least_firm_part():
     rows = [row("2025-01", 1), row("2025-02", 2, status="estimate"), row("2025-03", 3, status="provisional")]
     (series,) = series_of(rows)
-    assert roll_up(series, "quarter", indicator(), 1).points[0].status == "estimate"
+    assert roll_up(series, "quarter", indicator(), Calendar(1)).points[0].status == "estimate"
 
 
 def test_weeks_belong_where_their_thursday_is_and_fiscal_years_where_they_start():
     (weeks,) = series_of([row("2025-W01", 1), row("2025-W05", 2), row("2025-W06", 3)])
-    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"), 1)) == {
+    assert values(roll_up(weeks, "month", indicator(frequency="week", rollup="sum"), Calendar(1))) == {
         "2025-01": 3,
         "2025-02": 3,
     }
     (months,) = series_of([row("2025-03", 1), row("2025-04", 2)])
-    fiscal = roll_up(months, "year", indicator(rollup="sum"), fiscal_year_starts=4)
+    fiscal = roll_up(months, "year", indicator(rollup="sum"), Calendar(4))
     assert values(fiscal) == {"2024": 1, "2025": 2}
 
 
 def test_rolling_up_to_a_shorter_period_is_refused():
     (series,) = series_of([row("2025-Q1", 1)])
     with pytest.raises(ValueError, match="quarter cannot be rolled up to month"):
-        roll_up(series, "month", indicator(), 1)
+        roll_up(series, "month", indicator(), Calendar(1))
 
 
 @given(st.lists(st.floats(0, 1000), min_size=36, max_size=36))
@@ -90,8 +91,8 @@ def test_sums_agree_whichever_way_they_are_rolled_up(numbers):
     start = Period.parse("2023-01")
     (series,) = series_of([row(str(start.shift(i)), value) for i, value in enumerate(numbers)])
     rule = indicator(rollup="sum")
-    direct = roll_up(series, "year", rule, 1)
-    by_quarter = roll_up(roll_up(series, "quarter", rule, 1), "year", rule, 1)
+    direct = roll_up(series, "year", rule, Calendar(1))
+    by_quarter = roll_up(roll_up(series, "quarter", rule, Calendar(1)), "year", rule, Calendar(1))
     assert [p.value for p in direct.points] == pytest.approx([p.value for p in by_quarter.points])
 
 
@@ -139,8 +140,8 @@ def test_a_gap_has_no_difference_and_neither_has_the_point_after_it():
 
 def test_nothing_later_than_as_of_is_known():
     rows = (row("2025-09", 1), row("2025-10", 2), row("2025-Q4", 3))
-    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"), 1)] == ["2025-09"]
-    assert results_until(rows, None, 1) == rows
+    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"), Calendar(1))] == ["2025-09"]
+    assert results_until(rows, None, Calendar(1)) == rows
 
 
 def quarter(months, rule, targets):
@@ -148,8 +149,10 @@ def quarter(months, rule, targets):
     (series,) = series_of(months)
     one = indicator(rollup=rule)
     own = assess(series, one, targets, None, handbook())
-    bars = longer_bars(own, "quarter", one, 1)
-    return assess(roll_up(series, "quarter", one, 1), one, targets, None, handbook(), None, bars).points
+    bars = longer_bars(own, "quarter", one, Calendar(1))
+    return assess(
+        roll_up(series, "quarter", one, Calendar(1)), one, targets, None, handbook(), None, bars
+    ).points
 
 
 def test_a_sum_over_a_quarter_is_held_against_the_targets_of_its_months_together():
@@ -171,8 +174,8 @@ def quarters(numbers, base=None):
     targets = (target("2024-01", target=100),)
     (series,) = series_of(numbers)
     months = assess(series, one, targets, base, handbook())
-    rolled = roll_up(series, "quarter", one, 1)
-    bars = longer_bars(months, "quarter", one, 1)
+    rolled = roll_up(series, "quarter", one, Calendar(1))
+    bars = longer_bars(months, "quarter", one, Calendar(1))
     return assess(rolled, one, targets, base, handbook(), None, bars, series).points
 
 
@@ -215,16 +218,16 @@ def test_progress_of_an_unfinished_sum_starts_from_as_many_parts_of_the_baseline
 def test_a_mean_over_periods_is_weighted_by_n():
     """10 cases of 4 days, 90 of 2: (40 + 180) / 100 = 2.2, not 3."""
     (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2, n=90)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), Calendar(1)).points
     assert (quarter.value, quarter.n, quarter.part_weighted) == (2.2, 100, False)
 
 
 def test_a_mean_whose_n_is_known_in_part_is_plain_and_says_so():
     (series,) = series_of([row("2025-01", 4, n=10), row("2025-02", 2)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), Calendar(1)).points
     assert (quarter.value, quarter.n, quarter.part_weighted) == (3, None, True)
     (series,) = series_of([row("2025-01", 4, n=0), row("2025-02", 2, n=0)])
-    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), 1).points
+    (quarter,) = roll_up(series, "quarter", indicator(rollup="mean"), Calendar(1)).points
     assert (quarter.value, quarter.part_weighted) == (3, False), "nothing to weigh by"
 
 

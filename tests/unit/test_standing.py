@@ -22,6 +22,7 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.parts import findings, views
+from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
 
 KEY = ("measure", None, ())
@@ -38,20 +39,32 @@ source: {system: ERP}
 owner: {role: {zh: 主管, en: Lead}}
 targets: [{from: 2024-01, target: 10, floor: 12}]
 """
+PILOT = """\
+id: north
+name: {zh: 北区, en: North}
+unit: help-desk
+period: {from: 2024-01}
+pack: [{indicator: measure, weight: 100, incentive: gate}]
+"""
 NOISE = (14.0, 15.0, 14.5, 15.5, 14.2, 15.2, 14.8, 15.4, 14.1, 15.1, 14.6, 15.3)
 """Twelve values that do not hang together."""
 
 
-def book(folder: Path, rows: list[str], rollup: str = "mean", unit: str = "件") -> Figures:
+def book(folder: Path, rows: list[str], rollup: str = "mean", unit: str = "件", pilot: str = "") -> Figures:
     """A handbook of one monthly series from 2024-01 on; a row is `value`, `value,status`."""
     (folder / "data/indicators").mkdir(parents=True)
     (folder / "data/results").mkdir()
     (folder / "data/handbook.yml").write_text(
-        "title: {zh: 手册, en: Handbook}\nlanguages: [zh, en]\n", encoding="utf-8"
+        "title: {zh: 手册, en: Handbook}\nlanguages: [zh, en]\n"
+        "units: [{id: help-desk, name: {zh: 客服, en: Help desk}}]\n",
+        encoding="utf-8",
     )
     (folder / "data/indicators/measure.yml").write_text(INDICATOR % (unit, rollup), encoding="utf-8")
+    if pilot:
+        (folder / "data/pilots").mkdir()
+        (folder / "data/pilots/north.yml").write_text(PILOT, encoding="utf-8")
     lines = [
-        f"{2024 + n // 12}-{n % 12 + 1:02},measure,,{row if ',' in row else row + ','}"
+        f"{2024 + n // 12}-{n % 12 + 1:02},measure,{pilot},{row if ',' in row else row + ','}"
         for n, row in enumerate(rows)
     ]
     text = "\n".join(["period,indicator,pilot,value,status", *lines, ""])
@@ -179,3 +192,17 @@ def test_the_export_tells_the_standing(tmp_path):
         "parts": None, "doubts": ["estimate"], "variation": "improvement", "signal": "doubtful",
         "signal_tone": "normal", "signal_doubts": [], "why_not": {},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "tone", "missed"),
+    [("30", "bad", "Gate not passed: Measure"), ("30,provisional", "normal", "Measure (provisional)")],
+)
+def test_a_pilot_is_not_bad_for_a_value_that_may_still_change(tmp_path, row, tone, missed):
+    figures = book(tmp_path, [*numbers(*NOISE[:2]), row], pilot="north")
+    form = Format("en", "zh")
+    desk = Desk(figures, form, Templates(form.words), Drawings(None))
+    pilot = figures.catalogue.pilots["north"]
+    found = verdict(desk, pilot, figures.pilots["north"], desk.links("index.md"))
+    assert found.tone == tone
+    assert missed in found.text

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from generator.site.owned import MARKER, mark, owned, strangers
-from generator.site.target import TargetError, refuse_source, refuse_target, refuse_zip, swap
+from generator.site.target import (
+    EXPORT,
+    TargetError,
+    refuse_file,
+    refuse_new,
+    refuse_source,
+    refuse_target,
+    refuse_zip,
+    swap,
+)
 from tests.built import files
 
 PAGE = '<link rel="stylesheet" href="assets/handbook.css">'
@@ -196,6 +205,27 @@ def test_a_frozen_review_of_an_earlier_version_is_known_by_its_sums(tmp_path: Pa
     assert own == {*OLD, "manifest.json", "SHA256SUMS"}
     assert strangers(folder, own) == ["minutes.docx"]
     refuse_target(folder, tmp_path / "project")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mkdocs.yml", "pyproject.toml", "README.md", "data/new.json", "content/new.md", "theme/new.json",
+        "theme/templates/page.html.jinja", "mkdocs.yml/new.json",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("there", [False, True])
+def test_no_place_that_a_handbook_is_read_from_is_written_to(name: str, there: bool, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    if there and "mkdocs.yml/" not in name:
+        written(root, {name: '{"format": "indicator-handbook/1"'})
+    for refuse in (
+        lambda: refuse_file(root / name, root, EXPORT, "earlier export"),
+        lambda: refuse_target(root / name, root),
+        lambda: refuse_new(root / name, root),
+    ):
+        with pytest.raises(TargetError, match="name another place"):
+            refuse()
 
 
 def test_a_zip_that_is_a_link_or_no_review_is_refused(tmp_path: Path) -> None:

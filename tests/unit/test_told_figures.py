@@ -11,6 +11,7 @@ import pytest
 from generator.compute import attainment
 from generator.compute.growth_progress import grown
 from generator.compute.series import Point, Series
+from generator.model.calendar import Calendar
 from generator.model.indicator import Target
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
@@ -85,7 +86,7 @@ def test_a_declared_target_goes_before_those_that_came_with_results(figures):
     measured = figures.catalogue.indicators["profit-per-head"]
     series = figures.series["profit-per-head", None, ()].series
     aim = Target.model_validate({"from": "2028-Q3", "target": 2.5})
-    found = grown(series, series.points[-1], measured, (aim,), (None, None), 1)
+    found = grown(series, series.points[-1], measured, (aim,), (None, None), Calendar(1))
     assert found is not None
     assert (found.target, found.by) == (2.5, Period.parse("2028-Q3"))
     assert found.growth.required == pytest.approx((2.5 / 2.24) ** 0.25 - 1)
@@ -98,13 +99,19 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
     quarter = Point(Period.parse("2025-Q1"), 36.0, parts=(3, 3))
     aim = Target.model_validate({"from": "2025-01", "target": 12})
     series = Series("profit-per-head", None, (), "quarter", (quarter,))
-    found = grown(series, quarter, measured, (aim,), (10.0, Period.parse("2024-01")), 1, 3)
+    found = grown(series, quarter, measured, (aim,), (10.0, Period.parse("2024-01")), Calendar(1), 3)
     assert found is not None
     assert (found.base, found.target) == (30.0, 36.0)
     assert found.growth.observed == pytest.approx(0.2)
     assert found.growth.grade == "achieved"
     half = grown(
-        series, replace(quarter, parts=(2, 3)), measured, (aim,), (10.0, Period.parse("2024-01")), 1, 2
+        series,
+        replace(quarter, parts=(2, 3)),
+        measured,
+        (aim,),
+        (10.0, Period.parse("2024-01")),
+        Calendar(1),
+        2,
     )
     assert half is not None
     assert (half.base, half.target) == (20.0, 24.0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.compute.rhythm import Rhythm
+from generator.model.calendar import Calendar
 from generator.present.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
@@ -84,7 +85,7 @@ class RhythmWords:
     periods: tuple[str, ...]
 
 
-def geometry(rhythm: Rhythm, words: RhythmWords, fiscal_year_starts: int) -> RhythmDrawing:
+def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDrawing:
     """Place everything; `words` are in the order of the rhythm's pilots, periods and reviews."""
     days = max((rhythm.last - rhythm.first).days, 1)
 
@@ -113,13 +114,13 @@ def geometry(rhythm: Rhythm, words: RhythmWords, fiscal_year_starts: int) -> Rhy
                     if one.date <= rhythm.last
                 )
                 + tuple(
-                    Meeting(at(one.period.end(fiscal_year_starts)), "missing", said)
+                    Meeting(at(calendar.end(one.period)), "missing", said)
                     for one, said in zip(missed, words.missing[place], strict=True)
                 ),
             )
         )
-    starts = [period.start(fiscal_year_starts) for period in rhythm.periods]
-    ends = [*starts[1:], rhythm.periods[-1].end(fiscal_year_starts)]
+    starts = [calendar.start(period) for period in rhythm.periods]
+    ends = [*starts[1:], calendar.end(rhythm.periods[-1])]
     ticks = _ticks(starts, ends, words.periods, at)
     return RhythmDrawing(WIDTH, AXIS + ROW * len(strips), BAND, NAME - 7, ticks, tuple(strips))
 

@@ -15,7 +15,8 @@ from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint,
 from generator.present.desk import Desk
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
-from generator.present.parts.signal import SignalView
+from generator.present.parts.findings import less_sure
+from generator.present.parts.signal import LESS_SURE, SignalView
 
 EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
 """Days a month: stable, one month out of line, then a change that halves the waiting."""
@@ -63,10 +64,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         drawing=drawing,
         take=take,
         example=tuple(words(f"signals.example.{name}") for name in ("first", "jump", "change")),
-        variation=tuple(
-            _row(desk, SignalView(kind, words(f"signal.variation.{kind}")), f"variation.{kind}")
-            for kind in VARIATIONS
-        ),
+        variation=tuple(_variation_row(desk, kind) for kind in (*VARIATIONS, LESS_SURE)),
         rules=tuple(
             _row(desk, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}") for rule in RULES
         ),
@@ -85,6 +83,14 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.page(
         "signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0]
     )
+
+
+def _variation_row(desk: Desk, kind: str) -> WordRow:
+    """A signal in doubt is shown by the word of one for the better."""
+    words = desk.format.words
+    word = words(f"signal.variation.{'improvement' if kind == LESS_SURE else kind}")
+    view = SignalView(kind, less_sure(desk, word) if kind == LESS_SURE else word)
+    return _row(desk, view, f"variation.{kind}")
 
 
 def _row(desk: Desk, word: SignalView, key: str) -> WordRow:

@@ -42,9 +42,9 @@ def running_pilots(desk: Desk) -> Iterator[Pilot]:
 
 
 def pilots_running_in(figures: Figures) -> Iterator[Pilot]:
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     for pilot in figures.catalogue.pilots.values():
-        if figures.as_of is not None and runs_in(pilot, figures.as_of, starts):
+        if figures.as_of is not None and runs_in(pilot, figures.as_of, calendar):
             yield pilot
 
 

@@ -37,7 +37,7 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
         figures.pack,
         desk.figures.longer,
         desk.figures.as_of,
-        desk.figures.catalogue.handbook.fiscal_year_starts,
+        desk.figures.catalogue.handbook.calendar,
     )
     if not desk.place:
         history = named_history(history, f"pilots/{pilot.id}/history")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from generator.compute.claims import pilot_claim
 from generator.compute.figures import PilotFigures
+from generator.compute.standing import value_doubts
 from generator.compute.tones import Tone
 from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import home_text, names_of
 from generator.present.scores import reading, told_points
+from generator.present.telling import doubted
 from generator.present.told import capital
 
 
@@ -34,11 +36,18 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
     def count(name: str, number: int) -> int:
         return desk.named(number, f"pilots/{pilot.id}/{name}")
 
+    def missed(indicators: tuple[str, ...]) -> str:
+        """Their names, each with what makes its value less than final."""
+        points = {item.indicator: item.review for item in figures.pack}
+        doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
+        names = [names_of(desk, (name,)) for name in indicators]
+        return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
+
     parts = [home_text(desk, told.leading)] if told.leading is not None else []
     if told.leading_withheld:
         parts.append(words("verdict.leading_withheld"))
     if told.gate == "not-passed":
-        parts.append(words("verdict.gate", names=names_of(desk, told.gates_missed)))
+        parts.append(words("verdict.gate", names=missed(told.gates_missed)))
     withheld = figures.score.withheld
     if withheld is not None:
         parts.append(words("verdict.withheld", share=form.share(withheld.weight)))
@@ -49,7 +58,7 @@ def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Ve
             )
         )
     if told.missed and told.gate != "not-passed":
-        parts.append(words("verdict.missed", names=names_of(desk, told.missed)))
+        parts.append(words("verdict.missed", names=missed(told.missed)))
     if told.no_data and withheld is None:
         parts.append(words.count("verdict.no_data", count("unsure/no_data", told.no_data)))
     if told.partial and withheld is None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import get_args
 
 from generator.compute.key_results import KeyResultState, KeyState, Need, key_results
+from generator.compute.standing import NOT_FINAL
 from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.views import StatusView, ValueView, value_view
+from generator.present.telling import doubted
 
 STATES: tuple[KeyState, ...] = get_args(KeyState)
 KINDS = {"reached": "met", "not-measured": "no-data"}
@@ -43,7 +45,10 @@ def key_result_view(desk: Desk, one: KeyResultState, links: Links) -> KeyResultV
         target,
         form.period(result.by) if result.by else "",
         value_view(desk, one.point, indicator) if indicator and one.point else None,
-        StatusView(KINDS.get(one.state, one.state), form.words(f"key_result.state.{one.state}")),
+        StatusView(
+            NOT_FINAL if one.doubts else KINDS.get(one.state, one.state),
+            doubted(form, form.words(f"key_result.state.{one.state}"), one.doubts),
+        ),
         tuple(_remarks(desk, one, indicator)) if indicator else (),
     )
 

@@ -86,8 +86,8 @@ def pages(desk: Desk) -> Iterator[Page]:
         return
     links = desk.links(PATH)
     known = [(pilot, people_of(pilot, desk.figures)) for pilot in pilots]
-    starts = catalogue.handbook.fiscal_year_starts
-    today = desk.figures.as_of.end(starts) if desk.figures.as_of else None
+    calendar = catalogue.handbook.calendar
+    today = calendar.end(desk.figures.as_of) if desk.figures.as_of else None
     context = PeopleContext(
         tuple(_findings(desk, known, today))
         if len(known) == len(desk.figures.whole.catalogue.pilots)

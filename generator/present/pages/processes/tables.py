@@ -171,12 +171,12 @@ def _pilots(desk: Desk, process: Process) -> tuple[Pilot, ...]:
 def in_force(desk: Desk, process: Process) -> tuple[str, ProcessMap] | None:
     """The map that the process follows as of the period told: the newest that has begun."""
     as_of = desk.figures.as_of
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    calendar = desk.figures.catalogue.handbook.calendar
     drawn = process.maps.drawn
     begun = [
         (name, one)
         for name, one in drawn
-        if name == "as_is" or (as_of and one.since and one.since.start(starts) <= as_of.end(starts))
+        if name == "as_is" or (as_of and one.since and calendar.start(one.since) <= calendar.end(as_of))
     ]
     return begun[-1] if begun else drawn[-1] if drawn else None
 

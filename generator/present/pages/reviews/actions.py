@@ -46,9 +46,7 @@ class ActionsContext:
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing without actions."""
     figures, words = desk.figures, desk.format.words
-    tasks = tasks_of(
-        figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.fiscal_year_starts)
-    )
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if not tasks:
         return
     links = desk.links(ACTIONS)

@@ -58,7 +58,7 @@ def frozen_pages(desk: Desk, pages: Mapping[str, Page]) -> dict[str, Page]:
 def _cover(desk: Desk, period: Period, pages: Mapping[str, Page]) -> Page:
     form, words, links = desk.format, desk.format.words, desk.links(HOME)
     handbook = desk.figures.catalogue.handbook
-    end = form.date(period.end(handbook.fiscal_year_starts))
+    end = form.date(handbook.calendar.end(period))
     title = quarter_title(desk, period)
     quarter = quarter_context(desk, period, HOME)
     library = None if quarter.pilots else library_view(desk, period, HOME)
@@ -86,7 +86,7 @@ def _cover(desk: Desk, period: Period, pages: Mapping[str, Page]) -> Page:
 def _inside(desk: Desk, period: Period) -> str:
     """What the edition holds, by kind and day, as `model.as_of` cuts it."""
     words, form, catalogue = desk.format.words, desk.format, desk.figures.whole.catalogue
-    end = form.date(period.end(catalogue.handbook.fiscal_year_starts))
+    end = form.date(catalogue.handbook.calendar.end(period))
     told = form.date(told_on(catalogue, period))
     parts = [words("cover.inside.results", end=end, told=told)]
     if catalogue.reviews:

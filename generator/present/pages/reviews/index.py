@@ -97,9 +97,7 @@ def _ways(desk: Desk, links: Links) -> Iterator[Way]:
     running = len(tuple(running_pilots(desk)))
     if running:
         yield Way(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(desk, running))
-    tasks = tasks_of(
-        figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.fiscal_year_starts)
-    )
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if tasks:
         yield Way(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(desk, tasks))
     told = rhythm_of(figures)

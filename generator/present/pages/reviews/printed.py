@@ -64,7 +64,7 @@ def printed_page(desk: Desk, period: Period) -> Page:
         for pilot in desk.figures.catalogue.pilots.values()
         if (view := views.get(links.pilot(pilot.id).href)) is not None
     ]
-    until = words("cover.until", date=desk.format.date(period.end(handbook.fiscal_year_starts)))
+    until = words("cover.until", date=desk.format.date(handbook.calendar.end(period)))
     facts = words("punctuation.dot").join(
         part for part in (desk.format.text(handbook.organisation), until) if part
     )

@@ -67,11 +67,11 @@ def maps_of(
     The map that was in force in the period goes first; a map that holds all of them goes before two that
     share them.
     """
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
-    end = period.end(starts)
+    calendar = desk.figures.catalogue.handbook.calendar
+    end = calendar.end(period)
     in_force = sorted(
         process.maps.drawn,
-        key=lambda one: (one[1].since is None or one[1].since.start(starts) <= end, one[0] == "to_be"),
+        key=lambda one: (one[1].since is None or calendar.start(one[1].since) <= end, one[0] == "to_be"),
         reverse=True,
     )
     held = [(name, drawn, _held(drawn, steps)) for name, drawn in in_force]

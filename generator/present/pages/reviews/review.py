@@ -182,9 +182,9 @@ def _since(desk: Desk, then: Desk, review: Review, links: Links) -> tuple[Agenda
 
 def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
     """The page of the long period that the review belongs to."""
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    calendar = desk.figures.catalogue.handbook.calendar
     for whole in quarters_of(desk.figures):
-        if in_quarter(review, whole, starts):
+        if in_quarter(review, whole, calendar):
             title = desk.format.words("quarter.title", period=desk.format.period(whole))
             return Ref(title, links.to(quarter_path(whole)))
     return None
@@ -276,9 +276,9 @@ def _told(desk: Desk, rows: Sequence[ProblemRow]) -> str:
 
 def _actions(desk: Desk, review: Review, links: Links) -> tuple[AgreedRow, ...]:
     figures = desk.figures
-    starts = figures.catalogue.handbook.fiscal_year_starts
+    calendar = figures.catalogue.handbook.calendar
     numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
-    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, starts))
+    tasks = tasks_of(figures.catalogue, today_of(figures.as_of, calendar))
     by_action = {task.action.id: task for task in tasks if task.review.id == review.id}
     rows = []
     for action in review.actions:

@@ -106,7 +106,7 @@ def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
     form, words = desk.format, desk.format.words
     pilots = desk.figures.catalogue.pilots
     links = desk.links(RHYTHM)
-    starts = desk.figures.catalogue.handbook.fiscal_year_starts
+    calendar = desk.figures.catalogue.handbook.calendar
     said = RhythmWords(
         tuple(form.text(pilots[one.pilot].name) for one in rhythm.pilots),
         tuple(
@@ -136,7 +136,7 @@ def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
         ),
         tuple(form.axis_period(period, place == 0) for place, period in enumerate(rhythm.periods)),
     )
-    drawn = geometry(rhythm, said, starts)
+    drawn = geometry(rhythm, said, calendar)
     return Markup(
         desk.templates.piece(
             "drawings/rhythm.svg.jinja", drawing=drawn, title=words("rhythm.title"), description=told
