@@ -9,7 +9,7 @@ from generator.compute.assurance import Chance
 from generator.compute.seen import hides_packs
 from generator.compute.series import Key
 from generator.compute.signals import SegmentLimits, SignalPoint, Signals
-from generator.compute.standing import value_doubts
+from generator.compute.standing import series_standing, value_doubts
 from generator.compute.standings import by_chance_of, pack_keys_of
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
@@ -30,7 +30,11 @@ def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, si
         value=form.with_unit(last.point.value, form.text(indicator.unit), digits),
         status=doubted(form, words(f"finding.status.{last.status}"), value_doubts(last)),
     )
-    return text + _chart_words(desk, signals, digits, series.series.frequency)
+    standing = series_standing(series, signals)
+    # Trial limits are told by how many values they are made from.
+    unsure = standing.signal == "doubtful" and (standing.value_doubts or standing.chart_doubts != ("trial",))
+    less_sure = words("finding.less_sure") if unsure else ""
+    return text + _chart_words(desk, signals, digits, series.series.frequency) + less_sure
 
 
 def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
