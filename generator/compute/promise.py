@@ -28,7 +28,9 @@ from generator.model.process import Process
 Measure = Literal["cycle_time", "first_pass_yield"]
 Kept = Literal["kept", "partly", "missed"]
 CLOSE, BEGUN = 0.005, 0.1
-"""Within half a per cent (or point) is kept; below a tenth of what was promised there is nothing to see."""
+"""No more than half a per cent (or point) is no promise; below a tenth of one there is nothing to see."""
+TOLD = 3
+"""Decimals of a share as it is told (a tenth of a per cent or point): promises are asked at these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,17 @@ class Promise:
 
     @property
     def kept(self) -> Kept | None:
-        """Whether the measured change reaches the promised one.
+        """Whether the measured change reaches the promised one, both as they are told.
 
-        None where one of them is not known, or nothing is promised: a map that leaves a figure as it is has
-        no word to keep or to break about it.
+        No page says kept of +4.7 against +4.8, nor less of equal figures. None where one of them is not
+        known, or nothing is promised: a map that leaves a figure as it is has no word to keep or break.
         """
         if self.promised is None or self.measured is None or abs(self.promised) <= CLOSE:
             return None
-        ahead = self.promised - self.measured
+        ahead = round(self.promised, TOLD) - round(self.measured, TOLD)
         if self.measure == "first_pass_yield":
             ahead = -ahead
-        if ahead >= -CLOSE:
+        if ahead >= 0:
             return "kept"
         return "partly" if self.measured / self.promised >= BEGUN else "missed"
 

@@ -16,6 +16,8 @@ from generator.site.owned import is_review_zip, keeps_by_name, owned, strangers
 
 SOURCES = ("data", "content", "theme")
 """Folders of a project that hold what people wrote."""
+HANDBOOK = Path("data", "handbook.yml")
+"""The file that a folder with a handbook has."""
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml", "pyproject.toml", "README.md")
 """Files of a project that are read or kept beside them, there already or not."""
 BEGINNING = 2048
@@ -31,17 +33,22 @@ class TargetError(Exception):
 
 
 def refuse_source(target: Path, root: Path, said: str) -> None:
-    """TargetError where a target lies among the files that a handbook is made from; `said` names it."""
+    """TargetError where a target lies among the files that a handbook is made from; `said` names it.
+
+    That holds of the project at `root` and of every other one that the target lies in.
+    """
     resolved = target.resolve()
-    for name in SOURCES:
-        if resolved.is_relative_to((root / name).resolve()):
-            raise TargetError(
-                f"{said} lies in {name}/, where the handbook's own files are; name another place"
-            )
-    for name in SETTINGS:
-        file = (root / name).resolve()
-        if resolved == file or resolved.is_relative_to(file):
-            raise TargetError(f"{said} is the handbook's own {name}; name another place")
+    around = [folder for folder in resolved.parents if (folder / HANDBOOK).is_file()]
+    for project in (root, *around):
+        for name in SOURCES:
+            if resolved.is_relative_to((project / name).resolve()):
+                raise TargetError(
+                    f"{said} lies in {name}/, where the handbook's own files are; name another place"
+                )
+        for name in SETTINGS:
+            file = (project / name).resolve()
+            if resolved == file or resolved.is_relative_to(file):
+                raise TargetError(f"{said} is the handbook's own {name}; name another place")
     if any(parent.is_file() for parent in resolved.parents):
         raise TargetError(f"{said} lies in a file, not in a folder")
 

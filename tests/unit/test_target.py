@@ -15,6 +15,7 @@ from generator.site.target import (
     TargetError,
     refuse_file,
     refuse_new,
+    refuse_source,
     refuse_target,
     refuse_zip,
     swap,
@@ -234,3 +235,15 @@ def test_a_zip_that_is_a_link_or_no_review_is_refused(tmp_path: Path) -> None:
     for name in ("theirs.zip", "link.zip"):
         with pytest.raises(TargetError, match="is no earlier review's zip"):
             refuse_zip(tmp_path / name)
+
+
+@pytest.mark.parametrize("place", ["data", "data/schemas/pilot.json", "content/all.json"])
+def test_the_sources_of_another_project_are_refused_too(tmp_path: Path, place: str) -> None:
+    """A command run from outside knows another root, or none."""
+    handbook = tmp_path / "theirs" / "data" / "handbook.yml"
+    handbook.parent.mkdir(parents=True)
+    handbook.touch()
+    (tmp_path / "elsewhere").mkdir()
+    with pytest.raises(TargetError, match="lies in"):
+        refuse_source(tmp_path / "theirs" / place, tmp_path / "elsewhere", place)
+    refuse_source(tmp_path / "theirs" / "out" / "all.json", tmp_path / "elsewhere", place)
