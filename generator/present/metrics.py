@@ -36,6 +36,17 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return round(em * size * (BOLD if bold else 1), 2)
 
 
+def elided(text: str, size: float, width: float) -> str:
+    """A text no wider than so many pixels: whole, or its beginning with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    kept = next(
+        (end for end in range(len(text) - 1, 1, -1) if text_width(text[:end].rstrip() + "…", size) <= width),
+        1,
+    )
+    return text[:kept].rstrip() + "…"
+
+
 def em_width(letter: str) -> float:
     """Width of one character in em: its own, or that of the letter under its accents."""
     if unicodedata.combining(letter):

@@ -17,6 +17,7 @@ import altair as alt
 from generator.compute.possible import UNBOUNDED, Possible
 from generator.present.charts import style
 from generator.present.charts.bounds import end_axis
+from generator.present.charts.mark_words import GAP, ROWS, placed
 from generator.present.charts.sparkline import usual_ends
 from generator.present.metrics import text_width
 
@@ -28,8 +29,6 @@ LINE = 17
 """Height of a line of text, pixels."""
 LIMIT_LAYERS = 3
 """The first layers: the band of the normal range and its two ends."""
-ROWS = 2
-"""Lines of labels above the plot, for marks that stand close together."""
 
 Signal = Literal["improvement", "concern", "high", "low", "normal"]
 LOOK: dict[Signal, tuple[str, str]] = {
@@ -71,8 +70,11 @@ class TrendMark:
 
     period: str
     label: str
+    """The change's name, as much of which is shown as there is room for."""
     definition: bool = False
     """True: figures on both sides cannot be compared; drawn dashed."""
+    tip: str = ""
+    """What hovering says in the interactive view: the whole name, its kind and month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,17 @@ def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
     place = {point.period: index for index, point in enumerate(trend.points)}
     step = WIDTH / max(len(trend.points), 1)
     end = style.TITLE_X + text_width(trend.axis, 12) + 8
-    return all((place[row["period"]] + 0.5) * step > end for row in datasets["left-0"] + datasets["left-1"])
+    rows = [
+        (row, side)
+        for side in ("left", "right")
+        for number in range(ROWS)
+        for row in datasets[f"{side}-{number}"]
+    ]
+    starts = [
+        (place[row["period"]] + 0.5) * step - (0 if side == "left" else text_width(row["label"], 12) + GAP)
+        for row, side in rows
+    ]
+    return all(start > end for start in starts)
 
 
 def _apart(trend: Trend) -> tuple[float, float]:
@@ -168,8 +180,8 @@ def _datasets(trend: Trend) -> dict[str, list[dict[str, Any]]]:
         "target": [{"period": final.period, "target": final.target, "label": trend.target_label}]
         if final
         else [],
-        "changes": [{"period": mark.period} for mark in trend.marks if not mark.definition],
-        "breaks": [{"period": mark.period} for mark in trend.marks if mark.definition],
+        "changes": [_line(mark) for mark in trend.marks if not mark.definition],
+        "breaks": [_line(mark) for mark in trend.marks if mark.definition],
         **_mark_labels(trend),
     }
 
@@ -196,23 +208,20 @@ def _datum(point: TrendPoint, last: bool, window: tuple[float, float]) -> dict[s
     }
 
 
+def _line(mark: TrendMark) -> dict[str, Any]:
+    return {"period": mark.period, "tip": mark.tip or mark.label}
+
+
 def _mark_labels(trend: Trend) -> dict[str, list[dict[str, Any]]]:
-    """The marks' words by side and row: towards the middle, a row higher where one is in the way."""
+    """The marks' words by side and row."""
     place = {point.period: index for index, point in enumerate(trend.points)}
     step = WIDTH / max(len(trend.points), 1)
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(ROWS)]
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in label_sets()}
-    for mark in trend.marks:
-        at = (place[mark.period] + 0.5) * step
-        left = at < WIDTH / 2
-        width = text_width(mark.label, 12) + 10
-        span = (at, at + width) if left else (at - width, at)
-        free = (
-            row for row in range(ROWS) if all(span[1] < start or span[0] > end for start, end in taken[row])
-        )
-        row = next(free, ROWS - 1)
-        taken[row].append(span)
-        made[f"{'left' if left else 'right'}-{row}"].append({"period": mark.period, "label": mark.label})
+    words = placed([((place[mark.period] + 0.5) * step, mark.label) for mark in trend.marks], WIDTH)
+    for word in words:
+        mark = trend.marks[word.mark]
+        row = {"period": mark.period, "label": word.text, "tip": mark.tip or mark.label}
+        made[f"{word.side}-{word.row}"].append(row)
     return made
 
 
@@ -305,9 +314,15 @@ def _template() -> str:
         .mark_text(align="left", dx=12, fontSize=13, fontWeight=600)
         .encode(y=_y("value"), text="label:N")
     )
-    change = alt.Chart(alt.NamedData("changes")).mark_rule(color=style.INK, strokeWidth=1.1)
-    broken = alt.Chart(alt.NamedData("breaks")).mark_rule(
-        color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3]
+    change = (
+        alt.Chart(alt.NamedData("changes"))
+        .mark_rule(color=style.INK, strokeWidth=1.1)
+        .encode(tooltip="tip:N")
+    )
+    broken = (
+        alt.Chart(alt.NamedData("breaks"))
+        .mark_rule(color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3])
+        .encode(tooltip="tip:N")
     )
     words = [_mark_word(name) for name in label_sets()]
     chart: Any = (
@@ -329,5 +344,5 @@ def _mark_word(name: str) -> Any:
         .mark_text(
             align="left" if left else "right", baseline="bottom", dx=-3 if left else 3, color=style.MUTED
         )
-        .encode(y=alt.value(-4 - 15 * int(row)), text="label:N")
+        .encode(y=alt.value(-4 - 15 * int(row)), text="label:N", tooltip="tip:N")
     )

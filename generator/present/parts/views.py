@@ -20,6 +20,7 @@ from generator.present.charts.sparkline import SparkPoint
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
+from generator.present.parts.claims import change_title
 from generator.present.parts.control_chart import cautions, then_and_now
 from generator.present.parts.findings import (
     finding,
@@ -228,7 +229,7 @@ def chart_view(
             _trend_point(desk, indicator, point, signal, signals, index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
-        tuple(_trend_mark(desk, mark) for mark in signals.marks),
+        tuple(trend_mark(desk, mark, series.series.pilot) for mark in signals.marks),
         form.text(indicator.unit),
         _target_label(desk, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
@@ -282,10 +283,20 @@ def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str
     ]
 
 
-def _trend_mark(desk: Desk, mark: SeriesMark) -> TrendMark:
-    words = desk.format.words
-    label = words(f"change_kind.{mark.change.kind}") if mark.change else words("chart.broken")
-    return TrendMark(str(mark.period), label, mark.kind == "break")
+def trend_mark(desk: Desk, mark: SeriesMark, pilot: str | None) -> TrendMark:
+    """A change by its name, with its kind and month for those who hover; a break by what it is."""
+    words, change = desk.format.words, mark.change
+    month = desk.format.period(mark.period)
+    if change is None or pilot is None:
+        label = words("chart.broken")
+        return TrendMark(
+            str(mark.period), label, mark.kind == "break", words("chart.mark_tip", name=label, period=month)
+        )
+    name, kind = change_title(desk, pilot, change), words(f"change_kind.{change.kind}")
+    told = words("chart.mark_tip", name=name, period=month)
+    if change.name is not None:
+        told = words("chart.change_tip", name=name, kind=kind, period=month)
+    return TrendMark(str(mark.period), name, mark.kind == "break", told)
 
 
 def _trend_point(
