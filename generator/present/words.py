@@ -1,7 +1,8 @@
 """The labels of the site in one language: every word that the product itself says.
 
-They live in `labels/<language>.yml`, nested by the place where they stand; a key is the path to it with
-dots. A label may hold `{names}`; a label that counts has the forms `one` and `other`.
+They live in `labels/<language>/`, a file for each topic of pages, nested by the place where they
+stand; a key is the path to it with dots. A label may hold `{names}`; a label that counts has the forms
+`one` and `other`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from generator.load.yaml_file import load_yaml_text
 from generator.present.told import Label, filled
@@ -18,25 +20,31 @@ from generator.problems import Problems
 @cache
 def labels(language: str) -> Mapping[str, str]:
     """All labels of a language, flat. KeyError for a language the product has no labels for."""
-    resource = files("generator.present") / "labels" / f"{language}.yml"
     if language not in languages():
         raise KeyError(f"no labels for the language {language!r}; there are: {', '.join(languages())}")
-    problems = Problems()
-    source = load_yaml_text(resource.read_text(encoding="utf-8"), resource.name, problems)
-    if source is None or problems.has_errors:
-        raise ValueError("\n".join(str(problem) for problem in problems))
-    return {
-        key: Label(text) if key.startswith("punctuation.") else text for key, text in _flat(source.value, "")
-    }
+    found: dict[str, str] = {}
+    for resource in sorted(_folder(language).iterdir(), key=lambda item: item.name):
+        problems = Problems()
+        source = load_yaml_text(resource.read_text(encoding="utf-8"), resource.name, problems)
+        if source is None or problems.has_errors:
+            raise ValueError("\n".join(str(problem) for problem in problems))
+        for key, text in _flat(source.value, ""):
+            if key in found:
+                raise ValueError(f"{language}/{resource.name}: {key} stands in another file of labels too")
+            found[key] = Label(text) if key.startswith("punctuation.") else text
+    return found
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages the product has labels for."""
+    return tuple(sorted(item.name for item in _folder().iterdir() if item.is_dir()))
+
+
+def _folder(language: str = "") -> Traversable:
+    """The folder of all labels, or of those of a language."""
     folder = files("generator.present") / "labels"
-    return tuple(
-        sorted(item.name.removesuffix(".yml") for item in folder.iterdir() if item.name.endswith(".yml"))
-    )
+    return folder / language if language else folder
 
 
 def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:

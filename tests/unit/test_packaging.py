@@ -49,7 +49,7 @@ def test_the_wheel_holds_code_labels_theme_and_licences(wheel: Path) -> None:
         if path.is_file()
     }
     assert expected <= names, f"missing: {sorted(expected - names)[:10]}"
-    assert {f"generator/present/labels/{language}.yml" for language in ("zh", "en")} <= names
+    assert {f"generator/present/labels/{language}/common.yml" for language in ("zh", "en")} <= names
     assert any(name.startswith("generator/theme/templates/") for name in names)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     strangers = {name for name in names if not name.startswith("generator/") and ".dist-info/" not in name}
