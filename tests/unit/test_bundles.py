@@ -15,7 +15,7 @@ from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
-from generator.present.parts.claims import change_name, claim_sentence, home_text
+from generator.present.parts.claims import change_name, claim_sentence, home_text, verdict_word
 from generator.present.templates import Templates
 from tests.unit.cycles import PILOT, Make, later, maker, year
 
@@ -124,6 +124,7 @@ def test_a_break_between_the_sides_is_named_with_its_day(make: Make, tmp_path: P
         "No verdict: the change of the definition on 1 Jan 2025 lies between before and after, so they "
         "cannot be compared"
     )
+    assert verdict_word(english(figures, tmp_path), one) == "No verdict", "and not: no verdict yet"
 
 
 def test_a_guardrail_is_broken_by_its_own_definition_only(make: Make) -> None:

@@ -99,8 +99,10 @@ def balance_view(desk: Desk, claim: Claim, links: Links | None = None) -> Signal
 
 
 def verdict_word(desk: Desk, claim: Claim) -> str:
-    """What may be said of the indicator alone, in a word or two."""
-    return desk.format.words(f"effect.word.{claim.strength}.{claim.outcome or 'open'}")
+    """What may be said of the indicator alone, in a word or two; that there will be no verdict, where so."""
+    why = claim.effect.why_not
+    none = "never" if why is not None and why.due is None else "open"
+    return desk.format.words(f"effect.word.{claim.strength}.{claim.outcome or none}")
 
 
 def verdict_view(desk: Desk, claim: Claim, links: Links | None = None) -> SignalView:
