@@ -17,11 +17,12 @@ from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline
 from generator.present.charts.draw import Drawings
-from generator.present.charts.trend import specification
+from generator.present.charts.trend import Trend, TrendPoint, specification
 from generator.present.desk import Desk
 from generator.present.format import Format
+from generator.present.links import Ref
 from generator.present.parts import control_chart as signal_words
-from generator.present.parts import findings, views
+from generator.present.parts import findings, trend
 from generator.present.templates import Templates
 from tests.recount.chart import units
 
@@ -155,7 +156,7 @@ def test_a_percentage_has_no_range_beyond_100(tmp_path, more):
     book = Handbook(tmp_path, values(*NEAR_100), unit="%", direction="higher", more=more)
     assert {point.upper for point in book.signals.points} == {100}
     assert "within the normal range 93.5–100.0" in book.finding()
-    view = views.chart_view(book.desk("zh"), book.series, book.indicator, views.Ref("x", ""), "c", None)
+    view = trend.chart_view(book.desk("zh"), book.series, book.indicator, Ref("x", ""), "c", None)
     assert {row.normal for row in view.rows} == {"93.5～100.0"}
     assert max(point["upper"] for point in book.exported()["points"]) == 100
 
@@ -220,10 +221,10 @@ def test_a_varying_range_is_drawn_in_steps_and_cut_where_it_would_flatten_the_re
     rows = [f",{one},{of}" for one, of in CASES]
     book = Handbook(tmp_path, rows, unit="%", direction="higher", rollup="ratio")
     points = tuple(
-        views.TrendPoint(str(n), "", one.point.value, None, lower=s.lower, upper=s.upper, centre=s.centre)
+        TrendPoint(str(n), "", one.point.value, None, lower=s.lower, upper=s.upper, centre=s.centre)
         for n, (one, s) in enumerate(zip(book.series.points, book.signals.points, strict=True))
     )
-    spec = specification(views.Trend(points, (), "%", "", ""))
+    spec = specification(Trend(points, (), "%", "", ""))
     assert [layer["mark"].get("interpolate") for layer in spec["layer"][:4]] == ["step"] * 3 + [None]
     drawn = spec["datasets"]["points"]
     assert min(point["lower"] for point in drawn) == pytest.approx(200 / 3)
@@ -288,7 +289,7 @@ def test_a_signal_once_told_is_not_silently_unsaid(tmp_path):
         "review": "2025-Q3", "period": "2025-09", "limits": "trial", "mark": "outside",
         "variation": "concern", "now": "normal",
     }  # fmt: skip
-    notes = views.chart_view(book.desk(), book.series, book.indicator, views.Ref("x", ""), "c", None).notes
+    notes = trend.chart_view(book.desk(), book.series, book.indicator, Ref("x", ""), "c", None).notes
     assert notes[-1] == (
         "Told as signals at a review and no longer seen as such: Sep 2025 (Concern). "
         "Later values have changed the normal range."
@@ -389,7 +390,7 @@ def test_a_long_pause_is_for_the_better_and_short_ones_in_a_row_for_the_worse(tm
     assert (bad.signals.variation, bad.signals.points[-1].mark) == ("concern", "shift")
     assert bad.exported()["chart"] == "rare"
     assert bad.signals.no_assurance == "rare"
-    view = views.chart_view(bad.desk(), bad.series, bad.indicator, views.Ref("x", ""), "c", None)
+    view = trend.chart_view(bad.desk(), bad.series, bad.indicator, Ref("x", ""), "c", None)
     assert {row.normal for row in view.rows} == {""}
     few = Handbook(tmp_path / "few", values(*[0] * 20, 1, 0, 0, 1), rollup="sum", more=more)
     assert few.finding().endswith(

@@ -14,7 +14,7 @@ from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.metrics import text_width
-from generator.present.parts import views
+from generator.present.parts.trend import trend_mark
 from generator.present.templates import Templates
 from tests.unit.test_charts import LONG, chart
 
@@ -65,7 +65,5 @@ def test_a_change_stands_on_the_chart_by_its_name(language, name, tip):
     form = Format(language, "zh")
     desk = Desk(figures, form, Templates(form.words), Drawings(None))
     series = figures.series["order-cycle-time", "lead-to-cash-east", ()]
-    marks = [
-        views.trend_mark(desk, mark, series.series.pilot) for mark in figures.signals[series.series.key].marks
-    ]
+    marks = [trend_mark(desk, mark, series.series.pilot) for mark in figures.signals[series.series.key].marks]
     assert (name, tip) in [(mark.label, mark.tip) for mark in marks]

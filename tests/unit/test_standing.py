@@ -21,7 +21,7 @@ from generator.present.charts.draw import Drawings
 from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.links import Ref
-from generator.present.parts import findings, views
+from generator.present.parts import findings, tile, trend
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
 
@@ -76,11 +76,11 @@ def stands(figures: Figures) -> Standing:
     return series_standing(figures.series[KEY], figures.signals[KEY])
 
 
-def told(figures: Figures) -> views.Tile:
+def told(figures: Figures) -> tile.Tile:
     form = Format("en", "zh")
     desk = Desk(figures, form, Templates(form.words), Drawings(None))
     indicator = figures.catalogue.indicators["measure"]
-    return views.tile(desk, Ref("x", ""), figures.series[KEY], indicator)
+    return tile.tile(desk, Ref("x", ""), figures.series[KEY], indicator)
 
 
 def numbers(*values: float) -> list[str]:
@@ -148,7 +148,7 @@ def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
     desk = Desk(figures, form, Templates(form.words), Drawings(None))
     view = findings.variation_view(desk, figures.series[KEY], figures.signals[KEY])
     assert (view.kind, view.label) == ("less-sure", "Concern (less sure)")
-    chart = views.chart_view(
+    chart = trend.chart_view(
         desk, figures.series[KEY], figures.catalogue.indicators["measure"], Ref("x", ""), "c", None
     )
     assert chart.tone == "normal"

@@ -20,7 +20,7 @@ from generator.present.desk import Desk
 from generator.present.format import Format
 from generator.present.pages.library import indicator
 from generator.present.parts import growth as growth_view
-from generator.present.parts import views
+from generator.present.parts.value import value_view
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[2]
@@ -149,5 +149,5 @@ def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown)
         status=attainment.status(value, bar, "lower"),
         attainment=attainment.attainment(value, bar, "lower"),
     )
-    view = views.value_view(desk, point, measured)
+    view = value_view(desk, point, measured)
     assert (view.number, view.target, " ".join(view.attainment.split())) == shown

@@ -18,8 +18,8 @@ from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.edition import counted
 from generator.present.parts.goal_questions import GoalRow, goal_rows
 from generator.present.parts.overview import heat_periods, heat_pilots
+from generator.present.parts.tile import Tile, tile
 from generator.present.parts.verdict import Verdict, verdict
-from generator.present.parts.views import Tile, tile
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from generator.present.parts.effects import EffectView
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import Row
-from generator.present.parts.views import ChartView
+from generator.present.parts.trend import ChartView
 from generator.present.prose import plain
 
 OPENING = 160

@@ -27,7 +27,8 @@ from generator.present.parts.claims import dated, verdict_view
 from generator.present.parts.effects import EffectView, effects_of
 from generator.present.parts.process_change import PromiseRow, promise_rows
 from generator.present.parts.signal import SignalView
-from generator.present.parts.views import ChartView, StatusView, chart_view, standing_view
+from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.value import StatusView, standing_view
 from generator.present.telling import told_progress, told_target, told_value
 
 

@@ -14,7 +14,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
-from generator.present.parts.views import StatusView, standing_view
+from generator.present.parts.value import StatusView, standing_view
 
 
 @dataclass(frozen=True, slots=True)

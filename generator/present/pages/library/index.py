@@ -20,7 +20,7 @@ from generator.present.parts.facets import Facet, facet
 from generator.present.parts.findings import variation_view
 from generator.present.parts.record import owner_text, unit_name
 from generator.present.parts.signal import SignalView
-from generator.present.parts.views import ValueView, value_view
+from generator.present.parts.value import ValueView, value_view
 from generator.present.prose import plain
 
 CATEGORIES = get_args(Category)

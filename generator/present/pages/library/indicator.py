@@ -26,7 +26,9 @@ from generator.present.parts.overview import pilots_side_by_side
 from generator.present.parts.places import place
 from generator.present.parts.record import Row, record, scope_rows, with_how
 from generator.present.parts.signal import SignalView
-from generator.present.parts.views import ChartView, ValueView, chart_view, spark, value_view
+from generator.present.parts.tile import spark
+from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.value import ValueView, value_view
 from generator.present.prose import plain
 
 MOST_CHARTS = 12

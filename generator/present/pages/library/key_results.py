@@ -12,7 +12,7 @@ from generator.compute.standing import NOT_FINAL
 from generator.model.indicator import Indicator
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
-from generator.present.parts.views import StatusView, ValueView, value_view
+from generator.present.parts.value import StatusView, ValueView, value_view
 from generator.present.telling import doubted
 
 STATES: tuple[KeyState, ...] = get_args(KeyState)

@@ -20,7 +20,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.pages.library.index import perspective_name
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
 from generator.present.parts.goal_questions import goal_text
-from generator.present.parts.views import ValueView, value_view
+from generator.present.parts.value import ValueView, value_view
 
 PATH = "strategy.md"
 LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")

@@ -13,7 +13,7 @@ from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.edition import counted
-from generator.present.parts.views import standing_view
+from generator.present.parts.value import standing_view
 
 PATH = "tree.md"
 GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}

@@ -28,8 +28,9 @@ from generator.present.parts.pack import pack_figures
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.parts.record import Row, owner_text, unit_name
 from generator.present.parts.signal import SignalView
+from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.value import ValueView, value_view
 from generator.present.parts.verdict import Verdict, verdict
-from generator.present.parts.views import ChartView, ValueView, chart_view, value_view
 from generator.present.prose import plain
 from generator.present.scores import reading, told_points
 from generator.present.telling import told_progress

@@ -12,7 +12,7 @@ from generator.model.pilot import Pilot
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import change_title
-from generator.present.parts.views import StatusView, status_view
+from generator.present.parts.value import StatusView, status_view
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
 from generator.present.parts.record import Row, owner_text
-from generator.present.parts.views import Tile, tile
+from generator.present.parts.tile import Tile, tile
 from generator.present.prose import plain
 
 

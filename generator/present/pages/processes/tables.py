@@ -14,7 +14,7 @@ from generator.model.text import Text
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.parts.step_table import symptom_text
-from generator.present.parts.views import StatusView, standing_view
+from generator.present.parts.value import StatusView, standing_view
 from generator.present.telling import told_value
 
 

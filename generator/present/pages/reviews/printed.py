@@ -21,8 +21,8 @@ from generator.present.pages.reviews.quarter import PilotView, QuarterContext, q
 from generator.present.pages.reviews.without_pilots import LibraryView, library_charts, library_view
 from generator.present.parts.chart import FigureView
 from generator.present.parts.pack import pack_figures
+from generator.present.parts.trend import ChartView, chart_view
 from generator.present.parts.verdict import Verdict, verdict
-from generator.present.parts.views import ChartView, chart_view
 
 PRINTED = "print.md"
 

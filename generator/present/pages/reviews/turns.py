@@ -11,7 +11,7 @@ from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.parts.findings import signal_views
 from generator.present.parts.signal import LESS_SURE, SignalView
-from generator.present.parts.views import StatusView, ValueView, standing_view, value_view
+from generator.present.parts.value import StatusView, ValueView, standing_view, value_view
 from generator.present.telling import doubted, places, told_bars
 
 ICONS: dict[Tone, str] = {"good": "improvement", "bad": "concern", "normal": LESS_SURE}

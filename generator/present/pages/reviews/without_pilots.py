@@ -13,7 +13,7 @@ from generator.present.desk import Desk
 from generator.present.links import Links, Ref
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.findings import signal_word
-from generator.present.parts.views import ChartView, chart_view
+from generator.present.parts.trend import ChartView, chart_view
 from generator.present.telling import doubted
 
 FEW = 12

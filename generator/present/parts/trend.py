@@ -1,4 +1,4 @@
-"""Small things that several page kinds show: a status, a change, a tile, a chart with finding and data."""
+"""The trend of a series as a chart, with what it shows in a sentence, and its data as a table."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.attainment import Status
 from generator.compute.claims import series_tone
 from generator.compute.marks import SeriesMark
-from generator.compute.series import Difference
 from generator.compute.signals import SignalPoint, Signals
-from generator.compute.standing import ValueDoubt, shown_as, standing_of, sure_mark
-from generator.compute.tones import Tone, difference_tone
+from generator.compute.standing import sure_mark
+from generator.compute.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.charts import sparkline
-from generator.present.charts.sparkline import SparkPoint
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import Desk
 from generator.present.links import Links, Ref
@@ -26,54 +22,11 @@ from generator.present.parts.findings import (
     finding,
     less_sure,
     signal_views,
-    variation_view,
 )
 from generator.present.parts.rare_trend import rare_trend
 from generator.present.parts.signal import LESS_SURE, SignalView
-from generator.present.telling import doubted, places, told_attainment, told_status, told_target, told_value
-
-
-@dataclass(frozen=True, slots=True)
-class StatusView:
-    """How a value stands, as a word with a tone."""
-
-    kind: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """A difference with its sign, toned by whether it is for the better."""
-
-    text: str
-    tone: Tone
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ValueView:
-    """One figure with all that is said about it in a tile, a table row or a card."""
-
-    period: str
-    number: str
-    unit: str
-    target: str
-    floor: str
-    stretch: str
-    status: StatusView
-    attainment: str
-    changes: tuple[ChangeView, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """An indicator at a glance."""
-
-    ref: Ref
-    value: ValueView
-    spark: Markup
-    signal: SignalView | None
+from generator.present.parts.value import StatusView, point_note, standing_view
+from generator.present.telling import places, told_status, told_target, told_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,116 +58,6 @@ class ChartView:
     take: Markup
     rows: tuple[ChartRow, ...]
     source: str
-
-
-def standing_view(desk: Desk, point: AssessedPoint | None) -> StatusView:
-    """How a value stands, no surer than the value is."""
-    return StatusView(standing_of(point).shown, told_status(desk.format, point))
-
-
-def status_view(desk: Desk, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
-    """The same of a status whose value is not at hand."""
-    word = desk.format.words(f"status.{status}")
-    return StatusView(shown_as(status, doubts), doubted(desk.format, word, doubts))
-
-
-def change_view(
-    desk: Desk, change: Difference | None, indicator: Indicator, label: str, final: bool
-) -> ChangeView | None:
-    """A difference in the indicator's unit; nothing where it could not be computed.
-
-    One from a value that is not `final` is neither good nor bad yet.
-    """
-    if change is None:
-        return None
-    text = desk.format.difference(change.absolute, indicator, unit=False)
-    tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
-    return ChangeView(
-        text,
-        tone,
-        desk.format.words(f"change.{label}{'_part' if change.partial else ''}"),
-    )
-
-
-def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
-    """A point as it is shown; a missing one says so instead of showing 0."""
-    form = desk.format
-    unit = form.text(indicator.unit)
-    if point is None:
-        return ValueView("", form.number(None), "", "", "", "", standing_view(desk, None), "", (), "")
-    final = standing_of(point).firm
-    changes = [
-        change_view(desk, point.previous, indicator, "previous", final),
-        change_view(desk, point.year_before, indicator, "year_before", final),
-    ]
-    decimals = places(point, indicator)
-    bar = point.bar
-    return ValueView(
-        form.period(point.point.period),
-        form.number(point.point.value, decimals),
-        unit if point.point.value is not None else "",
-        told_target(form, point, indicator),
-        form.number(bar.floor, decimals) if bar.floor is not None else "",
-        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
-        standing_view(desk, point),
-        told_attainment(form, point),
-        tuple(change for change in changes if change is not None),
-        point_note(desk, point),
-    )
-
-
-def point_note(desk: Desk, point: AssessedPoint) -> str:
-    """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
-    words = desk.format.words
-    own = point.point
-    parts = [own.note] if own.note else []
-    if own.value is None and own.why_not and not own.note:
-        parts.append(words(f"why_not.{own.why_not}"))
-    if own.value is not None and own.status != "actual":
-        parts.append(words(f"firmness.{own.status}"))
-    if own.parts and not own.complete and own.value is not None:
-        parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
-    if own.part_weighted:
-        parts.append(words("value.part_weighted"))
-    return desk.format.words("punctuation.clause").join(parts)
-
-
-def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
-    """An indicator at a glance: name, newest value, sparkline, change, status."""
-    point = series.last if series else None
-    signals = desk.figures.signals.get(series.series.key) if series and point else None
-    return Tile(
-        ref,
-        value_view(desk, point, indicator),
-        spark(desk, series, indicator),
-        variation_view(desk, series, signals),
-    )
-
-
-def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Markup:
-    """The series as a small line with normal range and target; empty with fewer than two values."""
-    if series is None:
-        return Markup("")
-    signals = desk.figures.signals[series.series.key]
-    drawn = sparkline.geometry(
-        [
-            SparkPoint(point.point.value, point.bar.target, *_ends(signal, signals), signal.segment)
-            for point, signal in zip(series.points, signals.points, strict=True)
-        ]
-    )
-    if drawn is None or series.last is None:
-        return Markup("")
-    label = desk.format.words(
-        "spark.label",
-        name=desk.format.text(indicator.name),
-        first=desk.format.period(series.points[0].point.period),
-        last=desk.format.period(series.points[-1].point.period),
-    )
-    return Markup(
-        desk.templates.piece(
-            "drawings/sparkline.svg.jinja", spark=drawn, tone=standing_of(series.last).tone, label=label
-        )
-    )
 
 
 def chart_view(
@@ -273,7 +116,7 @@ def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str
                 raw(point.point.value),
                 raw(point.bar.target),
                 raw(None if signals.rare else signal.centre),
-                *(raw(end) for end in _ends(signal, signals)),
+                *(raw(end) for end in normal_range(signal, signals)),
                 words(f"signal.variation.{signal.variation}") if signal.variation else "",
                 told_status(desk.format, point),
                 point_note(desk, point),
@@ -328,11 +171,6 @@ def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> s
     return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
 
 
-def _ends(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | None]:
-    """The normal range of a value; on a chart of rare events there is one of the pauses only."""
-    return (None, None) if signals.rare else (signal.lower, signal.upper)
-
-
 def _rule_view(desk: Desk, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
     """The rule that makes a point a signal."""
     rule = desk.format.words(f"signal.rule.{signal.mark}")
@@ -346,7 +184,7 @@ def _chart_row(
     signals: Signals,
     indicator: Indicator,
 ) -> ChartRow:
-    form, limits = desk.format, _ends(signal, signals)
+    form, limits = desk.format, normal_range(signal, signals)
     ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
@@ -358,3 +196,8 @@ def _chart_row(
         standing_view(desk, point),
         point_note(desk, point),
     )
+
+
+def normal_range(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | None]:
+    """The normal range of a value; on a chart of rare events there is one of the pauses only."""
+    return (None, None) if signals.rare else (signal.lower, signal.upper)

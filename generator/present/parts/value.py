@@ -1,0 +1,119 @@
+"""A value as pages show it: number, period, target, standing, differences, and what to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.compute.assessed import AssessedPoint
+from generator.compute.attainment import Status
+from generator.compute.series import Difference
+from generator.compute.standing import ValueDoubt, shown_as, standing_of
+from generator.compute.tones import Tone, difference_tone
+from generator.model.indicator import Indicator
+from generator.present.desk import Desk
+from generator.present.telling import doubted, places, told_attainment, told_status, told_target
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How a value stands, as a word with a tone."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A difference with its sign, toned by whether it is for the better."""
+
+    text: str
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One figure with all that is said about it in a tile, a table row or a card."""
+
+    period: str
+    number: str
+    unit: str
+    target: str
+    floor: str
+    stretch: str
+    status: StatusView
+    attainment: str
+    changes: tuple[ChangeView, ...]
+    note: str
+
+
+def standing_view(desk: Desk, point: AssessedPoint | None) -> StatusView:
+    """How a value stands, no surer than the value is."""
+    return StatusView(standing_of(point).shown, told_status(desk.format, point))
+
+
+def status_view(desk: Desk, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
+    """The same of a status whose value is not at hand."""
+    word = desk.format.words(f"status.{status}")
+    return StatusView(shown_as(status, doubts), doubted(desk.format, word, doubts))
+
+
+def change_view(
+    desk: Desk, change: Difference | None, indicator: Indicator, label: str, final: bool
+) -> ChangeView | None:
+    """A difference in the indicator's unit; nothing where it could not be computed.
+
+    One from a value that is not `final` is neither good nor bad yet.
+    """
+    if change is None:
+        return None
+    text = desk.format.difference(change.absolute, indicator, unit=False)
+    tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
+    return ChangeView(
+        text,
+        tone,
+        desk.format.words(f"change.{label}{'_part' if change.partial else ''}"),
+    )
+
+
+def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+    """A point as it is shown; a missing one says so instead of showing 0."""
+    form = desk.format
+    unit = form.text(indicator.unit)
+    if point is None:
+        return ValueView("", form.number(None), "", "", "", "", standing_view(desk, None), "", (), "")
+    final = standing_of(point).firm
+    changes = [
+        change_view(desk, point.previous, indicator, "previous", final),
+        change_view(desk, point.year_before, indicator, "year_before", final),
+    ]
+    decimals = places(point, indicator)
+    bar = point.bar
+    return ValueView(
+        form.period(point.point.period),
+        form.number(point.point.value, decimals),
+        unit if point.point.value is not None else "",
+        told_target(form, point, indicator),
+        form.number(bar.floor, decimals) if bar.floor is not None else "",
+        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        standing_view(desk, point),
+        told_attainment(form, point),
+        tuple(change for change in changes if change is not None),
+        point_note(desk, point),
+    )
+
+
+def point_note(desk: Desk, point: AssessedPoint) -> str:
+    """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
+    words = desk.format.words
+    own = point.point
+    parts = [own.note] if own.note else []
+    if own.value is None and own.why_not and not own.note:
+        parts.append(words(f"why_not.{own.why_not}"))
+    if own.value is not None and own.status != "actual":
+        parts.append(words(f"firmness.{own.status}"))
+    if own.parts and not own.complete and own.value is not None:
+        parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
+    if own.part_weighted:
+        parts.append(words("value.part_weighted"))
+    return desk.format.words("punctuation.clause").join(parts)
