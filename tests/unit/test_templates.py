@@ -6,10 +6,12 @@ from dataclasses import fields
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
-from generator.present.pages.cases.case import CaseContext, CasesContext
+from generator.present.pages.cases.case import CaseContext
 from generator.present.pages.cases.evidence import EvidenceContext
+from generator.present.pages.cases.index import CasesContext
 from generator.present.pages.cases.showcase import ShowcaseContext
-from generator.present.pages.diagnosis.diagnosis import DiagnosesContext, DiagnosisContext
+from generator.present.pages.diagnosis.diagnosis import DiagnosisContext
+from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext

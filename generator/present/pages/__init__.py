@@ -2,7 +2,9 @@
 
 from generator.present.pages import downloads, home, roadmap, signals
 from generator.present.pages.cases import case, evidence, showcase
+from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire
+from generator.present.pages.diagnosis import index as diagnosis_index
 from generator.present.pages.library import changes, indicator, quality, strategy, tree
 from generator.present.pages.library import index as library_index
 from generator.present.pages.pilots import index as pilots_index
@@ -33,12 +35,14 @@ PAGE_KINDS = (
     agenda,
     actions,
     rhythm,
+    diagnosis_index,
     diagnosis,
     questionnaire,
+    cases_index,
     case,
     signals,
     downloads,
 )
 """Each has `pages(desk)`, which yields its pages."""
-SHOWCASE_KINDS = (showcase, case, process, pilot, indicator)
+SHOWCASE_KINDS = (showcase, cases_index, case, process, pilot, indicator)
 """The kinds of a collection of cases: its cover, the cases, and what they lead to."""

@@ -10,7 +10,7 @@ from generator.model.case import CaseHead
 from generator.present.desk import Desk
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.cases.case import opening
+from generator.present.pages.cases.index import opening
 from generator.present.parts.claims import home_text
 
 KINDS = ("case", "lesson", "policy")

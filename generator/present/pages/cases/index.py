@@ -1,0 +1,150 @@
+"""The index of cases, lessons and policies, and the filters that find them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.case import CaseHead
+from generator.present.desk import Desk
+from generator.present.links import CASES, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.cases.case import facts_of
+from generator.present.parts.edition import counted
+from generator.present.parts.facets import Facet, facet
+from generator.present.parts.record import Row
+from generator.present.prose import plain
+
+OPENING = 160
+"""Characters of a case's own text that the index shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case of the index."""
+
+    ref: Ref
+    summary: str
+    kind: str
+    status: str
+    status_label: str
+    facts: tuple[Row, ...]
+    data: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasesContext:
+    """What the index's template is given."""
+
+    summary: str
+    facets: tuple[Facet, ...]
+    cases: tuple[CaseRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page; nothing without cases."""
+    words, cases = desk.format.words, desk.figures.catalogue.cases
+    if not cases:
+        return
+    links = desk.links(CASES)
+    rows = tuple(_row(desk, name, head, links) for name, head in cases.items())
+    summary = counted(desk, "cases.summary", rows, desk.figures.whole.catalogue.cases)
+    title = words("chapters.cases")
+    context = CasesContext(summary, tuple(_facets(desk)), rows)
+    yield desk.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+
+
+def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
+    words, form = desk.format.words, desk.format
+    title = form.text(head.title)
+    data_text = plain(_written(desk, name))
+    data = (
+        ("kind", head.kind),
+        ("status", head.status),
+        ("spread", head.spread or ""),
+        ("process", head.process or ""),
+        ("indicator", " ".join(head.indicators)),
+        ("step", " ".join(str(step) for step in head.steps)),
+        ("text", f"{title} {data_text}"),
+    )
+    return CaseRow(
+        links.case(name),
+        opening(desk, name),
+        words(f"cases.kind.{head.kind}"),
+        head.status,
+        words(f"cases.status.{head.status}"),
+        facts_of(desk, head, links),
+        tuple((key, value) for key, value in data if value),
+    )
+
+
+def _written(desk: Desk, name: str) -> str:
+    """A case's own text."""
+    content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    return content.body(desk.format.language).markdown if content else ""
+
+
+def opening(desk: Desk, name: str) -> str:
+    """The case in short: what its author says before the first heading of the second level."""
+    text = re.sub(r"^# .*$", "", _written(desk, name), flags=re.MULTILINE)
+    return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, cut where a sentence ends if one ends soon enough."""
+    if len(text) <= OPENING:
+        return text
+    cut = max(text.rfind(stop, OPENING // 3, OPENING) for stop in ("。", ". ", "；", "; "))
+    return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
+
+
+def _facets(desk: Desk) -> Iterator[Facet]:
+    words, form, catalogue = desk.format.words, desk.format, desk.figures.catalogue
+    cases = tuple(catalogue.cases.values())
+    steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
+    made = (
+        facet(
+            "kind",
+            words("cases.kind_label"),
+            cases,
+            lambda one: (one.kind,),
+            lambda v: words(f"cases.kind.{v}"),
+        ),
+        facet(
+            "status",
+            words("filter.status"),
+            cases,
+            lambda one: (one.status,),
+            lambda v: words(f"cases.status.{v}"),
+        ),
+        facet(
+            "spread",
+            words("filter.spread"),
+            cases,
+            lambda one: (one.spread,),
+            lambda v: words(f"cases.spread.{v}"),
+        ),
+        facet(
+            "process",
+            words("filter.process"),
+            cases,
+            lambda one: (one.process,),
+            lambda v: form.text(catalogue.processes[v].name) if v in catalogue.processes else v,
+        ),
+        facet(
+            "indicator",
+            words("table.indicator"),
+            cases,
+            lambda one: one.indicators,
+            lambda v: form.text(catalogue.indicators[v].name),
+        ),
+        facet(
+            "step",
+            words("cases.steps"),
+            cases,
+            lambda one: tuple(str(step) for step in one.steps),
+            lambda v: words("roadmap.numbered", n=v, name=steps.get(v, "")),
+        ),
+    )
+    return iter(one for one in made if len(one.options) > 1)

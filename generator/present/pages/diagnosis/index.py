@@ -1,0 +1,113 @@
+"""The diagnoses: the matrix with every unit's trail, and all of them, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.compute.diagnosis import Scored, move, trails
+from generator.model.diagnosis import Questionnaire
+from generator.present.desk import Desk
+from generator.present.links import DIAGNOSIS, Links, Ref
+from generator.present.page import Page, SearchEntry
+from generator.present.pages.diagnosis.answers import (
+    MoveView,
+    move_view,
+)
+from generator.present.pages.diagnosis.diagnosis import diagnosis_ref
+from generator.present.pages.diagnosis.matrix import focus, matrix, named, points, score
+from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
+from generator.present.parts.chart import FigureView
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisRow:
+    """One diagnosis of the index."""
+
+    ref: Ref
+    organisation: str
+    technology: str
+    quadrant: str
+    change: str
+    focus: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMove:
+    """The newest move of a unit."""
+
+    name: str
+    ref: Ref
+    view: MoveView
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosesContext:
+    """What the index's template is given."""
+
+    summary: str
+    matrix: tuple[FigureView, ...]
+    moves: tuple[UnitMove, ...]
+    diagnoses: tuple[DiagnosisRow, ...]
+    questionnaire: Ref
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page; nothing without a questionnaire."""
+    catalogue = desk.figures.catalogue
+    if catalogue.questionnaire is not None:
+        yield _index(desk, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
+
+
+def _index(desk: Desk, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
+    words, links = desk.format.words, desk.links(DIAGNOSIS)
+    rows = [
+        (one.diagnosis.date, one.diagnosis.unit, _row(desk, questionnaire, way, place, links))
+        for way in ways
+        for place, one in enumerate(way)
+    ]
+    moves = tuple(
+        UnitMove(
+            named(desk, way[-1]),
+            diagnosis_ref(desk, way[-1], links),
+            move_view(desk, move(questionnaire, way[-2], way[-1]), diagnosis_ref(desk, way[-2], links)),
+        )
+        for way in ways
+        if len(way) > 1
+    )
+    summary = (
+        words.count("diagnosis.summary", len(rows), units=len(ways)) if rows else words("diagnosis.none")
+    )
+    context = DiagnosesContext(
+        summary,
+        tuple(matrix(desk, ways, "quadrants", words("figure.title.quadrants"))),
+        moves,
+        tuple(row for *_, row in sorted(rows, key=lambda item: item[:2], reverse=True)),
+        Ref(words("questionnaire.title"), links.to(QUESTIONNAIRE)),
+    )
+    title = words("chapters.diagnosis")
+    return desk.page(
+        "diagnosis/index", DIAGNOSIS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
+    )
+
+
+def _row(
+    desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
+) -> DiagnosisRow:
+    words, one = desk.format.words, way[place]
+    change = ""
+    if place:
+        gone = move(questionnaire, way[place - 1], one)
+        change = words(
+            "diagnosis.change",
+            organisation=points(desk, gone.organisation),
+            technology=points(desk, gone.technology),
+        )
+    return DiagnosisRow(
+        diagnosis_ref(desk, one, links),
+        score(desk, one.organisation),
+        score(desk, one.technology),
+        words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed"),
+        change,
+        focus(desk, one),
+    )
