@@ -68,7 +68,7 @@ def _not_figures(language: str) -> re.Pattern[str]:
     months = "|".join(labels(language)[f"months.{number}"] for number in range(1, 13))
     periods = (
         rf"\d{{1,2}} (?:{months}) \d{{4}}|(?:{months}) \d{{4}}|Q\d \d{{4}}|H\d \d{{4}}|FY ?\d{{4}}"
-        r"|week \d+, \d{4}|\d{4}-\d\d-\d\d"
+        r"|Week \d+, \d{4}|\d{4}-\d\d-\d\d"
         r"|\d{4}年(?:\d+月(?:\d+日)?|第\d+周|[一二三四]季度|[上下]半年)?|\b20\d\d\b|\d{4}"
     )
     steps = (
