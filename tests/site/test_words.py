@@ -28,7 +28,7 @@ _chinese = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+"
 _english = re.compile(r"[A-Za-z][A-Za-z'’_-]*")
 _leftover = re.compile(
     r"\{[{%#]|[}%#]\}|\{\w*\}|<!--|\b(?:None|Undefined|NaN|nan|null|undefined|Traceback)\b"
-    r"|\b(?:Text|Period|Duration|Markup)\(|<[\w.]+ object at|&(?:\w+|#\d+);"
+    r"|\b(?:Text|Period|Duration|Markup)\(|<[\w.]+ object at|&(?:\w+|#\d+);|““|””"
 )
 
 
