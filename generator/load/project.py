@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.load import consistency
+from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
@@ -131,6 +132,7 @@ class _Project:
             content=content,
             results=results,
             sources=self.sources,
+            attachments=attachments_of(self.files.attachments),
         )
 
     # Reading

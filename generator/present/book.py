@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
+from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings, Progress
@@ -75,6 +76,7 @@ def book_of(
     form = Format(language, figures.catalogue.handbook.languages[0])
     known = past if past is not None else {}
     desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
+    catalogue = figures.catalogue
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
     generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
     pages = dict(generated)
@@ -86,12 +88,14 @@ def book_of(
         pages[content.path] = _written(desk, content, generated.get(content.path), made)
     if frozen:
         pages = frozen_pages(desk, pages)
-    drawn = drawings.fill(with_inner_links(pages).values(), progress)
+    attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
+    drawn = drawings.fill(with_inner_links(pages, attachments).values(), progress)
     return Book(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),
         tuple(_chapters(desk, drawn)),
         {**files, **drawings.files},
+        attachments,
     )
 
 

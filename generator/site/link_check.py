@@ -29,7 +29,7 @@ def broken_links(book: Book) -> Iterator[str]:
                     continue
                 path, _, anchor = href.partition("#")
                 target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
-                if target in book.files:
+                if target in book.files or target in book.attachments:
                     continue
                 if target not in anchors:
                     yield f"{page.path}: the link to '{href}' leads to no page"
