@@ -14,10 +14,10 @@ from mkdocs.structure.files import File, Files
 
 from generator.load.attachments import named_in
 from generator.model.leftovers import is_leftover
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 
 
-def unpublished(files: Files, config: MkDocsConfig, book: Book, project: Path) -> Iterator[File]:
+def unpublished(files: Files, config: MkDocsConfig, book: LanguageSite, project: Path) -> Iterator[File]:
     """What MkDocs found below its `docs_dir` and is not to be published.
 
     In another folder than the handbook's content/ nothing is known of who may see a file: only what editors
