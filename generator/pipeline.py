@@ -22,18 +22,18 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
-from generator.present.book import Sort, book_of
+from generator.present.book import SiteVariant, book_of
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import MANIFEST, path_of
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.present.parts.process_map import diagrams
 from generator.present.showcase import showcase
 from generator.present.templates import Templates
 from generator.problems import Problems
 
-Progress = Callable[[str, int, int], None]
+StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
 Only = Literal["cases"]
 """A part of the pages that can be a site of its own."""
@@ -104,10 +104,10 @@ def books_of(
     figures: Figures,
     problems: Problems,
     languages: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
     frozen: Mapping[str, object] | None = None,
     only: Only | None = None,
-) -> tuple[Book, ...]:
+) -> tuple[LanguageSite, ...]:
     """The books of every language, from one computation; the quality page lists the problems.
 
     With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
@@ -131,7 +131,7 @@ def books_of(
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
     shown_figures = named_figures(figures)
-    sort = Sort(frozen is not None, shown)
+    sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 
@@ -170,7 +170,9 @@ def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
     """Every process map as BPMN 2.0, by file name, with the coordinates of its drawing."""
     first = figures.catalogue.handbook.languages[0]
     form = Format(language or first, first)
-    desk = Desk(figures, form, Templates(form.words), Drawings(figures.catalogue.root / CACHE / "charts"))
+    desk = PageContext(
+        figures, form, Templates(form.words), Drawings(figures.catalogue.root / CACHE / "charts")
+    )
     files = {}
     for process in figures.catalogue.processes.values():
         placed = diagrams(desk, process, desk.links(path_of("process", process.id)))

@@ -33,7 +33,7 @@ from generator.present.charts import (
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
@@ -57,12 +57,12 @@ def chart(**changes: object) -> trend.Trend:
 
 
 @pytest.fixture(scope="module")
-def desks() -> dict[str, Desk]:
+def desks() -> dict[str, PageContext]:
     figures = figures_for(check_project(ROOT))
     made = {}
     for language in ("zh", "en"):
         form = Format(language, "zh")
-        made[language] = Desk(figures, form, Templates(form.words), Drawings(None))
+        made[language] = PageContext(figures, form, Templates(form.words), Drawings(None))
     return made
 
 

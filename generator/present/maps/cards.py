@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.model.process import Step
 from generator.present.maps.coordinates import EVENT_GAP
-from generator.present.maps.graph import Node, Shape
+from generator.present.maps.graph import LayoutNode, NodeShape
 from generator.present.maps.wrap import fit, wrap
 from generator.present.metrics import text_width
 
@@ -49,7 +49,7 @@ class CardText:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextLine:
     """A line of text."""
 
     style: str
@@ -71,7 +71,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BlockageMark:
     """A blockage's number on a card's corner."""
 
     x: float
@@ -85,13 +85,13 @@ class Card:
     """One shape with everything on it placed."""
 
     id: str
-    shape: Shape
+    shape: NodeShape
     kind: str
     width: float
     height: float
     strip: str
     """Path of the coloured strip."""
-    words: tuple[Words, ...]
+    words: tuple[TextLine, ...]
     swatches: tuple[tuple[str, float, float], ...]
     """(touch or wait, x, y) of the little squares before the times."""
     icons: tuple[tuple[str, float, float], ...]
@@ -99,15 +99,17 @@ class Card:
     badges: tuple[tuple[float, float, str], ...]
     """(y, width, text) of what the to-be map did to it."""
     chips: tuple[Chip, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[BlockageMark, ...]
     label: str
     href: str
     words_width: float
     words_height: float
 
-    def node(self, lane: int) -> Node:
+    def node(self, lane: int) -> LayoutNode:
         """The shape for the layout."""
-        return Node(self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height)
+        return LayoutNode(
+            self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height
+        )
 
 
 def card_of(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
@@ -123,7 +125,7 @@ def _marked(step: Step, text: CardText) -> Card:
     size = 34.0 if step.event else 38.0
     lines = wrap(text.name, 104, SMALL, most=2)
     top = size + EVENT_GAP + 10
-    words = tuple(Words("sub", size / 2, top + 14 * place, line) for place, line in enumerate(lines))
+    words = tuple(TextLine("sub", size / 2, top + 14 * place, line) for place, line in enumerate(lines))
     return Card(
         step.id, "event" if step.event else "mark", step.event or step.gateway or "and",
         size, size, "", words, (), (), (), (), (), text.label, "",
@@ -136,23 +138,23 @@ def _diamond(step: Step, text: CardText) -> Card:
     width = max(104.0, max(text_width(line, 12, bold=True) for line in lines) + 34 + 12 * len(lines))
     height = 30.0 + 16 * len(lines)
     first = height / 2 - 8 * (len(lines) - 1) + 4
-    words = tuple(Words("gate", width / 2, first + 16 * place, line) for place, line in enumerate(lines))
+    words = tuple(TextLine("gate", width / 2, first + 16 * place, line) for place, line in enumerate(lines))
     return Card(step.id, "gateway", "xor", width, height, "", words, (), (), (), (), (), text.label, "", 0, 0)
 
 
 def _box(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
     kind = step.kind or "none"
-    words: list[Words] = []
+    words: list[TextLine] = []
     swatches: list[tuple[str, float, float]] = []
     icons: list[tuple[str, float, float]] = [(kind, 10.0, 15.0)] if step.kind else []
     if step.automation != "none":
         icons.append(("full" if step.automation == "full" else "part", 10.0, 35.0))
     y = 18.0
     for line in wrap(text.name, INSIDE, NAME, bold=True, most=3):
-        words.append(Words("name", INDENT, y, line))
+        words.append(TextLine("name", INDENT, y, line))
         y += 16
     if text.role:
-        words.append(Words("sub", INDENT, y - 1, fit(text.role, INSIDE, SMALL)))
+        words.append(TextLine("sub", INDENT, y - 1, fit(text.role, INSIDE, SMALL)))
         y += 15
     x = INDENT
     for name, time in (("touch", text.touch), ("wait", text.wait)):
@@ -160,13 +162,13 @@ def _box(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
             if x > INDENT and x + 12 + text_width(time, SMALL) > WIDTH - PAD:
                 x, y = INDENT, y + 15
             swatches.append((name, x, y - 7))
-            words.append(Words("time", x + 12, y + 1, time))
+            words.append(TextLine("time", x + 12, y + 1, time))
             x += 12 + text_width(time, SMALL) + 10
     if x > INDENT:
         y += 17
     if text.symptoms:
         icons.append(("symptom", INDENT + 5, y - 3))
-        words.append(Words("symptom", INDENT + 14, y + 1, fit(text.symptoms, INSIDE - 14, TINY)))
+        words.append(TextLine("symptom", INDENT + 14, y + 1, fit(text.symptoms, INSIDE - 14, TINY)))
         y += 16
     chips = []
     for chip in text.chips:
@@ -199,7 +201,9 @@ def _strip(height: float) -> str:
     return f"M{STRIP:g} .6H6a5.4 5.4 0 0 0-5.4 5.4V{height - 6:g}a5.4 5.4 0 0 0 5.4 5.4H{STRIP:g}z"
 
 
-def _marks(ranks: Mapping[str, int]) -> tuple[Mark, ...]:
+def _marks(ranks: Mapping[str, int]) -> tuple[BlockageMark, ...]:
     """People's rank on the corner, the computed one beside it."""
     said: Sequence[str] = [source for source in ("people", "computed") if source in ranks]
-    return tuple(Mark(WIDTH - 4 - 21 * place, source, ranks[source]) for place, source in enumerate(said))
+    return tuple(
+        BlockageMark(WIDTH - 4 - 21 * place, source, ranks[source]) for place, source in enumerate(said)
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.model.diagram import Diagram, PlacedEdge, Point
 from generator.model.process import Process, ProcessMap
-from generator.present.maps.cards import Card, Words
+from generator.present.maps.cards import Card, TextLine
 from generator.present.maps.graph import Edge, Graph
 from generator.present.maps.layout import layout
 from generator.present.maps.wrap import fit, wrap
@@ -44,13 +44,13 @@ class Head:
     y: float
     width: float
     height: float
-    words: tuple[Words, ...]
+    words: tuple[TextLine, ...]
     external: bool
     even: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class DrawnCard:
     """A card and where it lies."""
 
     x: float
@@ -61,16 +61,16 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class DrawnLink:
     """A link's line and label."""
 
     path: str
     back: bool
-    words: tuple[Words, ...]
+    words: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RulerBar:
     """One step's bar on the time ruler."""
 
     y: float
@@ -91,13 +91,13 @@ class DrawnMap:
     head_width: float
     head_height: float
     lanes: tuple[Head, ...]
-    shapes: tuple[Shape, ...]
-    links: tuple[Link, ...]
+    shapes: tuple[DrawnCard, ...]
+    links: tuple[DrawnLink, ...]
     ruler_width: float
     """0: no ruler."""
     ruler_x: float
     """Of its axis."""
-    bars: tuple[Bar, ...]
+    bars: tuple[RulerBar, ...]
 
 
 def graph_of(
@@ -151,7 +151,7 @@ def draw_map(
     ruler, `pins` number the shapes that are to be outlined."""
     marked = pins or {}
     shapes = tuple(
-        Shape(round(node.box.left, 1), round(node.box.top, 1), card, marked.get(card.id, ()))
+        DrawnCard(round(node.box.left, 1), round(node.box.top, 1), card, marked.get(card.id, ()))
         for node, card in zip(diagram.nodes, cards, strict=True)
     )
     edges = sorted(diagram.edges, key=lambda edge: edge.back)
@@ -177,23 +177,23 @@ def _head(diagram: Diagram, place: int, name: str, external: bool) -> Head:
     size = (band.height if diagram.rows else band.width) - 14
     lines = wrap(name, size, 13, bold=True, most=2)
     words = tuple(
-        Words("head", HEAD / 2 - 16 * (n - (len(lines) - 1) / 2), y, line)
+        TextLine("head", HEAD / 2 - 16 * (n - (len(lines) - 1) / 2), y, line)
         if diagram.rows
-        else Words("head", x, HEAD / 2 + 4.5 + 15 * (n - (len(lines) - 1) / 2), line)
+        else TextLine("head", x, HEAD / 2 + 4.5 + 15 * (n - (len(lines) - 1) / 2), line)
         for n, line in enumerate(lines)
     )
     return Head(band.left, band.top, band.width, band.height, words, external, place % 2 == 1)
 
 
-def _link(edge: PlacedEdge, label: str) -> Link:
-    words: tuple[Words, ...] = ()
+def _link(edge: PlacedEdge, label: str) -> DrawnLink:
+    words: tuple[TextLine, ...] = ()
     if edge.label is not None:
         x, top = edge.label.centre[0], edge.label.top
         words = tuple(
-            Words("link", round(x, 1), round(top + 11 + LABEL_LINE * n, 1), line)
+            TextLine("link", round(x, 1), round(top + 11 + LABEL_LINE * n, 1), line)
             for n, line in enumerate(label_lines(label))
         )
-    return Link(rounded_path(edge.points), edge.back, words)
+    return DrawnLink(rounded_path(edge.points), edge.back, words)
 
 
 def rounded_path(points: Sequence[Point]) -> str:
@@ -217,7 +217,7 @@ def rounded_path(points: Sequence[Point]) -> str:
     return "".join(parts)
 
 
-def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[Bar]:
+def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[RulerBar]:
     """Beside each rank the bars of its steps, one under the other."""
     ranks: dict[int, list[str]] = {}
     for node in diagram.nodes:
@@ -234,7 +234,7 @@ def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[
             end = x + wait + touch + 5
             room = x + RULER - end
             bars.append(
-                Bar(
+                RulerBar(
                     round(y, 1),
                     round(wait, 1),
                     round(touch, 1),

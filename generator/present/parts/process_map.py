@@ -15,7 +15,7 @@ from generator.compute.process_figures import ProcessFigures
 from generator.compute.standing import standing_of
 from generator.model.diagram import Diagram
 from generator.model.process import Process, ProcessMap, Step, TimeSpan
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links
 from generator.present.maps.cards import Card, CardText, ChipText, card_of
 from generator.present.maps.drawing import HEAD, DrawnMap, Timed, draw_map, graph_of, nice_ceiling, place_map
@@ -60,7 +60,7 @@ class MapView:
 FITS = 1190.0
 
 
-def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]:
+def map_views(desk: PageContext, process: Process, links: Links) -> tuple[MapView, ...]:
     """The as-is and the to-be map, where there are such; both time rulers have one scale."""
     figures = desk.figures.processes[process.id]
     totals = [step.total_h for flow in figures.flows.values() for step in flow.steps]
@@ -70,7 +70,7 @@ def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]
     )
 
 
-def diagrams(desk: Desk, process: Process, links: Links) -> dict[str, Diagram]:
+def diagrams(desk: PageContext, process: Process, links: Links) -> dict[str, Diagram]:
     """Where everything lies on each map, as its drawing shows it."""
     figures = desk.figures.processes[process.id]
     return {
@@ -79,7 +79,7 @@ def diagrams(desk: Desk, process: Process, links: Links) -> dict[str, Diagram]:
     }
 
 
-def latest(desk: Desk, process: Process, indicator: str) -> AssessedSeries | None:
+def latest(desk: PageContext, process: Process, indicator: str) -> AssessedSeries | None:
     """The series whose newest result a map shows: the whole organisation's, else that of a pilot on the
     process."""
     series = desk.figures.series
@@ -101,7 +101,7 @@ class MapMaker:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         process: Process,
         links: Links,
         figures: ProcessFigures,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compute.flow import MapFlow
 from generator.model.process import Process, ProcessMap, Step, Symptom
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 
 
@@ -35,13 +35,13 @@ class StepRow:
     indicators: tuple[Ref, ...]
 
 
-def symptom_text(desk: Desk, symptom: Symptom) -> str:
+def symptom_text(desk: PageContext, symptom: Symptom) -> str:
     """A symptom in the author's words where there are any, else by its label."""
     return desk.format.text(symptom.text) or desk.format.words(f"map.symptom.{symptom.kind}")
 
 
 def step_rows(
-    desk: Desk, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
+    desk: PageContext, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
 ) -> tuple[StepRow, ...]:
     """The rows of a map in written order; `map_` begins their anchors."""
     form = desk.format
@@ -81,7 +81,7 @@ def step_rows(
     return tuple(row(step, number) for number, step in enumerate(drawn.steps, 1))
 
 
-def _blockage(desk: Desk, step: Step, flow: MapFlow) -> str:
+def _blockage(desk: PageContext, step: Step, flow: MapFlow) -> str:
     """Its rank among the worst, as people see it and as it is computed."""
     ranks = []
     if step.blockage is not None:
@@ -91,14 +91,14 @@ def _blockage(desk: Desk, step: Step, flow: MapFlow) -> str:
     return desk.format.join(ranks)
 
 
-def _passed(desk: Desk, step: Step) -> str:
+def _passed(desk: PageContext, step: Step) -> str:
     """What a step takes and gives, as in → out."""
     form = desk.format
     ends = [form.join([form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
     return form.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
 
 
-def _tool(desk: Desk, step: Step) -> str:
+def _tool(desk: PageContext, step: Step) -> str:
     form = desk.format
     parts = [form.text(step.tool.name)] if step.tool else []
     if step.automation != "none":
@@ -106,7 +106,7 @@ def _tool(desk: Desk, step: Step) -> str:
     return form.words("punctuation.dot").join(parts)
 
 
-def _next(desk: Desk, share: float | None, label: str, target: str, rework: bool) -> str:
+def _next(desk: PageContext, share: float | None, label: str, target: str, rework: bool) -> str:
     words = desk.format.words
     percent = desk.format.share(share) if share is not None else ""
     condition = " ".join(part for part in (label, percent) if part)

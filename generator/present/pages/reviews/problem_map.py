@@ -16,7 +16,7 @@ from generator.compute.process_figures import ProcessFigures
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, path_of
 from generator.present.maps.drawing import HEAD
 from generator.present.maps.paper import Paper, on_paper
@@ -42,7 +42,9 @@ class FocusMap:
     """The drawing once more for paper, in parts where it is too long for a sheet."""
 
 
-def focus_maps(desk: Desk, then: Desk, pilot: Pilot, period: Period, pins: Pins) -> tuple[FocusMap, ...]:
+def focus_maps(
+    desk: PageContext, then: PageContext, pilot: Pilot, period: Period, pins: Pins
+) -> tuple[FocusMap, ...]:
     """The maps that hold the numbered steps: one where one holds them all; none without steps on a map.
 
     `then` is the desk as of the review's period, whose figures the indicators show.
@@ -60,7 +62,7 @@ def focus_maps(desk: Desk, then: Desk, pilot: Pilot, period: Period, pins: Pins)
 
 
 def maps_of(
-    process: Process, steps: Sequence[str], period: Period, desk: Desk
+    process: Process, steps: Sequence[str], period: Period, desk: PageContext
 ) -> tuple[tuple[str, ProcessMap, tuple[str, ...]], ...]:
     """(name, map, steps of it) that together hold as many of the steps as can be found.
 
@@ -99,7 +101,7 @@ class _FocusMaker(MapMaker):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: PageContext,
         process: Process,
         links: Links,
         figures: ProcessFigures,
