@@ -165,7 +165,7 @@ KINDS = {
         (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
     ),
     "heat": lambda: heat.specification(
-        heat.Heat((LONG,), ("三季度",), (heat.Cell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
+        heat.Heat((LONG,), ("三季度",), (heat.HeatCell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
     ),
     "profile": lambda: profile.specification(
         ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
@@ -182,7 +182,7 @@ KINDS = {
         (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
     ),
     "gantt": lambda: gantt.specification(
-        (gantt.Row("s1", "第 1 步"),), (gantt.Task("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
+        (gantt.GanttRow("s1", "第 1 步"),), (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
         (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),
