@@ -182,7 +182,8 @@ KINDS = {
         (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
     ),
     "gantt": lambda: gantt.specification(
-        (gantt.GanttRow("s1", "第 1 步"),), (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
+        (gantt.GanttRow("s1", "第 1 步"),),
+        (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
         (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),
