@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator
 
-from generator.compute.cases import change_of_case
+from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.page_links import place_of, targets, without_links

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.flow import MapFlow, StepFlow
-from generator.compute.net import is_work
-from generator.compute.process_figures import ProcessFigures
-from generator.compute.standing import standing_of
+from generator.compute.insight.standing import standing_of
+from generator.compute.processes.flow import MapFlow, StepFlow
+from generator.compute.processes.net import is_work
+from generator.compute.processes.process_figures import ProcessFigures
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.diagram import Diagram
 from generator.model.process import Process, ProcessMap, Step, TimeSpan
 from generator.present.desk import PageContext

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.process_figures import ProcessFigures
+from generator.compute.processes.process_figures import ProcessFigures
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
