@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
-from generator.model.page_links import place_of, targets, without_links
+from generator.model.page_links import page_of, place_of, targets, without_links
 from generator.model.period import Period
 from generator.present.links import (
     ACTIONS,
@@ -111,7 +111,7 @@ def unlinked(markdown: str, path: str, shown: Collection[str], known: frozenset[
     """
 
     def gone(target: str) -> bool:
-        page = _resolved(path, target)
-        return page is not None and page not in shown and (known is None or page in known)
+        page = _resolved(path, target) if known is None else page_of(target, posixpath.dirname(path), known)
+        return page is not None and page not in shown
 
     return without_links(markdown, gone, within_code=False)
