@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.compute.spc import Column, control_charts
+from generator.compute.spc import SegmentValues, control_charts
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.trend import Trend, TrendPoint, specification
 from generator.present.page import Page, Section
@@ -34,7 +34,7 @@ def trends(count: int) -> list[Trend]:
         [round(dice.gauss(20 + number % 7, 1.5), 2) for _ in range(PERIODS)] for number in range(count)
     ]
     made = []
-    for segment, series in zip(control_charts([Column(one) for one in values]), values, strict=True):
+    for segment, series in zip(control_charts([SegmentValues(one) for one in values]), values, strict=True):
         points = tuple(
             TrendPoint(
                 f"{place:02}", f"{place}", value, 22.0,

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.compute.false_signals import LENGTHS
-from generator.compute.spc import Column, charts_of
+from generator.compute.spc import SegmentValues, charts_of
 
 SEED = 20250101
 SERIES, PERIODS = 400, 27
@@ -180,7 +180,7 @@ def rates(count: int = 200_000) -> None:
         found = 0
         for _ in range(10):
             noise = dice.normal(size=(series // 10, length))
-            charts = charts_of([Column(row, fixed=fixed) for row in noise.tolist()])
+            charts = charts_of([SegmentValues(row, fixed=fixed) for row in noise.tolist()])
             found += int((charts.kinds[length - 1] > 0).sum())
         return found / series
 

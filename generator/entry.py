@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.site.plugin import SitePlugin
 
 log = get_plugin_logger("handbook")
@@ -17,7 +17,7 @@ log = get_plugin_logger("handbook")
 class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
     """`plugins: [handbook, search]` in mkdocs.yml."""
 
-    def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
+    def books(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """Run the pipeline; errors of the data stop the build before anything is written."""
         # Imported here: the process of a further language is given its book and needs none of this.
         from generator.model.period import Period

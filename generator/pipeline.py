@@ -21,14 +21,14 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
-from generator.present.book import Sort, book_of
+from generator.present.book import SiteVariant, book_of
 from generator.present.charts.draw import Drawings
 from generator.present.links import MANIFEST, path_of
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.present.showcase import showcase
 from generator.problems import Problems
 
-Progress = Callable[[str, int, int], None]
+StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
 Only = Literal["cases"]
 """A part of the pages that can be a site of its own."""
@@ -99,10 +99,10 @@ def books_of(
     figures: Figures,
     problems: Problems,
     languages: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
     frozen: Mapping[str, object] | None = None,
     only: Only | None = None,
-) -> tuple[Book, ...]:
+) -> tuple[LanguageSite, ...]:
     """The books of every language, from one computation; the quality page lists the problems.
 
     With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
@@ -126,7 +126,7 @@ def books_of(
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
     books = []
     shown_figures = named_figures(figures)
-    sort = Sort(frozen is not None, shown)
+    sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(figures.catalogue.root / CACHE / "charts")
 

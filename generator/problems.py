@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Level = Literal["error", "warning", "note"]
+Severity = Literal["error", "warning", "note"]
 """error: the build stops. warning: listed on the site's quality page. note: worth a look."""
 
 Loc = tuple[str | int, ...]
@@ -24,7 +24,7 @@ _SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class FilePosition:
     """A place in a file: posix path from the project's root, 1-based line and column (in characters)."""
 
     file: str
@@ -39,8 +39,8 @@ class Mark:
 class Problem:
     """One fault: where, what was found (`message`), and what to do (`hint`)."""
 
-    mark: Mark
-    level: Level
+    mark: FilePosition
+    level: Severity
     rule: str
     message: str
     hint: str = ""
@@ -59,14 +59,14 @@ class Source:
     marks: Mapping[Loc, tuple[int, int]] = field(default_factory=dict)
     key_marks: Mapping[Loc, tuple[int, int]] = field(default_factory=dict)
 
-    def mark(self, loc: Loc = (), key: bool = False) -> Mark:
+    def mark(self, loc: Loc = (), key: bool = False) -> FilePosition:
         """The place of `loc` (of its key with `key`), or of its nearest known ancestor."""
         while loc:
             place = (self.key_marks.get(loc) if key else None) or self.marks.get(loc)
             if place is not None:
-                return Mark(self.file, *place)
+                return FilePosition(self.file, *place)
             loc = loc[:-1]
-        return Mark(self.file, *self.marks.get((), (1, 1)))
+        return FilePosition(self.file, *self.marks.get((), (1, 1)))
 
     def with_only(self, key: str, positions: Sequence[int]) -> Source:
         """The places for a list under `key` of which only these positions are left, in their order."""
@@ -96,20 +96,20 @@ class Problems:
         for problem in problems:
             self.add(problem)
 
-    def error(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+    def error(self, mark: FilePosition, rule: str, message: str, hint: str = "") -> None:
         self.add(Problem(mark, "error", rule, message, hint))
 
-    def warning(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+    def warning(self, mark: FilePosition, rule: str, message: str, hint: str = "") -> None:
         self.add(Problem(mark, "warning", rule, message, hint))
 
-    def note(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+    def note(self, mark: FilePosition, rule: str, message: str, hint: str = "") -> None:
         self.add(Problem(mark, "note", rule, message, hint))
 
     @property
     def has_errors(self) -> bool:
         return any(problem.level == "error" for problem in self._problems)
 
-    def count(self, level: Level) -> int:
+    def count(self, level: Severity) -> int:
         return sum(problem.level == level for problem in self._problems)
 
     def __iter__(self) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ from generator.check import (
     training_before_live,
     translation,
 )
-from generator.check.rule import Context, Rule
+from generator.check.rule import Rule, RuleContext
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.period import Period
 from generator.problems import Problem, Problems, found, nearest
@@ -88,7 +88,7 @@ def run_rules(catalogue: Catalogue, as_of: Period | None = None) -> Problems:
         given = setting.settings if setting else {}
         fitting = {k: v for k, v in given.items() if _setting_fits(catalogue, rule, k, v, problems)}
         settings = {**rule.settings, **fitting}
-        for finding in rule.check(Context(catalogue, looked_from, settings)):
+        for finding in rule.check(RuleContext(catalogue, looked_from, settings)):
             problems.add(Problem(finding.mark, rule.level, rule.id, finding.message, finding.hint))
     return problems
 

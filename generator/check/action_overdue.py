@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """What was agreed and not done by the day it was due is either forgotten or was never meant. Both are
 worth a word at the next review. Overdue is what was due before the end of the period that the handbook looks
@@ -13,7 +13,7 @@ from, so that the same data says the same on every day."""
 UNDER_WAY = {"open": "not begun", "doing": "not done"}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     if context.today is None:
         return
     for id_, review in context.catalogue.reviews.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """Every part can be fast and the whole still slow, because cases wait between the parts and come back
 for correction. Only two figures see that: the time from the first step to the last, and the share of cases
@@ -14,7 +14,7 @@ ROLES = {"cycle_time": ("end-to-end cycle time", "time"), "first_pass_yield": ("
 """Each key of chain_indicators with its name and the dimension that such an indicator has."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     for id_, process in catalogue.processes.items():
         place = f"processes/{id_}"

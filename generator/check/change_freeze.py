@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.indicator import HistoryEntry
 
 ONE_DAY = timedelta(days=1)
@@ -15,7 +15,7 @@ with a reason in the indicator's history, so that the review can judge whether t
 stands. It is asked of indicators in use; a change at the beginning of the next period needs none."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     long, calendar = catalogue.handbook.review.long, catalogue.handbook.calendar
     for indicator in context.measured(catalogue.indicators):

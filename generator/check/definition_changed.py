@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.result import Observation
-from generator.problems import Mark
+from generator.problems import FilePosition
 
 WHY = """Drawn on as if nothing had happened, a new definition looks like a change of the work. The version
 of a result says which definition it follows, so that nobody has to guess whether the system that delivers it
@@ -16,7 +16,7 @@ was switched over in time. It is asked of periods that begin on or after the cha
 the change, both definitions meet."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue, calendar = context.catalogue, context.catalogue.handbook.calendar
     breaks = {
         id_: sorted(e.date for e in indicator.history if e.breaks_series and e.change != "created")
@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
         version = f"carries the version {first.version}" if first.version else "carries no version"
         message = f"'{id_}' changed on {newest}, but the result of {first.period} {version}{others}"
         hint = f"write version {newest} where the value follows the new definition; else have it counted anew"
-        yield Finding(Mark(file, first.line, 1), message, hint)
+        yield Finding(FilePosition(file, first.line, 1), message, hint)
 
 
 RULE = Rule("definition-changed", "warning", WHY, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """Two people who read the same definition must get the same figure, and someone must answer for it.
 What is missing here is argued about later, when a bonus depends on it. A draft may still be incomplete."""
@@ -12,7 +12,7 @@ What is missing here is argued about later, when a bonus depends on it. A draft 
 NEEDED = ("definition", "formula", "unit", "direction", "frequency", "source", "owner")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, indicator in context.catalogue.indicators.items():
         if indicator.status != "active":
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.case import CaseHead
 from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 
@@ -15,7 +15,7 @@ periods (the setting `periods`): after the change that it tells of, or else sinc
 its pilot or of the whole organisation count. A candidate may still wait for them."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     for id_, case in catalogue.cases.items():
         key = "kind" if case.kind == "policy" else "spread"
@@ -39,7 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(mark, message, hint)
 
 
-def _periods(context: Context, case: CaseHead, indicator: str) -> int:
+def _periods(context: RuleContext, case: CaseHead, indicator: str) -> int:
     """Whole long periods with a result of the indicator, since what the case tells of began."""
     if context.today is None:
         return 0
@@ -60,7 +60,7 @@ def _periods(context: Context, case: CaseHead, indicator: str) -> int:
     return len(whole)
 
 
-def _since(context: Context, case: CaseHead) -> date:
+def _since(context: RuleContext, case: CaseHead) -> date:
     pilot = context.catalogue.pilots.get(case.pilot or "")
     if pilot is None:
         return date.min

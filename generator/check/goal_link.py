@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """An indicator that leads to no goal costs effort and steers people to nothing. The sentence on how
 it supports the level above is what lets a reader question it when the goal is missed although the indicator
 is met."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, indicator in context.catalogue.indicators.items():
         if indicator.status != "active":
             continue

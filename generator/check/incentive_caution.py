@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """What pays is what people do, at the cost of what does not pay. A guardrail shows that cost: it names
 what must not get worse while the paid figure gets better. A draft or retired indicator guards nothing."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     bare = {
         id_

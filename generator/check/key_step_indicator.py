@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.process import Step
 
 WHY = """A key step is where the process is won or lost. Without a figure for its time or its quality it can
@@ -14,7 +14,7 @@ the map as it is too: without a figure there, no change can show what it brought
 FITTING = ("time", "quality")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, process in context.catalogue.processes.items():
         for key, map_ in process.maps.drawn:
             for position, step in enumerate(map_.steps):
@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield Finding(mark, message, f"{_named(context, step)}{hint}")
 
 
-def _named(context: Context, step: Step) -> str:
+def _named(context: RuleContext, step: Step) -> str:
     """Why those that the step names do not do."""
     said = []
     for id_ in step.indicators:

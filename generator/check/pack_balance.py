@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from generator.check.rule import Context, Finding, Rule, listed
-from generator.model.indicator import Dimension, GoalType, Indicator
+from generator.check.rule import Finding, Rule, RuleContext, listed
+from generator.model.indicator import GoalType, Indicator, MeasureKind
 
 WHY = """Where a pilot watches speed alone, speed is what it gets, and quality and the people pay for it. A
 pack therefore measures in at least two of the four ways (time, quantity, quality, cost) and sets targets for
 efficiency, quality and experience."""
 
-WAYS: tuple[str, ...] = get_args(Dimension)
+WAYS: tuple[str, ...] = get_args(MeasureKind)
 KINDS: tuple[str, ...] = get_args(GoalType)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, pilot in context.catalogue.pilots.items():
         named = [item.indicator for item in pilot.pack]
         pack = context.measured(named)
@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield Finding(mark, message, hint)
 
 
-def _ways(context: Context, pack: list[Indicator]) -> Iterator[tuple[str, str]]:
+def _ways(context: RuleContext, pack: list[Indicator]) -> Iterator[tuple[str, str]]:
     wanted = context.number("ways")
     found = [way for way in WAYS if any(indicator.dimension == way for indicator in pack)]
     if len(found) < wanted:

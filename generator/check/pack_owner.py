@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 
 WHY = """An indicator nobody answers for stays red. The owner in the library answers for the definition and
 the figures; who answers for the result in this pilot is somebody close to the work, and the pack says who.
 It takes both a unit and a role: a unit alone leaves it to everyone, a role alone may sit anywhere."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, pilot in context.catalogue.pilots.items():
         for position, item in enumerate(pilot.pack):
             lacking = [key for key in ("unit", "role") if getattr(item.owner, key, None) is None]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """A pilot that watches fewer than three indicators sees one side only, so a gain in speed can hide a
 loss in quality. With more than five nobody remembers them, and the few that matter get lost among the
 rest."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     least, most = context.number("min"), context.number("max")
     for id_, pilot in context.catalogue.pilots.items():
         count = len(pilot.pack)

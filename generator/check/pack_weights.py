@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """A weight says how much an indicator counts in the pilot's score. People read 30 as 30 per cent;
 that is true only when all weights of the pack total 100 and none is left out."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, pilot in context.catalogue.pilots.items():
         weights = [item.weight for item in pilot.pack if item.weight is not None]
         if not weights:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import HistoryEntry
 from generator.model.pilot import Pilot
@@ -17,7 +17,7 @@ belongs to a change of the process that names it and lies within one quarter (th
 target, an owner or a source changes no meaning."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     for id_, pilot in catalogue.pilots.items():
         for position, change in enumerate(pilot.changes):
@@ -39,7 +39,7 @@ def _changes_the_meaning(entry: HistoryEntry) -> bool:
 
 
 def _unpaired(
-    context: Context, indicator: str, entry: HistoryEntry, loc: tuple[str | int, ...]
+    context: RuleContext, indicator: str, entry: HistoryEntry, loc: tuple[str | int, ...]
 ) -> Iterator[Finding]:
     catalogue = context.catalogue
     affected = [

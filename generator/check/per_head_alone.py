@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.indicator import Indicator
 
 WHY = """Output per head is the easiest figure to raise and the easiest to raise badly: fewer people, more
@@ -17,7 +17,7 @@ unit or a tag says so; the setting `words` lists the words."""
 WORDS = ["per head", "per capita", "per person", "per employee", "per fte", "人均"]
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     words = [_folded(word) for word in context.words("words")]
     for id_, pilot in context.catalogue.pilots.items():
         for position, item in enumerate(pilot.pack):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.result import Observation
-from generator.problems import Mark
+from generator.problems import FilePosition
 
 WHY = """0.93 among values of 91 to 93 is a fraction in a column of per cents; 980400 among 950 to 990 is a
 decimal point read as a thousands separator. Such a value takes the average, the limits and the score with it,
@@ -30,7 +30,7 @@ FEWEST = 5
 """Values that are needed to know what is usual."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     series: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], list[Observation]] = defaultdict(list)
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
@@ -82,7 +82,9 @@ def _slipped(indicator: Indicator, rows: Sequence[Observation]) -> Iterator[Find
             f"value: {first.value:g} of '{indicator.id}' in {first.period} is about {part} its neighbours, "
             f"which are {usual.least:g} to {usual.most:g}{more}"
         )
-        yield Finding(Mark(first.file, first.line, 1), message, _hint(first, slip, size, usual, indicator))
+        yield Finding(
+            FilePosition(first.file, first.line, 1), message, _hint(first, slip, size, usual, indicator)
+        )
 
 
 def _hint(row: Observation, slip: float, size: _Size, usual: _Size, indicator: Indicator) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.process import Maps, ProcessMap, Step
-from generator.problems import Loc, Mark, nearest
+from generator.problems import FilePosition, Loc, nearest
 
 WHY = """Lead time, rework and bottlenecks are reckoned along the links of the map. A case that leads
 nowhere, a share that is lost or a step that was forgotten in the new process makes all these figures wrong
@@ -20,7 +20,7 @@ TOLERANCE = 1e-6
 """How far the shares out of a gateway may be from 1: what decimals lose."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, process in context.catalogue.processes.items():
         for key, map_ in (("as_is", process.maps.as_is), ("to_be", process.maps.to_be)):
             if map_ is not None:
@@ -40,7 +40,7 @@ class _MapCheck:
         for position, step in enumerate(map_.steps):
             self.order.setdefault(step.id, position)
 
-    def mark(self, position: int, *loc: str | int, key: bool = False) -> Mark:
+    def mark(self, position: int, *loc: str | int, key: bool = False) -> FilePosition:
         return self.catalogue.mark(self.place, (*self.loc, "steps", position, *loc), key)
 
     def findings(self) -> Iterator[Finding]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """Lead time, rework and first-pass yield depend on how many cases are sent back. Without the shares of
 the ways out of a gateway a map is only a picture: it is drawn, but nothing can be reckoned from it."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, process in context.catalogue.processes.items():
         for key, map_ in process.maps.drawn:
             for position, step in enumerate(map_.steps):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """The chart of rare events shows the pauses between them. Shares and times have no pauses, and where
 most periods have an event the pauses are all alike: the ordinary control chart tells more."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     rare = {id_ for id_, one in catalogue.indicators.items() if one.chart == "rare"}
     values: dict[str, list[float]] = {id_: [] for id_ in sorted(rare)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.missed import missed, rows_of
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.review import Review
 
 WHY = """A review that passes over what was missed is a celebration. For every indicator of the pack that is
@@ -14,7 +14,7 @@ step it sits, whether the cause is the process, the people or a system, and what
 tried."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     rows = rows_of(context.catalogue)
     for id_, review in context.catalogue.reviews.items():
         pilot = context.catalogue.pilots.get(review.pilot)
@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _incomplete(
-    context: Context, id_: str, review: Review, indicator: str, figures: str, has_steps: bool
+    context: RuleContext, id_: str, review: Review, indicator: str, figures: str, has_steps: bool
 ) -> Iterator[Finding]:
     catalogue, place = context.catalogue, f"reviews/{id_}"
     found = {i: problem for i, problem in enumerate(review.problems) if problem.indicator == indicator}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.pilot import Pilot
 from generator.model.review import Review
 from generator.model.rhythm import gaps, long_due, short_span
@@ -19,7 +19,7 @@ rhythm counts from the day a pilot begins the roadmap's step of running and revi
 id run-review) to the last day of its `period`; a pilot that writes of no steps is reviewed from its first."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue, today = context.catalogue, context.today
     if today is None or not context.whole("reviews"):
         return
@@ -33,7 +33,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(mark, message, hint)
 
 
-def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
+def _short(
+    context: RuleContext, pilot: Pilot, reviews: list[Review], today: date
+) -> Iterator[tuple[str, str]]:
     rhythm, calendar = context.catalogue.handbook.review, context.catalogue.handbook.calendar
     span = short_span(pilot, calendar.of(today, rhythm.long), today, context.catalogue)
     if span is None:
@@ -48,7 +50,9 @@ def _short(context: Context, pilot: Pilot, reviews: list[Review], today: date) -
         )
 
 
-def _long(context: Context, pilot: Pilot, reviews: list[Review], today: date) -> Iterator[tuple[str, str]]:
+def _long(
+    context: RuleContext, pilot: Pilot, reviews: list[Review], today: date
+) -> Iterator[tuple[str, str]]:
     rhythm, calendar = context.catalogue.handbook.review, context.catalogue.handbook.calendar
     due = calendar.of(today, rhythm.long).shift(-1)
     if not long_due(pilot, due, today, context.catalogue):

@@ -10,20 +10,20 @@ from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.text import Text
-from generator.problems import Level, Mark
+from generator.problems import FilePosition, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place that breaks a rule; the rule adds its name and level."""
 
-    mark: Mark
+    mark: FilePosition
     message: str
     hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class RuleContext:
     """What a rule may look at."""
 
     catalogue: Catalogue
@@ -85,13 +85,13 @@ class Rule:
     id: str
     """Its name, e.g. pack-size."""
 
-    level: Level
+    level: Severity
     """error: the build stops; warning and note: listed on the quality page."""
 
     why: str
     """Why it exists, for authors and managers."""
 
-    check: Callable[[Context], Iterator[Finding]]
+    check: Callable[[RuleContext], Iterator[Finding]]
     """Finds what breaks it."""
 
     settings: Mapping[str, object] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.text import Text
 from generator.problems import Loc
 
@@ -13,7 +13,7 @@ WHY = """Two indicators under one name are taken for one and compared as if they
 names is counted twice. Either way a meeting argues about figures instead of the work."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     names: dict[str, str] = {}
     formulas: dict[str, str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.freshness import next_due
 from generator.model.period import Period
 
@@ -12,7 +12,7 @@ WHY = """A chart that ends months ago looks as if all were well. When results st
 is broken or nobody needs the indicator any more; both deserve a look."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue, as_of = context.catalogue, context.as_of
     if as_of is None:
         return

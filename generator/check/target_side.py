@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.check.missed import rolled_up
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import better
 from generator.model.exact import ratio
@@ -20,7 +20,7 @@ against a baseline of 25 is met by standing still. Floor, target and stretch out
 upside down."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     for id_, indicator in catalogue.indicators.items():
         for position, target in enumerate(indicator.targets):

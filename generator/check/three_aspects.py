@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Aspect
 from generator.model.process import Process
@@ -17,7 +17,7 @@ be fast at the wrong thing, or right at a ruinous price."""
 ASPECTS: tuple[str, ...] = get_args(Aspect)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, process in context.catalogue.processes.items():
         named = list(indicators_of(context.catalogue, process))
         if not context.known(named) or not context.whole("pilots"):

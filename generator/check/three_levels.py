@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.indicator import Indicator
 
 WHY = """A person is measured so that the team, and through it the organisation, gets better. An individual
 indicator that leads to none of the organisation's lets people work hard in a direction that nobody needs."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     for id_, indicator in context.catalogue.indicators.items():
         if indicator.level != "individual" or not indicator.in_use:
             continue
@@ -29,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield Finding(mark, message, hint)
 
 
-def _above(context: Context, start: Indicator) -> list[Indicator]:
+def _above(context: RuleContext, start: Indicator) -> list[Indicator]:
     """All indicators in use that it contributes to, directly or through others, nearest first."""
     reached: dict[str, Indicator] = {}
     waiting = [start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 
 WHY = """A tool serves a step of the process, takes work over or helps people do it, and shows in a figure;
 a tool of which nobody can say that is furniture. Before a new one is bought, the pilot says why none of the
@@ -13,7 +13,7 @@ tools that are there can serve."""
 NEEDED = {"steps": "its steps", "role": "its role", "indicators": "the indicators that show it"}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     for id_, pilot in catalogue.pilots.items():
         for position, tool in enumerate(pilot.tools):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from generator.check.rule import Context, Finding, Rule, listed
+from generator.check.rule import Finding, Rule, RuleContext, listed
 from generator.model.pilot import Pilot, Trainee
 
 WHY = """Where the front line has not practised the new way, old habits pull it back within weeks; where the
@@ -18,7 +18,7 @@ AUDIENCES: tuple[str, ...] = get_args(Trainee)
 NAMES = {"frontline": "the front line", "managers": "the managers"}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue, calendar = context.catalogue, context.catalogue.handbook.calendar
     for id_, pilot in catalogue.pilots.items():
         for position, tool in enumerate(pilot.tools):
@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(mark, f"the to-be map of '{id_}' has been live since {map_.since} {message}", hint)
 
 
-def _untrained(context: Context, pilots: list[Pilot], live: date) -> Iterator[tuple[str, str]]:
+def _untrained(context: RuleContext, pilots: list[Pilot], live: date) -> Iterator[tuple[str, str]]:
     if context.today is not None and live > context.today:
         return
     trained = {session.audience for pilot in pilots for session in pilot.training if session.date <= live}

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from generator.check.rule import Context, Finding, Rule
+from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.text import Text
 from generator.model.walk import walk
-from generator.problems import Mark
+from generator.problems import FilePosition
 
 WHY = """A reader who finds half a page in another language stops trusting the other half. Until a
 translation is there the first language stands in, so nothing is lost; the list says what is left to do."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     languages = catalogue.handbook.languages
     for kind_id, model in _files(catalogue):
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Finding]:
     for page in catalogue.content:
         for language in languages:
             if not page.translated(language):
-                mark = Mark(page.bodies[page.first].file, 1, 1)
+                mark = FilePosition(page.bodies[page.first].file, 1, 1)
                 hint = f"write content/{page.path.removesuffix('.md')}.{language}.md"
                 yield Finding(mark, f"the page has no text in {language}", hint)
 

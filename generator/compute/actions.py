@@ -18,7 +18,7 @@ UNDER_WAY = ("open", "doing")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ActionState:
     """One action as it stands on a day."""
 
     review: Review
@@ -39,7 +39,7 @@ class Task:
         return self.problem.indicator if self.problem is not None else None
 
 
-def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[Task, ...]:
+def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[ActionState, ...]:
     """Every action of every review, by due date (those without one last); without a day nothing is late."""
     made = [_task(review, action, day) for review in catalogue.reviews.values() for action in review.actions]
     return tuple(
@@ -54,9 +54,9 @@ def today_of(as_of: Period | None, calendar: Calendar) -> date | None:
     return calendar.end(as_of) if as_of is not None else None
 
 
-def _task(review: Review, action: Action, day: date | None) -> Task:
+def _task(review: Review, action: Action, day: date | None) -> ActionState:
     under_way = action.status in UNDER_WAY
     problem = next((one for one in review.problems if one.id == action.problem), None)
     late = under_way and day is not None and action.due is not None and action.due < day
     days = (day - action.due).days if late and day is not None and action.due is not None else 0
-    return Task(review, action, problem, under_way, late, days)
+    return ActionState(review, action, problem, under_way, late, days)

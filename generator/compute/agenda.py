@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.actions import ActionState, tasks_of, today_of
 from generator.compute.assessed import AssessedPoint
 from generator.compute.claim import Claim
 from generator.compute.claims import pilot_claims, told_for_the_first_time
@@ -87,8 +87,8 @@ class Agenda:
     definitions: tuple[tuple[str, HistoryEntry], ...]
     """(indicator, what changed about its definition)."""
     late: tuple[LateNews, ...]
-    overdue: tuple[Task, ...]
-    due: tuple[Task, ...]
+    overdue: tuple[ActionState, ...]
+    due: tuple[ActionState, ...]
     """Open actions that fall due by the meeting."""
     last_withheld: bool = False
     in_part: bool = False

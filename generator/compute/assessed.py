@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.compute import attainment
-from generator.compute.attainment import Bar, Status
+from generator.compute.attainment import Status, Thresholds
 from generator.compute.growth_progress import Grown, grown
-from generator.compute.series import Difference, Point, Series, difference, roll_up, same_part
+from generator.compute.series import Difference, Series, SeriesPoint, difference, roll_up, same_part
 from generator.model.calendar import Calendar
 from generator.model.exact import times, total
 from generator.model.handbook import Handbook
@@ -25,8 +25,8 @@ from generator.model.pilot import PackItem
 class AssessedPoint:
     """One point and what follows from it; figures that cannot be computed honestly are None."""
 
-    point: Point
-    bar: Bar
+    point: SeriesPoint
+    bar: Thresholds
     status: Status
     gap: float | None
     """Value minus target, in the indicator's unit."""
@@ -70,7 +70,7 @@ def assess(
     baseline: float | None,
     handbook: Handbook,
     baseline_period: Period | None = None,
-    bars: Mapping[Period, Bar] | None = None,
+    bars: Mapping[Period, Thresholds] | None = None,
     parts: Series | None = None,
 ) -> AssessedSeries:
     """Hold every point of a series against its bar and its own past, nothing against another definition's.
@@ -85,7 +85,7 @@ def assess(
     calendar = handbook.calendar
     anew = _definitions_begin(indicator, (parts or series).frequency, calendar)
 
-    def against(point: Point, earlier: Period | None) -> Difference | None:
+    def against(point: SeriesPoint, earlier: Period | None) -> Difference | None:
         base = by_period.get(earlier) if earlier else None
         if base is None or earlier is None:
             return None
@@ -95,7 +95,7 @@ def assess(
             return difference(point.value, base.value)
         return difference(point.value, same_part(summed, point.period, earlier, calendar), partial=True)
 
-    def assessed(point: Point) -> AssessedPoint:
+    def assessed(point: SeriesPoint) -> AssessedPoint:
         bar = (bars or {}).get(point.period) or attainment.bar_at(
             targets, point.period, indicator.direction, calendar, interval, point.target
         )
@@ -155,7 +155,7 @@ def assess_longer(
 
 def longer_bars(
     parts: AssessedSeries, frequency: Frequency, indicator: Indicator, calendar: Calendar
-) -> dict[Period, Bar]:
+) -> dict[Period, Thresholds]:
     """What is asked of each longer period: the newest bar of its parts, or, for a sum, their bars together.
 
     A month's target of 100 orders asks 300 of a quarter, and 200 of a quarter that has two months so far.
@@ -168,7 +168,7 @@ def longer_bars(
     if indicator.rollup != "sum" or indicator.direction == "range":
         return {period: points[-1].bar for period, points in groups.items()}
     return {
-        period: Bar(
+        period: Thresholds(
             _together([point.bar.floor for point in points]),
             _together([point.bar.target for point in points]),
             _together([point.bar.stretch for point in points]),

@@ -15,7 +15,7 @@ from typing import Literal
 
 from scipy.special import betaincinv, ndtr, stdtr
 
-from generator.compute.attainment import Bar, Direction
+from generator.compute.attainment import Direction, Thresholds
 
 Assurance = Literal["met", "hit-and-miss", "missed"]
 """In at least nine of ten periods, in at most one of ten, or between; by the bound, not by the best guess."""
@@ -53,7 +53,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class StableProcess:
     """A process in control: what its limits rest on."""
 
     values: Sequence[float]
@@ -67,7 +67,7 @@ class Process:
     """0 where the values do not hang together."""
 
 
-def chance_of(process: Process, bar: Bar, direction: Direction | None) -> Chance | None:
+def chance_of(process: StableProcess, bar: Thresholds, direction: Direction | None) -> Chance | None:
     """The chance of the next period; None without a target or a direction.
 
     Of a series that is mostly one value, what was met is counted. Else the next value is taken as normal
@@ -95,7 +95,7 @@ def chance_of(process: Process, bar: Bar, direction: Direction | None) -> Chance
     )
 
 
-def _ends(process: Process, bar: Bar, direction: Direction | None) -> tuple[float, float] | None:
+def _ends(process: StableProcess, bar: Thresholds, direction: Direction | None) -> tuple[float, float] | None:
     """From where to where values meet the target; halves where only whole numbers occur."""
     if direction == "range":
         if bar.interval is None:
@@ -111,7 +111,7 @@ def _ends(process: Process, bar: Bar, direction: Direction | None) -> tuple[floa
     return low, high
 
 
-def _mostly_one(process: Process) -> bool:
+def _mostly_one(process: StableProcess) -> bool:
     """Whether more than half of the values are the same one, as in counts that are nearly always 0.
 
     Nothing near a normal distribution has that, so what was met is counted.
@@ -126,7 +126,7 @@ def _counted(count: int, met: int) -> Chance:
     return Chance((met + 1) / (count + 2), low, high)
 
 
-def _spread(process: Process) -> float:
+def _spread(process: StableProcess) -> float:
     """σ from moving ranges; where values hang together these see too little, and the larger one counts."""
     if not process.autocorrelation:
         return process.sigma

@@ -25,7 +25,7 @@ Status = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Thresholds:
     """What is asked of a value at one time. Any of the three may be missing; `interval` only with `range`."""
 
     floor: float | None = None
@@ -46,16 +46,16 @@ def bar_at(
     calendar: Calendar,
     interval: tuple[float, float] | None = None,
     given: float | None = None,
-) -> Bar:
+) -> Thresholds:
     """The bar in force at the end of a period.
 
     `given` is a target that stands in the results; floor and stretch of the definition stay beside it
     only where they are still on their side of it.
     """
     if direction is None:
-        return Bar()
+        return Thresholds()
     if direction == "range":
-        return Bar(interval=interval)
+        return Thresholds(interval=interval)
     in_force: Target | None = None
     latest = date.min
     for target in targets:
@@ -66,15 +66,15 @@ def bar_at(
         (in_force.floor, in_force.target, in_force.stretch) if in_force is not None else (None, None, None)
     )
     if given is None:
-        return Bar(floor, goal, stretch)
-    return Bar(
+        return Thresholds(floor, goal, stretch)
+    return Thresholds(
         floor if floor is not None and not better(floor, given, direction) else None,
         given,
         stretch if stretch is not None and not better(given, stretch, direction) else None,
     )
 
 
-def status(value: float | None, bar: Bar, direction: Direction | None) -> Status:
+def status(value: float | None, bar: Thresholds, direction: Direction | None) -> Status:
     """exceeded at or beyond stretch, met at or beyond target, near at or beyond floor, else missed."""
     if value is None:
         return "no-data"
@@ -93,7 +93,7 @@ def status(value: float | None, bar: Bar, direction: Direction | None) -> Status
     return "missed"
 
 
-def gap(value: float | None, bar: Bar, direction: Direction | None) -> float | None:
+def gap(value: float | None, bar: Thresholds, direction: Direction | None) -> float | None:
     """Value minus target in the indicator's unit; outside an interval, the distance to its nearer end."""
     if value is None:
         return None
@@ -106,7 +106,7 @@ def gap(value: float | None, bar: Bar, direction: Direction | None) -> float | N
     return None if bar.target is None else minus(value, bar.target)
 
 
-def attainment(value: float | None, bar: Bar, direction: Direction | None) -> float | None:
+def attainment(value: float | None, bar: Thresholds, direction: Direction | None) -> float | None:
     """Per cent of the target: value/target (higher), target/value (lower), only where both are > 0."""
     if value is None or bar.target is None or direction == "range" or value <= 0 or bar.target <= 0:
         return None
@@ -115,7 +115,7 @@ def attainment(value: float | None, bar: Bar, direction: Direction | None) -> fl
     return ratio(bar.target, value, 100) if direction == "lower" else ratio(value, bar.target, 100)
 
 
-def progress(value: float | None, baseline: float | None, bar: Bar) -> float | None:
+def progress(value: float | None, baseline: float | None, bar: Thresholds) -> float | None:
     """Share of the way from the baseline to the target, 1 = arrived; only where target ≠ baseline."""
     if value is None or baseline is None or bar.target is None or same(bar.target, baseline):
         return None
@@ -124,7 +124,9 @@ def progress(value: float | None, baseline: float | None, bar: Bar) -> float | N
     return minus(value, baseline) / minus(bar.target, baseline)
 
 
-def score(value: float | None, bar: Bar, direction: Direction | None, scoring: Scoring) -> float | None:
+def score(
+    value: float | None, bar: Thresholds, direction: Direction | None, scoring: Scoring
+) -> float | None:
     """Points: linear through floor, target and stretch, `below_floor` beyond the floor, capped at stretch.
 
     Without a floor, worse than the target counts as beyond it; without a stretch the cap is the target.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.compute.actions import Task, tasks_of
+from generator.compute.actions import ActionState, tasks_of
 from generator.compute.bundle import Window, bounds_of, samples_in, window_around
 from generator.compute.claim import Claim, claim_of
 from generator.compute.effect import effect_of, look_at
@@ -21,19 +21,19 @@ from generator.compute.figures import Figures
 from generator.compute.marks import concerns
 from generator.model.pilot import Change
 
-Said = Literal["against", "open"]
+ReviewFinding = Literal["against", "open"]
 """The review concluded something else than the figures show · nothing was concluded, or nothing speaks
 against it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class AttemptResult:
     """An indicator before and after an action was closed."""
 
     claim: Claim
     others: int
     """Other actions for the same indicator that were closed inside the window."""
-    said: Said
+    said: ReviewFinding
     """How the review's own conclusion stands to the figures."""
 
 
@@ -45,14 +45,14 @@ class Attempt:
     day: date | None
     """When it came into force or was closed; None while an action is under way."""
     change: Change | None
-    task: Task | None
+    task: ActionState | None
     claim: Claim | None
     """Of a change: what can be said of it, with the guardrails."""
-    measured: Measured | None
+    measured: AttemptResult | None
     """Of an action that was done."""
 
 
-def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measured | None:
+def measured_of(figures: Figures, task: ActionState, tasks: tuple[ActionState, ...]) -> AttemptResult | None:
     """What the figures say around the day an action was done; `tasks` are all there are.
 
     None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
@@ -84,10 +84,12 @@ def measured_of(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> Measur
     )
     look = look_at(before, after, bounds)
     seen = replace(window, end=calendar.end(look.until)) if look else window
-    return Measured(claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim))
+    return AttemptResult(
+        claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim)
+    )
 
 
-def _said(task: Task, claim: Claim) -> Said:
+def _said(task: ActionState, claim: Claim) -> ReviewFinding:
     """Whether what people concluded and what the figures show do not go together; only firm figures do."""
     said = task.action.result.verdict if task.action.result else None
     shown = claim.outcome if claim.strength == "firm" else "unclear" if claim.outcome == "unclear" else None
@@ -106,7 +108,7 @@ CONTRADICTIONS = frozenset(
 """(what the review concluded, what the figures say) that do not go together."""
 
 
-def _meanwhile(other: Task, task: Task, window: Window) -> bool:
+def _meanwhile(other: ActionState, task: ActionState, window: Window) -> bool:
     """Whether another action was meant for the same indicator of the pilot and done inside the window."""
     closed = other.action.closed
     return (

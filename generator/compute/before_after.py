@@ -25,7 +25,7 @@ MARGIN = 0.5
 GUARD_LEVEL = 0.05
 """Of the guard's step, and two-sided of a guardrail's interval."""
 
-Guard = Literal["agrees", "disagrees"]
+ComparisonGuard = Literal["agrees", "disagrees"]
 Floats = NDArray[np.float64]
 Weights = tuple[Floats, Floats] | None
 
@@ -201,7 +201,7 @@ def together_of(tests: Tests) -> NDArray[np.bool_]:
     return np.asarray((tests.lag > TOGETHER) & (tests.strict_p >= LEVEL), dtype=np.bool_)
 
 
-def guard_of(tests: Tests) -> tuple[Guard, ...]:
+def guard_of(tests: Tests) -> tuple[ComparisonGuard, ...]:
     """Whether the regression with a trend agrees with the plain comparison.
 
     A claimed difference must stay when a common trend is allowed for: the step keeps its sign, and is either

@@ -8,7 +8,7 @@ from datetime import date
 from generator.compute.claim import Claim
 from generator.compute.evidence import long_periods, needed_periods
 from generator.compute.figures import Figures
-from generator.compute.map_change import Group
+from generator.compute.map_change import StepGroup
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.pilot import Change
@@ -129,7 +129,7 @@ def near_cases(catalogue: Catalogue, case: str) -> tuple[str, ...]:
     return tuple(name for score, name in sorted(near, key=lambda one: (-one[0], one[1])) if score)
 
 
-def affected(figures: Figures, head: CaseHead) -> tuple[Group, ...]:
+def affected(figures: Figures, head: CaseHead) -> tuple[StepGroup, ...]:
     """The groups of steps, from as-is to to-be, that the case's change names a step of."""
     change = change_of_case(figures.catalogue, head)
     process = figures.processes.get(_process(figures.catalogue, head) or "")

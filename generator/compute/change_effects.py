@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.attainment import Bar
+from generator.compute.attainment import Thresholds
 from generator.compute.bundle import (
     Window,
     bounds_of,
@@ -164,10 +164,10 @@ def _guardrails(
     return judge(samples, look is not None)
 
 
-def _bar(series: AssessedSeries, window: Window, calendar: Calendar) -> Bar:
+def _bar(series: AssessedSeries, window: Window, calendar: Calendar) -> Thresholds:
     """What was asked of a series when the window ended."""
     asked = [one.bar for one in series.points if calendar.end(one.point.period) <= window.end]
-    return asked[-1] if asked else Bar()
+    return asked[-1] if asked else Thresholds()
 
 
 def _chosen(place: _Place, indicator: str, series: AssessedSeries, window: Window) -> bool:

@@ -12,7 +12,7 @@ from generator.compute.assurance import Assurance, Chance
 from generator.compute.marks import SeriesMark
 from generator.compute.possible import UNBOUNDED, Possible
 from generator.compute.run_chart import RunRules
-from generator.compute.spc import Basis, Mark, Side
+from generator.compute.spc import Basis, Side, SpecialCause
 from generator.model.period import Period
 
 Variation = Literal["improvement", "concern", "high", "low", "normal"]
@@ -20,7 +20,7 @@ NoAssurance = Literal["no-limits", "no-target", "trial", "signal", "unsure", "ra
 ChartKind = Literal["single", "cases", "rare"]
 """single: every value counts the same (XmR); cases: limits by each value's denominator (Laney's p′); rare:
 the pauses between events (g chart), whose centre and limits are numbers of periods."""
-Caution = Literal["together", "season", "no-denominators"]
+ChartCaution = Literal["together", "season", "no-denominators"]
 """Why a chart's signals are less sure: neighbouring values hang together, the same seasons resemble each
 other, or a ratio's results lack denominators, so that its limits do not know how many cases there were."""
 
@@ -35,7 +35,7 @@ class SignalPoint:
     lower: float | None
     upper: float | None
     """The normal range of this point as it is told: never beyond what is possible."""
-    mark: Mark
+    mark: SpecialCause
     side: Side | None
     variation: Variation | None
     """None without limits, and for a gap."""
@@ -60,14 +60,14 @@ class SegmentLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReviewedValue:
     """The newest value at the end of a long review period."""
 
     review: Period
     place: int
     """Of the value in the series."""
     basis: Basis
-    mark: Mark
+    mark: SpecialCause
     variation: Variation | None
     """As the chart had it then; None where it had no limits."""
     now: Variation | None
@@ -106,12 +106,12 @@ class Signals:
     """How often the target will be met; where there is an assurance, and it is not withheld."""
     run: RunRules | None
     """None where no value stands off the median."""
-    cautions: tuple[Caution, ...]
+    cautions: tuple[ChartCaution, ...]
     autocorrelation: float | None
     """From one period to the next, as far as it can be told."""
     expected_false: float
     """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
-    told: tuple[Told, ...] = ()
+    told: tuple[ReviewedValue, ...] = ()
     """What it said at the end of each long review period; filled by `with_history`."""
     bounds: Possible = UNBOUNDED
     """Which values the indicator can have at all: no axis names one beyond."""

@@ -16,8 +16,8 @@ import numpy as np
 from generator.compute.attainment import Direction
 from generator.compute.before_after import (
     LEVEL,
+    ComparisonGuard,
     Floats,
-    Guard,
     Tests,
     compare,
     guard_of,
@@ -60,7 +60,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot:
+class NoVerdict:
     """What stands in the way of a verdict."""
 
     why: Why
@@ -115,7 +115,7 @@ class Effect:
     """98 %; without a look it is running, and no verdict."""
     p: float | None
     verdict: EffectVerdict | None
-    guard: Guard | None
+    guard: ComparisonGuard | None
     preliminary: bool
     """A verdict on fewer than 6 points before the change."""
     look: Look | None = None
@@ -124,7 +124,7 @@ class Effect:
     weighed: bool = False
     """Whether the periods weigh by their denominators."""
     comparison: Comparison | None = None
-    why_not: WhyNot | None = None
+    why_not: NoVerdict | None = None
     dependence: tuple[Dependence, ...] = ()
     """Why the test, which takes periods for all but independent, is less sure; with a verdict only."""
 
@@ -232,16 +232,16 @@ def look_at(before: Sample, after: Sample, bounds: Bounds = NO_BOUNDS) -> Look |
     return Look(taken[-1], after.periods[taken[-1] - 1], ahead, due)
 
 
-def _why_not(before: Sample, after: Sample, bounds: Bounds) -> WhyNot:
+def _why_not(before: Sample, after: Sample, bounds: Bounds) -> NoVerdict:
     if bounds.broken is not None:
-        return WhyNot("break", 0, LOOKS[0], bounds.broken, None)
+        return NoVerdict("break", 0, LOOKS[0], bounds.broken, None)
     if len(before) < FEWEST:
-        return WhyNot("few-before" if before else "no-before", len(before), FEWEST, bounds.before, None)
+        return NoVerdict("few-before" if before else "no-before", len(before), FEWEST, bounds.before, None)
     if bounds.after is not None:
-        return WhyNot("cut-short", len(after), LOOKS[0], bounds.after, None)
+        return NoVerdict("cut-short", len(after), LOOKS[0], bounds.after, None)
     newest = after.periods[-1] if after else bounds.first.shift(-1) if bounds.first else None
     due = newest.shift(LOOKS[0] - len(after)) if newest else None
-    return WhyNot("few-after" if after else "no-after", len(after), LOOKS[0], None, due)
+    return NoVerdict("few-after" if after else "no-after", len(after), LOOKS[0], None, due)
 
 
 def _tested(before: Sample, after: Sample) -> Tests:

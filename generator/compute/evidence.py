@@ -30,12 +30,14 @@ from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 
-Group = Literal["gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld"]
+EvidenceGroup = Literal[
+    "gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld"
+]
 """What can be said of a change in one indicator: better and nothing speaks against it · better or worse, with
 doubts, or no more than luck among so many · better, and a guardrail was harmed · not to be told from normal
 variation · worse, or a guardrail was harmed for nothing · too few long periods yet · could not be tested ·
 rests on what an edition may not see."""
-GROUPS: tuple[Group, ...] = (
+GROUPS: tuple[EvidenceGroup, ...] = (
     "gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld",
 )  # fmt: skip
 
@@ -56,7 +58,7 @@ class PilotBasis:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class TargetShare:
     """A difference as a share of the way from start to target: 1 is the whole way, below 0 is backwards."""
 
     share: float
@@ -75,10 +77,10 @@ class RankedChange:
     """Whole long review periods with results since the (last) change."""
     adjusted_p: float | None
     """Adjusted over all that is tested on the page."""
-    way: Way | None
+    way: TargetShare | None
     """Of what is left beside the comparison pilots, where there are any. None without a target that lies
     ahead of the start."""
-    group: Group
+    group: EvidenceGroup
     by_chance: bool
     """A claim that, among so many, may be luck."""
     way_withheld: bool
@@ -264,7 +266,7 @@ def _ranked(figures: Figures, claim: Claim, adjusted: float | None) -> RankedCha
     )  # fmt: skip
 
 
-def _group(claim: Claim, periods: int, needed: int, chance: bool) -> Group:
+def _group(claim: Claim, periods: int, needed: int, chance: bool) -> EvidenceGroup:
     if claim.balance is None:
         why = claim.effect.why_not
         return "early" if why is not None and why.due is not None else "untested"
@@ -279,7 +281,7 @@ def _group(claim: Claim, periods: int, needed: int, chance: bool) -> Group:
     return "worse" if claim.balance == "loss" else "gained"
 
 
-def _way(figures: Figures, pilot: Pilot, claim: Claim) -> Way | None:
+def _way(figures: Figures, pilot: Pilot, claim: Claim) -> TargetShare | None:
     """The effect as a share of the way, from a baseline and to a target of the definition it was measured
     by."""
     key = (claim.indicator, claim.pilot, ())
@@ -317,7 +319,7 @@ def _comparable(pilot: Pilot, breaks: Sequence[SeriesMark], claim: Claim, calend
 
 def way_of(
     effect: Effect, series: AssessedSeries, baseline: float | None, direction: Direction | None
-) -> Way | None:
+) -> TargetShare | None:
     """The effect as a share of the way from baseline, or else the mean before, to the newest target.
 
     Held against comparison pilots it is the share of what is left beyond theirs. None where the indicator has
@@ -333,7 +335,7 @@ def way_of(
     compared = effect.comparison
     difference, ends = (compared.net, compared.interval) if compared else (effect.difference, effect.interval)
     low, high = sorted(end / span for end in ends)
-    return Way(difference / span, low, high, baseline is not None)
+    return TargetShare(difference / span, low, high, baseline is not None)
 
 
 def _sure_percent(effect: Effect) -> float:

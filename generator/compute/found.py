@@ -14,7 +14,7 @@ from generator.compute.seen import hides_evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EvidenceCounts:
     """The counts of the page's first sentence."""
 
     pilots: int
@@ -38,14 +38,14 @@ def found_of(
     ranked: Sequence[RankedChange],
     copied: Sequence[Practice],
     proposed: Sequence[Proposal],
-) -> Found | None:
+) -> EvidenceCounts | None:
     """All of it counted; None where changes are not for the edition, so that a count would be another one."""
     if ranked_in_part(figures, ranked):
         return None
     told = Counter(one.group for one in ranked)
     verdicts = Counter(one.verdict for one in proposed)
     part = hides_evidence(figures)
-    return Found(
+    return EvidenceCounts(
         pilots=sum(1 for one in bases if one.periods >= one.needed),
         changes=occasions(ranked),
         tested=len(ranked),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.compute.growth import Growth, growth
-from generator.compute.series import Point, Series
+from generator.compute.series import Series, SeriesPoint
 from generator.model.calendar import Calendar
 from generator.model.exact import times
 from generator.model.indicator import Indicator, Target
@@ -40,7 +40,7 @@ class Grown:
 
 def grown(
     series: Series,
-    point: Point,
+    point: SeriesPoint,
     indicator: Indicator,
     targets: Sequence[Target],
     baseline: tuple[float | None, Period | None],

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from generator.compute.attainment import Bar, Direction
+from generator.compute.attainment import Direction, Thresholds
 from generator.compute.before_after import GUARD_LEVEL, LEVEL, compare, pooled
 from generator.compute.effect import FEWEST
 from generator.compute.marks import SeriesMark
@@ -92,7 +92,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def margin_of(declared: float | None, bar: Bar, before: Sample) -> Margin | None:
+def margin_of(declared: float | None, bar: Thresholds, before: Sample) -> Margin | None:
     """The declared margin, else half the way from target to floor, else one standard deviation before.
 
     None where nothing is declared and nothing varied.

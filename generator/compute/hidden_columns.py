@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.attainment import Bar
-from generator.compute.series import Point, is_longer
+from generator.compute.attainment import Thresholds
+from generator.compute.series import SeriesPoint, is_longer
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 
@@ -53,7 +53,7 @@ class Columns:
         asked = HELD_AGAINST_TARGET | ({"growth"} if point.grown else set())
         if self.hides(point, given):
             return replace(
-                bare, bar=Bar(), gap=None, attainment=None, progress=None, score=None, grown=None,
+                bare, bar=Thresholds(), gap=None, attainment=None, progress=None, score=None, grown=None,
                 withheld=bare.withheld | asked,
             )  # fmt: skip
         if given and point.grown:  # what growth asks may be headed for a target of another period
@@ -71,7 +71,7 @@ class Columns:
             if is_longer(period.frequency, one.frequency)
         )
 
-    def _bare(self, point: Point) -> Point:
+    def _bare(self, point: SeriesPoint) -> SeriesPoint:
         """A point without the cells that stand in hidden columns."""
         hidden = self._hidden
         return replace(

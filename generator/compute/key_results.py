@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, at_frequency
-from generator.compute.attainment import Bar
+from generator.compute.attainment import Thresholds
 from generator.compute.chronic import REACHED
 from generator.compute.figures import Figures
 from generator.compute.hidden_columns import Columns
@@ -30,7 +30,7 @@ from generator.model.strategy import KeyResult
 KeyState = Literal["reached", "missed", "under-way", "no-data", "not-measured"]
 """reached, missed: by the value of the period it was due in · under-way: that period has not ended, or no day
 is set · no-data: no result to judge it by · not-measured: it names no indicator, or no target."""
-Kind = Literal["step", "rest-mean", "rest-sum", "there"]
+KeyResultKind = Literal["step", "rest-mean", "rest-sum", "there"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Need:
     value is at the target, and has to stay there.
     """
 
-    kind: Kind
+    kind: KeyResultKind
     value: float | None
     """In the indicator's unit; a step has its sign. None where it is there."""
     left: int
@@ -140,12 +140,12 @@ def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultStat
     return KeyResultState(objective, result, indicator, state, point, start, share, need)
 
 
-def _bar(result: KeyResult, indicator: Indicator) -> Bar | None:
+def _bar(result: KeyResult, indicator: Indicator) -> Thresholds | None:
     if indicator.direction == "range" and indicator.range is not None:
-        return Bar(interval=(indicator.range[0], indicator.range[1]))
+        return Thresholds(interval=(indicator.range[0], indicator.range[1]))
     if indicator.direction not in ("higher", "lower") or result.target is None:
         return None
-    return Bar(target=result.target)
+    return Thresholds(target=result.target)
 
 
 def _end(period: Period, figures: Figures) -> date:
@@ -183,7 +183,7 @@ def _rolled(
     """The series in periods as long as the one it is due in, held against the key result's target."""
     handbook = figures.catalogue.handbook
     told = at_frequency(series.series, due.frequency, indicator, handbook) if due else series.series
-    bar = _bar(result, indicator) or Bar()
+    bar = _bar(result, indicator) or Thresholds()
     return assess(told, indicator, (), None, handbook, bars={point.period: bar for point in told.points})
 
 

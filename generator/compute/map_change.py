@@ -45,7 +45,7 @@ NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StepGroup:
     """As-is steps and the to-be steps that stand for them."""
 
     before: tuple[str, ...]
@@ -76,7 +76,7 @@ class Group:
 class MapChange:
     """What the to-be map changes about the as-is map."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[StepGroup, ...]
     before_h: float | None
     """Lead times; None where a map's lead time is not known: then nothing is said of savings."""
     after_h: float | None
@@ -161,7 +161,7 @@ def _group(
     news: Sequence[Step],
     before: Sequence[StepFlow | None],
     after: Sequence[StepFlow | None],
-) -> Group:
+) -> StepGroup:
     old = [flow for flow in before if flow is not None]
     new = [flow for flow in after if flow is not None]
     before_h, after_h = sum(flow.in_lead_h for flow in old), sum(flow.in_lead_h for flow in new)
@@ -177,7 +177,7 @@ def _group(
         else:
             heading = "fewer-repeats" if saved > 0 else "slower"
     ids = tuple(step.id for step in olds), tuple(step.id for step in news)
-    return Group(*ids, tags, heading, before_h, after_h, repeats, beside)
+    return StepGroup(*ids, tags, heading, before_h, after_h, repeats, beside)
 
 
 def _parts(old: Sequence[StepFlow], new: Sequence[StepFlow]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from generator.model.process import ProcessMap, Step, TimeBasis, TimeSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FlowLink:
     """A link: the position it leads to, the share of cases that take it, and whether it leads back."""
 
     to: int
@@ -19,7 +19,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowNode:
     """A step, gateway or event; times in hours for each pass. Hashable, so that results are kept."""
 
     touch: float
@@ -30,7 +30,7 @@ class Node:
     """A step of high value."""
     fork: bool
     """All ways are taken, side by side."""
-    ways: tuple[Way, ...]
+    ways: tuple[FlowLink, ...]
 
     @property
     def time(self) -> float:
@@ -48,7 +48,7 @@ class Node:
         return (self.touch > 0 and self.touch_sd <= 0) or (self.wait > 0 and self.wait_sd <= 0)
 
 
-Net = tuple[Node, ...]
+Net = tuple[FlowNode, ...]
 
 
 def is_work(step: Step) -> bool:
@@ -80,17 +80,17 @@ def net_of(drawn: ProcessMap, basis: TimeBasis) -> Net:
     """The map's numbers in written order; every link must lead to one of its steps, every share be given."""
     place = {step.id: index for index, step in enumerate(drawn.steps)}
 
-    def node(index: int, step: Step) -> Node:
+    def node(index: int, step: Step) -> FlowNode:
         fork = step.gateway == "and" and len(step.next) > 1
         ways = (
-            Way(
+            FlowLink(
                 place[link.to],
                 1.0 if fork or link.share is None else link.share,
                 link.rework or place[link.to] <= index,
             )
             for link in step.next
         )
-        return Node(
+        return FlowNode(
             _mean(step.touch, basis), _spread(step.touch, basis),
             _mean(step.wait, basis), _spread(step.wait, basis),
             step.kind == "value", fork, tuple(ways),

@@ -21,7 +21,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from generator.compute.net import Net, Node, apart, branches, meeting_points, reached
+from generator.compute.net import FlowNode, Net, apart, branches, meeting_points, reached
 
 CASES = 20_000
 """Simulated cases for each block of branches."""
@@ -219,7 +219,7 @@ class _Walk:
                     self.dirty[cases[taken]] = True
         return min(went)
 
-    def _chosen(self, node: Node, count: int) -> list[npt.NDArray[np.bool_]]:
+    def _chosen(self, node: FlowNode, count: int) -> list[npt.NDArray[np.bool_]]:
         """For each way whether a case takes it."""
         if node.fork or len(node.ways) == 1:
             return [np.ones(count, dtype=bool) for _ in node.ways]

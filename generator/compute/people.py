@@ -23,7 +23,7 @@ from generator.compute.tones import Tone, tone_in
 from generator.model.pilot import Pilot, Trainee, Training
 
 Pay = Literal["gate", "bonus"]
-Caution = Literal["bare", "closed", "guard-missed", "person"]
+PayCaution = Literal["bare", "closed", "guard-missed", "person"]
 """bare: a bonus without a guardrail · closed: a bonus in a pack whose gate is not passed · guard-missed: a
 bonus that is reached while a guardrail is missed · person: a bonus on a single person's figure."""
 Timing = Literal["before", "after", "never"]
@@ -31,7 +31,7 @@ AUDIENCES: tuple[Trainee, ...] = get_args(Trainee)
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class GuardrailStatus:
     """A guardrail with its status in the pilot; in the organisation where the pilot has no figures of it."""
 
     indicator: str
@@ -40,7 +40,7 @@ class Guard:
     """Why its value is not final."""
 
 
-Outcome = Literal[
+PayOutcome = Literal[
     "gate-passed", "gate-missed",
     "paid", "short", "gate-shut", "gate-open", "guard-missed",
     "unknown",
@@ -57,9 +57,9 @@ class PayRule:
     indicator: str
     kind: Pay
     status: Status
-    guards: tuple[Guard, ...]
-    cautions: tuple[Caution, ...]
-    outcome: Outcome | None
+    guards: tuple[GuardrailStatus, ...]
+    cautions: tuple[PayCaution, ...]
+    outcome: PayOutcome | None
     """None where it is withheld."""
     doubts: tuple[ValueDoubt, ...] = ()
     """Why its value is not final."""
@@ -71,7 +71,9 @@ class PayRule:
         return "normal" if soft else tone_in(tones.PAY, self.outcome)
 
 
-def outcome_of(kind: Pay, status: Status, gate: Gate | None, guards: Iterable[Guard]) -> Outcome | None:
+def outcome_of(
+    kind: Pay, status: Status, gate: Gate | None, guards: Iterable[GuardrailStatus]
+) -> PayOutcome | None:
     """What comes of an indicator that a gate or a bonus hangs on, in the review period."""
     if status in ("no-data", "no-target"):
         return "unknown"
@@ -239,7 +241,7 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
             for name in indicator.guarded_by
             if indicators[name].in_use
         )
-        cautions: list[Caution] = []
+        cautions: list[PayCaution] = []
         if kind == "bonus":
             if not guards:
                 cautions.append("bare")
@@ -254,8 +256,12 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
         yield PayRule(item.indicator, kind, status, guards, tuple(cautions), outcome, doubts)
 
 
-def _guard(indicator: str, point: AssessedPoint | None) -> Guard:
-    return Guard(indicator, point.status, value_doubts(point)) if point else Guard(indicator, "no-data")
+def _guard(indicator: str, point: AssessedPoint | None) -> GuardrailStatus:
+    return (
+        GuardrailStatus(indicator, point.status, value_doubts(point))
+        if point
+        else GuardrailStatus(indicator, "no-data")
+    )
 
 
 def _point(indicator: str, pilot: str, own: PilotFigures, figures: Figures) -> AssessedPoint | None:

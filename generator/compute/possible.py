@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.compute.series import Point
+from generator.compute.series import SeriesPoint
 from generator.model.indicator import Indicator
 
 COUNTED = frozenset({
@@ -49,7 +49,7 @@ UNBOUNDED = Possible()
 """Anything is possible."""
 
 
-def possible(indicator: Indicator, points: Iterable[Point]) -> Possible:
+def possible(indicator: Indicator, points: Iterable[SeriesPoint]) -> Possible:
     """What the values of an indicator can be; `points` are those of all its series."""
     least, most = _told_by_results(indicator, [point for point in points if point.value is not None])
     limits = indicator.limits
@@ -58,7 +58,7 @@ def possible(indicator: Indicator, points: Iterable[Point]) -> Possible:
     )
 
 
-def _told_by_results(indicator: Indicator, points: list[Point]) -> tuple[float | None, float | None]:
+def _told_by_results(indicator: Indicator, points: list[SeriesPoint]) -> tuple[float | None, float | None]:
     values = [point.value for point in points if point.value is not None]
     if not values or min(values) < 0:
         return None, None
@@ -82,7 +82,7 @@ def _said_in(indicator: Indicator, units: frozenset[str]) -> bool:
     return indicator.unit is not None and any(text.strip().lower() in units for text in indicator.unit.all())
 
 
-def shares_of_cases(points: Iterable[Point]) -> bool:
+def shares_of_cases(points: Iterable[SeriesPoint]) -> bool:
     """Whether all values say how many of how many: whole numbers, none of them more than all."""
     return all(
         _whole(point.numerator) and _whole(point.denominator) and 0 <= point.numerator <= point.denominator  # type: ignore[operator]

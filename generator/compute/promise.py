@@ -26,7 +26,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 
 Measure = Literal["cycle_time", "first_pass_yield"]
-Kept = Literal["kept", "partly", "missed"]
+PromiseResult = Literal["kept", "partly", "missed"]
 CLOSE, BEGUN = 0.005, 0.1
 """No more than half a per cent (or point) is no promise; below a tenth of one there is nothing to see."""
 TOLD = 3
@@ -51,7 +51,7 @@ class Promise:
     """As `promised`; None where the mean before is not above 0, or the unit of the yield is no percentage."""
 
     @property
-    def kept(self) -> Kept | None:
+    def kept(self) -> PromiseResult | None:
         """Whether the measured change reaches the promised one, both as they are told.
 
         No page says kept of +4.7 against +4.8, nor less of equal figures. None where one of them is not

@@ -19,8 +19,8 @@ from generator.compute.health import Health, health_of, verification_void
 from generator.model.comparing import above, below
 from generator.model.indicator import Indicator
 
-Verdict = Literal["retire", "change", "early", "keep"]
-VERDICTS: tuple[Verdict, ...] = ("retire", "change", "early", "keep")
+ProposalVerdict = Literal["retire", "change", "early", "keep"]
+VERDICTS: tuple[ProposalVerdict, ...] = ("retire", "change", "early", "keep")
 Reason = Literal[
     "idle", "replaced", "unused", "praised",
     "chronic", "too-soft", "no-goal", "void", "no-target", "no-data", "late", "no-place",
@@ -72,7 +72,7 @@ class Proposal:
     """What to do with one indicator, and why."""
 
     indicator: str
-    verdict: Verdict
+    verdict: ProposalVerdict
     reasons: tuple[Because, ...]
     use: Use
     periods: int
@@ -169,7 +169,7 @@ def _proposal(
     told: list[Because] = list(_retire(figures, indicator, health, use, heirs.get(indicator.id, ())))
     if told and (praising := _praising(figures, indicator.id)):
         told.append(Because("praised", cases=praising))
-    verdict: Verdict = "retire"
+    verdict: ProposalVerdict = "retire"
     if not told and 0 < periods < needed:
         verdict, told = "early", [Because("few", n=periods, of=needed)]
     if not told:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compute import tones
-from generator.compute.actions import Task, tasks_of
+from generator.compute.actions import ActionState, tasks_of
 from generator.compute.attainment import status
 from generator.compute.claim import Claim
 from generator.compute.claims import pilot_claims
@@ -134,11 +134,11 @@ class Quarter:
     """None: some pilot or a part of a pack is not for the edition."""
     tally_before: Tally | None
     """Over those of the pilots that ran then too."""
-    opened: tuple[Task, ...]
+    opened: tuple[ActionState, ...]
     """Actions that the period's reviews agreed on."""
-    closed: tuple[Task, ...]
+    closed: tuple[ActionState, ...]
     """Actions that were done or dropped on a day of the period."""
-    overdue: tuple[Task, ...]
+    overdue: tuple[ActionState, ...]
     """Actions that were past their due date and open when it ended."""
     shown_in_part: frozenset[Counted] = frozenset()
     """Of which lists a part is not for the edition, so that their lengths are no counts of the period."""
@@ -255,7 +255,7 @@ def runs_in(pilot: Pilot, period: Period, calendar: Calendar) -> bool:
     )
 
 
-def was_overdue(task: Task, period: Period, calendar: Calendar) -> bool:
+def was_overdue(task: ActionState, period: Period, calendar: Calendar) -> bool:
     """Whether an action was agreed, past its due date and not yet closed at the end of a period."""
     end, action = calendar.end(period), task.action
     if action.due is None or action.due >= end or task.review.date > end:

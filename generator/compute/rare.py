@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log
 from statistics import median
 
-from generator.compute.spc import FEWEST, FULL, NAMES, PATTERN, Basis, Mark, Segment, Side
+from generator.compute.spc import FEWEST, FULL, NAMES, PATTERN, Basis, Segment, Side, SpecialCause
 
 TAIL = 0.00135
 """Chance of a pause beyond a limit, on each side: that of three normal standard deviations."""
@@ -37,7 +37,7 @@ class RareChart:
     centre: float | None
     lower: float | None
     upper: float | None
-    marks: tuple[tuple[Mark, Side | None], ...]
+    marks: tuple[tuple[SpecialCause, Side | None], ...]
     """As `pauses`."""
     count: int
     """Finished pauses that the limits are made from."""
@@ -88,9 +88,9 @@ def limits(mean: float) -> tuple[float, float]:
 
 def _marks(
     pauses: Sequence[Pause], middle: float, lower: float, upper: float
-) -> tuple[tuple[Mark, Side | None], ...]:
+) -> tuple[tuple[SpecialCause, Side | None], ...]:
     """Outside a limit, or one of seven in a row on one side of the median; a running one may only be long."""
-    marks: list[tuple[Mark, Side | None]] = [("none", None)] * len(pauses)
+    marks: list[tuple[SpecialCause, Side | None]] = [("none", None)] * len(pauses)
     run: list[int] = []
     way = 0
     for number, pause in enumerate(pauses):
@@ -116,7 +116,7 @@ def rare_segment(chart: RareChart, length: int) -> tuple[Segment, tuple[float | 
     A period in the course of a pause is a signal from where that is longer than the upper limit.
     """
     pauses: list[float | None] = [None] * length
-    marks: list[tuple[Mark, Side | None]] = [("none", None)] * length
+    marks: list[tuple[SpecialCause, Side | None]] = [("none", None)] * length
     for pause, mark in zip(chart.pauses, chart.marks, strict=True):
         pauses[pause.place] = max(pauses[pause.place] or 0.0, float(pause.length))
         # Of several in one period the strongest mark counts, of equal ones the newest.

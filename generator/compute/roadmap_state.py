@@ -28,7 +28,7 @@ from generator.model.rhythm import reviewed_days
 from generator.model.roadmap import RoadmapStep
 
 Overdue = Literal["late", "waiting"]
-Status = Literal["planned", "started", "done", "blocked"]
+StepStatus = Literal["planned", "started", "done", "blocked"]
 PATIENCE = 2
 """Short reviews that may pass before a step that could begin is called overdue."""
 
@@ -39,7 +39,7 @@ class StepState:
 
     step: RoadmapStep
     progress: StepProgress | None
-    status: Status
+    status: StepStatus
     due: date | None
     """Its own day, or the roadmap's `days` after its start."""
     days: int | None
@@ -166,7 +166,7 @@ def _state(
     catalogue: Catalogue,
     today: date | None,
 ) -> StepState:
-    status: Status = progress.status if progress else "planned"
+    status: StepStatus = progress.status if progress else "planned"
     wrote = {output.output: output for output in progress.outputs} if progress else {}
     done = tuple(wrote[one.id] for one in step.outputs if one.id in wrote and wrote[one.id].done)
     there = {output.output for output in done}

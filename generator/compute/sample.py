@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.compute.before_after import pooled
-from generator.compute.series import Point
+from generator.compute.series import SeriesPoint
 from generator.model.period import Period
 
 NOT_FINAL = ("estimate", "provisional")
@@ -66,7 +66,7 @@ class Half:
     """Periods without a value."""
 
 
-def sample_of(points: Iterable[Point], ratio: bool) -> Sample:
+def sample_of(points: Iterable[SeriesPoint], ratio: bool) -> Sample:
     """The sample of some points; of a ratio its denominators weigh, where all of them are known and above
     0."""
     every = tuple(points)

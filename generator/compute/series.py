@@ -18,7 +18,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.result import Observation
 
-WhyNot = Literal["no-result", "missing", "no-parts", "no-rollup"]
+NoValue = Literal["no-result", "missing", "no-parts", "no-rollup"]
 """Why a point has no value: no row at all, a row that says it is missing, a ratio without its parts,
 an indicator that has no figure for longer periods."""
 
@@ -31,7 +31,7 @@ Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SeriesPoint:
     """One value of a series; `value` None is a gap, and `why_not` says why."""
 
     period: Period
@@ -42,7 +42,7 @@ class Point:
     """A target given in the results themselves; it goes before the one of the definition."""
     status: str = "actual"
     note: str = ""
-    why_not: WhyNot | None = None
+    why_not: NoValue | None = None
     parts: tuple[int, int] | None = None
     """Of a rolled-up point: how many of how many shorter periods had a value."""
     n: float | None = None
@@ -64,7 +64,7 @@ class Series:
     pilot: str | None
     cell: tuple[tuple[str, str], ...]
     frequency: Frequency
-    points: tuple[Point, ...]
+    points: tuple[SeriesPoint, ...]
 
     @property
     def key(self) -> Key:
@@ -72,11 +72,11 @@ class Series:
         return (self.indicator, self.pilot, self.cell)
 
     @property
-    def last(self) -> Point | None:
+    def last(self) -> SeriesPoint | None:
         """The newest point that has a value."""
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
-    def at(self, period: Period | None) -> Point | None:
+    def at(self, period: Period | None) -> SeriesPoint | None:
         """The point of a period, or None where the series does not reach it."""
         if period is None or not self.points or period.frequency != self.frequency:
             return None
@@ -104,20 +104,20 @@ def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
     )
 
 
-def _with_gaps(rows: Sequence[Observation]) -> tuple[Point, ...]:
+def _with_gaps(rows: Sequence[Observation]) -> tuple[SeriesPoint, ...]:
     """One point for each period from the first row to the last; periods without a row are gaps."""
     by_period = {row.period: row for row in rows}
     period, last = min(by_period), max(by_period)
     points = []
     while period <= last:
         row = by_period.get(period)
-        points.append(Point(period, None, why_not="no-result") if row is None else _point(row))
+        points.append(SeriesPoint(period, None, why_not="no-result") if row is None else _point(row))
         period = period.shift(1)
     return tuple(points)
 
 
-def _point(row: Observation) -> Point:
-    return Point(
+def _point(row: Observation) -> SeriesPoint:
+    return SeriesPoint(
         row.period,
         row.value,
         row.numerator,
@@ -143,7 +143,7 @@ def roll_up(series: Series, frequency: Frequency, indicator: Indicator, calendar
     """
     if not is_longer(frequency, series.frequency):
         raise ValueError(f"{series.frequency} cannot be rolled up to {frequency}")
-    groups: dict[Period, list[Point]] = {}
+    groups: dict[Period, list[SeriesPoint]] = {}
     for point in series.points:
         groups.setdefault(calendar.containing(point.period, frequency), []).append(point)
     points = tuple(
@@ -153,13 +153,13 @@ def roll_up(series: Series, frequency: Frequency, indicator: Indicator, calendar
     return Series(series.indicator, series.pilot, series.cell, frequency, points)
 
 
-def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expected: int) -> Point:
+def _rolled(period: Period, parts: Sequence[SeriesPoint], indicator: Indicator, expected: int) -> SeriesPoint:
     present = [part for part in parts if part.value is not None]
     count = (len(present), expected)
     if indicator.rollup == "none":
-        return Point(period, None, why_not="no-rollup", parts=count)
+        return SeriesPoint(period, None, why_not="no-rollup", parts=count)
     if not present:
-        return Point(period, None, why_not="no-result", parts=count)
+        return SeriesPoint(period, None, why_not="no-result", parts=count)
     status = max((part.status for part in present), key=FIRMNESS.index)
     values = [part.value for part in present if part.value is not None]
     numerator = denominator = None
@@ -168,7 +168,9 @@ def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expect
         numerator = _total([part.numerator for part in present])
         denominator = _total([part.denominator for part in present])
         if numerator is None or not denominator:
-            return Point(period, None, numerator, denominator, status=status, why_not="no-parts", parts=count)
+            return SeriesPoint(
+                period, None, numerator, denominator, status=status, why_not="no-parts", parts=count
+            )
         value = ratio(numerator, denominator, indicator.factor or 1)
     elif indicator.rollup == "sum":
         value = total(values)
@@ -176,16 +178,20 @@ def _rolled(period: Period, parts: Sequence[Point], indicator: Indicator, expect
         value = values[-1]
     else:
         return _mean(period, present, values, status, count)
-    return Point(period, value, numerator, denominator, status=status, parts=count)
+    return SeriesPoint(period, value, numerator, denominator, status=status, parts=count)
 
 
 def _mean(
-    period: Period, present: Sequence[Point], values: Sequence[float], status: str, count: tuple[int, int]
-) -> Point:
+    period: Period,
+    present: Sequence[SeriesPoint],
+    values: Sequence[float],
+    status: str,
+    count: tuple[int, int],
+) -> SeriesPoint:
     """Weighted by n where every part with a value has one, else plain, and marked where only some do."""
     known = [part.n for part in present if part.n is not None]
     whole = known if len(known) == len(present) and any(known) else None
-    return Point(
+    return SeriesPoint(
         period,
         mean(values, whole),
         status=status,

@@ -15,8 +15,8 @@ from generator.compute.marks import SeriesMark, segment_starts
 from generator.compute.rare import rare_chart, rare_segment
 from generator.compute.series import Key, is_longer
 from generator.compute.signals import (
+    ReviewedValue,
     Signals,
-    Told,
     Variation,
     column_of,
     is_rare,
@@ -24,7 +24,7 @@ from generator.compute.signals import (
     shown_mark,
     variation_of,
 )
-from generator.compute.spc import Charts, Column, charts_of
+from generator.compute.spc import Charts, SegmentValues, charts_of
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
 from generator.model.period import Period
@@ -50,13 +50,13 @@ def with_history(
 ) -> dict[Key, Signals]:
     """The charts with what they said at the end of each long review period until `as_of`, oldest first."""
     looks: list[_Look] = []
-    columns: list[Column] = []
+    columns: list[SegmentValues] = []
     for key, one in series.items():
         for look in _looks(key, one, marks.get(key, ()), catalogue.handbook, as_of):
             looks.append(look)
             points = [point.point for point in one.points[look.first : look.place + 1]]
             columns.append(column_of(points, key, catalogue))
-    made: dict[Key, list[Told]] = {key: [] for key in series}
+    made: dict[Key, list[ReviewedValue]] = {key: [] for key in series}
     charts = charts_of(columns) if columns else None
     for number, (look, column) in enumerate(zip(looks, columns, strict=True)):
         if charts is not None:
@@ -66,18 +66,23 @@ def with_history(
 
 
 def _told(
-    look: _Look, column: Column, charts: Charts, number: int, catalogue: Catalogue, today: Variation | None
-) -> Told:
+    look: _Look,
+    column: SegmentValues,
+    charts: Charts,
+    number: int,
+    catalogue: Catalogue,
+    today: Variation | None,
+) -> ReviewedValue:
     indicator = catalogue.indicators[look.key[0]]
     row = look.place - look.first
     if is_rare(look.key, column, catalogue):
         rare, _ = rare_segment(rare_chart(column.values, column.fixed), row + 1)
         said = rare_variation(rare.sides[-1], indicator.direction) if rare.centre is not None else None
-        return Told(look.review, look.place, rare.basis, rare.marks[-1], said, today)
+        return ReviewedValue(look.review, look.place, rare.basis, rare.marks[-1], said, today)
     limited = bool(charts.limited[number])
     centre = float(charts.centre[number]) if limited else None
     mark, side = shown_mark(charts.mark(row, number), column.values[row], centre, indicator)
-    return Told(
+    return ReviewedValue(
         look.review,
         look.place,
         charts.basis(number),

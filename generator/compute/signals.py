@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from math import nan
 
 from generator.compute.assessed import AssessedSeries
-from generator.compute.assurance import Chance, Process, chance_of
-from generator.compute.attainment import Bar, Direction
+from generator.compute.assurance import Chance, StableProcess, chance_of
+from generator.compute.attainment import Direction, Thresholds
 from generator.compute.charted import (
-    Caution,
+    ChartCaution,
     ChartKind,
     NoAssurance,
+    ReviewedValue,
     SegmentLimits,
     SignalPoint,
     Signals,
-    Told,
     Variation,
 )
 from generator.compute.dependence import autocorrelation, seasonal, together
@@ -30,20 +30,20 @@ from generator.compute.marks import SeriesMark, segment_starts
 from generator.compute.possible import Possible, possible, shares_of_cases
 from generator.compute.rare import countable, rare_chart, rare_segment
 from generator.compute.run_chart import run_rules
-from generator.compute.series import Key, Point
-from generator.compute.spc import Column, Mark, Segment, Side, charts_of, segments_of
+from generator.compute.series import Key, SeriesPoint
+from generator.compute.spc import Segment, SegmentValues, Side, SpecialCause, charts_of, segments_of
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import moved
 from generator.model.indicator import Indicator
 
 __all__ = [
-    "Caution",
+    "ChartCaution",
     "ChartKind",
     "NoAssurance",
+    "ReviewedValue",
     "SegmentLimits",
     "SignalPoint",
     "Signals",
-    "Told",
     "Variation",
     "column_of",
     "is_rare",
@@ -59,7 +59,7 @@ class _Part:
     """A segment on its way: where it stands, what the chart is made of, and what came of it."""
 
     first: int
-    column: Column
+    column: SegmentValues
     segment: Segment
     autocorrelation: float
     seasonal: bool
@@ -76,7 +76,7 @@ def signals_of(
 ) -> dict[Key, Signals]:
     """The control charts of all series at once."""
     cut: list[tuple[Key, int]] = []
-    columns: list[Column] = []
+    columns: list[SegmentValues] = []
     for key, one in series.items():
         starts = segment_starts(one.series, marks.get(key, ()))
         for first, end in zip(starts, (*starts[1:], len(one.points)), strict=True):
@@ -113,7 +113,7 @@ def signals_of(
     }
 
 
-def column_of(points: Sequence[Point], key: Key, catalogue: Catalogue) -> Column:
+def column_of(points: Sequence[SeriesPoint], key: Key, catalogue: Catalogue) -> SegmentValues:
     """What the chart of a segment is made of: a ratio with its denominators, if every value has one."""
     indicator = catalogue.indicators[key[0]]
     values = [point.value for point in points]
@@ -123,10 +123,10 @@ def column_of(points: Sequence[Point], key: Key, catalogue: Catalogue) -> Column
         known = [weight for weight, value in zip(told, values, strict=True) if value is not None]
         weights = told if all(weight is not None and weight > 0 for weight in known) and known else None
     whole = indicator.factor if weights is not None and shares_of_cases(points) else None
-    return Column(values, weights, whole, _fixed_after(key, catalogue))
+    return SegmentValues(values, weights, whole, _fixed_after(key, catalogue))
 
 
-def is_rare(key: Key, column: Column, catalogue: Catalogue) -> bool:
+def is_rare(key: Key, column: SegmentValues, catalogue: Catalogue) -> bool:
     """Whether a segment's chart is one of rare events: the indicator says so, and its values are counts."""
     indicator = catalogue.indicators[key[0]]
     return indicator.chart == "rare" and indicator.rollup != "ratio" and countable(column.values)
@@ -142,7 +142,7 @@ def _fixed_after(key: Key, catalogue: Catalogue) -> int | None:
 
 
 def _bounds(series: Mapping[Key, AssessedSeries], catalogue: Catalogue) -> dict[str, Possible]:
-    points: dict[str, list[Point]] = {}
+    points: dict[str, list[SeriesPoint]] = {}
     for key, one in series.items():
         points.setdefault(key[0], []).extend(one.series.points)
     return {name: possible(catalogue.indicators[name], own) for name, own in points.items()}
@@ -232,8 +232,8 @@ def rare_variation(side: Side | None, direction: Direction | None) -> Variation:
 
 
 def shown_mark(
-    found: tuple[Mark, Side | None], value: float | None, centre: float | None, indicator: Indicator
-) -> tuple[Mark, Side | None]:
+    found: tuple[SpecialCause, Side | None], value: float | None, centre: float | None, indicator: Indicator
+) -> tuple[SpecialCause, Side | None]:
     """A mark as it is told: a movement below the last digit that is shown is no signal."""
     if found[0] in ("none", "trend") or value is None or centre is None:
         return found
@@ -259,8 +259,8 @@ def _limits(part: _Part) -> SegmentLimits:
     )
 
 
-def _cautions(part: _Part) -> tuple[Caution, ...]:
-    found: list[Caution] = []
+def _cautions(part: _Part) -> tuple[ChartCaution, ...]:
+    found: list[ChartCaution] = []
     if _together(part):
         found.append("together")
     if part.seasonal:
@@ -284,7 +284,7 @@ def variation_of(side: Side | None, direction: Direction | None) -> Variation:
 
 
 def _chance(
-    part: _Part, segment: SegmentLimits, newest: SignalPoint, bar: Bar, direction: Direction | None
+    part: _Part, segment: SegmentLimits, newest: SignalPoint, bar: Thresholds, direction: Direction | None
 ) -> tuple[Chance | None, NoAssurance | None]:
     """How often the target will be met, or why that cannot be told."""
     sigma = part.segment.sigma
@@ -300,7 +300,7 @@ def _chance(
         return None, "signal"
     column = part.column
     known = [place for place, value in enumerate(column.values) if value is not None][: segment.count]
-    process = Process(
+    process = StableProcess(
         [value for place in known if (value := column.values[place]) is not None],
         None
         if column.weights is None

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from generator.model.comparing import RELATIVE
 
-Mark = Literal["none", "outside", "trend", "two-of-three", "shift"]
+SpecialCause = Literal["none", "outside", "trend", "two-of-three", "shift"]
 Side = Literal["high", "low"]
 Basis = Literal["too-few", "apart", "trial", "full"]
 """What a segment's limits rest on. None: fewer than 6 points, or none of them next to another one; `trial`:
@@ -40,11 +40,11 @@ FEW_CASES = 5
 """Cases expected on either side of a share below which its distribution is not near normal."""
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-NAMES: tuple[Mark, ...] = ("none", "shift", "two-of-three", "trend", "outside")
+NAMES: tuple[SpecialCause, ...] = ("none", "shift", "two-of-three", "trend", "outside")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SegmentValues:
     """What a chart is made of: the values of one segment in order of time, None is a gap."""
 
     values: Sequence[float | None]
@@ -69,7 +69,7 @@ class Segment:
     centre: float | None
     lower: tuple[float | None, ...]
     upper: tuple[float | None, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[SpecialCause, ...]
     sides: tuple[Side | None, ...]
     sigma: float | None
     """The standard deviation of a value that stands for one case, from the moving ranges."""
@@ -109,23 +109,23 @@ class Charts:
         trial = self.count[column] < FULL or self.ranges[column] < FEWEST_RANGES
         return "trial" if trial else "full"
 
-    def mark(self, row: int, column: int) -> tuple[Mark, Side | None]:
+    def mark(self, row: int, column: int) -> tuple[SpecialCause, Side | None]:
         """The mark of one point and its side."""
         mark = NAMES[self.kinds[row, column]]
         return mark, None if mark == "none" else "high" if self.sides[row, column] > 0 else "low"
 
 
-def control_charts(columns: Sequence[Column]) -> tuple[Segment, ...]:
+def control_charts(columns: Sequence[SegmentValues]) -> tuple[Segment, ...]:
     """The chart of each segment."""
     return segments_of(charts_of(columns), columns) if columns else ()
 
 
-def segments_of(charts: Charts, columns: Sequence[Column]) -> tuple[Segment, ...]:
+def segments_of(charts: Charts, columns: Sequence[SegmentValues]) -> tuple[Segment, ...]:
     """The charts of the columns, each by itself."""
     return tuple(_segment(charts, place, column) for place, column in enumerate(columns))
 
 
-def _segment(charts: Charts, place: int, column: Column) -> Segment:
+def _segment(charts: Charts, place: int, column: SegmentValues) -> Segment:
     length = len(column.values)
     marks = tuple(charts.mark(row, place) for row in range(length))
     limited = bool(charts.limited[place])
@@ -148,7 +148,7 @@ def _segment(charts: Charts, place: int, column: Column) -> Segment:
     )
 
 
-def charts_of(columns: Sequence[Column]) -> Charts:
+def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     """Centre, limits and marks of every column (at least one).
 
     With weights n the centre is Σnx / Σn, and moving ranges are those of the deviations (x − centre)·√n:
@@ -200,7 +200,7 @@ def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: 
     return _settled(values - usual, np.maximum(np.abs(values), np.abs(usual)))
 
 
-def _by_chance(centre: Floats, root: Floats, columns: Sequence[Column]) -> Floats:
+def _by_chance(centre: Floats, root: Floats, columns: Sequence[SegmentValues]) -> Floats:
     """Three standard deviations of the binomial for points of few cases; 0 for all others.
 
     With fewer than 5 cases expected on either side, a share jumps by whole cases: 2 of 3 is no sign of
@@ -221,7 +221,7 @@ def _table(segments: Sequence[Sequence[float | None]]) -> Floats:
     return table
 
 
-def _weights(columns: Sequence[Column], values: Floats) -> Floats:
+def _weights(columns: Sequence[SegmentValues], values: Floats) -> Floats:
     """What each point stands for: 1 without weights, NaN for a gap that does not say."""
     table = np.ones(values.shape)
     for place, column in enumerate(columns):
@@ -231,7 +231,7 @@ def _weights(columns: Sequence[Column], values: Floats) -> Floats:
     return table
 
 
-def _base(values: Floats, columns: Sequence[Column]) -> Flags:
+def _base(values: Floats, columns: Sequence[SegmentValues]) -> Flags:
     """The points that centre and limits are made from: all, or the first so many."""
     present = ~np.isnan(values)
     most = np.array([np.inf if column.fixed is None else column.fixed for column in columns])

@@ -33,7 +33,7 @@ class Flow:
 
 
 @dataclass(slots=True)
-class Found:
+class BpmnModel:
     """What was read: nodes in file order, by their id in the file."""
 
     names: dict[str, str] = field(default_factory=dict)
@@ -55,9 +55,9 @@ class Found:
     """What is written about the process itself."""
 
 
-def collect(root: ET.Element, losses: Losses) -> Found:
+def collect(root: ET.Element, losses: Losses) -> BpmnModel:
     """Go through pools and processes in file order."""
-    found = Found()
+    found = BpmnModel()
     bodies = {body.get("id") or "": body for body in root.findall(f"{M}process")}
     filled = {key: number for key, body in bodies.items() if (number := _size(body))}
     pools = list(root.iter(f"{M}participant"))
@@ -95,7 +95,7 @@ def _size(body: ET.Element) -> int:
     return sum(one.tag.startswith(M) and one.tag.removeprefix(M) in NODES for one in body)
 
 
-def _body(body: ET.Element, pool: str, found: Found, losses: Losses) -> None:
+def _body(body: ET.Element, pool: str, found: BpmnModel, losses: Losses) -> None:
     own = own_part(body, "process")
     if own is not None:
         found.own[""] = own
@@ -128,7 +128,7 @@ def _body(body: ET.Element, pool: str, found: Found, losses: Losses) -> None:
     _linked(body, found)
 
 
-def _node(element: ET.Element, lane: str, found: Found, losses: Losses) -> None:
+def _node(element: ET.Element, lane: str, found: BpmnModel, losses: Losses) -> None:
     tag, key = element.tag.removeprefix(M), element.get("id") or ""
     found.names[key], found.tags[key] = words_of(element), tag
     found.lanes[key] = lane
@@ -141,7 +141,7 @@ def _node(element: ET.Element, lane: str, found: Found, losses: Losses) -> None:
         losses.changed(tag, losses.said(element))
 
 
-def _attached(body: ET.Element, found: Found) -> None:
+def _attached(body: ET.Element, found: BpmnModel) -> None:
     """Boundary events follow on what they are attached to."""
     for element in body:
         host, key = element.get("attachedToRef"), element.get("id") or ""
@@ -149,7 +149,7 @@ def _attached(body: ET.Element, found: Found) -> None:
             found.flows.append(Flow(host, key, found.names.get(key, "")))
 
 
-def _linked(body: ET.Element, found: Found) -> None:
+def _linked(body: ET.Element, found: BpmnModel) -> None:
     """A link event that throws leads to the one that catches its name."""
     ends: dict[str, dict[str, list[str]]] = {"intermediateThrowEvent": {}, "intermediateCatchEvent": {}}
     for element in body:

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.exchange.bpmn_bytes import parsed
-from generator.exchange.bpmn_found import OURS, Flow, Found, M, collect
+from generator.exchange.bpmn_found import OURS, BpmnModel, Flow, M, collect
 from generator.exchange.bpmn_losses import Losses
 from generator.exchange.bpmn_names import EVENTS, GATEWAYS, PASSED, PLAIN_ID, TASK, WORDS
 from generator.exchange.readable_id import slug, spoken, unique
@@ -50,7 +50,7 @@ def read_bpmn(data: bytes, id_: str) -> Imported:
 class _Maker:
     """Turns what was read into our process, as plain values."""
 
-    def __init__(self, found: Found, losses: Losses, root: ET.Element, id_: str) -> None:
+    def __init__(self, found: BpmnModel, losses: Losses, root: ET.Element, id_: str) -> None:
         self.found, self.losses = found, losses
         head = found.own.get("")
         self.id = head.get("id", id_) if head is not None else id_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.compute.claim import Claim
-from generator.compute.effect import Effect, Look, WhyNot
+from generator.compute.effect import Effect, Look, NoVerdict
 from generator.compute.guardrail import GuardEffect
 from generator.compute.sample import Half
 from generator.exchange.export_model import (
@@ -166,7 +166,7 @@ def _reasons(claim: Claim) -> dict[str, str]:
     return reasons
 
 
-def why_not(why: WhyNot) -> str:
+def why_not(why: NoVerdict) -> str:
     """What stands in the way of a verdict; names the neighbouring change or the break."""
     barrier = ""
     if why.barrier is not None:

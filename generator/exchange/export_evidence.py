@@ -15,17 +15,17 @@ from generator.compute.evidence import (
     ranked_changes,
 )
 from generator.compute.figures import Figures
-from generator.compute.found import Found, found_of
+from generator.compute.found import EvidenceCounts, found_of
 from generator.compute.leads import leads_of
 from generator.compute.names import joined, series_name
 from generator.compute.practices import Practice, practices
 from generator.compute.proposals import Proposal, proposals
-from generator.exchange.export_part import Part
+from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pilots import ClueOut, clue_out
 from generator.exchange.export_points import WITHHELD
 
 
-class BasisOut(Part):
+class BasisOut(ExportPart):
     """How much stands behind what is told of a pilot."""
 
     id: str
@@ -35,7 +35,7 @@ class BasisOut(Part):
     needed: int
 
 
-class WayOut(Part):
+class WayOut(ExportPart):
     """A difference as a share of the way from start to target."""
 
     share: float
@@ -45,7 +45,7 @@ class WayOut(Part):
     """Whether the way starts at the pack's baseline; else at the mean before the change."""
 
 
-class RankedOut(Part):
+class RankedOut(ExportPart):
     """One change in one indicator, the best first; its effect stands at the pilot's change."""
 
     id: str
@@ -71,7 +71,7 @@ class RankedOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class PracticeOut(Part):
+class PracticeOut(ExportPart):
     """A change worth copying."""
 
     id: str
@@ -86,7 +86,7 @@ class PracticeOut(Part):
     cases: list[str]
 
 
-class LeadsOut(Part):
+class LeadsOut(ExportPart):
     """What was looked at in one place for indicators that lead others."""
 
     id: str
@@ -100,7 +100,7 @@ class LeadsOut(Part):
     """Left out because their definition changed on the way."""
 
 
-class ChronicOut(Part):
+class ChronicOut(ExportPart):
     """An indicator that missed its target long enough, and where."""
 
     indicator: str
@@ -108,7 +108,7 @@ class ChronicOut(Part):
     """Pilots; null is the whole organisation."""
 
 
-class ChronicMissOut(Part):
+class ChronicMissOut(ExportPart):
     """A series that reached its target in none of its last four complete long periods."""
 
     id: str
@@ -121,7 +121,7 @@ class ChronicMissOut(Part):
     near: int
 
 
-class GoalOut(Part):
+class GoalOut(ExportPart):
     """A goal to question."""
 
     id: str
@@ -131,7 +131,7 @@ class GoalOut(Part):
     chronic: list[ChronicOut]
 
 
-class ReasonOut(Part):
+class ReasonOut(ExportPart):
     """One reason of a proposal."""
 
     id: str
@@ -143,7 +143,7 @@ class ReasonOut(Part):
     of: int
 
 
-class UseOut(Part):
+class UseOut(ExportPart):
     """Where an indicator is used: the number of places of each kind."""
 
     packs: int
@@ -155,7 +155,7 @@ class UseOut(Part):
     key_results: int
 
 
-class ProposalOut(Part):
+class ProposalOut(ExportPart):
     """What to do with one indicator."""
 
     indicator: str
@@ -166,7 +166,7 @@ class ProposalOut(Part):
     """Whole long review periods with results."""
 
 
-class FoundOut(Part):
+class FoundOut(ExportPart):
     """The counts of the page's first sentence."""
 
     pilots: int
@@ -186,7 +186,7 @@ class FoundOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class EvidenceOut(Part):
+class EvidenceOut(ExportPart):
     """The evidence of all pilots."""
 
     needed: int
@@ -254,7 +254,7 @@ def chronic_out(figures: Figures) -> list[ChronicMissOut]:
     ]
 
 
-def _found(found: Found) -> FoundOut:
+def _found(found: EvidenceCounts) -> FoundOut:
     """The counts; those that an edition may not tell are null there."""
     told = asdict(found)
     return FoundOut(**told, why_not={name: WITHHELD for name, count in told.items() if count is None})

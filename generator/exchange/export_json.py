@@ -23,7 +23,7 @@ from generator.exchange.export_model import (
     ChangeOut,
     PilotOut,
     PointOut,
-    RunRules,
+    RunRulesPart,
     SeriesOut,
     StandingOut,
     ToldOut,
@@ -210,7 +210,7 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         limit_values=signals.segment.count if signals.segment else None,
         expected_false=signals.expected_false,
         limits=basis if basis in ("trial", "full") else None,
-        run_rules=RunRules(
+        run_rules=RunRulesPart(
             longest=run.longest,
             longest_limit=run.longest_limit,
             crossings=run.crossings,

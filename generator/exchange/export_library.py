@@ -8,11 +8,11 @@ from typing import Any, Literal
 from generator.compute.cases import evidence_behind, is_rule, reviews_of
 from generator.compute.diagnosis import Scored, trails
 from generator.compute.figures import Figures
-from generator.exchange.export_part import Part
+from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
 
 
-class PartScoreOut(Part):
+class PartScoreOut(ExportPart):
     """The mean of some questions on 0–1."""
 
     value: float | None
@@ -26,7 +26,7 @@ class PillarOut(PartScoreOut):
     id: str
 
 
-class DiagnosisOut(Part):
+class DiagnosisOut(ExportPart):
     """One diagnosis with its scores."""
 
     id: str
@@ -42,7 +42,7 @@ class DiagnosisOut(Part):
     """The answers by question."""
 
 
-class BehindOut(Part):
+class BehindOut(ExportPart):
     """The results behind one indicator of a case."""
 
     indicator: str
@@ -50,7 +50,7 @@ class BehindOut(Part):
     """Whole long review periods since what the case tells of began."""
 
 
-class CaseOut(Part):
+class CaseOut(ExportPart):
     """A case, lesson or policy."""
 
     id: str

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.export_pilots import (
     ByChanceOut,
     ClueOut,
@@ -40,7 +40,7 @@ class PointOut(AssessedOut):
     """On a chart of rare events: periods since the event before."""
 
 
-class RunRules(Part):
+class RunRulesPart(ExportPart):
     """The run chart's two figures with their limits, for the newest segment."""
 
     longest: int
@@ -53,7 +53,7 @@ class RunRules(Part):
     """Fewer crossings are a signal."""
 
 
-class ToldOut(Part):
+class ToldOut(ExportPart):
     """What was said of the newest value at the end of a long review period, from the values up to then."""
 
     review: str
@@ -69,7 +69,7 @@ class ToldOut(Part):
     """What today's chart says of the same value."""
 
 
-class ChanceOut(Part):
+class ChanceOut(ExportPart):
     """How many of the coming periods will meet the target, as a share of 0–1, while nothing changes."""
 
     share: float
@@ -82,7 +82,7 @@ class ChanceOut(Part):
     """How many cases a coming period is taken to have; null where limits do not depend on it."""
 
 
-class StandingOut(Part):
+class StandingOut(ExportPart):
     """How a series stands now: what is told of its newest value, and how sure that is."""
 
     period: PeriodText | None
@@ -110,7 +110,7 @@ class StandingOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class SeriesOut(Part):
+class SeriesOut(ExportPart):
     """One indicator, one pilot or the whole organisation, one cell of the dimensions."""
 
     id: str
@@ -146,13 +146,13 @@ class SeriesOut(Part):
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""
     limit_values: int | None
     """How many values the newest value's limits are made from."""
-    run_rules: RunRules | None
+    run_rules: RunRulesPart | None
     told: list[ToldOut]
     """What the chart said at the end of each long review period, oldest first, beside what it says today."""
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class HalfOut(Part):
+class HalfOut(ExportPart):
     """One side of a change."""
 
     n: int
@@ -165,7 +165,7 @@ class HalfOut(Part):
     """Periods without a value."""
 
 
-class ComparisonOut(Part):
+class ComparisonOut(ExportPart):
     """The same window in pilots that did not change."""
 
     pilots: list[str]
@@ -178,7 +178,7 @@ class ComparisonOut(Part):
     p: float
 
 
-class MeasuredOut(Part):
+class MeasuredOut(ExportPart):
     """An indicator before and after a change."""
 
     indicator: str
@@ -192,7 +192,7 @@ class MeasuredOut(Part):
     """Of a guardrail: adjusted over the guardrails (Holm)."""
 
 
-class MarginOut(Part):
+class MarginOut(ExportPart):
     """The worsening of a guardrail that would be too much."""
 
     value: float
@@ -215,7 +215,7 @@ class GuardrailOut(MeasuredOut):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class LookOut(Part):
+class LookOut(ExportPart):
     """Which of the fixed looks a verdict is of."""
 
     periods: int
@@ -228,7 +228,7 @@ class LookOut(Part):
     """The period with whose value the next look can be taken."""
 
 
-class ReservationOut(Part):
+class ReservationOut(ExportPart):
     """One thing to know before believing a claim."""
 
     id: str
@@ -245,7 +245,7 @@ class ReservationOut(Part):
     """Pilots, changes or guardrails."""
 
 
-class WaitingOut(Part):
+class WaitingOut(ExportPart):
     """What stands in the way of a verdict, in periods."""
 
     have: int
@@ -286,7 +286,7 @@ class EffectOut(MeasuredOut):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class ChangeOut(Part):
+class ChangeOut(ExportPart):
     """A change of a pilot's process with its measured effects."""
 
     id: str
@@ -295,7 +295,7 @@ class ChangeOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class PilotOut(Part):
+class PilotOut(ExportPart):
     """A pilot's result in the review period `as_of`."""
 
     id: str

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
-class Part(BaseModel):
+class ExportPart(BaseModel):
     """A part of the export: no key but these, never changed; filled from figures of the same names."""
 
     model_config = ConfigDict(

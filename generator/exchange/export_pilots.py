@@ -18,12 +18,12 @@ from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.compute.score_history import score_history
 from generator.compute.standings import bars_of, by_chance_of, pack_keys_of
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
 
 
-class TallyOut(Part):
+class TallyOut(ExportPart):
     """How many indicators of packs stand how."""
 
     total: int
@@ -35,7 +35,7 @@ class TallyOut(Part):
     """Without data or without a target."""
 
 
-class StandingsOut(Part):
+class StandingsOut(ExportPart):
     """Counts over points that were held against a target."""
 
     judged: int
@@ -43,7 +43,7 @@ class StandingsOut(Part):
     missed: int
 
 
-class ByChanceOut(Part):
+class ByChanceOut(ExportPart):
     """False signals to be expected among some charts though nothing changed."""
 
     charts: int
@@ -54,7 +54,7 @@ class ByChanceOut(Part):
     """In the course of a long review period."""
 
 
-class BarsOut(Part):
+class BarsOut(ExportPart):
     """What a point is held against, each as per cent of its target."""
 
     floor: float | None
@@ -63,7 +63,7 @@ class BarsOut(Part):
     """The value of the period before."""
 
 
-class UnsureOut(Part):
+class UnsureOut(ExportPart):
     """Indicators of a pack whose figures are not all there yet."""
 
     no_data: int
@@ -73,7 +73,7 @@ class UnsureOut(Part):
     """Estimates or provisional."""
 
 
-class PackItemOut(Part):
+class PackItemOut(ExportPart):
     """One indicator of a pack as it stands in the review period."""
 
     indicator: str
@@ -85,14 +85,14 @@ class PackItemOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class ScorePartOut(Part):
+class ScorePartOut(ExportPart):
     """What an indicator brings to a score."""
 
     indicator: str
     points: float
 
 
-class PeriodScoreOut(Part):
+class PeriodScoreOut(ExportPart):
     """The score of one review period."""
 
     period: PeriodText
@@ -103,7 +103,7 @@ class PeriodScoreOut(Part):
     """They add up to the score."""
 
 
-class StepStateOut(Part):
+class StepStateOut(ExportPart):
     """The pilot at one step of the roadmap."""
 
     id: str
@@ -122,7 +122,7 @@ class StepStateOut(Part):
     missing_count: int
 
 
-class ReviewDueOut(Part):
+class ReviewDueOut(ExportPart):
     """The next review."""
 
     kind: Literal["short", "long"]
@@ -131,7 +131,7 @@ class ReviewDueOut(Part):
     late: bool
 
 
-class RoadCountsOut(Part):
+class RoadCountsOut(ExportPart):
     """How many steps stand how."""
 
     done: int
@@ -143,7 +143,7 @@ class RoadCountsOut(Part):
     """Called done, while outputs are missing."""
 
 
-class RoadOut(Part):
+class RoadOut(ExportPart):
     """How far a pilot is, and what comes next."""
 
     counts: RoadCountsOut
@@ -154,7 +154,7 @@ class RoadOut(Part):
     reviews: list[ReviewDueOut]
 
 
-class AttendanceOut(Part):
+class AttendanceOut(ExportPart):
     """The training sessions for one audience."""
 
     id: str
@@ -167,14 +167,14 @@ class AttendanceOut(Part):
     """Attended over invited; null where no session says both."""
 
 
-class GuardStateOut(Part):
+class GuardStateOut(ExportPart):
     """A guardrail of what is paid for."""
 
     indicator: str
     status: str
 
 
-class PayOut(Part):
+class PayOut(ExportPart):
     """An indicator that a gate or a bonus hangs on."""
 
     indicator: str
@@ -188,7 +188,7 @@ class PayOut(Part):
     cautions: list[str]
 
 
-class PeopleOut(Part):
+class PeopleOut(ExportPart):
     """The people side of a pilot."""
 
     pay: list[PayOut]
@@ -199,7 +199,7 @@ class PeopleOut(Part):
     """Places of tools that no indicator shows."""
 
 
-class ClueOut(Part):
+class ClueOut(ExportPart):
     """One indicator that moves before or with another."""
 
     id: str

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.names import series_name
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 
 WHY_VALUE = {
     "no-result": "there is no result for this period",
@@ -23,7 +23,7 @@ StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"
 Often = Literal["year", "half", "quarter", "month", "week", "day"]
 
 
-class DifferenceOut(Part):
+class DifferenceOut(ExportPart):
     """A value against an earlier one."""
 
     absolute: float
@@ -34,7 +34,7 @@ class DifferenceOut(Part):
     """Of an unfinished sum: against the same part of the earlier period."""
 
 
-class GrowthOut(Part):
+class GrowthOut(ExportPart):
     """Progress by growth a year, for indicators with `progress_method: growth`."""
 
     observed: float
@@ -50,7 +50,7 @@ class GrowthOut(Part):
     by: PeriodText | None
 
 
-class AssessedOut(Part):
+class AssessedOut(ExportPart):
     """One period of a series."""
 
     period: PeriodText
@@ -94,7 +94,7 @@ class AssessedOut(Part):
     """For every null of the point that could be a figure: why it is null."""
 
 
-class LongerOut(Part):
+class LongerOut(ExportPart):
     """A series rolled up to the long review period, where that is longer than its own."""
 
     id: str

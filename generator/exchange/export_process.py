@@ -10,14 +10,14 @@ from pydantic import Field
 from generator.compute.capacity import BUSY, LaneLoad
 from generator.compute.figures import Figures
 from generator.compute.flow import MapFlow, StepFlow
-from generator.compute.map_change import Group, MapChange
+from generator.compute.map_change import MapChange, StepGroup
 from generator.compute.promise import Promise
-from generator.exchange.export_part import Part
+from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
 from generator.model.process import Process
 
 
-class MapStepOut(Part):
+class MapStepOut(ExportPart):
     """One step, gateway or event of a map."""
 
     id: str
@@ -30,7 +30,7 @@ class MapStepOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class SimulatedOut(Part):
+class SimulatedOut(ExportPart):
     """What stands behind the time of branches that run side by side."""
 
     cases: int
@@ -41,7 +41,7 @@ class SimulatedOut(Part):
     """Steps with a time that has no spread and counts as constant; if it varies, the lead time is longer."""
 
 
-class LaneLoadOut(Part):
+class LaneLoadOut(ExportPart):
     """What the people of a lane have to do."""
 
     id: str
@@ -61,7 +61,7 @@ class LaneLoadOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class MapOut(Part):
+class MapOut(ExportPart):
     """The flow figures of one process map, in hours of the process's time basis."""
 
     lead_time_h: float | None
@@ -92,7 +92,7 @@ class MapOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class SavingOut(Part):
+class SavingOut(ExportPart):
     """As-is steps with the to-be steps that stand for them; savings are positive, hours of the lead time."""
 
     id: str
@@ -114,7 +114,7 @@ class SavingOut(Part):
     """Of the saving: a case waits less for it beside other branches."""
 
 
-class MapChangeOut(Part):
+class MapChangeOut(ExportPart):
     """What the to-be map changes about the as-is map."""
 
     saved_h: float | None
@@ -123,7 +123,7 @@ class MapChangeOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class PromiseOut(Part):
+class PromiseOut(ExportPart):
     """A chain indicator of a pilot that runs by the to-be map: what the map promised, what was measured."""
 
     id: str
@@ -142,7 +142,7 @@ class PromiseOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class ProcessOut(Part):
+class ProcessOut(ExportPart):
     """A process with its maps."""
 
     id: str
@@ -217,7 +217,7 @@ def _change(change: MapChange) -> MapChangeOut:
     )
 
 
-def _saving(group: Group) -> SavingOut:
+def _saving(group: StepGroup) -> SavingOut:
     return SavingOut(
         id=(group.after or group.before)[0],
         before=list(group.before),

@@ -15,7 +15,7 @@ from generator.compute.signals import Variation
 from generator.compute.standings import pack_standings, told_standings
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.export_pilots import (
     ByChanceOut,
     PackItemOut,
@@ -39,7 +39,7 @@ class TurnOut(PackItemOut):
     """A signal at its newest value that was not there a period before."""
 
 
-class PilotQuarterOut(Part):
+class PilotQuarterOut(ExportPart):
     """One pilot in the period."""
 
     id: str
@@ -65,7 +65,7 @@ class PilotQuarterOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class CountsOut(Part):
+class CountsOut(ExportPart):
     """How many of what are told of the period."""
 
     pilots: int
@@ -78,7 +78,7 @@ class CountsOut(Part):
     """Actions that were past their due date and open when it ended."""
 
 
-class LateOut(Part):
+class LateOut(ExportPart):
     """An action that was late when the period ended."""
 
     id: str
@@ -87,7 +87,7 @@ class LateOut(Part):
     """From its due date to the period's end."""
 
 
-class QuarterStandingsOut(Part):
+class QuarterStandingsOut(ExportPart):
     """Counts over all that were held against a target."""
 
     packs: StandingsOut | None
@@ -95,7 +95,7 @@ class QuarterStandingsOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class QuarterOut(Part):
+class QuarterOut(ExportPart):
     """One long review period over all pilots that ran in it."""
 
     period: PeriodText

@@ -7,18 +7,18 @@ from typing import Any
 
 from pydantic import Field
 
-from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.actions import ActionState, tasks_of, today_of
 from generator.compute.attempts import measured_of
 from generator.compute.figures import Figures
 from generator.compute.names import joined
 from generator.compute.rhythm import PeriodRhythm, rhythm_of
 from generator.exchange.export_effects import measured_out
 from generator.exchange.export_model import MeasuredOut
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.plain_json import as_json
 
 
-class ActionOut(Part):
+class ActionOut(ExportPart):
     """One action of a review as it stands at the end of the review period."""
 
     id: str
@@ -49,7 +49,7 @@ class ActionOut(Part):
     """Other actions for the same indicator in the same window."""
 
 
-class GapOut(Part):
+class GapOut(ExportPart):
     """A stretch without a review that is longer than agreed."""
 
     start: date
@@ -57,7 +57,7 @@ class GapOut(Part):
     days: int
 
 
-class PeriodRhythmOut(Part):
+class PeriodRhythmOut(ExportPart):
     """A pilot's reviews in one long review period."""
 
     period: PeriodText
@@ -70,14 +70,14 @@ class PeriodRhythmOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class PilotRhythmOut(Part):
+class PilotRhythmOut(ExportPart):
     """A pilot's reviews against the rhythm."""
 
     id: str
     periods: list[PeriodRhythmOut]
 
 
-class RhythmOut(Part):
+class RhythmOut(ExportPart):
     """Whether the rhythm of the reviews is kept."""
 
     every_days: int
@@ -97,7 +97,7 @@ def actions_out(figures: Figures) -> list[ActionOut]:
     return [_action(figures, task, every) for task in tasks_of(figures.catalogue, day)]
 
 
-def _action(figures: Figures, task: Task, tasks: tuple[Task, ...]) -> ActionOut:
+def _action(figures: Figures, task: ActionState, tasks: tuple[ActionState, ...]) -> ActionOut:
     action, measured = task.action, measured_of(figures, task, tasks)
     return ActionOut(
         id=joined(task.review.id, action.id),

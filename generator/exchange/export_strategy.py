@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.compute.figures import Figures
 from generator.compute.key_results import KeyResultState, key_results
-from generator.exchange.export_part import Part, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText
 
 
-class KeyStartOut(Part):
+class KeyStartOut(ExportPart):
     """Where the way of a key result starts."""
 
     value: float
@@ -15,7 +15,7 @@ class KeyStartOut(Part):
     """null: the pack's baseline."""
 
 
-class KeyNeedOut(Part):
+class KeyNeedOut(ExportPart):
     """What the time that is left has to bring."""
 
     kind: str
@@ -27,7 +27,7 @@ class KeyNeedOut(Part):
     """Length of the periods that are left."""
 
 
-class KeyStateOut(Part):
+class KeyStateOut(ExportPart):
     """How one key result stands."""
 
     id: str

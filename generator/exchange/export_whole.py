@@ -19,7 +19,7 @@ from generator.compute.standings import pack_standings, period_standings
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut
-from generator.exchange.export_part import Part
+from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pilots import ByChanceOut, StandingsOut, by_chance_out
 from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
@@ -28,14 +28,14 @@ from generator.exchange.export_reviews import ActionOut, RhythmOut
 from generator.exchange.export_strategy import KeyStateOut
 
 
-class WholeOut(Part):
+class WholeOut(ExportPart):
     """How many of each there are, seen or not."""
 
     pilots: int
     indicators: int
 
 
-class ContentsOut(Part):
+class ContentsOut(ExportPart):
     """How many of each the edition holds."""
 
     whole: WholeOut
@@ -47,7 +47,7 @@ class ContentsOut(Part):
     """False signals to be expected in the list of the indicators, which shows one series of each."""
 
 
-class StandingsSetOut(Part):
+class StandingsSetOut(ExportPart):
     """Counts over all points that were held against a target."""
 
     packs: StandingsOut | None
@@ -59,7 +59,7 @@ class StandingsSetOut(Part):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-class LeadsMethodOut(Part):
+class LeadsMethodOut(ExportPart):
     """How indicators that lead others are looked for."""
 
     seed: int
@@ -69,7 +69,7 @@ class LeadsMethodOut(Part):
     """Periods from which a finding is more than a clue."""
 
 
-class ScoringOut(Part):
+class ScoringOut(ExportPart):
     """Points at each bar, by the handbook."""
 
     floor: float
@@ -78,7 +78,7 @@ class ScoringOut(Part):
     below_floor: float
 
 
-class MethodOut(Part):
+class MethodOut(ExportPart):
     """Numbers of the method that sentences name."""
 
     chronic_periods: int
@@ -99,7 +99,7 @@ def standings_out(figures: Figures) -> StandingsSetOut:
     )
 
 
-class Export(Part):
+class Export(ExportPart):
     """The whole handbook of one edition."""
 
     format: Literal["indicator-handbook/1"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from generator.problems import Level, Mark, Problem, Problems
+from generator.problems import FilePosition, Problem, Problems, Severity
 
 SHOWN = 10
 """Problems of one rule that are told one by one in a file."""
@@ -19,13 +19,15 @@ class Capped:
         self._told: Counter[str] = Counter()
         self._last: dict[str, Problem] = {}
 
-    def error(self, mark: Callable[[], Mark], rule: str, message: str, hint: str = "") -> None:
+    def error(self, mark: Callable[[], FilePosition], rule: str, message: str, hint: str = "") -> None:
         self._tell("error", mark, rule, message, hint)
 
-    def warning(self, mark: Callable[[], Mark], rule: str, message: str, hint: str = "") -> None:
+    def warning(self, mark: Callable[[], FilePosition], rule: str, message: str, hint: str = "") -> None:
         self._tell("warning", mark, rule, message, hint)
 
-    def _tell(self, level: Level, mark: Callable[[], Mark], rule: str, message: str, hint: str) -> None:
+    def _tell(
+        self, level: Severity, mark: Callable[[], FilePosition], rule: str, message: str, hint: str
+    ) -> None:
         self._told[rule] += 1
         if self._told[rule] < SHOWN:
             self._problems.add(Problem(mark(), level, rule, message, hint))

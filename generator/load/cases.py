@@ -11,7 +11,7 @@ from generator.model.common import ID_PATTERN
 from generator.model.page_source import ContentPage
 from generator.model.selection import case_id
 from generator.model.text import Text
-from generator.problems import Mark, Problems, Source, found
+from generator.problems import FilePosition, Problems, Source, found
 
 
 def load_cases(
@@ -28,7 +28,7 @@ def load_cases(
         if not re.fullmatch(ID_PATTERN, id_):
             message = f"the file's name {found(id_)} is not an id"
             hint = "small letters, digits and single hyphens, like faster-quotes.md"
-            problems.error(Mark(source.file, 1, 1), "bad-id", message, hint)
+            problems.error(FilePosition(source.file, 1, 1), "bad-id", message, hint)
         head = validate(source, CaseHead, problems)
         titles = {first: head.title.say(first, first)} if head else {}
         for language, body in page.bodies.items():

@@ -16,7 +16,7 @@ from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
-from generator.problems import Loc, Mark, Problems, Source, nearest
+from generator.problems import FilePosition, Loc, Problems, Source, nearest
 
 Sources = Mapping[str, Source]
 
@@ -336,5 +336,5 @@ def _from_least(circle: list[str]) -> list[str]:
     return [*circle[at:], *circle[:at], circle[at]]
 
 
-def _report_circle(circle: Sequence[str], mark: Mark, hint: str, problems: Problems) -> None:
+def _report_circle(circle: Sequence[str], mark: FilePosition, hint: str, problems: Problems) -> None:
     problems.error(mark, "circle", f"a circle: {' → '.join(circle)}", hint)

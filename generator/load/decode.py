@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from generator.problems import Mark, Problems
+from generator.problems import FilePosition, Problems
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What YAML 1.2 allows in a file, and what any other text file of ours may hold.
@@ -22,7 +22,7 @@ def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = Fals
         data = path.read_bytes()
     except OSError as fault:
         message, hint = f"cannot be read: {fault.strerror}", "check that it is there and may be read"
-        problems.error(Mark(name, 1, 1), "unreadable-file", message, hint)
+        problems.error(FilePosition(name, 1, 1), "unreadable-file", message, hint)
         return None
     return decode(data, name, problems, gb18030=gb18030)
 
@@ -30,7 +30,7 @@ def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = Fals
 def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
     """As `read_text`, from bytes."""
     if data.startswith(_UTF16):
-        problems.error(Mark(name, 1, 1), "bad-encoding", "the file is UTF-16", "save it as UTF-8")
+        problems.error(FilePosition(name, 1, 1), "bad-encoding", "the file is UTF-16", "save it as UTF-8")
         return None
     text = _decoded(data, name, problems, gb18030)
     if text is None:
@@ -45,10 +45,10 @@ def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def place(name: str, text: str, offset: int) -> Mark:
+def place(name: str, text: str, offset: int) -> FilePosition:
     """The line and column of a character of the text."""
     start = text.rfind("\n", 0, offset) + 1
-    return Mark(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+    return FilePosition(name, text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
 def _decoded(data: bytes, name: str, problems: Problems, gb18030: bool) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from generator.problems import Mark, Problems, nearest
+from generator.problems import FilePosition, Problems, nearest
 
 FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis")
 """Folders of data/ that hold one YAML file an id."""
@@ -47,11 +47,11 @@ def find_files(root: Path, problems: Problems) -> Files:
         if name.endswith(".md"):
             files.content[name] = path
         elif name.endswith(".markdown"):
-            problems.error(Mark(name, 1, 1), "misplaced-file", "pages end in .md", "rename it")
+            problems.error(FilePosition(name, 1, 1), "misplaced-file", "pages end in .md", "rename it")
     for folder, names in strangers.items():
         count = "1 file" if len(names) == 1 else f"{len(names)} files"
         hint = nearest(folder, (*FOLDERS, "results"))
-        mark = Mark(names[0], 1, 1)
+        mark = FilePosition(names[0], 1, 1)
         problems.error(mark, "misplaced-file", f"unknown folder 'data/{folder}' with {count}: not read", hint)
     return files
 
@@ -62,7 +62,7 @@ def _sort_data(
     """Puts a file of data/ where it belongs, or reports it."""
     below = PurePosixPath(name).relative_to("data")
     folder, suffix = below.parts[0], below.suffix.lower()
-    mark = Mark(name, 1, 1)
+    mark = FilePosition(name, 1, 1)
     if suffix == ".md" and below.stem.lower() == "readme":
         return  # a word from one author to the next
     if len(below.parts) == 1:
@@ -126,14 +126,14 @@ def _walk(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Pa
             elif path.is_file():
                 found.append((_name(root, path), path))
             else:
-                mark = Mark(_name(root, path), 1, 1)
+                mark = FilePosition(_name(root, path), 1, 1)
                 problems.error(mark, "unreadable-file", "this is no file: not read", "delete it")
     yield from sorted(found)
 
 
 def _refuse_outside(name: str, problems: Problems) -> None:
     message, hint = "a link that leaves the project is not followed", "copy the file into the project"
-    problems.error(Mark(name, 1, 1), "path-outside", message, hint)
+    problems.error(FilePosition(name, 1, 1), "path-outside", message, hint)
 
 
 def _passed_over(name: str) -> bool:

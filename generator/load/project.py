@@ -37,7 +37,7 @@ from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
 from generator.model.strategy import Strategy
-from generator.problems import Mark, Problems, Source, found
+from generator.problems import FilePosition, Problems, Source, found
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -78,7 +78,9 @@ class _Project:
         handbook = self._one("handbook.yml", Handbook)
         if "data/handbook.yml" not in self.files.data:
             hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
-            self.problems.error(Mark("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint)
+            self.problems.error(
+                FilePosition("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint
+            )
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data
         roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.load.decode import read_text
 from generator.load.yaml_file import load_yaml_text
 from generator.model.page_source import Body, ContentPage
-from generator.problems import Mark, Problems, Source, nearest
+from generator.problems import FilePosition, Problems, Source, nearest
 
 _LANGUAGE_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2,3}(-[A-Za-z0-9]{2,8})?)")
 
@@ -54,7 +54,7 @@ def read_page(path: Path, name: str, language: str, problems: Problems) -> tuple
     closing = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening.end())
     if not closing:
         message, hint = "the front matter is opened here but never closed", "end it with a line ---"
-        problems.error(Mark(name, 1, 1), "front-matter", message, hint)
+        problems.error(FilePosition(name, 1, 1), "front-matter", message, hint)
         return None
     head = text[opening.end() : closing.start()]
     source = Source(name, {}, {(): (2, 1)})
@@ -83,7 +83,7 @@ def _page_and_language(
         return below, languages[0]
     stem, language = found["stem"], found["language"]
     page = posixpath.join(posixpath.dirname(below), f"{stem}.md")
-    mark = Mark(name, 1, 1)
+    mark = FilePosition(name, 1, 1)
     if language == languages[0]:
         message = f"'{language}' is the handbook's first language, whose pages have no language in their name"
         problems.error(mark, "unknown-language", message, f"rename it to {stem}.md")

@@ -15,7 +15,7 @@ from generator.load.sheet import Known, Sheet
 from generator.load.table import read_table
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.result import Observation
-from generator.problems import Mark, Problems
+from generator.problems import FilePosition, Problems
 
 REQUIRED_COLUMNS = ("period", "indicator", "pilot", "value")
 
@@ -36,7 +36,9 @@ def load_results(
         if not len(table.frame):
             if len(table.text.strip().split("\n")) == 1:
                 hint = "add results, or delete the file"
-                problems.warning(Mark(name, 1, 1), "empty-file", "there are no rows under the header", hint)
+                problems.warning(
+                    FilePosition(name, 1, 1), "empty-file", "there are no rows under the header", hint
+                )
             continue
         sheets.append(Sheet(table, known, problems))
     for sheet in sheets:

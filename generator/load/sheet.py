@@ -16,7 +16,7 @@ import pandas as pd
 
 from generator.load.capped import Capped
 from generator.load.number import Number, NumberFault, parse_number
-from generator.load.table import Table
+from generator.load.table import ResultsTable
 from generator.model.common import DATE_EXAMPLE, parse_date
 from generator.model.comparing import above, below
 from generator.model.exact import ratio
@@ -54,7 +54,7 @@ class _Fault:
 class Sheet:
     """One file's rows on their way to observations."""
 
-    table: Table
+    table: ResultsTable
     known: Known
     problems: Problems
     rows: list[int] = field(default_factory=list)

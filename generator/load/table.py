@@ -17,7 +17,7 @@ import pandas as pd
 
 from generator.load.capped import Capped
 from generator.load.decode import read_text
-from generator.problems import Mark, Problems, found, nearest
+from generator.problems import FilePosition, Problems, found, nearest
 
 Record = tuple[int, int, list[str]]
 """A row as it stands in the file: its first line, its last line, its cells."""
@@ -26,7 +26,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass
-class Table:
+class ResultsTable:
     """A results file: its columns as text, stripped; without rows that are blank or of another length."""
 
     name: str
@@ -52,7 +52,7 @@ class Table:
             return [int(number) + 1 for number in self.frame.index]
         return [self._records[number][0] for number in self.frame.index]
 
-    def mark(self, row: int, column: str) -> Mark:
+    def mark(self, row: int, column: str) -> FilePosition:
         """The place of a cell: `row` is the position in the frame; of a column it lacks, the row's start."""
         first, last, _ = self._records[self.frame.index[row]]
         position = self.header.index(column) if column in self.header else 0
@@ -61,7 +61,7 @@ class Table:
 
 def read_table(
     path: Path, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
-) -> Table | None:
+) -> ResultsTable | None:
     """The file's columns; None (and problems) when its header is no use. `known`: columns it may have."""
     text = read_text(path, name, problems, gb18030=True)
     return None if text is None else parse_table(text, name, known, required, problems)
@@ -69,11 +69,11 @@ def read_table(
 
 def parse_table(
     text: str, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
-) -> Table | None:
+) -> ResultsTable | None:
     """As `read_table`, from text with `\\n` line ends."""
     if all(character.isspace() or character in ',"' for character in text):
         hint = f"start it with the line {','.join(required)}"
-        problems.error(Mark(name, 1, 1), "empty-file", "the file is empty", hint)
+        problems.error(FilePosition(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
     if not _separated_by_commas(text, name, problems):
         return None
@@ -82,7 +82,7 @@ def parse_table(
         frame = _irregular(text, name, problems)
     head = [str(cell).strip() for cell in frame.iloc[0]]
     first_line = int(frame.index[0]) + 1
-    table = Table(name, text, tuple(head), frame.iloc[1:])
+    table = ResultsTable(name, text, tuple(head), frame.iloc[1:])
     if not _header_fits(table, first_line, known, required, problems):
         return None
     return _named(table, set(known))
@@ -93,7 +93,7 @@ def _separated_by_commas(text: str, name: str, problems: Problems) -> bool:
     for separator, word in _SEPARATORS.items() if "," not in head else ():
         if separator in head:
             message, hint = f"the columns are separated by {word}", "save the file with commas"
-            problems.error(Mark(name, 1, head.index(separator) + 1), "csv-syntax", message, hint)
+            problems.error(FilePosition(name, 1, head.index(separator) + 1), "csv-syntax", message, hint)
             return False
     return True
 
@@ -155,7 +155,7 @@ def _records(text: str) -> Iterator[Record]:
         before = reader.line_num
 
 
-def _cell_mark(name: str, lines: list[str], first: int, last: int, position: int) -> Mark:
+def _cell_mark(name: str, lines: list[str], first: int, last: int, position: int) -> FilePosition:
     """The line and column where the cell at a position of a record starts."""
     record = "\n".join(lines[first - 1 : last])
     offset, quoted = 0, False
@@ -168,11 +168,11 @@ def _cell_mark(name: str, lines: list[str], first: int, last: int, position: int
             position -= 1
             offset = index + 1
     before = record[:offset]
-    return Mark(name, first + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
+    return FilePosition(name, first + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _header_fits(
-    table: Table, line: int, known: Sequence[str], required: Sequence[str], problems: Problems
+    table: ResultsTable, line: int, known: Sequence[str], required: Sequence[str], problems: Problems
 ) -> bool:
     """Reports unknown, repeated and missing columns; False when the rows cannot be read without one."""
     head = table.header
@@ -194,7 +194,7 @@ def _header_fits(
     if untold:
         what = f"the column {untold[0]} is" if len(untold) == 1 else f"the columns {', '.join(untold)} are"
         hint = f"the header needs {', '.join(required)}"
-        problems.error(Mark(table.name, line, 1), "missing-column", f"{what} missing", hint)
+        problems.error(FilePosition(table.name, line, 1), "missing-column", f"{what} missing", hint)
     return not missing and not _repeats(head)
 
 
@@ -203,7 +203,7 @@ def _repeats(head: tuple[str, ...]) -> bool:
     return len(set(named)) != len(named)
 
 
-def _named(table: Table, known: set[str]) -> Table:
+def _named(table: ResultsTable, known: set[str]) -> ResultsTable:
     """The table with its known columns, stripped, without rows that are blank throughout."""
     columns = {
         column: table.frame.iloc[:, position].map(str.strip)

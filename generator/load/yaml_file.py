@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from generator.load.decode import place, read_text
-from generator.problems import Loc, Mark, Problems, Source
+from generator.problems import FilePosition, Loc, Problems, Source
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -72,7 +72,9 @@ def load_yaml_text(text: str, name: str, problems: Problems, first_line: int = 1
         problems.error(fault.mark, fault.rule, fault.message, fault.hint)
         return None
     if found is None or found[0] is None:
-        problems.error(Mark(name, first_line, 1), "empty-file", "the file is empty", "fill it, or delete it")
+        problems.error(
+            FilePosition(name, first_line, 1), "empty-file", "the file is empty", "fill it, or delete it"
+        )
         return None
     return Source(name, found[0], composer.marks, composer.key_marks)
 
@@ -81,7 +83,7 @@ def load_yaml_text(text: str, name: str, problems: Problems, first_line: int = 1
 class _RefusedError(Exception):
     """Something that YAML allows and we do not; nothing after it can be trusted."""
 
-    mark: Mark
+    mark: FilePosition
     rule: str
     message: str
     hint: str = ""
@@ -118,7 +120,7 @@ class _Composer:
     def report(self, fault: yaml.MarkedYAMLError) -> None:
         """A syntax error in an author's words, where the author made it."""
         at, started = fault.problem_mark or fault.context_mark, fault.context_mark
-        mark = self._place(at.line, at.column) if at else Mark(self.name, self.line_offset + 1, 1)
+        mark = self._place(at.line, at.column) if at else FilePosition(self.name, self.line_offset + 1, 1)
         problem, context = fault.problem or "", fault.context or ""
         character = self._character(at.line, at.column) if at else ""
         opening = self._place(started.line, started.column) if started else mark
@@ -259,16 +261,16 @@ class _Composer:
             raise _RefusedError(self._mark(event), "yaml-syntax", fault, "write the keys out")
         return self._text(event)
 
-    def _mark(self, event: Any) -> Mark:
+    def _mark(self, event: Any) -> FilePosition:
         return self._place(event.start_mark.line, event.start_mark.column)
 
-    def _place(self, line: int, column: int) -> Mark:
+    def _place(self, line: int, column: int) -> FilePosition:
         # At the end of the text the parser stands behind the last line; the author sees its end.
         lines = self.text.count("\n") + (not self.text.endswith("\n"))
         if line >= lines > 0:
             last = place(self.name, self.text, len(self.text.rstrip("\n")))
-            return Mark(self.name, last.line + self.line_offset, last.column)
-        return Mark(self.name, line + 1 + self.line_offset, column + 1)
+            return FilePosition(self.name, last.line + self.line_offset, last.column)
+        return FilePosition(self.name, line + 1 + self.line_offset, column + 1)
 
     def _character(self, line: int, column: int) -> str:
         lines = self.text.split("\n")

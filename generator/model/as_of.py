@@ -22,7 +22,7 @@ from generator.model.pilot import PackItem, Pilot, StepProgress
 from generator.model.process import Maps, Process
 from generator.model.result import Observation
 from generator.model.review import Action, Review
-from generator.model.selection import Kept, selected
+from generator.model.selection import KeptIds, selected
 from generator.problems import Source
 
 
@@ -56,7 +56,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
     pilots = {k: past.pilot(v) for k, v in catalogue.pilots.items() if past.begun(v.period.from_)}
     reviews = {k: past.review(v) for k, v in catalogue.reviews.items() if past.has_review(v)}
     cases = {k: v for k, v in catalogue.cases.items() if past.has(v.date)}
-    kept = Kept(*(frozenset(parts) for parts in (indicators, processes, pilots, reviews, cases)))
+    kept = KeptIds(*(frozenset(parts) for parts in (indicators, processes, pilots, reviews, cases)))
     whole = replace(
         catalogue,
         indicators={**catalogue.indicators, **indicators},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.common import AudienceName, Date, Id, Items, Line, Part
+from generator.model.common import AudienceName, Date, Id, Items, OneLine, Part
 from generator.model.text import Text
 
 
@@ -44,5 +44,5 @@ class CaseHead(Part):
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""
 
-    tags: Items[Line] = ()
+    tags: Items[OneLine] = ()
     """Free words for search and filters."""

@@ -18,7 +18,7 @@ from generator.model.result import Observation
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
-from generator.problems import Loc, Mark, Source
+from generator.problems import FilePosition, Loc, Source
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Catalogue:
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
 
-    def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> Mark:
+    def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> FilePosition:
         """Where something stands; the data folder's own line for what has no file (the default roadmap)."""
         source = self.sources.get(kind_id)
-        return source.mark(loc, key) if source else Mark(f"data/{kind_id}.yml", 1, 1)
+        return source.mark(loc, key) if source else FilePosition(f"data/{kind_id}.yml", 1, 1)
 
 
 def latest_period(catalogue: Catalogue) -> Period | None:

@@ -139,7 +139,7 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 """A value of a break-down column as it stands in the results, e.g. east, NA or 华东."""
 
-Line = Annotated[str, StringConstraints(pattern=r"\S")]
+OneLine = Annotated[str, StringConstraints(pattern=r"\S")]
 """A string that is the same in every language, e.g. a table name."""
 
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
@@ -159,7 +159,7 @@ Date = Annotated[date, BeforeValidator(_date), _Json(type="string", pattern=DATE
 
 _SAFE = r"^(https?:|mailto:|(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\.\.(/|$)).)"
 
-Href = Annotated[Line, BeforeValidator(_href), _Json(type="string", pattern=_SAFE)]
+Href = Annotated[OneLine, BeforeValidator(_href), _Json(type="string", pattern=_SAFE)]
 """An https address, or a path from content/ that stays in the project."""
 
 
@@ -172,5 +172,5 @@ class Owner(Part):
     role: Text | None = None
     """The role that answers, e.g. {zh: 交付经理, en: Delivery manager}."""
 
-    person: Line | None = None
+    person: OneLine | None = None
     """A person's name, e.g. 王敏; seen from the handbook's `people_audience` on."""

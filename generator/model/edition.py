@@ -23,7 +23,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.result import Observation
 from generator.model.review import Review
-from generator.model.selection import Kept, case_id, selected
+from generator.model.selection import KeptIds, case_id, selected
 from generator.model.walk import rebuilt
 
 _NOTHING: Mapping[str, object] = {
@@ -39,7 +39,7 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         raise ValueError(f"unknown audience {audience!r}; known: {', '.join(audiences)}")
     marks = frozenset(audiences[: audiences.index(audience) + 1])
     people = catalogue.handbook.people_audience
-    kept = Kept(
+    kept = KeptIds(
         frozenset(
             id_
             for id_, one in catalogue.indicators.items()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Pair, Part, ShortForm
+from generator.model.common import AudienceName, Date, Id, Items, OneLine, Owner, Pair, Part, ShortForm
 from generator.model.period import Frequency, Period
 from generator.model.text import Prose, Text
 
@@ -14,7 +14,7 @@ Incentive = Literal["gate", "bonus", "none"]
 """gate: while it is missed, nothing of the pack is paid; bonus: paid on target, provided the gate is passed
 and none of its own guardrails is missed; none."""
 
-Dimension = Literal["time", "quantity", "quality", "cost"]
+MeasureKind = Literal["time", "quantity", "quality", "cost"]
 """The four ways to measure work."""
 
 Aspect = Literal["effectiveness", "efficiency", "benefit"]
@@ -93,7 +93,7 @@ class DataSource(Part):
     system: Text
     """The system, e.g. ERP."""
 
-    table: Line | None = None
+    table: OneLine | None = None
     """The table or report, e.g. so_header."""
 
     collection: Literal["automatic", "manual"] | None = None
@@ -102,7 +102,7 @@ class DataSource(Part):
     refresh: Frequency | None = None
     """How often the source is renewed: year, half, quarter, month, week or day."""
 
-    query: Line | None = None
+    query: OneLine | None = None
     """The query behind them, for whoever has to collect them again."""
 
 
@@ -191,7 +191,7 @@ class Indicator(Part):
     id: Id
     """Equal to the file's stem, e.g. order-cycle-time; never reused."""
 
-    code: Line | None = None
+    code: OneLine | None = None
     """The organisation's own number, unique, e.g. LTC-T-001."""
 
     name: Text
@@ -256,7 +256,7 @@ class Indicator(Part):
     progress_method: Literal["linear", "growth"] = "linear"
     """How progress from the baseline is judged; growth: by compound yearly growth. Default linear."""
 
-    dimension: Dimension | None = None
+    dimension: MeasureKind | None = None
     """Which of the four ways to measure work: time, quantity, quality, cost."""
 
     aspect: Aspect | None = None
@@ -327,7 +327,7 @@ class Indicator(Part):
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""
 
-    tags: Items[Line] = ()
+    tags: Items[OneLine] = ()
     """Free words for search and filters."""
 
     @property

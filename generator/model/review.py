@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.common import AudienceName, Date, Id, Items, Line, Owner, Part
+from generator.model.common import AudienceName, Date, Id, Items, OneLine, Owner, Part
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
@@ -78,7 +78,7 @@ class Coaching(Part):
     unit: Id | None = None
     """The unit."""
 
-    person: Line | None = None
+    person: OneLine | None = None
     """The person, where it was said to one; such a note is seen from the handbook's `people_audience` on."""
 
     focus: Text | None = None

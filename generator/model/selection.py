@@ -26,7 +26,7 @@ _CASE_REFERENCES = ("pilot", "process", "indicators", "steps", "change", "date",
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptIds:
     """The ids that stay, by kind."""
 
     indicators: frozenset[str]
@@ -47,7 +47,7 @@ class Kept:
         )
 
 
-def selected(catalogue: Catalogue, kept: Kept) -> Catalogue:
+def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
     """The catalogue with what is kept, every reference to the rest taken out; pages of dropped cases go too.
 
     A review goes with its pilot.
@@ -75,7 +75,7 @@ def selected(catalogue: Catalogue, kept: Kept) -> Catalogue:
 class _Chosen:
     """What is kept of a catalogue, and how its parts look with the rest gone."""
 
-    def __init__(self, catalogue: Catalogue, kept: Kept) -> None:
+    def __init__(self, catalogue: Catalogue, kept: KeptIds) -> None:
         self._all_cases = catalogue.cases
         self.indicators = {k: v for k, v in catalogue.indicators.items() if k in kept.indicators}
         self.processes = {k: v for k, v in catalogue.processes.items() if k in kept.processes}

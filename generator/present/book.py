@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
-from generator.present.charts.draw import Drawings, Progress
-from generator.present.desk import Desk
+from generator.present.charts.draw import Drawings, DrawProgress
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
-from generator.present.page import Book, Chapter, Page
+from generator.present.page import Chapter, LanguageSite, Page
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
@@ -45,7 +45,7 @@ _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class SiteVariant:
     """What sort of book is made; by itself the whole handbook as it is."""
 
     frozen: bool = False
@@ -54,7 +54,7 @@ class Sort:
     """The collection of cases: only the pages at these paths, below a cover of its own."""
 
 
-HANDBOOK = Sort()
+HANDBOOK = SiteVariant()
 
 
 def book_of(
@@ -63,10 +63,10 @@ def book_of(
     language: str,
     drawings: Drawings,
     files: Mapping[str, bytes],
-    progress: Progress | None = None,
+    progress: DrawProgress | None = None,
     past: dict[Period, Figures] | None = None,
-    sort: Sort = HANDBOOK,
-) -> Book:
+    sort: SiteVariant = HANDBOOK,
+) -> LanguageSite:
     """All pages of a language, charts drawn, sorted into chapters.
 
     `past` keeps the figures of earlier periods for the books of the other languages.
@@ -74,7 +74,7 @@ def book_of(
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
     known = past if past is not None else {}
-    desk = Desk(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
+    desk = PageContext(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
     generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
     pages = dict(generated)
@@ -87,7 +87,7 @@ def book_of(
     if frozen:
         pages = frozen_pages(desk, pages)
     drawn = drawings.fill(with_inner_links(pages).values(), progress)
-    return Book(
+    return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),
         tuple(_chapters(desk, drawn)),
@@ -95,7 +95,7 @@ def book_of(
     )
 
 
-def _written(desk: Desk, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
+def _written(desk: PageContext, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
     """A hand-written page, or a generated one that hand-written text opens.
 
     `made` are the paths of the edition's pages: a link to what it leaves out, or what was not there yet, is
@@ -144,7 +144,7 @@ def _marked(markdown: str, notice: str) -> str:
     return f'{markdown[:end]}\n\n!!! note ""\n\n    {notice}\n{markdown[end:]}'
 
 
-def _chapters(desk: Desk, pages: Iterable[Page]) -> Iterator[Chapter]:
+def _chapters(desk: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
     """Pages by chapter, the index first, then by their order and path."""
     groups: dict[str, list[Page]] = {}
     for page in pages:
@@ -160,7 +160,7 @@ def _chapters(desk: Desk, pages: Iterable[Page]) -> Iterator[Chapter]:
             yield Chapter(name, _chapter_title(desk, name, groups[name]), tuple(groups[name]))
 
 
-def _chapter_title(desk: Desk, name: str, pages: list[Page]) -> str:
+def _chapter_title(desk: PageContext, name: str, pages: list[Page]) -> str:
     """The product's label for its own chapters, else the title of the chapter's index."""
     words = desk.format.words
     label = f"chapters.{'home' if name == 'index' else name}"

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PageContext:
     """What a page module is given; it returns pages and writes nothing."""
 
     figures: Figures
@@ -46,7 +46,7 @@ class Desk:
         """Whether the page at a path is made."""
         return self.shown is None or path in self.shown
 
-    def at(self, period: Period) -> Desk:
+    def at(self, period: Period) -> PageContext:
         """The desk with the pilots' figures as of an earlier period."""
         if period not in self.past:
             self.past[period] = figures_at(self.figures, period)

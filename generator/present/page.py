@@ -75,7 +75,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class LanguageSite:
     """All pages of one language in the order of the navigation, with the files that go beside them."""
 
     language: str

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from generator.compute.named import Count, Figure
 
 
-class Mark(NamedTuple):
+class FigureMark(NamedTuple):
     """A figure from one place of a text to another."""
 
     start: int
@@ -38,17 +38,17 @@ class Label(str):
         return concat([one for part in own for one in (self, part)][1:]) if _any(own) else super().join(own)
 
     def __add__(self, other: str, /) -> str:
-        return concat((self, other)) if isinstance(other, Told) else super().__add__(other)
+        return concat((self, other)) if isinstance(other, MarkedText) else super().__add__(other)
 
 
-class Told(Label):
+class MarkedText(Label):
     """A text with figures in it. Its value as a string is plain."""
 
     __slots__ = ("marks",)
 
-    marks: tuple[Mark, ...]
+    marks: tuple[FigureMark, ...]
 
-    def __new__(cls, text: str, marks: tuple[Mark, ...] = ()) -> Told:
+    def __new__(cls, text: str, marks: tuple[FigureMark, ...] = ()) -> MarkedText:
         made = super().__new__(cls, text)
         made.marks = marks
         return made
@@ -77,11 +77,11 @@ class Told(Label):
         if step != 1:
             return text
         kept = tuple(
-            Mark(start - first, end - first, figure, of)
+            FigureMark(start - first, end - first, figure, of)
             for start, end, figure, of in self.marks
             if first <= start and end <= last
         )
-        return Told(text, kept) if kept else text
+        return MarkedText(text, kept) if kept else text
 
 
 _data = Markup('<data value="{}" data-figure="{}"{}>{}</data>')
@@ -97,33 +97,33 @@ def capital(text: str) -> str:
     """The text with a capital letter first."""
     first = text[:1]
     raised = first.upper()
-    if isinstance(text, Told) and len(raised) == len(first):
-        return Told(raised + str(text)[1:], text.marks)
+    if isinstance(text, MarkedText) and len(raised) == len(first):
+        return MarkedText(raised + str(text)[1:], text.marks)
     return raised + text[1:]
 
 
 def told(text: str, figure: float | None, of: int = 0) -> str:
     """A text that says a figure; plain where the figure has no name."""
     if isinstance(figure, Figure | Count):
-        return Told(text, (Mark(0, len(text), figure, of),))
+        return MarkedText(text, (FigureMark(0, len(text), figure, of),))
     return text
 
 
 def plain(value: object) -> object:
     """A text without marks; anything else as it is."""
-    return str(value) if isinstance(value, Told) else value
+    return str(value) if isinstance(value, MarkedText) else value
 
 
 def concat(parts: Iterable[str]) -> str:
     """Texts after each other, with their marks."""
     texts, marks, place = [], [], 0
     for part in parts:
-        if isinstance(part, Told):
+        if isinstance(part, MarkedText):
             marks += [one._replace(start=one.start + place, end=one.end + place) for one in part.marks]
         texts.append(str(part))
         place += len(part)
     text = "".join(texts)
-    return Told(text, tuple(marks)) if marks else text
+    return MarkedText(text, tuple(marks)) if marks else text
 
 
 def filled(label: str, names: Mapping[str, object]) -> str:
@@ -148,4 +148,4 @@ def _any(values: Iterable[object]) -> bool:
     return any(type(value) in _carriers for value in values)
 
 
-_carriers = frozenset((Told, Figure, Count))
+_carriers = frozenset((MarkedText, Figure, Count))

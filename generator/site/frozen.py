@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.site.owned import SUMS, mark
 from generator.site.staged import build_site
 from generator.site.target import swap
 
 
-def freeze_site(project: Path, books: Sequence[Book], out: Path, moment: int) -> Path:
+def freeze_site(project: Path, books: Sequence[LanguageSite], out: Path, moment: int) -> Path:
     """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
 
     `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError and TargetError

@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.site.search import Entry, entries_of
 
 
@@ -31,7 +31,7 @@ from generator.site.search import Entry, entries_of
 class LanguageJob:
     """What the other process needs to know."""
 
-    book: Book
+    book: LanguageSite
     entries: tuple[Entry, ...]
     languages: tuple[str, ...]
     config_file: str
@@ -70,7 +70,7 @@ class LanguageBuild:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_language(book: Book, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
+def start_language(book: LanguageSite, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
     """Start the build of one language; its warnings come on standard error.
 
     Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 
 _href = re.compile(r'<a [^>]*?href="([^"]*)"')
 # Text at the start of a pattern is found many times faster than a `\b` or `\s` there.
 _ids = re.compile(r' id="([^"]+)"')
 
 
-def broken_links(book: Book) -> Iterator[str]:
+def broken_links(book: LanguageSite) -> Iterator[str]:
     """One sentence for every link of a generated page that leads nowhere."""
     anchors = {
         page.url: page.anchors | frozenset(name for part in page.sections for name in _ids.findall(part.html))

@@ -15,14 +15,14 @@ from typing import Any
 
 import yaml
 
-from generator.present.page import Book, Page, opening
+from generator.present.page import LanguageSite, Page, opening
 from generator.present.prose import spelled
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
 from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
 
 
-def write_tree(books: Sequence[Book], content: Path, target: Path) -> int:
+def write_tree(books: Sequence[LanguageSite], content: Path, target: Path) -> int:
     """Write the tree into an empty or new folder; returns the number of pages."""
     written = 0
     for position, book in enumerate(books):
@@ -90,7 +90,7 @@ def _with_opening(page: Page) -> str:
     return f"{head}\n\n{_block(top)}\n{rest}"
 
 
-def _settings(book: Book, books: Sequence[Book], docs: str) -> dict[str, Any]:
+def _settings(book: LanguageSite, books: Sequence[LanguageSite], docs: str) -> dict[str, Any]:
     """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
     words = Words(book.language)
     first = books[0].language

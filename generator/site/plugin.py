@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.present.page import Book, Chapter
+from generator.present.page import Chapter, LanguageSite
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
 from generator.site import escaping, frame, policy, search, settings
@@ -56,7 +56,7 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
 class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Books in, site out."""
 
-    given: Sequence[Book] = ()
+    given: Sequence[LanguageSite] = ()
     """Books that were made before MkDocs started; empty when MkDocs was started by itself."""
     all_languages: Sequence[str] = ()
     """The languages of the whole site, the first at its root."""
@@ -69,7 +69,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Whether `serve` shows the site, which writes a script of its own into every page."""
 
     @abstractmethod
-    def books(self, project: Path) -> tuple[Sequence[Book], int | None]:
+    def books(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """The books of every language, and a time for the build that depends on the data alone."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -254,7 +254,7 @@ def _listed(chapter: Chapter) -> frozenset[str]:
     return frozenset(page.path for page in chapter.pages if page.is_index or page.order < 0)
 
 
-def _navigation(book: Book) -> list[dict[str, Any]]:
+def _navigation(book: LanguageSite) -> list[dict[str, Any]]:
     """MkDocs' `nav`: a chapter of one page is a link, others are sections with their index first."""
     entries: list[dict[str, Any]] = []
     for chapter in book.chapters:

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.present.words import Words
 from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
 
@@ -38,7 +38,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def apply(config: MkDocsConfig, book: Book) -> None:
+def apply(config: MkDocsConfig, book: LanguageSite) -> None:
     """Set MkDocs up for one language of a handbook."""
     if config.theme.name != "material":
         raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")

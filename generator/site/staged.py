@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.site.owned import mark
 from generator.site.target import swap
 
@@ -25,7 +25,7 @@ class SiteError(Exception):
     """MkDocs refused, mostly for a fault of mkdocs.yml; the message says why."""
 
 
-def build_site(project: Path, books: Sequence[Book], out: Path) -> None:
+def build_site(project: Path, books: Sequence[LanguageSite], out: Path) -> None:
     """Write the site of finished books to `out`; SiteError and TargetError leave `out` untouched."""
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))

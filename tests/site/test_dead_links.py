@@ -12,7 +12,7 @@ import pytest
 from generator.model.period import Period
 from generator.pipeline import Only, books_of, check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.page import Book
+from generator.present.page import LanguageSite
 from generator.site.link_check import broken_links
 from tests.built import ROOT, SITES, copied
 
@@ -20,7 +20,7 @@ EDITIONS = ("public", "staff", "managers")
 _target = re.compile(r"\]\(<?([^)\s>]+)>?\)")
 
 
-def dead(book: Book) -> Iterator[str]:
+def dead(book: LanguageSite) -> Iterator[str]:
     """Of generated pages and of hand-written ones."""
     yield from broken_links(book)
     known = {page.path for page in book.pages} | set(book.files)

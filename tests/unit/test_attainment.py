@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compute import attainment as a
-from generator.compute.attainment import Bar
+from generator.compute.attainment import Thresholds
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from tests.unit.made import target
 
-CYCLE = Bar(floor=25, target=20, stretch=15)
+CYCLE = Thresholds(floor=25, target=20, stretch=15)
 """An order cycle in days: lower is better."""
-YIELD = Bar(floor=85, target=92, stretch=96)
+YIELD = Thresholds(floor=85, target=92, stretch=96)
 """A first-pass yield in per cent: higher is better."""
 
 
@@ -32,13 +32,13 @@ YIELD = Bar(floor=85, target=92, stretch=96)
         (91.9, YIELD, "higher", "near"),
         (85, YIELD, "higher", "near"),
         (84.9, YIELD, "higher", "missed"),
-        (91.9, Bar(target=92), "higher", "missed"),
-        (92, Bar(target=92), "higher", "met"),
-        (5, Bar(interval=(4, 6)), "range", "met"),
-        (4, Bar(interval=(4, 6)), "range", "met"),
-        (6.1, Bar(interval=(4, 6)), "range", "missed"),
-        (5, Bar(), "range", "no-target"),
-        (5, Bar(), "higher", "no-target"),
+        (91.9, Thresholds(target=92), "higher", "missed"),
+        (92, Thresholds(target=92), "higher", "met"),
+        (5, Thresholds(interval=(4, 6)), "range", "met"),
+        (4, Thresholds(interval=(4, 6)), "range", "met"),
+        (6.1, Thresholds(interval=(4, 6)), "range", "missed"),
+        (5, Thresholds(), "range", "no-target"),
+        (5, Thresholds(), "higher", "no-target"),
         (None, YIELD, "higher", "no-data"),
     ],
 )
@@ -53,12 +53,12 @@ def test_status(value, bar, direction, expected):
         (16, CYCLE, "lower", -4, 125),
         (89.7, YIELD, "higher", -2.3, 97.5),
         (0, YIELD, "higher", -92, None),
-        (-3, Bar(target=10), "higher", -13, None),
-        (3, Bar(target=0), "higher", 3, None),
-        (3, Bar(), "higher", None, None),
-        (3, Bar(interval=(4, 6)), "range", -1, None),
-        (8, Bar(interval=(4, 6)), "range", 2, None),
-        (5, Bar(interval=(4, 6)), "range", 0, None),
+        (-3, Thresholds(target=10), "higher", -13, None),
+        (3, Thresholds(target=0), "higher", 3, None),
+        (3, Thresholds(), "higher", None, None),
+        (3, Thresholds(interval=(4, 6)), "range", -1, None),
+        (8, Thresholds(interval=(4, 6)), "range", 2, None),
+        (5, Thresholds(interval=(4, 6)), "range", 0, None),
     ],
 )
 def test_gap_and_attainment(value, bar, direction, gap, percent):
@@ -86,11 +86,11 @@ def test_progress_is_the_share_of_the_way_from_baseline_to_target():
         (9, CYCLE, "lower", 120),
         (25.01, CYCLE, "lower", 0),
         (88.5, YIELD, "higher", 80),
-        (91.9, Bar(target=92), "higher", 0),
-        (99, Bar(target=92), "higher", 100),
-        (5, Bar(interval=(4, 6)), "range", 100),
-        (9, Bar(interval=(4, 6)), "range", 0),
-        (5, Bar(), "higher", None),
+        (91.9, Thresholds(target=92), "higher", 0),
+        (99, Thresholds(target=92), "higher", 100),
+        (5, Thresholds(interval=(4, 6)), "range", 100),
+        (9, Thresholds(interval=(4, 6)), "range", 0),
+        (5, Thresholds(), "higher", None),
         (None, CYCLE, "lower", None),
     ],
 )
@@ -108,7 +108,7 @@ def test_scoring_takes_the_handbooks_own_points():
 
 @given(st.floats(-50, 50), st.floats(0.1, 20), st.floats(0.1, 20), st.floats(-120, 120), st.floats(0, 30))
 def test_a_better_value_never_scores_less(goal, below, above, value, more):
-    bar = Bar(goal - below, goal, goal + above)
+    bar = Thresholds(goal - below, goal, goal + above)
     lower = a.score(value, bar, "higher", Scoring())
     higher = a.score(value + more, bar, "higher", Scoring())
     assert lower is not None
@@ -118,8 +118,8 @@ def test_a_better_value_never_scores_less(goal, below, above, value, more):
 
 @given(st.floats(-50, 50), st.floats(0.1, 20), st.floats(0.1, 20), st.floats(-120, 120))
 def test_lower_is_higher_turned_round(goal, below, above, value):
-    up = Bar(goal - below, goal, goal + above)
-    down = Bar(-(goal - below), -goal, -(goal + above))
+    up = Thresholds(goal - below, goal, goal + above)
+    down = Thresholds(-(goal - below), -goal, -(goal + above))
     assert a.status(value, up, "higher") == a.status(-value, down, "lower")
     assert a.score(value, up, "higher", Scoring()) == pytest.approx(a.score(-value, down, "lower", Scoring()))
 
@@ -130,11 +130,11 @@ def test_the_bar_is_the_newest_one_in_force_at_the_end_of_the_period():
     def at(period):
         return a.bar_at(targets, Period.parse(period), "lower", Calendar(1))
 
-    assert at("2024-12") == Bar()
-    assert at("2025-01") == Bar(25, 22, None)
-    assert at("2025-07") == Bar(25, 22, None)
-    assert at("2025-Q3") == Bar(24, 20, 18)
-    assert a.bar_at(targets, Period.parse("2025-08"), None, Calendar(1)) == Bar()
+    assert at("2024-12") == Thresholds()
+    assert at("2025-01") == Thresholds(25, 22, None)
+    assert at("2025-07") == Thresholds(25, 22, None)
+    assert at("2025-Q3") == Thresholds(24, 20, 18)
+    assert a.bar_at(targets, Period.parse("2025-08"), None, Calendar(1)) == Thresholds()
 
 
 def test_a_target_in_the_results_goes_before_the_definitions_and_keeps_what_still_fits():
@@ -143,9 +143,9 @@ def test_a_target_in_the_results_goes_before_the_definitions_and_keeps_what_stil
     def at(given):
         return a.bar_at(targets, Period.parse("2025-03"), "lower", Calendar(1), given=given)
 
-    assert at(20) == Bar(25, 20, 18)
-    assert at(17) == Bar(25, 17, None)
-    assert at(26) == Bar(None, 26, 18)
+    assert at(20) == Thresholds(25, 20, 18)
+    assert at(17) == Thresholds(25, 17, None)
+    assert at(26) == Thresholds(None, 26, 18)
 
 
 def test_fiscal_years_start_where_the_handbook_says():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.actions import Task, tasks_of
+from generator.compute.actions import ActionState, tasks_of
 from generator.compute.attempts import attempts_for, measured_of
 from generator.compute.figures import Figures, figures_of
 from generator.load.project import load_project
@@ -26,7 +26,7 @@ def figures() -> Figures:
     return figures_of(catalogue, "staff", Period.parse("2026-Q3"))
 
 
-def task(figures: Figures, review: str, action: str) -> Task:
+def task(figures: Figures, review: str, action: str) -> ActionState:
     found = tasks_of(figures.catalogue, None)
     return next(one for one in found if (one.review.id, one.action.id) == (review, action))
 

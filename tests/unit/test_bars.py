@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from generator.compute import attainment
 from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, longer_bars
-from generator.compute.attainment import Bar
+from generator.compute.attainment import Thresholds
 from generator.compute.score import PackFigure, PilotScore, pilot_score
-from generator.compute.series import Point, roll_up, series_of
+from generator.compute.series import SeriesPoint, roll_up, series_of
 from generator.model import comparing, exact
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
@@ -59,12 +59,12 @@ def test_a_mean_of_decimals_is_at_its_own_target():
 @pytest.mark.parametrize(
     ("value", "bar", "direction", "expected"),
     [
-        (28.999999999999996, Bar(29, 40), "higher", "near"),
-        (2.4000000000000004, Bar(target=2.4), "lower", "met"),
-        (0.1 + 0.2, Bar(target=0.3), "lower", "met"),
-        (95 - 1e-6, Bar(target=95), "higher", "missed"),
-        (0.30000000000000004, Bar(interval=(0.1, 0.3)), "range", "met"),
-        (5.5e-17, Bar(target=0), "lower", "met"),
+        (28.999999999999996, Thresholds(29, 40), "higher", "near"),
+        (2.4000000000000004, Thresholds(target=2.4), "lower", "met"),
+        (0.1 + 0.2, Thresholds(target=0.3), "lower", "met"),
+        (95 - 1e-6, Thresholds(target=95), "higher", "missed"),
+        (0.30000000000000004, Thresholds(interval=(0.1, 0.3)), "range", "met"),
+        (5.5e-17, Thresholds(target=0), "lower", "met"),
     ],
 )
 def test_figures_that_somebody_reckoned_before_are_held_to_a_billionth(value, bar, direction, expected):
@@ -113,23 +113,23 @@ def test_a_movement_below_the_last_digit_is_none(difference, decimals, expected)
     assert comparing.moved(difference, decimals) is expected
 
 
-def near(value: float, bar: Bar, direction: str) -> AssessedPoint:
+def near(value: float, bar: Thresholds, direction: str) -> AssessedPoint:
     status = attainment.status(value, bar, direction)
     attained = attainment.attainment(value, bar, direction)
-    point = Point(Period.parse("2025-01"), value)
+    point = SeriesPoint(Period.parse("2025-01"), value)
     return AssessedPoint(point, bar, status, None, attained, None, None, None, None)
 
 
 @pytest.mark.parametrize(
     ("value", "bar", "direction", "shown"),
     [
-        (94.96, Bar(90, 95), "higher", ("94.96", "95.00", "99.96 %")),
-        (94.9999996, Bar(90, 95), "higher", ("94.9999996", "95.0000000", "99.9 %")),
-        (94.9, Bar(90, 95), "higher", ("94.9", "95.0", "99.9 %")),
-        (89.97, Bar(90, 95), "higher", ("89.97", "95.00", "95 %")),
-        (0.04, Bar(0, -2), "lower", ("0.04", "−2.00", "")),
-        (6.02, Bar(interval=(4, 6)), "range", ("6.02", "4.00–6.00", "")),
-        (95.04, Bar(90, 95), "higher", ("95.0", "95.0", "100 %")),
+        (94.96, Thresholds(90, 95), "higher", ("94.96", "95.00", "99.96 %")),
+        (94.9999996, Thresholds(90, 95), "higher", ("94.9999996", "95.0000000", "99.9 %")),
+        (94.9, Thresholds(90, 95), "higher", ("94.9", "95.0", "99.9 %")),
+        (89.97, Thresholds(90, 95), "higher", ("89.97", "95.00", "95 %")),
+        (0.04, Thresholds(0, -2), "lower", ("0.04", "−2.00", "")),
+        (6.02, Thresholds(interval=(4, 6)), "range", ("6.02", "4.00–6.00", "")),
+        (95.04, Thresholds(90, 95), "higher", ("95.0", "95.0", "100 %")),
     ],
 )
 def test_a_value_never_reads_like_the_bar_it_misses(value, bar, direction, shown):
@@ -144,7 +144,7 @@ def test_a_value_never_reads_like_the_bar_it_misses(value, bar, direction, shown
 
 
 def test_progress_that_has_not_arrived_never_reads_as_the_whole_way():
-    point = near(94.98, Bar(90, 95), "higher")
+    point = near(94.98, Thresholds(90, 95), "higher")
     told = telling.told_progress(Format("en", "en"), AssessedPoint(
         point.point, point.bar, point.status, None, None, 0.996, None, None, None,
     ))  # fmt: skip
@@ -153,7 +153,7 @@ def test_progress_that_has_not_arrived_never_reads_as_the_whole_way():
 
 def test_points_between_bars_meet_at_the_bars():
     scoring = Scoring()
-    bar = Bar(0.1, 0.3, 0.7)
+    bar = Thresholds(0.1, 0.3, 0.7)
     found = [attainment.score(v, bar, "higher", scoring) for v in (0.1, 0.1 + 0.2, 0.3, 0.7, 0.1 + 0.6)]
     assert found == [60, 100, 100, 120, 120]
 

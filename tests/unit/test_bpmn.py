@@ -17,7 +17,7 @@ from generator.load.yaml_file import load_yaml_text
 from generator.map_files import bpmn_files
 from generator.model.process import Process, ProcessMap
 from generator.pipeline import books_of, check_project, figures_for
-from generator.present.maps.graph import Edge, Graph, Node
+from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text
 from tests.evidence import evidence
@@ -49,7 +49,7 @@ def graph(process: Process) -> Graph:
     place = {step.id: number for number, step in enumerate(drawn.steps)}
     shape = lambda step: "gateway" if step.gateway else "event" if step.event else "step"  # noqa: E731
     nodes = tuple(
-        Node(
+        LayoutNode(
             step.id,
             lanes.index(step.lane or lanes[0]),
             shape(step),

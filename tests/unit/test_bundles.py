@@ -13,7 +13,7 @@ from generator.compute.evidence import benjamini_hochberg, occasions, ranked_cha
 from generator.compute.figures import Figures
 from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.parts.claims import change_name, claim_sentence, home_text, verdict_word
 from generator.present.templates import Templates
@@ -36,9 +36,9 @@ def claims(figures: Figures, indicator: str = "cycle") -> dict[tuple[str, ...], 
     return {one.changes: one for one in pilot_claims(figures, "east") if one.indicator == indicator}
 
 
-def english(figures: Figures, folder: Path) -> Desk:
+def english(figures: Figures, folder: Path) -> PageContext:
     form = Format("en", "en")
-    return Desk(figures, form, Templates(form.words), Drawings(folder))
+    return PageContext(figures, form, Templates(form.words), Drawings(folder))
 
 
 # Bundles

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.attainment import Bar, bar_at
+from generator.compute.attainment import Thresholds, bar_at
 from generator.exchange.export_json import export_json
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
@@ -95,11 +95,11 @@ def test_what_was_known_at_the_end_of_a_year_goes_by_the_thursday() -> None:
 def test_a_week_is_held_against_the_targets_of_its_own_year() -> None:
     """Week 53 ends on 3 January 2027, after the new target began; it is a week of 2026."""
     targets = (target("2026-01", target=100), target("2027-01", target=120))
-    assert bar_at(targets, Period.parse("2026-W53"), "higher", Calendar(1)) == Bar(target=100)
-    assert bar_at(targets, Period.parse("2027-W01"), "higher", Calendar(1)) == Bar(target=120)
+    assert bar_at(targets, Period.parse("2026-W53"), "higher", Calendar(1)) == Thresholds(target=100)
+    assert bar_at(targets, Period.parse("2027-W01"), "higher", Calendar(1)) == Thresholds(target=120)
     weekly = (target("2026-W01", target=5),)
-    assert bar_at(weekly, Period.parse("2025-12"), "higher", Calendar(1)) == Bar()
-    assert bar_at(weekly, Period.parse("2025-12-29"), "higher", Calendar(1)) == Bar(target=5)
+    assert bar_at(weekly, Period.parse("2025-12"), "higher", Calendar(1)) == Thresholds()
+    assert bar_at(weekly, Period.parse("2025-12-29"), "higher", Calendar(1)) == Thresholds(target=5)
 
 
 FISCAL = """id: f

@@ -12,13 +12,13 @@ from generator.compute.false_signals import expected_false, false_rate
 from generator.compute.past import figures_at
 from generator.compute.possible import COUNTED, LASTING
 from generator.compute.rare import limits, pauses_of
-from generator.compute.spc import Column, charts_of
+from generator.compute.spc import SegmentValues, charts_of
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline
 from generator.present.charts.draw import Drawings
 from generator.present.charts.trend import Trend, TrendPoint, specification
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.parts import control_chart as signal_words
@@ -63,9 +63,9 @@ class Handbook:
         self.signals = self.figures.signals[self.key]
         self.indicator = self.figures.catalogue.indicators["measure"]
 
-    def desk(self, language="en") -> Desk:
+    def desk(self, language="en") -> PageContext:
         form = Format(language, "zh")
-        return Desk(self.figures, form, Templates(form.words), Drawings(None))
+        return PageContext(self.figures, form, Templates(form.words), Drawings(None))
 
     def finding(self, language="en") -> str:
         return findings.finding(self.desk(language), self.series, self.indicator)
@@ -338,7 +338,7 @@ def test_false_rates_are_those_of_the_rules():
     dice = np.random.default_rng(20250101)
     for n in (8, 12, 24):
         noise = dice.normal(size=(4000, n))
-        charts = charts_of([Column(row) for row in noise.tolist()])
+        charts = charts_of([SegmentValues(row) for row in noise.tolist()])
         assert (charts.kinds[n - 1] > 0).mean() == pytest.approx(false_rate(n), abs=0.0063)
 
 

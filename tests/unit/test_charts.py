@@ -33,7 +33,7 @@ from generator.present.charts import (
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
@@ -57,12 +57,12 @@ def chart(**changes: object) -> trend.Trend:
 
 
 @pytest.fixture(scope="module")
-def desks() -> dict[str, Desk]:
+def desks() -> dict[str, PageContext]:
     figures = figures_for(check_project(ROOT))
     made = {}
     for language in ("zh", "en"):
         form = Format(language, "zh")
-        made[language] = Desk(figures, form, Templates(form.words), Drawings(None))
+        made[language] = PageContext(figures, form, Templates(form.words), Drawings(None))
     return made
 
 
@@ -165,7 +165,7 @@ KINDS = {
         (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
     ),
     "heat": lambda: heat.specification(
-        heat.Heat((LONG,), ("三季度",), (heat.Cell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
+        heat.Heat((LONG,), ("三季度",), (heat.HeatCell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
     ),
     "profile": lambda: profile.specification(
         ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
@@ -182,7 +182,8 @@ KINDS = {
         (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
     ),
     "gantt": lambda: gantt.specification(
-        (gantt.Row("s1", "第 1 步"),), (gantt.Task("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
+        (gantt.GanttRow("s1", "第 1 步"),),
+        (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
         (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),

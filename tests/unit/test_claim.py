@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from generator.compute.attainment import Bar
+from generator.compute.attainment import Thresholds
 from generator.compute.before_after import LEVEL, compare, guard_of, together_of
 from generator.compute.claim import Claim, claim_of
 from generator.compute.effect import LOOKS, Effect, effect_of
@@ -43,11 +43,11 @@ def judged(*guards: GuardSample, looked: bool = True) -> tuple[GuardEffect, ...]
 
 def test_a_margin_is_declared_or_half_the_way_to_the_floor_or_one_standard_deviation():
     before = side([50, 52, 48, 50])
-    asked = Bar(floor=20, target=10)
+    asked = Thresholds(floor=20, target=10)
     assert margin_of(2.5, asked, before) == Margin(2.5, "declared")
     assert margin_of(None, asked, before) == Margin(5, "floor")
-    assert margin_of(None, Bar(target=10), before) == Margin(pytest.approx((8 / 3) ** 0.5), "spread")
-    assert margin_of(None, Bar(), side([5, 5, 5])) is None
+    assert margin_of(None, Thresholds(target=10), before) == Margin(pytest.approx((8 / 3) ** 0.5), "spread")
+    assert margin_of(None, Thresholds(), side([5, 5, 5])) is None
 
 
 def test_a_guardrail_holds_where_a_worsening_as_large_as_its_margin_is_ruled_out():

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
@@ -52,7 +52,7 @@ class Told(Drawings):
 def pages_of(figures: Figures, language: str = "zh") -> dict[str, str]:
     """All pages of an edition by path, as HTML."""
     form = Format(language, "zh")
-    desk = Desk(figures, form, Templates(form.words), Told())
+    desk = PageContext(figures, form, Templates(form.words), Told())
     return {
         page.path: "\n".join(section.html for section in page.sections)
         for kind in PAGE_KINDS

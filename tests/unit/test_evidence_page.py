@@ -10,7 +10,7 @@ import pytest
 from generator.compute.figures import Figures
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.pages.cases import evidence
 from generator.present.pages.home import pages as home_pages
@@ -35,7 +35,7 @@ def sample() -> Figures:
 def sections(figures: Figures, language: str, folder: Path) -> dict[str, str]:
     """The words of every section of the page, without their marks."""
     form = Format(language, "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(folder))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(folder))
     (page,) = evidence.pages(desk)
     found = {}
     for section in page.sections:
@@ -112,11 +112,11 @@ def test_without_pilots_there_is_no_page_and_no_link_to_it(
 ) -> None:
     def home(figures: Figures) -> str:
         form = Format("en", "zh")
-        (page,) = home_pages(Desk(figures, form, Templates(form.words), Drawings(tmp_path)))
+        (page,) = home_pages(PageContext(figures, form, Templates(form.words), Drawings(tmp_path)))
         return "".join(section.html for section in page.sections)
 
     assert 'href="evidence.html"' in home(sample)
     empty = make({}, pilots={"east": {"pack": [], "changes": []}})
     form = Format("en", "zh")
-    assert list(evidence.pages(Desk(empty, form, Templates(form.words), Drawings(tmp_path)))) == []
+    assert list(evidence.pages(PageContext(empty, form, Templates(form.words), Drawings(tmp_path)))) == []
     assert 'href="evidence.html"' not in home(empty)

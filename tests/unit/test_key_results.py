@@ -16,7 +16,7 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.pages.library import strategy
 from generator.present.templates import Templates
@@ -133,7 +133,7 @@ def test_one_that_is_judged_by_an_estimate_says_so(make: Make) -> None:
 def page(project: Path, language: str) -> str:
     figures = figures_for(check_project(project))
     form = Format(language, "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(project / "charts"))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(project / "charts"))
     (made,) = strategy.pages(desk)
     html = "".join(section.html for section in made.sections)
     words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", html)).texts)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.parts.overview import heat_pilots, pilots_side_by_side
 from generator.present.parts.pack import pack_figures
@@ -42,7 +42,7 @@ pack:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> PageContext:
     """East 89 % of 100 above its floor of 85: near; south 94 % of 100 below its floor of 95: missed."""
     folder = tmp_path_factory.mktemp("one") / "p"
     shutil.copytree(ROOT / "examples/minimal", folder)
@@ -61,10 +61,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     checked = check_project(folder)
     assert not checked.problems.has_errors, [str(one) for one in checked.problems]
     form = Format("en", "en")
-    return Desk(figures_for(checked), form, Templates(form.words), Drawings(None))
+    return PageContext(figures_for(checked), form, Templates(form.words), Drawings(None))
 
 
-def test_the_chart_counts_what_the_verdict_counts(desk: Desk) -> None:
+def test_the_chart_counts_what_the_verdict_counts(desk: PageContext) -> None:
     """An interval and a target of 0 have no per cent of the target, but a status. It said 0 of 1."""
     pilot = desk.figures.catalogue.pilots["east"]
     own = desk.figures.pilots["east"]
@@ -75,7 +75,7 @@ def test_the_chart_counts_what_the_verdict_counts(desk: Desk) -> None:
     assert "2 of 3 indicators are on target" in verdict(desk, pilot, own, desk.links("index.md")).text
 
 
-def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(desk: Desk) -> None:
+def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(desk: PageContext) -> None:
     (figure,) = heat_pilots(desk)
     assert "can stand worse than a lower one: Punctual" in figure.finding
     row = next(row for row in figure.rows if row[0] == "Punctual")
@@ -86,7 +86,7 @@ def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(desk: Desk) -> Non
     assert next(row for row in figure.rows if row[0] == "Load")[1:] == ("On target", "On target")
 
 
-def test_the_panels_mark_what_their_table_says(desk: Desk) -> None:
+def test_the_panels_mark_what_their_table_says(desk: PageContext) -> None:
     """A value near its target carried ▼, the mark of a miss, above a table that said near."""
     indicator = desk.figures.catalogue.indicators["punctual"]
     whole = list(desk.figures.of_indicator("punctual"))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.compute.figures import Figures
-from generator.compute.people import Guard, PilotPeople, outcome_of, people_of, trained
+from generator.compute.people import GuardrailStatus, PilotPeople, outcome_of, people_of, trained
 from generator.model.pilot import Training
 from generator.pipeline import check_project, figures_for
 from tests.built import ROOT
@@ -133,4 +133,4 @@ def test_a_session_is_told_against_the_next_day_that_its_steps_go_live(
 def test_a_bonus_is_paid_on_target_with_the_gate_passed_and_no_guardrail_missed(
     kind, status, gate, guards, outcome
 ) -> None:
-    assert outcome_of(kind, status, gate, [Guard("g", one) for one in guards]) == outcome
+    assert outcome_of(kind, status, gate, [GuardrailStatus("g", one) for one in guards]) == outcome

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.plausible_values import RULE
-from generator.check.rule import Context
+from generator.check.rule import RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.result import Observation
 from tests.unit.made import handbook, indicator, row
@@ -26,7 +26,7 @@ def told(values: list[float], notes: dict[int, str] | None = None, **fields: obj
         root=Path(), handbook=handbook(), roadmap=None,  # type: ignore[arg-type]
         indicators={"speed": indicator(**fields)}, results=tuple(rows),
     )  # fmt: skip
-    return [f"{one.mark} {one.message}" for one in RULE.check(Context(catalogue, None, {}))]
+    return [f"{one.mark} {one.message}" for one in RULE.check(RuleContext(catalogue, None, {}))]
 
 
 def test_fractions_among_per_cents_are_named_with_their_line():

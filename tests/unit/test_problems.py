@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from generator.problems import (
-    Mark,
+    FilePosition,
     Problem,
     Problems,
     Source,
@@ -20,9 +20,11 @@ from generator.problems import (
     nearest,
 )
 
-LATE = Problem(Mark("data/b.yml", 2, 1), "warning", "same-name", "a name, twice: 100%", "tell them apart")
-EARLY = Problem(Mark("data/a.yml", 10, 3), "error", "unknown-key", "unknown key 'x'")
-EARLIEST = Problem(Mark("data/a.yml", 9, 8), "note", "translation", "no text\nin en")
+LATE = Problem(
+    FilePosition("data/b.yml", 2, 1), "warning", "same-name", "a name, twice: 100%", "tell them apart"
+)
+EARLY = Problem(FilePosition("data/a.yml", 10, 3), "error", "unknown-key", "unknown key 'x'")
+EARLIEST = Problem(FilePosition("data/a.yml", 9, 8), "note", "translation", "no text\nin en")
 
 
 def test_they_are_sorted_by_place_and_told_once() -> None:
@@ -34,7 +36,7 @@ def test_they_are_sorted_by_place_and_told_once() -> None:
 
 def test_levels_are_counted() -> None:
     problems = Problems()
-    mark = Mark("f", 1, 1)
+    mark = FilePosition("f", 1, 1)
     problems.note(mark, "r", "m")
     problems.warning(mark, "r", "m")
     assert not problems.has_errors
@@ -71,7 +73,7 @@ def test_github_annotations_are_escaped() -> None:
 
 
 def test_gitlab_recognises_a_problem_that_moved() -> None:
-    moved = Problem(Mark("data/b.yml", 7, 1), LATE.level, LATE.rule, LATE.message, LATE.hint)
+    moved = Problem(FilePosition("data/b.yml", 7, 1), LATE.level, LATE.rule, LATE.message, LATE.hint)
     rows = json.loads(as_gitlab([LATE, moved, EARLY]))
     assert [row["severity"] for row in rows] == ["minor", "minor", "major"]
     assert rows[0]["location"] == {"path": "data/b.yml", "lines": {"begin": 2}}

@@ -12,7 +12,7 @@ from generator.compute.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.pages.diagnosis.matrix import standing
@@ -25,23 +25,23 @@ SOUTH, RELEASE, EAST = "lead-to-cash-south", "requirement-release", "lead-to-cas
 
 
 @pytest.fixture(scope="module")
-def desks() -> dict[str, Desk]:
+def desks() -> dict[str, PageContext]:
     figures = figures_for(check_project(ROOT))
     made = {}
     for language in ("zh", "en"):
         form = Format(language, "zh")
-        made[language] = Desk(figures, form, Templates(form.words), Drawings(None))
+        made[language] = PageContext(figures, form, Templates(form.words), Drawings(None))
     return made
 
 
-def states(desk: Desk) -> dict[str, RoadState]:
+def states(desk: PageContext) -> dict[str, RoadState]:
     catalogue = desk.figures.catalogue
     return {
         name: road_state(pilot, catalogue, desk.figures.as_of) for name, pilot in catalogue.pilots.items()
     }
 
 
-def expected(desk: Desk, pilot: str) -> list[tuple[str, str]]:
+def expected(desk: PageContext, pilot: str) -> list[tuple[str, str]]:
     """Kind and text of every item, without tags."""
     made = next_view(
         desk,
@@ -52,7 +52,7 @@ def expected(desk: Desk, pilot: str) -> list[tuple[str, str]]:
     return [("at", made.at), *((one.kind, Markup(one.text).striptags()) for one in made.items)]
 
 
-def test_what_comes_next_in_chinese(desks: dict[str, Desk]) -> None:
+def test_what_comes_next_in_chinese(desks: dict[str, PageContext]) -> None:
     assert expected(desks["zh"], SOUTH) == [
         ("at", "正在走第 5 步 运行与复盘。"),
         ("lacking", "第 3 步 流程与指标同改：标为已完成，还缺目标流程图"),
@@ -66,7 +66,7 @@ def test_what_comes_next_in_chinese(desks: dict[str, Desk]) -> None:
     ]
 
 
-def test_what_comes_next_in_english(desks: dict[str, Desk]) -> None:
+def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
     assert expected(desks["en"], RELEASE) == [
         ("at", "In hand is Step 5: Run and review."),
         ("overdue", "Step 5: Run and review: was due on 30 Jun 2026, 92 days ago"),
@@ -87,7 +87,7 @@ def test_what_comes_next_in_english(desks: dict[str, Desk]) -> None:
     ]
 
 
-def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, Desk]) -> None:
+def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, PageContext]) -> None:
     desk = desks["zh"]
     links = desk.links(path_of("step", "keep-spread"))
     found = states(desk)[EAST]
@@ -101,7 +101,7 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
     assert last.missing == ("指标库更新",)
 
 
-def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Desk]) -> None:
+def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, PageContext]) -> None:
     desk = desks["zh"]
     pairs = [(desk.figures.catalogue.pilots[name], state) for name, state in states(desk).items()]
     (view,) = gantt_of_all(desk, pairs)
@@ -118,8 +118,8 @@ def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Desk
 def test_rows_have_heads_and_days_to_finish() -> None:
     day = date(2026, 9, 30)
     spec = gantt.specification(
-        (gantt.Row("h", "试点", True), gantt.Row("s", "第 1 步")),
-        (gantt.Task("s", "started", date(2026, 8, 3), day),), (), (day, "今日"), (("started", "进行中"),),
+        (gantt.GanttRow("h", "试点", True), gantt.GanttRow("s", "第 1 步")),
+        (gantt.GanttBar("s", "started", date(2026, 8, 3), day),), (), (day, "今日"), (("started", "进行中"),),
         ((date(2026, 8, 1), "8月"),), (gantt.Due("s", date(2026, 9, 1), True),),
         (gantt.Remark("s", day, "逾期 29 天"),),
     )  # fmt: skip
@@ -133,7 +133,7 @@ def test_rows_have_heads_and_days_to_finish() -> None:
     assert '["h"]' in weights.pop()
 
 
-def test_where_units_stand_is_told_in_words(desks: dict[str, Desk]) -> None:
+def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> None:
     desk = desks["en"]
     questionnaire = desk.figures.catalogue.questionnaire
     assert questionnaire is not None

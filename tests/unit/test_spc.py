@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from generator.compute.run_chart import run_limits, run_rules
-from generator.compute.spc import Column, Segment, control_charts
+from generator.compute.spc import Segment, SegmentValues, control_charts
 from tests.evidence import evidence
 
 SCREENED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -24,7 +24,7 @@ MONTGOMERY = [
 
 
 def chart(values, weights=None, fixed=None, whole=None) -> Segment:
-    (segment,) = control_charts([Column(values, weights, whole, fixed)])
+    (segment,) = control_charts([SegmentValues(values, weights, whole, fixed)])
     return segment
 
 
@@ -147,7 +147,7 @@ def test_outside_goes_before_trend():
 
 def test_segments_of_any_length_do_not_touch_each_other():
     alone = [chart(values) for values in (SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9)]
-    together = control_charts([Column(one) for one in (SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9)])
+    together = control_charts([SegmentValues(one) for one in (SCREENED, MONTGOMERY, [1.0, 2], [5.0] * 9)])
     assert list(together) == alone
     assert control_charts([]) == ()
 
@@ -206,8 +206,8 @@ def test_reversing_time_keeps_the_limits(values):
 def test_permuting_the_series_changes_nothing(many, random):
     order = list(range(len(many)))
     random.shuffle(order)
-    charts = control_charts([Column(one) for one in many])
-    turned = control_charts([Column(many[place]) for place in order])
+    charts = control_charts([SegmentValues(one) for one in many])
+    turned = control_charts([SegmentValues(many[place]) for place in order])
     assert turned == tuple(charts[place] for place in order)
 
 
@@ -369,7 +369,7 @@ def test_more_cases_alike_in_all_periods_change_no_mark_and_no_limit(pairs, fact
 def test_what_stable_data_are_marked_with():
     """Behind the headline: in noise some point is marked in a fifth of series, the last in 2 %."""
     noise = np.random.default_rng(7).normal(size=(2000, 24))
-    charts = control_charts([Column(list(row)) for row in noise])
+    charts = control_charts([SegmentValues(list(row)) for row in noise])
     some = np.mean([any(mark != "none" for mark in one.marks) for one in charts])
     last = np.mean([one.marks[-1] != "none" for one in charts])
     assert 0.12 < some < 0.28

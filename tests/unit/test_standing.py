@@ -18,7 +18,7 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.parts import findings, tile, trend
@@ -78,7 +78,7 @@ def stands(figures: Figures) -> Standing:
 
 def told(figures: Figures) -> tile.Tile:
     form = Format("en", "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(None))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
     indicator = figures.catalogue.indicators["measure"]
     return tile.tile(desk, Ref("x", ""), figures.series[KEY], indicator)
 
@@ -145,7 +145,7 @@ def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
     assert (own.variation, own.signal, own.signal_tone) == ("concern", "doubtful", "normal")
     assert "together" in own.chart_doubts
     form = Format("en", "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(None))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
     view = findings.variation_view(desk, figures.series[KEY], figures.signals[KEY])
     assert (view.kind, view.label) == ("less-sure", "Concern (less sure)")
     chart = trend.chart_view(
@@ -202,7 +202,7 @@ def test_the_export_tells_the_standing(tmp_path):
 def test_a_pilot_is_not_bad_for_a_value_that_may_still_change(tmp_path, row, tone, missed):
     figures = book(tmp_path, [*numbers(*NOISE[:2]), row], pilot="north")
     form = Format("en", "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(None))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
     pilot = figures.catalogue.pilots["north"]
     found = verdict(desk, pilot, figures.pilots["north"], desk.links("index.md"))
     assert found.tone == tone

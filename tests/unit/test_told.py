@@ -13,7 +13,7 @@ from generator.compute.quarter import Tally
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.format import Format
 from generator.present.templates import Templates
-from generator.present.told import Told, capital, concat, filled, full
+from generator.present.told import MarkedText, capital, concat, filled, full
 from generator.present.words import Words
 
 SCORE = Figure(98.17092411166499, "pilots/north", "score")
@@ -101,5 +101,5 @@ def test_the_value_reads_back_to_the_same_number() -> None:
 
 
 def test_told_is_a_text_like_any_other() -> None:
-    assert Told("a") == "a"
-    assert {Told("a"): 1}["a"] == 1
+    assert MarkedText("a") == "a"
+    assert {MarkedText("a"): 1}["a"] == 1

@@ -10,13 +10,13 @@ import pytest
 
 from generator.compute import attainment
 from generator.compute.growth_progress import grown
-from generator.compute.series import Point, Series
+from generator.compute.series import Series, SeriesPoint
 from generator.model.calendar import Calendar
 from generator.model.indicator import Target
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.pages.library import indicator
 from generator.present.parts import growth as growth_view
@@ -43,9 +43,9 @@ def figures(tmp_path_factory: pytest.TempPathFactory):
     return figures_for(check_project(project))
 
 
-def desk_of(figures, language: str) -> Desk:
+def desk_of(figures, language: str) -> PageContext:
     form = Format(language, "zh")
-    return Desk(figures, form, Templates(form.words), Drawings(None))
+    return PageContext(figures, form, Templates(form.words), Drawings(None))
 
 
 TOLD = {
@@ -96,7 +96,7 @@ def test_a_declared_target_goes_before_those_that_came_with_results(figures):
 def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
     """10 a month in January 2024 and 36 in the quarter that begins a year later: 30 → 36, +20 % a year."""
     measured = figures.catalogue.indicators["profit-per-head"].model_copy(update={"rollup": "sum"})
-    quarter = Point(Period.parse("2025-Q1"), 36.0, parts=(3, 3))
+    quarter = SeriesPoint(Period.parse("2025-Q1"), 36.0, parts=(3, 3))
     aim = Target.model_validate({"from": "2025-01", "target": 12})
     series = Series("profit-per-head", None, (), "quarter", (quarter,))
     found = grown(series, quarter, measured, (aim,), (10.0, Period.parse("2024-01")), Calendar(1), 3)

@@ -37,8 +37,8 @@ from generator.present.page import Page
 VL_VERSION = "6.4"
 DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()}"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
-Progress = Callable[[int, int], None]
-Table = Sequence[Sequence[str]]
+DrawProgress = Callable[[int, int], None]
+ChartData = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Drawing:
     """The whole specification, for the interactive view."""
     title: str
     description: str
-    table: Table = ()
+    table: ChartData = ()
     """Its data, the head first."""
 
 
@@ -76,7 +76,7 @@ class Drawings:
         """After `fill`: what can be taken away, by its address in the language's tree."""
 
     def place(
-        self, spec: dict[str, Any], name: str, title: str, description: str, table: Table = ()
+        self, spec: dict[str, Any], name: str, title: str, description: str, table: ChartData = ()
     ) -> tuple[Markup, Markup]:
         """Marks that stand for the chart, and for what can be taken away of it, until `fill`.
 
@@ -92,7 +92,7 @@ class Drawings:
         self._wanted[key] = drawing
         return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
 
-    def fill(self, pages: Iterable[Page], progress: Progress | None = None) -> tuple[Page, ...]:
+    def fill(self, pages: Iterable[Page], progress: DrawProgress | None = None) -> tuple[Page, ...]:
         """The pages with every mark replaced by its drawing."""
         drawn = self._drawn(progress)
         if drawn:
@@ -144,7 +144,7 @@ class Drawings:
             self._write(file, made)
         return made
 
-    def _drawn(self, progress: Progress | None) -> dict[str, str]:
+    def _drawn(self, progress: DrawProgress | None) -> dict[str, str]:
         kept = {key: svg for key in self._wanted if (svg := self._kept(key)) is not None}
         missing = [key for key in self._wanted if key not in kept]
         for done, (key, svg) in enumerate(zip(missing, self._make(missing), strict=True), 1):

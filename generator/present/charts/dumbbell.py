@@ -16,8 +16,8 @@ from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 
 WIDTH, ROW = 420, 34
-Outcome = Literal["improved", "worse", "unclear"]
-LOOK: dict[Outcome, tuple[str, str]] = {
+EffectColour = Literal["improved", "worse", "unclear"]
+LOOK: dict[EffectColour, tuple[str, str]] = {
     "improved": (style.GOOD, "triangle-up"),
     "worse": (style.BAD, "triangle-down"),
     "unclear": (style.NORMAL, "circle"),
@@ -32,7 +32,7 @@ class DumbbellRow:
     difference: float
     low: float
     high: float
-    outcome: Outcome
+    outcome: EffectColour
     label: str
     """Difference and verdict in words, right of the plot."""
     tip: str = ""

@@ -28,7 +28,7 @@ LOOK: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class GanttBar:
     """One bar; both days are inside it."""
 
     row: str
@@ -50,7 +50,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GanttRow:
     """A line of the chart; a head carries no bar of its own."""
 
     key: str
@@ -77,8 +77,8 @@ class Remark:
 
 
 def specification(
-    rows: tuple[Row, ...],
-    tasks: tuple[Task, ...],
+    rows: tuple[GanttRow, ...],
+    tasks: tuple[GanttBar, ...],
     milestones: tuple[Milestone, ...],
     today: tuple[date, str],
     states: tuple[tuple[State, str], ...],
@@ -125,7 +125,7 @@ def specification(
 
 
 def _time(
-    tasks: tuple[Task, ...], dues: tuple[Due, ...], today: date, months: tuple[tuple[date, str], ...]
+    tasks: tuple[GanttBar, ...], dues: tuple[Due, ...], today: date, months: tuple[tuple[date, str], ...]
 ) -> dict[str, Any]:
     """The axis of time: from the first begin to the last end or day to finish, with some room."""
     ends = [day for task in tasks for day in (task.start, task.end)] + [due.day for due in dues] + [today]
@@ -147,7 +147,7 @@ def _time(
     }
 
 
-def _name_rows(spec: dict[str, Any], rows: tuple[Row, ...]) -> None:
+def _name_rows(spec: dict[str, Any], rows: tuple[GanttRow, ...]) -> None:
     """Keys in order with their labels, heads in bold."""
     row_axis.set_rows(spec, [row.key for row in rows])
     room = max(text_width(row.label, 13) for row in rows) + 12

@@ -29,7 +29,7 @@ CELLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """One row in one column."""
 
     row: str
@@ -46,7 +46,7 @@ class Heat:
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatCell, ...]
     states: tuple[tuple[str, str], ...]
 
 

@@ -30,8 +30,8 @@ LINE = 17
 LIMIT_LAYERS = 3
 """The first layers: the band of the normal range and its two ends."""
 
-Signal = Literal["improvement", "concern", "high", "low", "normal"]
-LOOK: dict[Signal, tuple[str, str]] = {
+PointLook = Literal["improvement", "concern", "high", "low", "normal"]
+LOOK: dict[PointLook, tuple[str, str]] = {
     "improvement": (style.GOOD, "triangle-up"),
     "concern": (style.BAD, "triangle-down"),
     "high": (style.INK, "diamond"),
@@ -57,7 +57,7 @@ class TrendPoint:
     lower: float | None = None
     upper: float | None = None
     """The normal range; None where it cannot be told."""
-    signal: Signal = "normal"
+    signal: PointLook = "normal"
     sure: bool = True
     """False: a signal in doubt, drawn in its shape without its colour."""
     tip: str = ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.present.maps.coordinates import EVENT_GAP
-from generator.present.maps.graph import Node, Shape
+from generator.present.maps.graph import LayoutNode, NodeShape
 from generator.present.maps.wording import StepWords
 from generator.present.maps.wrap import fit, wrap
 from generator.present.metrics import text_width
@@ -74,7 +74,7 @@ class Card:
     """One shape with everything on it placed."""
 
     id: str
-    shape: Shape
+    shape: NodeShape
     kind: str
     width: float
     height: float
@@ -98,9 +98,11 @@ class Card:
     words_height: float = 0
     """Of what stands below the shape."""
 
-    def node(self, lane: int) -> Node:
+    def node(self, lane: int) -> LayoutNode:
         """The shape for the layout."""
-        return Node(self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height)
+        return LayoutNode(
+            self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height
+        )
 
     def around(self, room: float, radius: float) -> RoundedBox:
         """An outline so many pixels outside of the shape."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.present.maps.graph import Graph, Node
+from generator.present.maps.graph import Graph, LayoutNode
 from generator.present.maps.grid import AHEAD, BEHIND, INWARD, OUTWARD, Grid
 from generator.present.maps.routing import Router
-from generator.present.maps.tracks import TRACK, Line, Segment, Tracks
+from generator.present.maps.tracks import TRACK, TrackLine, Tracks, TrackSegment
 
 RANK_GAP, EDGE_GAP, LANE_GAP = 24.0, 12.0, 10.0
 """Channels between ranks, before the first and after the last, and beside a row of nodes."""
 EVENT_GAP = 4.0
 """Between an event's shape and its words."""
-Growth = Mapping[Line, float]
+LineGrowth = Mapping[TrackLine, float]
 Uv = tuple[float, float]
 
 
@@ -30,20 +30,20 @@ class Axes:
     length: Uv
     lanes: tuple[tuple[float, float], ...]
     """From and to, along v."""
-    widths: Mapping[Line, float]
+    widths: Mapping[TrackLine, float]
     """Of each channel."""
 
 
-def extent(node: Node, rows: bool) -> Uv:
+def extent(node: LayoutNode, rows: bool) -> Uv:
     """What a node takes along u and v, words included on both sides so that it stays centred."""
     width = max(node.width, node.words_width)
     height = node.height + (2 * (node.words_height + EVENT_GAP) if node.words_height else 0)
     return (width, height) if rows else (height, width)
 
 
-def axes_of(graph: Graph, grid: Grid, tracks: Tracks, growth: Growth, rows: bool) -> Axes:
+def axes_of(graph: Graph, grid: Grid, tracks: Tracks, growth: LineGrowth, rows: bool) -> Axes:
     """Lay out ranks along u and lanes along v."""
-    widths: dict[Line, float] = {}
+    widths: dict[TrackLine, float] = {}
     u, length = _along_u(graph, grid, tracks, growth, rows, widths)
     v: list[float] = []
     lanes: list[tuple[float, float]] = []
@@ -70,7 +70,7 @@ def axes_of(graph: Graph, grid: Grid, tracks: Tracks, growth: Growth, rows: bool
 
 
 def _along_u(
-    graph: Graph, grid: Grid, tracks: Tracks, growth: Growth, rows: bool, widths: dict[Line, float]
+    graph: Graph, grid: Grid, tracks: Tracks, growth: LineGrowth, rows: bool, widths: dict[TrackLine, float]
 ) -> tuple[list[float], float]:
     sizes = [0.0] * (max(grid.ranks) + 1)
     for number, node in enumerate(graph.nodes):
@@ -121,7 +121,7 @@ class Lines:
         points.append(self._border(edge.target, entering, segments[-1].offset, axes))
         return points
 
-    def _place(self, segment: Segment, axes: Axes) -> float:
+    def _place(self, segment: TrackSegment, axes: Axes) -> float:
         axis, line = segment.line
         return (axes.v if axis == "v" else axes.u)[line] + segment.offset
 

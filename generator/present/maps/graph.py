@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Shape = Literal["step", "gateway", "mark", "event"]
+NodeShape = Literal["step", "gateway", "mark", "event"]
 """step: a card; gateway: a diamond with its words inside; mark: a small diamond and event: a circle, both
 with their words under them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class LayoutNode:
     """Something to be placed; sizes in pixels."""
 
     id: str
     lane: int
-    shape: Shape
+    shape: NodeShape
     width: float
     height: float
     words_width: float = 0
@@ -50,7 +50,7 @@ class Graph:
 
     lanes: tuple[float, ...]
     """The least width of each lane, for its head."""
-    nodes: tuple[Node, ...]
+    nodes: tuple[LayoutNode, ...]
     edges: tuple[Edge, ...]
 
     @cached_property

@@ -13,7 +13,7 @@ from generator.present.maps.graph import Graph
 
 AHEAD, BEHIND, OUTWARD, INWARD = range(4)
 """Sides of a node and directions of a move: +u, −u, +v, −v."""
-Cell = tuple[int, int]
+GridCell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Grid:
 
     ranks: tuple[int, ...]
     """Of each node."""
-    at: tuple[Cell, ...]
+    at: tuple[GridCell, ...]
     """Of each node (u, v)."""
-    size: Cell
+    size: GridCell
     centres: tuple[bool, ...]
     """Of each v: whether it is a row of nodes, not a channel."""
     lane_of: tuple[int, ...]
@@ -43,8 +43,8 @@ class _Ranking:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.rank: list[int] = []
-        self.cells: dict[Cell, list[int]] = {}
-        self.blocked: set[Cell] = set()
+        self.cells: dict[GridCell, list[int]] = {}
+        self.blocked: set[GridCell] = set()
         """Cells that a straight link runs across."""
         self.straight: set[tuple[int, int]] = set()
         """(node, direction) that has its straight link already."""
@@ -78,7 +78,7 @@ class _Ranking:
         self.rank.append(rank)
         self.cells.setdefault((lane, rank), []).append(number)
 
-    def _between(self, source_lane: int, lane: int, rank: int) -> list[Cell]:
+    def _between(self, source_lane: int, lane: int, rank: int) -> list[GridCell]:
         low, high = sorted((source_lane, lane))
         return [(other, rank) for other in range(low + 1, high)]
 
@@ -87,7 +87,7 @@ class _Ranking:
         if node.lane == lane or node.shape == "event":
             return False
         direction = 1 if lane > node.lane else -1
-        target: Cell = (lane, rank)
+        target: GridCell = (lane, rank)
         return (
             (source, direction) not in self.straight
             and target not in self.blocked

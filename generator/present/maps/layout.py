@@ -15,7 +15,7 @@ from generator.present.maps.graph import Graph
 from generator.present.maps.grid import Grid, grid_of
 from generator.present.maps.labels_on_map import CROWDED, Placed, Placer
 from generator.present.maps.routing import Router
-from generator.present.maps.tracks import Line, Tracks, tracks_of
+from generator.present.maps.tracks import TrackLine, Tracks, tracks_of
 from generator.present.maps.untangle import untangle
 
 TRIES = 5
@@ -52,14 +52,14 @@ def layout(graph: Graph, rows: bool = False) -> Diagram:
     return best[1]
 
 
-def _needed(graph: Graph, line: Line, number: int, rows: bool) -> float:
+def _needed(graph: Graph, line: TrackLine, number: int, rows: bool) -> float:
     """The width of a channel in which a link's label has room beside its line."""
     edge = graph.edges[number]
     vertical = (line[0] == "v") != rows
     return (edge.label_width if vertical else edge.label_height) + LABEL_ROOM
 
 
-def _channel_of(number: int, graph: Graph, grid: Grid, tracks: Tracks, attempt: int) -> Line | None:
+def _channel_of(number: int, graph: Graph, grid: Grid, tracks: Tracks, attempt: int) -> TrackLine | None:
     """The channel to widen for a label: where its link runs longest; for a back link one after the other."""
     channels = [
         segment for segment in tracks.segments[number] if not grid.is_centre(segment.line[0], segment.line[1])
@@ -77,9 +77,9 @@ def _channel_of(number: int, graph: Graph, grid: Grid, tracks: Tracks, attempt: 
     return max(channels, key=lambda segment: segment.high - segment.low).line
 
 
-def _room_at_ports(graph: Graph, router: Router, rows: bool) -> dict[Line, float]:
+def _room_at_ports(graph: Graph, router: Router, rows: bool) -> dict[TrackLine, float]:
     """A straight link with a label gets the length that the label needs."""
-    growth: dict[Line, float] = {}
+    growth: dict[TrackLine, float] = {}
     for number, edge in enumerate(graph.edges):
         if not edge.label_width:
             continue
@@ -87,7 +87,7 @@ def _room_at_ports(graph: Graph, router: Router, rows: bool) -> dict[Line, float
         if len(path) != 3 or edge.source == edge.target:
             continue  # it has corners or passes other ranks: there is room along it
         (u, _v), (x, y) = path[0], path[1]
-        line: Line = ("u", x) if u != x else ("v", y)
+        line: TrackLine = ("u", x) if u != x else ("v", y)
         along_x = (line[0] == "u") == rows
         need = (edge.label_width if along_x else edge.label_height) + 4
         growth[line] = max(growth.get(line, 0), need - (16 if line[0] == "u" else 0))

@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Sequence
 
 from generator.present.maps.graph import Graph
-from generator.present.maps.grid import AHEAD, BEHIND, INWARD, OUTWARD, Cell, Grid
+from generator.present.maps.grid import AHEAD, BEHIND, INWARD, OUTWARD, Grid, GridCell
 
-MOVES: tuple[Cell, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
+MOVES: tuple[GridCell, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
 OPPOSITE = (BEHIND, AHEAD, INWARD, OUTWARD)
 LENGTH_U, LENGTH_V, BORDER = 60.0, 34.0, 4.0
 """Cost of half a rank, of half a row, and of the border between two lanes."""
@@ -23,7 +23,7 @@ SHARED_CENTRE, SHARED_CHANNEL, MERGED = 160.0, 9.0, 0.35
 PASSES = 3
 FAR = 1e18
 
-Path = tuple[Cell, ...]
+Path = tuple[GridCell, ...]
 
 
 class Router:
@@ -35,7 +35,7 @@ class Router:
         self.node_at = {cell: number for number, cell in enumerate(grid.at)}
         self.users: dict[tuple[int, int, bool], list[int]] = {}
         """Links on each piece between two neighbouring points: (u, v, along u)."""
-        self.turns: dict[Cell, list[tuple[int, int, int]]] = {}
+        self.turns: dict[GridCell, list[tuple[int, int, int]]] = {}
         """At each point: (link, direction in, direction out)."""
         self.ports: dict[tuple[int, int], list[tuple[int, bool]]] = {}
         """At each (node, side): (link, whether it comes in)."""
@@ -106,7 +106,7 @@ class Router:
             cost += 320 if not incoming else -10 if self._related(number, other) else 40
         return cost
 
-    def _along(self, number: int, here: Cell, there: Cell) -> float:
+    def _along(self, number: int, here: GridCell, there: GridCell) -> float:
         """Cost of one piece of the way."""
         piece = _piece(here, there)
         along_u = piece[2]
@@ -125,7 +125,7 @@ class Router:
                 cost += SHARED_CENTRE if centre else SHARED_CHANNEL
         return max(cost, 1.0)
 
-    def _through(self, number: int, point: Cell, into: int, out: int) -> float:
+    def _through(self, number: int, point: GridCell, into: int, out: int) -> float:
         """Cost of what a link meets at a point that it passes."""
         cost = 0.0
         for other, other_in, other_out in self.turns.get(point, ()):
@@ -145,12 +145,12 @@ class Router:
         """The cheapest way; one always exists, because channels surround every node."""
         edge = self.graph.edges[number]
         start, goal = self.grid.at[edge.source], self.grid.at[edge.target]
-        costs: dict[tuple[Cell, int], float] = {}
-        parents: dict[tuple[Cell, int], tuple[Cell, int] | None] = {}
-        queue: list[tuple[float, int, Cell, int, float]] = []
+        costs: dict[tuple[GridCell, int], float] = {}
+        parents: dict[tuple[GridCell, int], tuple[GridCell, int] | None] = {}
+        queue: list[tuple[float, int, GridCell, int, float]] = []
         count = 0
 
-        def offer(point: Cell, direction: int, cost: float, parent: tuple[Cell, int] | None) -> None:
+        def offer(point: GridCell, direction: int, cost: float, parent: tuple[GridCell, int] | None) -> None:
             nonlocal count
             if cost < costs.get((point, direction), FAR) - 1e-9:
                 costs[point, direction], parents[point, direction] = cost, parent
@@ -182,7 +182,7 @@ class Router:
                 offer(there, turn, further, (point, direction))
         raise AssertionError("every node can be reached through the channels")
 
-    def _neighbour(self, point: Cell, direction: int, goal: Cell) -> Cell | None:
+    def _neighbour(self, point: GridCell, direction: int, goal: GridCell) -> GridCell | None:
         du, dv = MOVES[direction]
         there = point[0] + du, point[1] + dv
         if not (0 <= there[0] < self.width and 0 <= there[1] < self.depth):
@@ -190,7 +190,10 @@ class Router:
         return None if there != goal and there in self.node_at else there
 
     def _trace(
-        self, start: Cell, end: tuple[Cell, int], parents: dict[tuple[Cell, int], tuple[Cell, int] | None]
+        self,
+        start: GridCell,
+        end: tuple[GridCell, int],
+        parents: dict[tuple[GridCell, int], tuple[GridCell, int] | None],
     ) -> Path:
         points, state = [], end
         while True:
@@ -224,15 +227,15 @@ class Router:
         self.ports[edge.target, entering].remove((number, True))
 
 
-def _direction(here: Cell, there: Cell) -> int:
+def _direction(here: GridCell, there: GridCell) -> int:
     return MOVES.index((there[0] - here[0], there[1] - here[1]))
 
 
-def _piece(here: Cell, there: Cell) -> tuple[int, int, bool]:
+def _piece(here: GridCell, there: GridCell) -> tuple[int, int, bool]:
     return min(here[0], there[0]), min(here[1], there[1]), here[0] != there[0]
 
 
-def _passes(path: Sequence[Cell]) -> list[tuple[Cell, int, int]]:
+def _passes(path: Sequence[GridCell]) -> list[tuple[GridCell, int, int]]:
     """Every inner point of a path with the direction in and out."""
     steps = [_direction(a, b) for a, b in itertools.pairwise(path)]
     return list(zip(path[1:-1], steps, steps[1:], strict=False))

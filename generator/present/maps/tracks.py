@@ -12,23 +12,23 @@ from itertools import pairwise, permutations
 from typing import Literal
 
 from generator.present.maps.graph import Graph
-from generator.present.maps.grid import Cell, Grid
+from generator.present.maps.grid import Grid, GridCell
 from generator.present.maps.routing import Path, Router
 
 TRACK = 11.0
 """Pixels between two tracks."""
 MOST_PERMUTED = 6
 """Groups up to this size are ordered by trying all orders."""
-Line = tuple[Literal["u", "v"], int]
+TrackLine = tuple[Literal["u", "v"], int]
 """The axis that is fixed along it, and which grid line it is."""
 
 
 @dataclass(slots=True)
-class Segment:
+class TrackSegment:
     """A straight piece of a route. `low` and `high` are its ends on the running axis."""
 
     edge: int
-    line: Line
+    line: TrackLine
     low: int
     high: int
     first: bool
@@ -40,31 +40,31 @@ class Segment:
     """Pixels from the line's middle."""
 
 
-Bundle = list[Segment]
+Bundle = list[TrackSegment]
 
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
     """All segments with their offsets set."""
 
-    segments: tuple[tuple[Segment, ...], ...]
+    segments: tuple[tuple[TrackSegment, ...], ...]
     """Of each link, from source to target."""
-    count: dict[Line, int]
+    count: dict[TrackLine, int]
     """Tracks on each line that is used."""
-    groups: tuple[tuple[Line, tuple[Bundle, ...]], ...]
+    groups: tuple[tuple[TrackLine, tuple[Bundle, ...]], ...]
     """Bundles that lie beside each other, in order: they may change places."""
 
 
 def tracks_of(graph: Graph, grid: Grid, router: Router) -> Tracks:
     """Cut the routes and give every segment its track."""
     segments = tuple(tuple(_cut(number, path)) for number, path in enumerate(router.paths))
-    lines: dict[Line, list[Segment]] = {}
+    lines: dict[TrackLine, list[TrackSegment]] = {}
     for one in segments:
         for segment in one:
             lines.setdefault(segment.line, []).append(segment)
     nodes = set(grid.at)
-    count: dict[Line, int] = {}
-    groups: list[tuple[Line, tuple[Bundle, ...]]] = []
+    count: dict[TrackLine, int] = {}
+    groups: list[tuple[TrackLine, tuple[Bundle, ...]]] = []
     for line in sorted(lines):
         count[line] = 1
         bundles = _bundles(graph, router, nodes, lines[line])
@@ -76,7 +76,7 @@ def tracks_of(graph: Graph, grid: Grid, router: Router) -> Tracks:
     return Tracks(segments, count, tuple(groups))
 
 
-def _cut(number: int, path: Path) -> Iterator[Segment]:
+def _cut(number: int, path: Path) -> Iterator[TrackSegment]:
     corners = [0]
     corners += [
         k for k in range(1, len(path) - 1) if (path[k][0] == path[k - 1][0]) != (path[k + 1][0] == path[k][0])
@@ -89,7 +89,7 @@ def _cut(number: int, path: Path) -> Iterator[Segment]:
         before = _sign(start, ends[place - 1][0]) if place else 0
         after = _sign(end, ends[place + 1][1]) if place + 1 < len(ends) else 0
         rising = start[axis] <= end[axis]
-        yield Segment(
+        yield TrackSegment(
             number,
             ("v", start[1]) if along_u else ("u", start[0]),
             min(start[axis], end[axis]),
@@ -101,16 +101,16 @@ def _cut(number: int, path: Path) -> Iterator[Segment]:
         )
 
 
-def _sign(corner: Cell, other: Cell) -> int:
+def _sign(corner: GridCell, other: GridCell) -> int:
     """On which side of a corner the neighbouring segment lies."""
     return 1 if other[0] + other[1] > corner[0] + corner[1] else -1
 
 
-def _point(line: Line, place: int) -> Cell:
+def _point(line: TrackLine, place: int) -> GridCell:
     return (place, line[1]) if line[0] == "v" else (line[1], place)
 
 
-def in_conflict(one: Segment, other: Segment, nodes: set[Cell]) -> bool:
+def in_conflict(one: TrackSegment, other: TrackSegment, nodes: set[GridCell]) -> bool:
     """Whether two segments of one line meet. Touching end to end at a node between them is no conflict."""
     if one.edge == other.edge or one.low > other.high or other.low > one.high:
         return False
@@ -120,7 +120,7 @@ def in_conflict(one: Segment, other: Segment, nodes: set[Cell]) -> bool:
     return True
 
 
-def may_share(graph: Graph, router: Router, one: Segment, other: Segment) -> bool:
+def may_share(graph: Graph, router: Router, one: TrackSegment, other: TrackSegment) -> bool:
     """Whether two segments may lie on each other: the common end of two links to one target, or start of
     two."""
     first, second = graph.edges[one.edge], graph.edges[other.edge]
@@ -144,7 +144,9 @@ def may_share(graph: Graph, router: Router, one: Segment, other: Segment) -> boo
     )
 
 
-def _bundles(graph: Graph, router: Router, nodes: set[Cell], segments: Sequence[Segment]) -> list[Bundle]:
+def _bundles(
+    graph: Graph, router: Router, nodes: set[GridCell], segments: Sequence[TrackSegment]
+) -> list[Bundle]:
     """Segments that may share a track, put together."""
     parent = list(range(len(segments)))
 
@@ -163,12 +165,12 @@ def _bundles(graph: Graph, router: Router, nodes: set[Cell], segments: Sequence[
     return list(found.values())
 
 
-def bundles_meet(one: Bundle, other: Bundle, nodes: set[Cell]) -> bool:
+def bundles_meet(one: Bundle, other: Bundle, nodes: set[GridCell]) -> bool:
     """Whether two bundles need different tracks."""
     return any(in_conflict(a, b, nodes) for a in one for b in other)
 
 
-def _groups(nodes: set[Cell], bundles: list[Bundle]) -> Iterator[list[Bundle]]:
+def _groups(nodes: set[GridCell], bundles: list[Bundle]) -> Iterator[list[Bundle]]:
     """Bundles of a line that meet each other, directly or through others; those alone are left out."""
     waiting = list(range(len(bundles)))
     while waiting:
@@ -183,7 +185,7 @@ def _groups(nodes: set[Cell], bundles: list[Bundle]) -> Iterator[list[Bundle]]:
             yield [bundles[place] for place in sorted(group)]
 
 
-def _ordered(group: list[Bundle], nodes: set[Cell]) -> list[Bundle]:
+def _ordered(group: list[Bundle], nodes: set[GridCell]) -> list[Bundle]:
     """The order over the tracks with the fewest crossings."""
     size = len(group)
     cost = [
@@ -212,7 +214,7 @@ def _ordered(group: list[Bundle], nodes: set[Cell]) -> list[Bundle]:
     return [group[place] for place in order]
 
 
-def _crossings(smaller: Segment, larger: Segment) -> float:
+def _crossings(smaller: TrackSegment, larger: TrackSegment) -> float:
     """Crossings when the first lies on the track with the smaller offset; touching ends count for a part."""
     total = 0.0
     pairs = (
@@ -229,7 +231,7 @@ def _crossings(smaller: Segment, larger: Segment) -> float:
     return total
 
 
-def _set_offsets(ordered: list[Bundle], nodes: set[Cell]) -> int:
+def _set_offsets(ordered: list[Bundle], nodes: set[GridCell]) -> int:
     """Each bundle on the first track behind those it meets, the whole centred on the line; tracks used."""
     level: list[int] = []
     for place, bundle in enumerate(ordered):

@@ -24,7 +24,7 @@ class StreamStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedWords:
     """Words at a place."""
 
     style: str
@@ -41,7 +41,7 @@ class ValueStream:
     width: float
     height: float
     line: str
-    words: tuple[Said, ...]
+    words: tuple[PlacedWords, ...]
     bars: tuple[tuple[str, float, float], ...]
     """(wait or touch, x, width) of the strip to scale."""
     bar_y: float
@@ -61,10 +61,10 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
         x = place * column
         drop = x + column * 0.54
         path.append(f"H{drop:.1f}V{DOWN:g}H{x + column:.1f}V{UP:g}")
-        words.append(Said("time", round(x + column * 0.27, 1), UP - 6, step.wait))
-        words.append(Said("touch", round(x + column * 0.77, 1), DOWN + 14, step.touch))
+        words.append(PlacedWords("time", round(x + column * 0.27, 1), UP - 6, step.wait))
+        words.append(PlacedWords("touch", round(x + column * 0.77, 1), DOWN + 14, step.touch))
         for line, text in enumerate(wrap(step.name, column - 6, 10, most=2)):
-            words.append(Said("small", round(x + column / 2, 1), NAMES + 12 * line, text))
+            words.append(PlacedWords("small", round(x + column / 2, 1), NAMES + 12 * line, text))
         begin = at
         for kind, hours in (("wait", step.wait_h), ("touch", step.touch_h)):
             part = hours / total * width
@@ -72,7 +72,7 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
             at += part
         if at - begin > text_width(step.name[:4], 10) + 6:
             text = fit(step.name, at - begin - 4, 10)
-            words.append(Said("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
+            words.append(PlacedWords("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
     return ValueStream(
         -MARGIN, width + 2 * MARGIN, HEIGHT, "".join(path), tuple(words), tuple(bars), BAR, BAR_HEIGHT
     )

@@ -9,7 +9,7 @@ WIDTH, NAME, ROW, BAR_HEIGHT, FIGURE = 720.0, 128.0, 30.0, 18.0, 118.0
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HoursChange:
     """One bar between the totals: its name, hours saved (negative: added), and the words for them."""
 
     name: str
@@ -18,7 +18,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class WaterfallBar:
     """One bar with its words."""
 
     style: str
@@ -37,13 +37,13 @@ class Waterfall:
 
     width: float
     height: float
-    bars: tuple[Bar, ...]
+    bars: tuple[WaterfallBar, ...]
     steps: str
     """Path of the thin lines between bars."""
 
 
 def waterfall(
-    before: tuple[str, float, str], changes: Sequence[Change], after: tuple[str, float, str]
+    before: tuple[str, float, str], changes: Sequence[HoursChange], after: tuple[str, float, str]
 ) -> Waterfall:
     """From one total through the changes to the other; totals are (name, hours, words)."""
     peak, level = before[1], before[1]
@@ -65,9 +65,13 @@ def waterfall(
     return Waterfall(WIDTH, ROW * len(bars) + 4, tuple(bars), "".join(path))
 
 
-def _bar(style: str, row: int, start: float, hours: float, scale: float, name: str, words: str) -> Bar:
+def _bar(
+    style: str, row: int, start: float, hours: float, scale: float, name: str, words: str
+) -> WaterfallBar:
     x, width = NAME + start * scale, max(hours * scale, 1.0)
-    return Bar(style, ROW * row + 4, round(x, 1), round(width, 1), name, words, round(x + width + 7, 1))
+    return WaterfallBar(
+        style, ROW * row + 4, round(x, 1), round(width, 1), name, words, round(x + width + 7, 1)
+    )
 
 
 def _down(row: int, level: float, scale: float) -> str:

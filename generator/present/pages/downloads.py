@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import DOWNLOADS, Ref
 from generator.present.page import Page, SearchEntry
 
@@ -33,7 +33,7 @@ class DownloadsContext:
     files: tuple[FileRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page of downloads."""
     words, links = desk.format.words, desk.links(DOWNLOADS)
     rows = tuple(

@@ -10,7 +10,7 @@ from typing import get_args
 from generator.compute.evidence import has_evidence
 from generator.compute.named import named
 from generator.model.indicator import Category as LibraryPart
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.chart import FigureView
@@ -31,7 +31,7 @@ class PackTiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class CategoryCount:
     """One category of the library with the number of its indicators."""
 
     ref: Ref
@@ -50,14 +50,14 @@ class HomeContext:
     by_chance: str
     """How many of the tiles' signals are to be expected by chance."""
     heat: tuple[FigureView, ...]
-    categories: tuple[Category, ...]
+    categories: tuple[CategoryCount, ...]
     no_pilots: str
     """What stands where no pilot is told of."""
     evidence: Ref | None
     """The way to the evidence; None where there is no such page."""
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one home page; content/index.md, where there is one, opens it."""
     figures, form = desk.figures, desk.format
     catalogue = figures.catalogue
@@ -84,7 +84,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
 
 
-def _facts(desk: Desk) -> str:
+def _facts(desk: PageContext) -> str:
     catalogue, form = desk.figures.catalogue, desk.format
     every = desk.figures.whole.catalogue
     return form.words(
@@ -96,7 +96,7 @@ def _facts(desk: Desk) -> str:
     )
 
 
-def _tiles(desk: Desk, pilot: str, links: Links) -> PackTiles:
+def _tiles(desk: PageContext, pilot: str, links: Links) -> PackTiles:
     indicators = desk.figures.catalogue.indicators
     return PackTiles(
         links.pilot(pilot),
@@ -107,11 +107,11 @@ def _tiles(desk: Desk, pilot: str, links: Links) -> PackTiles:
     )
 
 
-def _categories(desk: Desk, links: Links) -> tuple[Category, ...]:
+def _categories(desk: PageContext, links: Links) -> tuple[CategoryCount, ...]:
     counts: Counter[str | None] = Counter(one.category for one in desk.figures.catalogue.indicators.values())
     index = path_of("indicator", "index")
     return tuple(
-        Category(
+        CategoryCount(
             Ref(
                 desk.format.words(f"indicator.category.{category or 'none'}"),
                 links.to(index, f"category={category}" if category else ""),

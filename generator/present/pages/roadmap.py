@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.compute.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.chart import FigureView
@@ -65,7 +65,7 @@ class RoadmapStepContext:
     following: Ref | None
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The overview and the steps."""
     words, catalogue = desk.format.words, desk.figures.catalogue
     steps = catalogue.roadmap.steps
@@ -91,7 +91,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield _step_page(desk, step, states, position)
 
 
-def _phases(desk: Desk, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
+def _phases(desk: PageContext, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
     roadmap, form = desk.figures.catalogue.roadmap, desk.format
     phases = [(phase.id, form.text(phase.name)) for phase in roadmap.phases]
     views = [
@@ -103,7 +103,7 @@ def _phases(desk: Desk, states: Mapping[str, RoadState], links: Links) -> tuple[
     return tuple(view for view in views if view.steps)
 
 
-def _card(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
+def _card(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
     form = desk.format
     return StepCard(
         step.number,
@@ -115,7 +115,7 @@ def _card(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], links:
 
 
 def _pilots(
-    desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
+    desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
 ) -> tuple[StateView, ...]:
     """Every pilot that wrote of a step or is overdue there, in order of pilot."""
     return tuple(
@@ -126,7 +126,7 @@ def _pilots(
     )
 
 
-def _step_page(desk: Desk, step: RoadmapStep, states: Mapping[str, RoadState], position: int) -> Page:
+def _step_page(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], position: int) -> Page:
     form, words = desk.format, desk.format.words
     roadmap = desk.figures.catalogue.roadmap
     path = path_of("step", step.id)

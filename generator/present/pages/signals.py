@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.possible import Possible
-from generator.compute.spc import Column, control_charts
-from generator.present.charts.trend import Signal, Trend, TrendMark, TrendPoint, specification
-from generator.present.desk import Desk
+from generator.compute.spc import SegmentValues, control_charts
+from generator.present.charts.trend import PointLook, Trend, TrendMark, TrendPoint, specification
+from generator.present.desk import PageContext
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.findings import less_sure
@@ -55,7 +55,7 @@ class SignalsContext:
     limits: tuple[str, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page."""
     words = desk.format.words
     title = words("signals.title")
@@ -86,7 +86,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
 
 
-def _variation_row(desk: Desk, kind: str) -> WordRow:
+def _variation_row(desk: PageContext, kind: str) -> WordRow:
     """A signal in doubt is shown by the word of one for the better."""
     words = desk.format.words
     word = words(f"signal.variation.{'improvement' if kind == LESS_SURE else kind}")
@@ -94,21 +94,21 @@ def _variation_row(desk: Desk, kind: str) -> WordRow:
     return _row(desk, view, f"variation.{kind}")
 
 
-def _row(desk: Desk, word: SignalView, key: str) -> WordRow:
+def _row(desk: PageContext, word: SignalView, key: str) -> WordRow:
     words = desk.format.words
     return WordRow(word, words(f"signals.meaning.{key}"), words(f"signals.action.{key}"))
 
 
-def _example(desk: Desk) -> tuple[Markup, Markup]:
+def _example(desk: PageContext) -> tuple[Markup, Markup]:
     """The example chart and what can be taken away of it; days get shorter, so a value below is better."""
     words = desk.format.words
     parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
     points: list[TrendPoint] = []
-    charts = control_charts([Column(part) for part in parts])
+    charts = control_charts([SegmentValues(part) for part in parts])
     for segment, (chart, part) in enumerate(zip(charts, parts, strict=True), 1):
         for value, side, lower, upper in zip(part, chart.sides, chart.lower, chart.upper, strict=True):
             number = len(points) + 1
-            signal: Signal = "normal" if side is None else "improvement" if side == "low" else "concern"
+            signal: PointLook = "normal" if side is None else "improvement" if side == "low" else "concern"
             points.append(
                 TrendPoint(
                     f"{number:02}",

@@ -13,7 +13,7 @@ from generator.compute.figures import Figures
 from generator.compute.quarter import runs_in
 from generator.compute.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
 from generator.present.parts.control_chart import by_chance, pack_keys
@@ -36,7 +36,7 @@ class AgendaView:
     """How many of its signals are to be expected by chance; empty where it tells of none."""
 
 
-def running_pilots(desk: Desk) -> Iterator[Pilot]:
+def running_pilots(desk: PageContext) -> Iterator[Pilot]:
     """The pilots that run in the period told about."""
     return pilots_running_in(desk.figures)
 
@@ -48,14 +48,14 @@ def pilots_running_in(figures: Figures) -> Iterator[Pilot]:
             yield pilot
 
 
-def agenda_for(desk: Desk, pilot: Pilot) -> Agenda:
+def agenda_for(desk: PageContext, pilot: Pilot) -> Agenda:
     """What changed for a pilot since its last review."""
     last = last_review(desk.figures, pilot.id)
     then = desk.at(last.period).figures if last is not None else None
     return agenda_of(desk.figures, then, pilot, last)
 
 
-def _since(desk: Desk, agenda: Agenda) -> str:
+def _since(desk: PageContext, agenda: Agenda) -> str:
     """The last review, from which on the agenda is told."""
     words = desk.format.words
     if agenda.last is not None:
@@ -63,7 +63,7 @@ def _since(desk: Desk, agenda: Agenda) -> str:
     return words("agenda.since_withheld" if agenda.last_withheld else "agenda.never")
 
 
-def agenda_view(desk: Desk, agenda: Agenda, links: Links) -> AgendaView:
+def agenda_view(desk: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = desk.format, desk.format.words
     begun = rhythm_begun(desk.figures, desk.figures.catalogue.pilots[agenda.pilot])

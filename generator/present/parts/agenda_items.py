@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute import tones
-from generator.compute.actions import Task
+from generator.compute.actions import ActionState
 from generator.compute.agenda import Agenda, SignalNews, TurnNews
 from generator.compute.assessed import AssessedPoint
 from generator.compute.claim import Claim
 from generator.compute.tones import Tone, tone_in
 from generator.model.indicator import HistoryEntry
 from generator.model.result import Observation
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.parts.claims import (
     claim_dated,
@@ -54,7 +54,7 @@ class AgendaGroup:
 class AgendaWriter:
     """Writes the agenda of one pilot for one page."""
 
-    def __init__(self, desk: Desk, links: Links) -> None:
+    def __init__(self, desk: PageContext, links: Links) -> None:
         self.desk, self.links = desk, links
         self.form, self.words = desk.format, desk.format.words
 
@@ -232,7 +232,7 @@ class AgendaWriter:
         for task in agenda.due:
             yield self._task("due", task)
 
-    def _task(self, kind: str, task: Task, **parts: object) -> AgendaLine:
+    def _task(self, kind: str, task: ActionState, **parts: object) -> AgendaLine:
         owner = owner_text(self.desk, task.action.owner)
         address = self.links.to(f"reviews/{task.review.id}.md", "actions")
         return self._line(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.compute.standing import Shown
 from generator.present.charts.bullet import Reach
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 
 REACH: Mapping[Shown, Reach] = {
@@ -20,7 +20,7 @@ REACH: Mapping[Shown, Reach] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DataColumn:
     """Head of a column of the data."""
 
     label: str
@@ -36,11 +36,11 @@ class FigureView:
     drawing: Markup
     take: Markup
     legend: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-def tip(desk: Desk, head: str, parts: Iterable[tuple[str, str]]) -> str:
+def tip(desk: PageContext, head: str, parts: Iterable[tuple[str, str]]) -> str:
     """What hovering over a mark says: what it stands for, then what is known of it (key of `table`, words).
 
     A part without words is left out, and so is its key.
@@ -53,13 +53,13 @@ def tip(desk: Desk, head: str, parts: Iterable[tuple[str, str]]) -> str:
 
 
 def figure(
-    desk: Desk,
+    desk: PageContext,
     kind: str,
     name: str,
     heading: Ref,
     finding: str,
     spec: dict[str, Any],
-    columns: Sequence[tuple[str, bool] | Column],
+    columns: Sequence[tuple[str, bool] | DataColumn],
     rows: Sequence[Sequence[str]],
 ) -> FigureView:
     """Put a figure together; `kind` names its legend, `columns` are heads, or keys of `table` with whether
@@ -67,7 +67,8 @@ def figure(
     """
     words = desk.format.words
     heads = tuple(
-        one if isinstance(one, Column) else Column(words(f"table.{one[0]}"), one[1]) for one in columns
+        one if isinstance(one, DataColumn) else DataColumn(words(f"table.{one[0]}"), one[1])
+        for one in columns
     )
     table = [[head.label for head in heads], *rows]
     drawing, take = desk.drawings.place(spec, name, heading.title, finding, table)

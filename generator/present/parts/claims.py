@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.compute.claim import Claim, Reservation
-from generator.compute.effect import WhyNot
+from generator.compute.effect import NoVerdict
 from generator.compute.guardrail import GuardEffect
 from generator.compute.sample import Half
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links
 from generator.present.parts.signal import SignalView
 
@@ -22,7 +22,7 @@ STEPS = 2
 """So many steps of a change without a name are named."""
 
 
-def change_title(desk: Desk, pilot: str, change: Change) -> str:
+def change_title(desk: PageContext, pilot: str, change: Change) -> str:
     """A change's own name; without one its kind and the steps it touches."""
     form, words = desk.format, desk.format.words
     if change.name is not None:
@@ -41,53 +41,53 @@ def change_title(desk: Desk, pilot: str, change: Change) -> str:
     return words(key, kind=kind, steps=form.join(steps[:STEPS]), n=len(steps))
 
 
-def dated(desk: Desk, pilot: str, change: Change) -> str:
+def dated(desk: PageContext, pilot: str, change: Change) -> str:
     """A change with its month, as a heading, a table or an axis names it."""
     return desk.format.words(
         "changed.dated", title=change_title(desk, pilot, change), month=_month(desk, change)
     )
 
 
-def change_name(desk: Desk, pilot: str, change: Change) -> str:
+def change_name(desk: PageContext, pilot: str, change: Change) -> str:
     """A change with its month, as a sentence names it."""
     return desk.format.words(
         "changed.named", title=change_title(desk, pilot, change), month=_month(desk, change)
     )
 
 
-def _month(desk: Desk, change: Change) -> str:
+def _month(desk: PageContext, change: Change) -> str:
     words = desk.format.words
     return words("period.month", year=change.date.year, month=words(f"months.{change.date.month}"))
 
 
-def changes_of(desk: Desk, claim: Claim) -> tuple[Change, ...]:
+def changes_of(desk: PageContext, claim: Claim) -> tuple[Change, ...]:
     """The changes of a claim, by date."""
     own = {change.id: change for change in desk.figures.catalogue.pilots[claim.pilot].changes}
     return tuple(own[name] for name in claim.changes)
 
 
-def claim_name(desk: Desk, claim: Claim) -> str:
+def claim_name(desk: PageContext, claim: Claim) -> str:
     """All changes that a claim is about, as a sentence names them."""
     return desk.format.join([change_name(desk, claim.pilot, one) for one in changes_of(desk, claim)])
 
 
-def claim_dated(desk: Desk, claim: Claim) -> str:
+def claim_dated(desk: PageContext, claim: Claim) -> str:
     """All changes that a claim is about, as a heading names them."""
     return desk.format.join([dated(desk, claim.pilot, one) for one in changes_of(desk, claim)])
 
 
-def indicator_of(desk: Desk, claim: Claim) -> Indicator:
+def indicator_of(desk: PageContext, claim: Claim) -> Indicator:
     """The indicator that a claim is about."""
     return desk.figures.catalogue.indicators[claim.indicator]
 
 
-def names_of(desk: Desk, indicators: Sequence[str]) -> str:
+def names_of(desk: PageContext, indicators: Sequence[str]) -> str:
     """Names of indicators in a row."""
     catalogue = desk.figures.catalogue
     return desk.format.join([desk.format.text(catalogue.indicators[name].name) for name in indicators])
 
 
-def balance_view(desk: Desk, claim: Claim, links: Links | None = None) -> SignalView | None:
+def balance_view(desk: PageContext, claim: Claim, links: Links | None = None) -> SignalView | None:
     """The badge over indicator and guardrails; None where there is no verdict."""
     if claim.balance is None:
         return None
@@ -98,30 +98,30 @@ def balance_view(desk: Desk, claim: Claim, links: Links | None = None) -> Signal
     )
 
 
-def verdict_word(desk: Desk, claim: Claim) -> str:
+def verdict_word(desk: PageContext, claim: Claim) -> str:
     """What may be said of the indicator alone, in a word or two; that there will be no verdict, where so."""
     why = claim.effect.why_not
     none = "never" if why is not None and why.due is None else "open"
     return desk.format.words(f"effect.word.{claim.strength}.{claim.outcome or none}")
 
 
-def verdict_view(desk: Desk, claim: Claim, links: Links | None = None) -> SignalView:
+def verdict_view(desk: PageContext, claim: Claim, links: Links | None = None) -> SignalView:
     """That word with its icon."""
     return SignalView(claim.signal, verdict_word(desk, claim), links.to(SIGNALS, "effects") if links else "")
 
 
-def guard_word(desk: Desk, guard: GuardEffect) -> str:
+def guard_word(desk: PageContext, guard: GuardEffect) -> str:
     """Held, harmed or not known."""
     return desk.format.words(f"effect.guardrail.{guard.result}")
 
 
-def half_text(desk: Desk, half: Half, indicator: Indicator) -> str:
+def half_text(desk: PageContext, half: Half, indicator: Indicator) -> str:
     """The mean of one side with its unit; says how many of its values are not final."""
     form = desk.format
     return form.with_unit(half.mean, form.text(indicator.unit), indicator.decimals)
 
 
-def figures_text(desk: Desk, claim: Claim) -> str:
+def figures_text(desk: PageContext, claim: Claim) -> str:
     """From what to what, the difference and its interval; empty where there is nothing to compare."""
     form, words, effect, indicator = desk.format, desk.format.words, claim.effect, indicator_of(desk, claim)
     if effect.difference is None:
@@ -137,7 +137,7 @@ def figures_text(desk: Desk, claim: Claim) -> str:
     return words("effect.figures", low=low, high=high, **parts)
 
 
-def claim_sentence(desk: Desk, claim: Claim) -> str:
+def claim_sentence(desk: PageContext, claim: Claim) -> str:
     """Verdict first, then the figures and what speaks against it; without a look, why there is none."""
     words = desk.format.words
     figures, why = figures_text(desk, claim), claim.effect.why_not
@@ -154,7 +154,7 @@ def claim_sentence(desk: Desk, claim: Claim) -> str:
     return words("punctuation.clause").join((text, *doubt_texts(desk, claim)))
 
 
-def look_text(desk: Desk, claim: Claim) -> str:
+def look_text(desk: PageContext, claim: Claim) -> str:
     """Which of the fixed looks the verdict is of, when the next is, and how it runs since."""
     words, effect = desk.format.words, claim.effect
     if effect.look is None:
@@ -170,17 +170,17 @@ def look_text(desk: Desk, claim: Claim) -> str:
     return words("punctuation.clause").join(parts)
 
 
-def doubt_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
+def doubt_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
     """What makes a claim doubtful."""
     return tuple(reservation_text(desk, one) for one in claim.doubts)
 
 
-def note_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
+def note_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
     """What a reader should know besides."""
     return tuple(reservation_text(desk, one) for one in claim.reservations if not one.doubt)
 
 
-def reservation_text(desk: Desk, one: Reservation) -> str:
+def reservation_text(desk: PageContext, one: Reservation) -> str:
     """One reservation; the names in it are pilots, changes or guardrails."""
     form, catalogue = desk.format, desk.figures.catalogue
     names = ""
@@ -193,7 +193,7 @@ def reservation_text(desk: Desk, one: Reservation) -> str:
     return form.words(f"effect.reservation.{one.kind}", n=one.count, of=one.of, names=names)
 
 
-def why_text(desk: Desk, claim: Claim) -> str:
+def why_text(desk: PageContext, claim: Claim) -> str:
     """What stands in the way of a verdict; empty where nothing does."""
     why = claim.effect.why_not
     if why is None:
@@ -210,7 +210,7 @@ def why_text(desk: Desk, claim: Claim) -> str:
     )
 
 
-def _barrier(desk: Desk, claim: Claim, why: WhyNot) -> str:
+def _barrier(desk: PageContext, claim: Claim, why: NoVerdict) -> str:
     """What ends the side that is short."""
     mark = why.barrier
     if mark is None:
@@ -220,7 +220,7 @@ def _barrier(desk: Desk, claim: Claim, why: WhyNot) -> str:
     return desk.format.words("effect.break", date=desk.format.date(mark.date))
 
 
-def guard_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
+def guard_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
     """What became of the guardrails: harmed ones, held ones with what they rule out, those not known."""
     words = desk.format.words
     texts: list[str] = []
@@ -242,20 +242,20 @@ def guard_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def cost_texts(desk: Desk, claim: Claim) -> tuple[str, ...]:
+def cost_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
     """The guardrails that were harmed, where there is a verdict."""
     if claim.balance is None or not claim.cost:
         return ()
     return (desk.format.words("effect.cost", names=names_of(desk, claim.cost)),)
 
 
-def bound_text(desk: Desk, guard: GuardEffect, spelled: bool = False) -> str:
+def bound_text(desk: PageContext, guard: GuardEffect, spelled: bool = False) -> str:
     """The worsening that a guardrail rules out, with enough places that a small one is not shown as 0."""
     indicator = desk.figures.catalogue.indicators[guard.indicator]
     return _amount(desk, 0.0 if guard.rules_out is None else guard.rules_out, indicator, spelled)
 
 
-def ruled_text(desk: Desk, guard: GuardEffect) -> str:
+def ruled_text(desk: PageContext, guard: GuardEffect) -> str:
     """What the guardrail's interval says of a worsening: how much it is at least, or what is ruled out."""
     words, indicator = desk.format.words, desk.figures.catalogue.indicators[guard.indicator]
     if guard.at_least is not None:
@@ -265,20 +265,20 @@ def ruled_text(desk: Desk, guard: GuardEffect) -> str:
     return words("effect.ruled.some", bound=bound_text(desk, guard))
 
 
-def margin_text(desk: Desk, guard: GuardEffect) -> str:
+def margin_text(desk: PageContext, guard: GuardEffect) -> str:
     """The worsening that would be too much."""
     indicator = desk.figures.catalogue.indicators[guard.indicator]
     return _amount(desk, guard.margin.value, indicator, False) if guard.margin else ""
 
 
-def _amount(desk: Desk, value: float, indicator: Indicator, spelled: bool) -> str:
+def _amount(desk: PageContext, value: float, indicator: Indicator, spelled: bool) -> str:
     places = next((n for n in range(4) if round(value, n) > 0), 0)
     return desk.format.difference(
         value, indicator, decimals=max(indicator.decimals, places), signed=False, spelled=spelled
     )
 
 
-def home_text(desk: Desk, claim: Claim) -> str:
+def home_text(desk: PageContext, claim: Claim) -> str:
     """A claim in one line: from what to what, what may be said of it, and what it cost or may have cost."""
     words, form, indicator = desk.format.words, desk.format, indicator_of(desk, claim)
     told = [words(f"effect.home_word.{claim.strength}.{claim.outcome}")]

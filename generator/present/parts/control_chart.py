@@ -14,11 +14,13 @@ from generator.compute.standings import by_chance_of, pack_keys_of
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.telling import doubted, places
 
 
-def newest_sentence(desk: Desk, series: AssessedSeries, indicator: Indicator, signals: Signals | None) -> str:
+def newest_sentence(
+    desk: PageContext, series: AssessedSeries, indicator: Indicator, signals: Signals | None
+) -> str:
     """The newest value: how much, how it stands against its target and its normal range."""
     form, words, last = desk.format, desk.format.words, series.last
     if last is None:
@@ -48,7 +50,7 @@ def _digits(signals: Signals | None, value: float | None, indicator: Indicator) 
     return decimals_apart(value, end, indicator.decimals)
 
 
-def _rare_words(desk: Desk, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
+def _rare_words(desk: PageContext, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
     """How long it was between the newest event and the one before, or how long there has been none."""
     form, words = desk.format, desk.format.words
     told = ""
@@ -63,7 +65,7 @@ def _rare_words(desk: Desk, point: SignalPoint, segment: SegmentLimits, frequenc
     return told + text + trial
 
 
-def _chart_words(desk: Desk, signals: Signals | None, digits: int, frequency: Frequency) -> str:
+def _chart_words(desk: PageContext, signals: Signals | None, digits: int, frequency: Frequency) -> str:
     form, words = desk.format, desk.format.words
     if signals is None or signals.newest is None or signals.segment is None:
         return words("finding.few")
@@ -81,7 +83,7 @@ def _chart_words(desk: Desk, signals: Signals | None, digits: int, frequency: Fr
     return text + (words("finding.trial", n=segment.count) if segment.basis == "trial" else "")
 
 
-def assurance_sentence(desk: Desk, signals: Signals | None, frequency: Frequency) -> str:
+def assurance_sentence(desk: PageContext, signals: Signals | None, frequency: Frequency) -> str:
     """How many of a hundred coming periods will meet the target; empty where it cannot be told."""
     if signals is None or signals.chance is None:
         return ""
@@ -106,7 +108,7 @@ def _told(chance: Chance) -> str:
     return "most" if chance.share >= 0.995 else "fewest" if chance.share < 0.005 else "about"
 
 
-def then_and_now(desk: Desk, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
+def then_and_now(desk: PageContext, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
     """Where the chart says something else today than it said at a long review's time."""
     words, form = desk.format.words, desk.format
     told = signals.told if signals is not None else ()
@@ -126,7 +128,7 @@ def then_and_now(desk: Desk, series: AssessedSeries, signals: Signals | None) ->
             yield words(f"finding.{key}", values=form.join(values))
 
 
-def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
+def cautions(desk: PageContext, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
     if signals is not None and signals.rare:
         yield desk.format.words("finding.rare", spans=desk.format.words(f"finding.spans.{frequency}"))
@@ -140,7 +142,7 @@ def cautions(desk: Desk, signals: Signals | None, frequency: Frequency) -> Itera
         yield words("finding.cases")
 
 
-def by_chance(desk: Desk, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
+def by_chance(desk: PageContext, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
     """How many false signals a list of charts brings though nothing changed; empty where none has limits.
 
     `at` is its place in the export, which has none where an edition lists a part of the packs; `in_part`
@@ -162,7 +164,7 @@ def by_chance(desk: Desk, keys: Iterable[Key], at: str = "", in_part: bool = Fal
     )
 
 
-def _few(desk: Desk, number: float) -> str:
+def _few(desk: PageContext, number: float) -> str:
     """A small number with the digit that matters; hardly any is not none."""
     words, form = desk.format.words, desk.format
     if number < 0.05:
@@ -170,6 +172,6 @@ def _few(desk: Desk, number: float) -> str:
     return words("signal.about", n=form.number(number, 1 if number < 10 else 0))
 
 
-def pack_keys(desk: Desk, pilot: str) -> tuple[Key, ...]:
+def pack_keys(desk: PageContext, pilot: str) -> tuple[Key, ...]:
     """The series of a pilot's pack."""
     return pack_keys_of(desk.figures, pilot)

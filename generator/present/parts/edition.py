@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sized
 
 from generator.compute.named import named
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 
 
-def counted(desk: Desk, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:
+def counted(
+    desk: PageContext, label: str, shown: Sized, every: Sized, kind: str = "", **given: object
+) -> str:
     """How many are listed; beside it how many there are, where the others are not for the edition.
 
     `kind` is their name under `contents` of the export.

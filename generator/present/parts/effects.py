@@ -16,8 +16,8 @@ from generator.compute.lead_lag import Clue
 from generator.compute.sample import Half
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, Outcome, specification
-from generator.present.desk import Desk
+from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
+from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links, Ref
 from generator.present.parts.chart import tip
 from generator.present.parts.claims import (
@@ -64,7 +64,9 @@ class EffectView:
     rows: tuple[EffectRow, ...]
 
 
-def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) -> tuple[EffectView, ...]:
+def effects_of(
+    desk: PageContext, pilot: Pilot, links: Links, only: str | None = None
+) -> tuple[EffectView, ...]:
     """Every claim of a pilot (or only those about one change), newest change last."""
     return tuple(
         _view(desk, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
@@ -73,7 +75,7 @@ def effects_of(desk: Desk, pilot: Pilot, links: Links, only: str | None = None) 
     )
 
 
-def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ...]:
+def effects_on(desk: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
     """Every claim of every pilot about an indicator that has a verdict."""
     return tuple(
         _view(desk, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
@@ -83,12 +85,12 @@ def effects_on(desk: Desk, indicator: str, links: Links) -> tuple[EffectView, ..
     )
 
 
-def clue_sentences(desk: Desk, pilot: str) -> tuple[str, ...]:
+def clue_sentences(desk: PageContext, pilot: str) -> tuple[str, ...]:
     """Which indicators of a pilot's pack move before which."""
     return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
 
 
-def clue_sentence(desk: Desk, clue: Clue) -> str:
+def clue_sentence(desk: PageContext, clue: Clue) -> str:
     """What moves before what, with what it rests on."""
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators
@@ -102,7 +104,7 @@ def clue_sentence(desk: Desk, clue: Clue) -> str:
     return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
-def _view(desk: Desk, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
+def _view(desk: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
     """One claim; on the page of its indicator the heading leads to its pilot."""
     words = desk.format.words
     own = links.indicator(claim.indicator)
@@ -123,7 +125,7 @@ def _view(desk: Desk, claim: Claim, links: Links, name: str, elsewhere: bool) ->
     return EffectView(heading, finding, balance_view(desk, claim, links), drawing, take, rows)
 
 
-def _guards(desk: Desk, claim: Claim) -> str:
+def _guards(desk: PageContext, claim: Claim) -> str:
     return desk.format.words("punctuation.clause").join(guard_texts(desk, claim))
 
 
@@ -132,7 +134,7 @@ def _opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _compared(desk: Desk, claim: Claim) -> str:
+def _compared(desk: PageContext, claim: Claim) -> str:
     """What is left when the change of pilots without a change is taken off."""
     compared, form, indicator = claim.effect.comparison, desk.format, indicator_of(desk, claim)
     if compared is None:
@@ -147,7 +149,7 @@ def _compared(desk: Desk, claim: Claim) -> str:
     )
 
 
-def _own_row(desk: Desk, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+def _own_row(desk: PageContext, claim: Claim, ref: Ref, links: Links) -> EffectRow:
     effect, indicator = claim.effect, indicator_of(desk, claim)
     return EffectRow(
         ref,
@@ -161,7 +163,7 @@ def _own_row(desk: Desk, claim: Claim, ref: Ref, links: Links) -> EffectRow:
     )
 
 
-def _guard_row(desk: Desk, guard: GuardEffect, links: Links) -> EffectRow:
+def _guard_row(desk: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
     form, words = desk.format, desk.format.words
     indicator = desk.figures.catalogue.indicators[guard.indicator]
     notes = []
@@ -195,7 +197,7 @@ GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
 """What became of a guardrail -> the word whose icon it carries."""
 
 
-def _mean(desk: Desk, half: Half, indicator: Indicator) -> str:
+def _mean(desk: PageContext, half: Half, indicator: Indicator) -> str:
     """The mean of a side; says how many of its values are not final."""
     text = half_text(desk, half, indicator)
     return (
@@ -205,7 +207,7 @@ def _mean(desk: Desk, half: Half, indicator: Indicator) -> str:
     )
 
 
-def _interval(desk: Desk, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+def _interval(desk: PageContext, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
     if interval is None:
         return ""
     low, high = desk.format.ends(interval, indicator)
@@ -213,12 +215,12 @@ def _interval(desk: Desk, interval: tuple[float, float] | None, indicator: Indic
 
 
 def _drawing(
-    desk: Desk, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+    desk: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
 ) -> tuple[Markup, Markup]:
     """The dumbbell of what could be tested in per cent; nothing before the first look."""
     if claim.outcome is None:
         return Markup(""), Markup("")
-    judged: tuple[tuple[str, Measured], ...] = (
+    judged: tuple[tuple[str, MeasuredEffect], ...] = (
         (claim.shown, (claim.indicator, claim.effect.percent, claim.effect.interval, claim.effect.before)),
         *(
             (guard.shown, (guard.indicator, guard.percent, guard.interval, guard.before))
@@ -252,11 +254,13 @@ def _drawing(
     return desk.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
-Measured = tuple[str, float | None, tuple[float, float] | None, Half]
+MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
 """Indicator, difference in per cent, interval, side before."""
 
 
-def _dumbbell_row(desk: Desk, measured: Measured, shown: str, told: EffectRow) -> DumbbellRow | None:
+def _dumbbell_row(
+    desk: PageContext, measured: MeasuredEffect, shown: str, told: EffectRow
+) -> DumbbellRow | None:
     """One row of the dumbbell; `told` is the same in the table."""
     name, percent, interval, before = measured
     if interval is None or percent is None or before.mean is None:
@@ -279,5 +283,5 @@ def _dumbbell_row(desk: Desk, measured: Measured, shown: str, told: EffectRow) -
             ("conclusion", told.verdict.label),
         ],
     )
-    outcome: Outcome = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
+    outcome: EffectColour = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
     return DumbbellRow(title, percent, low, high, outcome, label, said)

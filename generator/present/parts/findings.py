@@ -11,7 +11,7 @@ from generator.compute.claims import latest_claim
 from generator.compute.signals import Signals
 from generator.compute.standing import Standing, series_standing
 from generator.model.indicator import Indicator
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.control_chart import assurance_sentence, newest_sentence
@@ -19,7 +19,7 @@ from generator.present.parts.signal import LESS_SURE, SignalView
 
 
 def variation_view(
-    desk: Desk, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    desk: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> SignalView | None:
     """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
 
@@ -41,18 +41,20 @@ def variation_view(
     )
 
 
-def signal_word(desk: Desk, standing: Standing) -> str:
+def signal_word(desk: PageContext, standing: Standing) -> str:
     """What the chart says of the newest value, in a word that is no surer than the chart and the value."""
     word = desk.format.words(f"signal.variation.{standing.variation or 'unknown'}")
     return less_sure(desk, word) if standing.signal == "doubtful" else word
 
 
-def less_sure(desk: Desk, word: str) -> str:
+def less_sure(desk: PageContext, word: str) -> str:
     """The word of a signal in doubt."""
     return desk.format.words("signal.less_sure", word=word)
 
 
-def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = None) -> SignalView | None:
+def assurance_view(
+    desk: PageContext, signals: Signals | None, links: Links | None = None
+) -> SignalView | None:
     """Whether the target is met reliably, sometimes or seldom; None where it cannot be told."""
     if signals is None or signals.assurance is None:
         return None
@@ -64,14 +66,14 @@ def assurance_view(desk: Desk, signals: Signals | None, links: Links | None = No
 
 
 def signal_views(
-    desk: Desk, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    desk: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> tuple[SignalView, ...]:
     """Both words of a series, as far as they can be told."""
     both = (variation_view(desk, series, signals, links), assurance_view(desk, signals, links))
     return tuple(view for view in both if view is not None)
 
 
-def finding(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+def finding(desk: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
     """The sentence above a trend: what a change did, where the newest value stands, what that promises."""
     words = desk.format.words
     if series.last is None:

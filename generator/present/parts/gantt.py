@@ -10,7 +10,7 @@ from generator.compute.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.parts.chart import FigureView, figure, tip
 from generator.present.parts.progress import overdue_short
@@ -19,7 +19,7 @@ from generator.present.prose import plain
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
 
-def gantt_of_all(desk: Desk, states: Sequence[tuple[Pilot, RoadState]]) -> Iterator[FigureView]:
+def gantt_of_all(desk: PageContext, states: Sequence[tuple[Pilot, RoadState]]) -> Iterator[FigureView]:
     """Every pilot's steps on one axis of time, a head for each pilot."""
     if len(states) < 2:
         return
@@ -41,7 +41,7 @@ def gantt_of_all(desk: Desk, states: Sequence[tuple[Pilot, RoadState]]) -> Itera
     yield from _chart(desk, states, "gantt", Ref(words("figure.title.gantt_all")), finding)
 
 
-def gantt_of(desk: Desk, pilot: Pilot, state: RoadState, heading: Ref) -> Iterator[FigureView]:
+def gantt_of(desk: PageContext, pilot: Pilot, state: RoadState, heading: Ref) -> Iterator[FigureView]:
     """One pilot's steps."""
     if state.today is None:
         return
@@ -61,13 +61,13 @@ def gantt_of(desk: Desk, pilot: Pilot, state: RoadState, heading: Ref) -> Iterat
 
 
 def _chart(
-    desk: Desk, states: Sequence[tuple[Pilot, RoadState]], name: str, heading: Ref, finding: str
+    desk: PageContext, states: Sequence[tuple[Pilot, RoadState]], name: str, heading: Ref, finding: str
 ) -> Iterator[FigureView]:
     """Steps with a beginning are bars; one under way lasts until today, which is the end of `as_of`."""
     form, words, several = desk.format, desk.format.words, len(states) > 1
     today = states[0][1].today
-    rows: list[gantt.Row] = []
-    tasks: list[gantt.Task] = []
+    rows: list[gantt.GanttRow] = []
+    tasks: list[gantt.GanttBar] = []
     stones: list[gantt.Milestone] = []
     dues: list[gantt.Due] = []
     remarks: list[gantt.Remark] = []
@@ -75,11 +75,11 @@ def _chart(
     for pilot, state in states:
         title = form.text(pilot.name)
         if several:
-            rows.append(gantt.Row(f"{pilot.id}{JOIN}", title, True))
-        own: list[gantt.Task] = []
+            rows.append(gantt.GanttRow(f"{pilot.id}{JOIN}", title, True))
+        own: list[gantt.GanttBar] = []
         for step in state.steps:
             key = f"{pilot.id}{JOIN}{step.step.number}"
-            rows.append(gantt.Row(key, _name(desk, step)))
+            rows.append(gantt.GanttRow(key, _name(desk, step)))
             cells = _cells(desk, step, today)
             own += _task(desk, key, step, today, cells)
             dues += _due(key, step)
@@ -109,20 +109,20 @@ def _chart(
     yield figure(desk, "gantt", name, heading, finding, spec, columns, table)
 
 
-def _name(desk: Desk, step: StepState) -> str:
+def _name(desk: PageContext, step: StepState) -> str:
     return desk.format.words("roadmap.numbered", n=step.step.number, name=desk.format.text(step.step.name))
 
 
 def _task(
-    desk: Desk, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
-) -> Iterator[gantt.Task]:
+    desk: PageContext, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
+) -> Iterator[gantt.GanttBar]:
     """The bar of a step that has begun; `cells` is its row in the table."""
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
         name, *told = cells
         said = tip(desk, name, zip(("begun", "ended", "due", "state"), told, strict=True))
-        yield gantt.Task(key, step.status, begun, ended or today, said)
+        yield gantt.GanttBar(key, step.status, begun, ended or today, said)
 
 
 def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
@@ -131,7 +131,7 @@ def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
         yield gantt.Due(key, step.due, step.overdue == "late")
 
 
-def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
+def _remark(desk: PageContext, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
     if today is None or not (step.overdue or step.lacking or step.status == "blocked"):
         return
     ended = step.progress.finished if step.progress else None
@@ -141,7 +141,7 @@ def _remark(desk: Desk, key: str, step: StepState, today: date | None) -> Iterat
     yield gantt.Remark(key, ended or today, text)
 
 
-def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:
+def _cells(desk: PageContext, step: StepState, today: date | None) -> tuple[str, ...]:
     form = desk.format
     progress = step.progress
     state = form.words(f"step_state.{step.status}")
@@ -156,7 +156,9 @@ def _cells(desk: Desk, step: StepState, today: date | None) -> tuple[str, ...]:
     )
 
 
-def _months(desk: Desk, tasks: list[gantt.Task], dues: list[date], today: date) -> Iterator[tuple[date, str]]:
+def _months(
+    desk: PageContext, tasks: list[gantt.GanttBar], dues: list[date], today: date
+) -> Iterator[tuple[date, str]]:
     """Firsts of months over the chart, every third where there are many; January carries the year."""
     first = min(task.start for task in tasks)
     last = max(today, *dues) if dues else today

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
 from generator.compute.named import named
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 
 
@@ -21,7 +21,7 @@ class GoalRow:
     """Each with the places where it was missed."""
 
 
-def goal_rows(desk: Desk, links: Links) -> tuple[GoalRow, ...]:
+def goal_rows(desk: PageContext, links: Links) -> tuple[GoalRow, ...]:
     """Every goal to question, in order of the strategy."""
     strategy = desk.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
@@ -35,7 +35,7 @@ def goal_rows(desk: Desk, links: Links) -> tuple[GoalRow, ...]:
     )
 
 
-def goal_text(desk: Desk, one: GoalQuestion) -> str:
+def goal_text(desk: PageContext, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
     at = f"evidence/goals/{one.goal}"
     return desk.format.words.count(
@@ -46,7 +46,7 @@ def goal_text(desk: Desk, one: GoalQuestion) -> str:
     )  # fmt: skip
 
 
-def places_text(desk: Desk, places: Sequence[str | None]) -> str:
+def places_text(desk: PageContext, places: Sequence[str | None]) -> str:
     """Pilots by name, the organisation by its word."""
     form = desk.format
     pilots = desk.figures.catalogue.pilots
@@ -54,6 +54,6 @@ def places_text(desk: Desk, places: Sequence[str | None]) -> str:
     return form.join(names)
 
 
-def long_word(desk: Desk) -> str:
+def long_word(desk: PageContext) -> str:
     """What the handbook's long review period is called, several of them."""
     return desk.format.words(f"evidence.long_word.{desk.figures.catalogue.handbook.review.long}")

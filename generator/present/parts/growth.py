@@ -8,7 +8,7 @@ from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.standing import grade_tone
 from generator.compute.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.places import place
 
@@ -23,7 +23,9 @@ class GrowthView:
     tone: Tone
 
 
-def growth_view(desk: Desk, series: AssessedSeries, indicator: Indicator, links: Links) -> GrowthView | None:
+def growth_view(
+    desk: PageContext, series: AssessedSeries, indicator: Indicator, links: Links
+) -> GrowthView | None:
     """The newest point's growth since the baseline and what is needed; None where it is not defined."""
     point = series.last
     if point is None or point.grown is None:
@@ -36,14 +38,14 @@ def growth_view(desk: Desk, series: AssessedSeries, indicator: Indicator, links:
     )
 
 
-def grade(desk: Desk, point: AssessedPoint | None) -> str:
+def grade(desk: PageContext, point: AssessedPoint | None) -> str:
     """The grade in a word; empty where it is not defined or not asked for."""
     if point is None or point.grown is None:
         return ""
     return desk.format.words(f"growth.grade.{point.grown.growth.grade}")
 
 
-def sentence(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+def sentence(desk: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
     """From where to where, how fast, and how fast it would have to be."""
     form, came = desk.format, point.grown
     if came is None:

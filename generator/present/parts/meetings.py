@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import Task
+from generator.compute.actions import ActionState
 from generator.compute.named import named
 from generator.compute.names import joined
 from generator.model.review import Review
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.record import owner_text
 
@@ -38,7 +38,7 @@ class ActionRow:
     result: Markup
 
 
-def review_title(desk: Desk, review: Review) -> str:
+def review_title(desk: PageContext, review: Review) -> str:
     """Pilot, period and kind in words."""
     form = desk.format
     return form.words(
@@ -49,12 +49,12 @@ def review_title(desk: Desk, review: Review) -> str:
     )
 
 
-def review_ref(desk: Desk, review: Review, links: Links) -> Ref:
+def review_ref(desk: PageContext, review: Review, links: Links) -> Ref:
     """A review by its title."""
     return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
 
 
-def meeting_ref(desk: Desk, review: Review, links: Links) -> Ref:
+def meeting_ref(desk: PageContext, review: Review, links: Links) -> Ref:
     """A review where its pilot is plain from the place: period and kind."""
     form = desk.format
     kind = form.words(f"reviews.kind.{review.kind}")
@@ -62,12 +62,12 @@ def meeting_ref(desk: Desk, review: Review, links: Links) -> Ref:
     return Ref(title, links.to(f"reviews/{review.id}.md"))
 
 
-def days_late(task: Task, at: str = "actions") -> int:
+def days_late(task: ActionState, at: str = "actions") -> int:
     """With its name in the export; `at` is where actions stand there as of another day."""
     return named(task.days_late, f"{at}/{joined(task.review.id, task.action.id)}/days_late")
 
 
-def action_row(desk: Desk, task: Task, links: Links, at: str = "actions") -> ActionRow:
+def action_row(desk: PageContext, task: ActionState, links: Links, at: str = "actions") -> ActionRow:
     """An action as tables show it."""
     form, words, action = desk.format, desk.format.words, task.action
     result = action.result

@@ -14,9 +14,9 @@ from generator.model.period import Period
 from generator.model.process import Process
 from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
-from generator.present.parts.chart import REACH, Column, FigureView, figure, tip
+from generator.present.parts.chart import REACH, DataColumn, FigureView, figure, tip
 from generator.present.telling import places, told_attainment, told_bars, told_status, told_target, told_value
 
 FEWEST = 2
@@ -24,7 +24,7 @@ FEWEST = 2
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
-def heat_pilots(desk: Desk) -> Iterator[FigureView]:
+def heat_pilots(desk: PageContext) -> Iterator[FigureView]:
     """Pilots × indicators of their packs, in the review period."""
     form = desk.format
     pilots = desk.figures.catalogue.pilots
@@ -56,7 +56,7 @@ def heat_pilots(desk: Desk) -> Iterator[FigureView]:
     yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
 
 
-def heat_periods(desk: Desk) -> Iterator[FigureView]:
+def heat_periods(desk: PageContext) -> Iterator[FigureView]:
     """Indicators × review periods, the whole organisation."""
     form = desk.format
     catalogue = desk.figures.catalogue
@@ -90,7 +90,9 @@ def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
     return len({point.bar for point in points if point and point.point.value is not None}) > 1
 
 
-def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None, differ: bool) -> str:
+def _in_words(
+    desk: PageContext, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
+) -> str:
     """A cell of the table; where the bars of a row differ, with its own beside it."""
     form, word = desk.format, told_status(desk.format, point)
     said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
@@ -100,14 +102,14 @@ def _in_words(desk: Desk, id_: str, cell: heat.Cell, point: AssessedPoint | None
     return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
 
 
-def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> heat.Cell:
+def _cell(desk: PageContext, id_: str, column: str, point: AssessedPoint | None) -> heat.HeatCell:
     form, words = desk.format, desk.format.words
     indicator = desk.figures.catalogue.indicators[id_]
     row = form.text(indicator.name)
     head = words("figure.tip_cell", row=row, column=column)
     if point is None or point.point.value is None:
         said = tip(desk, head, [("status", words("status.no-data"))])
-        return heat.Cell(row, column, "no-data", form.number(None), said)
+        return heat.HeatCell(row, column, "no-data", form.number(None), said)
     label = told_attainment(form, point, unit=False)
     said = tip(
         desk,
@@ -120,20 +122,20 @@ def _cell(desk: Desk, id_: str, column: str, point: AssessedPoint | None) -> hea
             ("status", told_status(form, point)),
         ],
     )
-    return heat.Cell(row, column, standing_of(point).shown, label or told_status(form, point), said)
+    return heat.HeatCell(row, column, standing_of(point).shown, label or told_status(form, point), said)
 
 
-def _floor(desk: Desk, point: AssessedPoint, indicator: Indicator) -> str:
+def _floor(desk: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
     floor = point.bar.floor
     return desk.format.number(floor, places(point, indicator)) if floor is not None else ""
 
 
 def _heat(
-    desk: Desk,
+    desk: PageContext,
     name: str,
     rows: tuple[str, ...],
     columns: tuple[str, ...],
-    cells: list[heat.Cell],
+    cells: list[heat.HeatCell],
     table: list[list[str]],
     own: list[str],
     whole: bool,
@@ -152,13 +154,13 @@ def _heat(
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
-    heads: list[tuple[str, bool] | Column] = [("indicator", False)]
-    heads += [Column(column) for column in columns]
+    heads: list[tuple[str, bool] | DataColumn] = [("indicator", False)]
+    heads += [DataColumn(column) for column in columns]
     return figure(desk, "heat", f"heat-{name}", heading, finding, spec, heads, table)
 
 
 def pilots_side_by_side(
-    desk: Desk, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
+    desk: PageContext, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
 ) -> Iterator[FigureView]:
     """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
     form, words = desk.format, desk.format.words
@@ -201,7 +203,7 @@ def pilots_side_by_side(
     )  # fmt: skip
 
 
-def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
+def _plain(desk: PageContext, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
     own, form = point.point, desk.format
     said = tip(
         desk,
@@ -216,7 +218,7 @@ def _plain(desk: Desk, indicator: Indicator, pilot: str, point: AssessedPoint) -
     return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
 
 
-def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
+def _ticks(desk: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
     """The beginnings of years, or two periods well inside where there are none: panels stand close."""
     last = len(periods) - 1
     inside = periods[last // 8 : last - last // 8 + 1]
@@ -229,7 +231,7 @@ def _ticks(desk: Desk, periods: list[Period]) -> tuple[TrendPoint, ...]:
     )
 
 
-def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
+def two_generations(desk: PageContext, process: Process) -> Iterator[FigureView]:
     """Traditional against composite indicators of the process's pilots, as indices of the same direction."""
     form, words = desk.format, desk.format.words
     catalogue = desk.figures.catalogue
@@ -271,7 +273,7 @@ def two_generations(desk: Desk, process: Process) -> Iterator[FigureView]:
 
 
 def _index_line(
-    desk: Desk,
+    desk: PageContext,
     panel: str,
     indicator: Indicator,
     series: AssessedSeries,

@@ -13,7 +13,7 @@ from generator.compute.standing import standing_of
 from generator.compute.standings import bars_of
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Ref
 from generator.present.parts.chart import REACH, FigureView, figure, tip
@@ -24,7 +24,9 @@ SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
 
-def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = "") -> Iterator[FigureView]:
+def pack_figures(
+    desk: PageContext, pilot: Pilot, figures: PilotFigures, prefix: str = ""
+) -> Iterator[FigureView]:
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
@@ -45,11 +47,11 @@ def pack_figures(desk: Desk, pilot: Pilot, figures: PilotFigures, prefix: str = 
         yield _scores(desk, figures, history, prefix)
 
 
-def _name(desk: Desk, indicator: str) -> str:
+def _name(desk: PageContext, indicator: str) -> str:
     return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
 
 
-def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
+def _measured(desk: PageContext, item: PackFigure, value: float | None) -> str:
     """A value of an indicator in its unit; nothing where there is none."""
     indicator = desk.figures.catalogue.indicators[item.indicator]
     if value is None:
@@ -57,7 +59,7 @@ def _measured(desk: Desk, item: PackFigure, value: float | None) -> str:
     return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
+def _bullets(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
     """Counts the whole pack, as every page does; what has no per cent of its target is in the table alone."""
     form, words = desk.format, desk.format.words
     bullets: list[bullet.Bullet] = []
@@ -113,7 +115,7 @@ def _bullets(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
     return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
 
 
-def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
+def _counted(desk: PageContext, figures: PilotFigures, worst: tuple[str, ...]) -> str:
     """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
     words = desk.format.words
     tally = desk.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
@@ -126,7 +128,9 @@ def _counted(desk: Desk, figures: PilotFigures, worst: tuple[str, ...]) -> str:
     return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
 
 
-def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]) -> str:
+def _beside(
+    desk: PageContext, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]
+) -> str:
     """What stands in the table alone is put into `rows`; the sentence names it."""
     words = desk.format.words
     beside = [item for item in figures.pack if item not in drawn]
@@ -137,7 +141,7 @@ def _beside(desk: Desk, figures: PilotFigures, drawn: list[PackFigure], rows: li
     return words("figure.undrawn", names=names) if beside else ""
 
 
-def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
+def _profile(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
     form, words = desk.format, desk.format.words
     indicators = desk.figures.catalogue.indicators
     points, rows = [], []
@@ -180,7 +184,9 @@ def _profile(desk: Desk, figures: PilotFigures, pack: list[PackFigure], prefix: 
     return figure(desk, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
 
 
-def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str) -> FigureView:
+def _scores(
+    desk: PageContext, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str
+) -> FigureView:
     form, words = desk.format, desk.format.words
     names = tuple(_name(desk, item.indicator) for item in figures.pack)
     ids, scoring = [item.indicator for item in figures.pack], desk.figures.catalogue.handbook.scoring
@@ -231,7 +237,7 @@ def _scores(desk: Desk, figures: PilotFigures, history: tuple[PeriodScore, ...],
 
 
 def _score_rows(
-    desk: Desk, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
+    desk: PageContext, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
 ) -> list[tuple[str, ...]]:
     """The scores with what each indicator brings, newest first."""
     form, words = desk.format, desk.format.words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.compute.assessed import AssessedSeries
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 
 
-def place(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+def place(desk: PageContext, series: AssessedSeries, links: Links) -> Ref:
     """The organisation or a pilot, and the cell of the dimensions."""
     catalogue, form = desk.figures.catalogue, desk.format
     pilot = series.series.pilot

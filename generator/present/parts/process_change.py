@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute import tones
-from generator.compute.map_change import HEADINGS, Group, MapChange
+from generator.compute.map_change import HEADINGS, MapChange, StepGroup
 from generator.compute.promise import Promise
 from generator.compute.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
-from generator.present.maps.waterfall import Change, waterfall
+from generator.present.maps.waterfall import HoursChange, waterfall
 
 DAYS_FROM = 5
 """Lead times of at least so many days are told in days, shorter ones in hours."""
@@ -67,7 +67,7 @@ class PromiseRow:
     tone: Tone
 
 
-def change_summary(desk: Desk, process: Process) -> ChangeSummary | None:
+def change_summary(desk: PageContext, process: Process) -> ChangeSummary | None:
     """The savings, or the reason why they cannot be told; None without both maps."""
     figures = desk.figures.processes[process.id]
     change = figures.change
@@ -89,7 +89,9 @@ def change_summary(desk: Desk, process: Process) -> ChangeSummary | None:
 class _Summary:
     """Writes the savings in one unit, rounded so that they add up."""
 
-    def __init__(self, desk: Desk, process: Process, change: MapChange, before: float, after: float) -> None:
+    def __init__(
+        self, desk: PageContext, process: Process, change: MapChange, before: float, after: float
+    ) -> None:
         self.desk, self.process, self.change = desk, process, change
         self.form, self.words = desk.format, desk.format.words
         self.before, self.after = before, after
@@ -147,7 +149,7 @@ class _Summary:
             beside=self.words("process.and_beside", beside=part) if beside else "",
         )
 
-    def _row(self, group: Group, saved: float, repeats: float, beside: float) -> GroupRow:
+    def _row(self, group: StepGroup, saved: float, repeats: float, beside: float) -> GroupRow:
         maps = self.process.maps
         assert maps.as_is is not None
         assert maps.to_be is not None
@@ -168,7 +170,7 @@ class _Summary:
             self._signed(saved - repeats - beside),
         )
 
-    def _drawing(self, groups: Sequence[Group], shown: Sequence[float]) -> Markup:
+    def _drawing(self, groups: Sequence[StepGroup], shown: Sequence[float]) -> Markup:
         """The waterfall; its figures are the sums of those shown for the groups."""
         found = [(heading, self.change.saved_under(heading)) for heading in HEADINGS]
         found = [(heading, saved) for heading, saved in found if abs(saved) > 1e-9]
@@ -177,7 +179,7 @@ class _Summary:
             value = sum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
             share = self.form.share(abs(saved) / self.before) if self.before else ""
             said = self.words("process.fall", time=self._with_unit(self._signed(value)), share=share)
-            changes.append(Change(self.words(f"map.tag.{heading}"), saved, said))
+            changes.append(HoursChange(self.words(f"map.tag.{heading}"), saved, said))
         ends = [
             (self.words(f"sections.processes.process.{name}"), hours, self._with_unit(self._plain(hours)))
             for name, hours in (("as_is", self.before), ("to_be", self.after))
@@ -187,13 +189,13 @@ class _Summary:
         return Markup(self.desk.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
 
 
-def promise_rows(desk: Desk, process: Process, links: Links) -> tuple[PromiseRow, ...]:
+def promise_rows(desk: PageContext, process: Process, links: Links) -> tuple[PromiseRow, ...]:
     """Promised against measured, for every pilot with results before and since the to-be map."""
     found = desk.figures.processes[process.id].promises
     return tuple(_promise_row(desk, promise, links) for promise in found)
 
 
-def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
+def _promise_row(desk: PageContext, promise: Promise, links: Links) -> PromiseRow:
     form, words = desk.format, desk.format.words
     indicator = desk.figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
@@ -211,7 +213,7 @@ def _promise_row(desk: Desk, promise: Promise, links: Links) -> PromiseRow:
     )
 
 
-def _change(desk: Desk, promise: Promise, value: float | None) -> str:
+def _change(desk: PageContext, promise: Promise, value: float | None) -> str:
     if value is None:
         return desk.format.number(None)
     if promise.measure == "cycle_time":

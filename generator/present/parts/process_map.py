@@ -11,7 +11,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.figures import Figures
 from generator.compute.flow import MapFlow, StepFlow
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.maps.drawing import Timed, nice_ceiling
@@ -44,7 +44,7 @@ class MapView:
     removed: tuple[RemovedRow, ...]
 
 
-def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]:
+def map_views(desk: PageContext, process: Process, links: Links) -> tuple[MapView, ...]:
     """The as-is and the to-be map, where there are such; both time rulers have one scale."""
     figures, catalogue = desk.figures.processes[process.id], desk.figures.catalogue
     totals = [step.total_h for flow in figures.flows.values() for step in flow.steps]
@@ -61,7 +61,7 @@ def map_views(desk: Desk, process: Process, links: Links) -> tuple[MapView, ...]
     )
 
 
-def _view(desk: Desk, map_: MapOnPage, flow: MapFlow, scale: float) -> MapView:
+def _view(desk: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> MapView:
     """The whole view; `scale` hours fill the time ruler."""
     form, drawn = desk.format, map_.drawn
     times = _Times(form, map_, flow)

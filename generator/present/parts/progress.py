@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 
 from generator.compute.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
 from generator.model.pilot import OutputProgress, Pilot, Trainee
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 
-Kind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
+ProgressKind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class StateView:
 class NextItem:
     """One thing to be done; the kind gives it its mark."""
 
-    kind: Kind
+    kind: ProgressKind
     label: str
     text: Markup
 
@@ -51,7 +51,7 @@ class NextView:
     items: tuple[NextItem, ...]
 
 
-def state_view(desk: Desk, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
+def state_view(desk: PageContext, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
     """The state with its dates, and its outputs in two heaps: there, and missing."""
     form, words = desk.format, desk.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
@@ -80,7 +80,7 @@ def _href(output: OutputProgress, links: Links) -> str:
     return output.link if path.endswith(".md") else links.to(path, anchor)
 
 
-def _dates(desk: Desk, state: StepState) -> str:
+def _dates(desk: PageContext, state: StepState) -> str:
     form, words = desk.format, desk.format.words
     progress = state.progress
     begun = form.date(progress.started) if progress and progress.started else ""
@@ -95,14 +95,14 @@ def _dates(desk: Desk, state: StepState) -> str:
     return words("punctuation.dot").join(part for part in (told, due) if part)
 
 
-def _duration(desk: Desk, state: StepState) -> str:
+def _duration(desk: PageContext, state: StepState) -> str:
     if state.days is None:
         return ""
     key = "done" if state.status == "done" else "open"
     return desk.format.words.count(f"roadmap.lasted.{key}", state.days)
 
 
-def overdue_short(desk: Desk, state: StepState) -> str:
+def overdue_short(desk: PageContext, state: StepState) -> str:
     """A few words for a chart."""
     words = desk.format.words
     if state.lacking:
@@ -110,7 +110,7 @@ def overdue_short(desk: Desk, state: StepState) -> str:
     return words.count(f"roadmap.overdue_short.{state.overdue}", state.overdue_days)
 
 
-def _overdue(desk: Desk, state: StepState) -> str:
+def _overdue(desk: PageContext, state: StepState) -> str:
     form, words = desk.format, desk.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     if state.lacking:
@@ -124,7 +124,7 @@ def _overdue(desk: Desk, state: StepState) -> str:
     )
 
 
-def next_view(desk: Desk, pilot: Pilot, state: RoadState, links: Links) -> NextView:
+def next_view(desk: PageContext, pilot: Pilot, state: RoadState, links: Links) -> NextView:
     """Overdue, what steps called done lack, what is in hand, the reviews, the people, the step after."""
     words = desk.format.words
     if state.current is None:
@@ -143,11 +143,11 @@ def next_view(desk: Desk, pilot: Pilot, state: RoadState, links: Links) -> NextV
     return NextView(links.pilot(pilot.id), at, items)
 
 
-def _item(desk: Desk, kind: Kind, text: Markup) -> NextItem:
+def _item(desk: PageContext, kind: ProgressKind, text: Markup) -> NextItem:
     return NextItem(kind, desk.format.words(f"roadmap.kind.{kind}"), text)
 
 
-def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
+def _late(desk: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
             yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step), links))
@@ -156,14 +156,14 @@ def _late(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
             yield _item(desk, "lacking", _linked(desk, step, _overdue(desk, step), links))
 
 
-def _linked(desk: Desk, step: StepState, text: str, links: Links) -> Markup:
+def _linked(desk: PageContext, step: StepState, text: str, links: Links) -> Markup:
     ref = links.roadmap_step(step.step.number)
     return Markup('<a href="{}">{}</a>{}{}').format(
         ref.href, ref.title, desk.format.words("punctuation.colon"), text
     )
 
 
-def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
+def _in_hand(desk: PageContext, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
     """What the step in hand still owes, when it is due, and a gate that keeps all else waiting."""
     form, words, current = desk.format, desk.format.words, state.current
     if current is None:
@@ -185,7 +185,7 @@ def _in_hand(desk: Desk, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
         yield _item(desk, "sign", form.inline(current.step.success))
 
 
-def _review(desk: Desk, due: ReviewDue) -> str:
+def _review(desk: PageContext, due: ReviewDue) -> str:
     form, words = desk.format, desk.format.words
     key = f"{due.kind}_late" if due.late else due.kind
     return words(
@@ -193,7 +193,7 @@ def _review(desk: Desk, due: ReviewDue) -> str:
     )
 
 
-def _before_live(desk: Desk, pilot: Pilot, one: BeforeLive) -> str:
+def _before_live(desk: PageContext, pilot: Pilot, one: BeforeLive) -> str:
     form, words = desk.format, desk.format.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
@@ -205,7 +205,7 @@ def _before_live(desk: Desk, pilot: Pilot, one: BeforeLive) -> str:
     return words("roadmap.live.trained", **given)
 
 
-def _after(desk: Desk, state: RoadState, links: Links) -> Iterator[NextItem]:
+def _after(desk: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
     form, words, after = desk.format, desk.format.words, state.following
     if after is None:
         return

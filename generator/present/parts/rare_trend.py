@@ -8,10 +8,10 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.possible import Possible
 from generator.compute.signals import Signals
 from generator.present.charts.trend import Trend
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 
 
-def rare_trend(desk: Desk, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
+def rare_trend(desk: PageContext, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
     """A trend of counts with its points at the pauses: no target, and periods for the unit."""
     newest = next((one.pause for one in reversed(signals.points) if one.pause is not None), None)
     return replace(

@@ -11,12 +11,12 @@ from generator.compute.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordRow:
     """One entry of a sheet: words, or links."""
 
     label: str
@@ -24,64 +24,68 @@ class Row:
     refs: tuple[Ref, ...] = ()
 
 
-def record(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
+def record(desk: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """The sheet in reading order: purpose, calculation, data, people, use, care."""
     form, words = desk.format, desk.format.words
     catalogue = desk.figures.catalogue
     retired = indicator.status == "retired"
     rows = [
-        Row(words("record.goals_before" if retired else "record.goals"), _goals(desk, indicator, links)),
-        Row(
+        RecordRow(
+            words("record.goals_before" if retired else "record.goals"), _goals(desk, indicator, links)
+        ),
+        RecordRow(
             words("record.contributed_to" if retired else "record.contributes_to"),
             Markup("<br>").join(
                 with_how(desk, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
             ),
         ),
-        Row(words("record.category"), _label(desk, "category", indicator.category)),
-        Row(words("record.goal_type"), _label(desk, "goal_type", indicator.goal_type)),
-        Row(words("record.office"), _label(desk, "office", indicator.office)),
-        Row(words("record.direction"), _direction(desk, indicator)),
-        Row(words("record.unit"), escape(form.text(indicator.unit))),
-        Row(words("record.frequency"), _label(desk, "frequency", indicator.frequency)),
-        Row(words("record.rollup"), _label(desk, "rollup", indicator.rollup)),
-        Row(words("record.limits"), _limits(desk, indicator)),
-        Row(words("record.targets"), _targets(desk, indicator)),
-        Row(words("record.source"), _source(desk, indicator)),
-        Row(words("record.owner"), escape(owner_text(desk, indicator.owner))),
-        Row(words("record.applies_to"), _applies(desk, indicator)),
-        Row(words("record.incentive"), _label(desk, "incentive", indicator.incentive)),
-        Row(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
-        Row(words("record.action_when_red"), form.inline(indicator.action_when_red)),
-        Row(
+        RecordRow(words("record.category"), _label(desk, "category", indicator.category)),
+        RecordRow(words("record.goal_type"), _label(desk, "goal_type", indicator.goal_type)),
+        RecordRow(words("record.office"), _label(desk, "office", indicator.office)),
+        RecordRow(words("record.direction"), _direction(desk, indicator)),
+        RecordRow(words("record.unit"), escape(form.text(indicator.unit))),
+        RecordRow(words("record.frequency"), _label(desk, "frequency", indicator.frequency)),
+        RecordRow(words("record.rollup"), _label(desk, "rollup", indicator.rollup)),
+        RecordRow(words("record.limits"), _limits(desk, indicator)),
+        RecordRow(words("record.targets"), _targets(desk, indicator)),
+        RecordRow(words("record.source"), _source(desk, indicator)),
+        RecordRow(words("record.owner"), escape(owner_text(desk, indicator.owner))),
+        RecordRow(words("record.applies_to"), _applies(desk, indicator)),
+        RecordRow(words("record.incentive"), _label(desk, "incentive", indicator.incentive)),
+        RecordRow(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
+        RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red)),
+        RecordRow(
             words("record.replaces"),
             refs=tuple(links.indicator(i) for i in indicator.replaces if i in catalogue.indicators),
         ),
-        Row(words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))),
-        Row(words("record.verified_by"), _verified(desk, indicator)),
-        Row(
+        RecordRow(
+            words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))
+        ),
+        RecordRow(words("record.verified_by"), _verified(desk, indicator)),
+        RecordRow(
             words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
         ),
     ]
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def scope_rows(desk: Desk, indicator: Indicator) -> Iterable[Row]:
+def scope_rows(desk: PageContext, indicator: Indicator) -> Iterable[RecordRow]:
     """What counts and what does not."""
     words = desk.format.words
     for label, texts in (("include", indicator.scope.include), ("exclude", indicator.scope.exclude)):
         if texts:
-            yield Row(words(f"indicator.{label}"), _joined(desk, texts))
+            yield RecordRow(words(f"indicator.{label}"), _joined(desk, texts))
 
 
-def _joined(desk: Desk, texts: Iterable[Text]) -> Markup:
+def _joined(desk: PageContext, texts: Iterable[Text]) -> Markup:
     return Markup(desk.format.words("punctuation.clause")).join(desk.format.inline(text) for text in texts)
 
 
-def _label(desk: Desk, group: str, value: str | None) -> Markup:
+def _label(desk: PageContext, group: str, value: str | None) -> Markup:
     return escape(desk.format.words(f"indicator.{group}.{value}")) if value else Markup("")
 
 
-def _goals(desk: Desk, indicator: Indicator, links: Links) -> Markup:
+def _goals(desk: PageContext, indicator: Indicator, links: Links) -> Markup:
     """Each goal as a link to its place on the strategy page, with how it is supported."""
     strategy = desk.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
@@ -93,14 +97,14 @@ def _goals(desk: Desk, indicator: Indicator, links: Links) -> Markup:
     return Markup("<br>").join(parts)
 
 
-def with_how(desk: Desk, ref: Ref, how: Text | None) -> Markup:
+def with_how(desk: PageContext, ref: Ref, how: Text | None) -> Markup:
     """What is served, as a link where its page is in the edition, and how it is."""
     name = Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
     text = desk.format.inline(how)
     return Markup(desk.format.words("record.goal_how")).format(name=name, how=text) if text else name
 
 
-def _direction(desk: Desk, indicator: Indicator) -> Markup:
+def _direction(desk: PageContext, indicator: Indicator) -> Markup:
     form = desk.format
     if indicator.direction == "range" and indicator.range:
         ends = named(tuple(indicator.range), f"indicators/{indicator.id}/range")
@@ -109,7 +113,7 @@ def _direction(desk: Desk, indicator: Indicator) -> Markup:
     return _label(desk, "direction", indicator.direction)
 
 
-def _verified(desk: Desk, indicator: Indicator) -> Markup:
+def _verified(desk: PageContext, indicator: Indicator) -> Markup:
     """Who held the definition against the data, and when."""
     if indicator.verified is None:
         return Markup("")
@@ -118,7 +122,7 @@ def _verified(desk: Desk, indicator: Indicator) -> Markup:
     return escape(form.words("punctuation.dot").join(part for part in parts if part))
 
 
-def _limits(desk: Desk, indicator: Indicator) -> Markup:
+def _limits(desk: PageContext, indicator: Indicator) -> Markup:
     """The physically possible values."""
     form = desk.format
     limits = {
@@ -134,7 +138,7 @@ def _limits(desk: Desk, indicator: Indicator) -> Markup:
     return escape(form.join(parts))
 
 
-def _targets(desk: Desk, indicator: Indicator) -> Markup:
+def _targets(desk: PageContext, indicator: Indicator) -> Markup:
     """The targets in order of time, newest last."""
     form = desk.format
     lines = []
@@ -158,7 +162,7 @@ def _targets(desk: Desk, indicator: Indicator) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def _source(desk: Desk, indicator: Indicator) -> Markup:
+def _source(desk: PageContext, indicator: Indicator) -> Markup:
     source, words = indicator.source, desk.format.words
     if source is None:
         return Markup("")
@@ -172,7 +176,7 @@ def _source(desk: Desk, indicator: Indicator) -> Markup:
     return escape(words("punctuation.dot").join(parts))
 
 
-def unit_name(desk: Desk, unit: str | None) -> str:
+def unit_name(desk: PageContext, unit: str | None) -> str:
     """The name of an organisational unit."""
     for known in desk.figures.catalogue.handbook.units:
         if known.id == unit:
@@ -180,7 +184,7 @@ def unit_name(desk: Desk, unit: str | None) -> str:
     return unit or ""
 
 
-def owner_text(desk: Desk, owner: Owner | None) -> str:
+def owner_text(desk: PageContext, owner: Owner | None) -> str:
     """Unit, role and, where the edition may show it, person."""
     if owner is None:
         return ""
@@ -188,7 +192,7 @@ def owner_text(desk: Desk, owner: Owner | None) -> str:
     return desk.format.words("punctuation.dot").join(part for part in parts if part)
 
 
-def _applies(desk: Desk, indicator: Indicator) -> Markup:
+def _applies(desk: PageContext, indicator: Indicator) -> Markup:
     form = desk.format
     lines = []
     for post in indicator.applies_to:

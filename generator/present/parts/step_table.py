@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compute.flow import MapFlow
 from generator.model.process import Process, ProcessMap, Step
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
 
@@ -37,7 +37,7 @@ class StepRow:
 
 
 def step_rows(
-    desk: Desk, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
+    desk: PageContext, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
 ) -> tuple[StepRow, ...]:
     """The rows of a map in written order; `map_` begins their anchors."""
     form = desk.format
@@ -77,7 +77,7 @@ def step_rows(
     return tuple(row(step, number) for number, step in enumerate(drawn.steps, 1))
 
 
-def _blockage(desk: Desk, step: Step, flow: MapFlow) -> str:
+def _blockage(desk: PageContext, step: Step, flow: MapFlow) -> str:
     """Its rank among the worst, as people see it and as it is computed."""
     ranks = []
     if step.blockage is not None:
@@ -87,14 +87,14 @@ def _blockage(desk: Desk, step: Step, flow: MapFlow) -> str:
     return desk.format.join(ranks)
 
 
-def _passed(desk: Desk, step: Step) -> str:
+def _passed(desk: PageContext, step: Step) -> str:
     """What a step takes and gives, as in → out."""
     form = desk.format
     ends = [form.join([form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
     return form.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
 
 
-def _tool(desk: Desk, step: Step) -> str:
+def _tool(desk: PageContext, step: Step) -> str:
     form = desk.format
     parts = [form.text(step.tool.name)] if step.tool else []
     if step.automation != "none":
@@ -102,7 +102,7 @@ def _tool(desk: Desk, step: Step) -> str:
     return form.words("punctuation.dot").join(parts)
 
 
-def _next(desk: Desk, share: float | None, label: str, target: str, rework: bool) -> str:
+def _next(desk: PageContext, share: float | None, label: str, target: str, rework: bool) -> str:
     words = desk.format.words
     percent = desk.format.share(share) if share is not None else ""
     condition = " ".join(part for part in (label, percent) if part)

@@ -11,7 +11,7 @@ from generator.compute.standing import standing_of
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.parts.findings import (
     variation_view,
@@ -31,7 +31,7 @@ class Tile:
     signal: SignalView | None
 
 
-def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
+def tile(desk: PageContext, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
     """An indicator at a glance: name, newest value, sparkline, change, status."""
     point = series.last if series else None
     signals = desk.figures.signals.get(series.series.key) if series and point else None
@@ -43,7 +43,7 @@ def tile(desk: Desk, ref: Ref, series: AssessedSeries | None, indicator: Indicat
     )
 
 
-def spark(desk: Desk, series: AssessedSeries | None, indicator: Indicator) -> Markup:
+def spark(desk: PageContext, series: AssessedSeries | None, indicator: Indicator) -> Markup:
     """The series as a small line with normal range and target; empty with fewer than two values."""
     if series is None:
         return Markup("")

@@ -14,7 +14,7 @@ from generator.compute.standing import sure_mark
 from generator.compute.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import change_title
 from generator.present.parts.control_chart import cautions, then_and_now
@@ -61,7 +61,7 @@ class ChartView:
 
 
 def chart_view(
-    desk: Desk, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
+    desk: PageContext, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
 ) -> ChartView:
     """The trend of a series with its finding and its data; `name` is unique on the page."""
     form = desk.format
@@ -100,7 +100,7 @@ def chart_view(
     )
 
 
-def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str]]:
+def _data(desk: PageContext, series: AssessedSeries, signals: Signals) -> list[list[str]]:
     """The chart's data unrounded, oldest first, for other programs."""
     words = desk.format.words
     keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
@@ -126,7 +126,7 @@ def _data(desk: Desk, series: AssessedSeries, signals: Signals) -> list[list[str
     ]
 
 
-def trend_mark(desk: Desk, mark: SeriesMark, pilot: str | None) -> TrendMark:
+def trend_mark(desk: PageContext, mark: SeriesMark, pilot: str | None) -> TrendMark:
     """A change by its name, with its kind and month for those who hover; a break by what it is."""
     words, change = desk.format.words, mark.change
     month = desk.format.period(mark.period)
@@ -143,7 +143,12 @@ def trend_mark(desk: Desk, mark: SeriesMark, pilot: str | None) -> TrendMark:
 
 
 def _trend_point(
-    desk: Desk, indicator: Indicator, point: AssessedPoint, signal: SignalPoint, signals: Signals, first: bool
+    desk: PageContext,
+    indicator: Indicator,
+    point: AssessedPoint,
+    signal: SignalPoint,
+    signals: Signals,
+    first: bool,
 ) -> TrendPoint:
     own, words = point.point, desk.format.words
     value = told_value(desk.format, point, indicator)
@@ -164,21 +169,21 @@ def _trend_point(
     )
 
 
-def _target_label(desk: Desk, series: AssessedSeries, indicator: Indicator) -> str:
+def _target_label(desk: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
     target = next(
         (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
     )
     return desk.format.words("chart.target", value=desk.format.number(target, indicator.decimals))
 
 
-def _rule_view(desk: Desk, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
+def _rule_view(desk: PageContext, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
     """The rule that makes a point a signal."""
     rule = desk.format.words(f"signal.rule.{signal.mark}")
     return SignalView(kind, rule) if sure else SignalView(LESS_SURE, less_sure(desk, rule))
 
 
 def _chart_row(
-    desk: Desk,
+    desk: PageContext,
     point: AssessedPoint,
     signal: SignalPoint,
     signals: Signals,

@@ -10,7 +10,7 @@ from generator.compute.series import Difference
 from generator.compute.standing import ValueDoubt, shown_as, standing_of
 from generator.compute.tones import Tone, difference_tone
 from generator.model.indicator import Indicator
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.telling import doubted, places, told_attainment, told_status, told_target
 
 
@@ -47,19 +47,19 @@ class ValueView:
     note: str
 
 
-def standing_view(desk: Desk, point: AssessedPoint | None) -> StatusView:
+def standing_view(desk: PageContext, point: AssessedPoint | None) -> StatusView:
     """How a value stands, no surer than the value is."""
     return StatusView(standing_of(point).shown, told_status(desk.format, point))
 
 
-def status_view(desk: Desk, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
+def status_view(desk: PageContext, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
     """The same of a status whose value is not at hand."""
     word = desk.format.words(f"status.{status}")
     return StatusView(shown_as(status, doubts), doubted(desk.format, word, doubts))
 
 
 def change_view(
-    desk: Desk, change: Difference | None, indicator: Indicator, label: str, final: bool
+    desk: PageContext, change: Difference | None, indicator: Indicator, label: str, final: bool
 ) -> ChangeView | None:
     """A difference in the indicator's unit; nothing where it could not be computed.
 
@@ -76,7 +76,7 @@ def change_view(
     )
 
 
-def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+def value_view(desk: PageContext, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
     """A point as it is shown; a missing one says so instead of showing 0."""
     form = desk.format
     unit = form.text(indicator.unit)
@@ -103,7 +103,7 @@ def value_view(desk: Desk, point: AssessedPoint | None, indicator: Indicator) ->
     )
 
 
-def point_note(desk: Desk, point: AssessedPoint) -> str:
+def point_note(desk: PageContext, point: AssessedPoint) -> str:
     """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
     words = desk.format.words
     own = point.point

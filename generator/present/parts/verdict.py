@@ -9,7 +9,7 @@ from generator.compute.figures import PilotFigures
 from generator.compute.standing import value_doubts
 from generator.compute.tones import Tone
 from generator.model.pilot import Pilot
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import home_text, names_of
 from generator.present.scores import reading, told_points
@@ -28,7 +28,7 @@ class Verdict:
     figure_note: str
 
 
-def verdict(desk: Desk, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
+def verdict(desk: PageContext, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
     """What a manager should know first: what the change did and at what cost, gates, what is reached."""
     words, form = desk.format.words, desk.format
     told = pilot_claim(desk.figures, figures)

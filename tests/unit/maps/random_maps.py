@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 
-from generator.present.maps.graph import Edge, Graph, Node
+from generator.present.maps.graph import Edge, Graph, LayoutNode
 
 CARD = 158.0
 
@@ -15,25 +15,25 @@ def random_graph(seed: int, steps: int | None = None) -> Graph:
     rng = random.Random(seed)
     count = steps or rng.randint(8, 80)
     lanes = rng.randint(2, 8)
-    nodes = [Node("start", 0, "event", 34, 34, 60, 15)]
+    nodes = [LayoutNode("start", 0, "event", 34, 34, 60, 15)]
     lane = 0
     for number in range(count):
         if rng.random() < 0.45:
             lane = rng.randrange(lanes)
         if number and nodes[-1].shape == "step" and rng.random() < 0.2:
             if rng.random() < 0.3:
-                nodes.append(Node(f"n{number}", lane, "mark", 40, 40, rng.choice([40, 70]), 15))
+                nodes.append(LayoutNode(f"n{number}", lane, "mark", 40, 40, rng.choice([40, 70]), 15))
             else:
                 nodes.append(
-                    Node(f"n{number}", lane, "gateway", rng.choice([112, 130]), rng.choice([46, 62]))
+                    LayoutNode(f"n{number}", lane, "gateway", rng.choice([112, 130]), rng.choice([46, 62]))
                 )
         else:
-            nodes.append(Node(f"n{number}", lane, "step", CARD, rng.choice([62, 79, 96, 130])))
-    nodes.append(Node("end", lane, "event", 34, 34, 60, 15))
+            nodes.append(LayoutNode(f"n{number}", lane, "step", CARD, rng.choice([62, 79, 96, 130])))
+    nodes.append(LayoutNode("end", lane, "event", 34, 34, 60, 15))
     return Graph((120.0,) * lanes, tuple(nodes), tuple(_edges(rng, nodes)))
 
 
-def _edges(rng: random.Random, nodes: list[Node]) -> list[Edge]:
+def _edges(rng: random.Random, nodes: list[LayoutNode]) -> list[Edge]:
     edges: dict[tuple[int, int], Edge] = {}
 
     def add(source: int, target: int, labelled: bool) -> None:

@@ -20,7 +20,7 @@ from generator.model.duration import Duration
 from generator.model.process import Process, TimeSpan
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
@@ -48,9 +48,9 @@ def figures() -> Figures:
     return figures_for(check_project(ROOT))
 
 
-def desk_of(figures: Figures, language: str = "zh") -> Desk:
+def desk_of(figures: Figures, language: str = "zh") -> PageContext:
     form = Format(language, "zh")
-    return Desk(figures, form, Templates(form.words), Drawings(ROOT / ".handbook-cache/charts"))
+    return PageContext(figures, form, Templates(form.words), Drawings(ROOT / ".handbook-cache/charts"))
 
 
 def views(figures: Figures, id_: str, language: str = "zh") -> tuple[MapView, ...]:

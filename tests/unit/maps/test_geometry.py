@@ -12,7 +12,7 @@ from generator.map_files import bpmn_files
 from generator.model.text import Text
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.maps import drawing
 from generator.present.maps.geometry import geometry_of, map_laid_out, maps_laid_out
@@ -40,7 +40,7 @@ def _nothing_kept() -> Iterator[None]:
 def made(figures: Figures, language: str) -> str:
     """All pages of processes and of reviews in a language."""
     form = Format(language, "zh")
-    desk = Desk(figures, form, Templates(form.words), Drawings(None))
+    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
     pages = [*process_page.pages(desk), *review_page.pages(desk)]
     return "".join(section.html for page in pages for section in page.sections)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.diagram import Box, Diagram, PlacedEdge
-from generator.present.maps.graph import Edge, Graph, Node
+from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
 from tests.unit.maps.checker import FORBIDDEN, faults
 from tests.unit.maps.random_maps import random_graph
@@ -37,8 +37,10 @@ def test_random_maps_have_no_faults(record_property):
     assert crossed / SEEDS < 2.5, "the mean number of crossings was 1.8 when this was written"
 
 
-def card(name: str, lane: int, shape="step") -> Node:
-    return Node(name, lane, shape, 150, 80) if shape == "step" else Node(name, lane, shape, 110, 46)
+def card(name: str, lane: int, shape="step") -> LayoutNode:
+    return (
+        LayoutNode(name, lane, shape, 150, 80) if shape == "step" else LayoutNode(name, lane, shape, 110, 46)
+    )
 
 
 @pytest.fixture

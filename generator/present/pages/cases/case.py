@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from generator.compute.cases import near_cases, reviews_of
 from generator.compute.evidence import has_evidence
 from generator.model.case import CaseHead
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.cases.measured import (
@@ -25,7 +25,7 @@ from generator.present.pages.cases.measured import (
 )
 from generator.present.parts.effects import EffectView
 from generator.present.parts.meetings import review_ref
-from generator.present.parts.record import Row
+from generator.present.parts.record import RecordRow
 from generator.present.parts.trend import ChartView
 
 NEAR = 4
@@ -39,7 +39,7 @@ class CaseContext:
     kind: str
     status: str
     status_label: str
-    facts: tuple[Row, ...]
+    facts: tuple[RecordRow, ...]
     effects: tuple[EffectView, ...]
     no_effects: str
     part: ProcessPart | None
@@ -51,7 +51,7 @@ class CaseContext:
     near: tuple[Ref, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A fact box for each case."""
     cases = desk.figures.catalogue.cases
     for order, (name, head) in enumerate(cases.items()):
@@ -64,7 +64,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield replace(page, search=None, lead_on_top=True)
 
 
-def _context(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseContext:
+def _context(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseContext:
     words, catalogue = desk.format.words, desk.figures.catalogue
     effects, no_effects = measured(desk, head, links)
     return CaseContext(
@@ -88,7 +88,7 @@ def _context(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseContext
     )
 
 
-def facts_of(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
+def facts_of(desk: PageContext, head: CaseHead, links: Links) -> tuple[RecordRow, ...]:
     """What the head of a case says: where, which change, since when, how far it has spread."""
     words, form = desk.format.words, desk.format
     catalogue = desk.figures.catalogue
@@ -96,23 +96,23 @@ def facts_of(desk: Desk, head: CaseHead, links: Links) -> tuple[Row, ...]:
     change = next((one for one in pilot.changes if one.id == head.change), None) if pilot else None
     numbers = {step.number for step in catalogue.roadmap.steps}
     rows = [
-        Row(words("table.pilot"), refs=(links.pilot(pilot.id),) if pilot else ()),
-        Row(
+        RecordRow(words("table.pilot"), refs=(links.pilot(pilot.id),) if pilot else ()),
+        RecordRow(
             words("filter.process"),
             refs=(links.process(head.process),) if head.process else (),
         ),
-        Row(words("table.indicators"), refs=tuple(links.indicator(one) for one in head.indicators)),
-        Row(
+        RecordRow(words("table.indicators"), refs=tuple(links.indicator(one) for one in head.indicators)),
+        RecordRow(
             words("cases.steps"), refs=tuple(links.roadmap_step(one) for one in head.steps if one in numbers)
         ),
-        Row(
+        RecordRow(
             words("cases.change"),
             Markup("{} {}").format(form.date(change.date), form.inline(change.text))
             if change
             else Markup(""),
         ),
-        Row(words("cases.since"), escape(form.date(head.date)) if head.date else Markup("")),
-        Row(
+        RecordRow(words("cases.since"), escape(form.date(head.date)) if head.date else Markup("")),
+        RecordRow(
             words("filter.spread"),
             escape(words(f"cases.spread.{head.spread}")) if head.spread else Markup(""),
         ),

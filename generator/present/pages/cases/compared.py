@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.claim import Claim
-from generator.compute.evidence import GROUPS, Group, RankedChange, Way
+from generator.compute.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
 from generator.compute.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.parts.chart import FigureView, figure, tip
 from generator.present.parts.claims import (
@@ -30,13 +30,13 @@ from generator.present.prose import plain
 
 WHOLE_WAY = 100.0
 """Per cent of the way at which the target is reached."""
-UNDRAWN: tuple[Group, ...] = ("early", "untested", "withheld")
+UNDRAWN: tuple[EvidenceGroup, ...] = ("early", "untested", "withheld")
 FARTHEST = (-150.0, 350.0)
 """Per cent of the way that the chart shows: a soft target would squeeze all others into a corner."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ComparedChange:
     """One change in one indicator."""
 
     ref: Ref
@@ -57,7 +57,7 @@ class GroupView:
 
     title: str
     text: str
-    rows: tuple[ChangeRow, ...]
+    rows: tuple[ComparedChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,20 @@ class PracticeView:
     cases: tuple[Ref, ...]
 
 
-def claim_ref(desk: Desk, claim: Claim, links: Links) -> Ref:
+def claim_ref(desk: PageContext, claim: Claim, links: Links) -> Ref:
     """A change, or all that are judged together, leading to what they did on their pilot's page."""
     return Ref(claim_dated(desk, claim), links.to(path_of("pilot", claim.pilot), "effects"))
 
 
-def periods_text(desk: Desk, count: int) -> str:
+def periods_text(desk: PageContext, count: int) -> str:
     """So many whole long review periods, in words."""
     return desk.format.words.count(f"evidence.long.{desk.figures.catalogue.handbook.review.long}", count)
 
 
-def groups(desk: Desk, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
+def groups(desk: PageContext, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
     """Every group that has changes, in order."""
     words = desk.format.words
-    found: dict[Group, list[RankedChange]] = {group: [] for group in GROUPS}
+    found: dict[EvidenceGroup, list[RankedChange]] = {group: [] for group in GROUPS}
     for one in ranked:
         found[one.group].append(one)
     return tuple(
@@ -100,7 +100,7 @@ def groups(desk: Desk, ranked: Sequence[RankedChange], links: Links) -> tuple[Gr
     )
 
 
-def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
+def _row(desk: PageContext, one: RankedChange, links: Links) -> ComparedChange:
     form, words, claim = desk.format, desk.format.words, one.claim
     effect, indicator = claim.effect, indicator_of(desk, claim)
     interval, way, note = "", "", ""
@@ -112,7 +112,7 @@ def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
         note = "" if one.way.from_baseline else words("evidence.way_mean")
     elif claim.outcome is not None:
         note = words("evidence.no_way")
-    return ChangeRow(
+    return ComparedChange(
         claim_ref(desk, claim, links),
         links.pilot(claim.pilot),
         links.indicator(claim.indicator),
@@ -126,7 +126,7 @@ def _row(desk: Desk, one: RankedChange, links: Links) -> ChangeRow:
     )
 
 
-def _way_text(desk: Desk, one: RankedChange) -> str:
+def _way_text(desk: PageContext, one: RankedChange) -> str:
     assert one.way is not None
     form = desk.format
     return form.words(
@@ -137,7 +137,7 @@ def _way_text(desk: Desk, one: RankedChange) -> str:
     )
 
 
-def _remarks(desk: Desk, one: RankedChange) -> Iterator[str]:
+def _remarks(desk: PageContext, one: RankedChange) -> Iterator[str]:
     """What a reader must know before believing the figure."""
     form, words, claim = desk.format, desk.format.words, one.claim
     catalogue, indicator = desk.figures.catalogue, indicator_of(desk, claim)
@@ -169,7 +169,7 @@ def _remarks(desk: Desk, one: RankedChange) -> Iterator[str]:
         yield look_text(desk, claim)
 
 
-def forest(desk: Desk, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
+def forest(desk: PageContext, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
     """All tested changes with a target ahead, as shares of the way with their intervals."""
     form, words = desk.format, desk.format.words
     drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
@@ -195,7 +195,7 @@ def forest(desk: Desk, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
     )  # fmt: skip
 
 
-def _drawn(desk: Desk, name: str, one: RankedChange, way: Way) -> DumbbellRow:
+def _drawn(desk: PageContext, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
     """A row of the chart; what lies beyond its ends stands at the end, and its label says so."""
     words = desk.format.words
     share, low, high = (
@@ -211,17 +211,17 @@ def _drawn(desk: Desk, name: str, one: RankedChange, way: Way) -> DumbbellRow:
     return DumbbellRow(name, share, low, high, one.shown, label, said)
 
 
-def _label(desk: Desk, one: RankedChange) -> str:
+def _label(desk: PageContext, one: RankedChange) -> str:
     """A change and its indicator, short enough for an axis."""
     name = desk.format.text(indicator_of(desk, one.claim).name)
     return desk.format.words("evidence.row", change=claim_dated(desk, one.claim), indicator=name)
 
 
-def _word(desk: Desk, one: RankedChange) -> str:
+def _word(desk: PageContext, one: RankedChange) -> str:
     return desk.format.words(f"evidence.short.{one.group}")
 
 
-def _finding(desk: Desk, drawn: Sequence[RankedChange]) -> str:
+def _finding(desk: PageContext, drawn: Sequence[RankedChange]) -> str:
     form, words = desk.format, desk.format.words
     best = drawn[0]
     if best.group != "gained" or best.way is None:
@@ -236,7 +236,7 @@ def _finding(desk: Desk, drawn: Sequence[RankedChange]) -> str:
     )
 
 
-def practice_view(desk: Desk, one: Practice, links: Links) -> PracticeView:
+def practice_view(desk: PageContext, one: Practice, links: Links) -> PracticeView:
     """A change to copy, with what it brought and who has not made it."""
     claim = one.gains[0].claim
     return PracticeView(
@@ -250,7 +250,7 @@ def practice_view(desk: Desk, one: Practice, links: Links) -> PracticeView:
     )
 
 
-def _gain(desk: Desk, one: RankedChange) -> str:
+def _gain(desk: PageContext, one: RankedChange) -> str:
     form, effect, indicator = desk.format, one.claim.effect, indicator_of(desk, one.claim)
     low, high = effect.interval or (None, None)
     return form.words(

@@ -20,7 +20,7 @@ from generator.compute.leads import Leads, leads_of
 from generator.compute.named import named
 from generator.compute.practices import Practice, practices
 from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.cases.compared import (
@@ -94,7 +94,7 @@ class EvidenceContext:
     proposals: tuple[ProposalRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, where there are pilots and results."""
     if not has_evidence(desk.figures):
         return
@@ -128,7 +128,7 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _summary(
-    desk: Desk,
+    desk: PageContext,
     bases: Sequence[PilotBasis],
     ranked: Sequence[RankedChange],
     copied: Sequence[Practice],
@@ -157,18 +157,18 @@ def _summary(
     )
 
 
-def _needed(desk: Desk) -> int:
+def _needed(desk: PageContext) -> int:
     return named(needed_periods(desk.figures.catalogue), "evidence/needed")
 
 
-def _basis(desk: Desk, one: PilotBasis, links: Links) -> BasisRow:
+def _basis(desk: PageContext, one: PilotBasis, links: Links) -> BasisRow:
     enough = one.periods >= one.needed
     key = "evidence.enough" if enough else "evidence.not_enough"
     text = desk.format.words(key, n=periods_text(desk, one.periods), needed=one.needed)
     return BasisRow(links.pilot(one.pilot), enough, text)
 
 
-def _lead(desk: Desk, one: Leads, links: Links) -> LeadView:
+def _lead(desk: PageContext, one: Leads, links: Links) -> LeadView:
     words, form = desk.format.words, desk.format
     indicators = desk.figures.catalogue.indicators
     if not one.enough:
@@ -186,13 +186,13 @@ def _lead(desk: Desk, one: Leads, links: Links) -> LeadView:
     )
 
 
-def _unused(desk: Desk, one: Proposal) -> str:
+def _unused(desk: PageContext, one: Proposal) -> str:
     if not one.periods:
         return desk.format.words("evidence.unused_idle")
     return desk.format.words("evidence.unused_results", n=periods_text(desk, one.periods))
 
 
-def _rule(desk: Desk, verdict: str) -> str:
+def _rule(desk: PageContext, verdict: str) -> str:
     """How the proposal comes about."""
     words = desk.format.words
     if verdict == "change":
@@ -202,7 +202,7 @@ def _rule(desk: Desk, verdict: str) -> str:
     return words(f"evidence.rule.{verdict}")
 
 
-def _facets(desk: Desk, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
+def _facets(desk: PageContext, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
     words = desk.format.words
     made = (
         facet("verdict", words("evidence.filter.verdict"), proposed, lambda one: (one.verdict,),
@@ -217,7 +217,7 @@ def _pack(one: Proposal) -> str:
     return "yes" if one.use.packs else "no"
 
 
-def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
+def _proposal(desk: PageContext, one: Proposal, links: Links) -> ProposalRow:
     words, form = desk.format.words, desk.format
     counts = [(kind, getattr(one.use, kind)) for kind in USES]
     used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
@@ -234,7 +234,7 @@ def _proposal(desk: Desk, one: Proposal, links: Links) -> ProposalRow:
     )
 
 
-def _because(desk: Desk, one: Because, links: Links) -> str:
+def _because(desk: PageContext, one: Because, links: Links) -> str:
     """A reason in words; a label takes what it names."""
     form = desk.format
     indicators = desk.figures.catalogue.indicators

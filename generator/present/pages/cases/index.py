@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.case import CaseHead
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.cases.case import facts_of
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
-from generator.present.parts.record import Row
+from generator.present.parts.record import RecordRow
 from generator.present.prose import plain
 
 OPENING = 160
@@ -29,7 +29,7 @@ class CaseRow:
     kind: str
     status: str
     status_label: str
-    facts: tuple[Row, ...]
+    facts: tuple[RecordRow, ...]
     data: tuple[tuple[str, str], ...]
 
 
@@ -42,7 +42,7 @@ class CasesContext:
     cases: tuple[CaseRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page; nothing without cases."""
     words, cases = desk.format.words, desk.figures.catalogue.cases
     if not cases:
@@ -55,7 +55,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
 
 
-def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
+def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
     words, form = desk.format.words, desk.format
     title = form.text(head.title)
     data_text = plain(_written(desk, name))
@@ -79,13 +79,13 @@ def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CaseRow:
     )
 
 
-def _written(desk: Desk, name: str) -> str:
+def _written(desk: PageContext, name: str) -> str:
     """A case's own text."""
     content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
     return content.body(desk.format.language).markdown if content else ""
 
 
-def opening(desk: Desk, name: str) -> str:
+def opening(desk: PageContext, name: str) -> str:
     """The case in short: what its author says before the first heading of the second level."""
     text = re.sub(r"^# .*$", "", _written(desk, name), flags=re.MULTILINE)
     return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
@@ -99,7 +99,7 @@ def _shortened(text: str) -> str:
     return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
 
 
-def _facets(desk: Desk) -> Iterator[Facet]:
+def _facets(desk: PageContext) -> Iterator[Facet]:
     words, form, catalogue = desk.format.words, desk.format, desk.figures.catalogue
     cases = tuple(catalogue.cases.values())
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}

@@ -16,10 +16,10 @@ from generator.compute.cases import (
     is_rule,
     whole_head,
 )
-from generator.compute.map_change import Group
+from generator.compute.map_change import StepGroup
 from generator.model.case import CaseHead
 from generator.model.process import Process
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.pages.cases.compared import periods_text
@@ -97,7 +97,7 @@ class Behind:
     rows: tuple[BehindRow, ...]
 
 
-def measured(desk: Desk, head: CaseHead, links: Links) -> tuple[tuple[EffectView, ...], str]:
+def measured(desk: PageContext, head: CaseHead, links: Links) -> tuple[tuple[EffectView, ...], str]:
     """The case's change before and after, or why there is no such comparison."""
     words = desk.format.words
     change = change_of_case(desk.figures.catalogue, head)
@@ -110,7 +110,7 @@ def measured(desk: Desk, head: CaseHead, links: Links) -> tuple[tuple[EffectView
     return found, "" if found else words("cases.no_results")
 
 
-def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None:
+def process_part(desk: PageContext, head: CaseHead, links: Links) -> ProcessPart | None:
     """The steps that the change touched, from as-is to to-be; None without a change or a process."""
     catalogue, form = desk.figures.catalogue, desk.format
     change = change_of_case(catalogue, head)
@@ -129,7 +129,7 @@ def process_part(desk: Desk, head: CaseHead, links: Links) -> ProcessPart | None
     )
 
 
-def _step_change(desk: Desk, process: Process, group: Group) -> StepChange:
+def _step_change(desk: PageContext, process: Process, group: StepGroup) -> StepChange:
     form, words = desk.format, desk.format.words
     names = {which: {step.id: form.step(step) for step in drawn.steps} for which, drawn in process.maps.drawn}
     tags: tuple[str, ...] = tuple(words(f"map.tag.{tag}") for tag in group.tags)
@@ -145,7 +145,7 @@ def _step_change(desk: Desk, process: Process, group: Group) -> StepChange:
     )
 
 
-def promised(desk: Desk, head: CaseHead, links: Links) -> Promised | None:
+def promised(desk: PageContext, head: CaseHead, links: Links) -> Promised | None:
     """What was expected and what came of it; only of what is adopted, and where there is anything to tell."""
     if head.status != "adopted" or whole_head(desk.figures, head).pilot != head.pilot:
         return None
@@ -163,7 +163,7 @@ def promised(desk: Desk, head: CaseHead, links: Links) -> Promised | None:
     return Promised(expected, rows, maps) if rows or maps else None
 
 
-def _reached(desk: Desk, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
+def _reached(desk: PageContext, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
     series = _series(desk, name, pilot)
     told = _newest(desk, series) if series else None
     if series is None or told is None:
@@ -180,19 +180,19 @@ def _reached(desk: Desk, name: str, pilot: str | None, links: Links) -> ReachedR
     )
 
 
-def _series(desk: Desk, indicator: str, pilot: str | None) -> AssessedSeries | None:
+def _series(desk: PageContext, indicator: str, pilot: str | None) -> AssessedSeries | None:
     """The pilot's own series, else that of the organisation."""
     series = desk.figures.series
     return series.get((indicator, pilot, ())) or series.get((indicator, None, ()))
 
 
-def _newest(desk: Desk, series: AssessedSeries) -> AssessedPoint | None:
+def _newest(desk: PageContext, series: AssessedSeries) -> AssessedPoint | None:
     """The newest long period with a value, or the newest value of a series that has no longer figures."""
     longer = desk.figures.longer.get(series.series.key)
     return (longer.last if longer else None) or series.last
 
 
-def trends(desk: Desk, head: CaseHead, links: Links) -> Iterator[ChartView]:
+def trends(desk: PageContext, head: CaseHead, links: Links) -> Iterator[ChartView]:
     """The case's indicators over time, with the changes marked; nothing where its pilot is not for the
     edition, because the organisation's figures would tell of something else."""
     if whole_head(desk.figures, head).pilot != head.pilot:
@@ -204,7 +204,7 @@ def trends(desk: Desk, head: CaseHead, links: Links) -> Iterator[ChartView]:
             yield chart_view(desk, series, indicator, links.indicator(name), f"{number}", links)
 
 
-def behind(desk: Desk, head: CaseHead, links: Links) -> Behind | None:
+def behind(desk: PageContext, head: CaseHead, links: Links) -> Behind | None:
     """The evidence that a rule for all stands on; None for what is none."""
     if not is_rule(head):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.cases import change_of_case
 from generator.model.case import CaseHead
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.cases.index import opening
@@ -17,7 +17,7 @@ KINDS = ("case", "lesson", "policy")
 
 
 @dataclass(frozen=True, slots=True)
-class CoverRow:
+class ShowcaseRow:
     """One case."""
 
     ref: Ref
@@ -36,12 +36,12 @@ class ShowcaseContext:
 
     facts: str
     index: Ref
-    case: tuple[CoverRow, ...]
-    lesson: tuple[CoverRow, ...]
-    policy: tuple[CoverRow, ...]
+    case: tuple[ShowcaseRow, ...]
+    lesson: tuple[ShowcaseRow, ...]
+    policy: tuple[ShowcaseRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one cover, in the place of the home page."""
     words, form, links = desk.format.words, desk.format, desk.links(HOME)
     catalogue = desk.figures.catalogue
@@ -66,19 +66,19 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
 
 
-def site_title(desk: Desk) -> str:
+def site_title(desk: PageContext) -> str:
     """The title of the collection."""
     return desk.format.words("showcase.title", title=desk.format.text(desk.figures.catalogue.handbook.title))
 
 
-def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CoverRow:
+def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> ShowcaseRow:
     words = desk.format.words
     found = _measured(desk, head)
     places = (
         *(((words("table.pilot"), links.pilot(head.pilot)),) if head.pilot else ()),
         *(((words("filter.process"), links.process(head.process)),) if head.process else ()),
     )
-    return CoverRow(
+    return ShowcaseRow(
         links.case(name),
         head.status,
         words(f"cases.status.{head.status}"),
@@ -88,7 +88,7 @@ def _row(desk: Desk, name: str, head: CaseHead, links: Links) -> CoverRow:
     )
 
 
-def _measured(desk: Desk, head: CaseHead) -> str:
+def _measured(desk: PageContext, head: CaseHead) -> str:
     """What the case's change did to the first of its indicators that could be tested; empty without one."""
     change = change_of_case(desk.figures.catalogue, head)
     if change is None:

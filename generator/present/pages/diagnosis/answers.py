@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.compute.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
@@ -97,7 +97,9 @@ class BottleneckView:
     """Who has taken it up, or what was changed for it, is not for the edition."""
 
 
-def part_row(desk: Desk, name: str, part: PartScore, before: PartScore | None, change: str) -> PillarRow:
+def part_row(
+    desk: PageContext, name: str, part: PartScore, before: PartScore | None, change: str
+) -> PillarRow:
     """A score as a bar, with a tick where it stood before."""
     earlier = before.value if before else None
     return PillarRow(
@@ -110,7 +112,7 @@ def part_row(desk: Desk, name: str, part: PartScore, before: PartScore | None, c
     )
 
 
-def parts(desk: Desk, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+def parts(desk: PageContext, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     """The two axes and the pillars."""
     words = desk.format.words
     earlier = dict(gone.before.pillars) if gone else {}
@@ -135,7 +137,7 @@ def parts(desk: Desk, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     )  # fmt: skip
 
 
-def answers(desk: Desk, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+def answers(desk: PageContext, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
     """All questions by pillar, each against the diagnosis before."""
     form, words = desk.format, desk.format.words
     questionnaire = desk.figures.catalogue.questionnaire
@@ -165,7 +167,7 @@ def answers(desk: Desk, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]
         yield AnswerGroup(words(f"pillar.{name}"), score(desk, part), tuple(rows))
 
 
-def move_view(desk: Desk, gone: Move, before: Ref) -> MoveView:
+def move_view(desk: PageContext, gone: Move, before: Ref) -> MoveView:
     """What moved most, question by question."""
     form, words = desk.format, desk.format.words
     risen = sum(item.difference > 0 for item in gone.questions)
@@ -190,20 +192,20 @@ def move_view(desk: Desk, gone: Move, before: Ref) -> MoveView:
     )
 
 
-def _moved_row(desk: Desk, item: Moved) -> MovedRow:
+def _moved_row(desk: PageContext, item: Moved) -> MovedRow:
     questionnaire = desk.figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
     text = next(desk.format.text(one.text) for one in questions if one.id == item.question)
     return MovedRow(text, number(desk, item.before), number(desk, item.after), answer_tone(item.difference))
 
 
-def number(desk: Desk, value: float | None, signed: bool = False) -> str:
+def number(desk: PageContext, value: float | None, signed: bool = False) -> str:
     """An answer on the scale."""
     decimals = 0 if value is None or value == int(value) else 1
     return desk.format.number(value, decimals, signed)
 
 
-def bottleneck_views(desk: Desk, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
+def bottleneck_views(desk: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
     """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
     every = next(
         one
@@ -216,7 +218,9 @@ def bottleneck_views(desk: Desk, diagnosis: Diagnosis, links: Links) -> tuple[Bo
     )
 
 
-def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links, withheld: bool) -> BottleneckView:
+def bottleneck_view(
+    desk: PageContext, bottleneck: Bottleneck, links: Links, withheld: bool
+) -> BottleneckView:
     """Where it sits, what shows it, and what was done about it, as far as the data say."""
     catalogue = desk.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
@@ -240,7 +244,7 @@ def bottleneck_view(desk: Desk, bottleneck: Bottleneck, links: Links, withheld: 
     )
 
 
-def _answers(desk: Desk, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
+def _answers(desk: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
     form, catalogue = desk.format, desk.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
     for change in pilot.changes if pilot else ():
@@ -255,7 +259,7 @@ def _answers(desk: Desk, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
 
 
-def _status(desk: Desk, indicator: str, pilot: str | None) -> StatusView:
+def _status(desk: PageContext, indicator: str, pilot: str | None) -> StatusView:
     """In the pilot's review period where it is in the pack; else the newest of pilot or organisation."""
     if pilot is not None:
         for figure in desk.figures.pilots[pilot].pack:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.diagnosis.answers import (
@@ -44,7 +44,7 @@ class DiagnosisContext:
     later: Ref | None
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for each diagnosis, newest first; nothing without a questionnaire."""
     catalogue = desk.figures.catalogue
     questionnaire = catalogue.questionnaire
@@ -64,7 +64,7 @@ def _path(one: Scored) -> str:
     return f"diagnosis/{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}.md"
 
 
-def diagnosis_ref(desk: Desk, one: Scored, links: Links) -> Ref:
+def diagnosis_ref(desk: PageContext, one: Scored, links: Links) -> Ref:
     """A diagnosis by its unit and day."""
     title = desk.format.words(
         "diagnosis.title", unit=named(desk, one), date=desk.format.date(one.diagnosis.date)
@@ -72,7 +72,9 @@ def diagnosis_ref(desk: Desk, one: Scored, links: Links) -> Ref:
     return Ref(title, links.to(_path(one)))
 
 
-def _page(desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int) -> Page:
+def _page(
+    desk: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
+) -> Page:
     form, words, one = desk.format, desk.format.words, way[place]
     path = _path(one)
     links = desk.links(path)

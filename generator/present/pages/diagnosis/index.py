@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.diagnosis import Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.diagnosis.answers import (
@@ -52,14 +52,14 @@ class DiagnosesContext:
     questionnaire: Ref
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page; nothing without a questionnaire."""
     catalogue = desk.figures.catalogue
     if catalogue.questionnaire is not None:
         yield _index(desk, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
 
 
-def _index(desk: Desk, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
+def _index(desk: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
     words, links = desk.format.words, desk.links(DIAGNOSIS)
     rows = [
         (one.diagnosis.date, one.diagnosis.unit, _row(desk, questionnaire, way, place, links))
@@ -92,7 +92,7 @@ def _index(desk: Desk, questionnaire: Questionnaire, ways: Sequence[Sequence[Sco
 
 
 def _row(
-    desk: Desk, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
+    desk: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
 ) -> DiagnosisRow:
     words, one = desk.format.words, way[place]
     change = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.compute.diagnosis import PartScore, Scored, move
 from generator.present.charts import quadrants
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.parts.chart import FigureView, figure, tip
 from generator.present.parts.record import unit_name
@@ -15,7 +15,7 @@ Trail = Sequence[Scored]
 """The diagnoses of one unit by date."""
 
 
-def matrix(desk: Desk, trails: Sequence[Trail], name: str, heading: str) -> Iterator[FigureView]:
+def matrix(desk: PageContext, trails: Sequence[Trail], name: str, heading: str) -> Iterator[FigureView]:
     """One chart of all trails, the finding in words, the scores as a table; nothing where none is placed."""
     form, words = desk.format, desk.format.words
     stops, rows = [], []
@@ -55,13 +55,13 @@ def matrix(desk: Desk, trails: Sequence[Trail], name: str, heading: str) -> Iter
     yield figure(desk, "quadrants", name, Ref(heading), finding, spec, columns, rows)
 
 
-def named(desk: Desk, one: Scored) -> str:
+def named(desk: PageContext, one: Scored) -> str:
     """The unit that was diagnosed; the whole organisation where the handbook has no such unit."""
     name = unit_name(desk, one.diagnosis.unit)
     return desk.format.words("place.organisation") if name == one.diagnosis.unit else name
 
 
-def score(desk: Desk, part: PartScore) -> str:
+def score(desk: PageContext, part: PartScore) -> str:
     """A score as per cent, with n of m where questions were left out."""
     text = desk.format.share(part.value)
     if part.answered == part.of:
@@ -70,19 +70,19 @@ def score(desk: Desk, part: PartScore) -> str:
     return desk.format.words("diagnosis.score", score=text, answered=answered)
 
 
-def points(desk: Desk, difference: float | None) -> str:
+def points(desk: PageContext, difference: float | None) -> str:
     """A difference of two scores in percentage points."""
     if difference is None:
         return desk.format.number(None)
     return desk.format.number(difference * 100, signed=True)
 
 
-def focus(desk: Desk, one: Scored) -> str:
+def focus(desk: PageContext, one: Scored) -> str:
     """The weakest pillar; equal ones together."""
     return desk.format.join([desk.format.words(f"pillar.{pillar}") for pillar in one.focus])
 
 
-def standing(desk: Desk, trail: Trail) -> str:
+def standing(desk: PageContext, trail: Trail) -> str:
     """Where a unit stands, where it came from, how far it went, and what is weakest; no stop at the end."""
     placed = [one for one in trail if one.quadrant is not None]
     if not placed:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.diagnosis import Question, Questionnaire
 from generator.present.charts.quadrants import QUADRANTS
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
 
@@ -65,7 +65,7 @@ class QuestionnaireContext:
     back: Ref
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, where the handbook has questions."""
     questionnaire = desk.figures.catalogue.questionnaire
     if questionnaire is None:
@@ -123,11 +123,11 @@ def answers(low: float, high: float) -> tuple[str, ...]:
     return tuple(str(number) for number in range(int(low), int(high) + 1))
 
 
-def _answer(desk: Desk, value: float) -> str:
+def _answer(desk: PageContext, value: float) -> str:
     return desk.format.number(value, 0 if value == int(value) else 1)
 
 
-def _sums(desk: Desk, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
+def _sums(desk: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
     words = desk.format.words
     parts: list[tuple[str, list[int]]] = [
         (words(f"diagnosis.{axis}"), [number for number, one in numbered if one.axis == axis])
@@ -142,7 +142,7 @@ def _sums(desk: Desk, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Su
             yield Sum(name, desk.format.join([str(number) for number in numbers]), len(numbers))
 
 
-def _matrix(desk: Desk) -> Markup:
+def _matrix(desk: PageContext) -> Markup:
     """The empty matrix to put a cross in."""
     words = desk.format.words
     names = {name: words(f"quadrant.{name}") for name in QUADRANTS}

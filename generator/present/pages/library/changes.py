@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.edition import counted
@@ -40,7 +40,7 @@ class ChangesContext:
     entries: tuple[ChangeEntry, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page of changes, newest first."""
     form, words, links = desk.format, desk.format.words, desk.links(PATH)
     found = [

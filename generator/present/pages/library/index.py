@@ -8,10 +8,10 @@ from typing import get_args
 
 from generator.compute.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
-from generator.model.indicator import Aspect, Category, Dimension, Generation, Indicator, Level
+from generator.model.indicator import Aspect, Category, Generation, Indicator, Level, MeasureKind
 from generator.model.strategy import PERSPECTIVES
 from generator.present.alphabet import letter, sort_key
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.control_chart import by_chance
@@ -28,7 +28,7 @@ CLASSES = (
     ("category", CATEGORIES),
     ("level", get_args(Level)),
     ("aspect", get_args(Aspect)),
-    ("dimension", get_args(Dimension)),
+    ("dimension", get_args(MeasureKind)),
     ("generation", get_args(Generation)),
     ("status", ("active", "trial", "draft", "retired")),
 )
@@ -68,7 +68,7 @@ class IndicatorsContext:
 Values = Callable[[Indicator], tuple[str, ...]]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one index page."""
     words = desk.format.words
     path = path_of("indicator", "index")
@@ -95,7 +95,7 @@ def _place(category: str | None) -> int:
     return CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
 
 
-def _readers(desk: Desk) -> dict[str, Values]:
+def _readers(desk: PageContext) -> dict[str, Values]:
     """How each filter reads an indicator."""
     usage, strategy = desk.figures.usage, desk.figures.catalogue.strategy
     goals = {goal.id: goal.perspective or "" for goal in strategy.goals} if strategy else {}
@@ -120,7 +120,9 @@ def _class_reader(name: str) -> Values:
     return lambda one: (value,) if (value := getattr(one, name)) else ()
 
 
-def _facets(desk: Desk, indicators: Iterable[Indicator], readers: dict[str, Values]) -> Iterator[Facet]:
+def _facets(
+    desk: PageContext, indicators: Iterable[Indicator], readers: dict[str, Values]
+) -> Iterator[Facet]:
     """The filters that have something to choose from."""
     form, words, catalogue = desk.format, desk.format.words, desk.figures.catalogue
 
@@ -147,7 +149,7 @@ def _facets(desk: Desk, indicators: Iterable[Indicator], readers: dict[str, Valu
             yield made
 
 
-def perspective_name(desk: Desk, perspective: str) -> str:
+def perspective_name(desk: PageContext, perspective: str) -> str:
     """A perspective by the strategy's own name for it, else by the product's."""
     strategy = desk.figures.catalogue.strategy
     for known in strategy.perspectives if strategy else ():
@@ -157,7 +159,7 @@ def perspective_name(desk: Desk, perspective: str) -> str:
     return desk.format.words(label) if desk.format.words.known(label) else perspective
 
 
-def _row(desk: Desk, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
+def _row(desk: PageContext, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
     form, words = desk.format, desk.format.words
 
     def label(group: str, value: str | None) -> str:

@@ -11,11 +11,11 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.health import indicator_health, verification_void
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.alphabet import sort_key
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.library.quality import Cell
+from generator.present.pages.library.quality import HealthCell
 from generator.present.pages.library.tree import neighbourhood
 from generator.present.parts.chart import FigureView
 from generator.present.parts.effects import EffectView, effects_on
@@ -24,7 +24,7 @@ from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.overview import pilots_side_by_side
 from generator.present.parts.places import place
-from generator.present.parts.record import Row, record, scope_rows, with_how
+from generator.present.parts.record import RecordRow, record, scope_rows, with_how
 from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import spark
 from generator.present.parts.trend import ChartView, chart_view
@@ -91,7 +91,7 @@ class IndicatorContext:
     verified: str
     verification_void: bool
     question: str
-    explanation: tuple[Row, ...]
+    explanation: tuple[RecordRow, ...]
     """What it is, how it is calculated, what counts and what does not."""
     newest_place: str
     newest: ValueView | None
@@ -106,15 +106,15 @@ class IndicatorContext:
     guardrails: tuple[GuardRow, ...]
     tree: Markup
     """What drives it and what it drives, as a small drawing."""
-    record: tuple[Row, ...]
-    used: tuple[Row, ...]
+    record: tuple[RecordRow, ...]
+    used: tuple[RecordRow, ...]
     history: tuple[HistoryRow, ...]
-    health: tuple[Cell, ...]
+    health: tuple[HealthCell, ...]
     """What is in order and what is not; empty for a retired indicator."""
     downloads: tuple[Ref, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for every indicator of the edition."""
     by_name = sorted(
         desk.figures.catalogue.indicators.values(), key=lambda one: sort_key(desk.format.text(one.name))
@@ -136,7 +136,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
 
 
-def _search(desk: Desk, indicator: Indicator, definition: str) -> SearchEntry:
+def _search(desk: PageContext, indicator: Indicator, definition: str) -> SearchEntry:
     """Found by name, code, other names, definition and owner; names of every language count."""
     form = desk.format
     names = [indicator.name, *indicator.aliases]
@@ -149,11 +149,11 @@ def _search(desk: Desk, indicator: Indicator, definition: str) -> SearchEntry:
     return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
 
 
-def _languages(desk: Desk) -> tuple[str, ...]:
+def _languages(desk: PageContext) -> tuple[str, ...]:
     return desk.figures.catalogue.handbook.languages
 
 
-def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext:
+def _context(desk: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
     form, words = desk.format, desk.format.words
     series = desk.figures.of_indicator(indicator.id)
     whole = [one for one in series if not one.series.cell]
@@ -206,7 +206,7 @@ def _context(desk: Desk, indicator: Indicator, links: Links) -> IndicatorContext
     )
 
 
-def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
+def _result(desk: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
     signals = desk.figures.signals[series.series.key] if series.last else None
     return ResultRow(
         place(desk, series, links),
@@ -217,7 +217,7 @@ def _result(desk: Desk, indicator: Indicator, series: AssessedSeries, links: Lin
 
 
 def _breakdowns(
-    desk: Desk, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
+    desk: PageContext, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
 ) -> Iterator[Breakdown]:
     """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
     down."""
@@ -244,7 +244,7 @@ def _breakdowns(
             )
 
 
-def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
+def _cell_name(desk: PageContext, series: AssessedSeries, links: Links) -> Ref:
     """The cell alone: whose values they are stands above."""
     if not series.series.cell:
         key = "place.all" if series.series.pilot else "place.organisation"
@@ -253,7 +253,7 @@ def _cell_name(desk: Desk, series: AssessedSeries, links: Links) -> Ref:
     return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
 
 
-def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
+def _facts(desk: PageContext, indicator: Indicator) -> tuple[str, ...]:
     words = desk.format.words
     classes = (
         ("level", indicator.level),
@@ -265,23 +265,23 @@ def _facts(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
     return tuple(words(f"indicator.{name}.{value}") for name, value in classes if value)
 
 
-def _retired(desk: Desk, indicator: Indicator) -> str:
+def _retired(desk: PageContext, indicator: Indicator) -> str:
     if indicator.status != "retired":
         return ""
     return desk.format.words("indicator.retired", date=desk.format.date(indicator.retired_on))
 
 
-def _explanation(desk: Desk, indicator: Indicator) -> tuple[Row, ...]:
+def _explanation(desk: PageContext, indicator: Indicator) -> tuple[RecordRow, ...]:
     form, words = desk.format, desk.format.words
     rows = [
-        Row(words("indicator.definition"), form.prose(indicator.definition)),
-        Row(words("indicator.formula"), form.prose(indicator.formula)),
+        RecordRow(words("indicator.definition"), form.prose(indicator.definition)),
+        RecordRow(words("indicator.formula"), form.prose(indicator.formula)),
         *scope_rows(desk, indicator),
     ]
     return tuple(row for row in rows if row.html)
 
 
-def _guard(desk: Desk, guard: str, links: Links) -> GuardRow:
+def _guard(desk: PageContext, guard: str, links: Links) -> GuardRow:
     indicator = desk.figures.catalogue.indicators[guard]
     series = desk.figures.series.get((guard, None, ()))
     if series is None:
@@ -289,7 +289,7 @@ def _guard(desk: Desk, guard: str, links: Links) -> GuardRow:
     return GuardRow(links.indicator(guard), value_view(desk, series.last if series else None, indicator))
 
 
-def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
+def _used(desk: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """Every place that uses the indicator, as links."""
     use, words = desk.figures.usage.of(indicator.id), desk.format.words
     catalogue = desk.figures.catalogue
@@ -315,11 +315,14 @@ def _used(desk: Desk, indicator: Indicator, links: Links) -> tuple[Row, ...]:
         for link in catalogue.indicators[name].contributes_to
         if link.indicator == indicator.id
     ]
-    rows = [Row(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs]
-    return (*rows, *([Row(words("used.former_drivers"), Markup("<br>").join(former))] if former else ()))
+    rows = [RecordRow(words(f"used.{name}"), refs=tuple(refs)) for name, refs in groups if refs]
+    return (
+        *rows,
+        *([RecordRow(words("used.former_drivers"), Markup("<br>").join(former))] if former else ()),
+    )
 
 
-def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:
+def _history(desk: PageContext, entry: HistoryEntry) -> HistoryRow:
     form = desk.format
     return HistoryRow(
         form.date(entry.date),
@@ -332,17 +335,19 @@ def _history(desk: Desk, entry: HistoryEntry) -> HistoryRow:
     )
 
 
-def _wordings(desk: Desk, entry: HistoryEntry) -> tuple[Markup, Markup]:
+def _wordings(desk: PageContext, entry: HistoryEntry) -> tuple[Markup, Markup]:
     """What an entry of the log changed, side by side."""
     if entry.before is None or entry.after is None:
         return Markup(""), Markup("")
     return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))
 
 
-def _health(desk: Desk, indicator: Indicator) -> tuple[Cell, ...]:
+def _health(desk: PageContext, indicator: Indicator) -> tuple[HealthCell, ...]:
     """The indicator's line of the library's health, each cell with its own words."""
     words = desk.format.words
     if indicator.status == "retired":
         return ()
     items = indicator_health(desk.figures, indicator).items
-    return tuple(Cell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items())
+    return tuple(
+        HealthCell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items()
+    )

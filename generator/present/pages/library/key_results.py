@@ -10,7 +10,7 @@ from typing import get_args
 from generator.compute.key_results import KeyResultState, KeyState, Need, key_results
 from generator.compute.standing import NOT_FINAL
 from generator.model.indicator import Indicator
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.value import StatusView, ValueView, value_view
 from generator.present.telling import doubted
@@ -33,7 +33,7 @@ class KeyResultView:
     remarks: tuple[str, ...]
 
 
-def key_result_view(desk: Desk, one: KeyResultState, links: Links) -> KeyResultView:
+def key_result_view(desk: PageContext, one: KeyResultState, links: Links) -> KeyResultView:
     """One row."""
     form, indicator, result = desk.format, one.indicator, one.result
     target = ""
@@ -53,7 +53,7 @@ def key_result_view(desk: Desk, one: KeyResultState, links: Links) -> KeyResultV
     )
 
 
-def key_results_text(desk: Desk, found: Sequence[KeyResultState]) -> str:
+def key_results_text(desk: PageContext, found: Sequence[KeyResultState]) -> str:
     """How many stand how; nothing without any."""
     words = desk.format.words
     if len(found) < len(key_results(desk.figures.whole)):
@@ -65,7 +65,7 @@ def key_results_text(desk: Desk, found: Sequence[KeyResultState]) -> str:
     return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
 
 
-def _remarks(desk: Desk, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
+def _remarks(desk: PageContext, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
     """The way gone, of one that is under way or was not reached, and what is needed."""
     words, form = desk.format.words, desk.format
     if one.share is not None and one.state in ("under-way", "missed") and not _there(one.need):
@@ -88,7 +88,7 @@ def _there(need: Need | None) -> bool:
     return need is not None and need.kind == "there"
 
 
-def _need(desk: Desk, need: Need, indicator: Indicator) -> str:
+def _need(desk: PageContext, need: Need, indicator: Indicator) -> str:
     words, form = desk.format.words, desk.format
     kind = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
     value = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.health import Health, health_of
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.goal_questions import long_word
@@ -21,7 +21,7 @@ ITEMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HealthCell:
     """Whether one thing about one indicator is in order."""
 
     state: str
@@ -34,7 +34,7 @@ class HealthRow:
     """One indicator with its cells, in the order of the columns."""
 
     ref: Ref
-    cells: tuple[Cell, ...]
+    cells: tuple[HealthCell, ...]
     faults: int
 
 
@@ -73,7 +73,7 @@ class QualityContext:
     rows: tuple[HealthRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one quality page."""
     words, links = desk.format.words, desk.links(PATH)
     health = health_of(desk.figures)
@@ -100,7 +100,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.in_chapter(page, "indicators")
 
 
-def _summary(desk: Desk, used: list[Health]) -> str:
+def _summary(desk: PageContext, used: list[Health]) -> str:
     """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
     every = [one for one in desk.figures.whole.catalogue.indicators.values() if one.in_use]
     if len(used) < len(every):
@@ -109,7 +109,7 @@ def _summary(desk: Desk, used: list[Health]) -> str:
     return desk.format.words.count("quality.summary", len(used), fine=fine)
 
 
-def _chronic(desk: Desk, one: ChronicMiss, links: Links) -> ChronicRow:
+def _chronic(desk: PageContext, one: ChronicMiss, links: Links) -> ChronicRow:
     words = desk.format.words
     counts = {"missed": one.missed, "near": one.near}
     told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
@@ -120,22 +120,22 @@ def _chronic(desk: Desk, one: ChronicMiss, links: Links) -> ChronicRow:
     )
 
 
-def _row(desk: Desk, one: Health, links: Links) -> HealthRow:
+def _row(desk: PageContext, one: Health, links: Links) -> HealthRow:
     words = desk.format.words
     cells = []
     for item in ITEMS:
         fine = one.items.get(item)  # type: ignore[call-overload]
         state = "none" if fine is None else "fine" if fine else "fault"
-        cells.append(Cell(state, words(f"quality.{state}")))
+        cells.append(HealthCell(state, words(f"quality.{state}")))
     return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
 
 
-def _rule_name(desk: Desk, rule: str) -> str:
+def _rule_name(desk: PageContext, rule: str) -> str:
     label = f"rules.{rule}.name"
     return desk.format.words(label) if desk.format.words.known(label) else rule
 
 
-def _found(desk: Desk, links: Links) -> Iterator[RuleRow]:
+def _found(desk: PageContext, links: Links) -> Iterator[RuleRow]:
     """Findings grouped by rule: errors never get here, so warnings come before notes."""
     words = desk.format.words
     places: dict[tuple[str, str], dict[str, Ref]] = {}

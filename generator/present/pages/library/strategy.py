@@ -14,7 +14,7 @@ from generator.compute.assessed import AssessedSeries
 from generator.compute.chronic import goals_to_question
 from generator.compute.key_results import key_results
 from generator.model.strategy import PERSPECTIVES, Goal, Strategy
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.library.index import perspective_name
@@ -79,7 +79,7 @@ class StrategyContext:
     """Stations with what happens there."""
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one strategy page; none without a strategy."""
     strategy = desk.figures.catalogue.strategy
     if strategy is None:
@@ -105,7 +105,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
 
 
-def _perspectives(desk: Desk, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
+def _perspectives(desk: PageContext, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
     known = [perspective.id for perspective in strategy.perspectives]
     order = [*known, *(name for name in PERSPECTIVES if name not in known)]
     for perspective in order:
@@ -121,7 +121,7 @@ def _perspectives(desk: Desk, strategy: Strategy, links: Links) -> Iterator[Pers
         yield PerspectiveView("", rest)
 
 
-def _goal(desk: Desk, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
+def _goal(desk: PageContext, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
     supports = []
     for indicator in desk.figures.catalogue.indicators.values():
         for support in indicator.supports:
@@ -144,18 +144,18 @@ def _goal(desk: Desk, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
     )
 
 
-def _question(desk: Desk, goal: Goal) -> str:
+def _question(desk: PageContext, goal: Goal) -> str:
     found = next((one for one in goals_to_question(desk.figures) if one.goal == goal.id), None)
     return desk.format.words("goal_question.notice", text=goal_text(desk, found)) if found else ""
 
 
-def _goal_ref(desk: Desk, strategy: Strategy, goal: str, links: Links) -> Ref:
+def _goal_ref(desk: PageContext, strategy: Strategy, goal: str, links: Links) -> Ref:
     found = next((one for one in strategy.goals if one.id == goal), None)
     name = desk.format.text(found.name) if found else goal
     return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
 
-def _told(desk: Desk, indicator: str) -> AssessedSeries | None:
+def _told(desk: PageContext, indicator: str) -> AssessedSeries | None:
     """The series a reader wants first: of the organisation, else any that has a value."""
     own = desk.figures.series.get((indicator, None, ()))
     return own or next((one for one in desk.figures.of_indicator(indicator) if one.last), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.indicator import Indicator
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
@@ -39,7 +39,7 @@ class TreeContext:
     rows: tuple[TreeRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page of the whole tree."""
     words, links = desk.format.words, desk.links(PATH)
     known = desk.figures.catalogue.indicators
@@ -82,7 +82,7 @@ def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
     return [one for one in indicators.values() if one.id in linked]
 
 
-def neighbourhood(desk: Desk, indicator: Indicator, links: Links) -> Markup:
+def neighbourhood(desk: PageContext, indicator: Indicator, links: Links) -> Markup:
     """What drives an indicator and what it drives, as a small drawing; empty where there is neither."""
     indicators = desk.figures.catalogue.indicators
     drivers = [indicators[name] for name in desk.figures.usage.of(indicator.id).drivers]
@@ -96,7 +96,7 @@ def neighbourhood(desk: Desk, indicator: Indicator, links: Links) -> Markup:
 
 
 def drawing(
-    desk: Desk,
+    desk: PageContext,
     indicators: list[Indicator],
     links: Links,
     title: str,
@@ -123,7 +123,7 @@ def drawing(
     )
 
 
-def _entry(desk: Desk, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
+def _entry(desk: PageContext, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
     ref = links.indicator(indicator.id)
     series = next((one for one in desk.figures.of_indicator(indicator.id) if one.last), None)
     status = standing_view(desk, series.last if series else None)

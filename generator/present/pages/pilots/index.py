@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.roadmap_state import road_state
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.pilots.people import PATH as PEOPLE
@@ -42,7 +42,7 @@ class PilotsContext:
     """The people side of the pilots."""
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one index page."""
     form, words = desk.format, desk.format.words
     path = path_of("pilot", "index")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.compute.people import AUDIENCES, PilotPeople, people_of
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.pilots.support import (
@@ -19,7 +19,7 @@ from generator.present.pages.pilots.support import (
     CoverView,
     PayView,
     SessionRow,
-    ToolRow,
+    ToolUse,
     attendance_rows,
     cover_view,
     pay_view,
@@ -73,12 +73,12 @@ class PeopleContext:
     attendance: tuple[AttendanceRow, ...]
     sessions: tuple[SessionRow, ...]
     cover: tuple[CoverView, ...]
-    tools: tuple[ToolRow, ...]
+    tools: tuple[ToolUse, ...]
     coaching: tuple[CoachingGroup, ...]
     persons: tuple[PersonRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, in the pilots' chapter; nothing without pilots."""
     catalogue, words = desk.figures.catalogue, desk.format.words
     pilots = tuple(catalogue.pilots.values())
@@ -106,7 +106,9 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.in_chapter(page, "pilots")
 
 
-def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None) -> Iterator[str]:
+def _findings(
+    desk: PageContext, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None
+) -> Iterator[str]:
     """Three sentences: gates, trained before live, what nobody can see."""
     words, form = desk.format.words, desk.format
     gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
@@ -138,7 +140,7 @@ def _findings(desk: Desk, known: Sequence[tuple[Pilot, PilotPeople]], today: dat
         yield words.count("people.finding.blind", blind)
 
 
-def _coaching(desk: Desk, links: Links) -> Iterator[CoachingGroup]:
+def _coaching(desk: PageContext, links: Links) -> Iterator[CoachingGroup]:
     """Notes by unit in the order of the handbook's units; those without a unit last."""
     form, catalogue = desk.format, desk.figures.catalogue
     reviews = sorted(catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
@@ -164,7 +166,7 @@ def _of_persons(indicator: Indicator) -> bool:
     return indicator.level == "individual" and indicator.in_use
 
 
-def _person(desk: Desk, indicator: Indicator, links: Links) -> PersonRow:
+def _person(desk: PageContext, indicator: Indicator, links: Links) -> PersonRow:
     form, words = desk.format, desk.format.words
     posts = [form.text(post.role) or unit_name(desk, post.unit) for post in indicator.applies_to]
     paid = indicator.incentive in ("gate", "bonus")

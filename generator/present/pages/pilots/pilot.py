@@ -13,7 +13,7 @@ from generator.compute.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.agenda import AgendaView, agenda_for, agenda_view, running_pilots
@@ -26,7 +26,7 @@ from generator.present.parts.gantt import gantt_of
 from generator.present.parts.growth import grade
 from generator.present.parts.pack import pack_figures
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
-from generator.present.parts.record import Row, owner_text, unit_name
+from generator.present.parts.record import RecordRow, owner_text, unit_name
 from generator.present.parts.signal import SignalView
 from generator.present.parts.trend import ChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
@@ -65,7 +65,7 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ToolRow:
+class PilotTool:
     """One tool, with what it is for."""
 
     name: str
@@ -93,7 +93,7 @@ class PilotContext:
 
     verdict: Verdict
     expected: Markup
-    facts: tuple[Row, ...]
+    facts: tuple[RecordRow, ...]
     review_period: str
     coverage: str
     agenda: AgendaView | None
@@ -111,12 +111,12 @@ class PilotContext:
     steps: tuple[StateView, ...]
     next: NextView
     """What the method expects next."""
-    tools: tuple[ToolRow, ...]
+    tools: tuple[PilotTool, ...]
     training: tuple[TrainingRow, ...]
     cases: tuple[Ref, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for every pilot of the edition."""
     for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
         path = path_of("pilot", pilot.id)
@@ -132,7 +132,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
 
 
-def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
+def _context(desk: PageContext, pilot: Pilot, links: Links) -> PilotContext:
     form = desk.format
     figures = desk.figures.pilots[pilot.id]
     process = desk.figures.catalogue.processes.get(pilot.process or "")
@@ -179,7 +179,7 @@ def _context(desk: Desk, pilot: Pilot, links: Links) -> PilotContext:
     )
 
 
-def _coverage(desk: Desk, figures: PilotFigures) -> str:
+def _coverage(desk: PageContext, figures: PilotFigures) -> str:
     """How much of the pack the score rests on, or how much of it is not for the edition."""
     form, withheld = desk.format, figures.score.withheld
     if withheld is not None:
@@ -193,13 +193,13 @@ def _coverage(desk: Desk, figures: PilotFigures) -> str:
     return form.words("punctuation.clause").join([scored, covered])
 
 
-def _agenda(desk: Desk, pilot: Pilot, links: Links) -> AgendaView | None:
+def _agenda(desk: PageContext, pilot: Pilot, links: Links) -> AgendaView | None:
     if not desk.figures.catalogue.reviews or pilot not in running_pilots(desk):
         return None
     return agenda_view(desk, agenda_for(desk, pilot), links)
 
 
-def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
+def _step_names(desk: PageContext, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
     """Names of the process's steps over all of its maps; a step keeps its newest name."""
     found: dict[str, str] = {}
     for _, drawn in maps:
@@ -207,7 +207,7 @@ def _step_names(desk: Desk, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str,
     return found
 
 
-def _facts(desk: Desk, pilot: Pilot, links: Links) -> tuple[Row, ...]:
+def _facts(desk: PageContext, pilot: Pilot, links: Links) -> tuple[RecordRow, ...]:
     form, words = desk.format, desk.format.words
     starts = form.period(pilot.period.from_)
     ends = form.period(pilot.period.to) if pilot.period.to else ""
@@ -218,17 +218,19 @@ def _facts(desk: Desk, pilot: Pilot, links: Links) -> tuple[Row, ...]:
         for one in pilot.stakeholders
     ]
     rows = [
-        Row(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
-        Row(words("pilot.unit"), escape(unit_name(desk, pilot.unit))),
-        Row(words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)),
-        Row(words("pilot.sponsor"), escape(owner_text(desk, pilot.sponsor))),
-        Row(words("pilot.lead"), escape(owner_text(desk, pilot.lead))),
-        Row(words("pilot.stakeholders"), escape(form.join(who))),
+        RecordRow(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
+        RecordRow(words("pilot.unit"), escape(unit_name(desk, pilot.unit))),
+        RecordRow(
+            words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)
+        ),
+        RecordRow(words("pilot.sponsor"), escape(owner_text(desk, pilot.sponsor))),
+        RecordRow(words("pilot.lead"), escape(owner_text(desk, pilot.lead))),
+        RecordRow(words("pilot.stakeholders"), escape(form.join(who))),
     ]
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
+def _pack_row(desk: PageContext, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
     form = desk.format
     indicator = desk.figures.catalogue.indicators[item.indicator]
     point = figure.review
@@ -249,7 +251,7 @@ def _pack_row(desk: Desk, item: PackItem, figure: PackFigure, links: Links) -> P
     )
 
 
-def _charts(desk: Desk, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
+def _charts(desk: PageContext, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
     catalogue = desk.figures.catalogue
     charts = []
     for number, figure in enumerate(figures.pack, 1):
@@ -262,10 +264,12 @@ def _charts(desk: Desk, figures: PilotFigures, links: Links) -> tuple[ChartView,
     return tuple(charts)
 
 
-def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[ToolRow, ...]:
+def _tools(
+    desk: PageContext, pilot: Pilot, step_names: dict[str, str], links: Links
+) -> tuple[PilotTool, ...]:
     form, words = desk.format, desk.format.words
     return tuple(
-        ToolRow(
+        PilotTool(
             form.text(tool.name),
             form.text(tool.why),
             words(f"tool_kind.{tool.kind}") if tool.kind else "",
@@ -277,7 +281,7 @@ def _tools(desk: Desk, pilot: Pilot, step_names: dict[str, str], links: Links) -
     )
 
 
-def _training(desk: Desk, pilot: Pilot) -> tuple[TrainingRow, ...]:
+def _training(desk: PageContext, pilot: Pilot) -> tuple[TrainingRow, ...]:
     form, words = desk.format, desk.format.words
     return tuple(
         TrainingRow(

@@ -9,7 +9,7 @@ from datetime import date
 from generator.compute.people import PayRule, PilotPeople, Session, StepCover
 from generator.compute.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.parts.claims import change_title
 from generator.present.parts.value import StatusView, status_view
@@ -74,7 +74,7 @@ class TrainedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverRow:
+class CoverageRow:
     """A step that was changed or was given a tool."""
 
     step: Ref
@@ -91,11 +91,11 @@ class CoverView:
     pilot: Ref
     sentence: str
     tone: Tone
-    rows: tuple[CoverRow, ...]
+    rows: tuple[CoverageRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ToolRow:
+class ToolUse:
     """A tool with what it is for."""
 
     name: str
@@ -106,7 +106,7 @@ class ToolRow:
     indicators: tuple[Ref, ...]
 
 
-def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
+def pay_view(desk: PageContext, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
     """Gates before bonuses, with what came of them."""
     words = desk.format.words
     rows = sorted(one.pay, key=lambda item: item.kind != "gate")
@@ -117,7 +117,7 @@ def pay_view(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> PayVie
     )
 
 
-def _pay_row(desk: Desk, item: PayRule, links: Links) -> PayRow:
+def _pay_row(desk: PageContext, item: PayRule, links: Links) -> PayRow:
     words, form = desk.format.words, desk.format
     indicators = desk.figures.catalogue.indicators
     missed = form.join(
@@ -142,7 +142,9 @@ def _pay_row(desk: Desk, item: PayRule, links: Links) -> PayRow:
     )
 
 
-def attendance_rows(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) -> Iterator[AttendanceRow]:
+def attendance_rows(
+    desk: PageContext, pilot: Pilot, one: PilotPeople, links: Links
+) -> Iterator[AttendanceRow]:
     """One row an audience, also where it was never invited."""
     form, words = desk.format, desk.format.words
     for item in one.attendance:
@@ -158,7 +160,7 @@ def attendance_rows(desk: Desk, pilot: Pilot, one: PilotPeople, links: Links) ->
 
 
 def session_rows(
-    desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    desk: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
 ) -> Iterator[SessionRow]:
     """The sessions of a pilot by day."""
     form, words = desk.format, desk.format.words
@@ -183,7 +185,7 @@ def session_rows(
         )
 
 
-def _timing(desk: Desk, session: Session, today: date | None) -> str:
+def _timing(desk: PageContext, session: Session, today: date | None) -> str:
     words, days = desk.format.words, session.days_before
     coming = today is not None and session.training.date > today
     told = ""
@@ -200,7 +202,9 @@ def _timing(desk: Desk, session: Session, today: date | None) -> str:
     return told
 
 
-def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, links: Links) -> CoverView:
+def cover_view(
+    desk: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+) -> CoverView:
     """The touched steps of a process; which of those that are live had nobody trained."""
     form, words = desk.format, desk.format.words
     live = [cover for cover in one.cover if today is None or cover.live <= today]
@@ -222,7 +226,9 @@ def cover_view(desk: Desk, pilot: Pilot, one: PilotPeople, today: date | None, l
     )
 
 
-def _cover_row(desk: Desk, pilot: Pilot, cover: StepCover, today: date | None, links: Links) -> CoverRow:
+def _cover_row(
+    desk: PageContext, pilot: Pilot, cover: StepCover, today: date | None, links: Links
+) -> CoverageRow:
     form, words = desk.format, desk.format.words
     coming = today is not None and cover.live > today
     kinds = [change_title(desk, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
@@ -237,7 +243,7 @@ def _cover_row(desk: Desk, pilot: Pilot, cover: StepCover, today: date | None, l
                 f"people.trained.{timing}" if held else "people.trained.planned", date=form.date(day)
             )
         cells.append(TrainedCell(state if held else "planned", text))
-    return CoverRow(
+    return CoverageRow(
         _step(pilot, cover.step, desk, links),
         words("people.live_from", date=form.date(cover.live)) if coming else form.date(cover.live),
         form.join(list(dict.fromkeys(kinds))),
@@ -246,12 +252,12 @@ def _cover_row(desk: Desk, pilot: Pilot, cover: StepCover, today: date | None, l
     )
 
 
-def _step(pilot: Pilot, step: str, desk: Desk, links: Links) -> Ref:
+def _step(pilot: Pilot, step: str, desk: PageContext, links: Links) -> Ref:
     process = pilot.process
     return links.step(process, step) if process in desk.figures.catalogue.processes and process else Ref(step)
 
 
-def _tool(desk: Desk, pilot: Pilot, place: int) -> str:
+def _tool(desk: PageContext, pilot: Pilot, place: int) -> str:
     words, tool = desk.format.words, pilot.tools[place]
     name = desk.format.text(tool.name)
     if tool.role is None:
@@ -259,14 +265,14 @@ def _tool(desk: Desk, pilot: Pilot, place: int) -> str:
     return words("process.tool", name=name, role=words(f"process.tool_role.{tool.role}"))
 
 
-def tool_rows(desk: Desk, pilot: Pilot, today: date | None, links: Links) -> Iterator[ToolRow]:
+def tool_rows(desk: PageContext, pilot: Pilot, today: date | None, links: Links) -> Iterator[ToolUse]:
     """The tools of a pilot with their steps and the figures that show them."""
     form, words = desk.format, desk.format.words
     for tool in pilot.tools:
         live = form.date(tool.live) if tool.live else ""
         if tool.live is not None and today is not None and tool.live > today:
             live = words("people.live_from", date=live)
-        yield ToolRow(
+        yield ToolUse(
             form.text(tool.name),
             links.pilot(pilot.id),
             words(f"process.tool_role.{tool.role}") if tool.role else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.edition import counted
@@ -34,7 +34,7 @@ class ProcessesContext:
     processes: tuple[ProcessRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one index page."""
     form, words = desk.format, desk.format.words
     path = path_of("process", "index")

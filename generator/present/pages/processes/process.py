@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.processes.tables import (
@@ -28,7 +28,7 @@ from generator.present.parts.chart import FigureView
 from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
-from generator.present.parts.record import Row, owner_text
+from generator.present.parts.record import RecordRow, owner_text
 from generator.present.parts.tile import Tile, tile
 from generator.present.prose import plain
 
@@ -38,7 +38,7 @@ class ProcessContext:
     """What the process's template is given."""
 
     purpose: Markup
-    facts: tuple[Row, ...]
+    facts: tuple[RecordRow, ...]
     measured: tuple[Tile, ...]
     """The indicators of the whole chain, as the organisation stands."""
     figures: tuple[FigureRow, ...]
@@ -58,7 +58,7 @@ class ProcessContext:
     cases: tuple[Ref, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for every process of the edition."""
     for order, process in enumerate(desk.figures.catalogue.processes.values()):
         path = path_of("process", process.id)
@@ -76,15 +76,15 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
 
 
-def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
+def _context(desk: PageContext, process: Process, links: Links) -> ProcessContext:
     form, words = desk.format, desk.format.words
     chain = process.chain_indicators
     named = [name for name in (chain.cycle_time, chain.first_pass_yield) if name]
     stages = [form.text(stage.name) for stage in process.stages]
     rows = [
-        Row(words("process.owner"), escape(owner_text(desk, process.owner))),
-        Row(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
-        Row(words("process.time"), escape(_time_basis(desk, process))),
+        RecordRow(words("process.owner"), escape(owner_text(desk, process.owner))),
+        RecordRow(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
+        RecordRow(words("process.time"), escape(_time_basis(desk, process))),
     ]
     pilots = [pilot for pilot in desk.figures.catalogue.pilots.values() if pilot.process == process.id]
     return ProcessContext(
@@ -111,7 +111,7 @@ def _context(desk: Desk, process: Process, links: Links) -> ProcessContext:
     )
 
 
-def _why_not(desk: Desk, process: Process) -> tuple[str, ...]:
+def _why_not(desk: PageContext, process: Process) -> tuple[str, ...]:
     """In words what each map's author left out, where figures are missing for it."""
     words = desk.format.words
     found = []
@@ -125,7 +125,7 @@ def _why_not(desk: Desk, process: Process) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _found_by(desk: Desk, drawn: ProcessMap, id_: str) -> str:
+def _found_by(desk: PageContext, drawn: ProcessMap, id_: str) -> str:
     """A step by its name; one without by its kind and the step before it."""
     form = desk.format
     step = next(step for step in drawn.steps if step.id == id_)
@@ -135,14 +135,14 @@ def _found_by(desk: Desk, drawn: ProcessMap, id_: str) -> str:
     return form.words("process.after_step", kind=form.step(step), step=form.step(before))
 
 
-def _time_basis(desk: Desk, process: Process) -> str:
+def _time_basis(desk: PageContext, process: Process) -> str:
     hours = process.time.hours_per_day
     return desk.format.words(
         f"process.{process.time.basis}", hours=desk.format.number(hours, 0 if hours == int(hours) else 1)
     )
 
 
-def _measured(desk: Desk, name: str, links: Links) -> Tile:
+def _measured(desk: PageContext, name: str, links: Links) -> Tile:
     indicator = desk.figures.catalogue.indicators[name]
     series = desk.figures.series.get((name, None, ()))
     return tile(desk, links.indicator(name), series, indicator)

@@ -11,7 +11,7 @@ from generator.compute.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
 from generator.present.parts.value import StatusView, standing_view
@@ -19,7 +19,7 @@ from generator.present.telling import told_value
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ChainValue:
     """A chain indicator's newest value in one pilot."""
 
     pilot: Ref
@@ -37,7 +37,7 @@ class FigureRow:
     as_is: str
     to_be: str
     indicator: tuple[Ref, ...]
-    measured: tuple[Measured, ...]
+    measured: tuple[ChainValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class LoadView:
     rows: tuple[LoadRow, ...]
 
 
-def figure_rows(desk: Desk, process: Process, links: Links) -> tuple[FigureRow, ...]:
+def figure_rows(desk: PageContext, process: Process, links: Links) -> tuple[FigureRow, ...]:
     """Lead time to rework share; the reason stands where a figure cannot be computed."""
     form = desk.format
     day = process.time.hours_per_day
@@ -121,7 +121,7 @@ def figure_rows(desk: Desk, process: Process, links: Links) -> tuple[FigureRow, 
 
 
 def _figure(
-    desk: Desk,
+    desk: PageContext,
     process: Process,
     links: Links,
     name: str,
@@ -149,14 +149,14 @@ def _figure(
     )
 
 
-def _measured(desk: Desk, process: Process, links: Links, indicator: str) -> Iterable[Measured]:
+def _measured(desk: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
     form = desk.format
     found = desk.figures.catalogue.indicators[indicator]
     for pilot in _pilots(desk, process):
         series = desk.figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
-            yield Measured(
+            yield ChainValue(
                 links.pilot(pilot.id),
                 told_value(form, point, found),
                 form.period(point.point.period),
@@ -164,11 +164,11 @@ def _measured(desk: Desk, process: Process, links: Links, indicator: str) -> Ite
             )
 
 
-def _pilots(desk: Desk, process: Process) -> tuple[Pilot, ...]:
+def _pilots(desk: PageContext, process: Process) -> tuple[Pilot, ...]:
     return tuple(pilot for pilot in desk.figures.catalogue.pilots.values() if pilot.process == process.id)
 
 
-def in_force(desk: Desk, process: Process) -> tuple[str, ProcessMap] | None:
+def in_force(desk: PageContext, process: Process) -> tuple[str, ProcessMap] | None:
     """The map that the process follows as of the period told: the newest that has begun."""
     as_of = desk.figures.as_of
     calendar = desk.figures.catalogue.handbook.calendar
@@ -181,7 +181,7 @@ def in_force(desk: Desk, process: Process) -> tuple[str, ProcessMap] | None:
     return begun[-1] if begun else drawn[-1] if drawn else None
 
 
-def sipoc_view(desk: Desk, process: Process) -> SipocView | None:
+def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
     found = in_force(desk, process)
     if found is None:
@@ -204,7 +204,7 @@ def sipoc_view(desk: Desk, process: Process) -> SipocView | None:
     )
 
 
-def remedy_rows(desk: Desk, process: Process, links: Links) -> tuple[RemedyRow, ...]:
+def remedy_rows(desk: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
     maps = process.maps
     drawn = maps.as_is or maps.to_be
@@ -213,7 +213,7 @@ def remedy_rows(desk: Desk, process: Process, links: Links) -> tuple[RemedyRow, 
     return tuple(_remedy(desk, process, links, step) for step in drawn.steps if step.symptoms)
 
 
-def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow:
+def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> RemedyRow:
     form, words = desk.format, desk.format.words
     change, to_be = desk.figures.processes[process.id].change, process.maps.to_be
     after: tuple[Step, ...] = ()
@@ -258,13 +258,13 @@ def _remedy(desk: Desk, process: Process, links: Links, step: Step) -> RemedyRow
     )
 
 
-def _tool(desk: Desk, name: Text, role: str | None) -> str:
+def _tool(desk: PageContext, name: Text, role: str | None) -> str:
     words = desk.format.words
     said = desk.format.text(name)
     return words("process.tool", name=said, role=words(f"process.tool_role.{role}")) if role else said
 
 
-def coverage(desk: Desk, process: Process, links: Links) -> Coverage | None:
+def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
     found = in_force(desk, process)
     if found is None:
@@ -288,7 +288,7 @@ def coverage(desk: Desk, process: Process, links: Links) -> Coverage | None:
     )
 
 
-def load_views(desk: Desk, process: Process) -> tuple[LoadView, ...]:
+def load_views(desk: PageContext, process: Process) -> tuple[LoadView, ...]:
     """Every map's lanes with what they have to do; nothing without volume and capacities."""
     figures = desk.figures.processes[process.id]
     return tuple(
@@ -298,7 +298,7 @@ def load_views(desk: Desk, process: Process) -> tuple[LoadView, ...]:
     )
 
 
-def _load(desk: Desk, process: Process, load: LaneLoad) -> LoadRow:
+def _load(desk: PageContext, process: Process, load: LaneLoad) -> LoadRow:
     form = desk.format
     day = process.time.hours_per_day
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
@@ -316,7 +316,7 @@ def _load(desk: Desk, process: Process, load: LaneLoad) -> LoadRow:
     )
 
 
-def load_note(desk: Desk, process: Process) -> str:
+def load_note(desk: PageContext, process: Process) -> str:
     """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.actions import Task, tasks_of, today_of
+from generator.compute.actions import ActionState, tasks_of, today_of
 from generator.compute.attempts import measured_of
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews.tried import MeasuredView, action_measured
@@ -43,7 +43,7 @@ class ActionsContext:
     index: Ref
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing without actions."""
     figures, words = desk.figures, desk.format.words
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
@@ -72,7 +72,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.in_chapter(page, "reviews")
 
 
-def summary(desk: Desk, tasks: Sequence[Task]) -> str:
+def summary(desk: PageContext, tasks: Sequence[ActionState]) -> str:
     """How many are open, of which late, and what came of the others."""
     words = desk.format.words
     if len(tasks) < len(tasks_of(desk.figures.whole.catalogue, None)):
@@ -97,15 +97,15 @@ def summary(desk: Desk, tasks: Sequence[Task]) -> str:
     return told + words("punctuation.stop")
 
 
-def _states(task: Task) -> tuple[str, ...]:
+def _states(task: ActionState) -> tuple[str, ...]:
     return (task.action.status, "overdue") if task.overdue else (task.action.status,)
 
 
-def _unit(task: Task) -> tuple[str | None, ...]:
+def _unit(task: ActionState) -> tuple[str | None, ...]:
     return (task.action.owner.unit if task.action.owner else None,)
 
 
-def _facets(desk: Desk, tasks: Sequence[Task], links: Links) -> Iterator[Facet]:
+def _facets(desk: PageContext, tasks: Sequence[ActionState], links: Links) -> Iterator[Facet]:
     words = desk.format.words
     yield facet(
         "pilot",
@@ -128,7 +128,7 @@ def _facets(desk: Desk, tasks: Sequence[Task], links: Links) -> Iterator[Facet]:
     )
 
 
-def _row(desk: Desk, task: Task, tasks: tuple[Task, ...], links: Links) -> TaskRow:
+def _row(desk: PageContext, task: ActionState, tasks: tuple[ActionState, ...], links: Links) -> TaskRow:
     form, words, figures = desk.format, desk.format.words, desk.figures
     row, problem, action = action_row(desk, task, links), task.problem, task.action
     text = [
@@ -155,7 +155,7 @@ def _row(desk: Desk, task: Task, tasks: tuple[Task, ...], links: Links) -> TaskR
     )
 
 
-def _step(desk: Desk, task: Task) -> str:
+def _step(desk: PageContext, task: ActionState) -> str:
     """The name of the step where the problem sits, the newest it has."""
     catalogue = desk.figures.catalogue
     process = catalogue.processes.get(catalogue.pilots[task.review.pilot].process or "")

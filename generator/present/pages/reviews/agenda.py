@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.agenda import (
@@ -28,7 +28,7 @@ class AgendaContext:
     actions: Ref | None
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing where no pilot runs."""
     running = tuple(running_pilots(desk))
     if not running or not desk.figures.catalogue.reviews:
@@ -48,7 +48,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.in_chapter(page, "reviews")
 
 
-def summary(desk: Desk, pilots: int) -> str:
+def summary(desk: PageContext, pilots: int) -> str:
     """What the page is."""
     every = tuple(pilots_running_in(desk.figures.whole))
     told = counted(desk, "agenda.summary", range(pilots), every)

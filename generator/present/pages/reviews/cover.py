@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.as_of import told_on
 from generator.model.period import Period
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import HOME, MANIFEST, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews.printed import PRINTED, printed_page
@@ -44,7 +44,7 @@ class CoverContext:
     manifest: Ref
 
 
-def frozen_pages(desk: Desk, pages: Mapping[str, Page]) -> dict[str, Page]:
+def frozen_pages(desk: PageContext, pages: Mapping[str, Page]) -> dict[str, Page]:
     """The pages of an edition with a cover in front and a page to print; as they are without a period."""
     period = desk.figures.as_of
     if period is None:
@@ -55,7 +55,7 @@ def frozen_pages(desk: Desk, pages: Mapping[str, Page]) -> dict[str, Page]:
     return {**pages, HOME: _cover(desk, period, pages), BEHIND: home, PRINTED: printed_page(desk, period)}
 
 
-def _cover(desk: Desk, period: Period, pages: Mapping[str, Page]) -> Page:
+def _cover(desk: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
     form, words, links = desk.format, desk.format.words, desk.links(HOME)
     handbook = desk.figures.catalogue.handbook
     end = form.date(handbook.calendar.end(period))
@@ -83,7 +83,7 @@ def _cover(desk: Desk, period: Period, pages: Mapping[str, Page]) -> Page:
     return desk.page("reviews/cover", HOME, title, context, search, headline, hide=("navigation", "toc"))
 
 
-def _inside(desk: Desk, period: Period) -> str:
+def _inside(desk: PageContext, period: Period) -> str:
     """What the edition holds, by kind and day, as `model.as_of` cuts it."""
     words, form, catalogue = desk.format.words, desk.format, desk.figures.whole.catalogue
     end = form.date(catalogue.handbook.calendar.end(period))
@@ -96,7 +96,9 @@ def _inside(desk: Desk, period: Period) -> str:
     return "".join(parts) + words("cover.inside.kept")
 
 
-def _contents(desk: Desk, period: Period, links: Links, pages: Mapping[str, Page]) -> tuple[Contents, ...]:
+def _contents(
+    desk: PageContext, period: Period, links: Links, pages: Mapping[str, Page]
+) -> tuple[Contents, ...]:
     """The ways into the edition, to pages that are made."""
     words = desk.format.words
     places = (("quarter", quarter_path(period)), ("printed", PRINTED), ("pilots", path_of("pilot", "index")),

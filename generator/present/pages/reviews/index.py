@@ -11,7 +11,7 @@ from generator.compute.actions import tasks_of, today_of
 from generator.compute.quarter import quarter_of, quarters_of
 from generator.compute.rhythm import rhythm_of
 from generator.model.review import Review
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews import actions, agenda, rhythm
@@ -37,7 +37,7 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class IndexEntry:
     """A page that the index leads to, with what it says."""
 
     ref: Ref
@@ -49,13 +49,13 @@ class ReviewsContext:
     """What the index's template is given."""
 
     summary: str
-    ways: tuple[Way, ...]
+    ways: tuple[IndexEntry, ...]
     quarters: tuple[Ref, ...]
     facets: tuple[Facet, ...]
     reviews: tuple[ReviewRow, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The index, newest first; nothing without reviews."""
     words = desk.format.words
     reviews = sorted(
@@ -85,7 +85,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )
 
 
-def _ways(desk: Desk, links: Links) -> Iterator[Way]:
+def _ways(desk: PageContext, links: Links) -> Iterator[IndexEntry]:
     """The newest quarter, the agenda, the actions, the rhythm, each with its first sentence."""
     figures, words = desk.figures, desk.format.words
     periods = quarters_of(figures)
@@ -93,19 +93,19 @@ def _ways(desk: Desk, links: Links) -> Iterator[Way]:
         newest = periods[-1]
         quarter = quarter_of(desk.at(newest).figures, desk.at(newest.shift(-1)).figures, newest)
         ref = Ref(quarter_title(desk, newest), links.to(quarter_path(newest)))
-        yield Way(ref, headline(desk, quarter))
+        yield IndexEntry(ref, headline(desk, quarter))
     running = len(tuple(running_pilots(desk)))
     if running:
-        yield Way(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(desk, running))
+        yield IndexEntry(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(desk, running))
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if tasks:
-        yield Way(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(desk, tasks))
+        yield IndexEntry(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(desk, tasks))
     told = rhythm_of(figures)
     if told is not None:
-        yield Way(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(desk, told))
+        yield IndexEntry(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(desk, told))
 
 
-def _row(desk: Desk, review: Review, links: Links) -> ReviewRow:
+def _row(desk: PageContext, review: Review, links: Links) -> ReviewRow:
     form, words = desk.format, desk.format.words
     left = sum(1 for action in review.actions if action.status in ("open", "doing"))
     title = review_title(desk, review)

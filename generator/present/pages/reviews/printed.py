@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews.quarter import PilotView, QuarterContext, quarter_context, quarter_title
@@ -53,7 +53,7 @@ class PrintedContext:
     pilots: tuple[PrintedPilot, ...]
 
 
-def printed_page(desk: Desk, period: Period) -> Page:
+def printed_page(desk: PageContext, period: Period) -> Page:
     """The page to print; the desk's figures are those of the period."""
     words, links = desk.format.words, desk.links(PRINTED)
     handbook = desk.figures.catalogue.handbook
@@ -84,7 +84,7 @@ def printed_page(desk: Desk, period: Period) -> Page:
     return desk.in_chapter(page, "index")
 
 
-def _pilot(desk: Desk, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
+def _pilot(desk: PageContext, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
     form = desk.format
     own = desk.figures.pilots[pilot.id]
     review = _long_review(desk, pilot, period)
@@ -98,7 +98,7 @@ def _pilot(desk: Desk, pilot: Pilot, view: PilotView, period: Period, links: Lin
     )
 
 
-def _long_review(desk: Desk, pilot: Pilot, period: Period) -> Review | None:
+def _long_review(desk: PageContext, pilot: Pilot, period: Period) -> Review | None:
     found = [
         one
         for one in desk.figures.catalogue.reviews.values()
@@ -107,7 +107,7 @@ def _long_review(desk: Desk, pilot: Pilot, period: Period) -> Review | None:
     return max(found, key=lambda one: one.date, default=None)
 
 
-def _charts(desk: Desk, pilot: Pilot, links: Links) -> Iterator[ChartView]:
+def _charts(desk: PageContext, pilot: Pilot, links: Links) -> Iterator[ChartView]:
     for item in desk.figures.pilots[pilot.id].pack:
         if item.series is not None and item.series.last is not None:
             indicator = desk.figures.catalogue.indicators[item.indicator]

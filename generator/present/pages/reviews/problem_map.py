@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import path_of
 from generator.present.maps.geometry import map_laid_out
 from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
@@ -20,7 +20,9 @@ Pins = Mapping[str, tuple[int, ...]]
 """Step -> numbers of the problems that sit there."""
 
 
-def focus_maps(desk: Desk, then: Desk, pilot: Pilot, period: Period, pins: Pins) -> tuple[MapPicture, ...]:
+def focus_maps(
+    desk: PageContext, then: PageContext, pilot: Pilot, period: Period, pins: Pins
+) -> tuple[MapPicture, ...]:
     """The maps that hold the numbered steps: one where one holds them all; none without steps on a map.
 
     `then` is the desk as of the review's period, whose figures the indicators show.
@@ -40,7 +42,7 @@ def focus_maps(desk: Desk, then: Desk, pilot: Pilot, period: Period, pins: Pins)
 
 
 def maps_of(
-    process: Process, steps: Sequence[str], period: Period, desk: Desk
+    process: Process, steps: Sequence[str], period: Period, desk: PageContext
 ) -> tuple[tuple[str, ProcessMap, tuple[str, ...]], ...]:
     """(name, map, steps of it) that together hold as many of the steps as can be found.
 
@@ -72,7 +74,7 @@ def _held(drawn: ProcessMap, steps: Sequence[str]) -> tuple[str, ...]:
     return tuple(step for step in steps if step in known)
 
 
-def _notes(then: Desk, map_: MapOnPage, pilot: Pilot, pins: Pins) -> MapNotes:
+def _notes(then: PageContext, map_: MapOnPage, pilot: Pilot, pins: Pins) -> MapNotes:
     """What a review adds: numbers of its problems, and indicators as the pilot measured them at the time."""
     form, page = then.format, path_of("process", map_.process.id)
     names = {step.id: form.step(step) for step in map_.drawn.steps}

@@ -14,7 +14,7 @@ from generator.compute.named import named, named_quarter
 from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews.turns import TurnRow, turn_row
@@ -121,7 +121,7 @@ class QuarterContext:
     """None where nobody reviews."""
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for every period from the first pilot's first results on, in the chapter of the reviews."""
     periods = quarters_of(desk.figures)
     for place, period in enumerate(reversed(periods)):
@@ -137,18 +137,18 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield desk.in_chapter(page, "reviews")
 
 
-def quarter_title(desk: Desk, period: Period) -> str:
+def quarter_title(desk: PageContext, period: Period) -> str:
     """The heading of a period's page."""
     return desk.format.words("quarter.title", period=desk.format.period(period))
 
 
-def quarter_ref(desk: Desk, period: Period, links: Links) -> Ref:
+def quarter_ref(desk: PageContext, period: Period, links: Links) -> Ref:
     """A period's page by the period's name; without a link where there is no such page."""
     known = period in quarters_of(desk.figures)
     return Ref(desk.format.period(period), links.to(quarter_path(period)) if known else "")
 
 
-def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
+def quarter_context(desk: PageContext, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
     then, links = desk.at(period), desk.links(path)
     quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
@@ -175,7 +175,7 @@ def quarter_context(desk: Desk, period: Period, path: str) -> QuarterContext:
     )
 
 
-def _only(desk: Desk, quarter: Quarter) -> Desk:
+def _only(desk: PageContext, quarter: Quarter) -> PageContext:
     """The desk with no other pilots than the period's: one that had not begun has no place in its chart."""
     figures, pilots = desk.figures, [one.pilot for one in quarter.pilots]
     if figures.everything is not None and "pilots" not in quarter.shown_in_part:
@@ -186,7 +186,7 @@ def _only(desk: Desk, quarter: Quarter) -> Desk:
     return replace(desk, figures=replace(figures, catalogue=catalogue, pilots=scores))
 
 
-def headline(desk: Desk, quarter: Quarter) -> str:
+def headline(desk: PageContext, quarter: Quarter) -> str:
     """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
     words, form = desk.format.words, desk.format
     parts = [_reached(desk, quarter)]
@@ -208,7 +208,7 @@ def headline(desk: Desk, quarter: Quarter) -> str:
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
-def _reached(desk: Desk, quarter: Quarter) -> str:
+def _reached(desk: PageContext, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
     words, now, before = desk.format.words, quarter.tally, quarter.tally_before
     count = _counted(quarter, "pilots", len(quarter.pilots))
@@ -227,14 +227,14 @@ def _counted(quarter: Quarter, name: str, count: int) -> int:
     return named(count, f"quarters/{quarter.period}/counts/{name}")
 
 
-def _rest(desk: Desk, tally: Tally) -> Iterator[str]:
+def _rest(desk: PageContext, tally: Tally) -> Iterator[str]:
     """What is not reached."""
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
         if number:
             yield desk.format.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(desk: Desk, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
+def _score_row(desk: PageContext, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
     form, words = desk.format, desk.format.words
     score, old, then = one.now.score, one.before, one.tally_before
     now, scoring = one.tally, desk.figures.catalogue.handbook.scoring
@@ -258,7 +258,7 @@ def _change(one: PilotQuarter, period: Period) -> float | None:
     return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
 
 
-def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
+def _pilot(desk: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
     """A pilot's part of the page; the desk is that of the period."""
     return PilotView(
         links.pilot(one.pilot),
@@ -277,7 +277,7 @@ def _pilot(desk: Desk, one: PilotQuarter, quarter: Quarter, links: Links) -> Pil
     )
 
 
-def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+def changed_words(desk: PageContext, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
     words, form = desk.format.words, desk.format
     names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
@@ -325,11 +325,11 @@ def changed_words(desk: Desk, one: PilotQuarter, quarter: Quarter) -> tuple[str,
     return capital(text), one.tone
 
 
-def _name(desk: Desk, indicator: str) -> str:
+def _name(desk: PageContext, indicator: str) -> str:
     return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
 
 
-def _balance_rows(desk: Desk, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
+def _balance_rows(desk: PageContext, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
     """Every change that could be tested by then; those that could not are told with the reason."""
     words = desk.format.words
     href = links.to(path_of("pilot", one.pilot), "effects")

@@ -20,7 +20,7 @@ from generator.compute.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.pages.reviews.problem_map import focus_maps, maps_of
@@ -102,7 +102,7 @@ class ReviewContext:
     cases: tuple[Ref, ...]
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """A page for each review, newest first."""
     reviews = sorted(desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
     for order, review in enumerate(reversed(reviews)):
@@ -113,7 +113,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield _page(desk, review, before, after, order)
 
 
-def _page(desk: Desk, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
+def _page(desk: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
     form, path = desk.format, f"reviews/{review.id}.md"
     links, then = desk.links(path), desk.at(review.period)
     pilot = then.figures.catalogue.pilots[review.pilot]
@@ -161,14 +161,14 @@ def _page(desk: Desk, review: Review, before: Review | None, after: Review | Non
     )
 
 
-def _unchanged(desk: Desk, review: Review) -> str:
+def _unchanged(desk: PageContext, review: Review) -> str:
     """That nothing had changed, as far as the edition may tell."""
     own = desk.figures.pilots.get(review.pilot)
     part = own is None or own.score.withheld is not None
     return desk.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
 
 
-def _since(desk: Desk, then: Desk, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
+def _since(desk: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
     """What was new between the review before, seen or not, and this one; nothing where this is the first."""
     held = reviews_of(desk.figures.whole, review.pilot)
     place = [one.id for one in held].index(review.id)
@@ -181,7 +181,7 @@ def _since(desk: Desk, then: Desk, review: Review, links: Links) -> tuple[Agenda
     return AgendaWriter(then, links).groups(agenda, held=True)
 
 
-def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
+def _quarter(desk: PageContext, review: Review, links: Links) -> Ref | None:
     """The page of the long period that the review belongs to."""
     calendar = desk.figures.catalogue.handbook.calendar
     for whole in quarters_of(desk.figures):
@@ -191,7 +191,7 @@ def _quarter(desk: Desk, review: Review, links: Links) -> Ref | None:
     return None
 
 
-def _as_of(then: Desk, review: Review) -> str:
+def _as_of(then: PageContext, review: Review) -> str:
     form, words = then.format, then.format.words
     period = form.period(review.period)
     own = then.figures.pilots.get(review.pilot)
@@ -223,12 +223,12 @@ def _pins(review: Review) -> dict[str, tuple[int, ...]]:
     return pins
 
 
-def _process(desk: Desk, review: Review) -> Process | None:
+def _process(desk: PageContext, review: Review) -> Process | None:
     catalogue = desk.figures.catalogue
     return catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
 
 
-def _problems(desk: Desk, review: Review, links: Links) -> tuple[ProblemRow, ...]:
+def _problems(desk: PageContext, review: Review, links: Links) -> tuple[ProblemRow, ...]:
     form, process = desk.format, _process(desk, review)
     return tuple(
         ProblemRow(
@@ -244,7 +244,7 @@ def _problems(desk: Desk, review: Review, links: Links) -> tuple[ProblemRow, ...
 
 
 def _place(
-    desk: Desk, review: Review, problem: ReviewProblem, process: Process | None, links: Links
+    desk: PageContext, review: Review, problem: ReviewProblem, process: Process | None, links: Links
 ) -> tuple[Ref | None, str]:
     """The step as a link to its line on the page of the process, and the lane that does it."""
     if process is None or problem.step is None:
@@ -260,7 +260,7 @@ def _place(
     return None, ""
 
 
-def _told(desk: Desk, rows: Sequence[ProblemRow]) -> str:
+def _told(desk: PageContext, rows: Sequence[ProblemRow]) -> str:
     """How many problems of which cause, and where they sit."""
     words, form = desk.format.words, desk.format
     if not rows:
@@ -275,7 +275,7 @@ def _told(desk: Desk, rows: Sequence[ProblemRow]) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _actions(desk: Desk, review: Review, links: Links) -> tuple[AgreedRow, ...]:
+def _actions(desk: PageContext, review: Review, links: Links) -> tuple[AgreedRow, ...]:
     figures = desk.figures
     calendar = figures.catalogue.handbook.calendar
     numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
@@ -289,7 +289,7 @@ def _actions(desk: Desk, review: Review, links: Links) -> tuple[AgreedRow, ...]:
     return tuple(rows)
 
 
-def _tried(desk: Desk, review: Review, links: Links) -> tuple[TriedRow, ...]:
+def _tried(desk: PageContext, review: Review, links: Links) -> tuple[TriedRow, ...]:
     """What had been tried before for the indicators of the problems; own actions stand above."""
     indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
     return tuple(

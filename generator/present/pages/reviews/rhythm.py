@@ -11,7 +11,7 @@ from generator.compute.agenda import last_review
 from generator.compute.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, RHYTHM, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.parts.meetings import meeting_ref
@@ -53,7 +53,7 @@ class RhythmContext:
     index: Ref
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing where no pilot runs, or nobody reviews."""
     rhythm, words = rhythm_of(desk.figures), desk.format.words
     if rhythm is None or not desk.figures.catalogue.reviews:
@@ -78,7 +78,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     yield desk.in_chapter(page, "reviews")
 
 
-def summary(desk: Desk, rhythm: Rhythm) -> str:
+def summary(desk: PageContext, rhythm: Rhythm) -> str:
     """The running period in a sentence: who kept the rhythm, and where it was missed."""
     form, words = desk.format, desk.format.words
     newest = rhythm.periods[-1]
@@ -95,14 +95,14 @@ def summary(desk: Desk, rhythm: Rhythm) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _gap(desk: Desk, gap: Gap) -> str:
+def _gap(desk: PageContext, gap: Gap) -> str:
     form = desk.format
     return form.words(
         "rhythm.gap", start=form.date(gap.start), end=form.date(gap.end), days=form.number(gap.days)
     )
 
 
-def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
+def _drawing(desk: PageContext, rhythm: Rhythm, told: str) -> Markup:
     form, words = desk.format, desk.format.words
     pilots = desk.figures.catalogue.pilots
     links = desk.links(RHYTHM)
@@ -144,7 +144,7 @@ def _drawing(desk: Desk, rhythm: Rhythm, told: str) -> Markup:
     )
 
 
-def _pilot(desk: Desk, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
+def _pilot(desk: PageContext, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
     form, words = desk.format, desk.format.words
     last = last_review(desk.figures.whole, one.pilot)
     due = next_meeting(desk.figures, desk.figures.catalogue.pilots[one.pilot], last)
@@ -161,7 +161,7 @@ def _pilot(desk: Desk, one: PilotRhythm, newest: Period, links: Links) -> PilotR
     )
 
 
-def _row(desk: Desk, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
+def _row(desk: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
     form, words = desk.format, desk.format.words
     review = one.long_review
     running = one.period == newest

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import Task
-from generator.compute.attempts import Attempt, Measured
+from generator.compute.actions import ActionState
+from generator.compute.attempts import Attempt, AttemptResult
 from generator.compute.claim import Claim
 from generator.model.pilot import Change
 from generator.model.review import Action
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.parts.claims import (
     claim_dated,
@@ -52,7 +52,7 @@ class TriedRow:
     measured: MeasuredView | None
 
 
-def measured_view(desk: Desk, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
+def measured_view(desk: PageContext, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
     """The figures of a claim, with what they do not say."""
     words = desk.format.words
     text = figures_text(desk, claim)
@@ -64,7 +64,7 @@ def measured_view(desk: Desk, claim: Claim, links: Links, others: int = 0) -> Me
 
 
 def action_measured(
-    desk: Desk, action: Action, measured: Measured | None, links: Links
+    desk: PageContext, action: Action, measured: AttemptResult | None, links: Links
 ) -> MeasuredView | None:
     """What was measured around an action, with a word where people and figures do not agree."""
     if measured is None:
@@ -76,7 +76,7 @@ def action_measured(
     return MeasuredView(view.text, view.verdict, (note, *view.notes))
 
 
-def tried_row(desk: Desk, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
+def tried_row(desk: PageContext, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
     """One attempt of a pilot as a row."""
     if attempt.change is not None:
         return _change_row(desk, attempt, attempt.change, pilot, links)
@@ -85,7 +85,7 @@ def tried_row(desk: Desk, attempt: Attempt, pilot: str, links: Links) -> TriedRo
     raise ValueError("an attempt is a change or an action")
 
 
-def _change_row(desk: Desk, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
+def _change_row(desk: PageContext, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
     form, words, claim = desk.format, desk.format.words, attempt.claim
     measured = measured_view(desk, claim, links) if claim is not None else None
     if claim is not None and measured is not None and claim.balance:
@@ -105,7 +105,7 @@ def _change_row(desk: Desk, attempt: Attempt, change: Change, pilot: str, links:
     )
 
 
-def _action_row(desk: Desk, attempt: Attempt, task: Task, links: Links) -> TriedRow:
+def _action_row(desk: PageContext, attempt: Attempt, task: ActionState, links: Links) -> TriedRow:
     form, words, action = desk.format, desk.format.words, task.action
     return TriedRow(
         links.indicator(attempt.indicator),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compute.quarter import IndicatorTurn
 from generator.compute.tones import Tone
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.parts.findings import signal_views
@@ -36,7 +36,7 @@ class TurnRow:
     """A word where the standing turned."""
 
 
-def turn_row(desk: Desk, item: IndicatorTurn, links: Links) -> TurnRow:
+def turn_row(desk: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
     """One row."""
     form, words = desk.format, desk.format.words
     indicator = desk.figures.catalogue.indicators[item.indicator]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.compute.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
-from generator.present.desk import Desk
+from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.findings import signal_word
@@ -43,7 +43,7 @@ class LibraryView:
     changed: tuple[ChangedRow, ...]
 
 
-def library_view(desk: Desk, period: Period, path: str) -> LibraryView:
+def library_view(desk: PageContext, period: Period, path: str) -> LibraryView:
     """The period for the page at a path; figures are as they stood at its end."""
     links, form = desk.links(path), desk.format
     found = _found(desk, period)
@@ -64,7 +64,7 @@ def library_view(desk: Desk, period: Period, path: str) -> LibraryView:
     )
 
 
-def library_charts(desk: Desk, period: Period, links: Links) -> Iterator[ChartView]:
+def library_charts(desk: PageContext, period: Period, links: Links) -> Iterator[ChartView]:
     """The trends of the indicators; of many, only of those that turned or carry a new signal."""
     found = _found(desk, period)
     for item in found.indicators:
@@ -76,11 +76,11 @@ def library_charts(desk: Desk, period: Period, links: Links) -> Iterator[ChartVi
             yield chart_view(desk, item.now.series, indicator, heading, item.indicator, links)
 
 
-def _found(desk: Desk, period: Period) -> LibraryQuarter:
+def _found(desk: PageContext, period: Period) -> LibraryQuarter:
     return library_quarter(desk.at(period).figures, desk.at(period.shift(-1)).figures, period)
 
 
-def _headline(desk: Desk, found: LibraryQuarter) -> str:
+def _headline(desk: PageContext, found: LibraryQuarter) -> str:
     words, tally, before = desk.format.words, found.tally, found.tally_before
     told = words.count("library.headline", tally.total, reached=tally.reached)
     if before is not None and before.total > before.unjudged:
@@ -97,7 +97,7 @@ def _headline(desk: Desk, found: LibraryQuarter) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _news(desk: Desk, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
+def _news(desk: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
     """What is new, in words: what turned, and new signals."""
     words, form = desk.format.words, desk.format
     before = form.period(found.before)
