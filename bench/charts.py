@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.compute.spc import SegmentValues, control_charts
+from generator.compute.series.spc import SegmentValues, control_charts
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.trend import Trend, TrendPoint, specification
 from generator.present.page import Page, Section

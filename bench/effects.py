@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from generator.compute.before_after import LEVEL, Tests, compare, guard_of, together_of
-from generator.compute.dependence import seasonal
-from generator.compute.effect import LOOKS
+from generator.compute.effects.before_after import LEVEL, Tests, compare, guard_of, together_of
+from generator.compute.effects.effect import LOOKS
+from generator.compute.series.dependence import seasonal
 
 ROWS, SHIFT = 4000, 2.0
 KINDS = ("iid", "AR .3", "AR .6", "drift", "season")

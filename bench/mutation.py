@@ -40,7 +40,7 @@ MODULES = (
     "assessed", "assurance", "attainment", "attempts", "before_after", "capacity", "chronic", "claim",
     "dependence", "effect", "false_signals", "flow", "growth", "growth_progress", "guardrail", "key_results",
     "lead_lag", "map_change", "net", "parallel", "promise", "rare", "rhythm", "run_chart", "sample", "score",
-    "series", "spc", "standings", "yields",
+    "spc", "standings", "values", "yields",
 )  # fmt: skip
 """Where arithmetic and judgement lie; what only carries figures from one place to another is left out."""
 
@@ -92,6 +92,14 @@ class Module:
         return self.ends[KILLED] / self.tried if self.tried else 1.0
 
 
+def place(module: str) -> str:
+    """Where a module of generator/compute lies, in whichever of its rooms."""
+    found = sorted((ROOT / "generator/compute").rglob(f"{module}.py"))
+    if len(found) != 1:
+        sys.exit(f"generator/compute has {len(found)} modules named {module}")
+    return found[0].relative_to(ROOT).as_posix()
+
+
 def prepare(folder: Path, modules: Sequence[str], chosen: Sequence[str]) -> None:
     """The project's files in a folder, with mutmut's settings at the end of its pyproject.toml."""
     names = subprocess.run(
@@ -105,7 +113,7 @@ def prepare(folder: Path, modules: Sequence[str], chosen: Sequence[str]) -> None
     tests = [f"tests/unit/{name}.py" for name in chosen if (folder / f"tests/unit/{name}.py").is_file()]
     settings = {
         "source_paths": ["generator"],
-        "only_mutate": [f"generator/compute/{name}.py" for name in modules],
+        "only_mutate": [place(name) for name in modules],
         "also_copy": list(COPIED),
         "pytest_add_cli_args_test_selection": tests,
         "pytest_add_cli_args": ["-q", "-x", "-p", "no:cacheprovider"],
@@ -127,7 +135,7 @@ def mutmut(folder: Path, *arguments: str) -> int:
 
 def ends_of(folder: Path, module: str) -> dict[str, int | None]:
     """Each mutant of a module with how its tests ended; None where it was not tried."""
-    file = folder / f"mutants/generator/compute/{module}.py.meta"
+    file = folder / f"mutants/{place(module)}.meta"
     ends: dict[str, int | None] = json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
     return ends
 

@@ -2,7 +2,7 @@
 
     python bench/noise.py                table: what charts say of series in which nothing changed, or little
     python bench/noise.py --check        fails above 2 % of signals at the newest of 27 independent values
-    python bench/noise.py --rates        the rates of `compute/false_signals.py`, measured anew
+    python bench/noise.py --rates        the rates of `compute/series/false_signals.py`, measured anew
 
 The table goes the way of a user: files in a folder, the command line, the JSON that comes out; fixed seeds.
 With `HANDBOOK` naming another `handbook` command, its pages are measured instead.
@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.compute.false_signals import LENGTHS
-from generator.compute.spc import SegmentValues, charts_of
+from generator.compute.series.false_signals import LENGTHS
+from generator.compute.series.spc import SegmentValues, charts_of
 
 SEED = 20250101
 SERIES, PERIODS = 400, 27

@@ -12,7 +12,7 @@ from typing import Literal
 from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
-from generator.compute.named import named_figures
+from generator.compute.insight.named import named_figures
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv

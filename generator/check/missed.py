@@ -1,9 +1,8 @@
 """Which indicators of a pack were missed in a period, as every page tells it.
 
-Nothing is judged here. The rules come before all figures, so that a build can stop early; what a longer
-period's value is and what it is held against are pure functions of `compute.assessed`, asked for the few
-results of that period. This is the one import against the order of the layers (see pyproject.toml): a rule
-that reckoned by itself would one day say "missed" where a page says "met".
+Nothing is judged here: what a longer period's value is and what it is held against are computed by the lower
+floor of compute, as for every page, and asked for the few results of that period. A rule that computed them
+by itself would one day say "missed" where a page says "met".
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.compute.assessed import AssessedPoint, assess, assess_longer, at_frequency, targets_of
-from generator.compute.series import is_longer, series_of
+from generator.compute.series.assessed import AssessedPoint, assess, assess_longer, at_frequency, targets_of
+from generator.compute.series.values import is_longer, series_of
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.claim import Claim, Reservation
+from generator.compute.effects.claim import Claim, Reservation
+from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.figures import Figures, PilotFigures
-from generator.compute.guardrail import GuardEffect
 from generator.compute.hidden_columns import Columns
-from generator.compute.process_figures import ProcessFigures
+from generator.compute.processes.process_figures import ProcessFigures
 from generator.compute.score import PackFigure, seen_score
-from generator.compute.series import Key
-from generator.compute.signals import Signals
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.signals import Signals
+from generator.compute.series.values import Key
 from generator.compute.usage import usage_of
 from generator.model.catalogue import Catalogue
 from generator.model.edition import hidden_columns

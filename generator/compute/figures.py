@@ -9,7 +9,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compute.assessed import (
+from generator.compute.effects.change_effects import change_effects
+from generator.compute.effects.claim import Claim
+from generator.compute.processes.process_figures import ProcessFigures, process_figures
+from generator.compute.score import PackFigure, PilotScore, pilot_score
+from generator.compute.series.assessed import (
     AssessedPoint,
     AssessedSeries,
     assess,
@@ -17,15 +21,11 @@ from generator.compute.assessed import (
     at_frequency,
     targets_of,
 )
-from generator.compute.change_effects import change_effects
-from generator.compute.claim import Claim
-from generator.compute.lead_lag import Clue, clues
-from generator.compute.marks import SeriesMark, marks_of
-from generator.compute.process_figures import ProcessFigures, process_figures
-from generator.compute.score import PackFigure, PilotScore, pilot_score
-from generator.compute.series import Key, Series, is_longer, series_of
-from generator.compute.signal_history import with_history
-from generator.compute.signals import Signals, signals_of
+from generator.compute.series.lead_lag import Clue, clues
+from generator.compute.series.marks import SeriesMark, marks_of
+from generator.compute.series.signal_history import with_history
+from generator.compute.series.signals import Signals, signals_of
+from generator.compute.series.values import Key, Series, is_longer, series_of
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.attainment import Thresholds
-from generator.compute.series import SeriesPoint, is_longer
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.attainment import Thresholds
+from generator.compute.series.values import SeriesPoint, is_longer
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.comparing import above, below, same
 from generator.model.exact import mean, ratio, total
 from generator.model.handbook import Scoring

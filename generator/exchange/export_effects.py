@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.compute.claim import Claim
-from generator.compute.effect import Effect, Look, NoVerdict
-from generator.compute.guardrail import GuardEffect
-from generator.compute.sample import Half
+from generator.compute.effects.claim import Claim
+from generator.compute.effects.effect import Effect, Look, NoVerdict
+from generator.compute.effects.guardrail import GuardEffect
+from generator.compute.effects.sample import Half
 from generator.exchange.export_model import (
     ComparisonOut,
     EffectOut,

@@ -7,19 +7,19 @@ from dataclasses import asdict
 
 from pydantic import Field
 
-from generator.compute.chronic import all_chronic, goals_to_question
-from generator.compute.evidence import (
+from generator.compute.figures import Figures
+from generator.compute.insight.chronic import all_chronic, goals_to_question
+from generator.compute.insight.evidence import (
     RankedChange,
     needed_periods,
     pilot_bases,
     ranked_changes,
 )
-from generator.compute.figures import Figures
-from generator.compute.found import EvidenceCounts, found_of
-from generator.compute.leads import leads_of
-from generator.compute.names import joined, series_name
-from generator.compute.practices import Practice, practices
-from generator.compute.proposals import Proposal, proposals
+from generator.compute.insight.found import EvidenceCounts, found_of
+from generator.compute.insight.leads import leads_of
+from generator.compute.insight.names import joined, series_name
+from generator.compute.insight.practices import Practice, practices
+from generator.compute.insight.proposals import Proposal, proposals
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pilots import ClueOut, clue_out
 from generator.exchange.export_points import WITHHELD

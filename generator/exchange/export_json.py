@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.chronic import CHRONIC_PERIODS
 from generator.compute.figures import Figures
-from generator.compute.health import indicator_health
-from generator.compute.lead_lag import FEWEST, FIRM, SEED
-from generator.compute.names import series_name
+from generator.compute.insight.chronic import CHRONIC_PERIODS
+from generator.compute.insight.health import indicator_health
+from generator.compute.insight.names import series_name
+from generator.compute.insight.standing import series_standing
+from generator.compute.insight.standings import by_chance_of, listed_keys, told_standings
 from generator.compute.seen import hides_packs
-from generator.compute.signals import Signals
-from generator.compute.standing import series_standing
-from generator.compute.standings import by_chance_of, listed_keys, told_standings
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
+from generator.compute.series.signals import Signals
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out

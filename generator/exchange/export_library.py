@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any, Literal
 
-from generator.compute.cases import evidence_behind, is_rule, reviews_of
-from generator.compute.diagnosis import Scored, trails
 from generator.compute.figures import Figures
+from generator.compute.insight.cases import evidence_behind, is_rule, reviews_of
+from generator.compute.insight.diagnosis import Scored, trails
 from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
 

@@ -9,15 +9,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.compute.claims import pilot_claim
 from generator.compute.figures import Figures, PilotFigures
-from generator.compute.lead_lag import Clue
-from generator.compute.people import PayRule, people_of
-from generator.compute.quarter import tally_of
-from generator.compute.roadmap_state import road_of
+from generator.compute.insight.claims import pilot_claim
+from generator.compute.insight.people import PayRule, people_of
+from generator.compute.insight.quarter import tally_of
+from generator.compute.insight.roadmap_state import road_of
+from generator.compute.insight.score_history import score_history
+from generator.compute.insight.standings import bars_of, by_chance_of, pack_keys_of
 from generator.compute.score import PackFigure
-from generator.compute.score_history import score_history
-from generator.compute.standings import bars_of, by_chance_of, pack_keys_of
+from generator.compute.series.lead_lag import Clue
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.names import series_name
+from generator.compute.insight.names import series_name
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.exchange.export_part import ExportPart, PeriodText
 
 WHY_VALUE = {

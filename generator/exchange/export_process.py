@@ -7,11 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.compute.capacity import BUSY, LaneLoad
 from generator.compute.figures import Figures
-from generator.compute.flow import MapFlow, StepFlow
-from generator.compute.map_change import MapChange, StepGroup
-from generator.compute.promise import Promise
+from generator.compute.processes.capacity import BUSY, LaneLoad
+from generator.compute.processes.flow import MapFlow, StepFlow
+from generator.compute.processes.map_change import MapChange, StepGroup
+from generator.compute.processes.promise import Promise
 from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
 from generator.model.process import Process

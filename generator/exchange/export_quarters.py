@@ -7,12 +7,19 @@ from typing import Literal
 from pydantic import Field
 
 from generator.compute.figures import Figures
-from generator.compute.names import joined
+from generator.compute.insight.names import joined
+from generator.compute.insight.quarter import (
+    IndicatorTurn,
+    PilotQuarter,
+    Quarter,
+    Tally,
+    quarter_of,
+    quarters_of,
+)
+from generator.compute.insight.standings import pack_standings, told_standings
 from generator.compute.past import figures_at
-from generator.compute.quarter import IndicatorTurn, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.compute.seen import hides_packs
-from generator.compute.signals import Variation
-from generator.compute.standings import pack_standings, told_standings
+from generator.compute.series.signals import Variation
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import ExportPart, PeriodText

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from generator.compute.actions import ActionState, tasks_of, today_of
-from generator.compute.attempts import measured_of
 from generator.compute.figures import Figures
-from generator.compute.names import joined
-from generator.compute.rhythm import PeriodRhythm, rhythm_of
+from generator.compute.insight.actions import ActionState, tasks_of, today_of
+from generator.compute.insight.attempts import measured_of
+from generator.compute.insight.names import joined
+from generator.compute.insight.rhythm import PeriodRhythm, rhythm_of
 from generator.exchange.export_effects import measured_out
 from generator.exchange.export_model import MeasuredOut
 from generator.exchange.export_part import ExportPart, PeriodText

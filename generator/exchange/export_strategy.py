@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.compute.figures import Figures
-from generator.compute.key_results import KeyResultState, key_results
+from generator.compute.insight.key_results import KeyResultState, key_results
 from generator.exchange.export_part import ExportPart, PeriodText
 
 

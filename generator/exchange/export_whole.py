@@ -14,8 +14,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from generator.compute.figures import Figures
+from generator.compute.insight.standings import pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
-from generator.compute.standings import pack_standings, period_standings
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic_core import to_json
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
 from generator.compute.figures import Figures
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.exchange.plain_json import as_json
 from generator.exchange.tables import number
 from generator.model.indicator import Indicator

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from generator.compute.figures import Figures
-from generator.compute.named import named, named_past
+from generator.compute.insight.named import named, named_past
+from generator.compute.insight.quarter import quarters_of
 from generator.compute.past import figures_at
-from generator.compute.quarter import quarters_of
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.format import Format

@@ -6,7 +6,7 @@ fifth of the weight for a full one.
 
 from __future__ import annotations
 
-from generator.compute.named import named
+from generator.compute.insight.named import named
 from generator.compute.score import PilotScore, reading_of
 from generator.model.comparing import below, decimals_apart
 from generator.model.handbook import Scoring

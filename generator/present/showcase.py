@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from generator.compute.cases import change_of_case
+from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.compute.assessed import AssessedPoint
-from generator.compute.standing import ValueDoubt, judged, value_doubts
+from generator.compute.insight.standing import ValueDoubt, judged, value_doubts
+from generator.compute.series.assessed import AssessedPoint
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.present.format import Format

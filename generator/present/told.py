@@ -14,7 +14,7 @@ from typing import NamedTuple, SupportsIndex
 
 from markupsafe import Markup, escape
 
-from generator.compute.named import Count, Figure
+from generator.compute.insight.named import Count, Figure
 
 
 class FigureMark(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.compute.effect import Effect, Other, effect_of
-from generator.compute.sample import Sample
+from generator.compute.effects.effect import Effect, Other, effect_of
+from generator.compute.effects.sample import Sample
 from generator.model.period import Period
 
 START = Period("month", 2024, 1)

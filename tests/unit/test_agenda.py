@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.agenda import Agenda, agenda_of, last_review, standings
 from generator.compute.figures import Figures, figures_of
+from generator.compute.insight.agenda import Agenda, agenda_of, last_review, standings
 from generator.compute.past import figures_at
 from generator.load.project import load_project
 from generator.model.period import Period

@@ -11,12 +11,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from generator.compute.growth_progress import grown
-from generator.compute.lead_lag import shared_periods, surrogates
-from generator.compute.promise import in_use_since, promises
-from generator.compute.run_chart import _limits, run_limits
-from generator.compute.score import PilotScore, Withheld, pilot_score, reading_of, seen_score, weights_of
-from generator.compute.standings import (
+from generator.compute.insight.standings import (
     Standings,
     organisation_periods,
     pack_standings,
@@ -24,6 +19,11 @@ from generator.compute.standings import (
     standings_of,
     told_standings,
 )
+from generator.compute.processes.promise import in_use_since, promises
+from generator.compute.score import PilotScore, Withheld, pilot_score, reading_of, seen_score, weights_of
+from generator.compute.series.growth_progress import grown
+from generator.compute.series.lead_lag import shared_periods, surrogates
+from generator.compute.series.run_chart import _limits, run_limits
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.indicator import Indicator

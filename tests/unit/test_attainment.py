@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compute import attainment as a
-from generator.compute.attainment import Thresholds
+from generator.compute.series import attainment as a
+from generator.compute.series.attainment import Thresholds
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.actions import ActionState, tasks_of
-from generator.compute.attempts import attempts_for, measured_of
 from generator.compute.figures import Figures, figures_of
+from generator.compute.insight.actions import ActionState, tasks_of
+from generator.compute.insight.attempts import attempts_for, measured_of
 from generator.load.project import load_project
 from generator.model.period import Period
 from generator.problems import Problems

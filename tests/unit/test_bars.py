@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compute import attainment
-from generator.compute.assessed import AssessedPoint, AssessedSeries, assess, longer_bars
-from generator.compute.attainment import Thresholds
 from generator.compute.score import PackFigure, PilotScore, pilot_score
-from generator.compute.series import SeriesPoint, roll_up, series_of
+from generator.compute.series import attainment
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries, assess, longer_bars
+from generator.compute.series.attainment import Thresholds
+from generator.compute.series.values import SeriesPoint, roll_up, series_of
 from generator.model import comparing, exact
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.compute.claim import Claim
-from generator.compute.claims import pilot_claims
-from generator.compute.evidence import benjamini_hochberg, occasions, ranked_changes
+from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures
+from generator.compute.insight.claims import pilot_claims
+from generator.compute.insight.evidence import benjamini_hochberg, occasions, ranked_changes
 from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
 from generator.present.desk import PageContext

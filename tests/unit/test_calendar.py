@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.attainment import Thresholds, bar_at
+from generator.compute.series.attainment import Thresholds, bar_at
 from generator.exchange.export_json import export_json
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.compute.capacity import lane_loads, mmc
-from generator.compute.flow import map_flow
+from generator.compute.processes.capacity import lane_loads, mmc
+from generator.compute.processes.flow import map_flow
 from generator.model.duration import Duration
 from generator.model.process import Process, TimeBasis
 from tests.unit.flow_maps import make

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.check import run_rules
-from generator.compute.cases import (
+from generator.compute.figures import Figures, figures_of
+from generator.compute.insight.cases import (
     affected,
     cases_of_review,
     change_of_case,
@@ -18,7 +19,6 @@ from generator.compute.cases import (
     near_cases,
     reviews_of,
 )
-from generator.compute.figures import Figures, figures_of
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.period import Period

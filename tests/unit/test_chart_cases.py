@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.compute.false_signals import expected_false, false_rate
 from generator.compute.past import figures_at
-from generator.compute.possible import COUNTED, LASTING
-from generator.compute.rare import limits, pauses_of
-from generator.compute.spc import SegmentValues, charts_of
+from generator.compute.series.false_signals import expected_false, false_rate
+from generator.compute.series.possible import COUNTED, LASTING
+from generator.compute.series.rare import limits, pauses_of
+from generator.compute.series.spc import SegmentValues, charts_of
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline

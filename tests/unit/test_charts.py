@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.compute.diagnosis import scored
-from generator.compute.possible import Possible
+from generator.compute.insight.diagnosis import scored
+from generator.compute.series.possible import Possible
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import (

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.chronic import all_chronic, chronic_misses, goals_to_question
-from generator.compute.evidence import ranked_changes
 from generator.compute.figures import Figures
-from generator.compute.leads import leads_of
-from generator.compute.proposals import proposals
+from generator.compute.insight.chronic import all_chronic, chronic_misses, goals_to_question
+from generator.compute.insight.evidence import ranked_changes
+from generator.compute.insight.leads import leads_of
+from generator.compute.insight.proposals import proposals
 from generator.pipeline import check_project, figures_for
 from tests.unit.cycles import Make, maker, year
 

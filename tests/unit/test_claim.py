@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from generator.compute.attainment import Thresholds
-from generator.compute.before_after import LEVEL, compare, guard_of, together_of
-from generator.compute.claim import Claim, claim_of
-from generator.compute.effect import LOOKS, Effect, effect_of
-from generator.compute.guardrail import GuardEffect, GuardSample, Margin, holm, judge, margin_of
-from generator.compute.sample import half_of
+from generator.compute.effects.before_after import LEVEL, compare, guard_of, together_of
+from generator.compute.effects.claim import Claim, claim_of
+from generator.compute.effects.effect import LOOKS, Effect, effect_of
+from generator.compute.effects.guardrail import GuardEffect, GuardSample, Margin, holm, judge, margin_of
+from generator.compute.effects.sample import half_of
+from generator.compute.series.attainment import Thresholds
 from tests.unit.samples import AFTER, BEFORE, effect, noise, side
 
 # Guardrails

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from generator.compute.diagnosis import move, trails
-from generator.compute.diagnosis import scored as scores_of
+from generator.compute.insight.diagnosis import move, trails
+from generator.compute.insight.diagnosis import scored as scores_of
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.present.pages.diagnosis.questionnaire import answers
 

@@ -14,9 +14,9 @@ import pytest
 
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
-from generator.compute.key_results import key_results
+from generator.compute.insight.key_results import key_results
+from generator.compute.insight.quarter import quarter_of
 from generator.compute.past import figures_at
-from generator.compute.quarter import quarter_of
 from generator.compute.score import PackFigure, Withheld, pilot_score, seen_score
 from generator.exchange.export_json import export_json
 from generator.load.project import load_project

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.compute.claims import leading_claim, pilot_claim
 from generator.compute.figures import figures_of
-from generator.compute.names import series_name
+from generator.compute.insight.claims import leading_claim, pilot_claim
+from generator.compute.insight.names import series_name
 from generator.model.catalogue import latest_period
 from tests.unit.test_edition_figures import EAST, WIDE, editions, exported, marked, sample
 

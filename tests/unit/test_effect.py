@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from generator.compute.before_after import LEVEL, compare, guard_of
-from generator.compute.effect import LOOKS, Other, effect_of
-from generator.compute.growth import growth
-from generator.compute.lead_lag import adjusted, clues, correlations
+from generator.compute.effects.before_after import LEVEL, compare, guard_of
+from generator.compute.effects.effect import LOOKS, Other, effect_of
+from generator.compute.series.growth import growth
+from generator.compute.series.lead_lag import adjusted, clues, correlations
 from tests.unit.samples import AFTER, BEFORE, effect, noise, side
 
 # Before and after

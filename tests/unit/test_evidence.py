@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.compute.evidence import (
+from generator.compute.figures import Figures
+from generator.compute.insight.evidence import (
     RankedChange,
     long_periods,
     occasions,
@@ -17,9 +18,8 @@ from generator.compute.evidence import (
     ranked_changes,
     way_of,
 )
-from generator.compute.figures import Figures
-from generator.compute.leads import leads_of
-from generator.compute.practices import practices
+from generator.compute.insight.leads import leads_of
+from generator.compute.insight.practices import practices
 from tests.unit.cycles import PILOT, STEADY, Make, later, maker, year
 
 

@@ -14,7 +14,7 @@ from statistics import mean
 
 import pytest
 
-from generator.compute.series import Series, roll_up, series_of
+from generator.compute.series.values import Series, roll_up, series_of
 from generator.load.project import load_project
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue

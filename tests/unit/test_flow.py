@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compute.flow import absorbing_chain, map_flow
-from generator.compute.map_change import HEADINGS, NOTHING, map_change
+from generator.compute.processes.flow import absorbing_chain, map_flow
+from generator.compute.processes.map_change import HEADINGS, NOTHING, map_change
 from generator.exchange.export_json import export
 from generator.pipeline import check_project, figures_for
 from tests.unit.flow_maps import DAYS, make, xor

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.compute.flow import map_flow
-from generator.compute.map_change import map_change
-from generator.compute.parallel import block_of
+from generator.compute.processes.flow import map_flow
+from generator.compute.processes.map_change import map_change
+from generator.compute.processes.parallel import block_of
 from generator.model.duration import Duration
 from generator.model.process import ProcessMap, TimeSpan
 from tests.unit.flow_maps import DAYS, make, xor

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.compute.figures import figures_of
-from generator.compute.health import health_of
+from generator.compute.insight.health import health_of
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
 from generator.problems import Problems

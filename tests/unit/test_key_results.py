@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.compute.key_results import KeyResultState, key_results
+from generator.compute.insight.key_results import KeyResultState, key_results
 from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for

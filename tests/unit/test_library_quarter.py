@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.compute.figures import Figures
-from generator.compute.library_quarter import library_quarter
+from generator.compute.insight.library_quarter import library_quarter
 from generator.compute.past import figures_at
 from generator.model.as_of import told_on
 from generator.model.period import Period

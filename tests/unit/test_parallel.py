@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.compute.flow import map_flow
-from generator.compute.map_change import map_change
+from generator.compute.processes.flow import map_flow
+from generator.compute.processes.map_change import map_change
 from generator.model.process import TimeBasis
 from tests.unit.flow_maps import DAYS, make, xor
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.compute.figures import Figures
-from generator.compute.people import GuardrailStatus, PilotPeople, outcome_of, people_of, trained
+from generator.compute.insight.people import GuardrailStatus, PilotPeople, outcome_of, people_of, trained
 from generator.model.pilot import Training
 from generator.pipeline import check_project, figures_for
 from tests.built import ROOT

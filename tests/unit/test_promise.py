@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.compute.figures import Figures, figures_of
-from generator.compute.promise import Promise, in_use_since
+from generator.compute.processes.promise import Promise, in_use_since
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator.compute.chronic import goals_to_question
-from generator.compute.evidence import ranked_changes
 from generator.compute.figures import Figures
-from generator.compute.proposals import Proposal, proposals, unused
+from generator.compute.insight.chronic import goals_to_question
+from generator.compute.insight.evidence import ranked_changes
+from generator.compute.insight.proposals import Proposal, proposals, unused
 from tests.unit.cycles import CHAIN, Make, later, maker, year
 
 

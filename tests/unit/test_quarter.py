@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.actions import tasks_of
-from generator.compute.assessed import assess
 from generator.compute.figures import Figures, figures_of
-from generator.compute.past import figures_at
-from generator.compute.quarter import (
+from generator.compute.insight.actions import tasks_of
+from generator.compute.insight.quarter import (
     Quarter,
     asked_otherwise,
     in_quarter,
@@ -23,8 +21,10 @@ from generator.compute.quarter import (
     tally_of,
     turn_of,
 )
+from generator.compute.past import figures_at
 from generator.compute.score import PackFigure
-from generator.compute.series import series_of
+from generator.compute.series.assessed import assess
+from generator.compute.series.values import series_of
 from generator.load.project import load_project
 from generator.model.as_of import known_at
 from generator.model.calendar import Calendar

@@ -10,7 +10,7 @@ import pytest
 
 from generator.check import run_rules
 from generator.compute.figures import Figures, figures_of
-from generator.compute.rhythm import PeriodRhythm, next_meeting, reviews_of, rhythm_of
+from generator.compute.insight.rhythm import PeriodRhythm, next_meeting, reviews_of, rhythm_of
 from generator.load.project import load_project
 from generator.model.calendar import Calendar
 from generator.model.period import Period

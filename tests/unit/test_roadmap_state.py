@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import Pilot

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
-from generator.compute.diagnosis import trails
-from generator.compute.roadmap_state import RoadState, road_state
+from generator.compute.insight.diagnosis import trails
+from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings

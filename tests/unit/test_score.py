@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.compute.assessed import assess
 from generator.compute.score import PackFigure, pilot_score
-from generator.compute.series import series_of
+from generator.compute.series.assessed import assess
+from generator.compute.series.values import series_of
 from tests.unit.made import handbook, indicator, row, target
 
 

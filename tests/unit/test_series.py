@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.missed import rolled_up
-from generator.compute.assessed import assess, assess_longer, longer_bars
-from generator.compute.series import Difference, difference, roll_up, series_of
+from generator.compute.series.assessed import assess, assess_longer, longer_bars
+from generator.compute.series.values import Difference, difference, roll_up, series_of
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
 from generator.model.period import Period

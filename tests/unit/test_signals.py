@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.compute.effects.guardrail import Margin
 from generator.compute.figures import Figures
-from generator.compute.guardrail import Margin
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from tests.unit.test_spc import SCREENED, a_and_e

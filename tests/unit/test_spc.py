@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from generator.compute.run_chart import run_limits, run_rules
-from generator.compute.spc import Segment, SegmentValues, control_charts
+from generator.compute.series.run_chart import run_limits, run_rules
+from generator.compute.series.spc import Segment, SegmentValues, control_charts
 from tests.evidence import evidence
 
 SCREENED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]

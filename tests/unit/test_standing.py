@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.claims import series_tone
 from generator.compute.figures import Figures
-from generator.compute.library_quarter import library_quarter, news_of
+from generator.compute.insight.claims import series_tone
+from generator.compute.insight.library_quarter import library_quarter, news_of
+from generator.compute.insight.quarter import turn_tone
+from generator.compute.insight.standing import Standing, series_standing, standing_of
 from generator.compute.past import figures_at
-from generator.compute.quarter import turn_tone
 from generator.compute.score import PackFigure
-from generator.compute.standing import Standing, series_standing, standing_of
 from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for

@@ -8,8 +8,8 @@ import pickle
 import pytest
 from markupsafe import Markup, escape
 
-from generator.compute.named import Count, Figure, named
-from generator.compute.quarter import Tally
+from generator.compute.insight.named import Count, Figure, named
+from generator.compute.insight.quarter import Tally
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.format import Format
 from generator.present.templates import Templates

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute import attainment
-from generator.compute.growth_progress import grown
-from generator.compute.series import Series, SeriesPoint
+from generator.compute.series import attainment
+from generator.compute.series.growth_progress import grown
+from generator.compute.series.values import Series, SeriesPoint
 from generator.model.calendar import Calendar
 from generator.model.indicator import Target
 from generator.model.period import Period

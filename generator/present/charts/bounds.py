@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.compute.possible import Possible
+from generator.compute.series.possible import Possible
 
 
 def end_axis(

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.compute.possible import UNBOUNDED, Possible
+from generator.compute.series.possible import UNBOUNDED, Possible
 from generator.present.charts import style
 from generator.present.charts.bounds import end_axis
 from generator.present.charts.bullet import Reach

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.compute.rhythm import Rhythm
+from generator.compute.insight.rhythm import Rhythm
 from generator.model.calendar import Calendar
 from generator.present.metrics import text_width
 

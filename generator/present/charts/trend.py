@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from generator.compute.possible import UNBOUNDED, Possible
+from generator.compute.series.possible import UNBOUNDED, Possible
 from generator.present.charts import style
 from generator.present.charts.bounds import end_axis
 from generator.present.charts.mark_words import GAP, ROWS, placed

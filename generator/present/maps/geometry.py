@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.compute.process_figures import ProcessFigures
+from generator.compute.processes.process_figures import ProcessFigures
 from generator.model.diagram import Diagram
 from generator.model.indicator import Indicator
 from generator.model.process import Process, ProcessMap

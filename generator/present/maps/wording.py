@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.compute.map_change import MapChange
-from generator.compute.net import is_work
+from generator.compute.processes.map_change import MapChange
+from generator.compute.processes.net import is_work
 from generator.model.indicator import Indicator
 from generator.model.process import Lane, Process, ProcessMap, Step, Symptom
 from generator.present.format import Format

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from generator.compute.evidence import has_evidence
-from generator.compute.named import named
+from generator.compute.insight.evidence import has_evidence
+from generator.compute.insight.named import named
 from generator.model.indicator import Category as LibraryPart
 from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of

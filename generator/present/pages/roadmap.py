@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.roadmap_state import RoadState, road_of
+from generator.compute.insight.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.possible import Possible
-from generator.compute.spc import SegmentValues, control_charts
+from generator.compute.series.possible import Possible
+from generator.compute.series.spc import SegmentValues, control_charts
 from generator.present.charts.trend import PointLook, Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import PageContext
 from generator.present.links import SIGNALS

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compute.agenda import Agenda, agenda_of, last_review
 from generator.compute.figures import Figures
-from generator.compute.quarter import runs_in
-from generator.compute.rhythm import rhythm_begun
+from generator.compute.insight.agenda import Agenda, agenda_of, last_review
+from generator.compute.insight.quarter import runs_in
+from generator.compute.insight.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

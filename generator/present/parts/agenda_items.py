@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.compute import tones
-from generator.compute.actions import ActionState
-from generator.compute.agenda import Agenda, SignalNews, TurnNews
-from generator.compute.assessed import AssessedPoint
-from generator.compute.claim import Claim
-from generator.compute.tones import Tone, tone_in
+from generator.compute.effects.claim import Claim
+from generator.compute.insight.actions import ActionState
+from generator.compute.insight.agenda import Agenda, SignalNews, TurnNews
+from generator.compute.series import tones
+from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.tones import Tone, tone_in
 from generator.model.indicator import HistoryEntry
 from generator.model.result import Observation
 from generator.present.desk import PageContext

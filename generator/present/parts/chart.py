@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.compute.standing import Shown
+from generator.compute.insight.standing import Shown
 from generator.present.charts.bullet import Reach
 from generator.present.desk import PageContext
 from generator.present.links import Ref

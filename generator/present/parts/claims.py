@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.compute.claim import Claim, Reservation
-from generator.compute.effect import NoVerdict
-from generator.compute.guardrail import GuardEffect
-from generator.compute.sample import Half
+from generator.compute.effects.claim import Claim, Reservation
+from generator.compute.effects.effect import NoVerdict
+from generator.compute.effects.guardrail import GuardEffect
+from generator.compute.effects.sample import Half
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change
 from generator.present.desk import PageContext

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.assurance import Chance
+from generator.compute.insight.standing import series_standing, value_doubts
+from generator.compute.insight.standings import by_chance_of, pack_keys_of
 from generator.compute.seen import hides_packs
-from generator.compute.series import Key
-from generator.compute.signals import SegmentLimits, SignalPoint, Signals
-from generator.compute.standing import series_standing, value_doubts
-from generator.compute.standings import by_chance_of, pack_keys_of
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.assurance import Chance
+from generator.compute.series.signals import SegmentLimits, SignalPoint, Signals
+from generator.compute.series.values import Key
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency

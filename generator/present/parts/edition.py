@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
-from generator.compute.named import named
+from generator.compute.insight.named import named
 from generator.present.desk import PageContext
 
 

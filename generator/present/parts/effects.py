@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.claim import Claim
-from generator.compute.claims import pilot_claims
-from generator.compute.guardrail import GuardEffect
-from generator.compute.lead_lag import Clue
-from generator.compute.sample import Half
+from generator.compute.effects.claim import Claim
+from generator.compute.effects.guardrail import GuardEffect
+from generator.compute.effects.sample import Half
+from generator.compute.insight.claims import pilot_claims
+from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification

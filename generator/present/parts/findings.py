@@ -6,10 +6,10 @@ before and after carries its interval, and nothing is said to be caused by a cha
 
 from __future__ import annotations
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.claims import latest_claim
-from generator.compute.signals import Signals
-from generator.compute.standing import Standing, series_standing
+from generator.compute.insight.claims import latest_claim
+from generator.compute.insight.standing import Standing, series_standing
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.signals import Signals
 from generator.model.indicator import Indicator
 from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links

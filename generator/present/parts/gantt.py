@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from generator.compute.named import named
-from generator.compute.roadmap_state import RoadState, StepState
+from generator.compute.insight.named import named
+from generator.compute.insight.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compute.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
-from generator.compute.named import named
+from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
+from generator.compute.insight.named import named
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 

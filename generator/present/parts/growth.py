@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.standing import grade_tone
-from generator.compute.tones import Tone
+from generator.compute.insight.standing import grade_tone
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.standing import standing_of
+from generator.compute.insight.standing import standing_of
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.catalogue import Catalogue
 from generator.model.process import Process, ProcessMap, Step
 from generator.present.format import Format

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import ActionState
-from generator.compute.named import named
-from generator.compute.names import joined
+from generator.compute.insight.actions import ActionState
+from generator.compute.insight.named import named
+from generator.compute.insight.names import joined
 from generator.model.review import Review
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

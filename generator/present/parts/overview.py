@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
+from generator.compute.insight.standing import standing_of
+from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
-from generator.compute.standing import standing_of
-from generator.compute.standings import organisation_periods, pack_standings, period_standings
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period

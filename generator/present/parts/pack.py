@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compute.figures import PilotFigures
-from generator.compute.named import named_history
-from generator.compute.quarter import tally_of
+from generator.compute.insight.named import named_history
+from generator.compute.insight.quarter import tally_of
+from generator.compute.insight.score_history import PeriodScore, score_history
+from generator.compute.insight.standing import standing_of
+from generator.compute.insight.standings import bars_of
 from generator.compute.score import PackFigure
-from generator.compute.score_history import PeriodScore, score_history
-from generator.compute.standing import standing_of
-from generator.compute.standings import bars_of
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
 from generator.present.desk import PageContext

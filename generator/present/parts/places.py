@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compute.assessed import AssessedSeries
+from generator.compute.series.assessed import AssessedSeries
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 

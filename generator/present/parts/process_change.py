@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute import tones
-from generator.compute.map_change import HEADINGS, MapChange, StepGroup
-from generator.compute.promise import Promise
-from generator.compute.tones import Tone, lead_time_tone, tone_in
+from generator.compute.processes.map_change import HEADINGS, MapChange, StepGroup
+from generator.compute.processes.promise import Promise
+from generator.compute.series import tones
+from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
 from generator.present.desk import PageContext
 from generator.present.format import DASH

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
 from generator.compute.figures import Figures
-from generator.compute.flow import MapFlow, StepFlow
+from generator.compute.processes.flow import MapFlow, StepFlow
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.process import Process, ProcessMap
 from generator.present.desk import PageContext
 from generator.present.format import Format

@@ -9,7 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from generator.compute.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
+from generator.compute.insight.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
 from generator.model.pilot import OutputProgress, Pilot, Trainee
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

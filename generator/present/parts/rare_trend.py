@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.possible import Possible
-from generator.compute.signals import Signals
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.possible import Possible
+from generator.compute.series.signals import Signals
 from generator.present.charts.trend import Trend
 from generator.present.desk import PageContext
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.compute.named import named
+from generator.compute.insight.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text

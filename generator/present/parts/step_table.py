@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.flow import MapFlow
+from generator.compute.processes.flow import MapFlow
 from generator.model.process import Process, ProcessMap, Step
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

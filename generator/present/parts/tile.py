@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.standing import standing_of
+from generator.compute.insight.standing import standing_of
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint

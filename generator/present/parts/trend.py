@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.claims import series_tone
-from generator.compute.marks import SeriesMark
-from generator.compute.signals import SignalPoint, Signals
-from generator.compute.standing import sure_mark
-from generator.compute.tones import Tone
+from generator.compute.insight.claims import series_tone
+from generator.compute.insight.standing import sure_mark
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.marks import SeriesMark
+from generator.compute.series.signals import SignalPoint, Signals
+from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
 from generator.present.desk import PageContext

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.assessed import AssessedPoint
-from generator.compute.attainment import Status
-from generator.compute.series import Difference
-from generator.compute.standing import ValueDoubt, shown_as, standing_of
-from generator.compute.tones import Tone, difference_tone
+from generator.compute.insight.standing import ValueDoubt, shown_as, standing_of
+from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.attainment import Status
+from generator.compute.series.tones import Tone, difference_tone
+from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
 from generator.present.desk import PageContext
 from generator.present.telling import doubted, places, told_attainment, told_status, told_target

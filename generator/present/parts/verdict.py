@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.claims import pilot_claim
 from generator.compute.figures import PilotFigures
-from generator.compute.standing import value_doubts
-from generator.compute.tones import Tone
+from generator.compute.insight.claims import pilot_claim
+from generator.compute.insight.standing import value_doubts
+from generator.compute.series.tones import Tone
 from generator.model.pilot import Pilot
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from generator.compute.cases import near_cases, reviews_of
-from generator.compute.evidence import has_evidence
+from generator.compute.insight.cases import near_cases, reviews_of
+from generator.compute.insight.evidence import has_evidence
 from generator.model.case import CaseHead
 from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.claim import Claim
-from generator.compute.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
-from generator.compute.practices import Practice
+from generator.compute.effects.claim import Claim
+from generator.compute.insight.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
+from generator.compute.insight.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of

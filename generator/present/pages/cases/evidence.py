@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.chronic import CHRONIC_PERIODS
-from generator.compute.evidence import (
+from generator.compute.insight.chronic import CHRONIC_PERIODS
+from generator.compute.insight.evidence import (
     PilotBasis,
     RankedChange,
     has_evidence,
@@ -14,12 +14,12 @@ from generator.compute.evidence import (
     pilot_bases,
     ranked_changes,
 )
-from generator.compute.found import found_of
-from generator.compute.lead_lag import FEWEST, FIRM, SEED
-from generator.compute.leads import Leads, leads_of
-from generator.compute.named import named
-from generator.compute.practices import Practice, practices
-from generator.compute.proposals import VERDICTS, Because, Proposal, proposals, unused
+from generator.compute.insight.found import found_of
+from generator.compute.insight.leads import Leads, leads_of
+from generator.compute.insight.named import named
+from generator.compute.insight.practices import Practice, practices
+from generator.compute.insight.proposals import VERDICTS, Because, Proposal, proposals, unused
+from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedPoint, AssessedSeries
-from generator.compute.cases import (
+from generator.compute.insight.cases import (
     affected,
     change_of_case,
     change_withheld,
@@ -16,7 +15,8 @@ from generator.compute.cases import (
     is_rule,
     whole_head,
 )
-from generator.compute.map_change import StepGroup
+from generator.compute.processes.map_change import StepGroup
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.case import CaseHead
 from generator.model.process import Process
 from generator.present.desk import PageContext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compute.cases import change_of_case
+from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.present.desk import PageContext
 from generator.present.links import CASES, HOME, Links, Ref

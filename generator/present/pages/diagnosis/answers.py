@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.diagnosis import Move, Moved, PartScore, Scored
-from generator.compute.tones import Tone, answer_tone
+from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
+from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

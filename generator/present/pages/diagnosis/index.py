@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.diagnosis import Scored, move, trails
+from generator.compute.insight.diagnosis import Scored, move, trails
 from generator.model.diagnosis import Questionnaire
 from generator.present.desk import PageContext
 from generator.present.links import DIAGNOSIS, Links, Ref

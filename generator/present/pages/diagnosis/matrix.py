@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.compute.diagnosis import PartScore, Scored, move
+from generator.compute.insight.diagnosis import PartScore, Scored, move
 from generator.present.charts import quadrants
 from generator.present.desk import PageContext
 from generator.present.links import Ref

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from generator.compute.standings import listed_keys, listed_series
+from generator.compute.insight.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Aspect, Category, Generation, Indicator, Level, MeasureKind
 from generator.model.strategy import PERSPECTIVES

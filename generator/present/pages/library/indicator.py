@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.health import indicator_health, verification_void
+from generator.compute.insight.health import indicator_health, verification_void
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.alphabet import sort_key
 from generator.present.desk import PageContext

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from generator.compute.key_results import KeyResultState, KeyState, Need, key_results
-from generator.compute.standing import NOT_FINAL
+from generator.compute.insight.key_results import KeyResultState, KeyState, Need, key_results
+from generator.compute.insight.standing import NOT_FINAL
 from generator.model.indicator import Indicator
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

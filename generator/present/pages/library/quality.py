@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compute.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
-from generator.compute.health import Health, health_of
+from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
+from generator.compute.insight.health import Health, health_of
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry

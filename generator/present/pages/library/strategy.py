@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.assessed import AssessedSeries
-from generator.compute.chronic import goals_to_question
-from generator.compute.key_results import key_results
+from generator.compute.insight.chronic import goals_to_question
+from generator.compute.insight.key_results import key_results
+from generator.compute.series.assessed import AssessedSeries
 from generator.model.strategy import PERSPECTIVES, Goal, Strategy
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compute.roadmap_state import road_state
+from generator.compute.insight.roadmap_state import road_state
 from generator.present.desk import PageContext
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry

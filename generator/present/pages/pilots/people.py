@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from generator.compute.people import AUDIENCES, PilotPeople, people_of
+from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.desk import PageContext

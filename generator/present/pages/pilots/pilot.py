@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import PilotFigures
-from generator.compute.named import named
-from generator.compute.roadmap_state import road_of
+from generator.compute.insight.named import named
+from generator.compute.insight.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.compute.people import PayRule, PilotPeople, Session, StepCover
-from generator.compute.tones import Tone, cover_tone, timing_tone
+from generator.compute.insight.people import PayRule, PilotPeople, Session, StepCover
+from generator.compute.series.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.compute.capacity import BUSY, LaneLoad, hours_per_month
-from generator.compute.flow import MapFlow
-from generator.compute.net import is_work
+from generator.compute.processes.capacity import BUSY, LaneLoad, hours_per_month
+from generator.compute.processes.flow import MapFlow
+from generator.compute.processes.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.actions import ActionState, tasks_of, today_of
-from generator.compute.attempts import measured_of
+from generator.compute.insight.actions import ActionState, tasks_of, today_of
+from generator.compute.insight.attempts import measured_of
 from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import tasks_of, today_of
-from generator.compute.quarter import quarter_of, quarters_of
-from generator.compute.rhythm import rhythm_of
+from generator.compute.insight.actions import tasks_of, today_of
+from generator.compute.insight.quarter import quarter_of, quarters_of
+from generator.compute.insight.rhythm import rhythm_of
 from generator.model.review import Review
 from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.compute.named import named, named_quarter
-from generator.compute.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.compute.insight.named import named, named_quarter
+from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
 from generator.present.desk import PageContext

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import tasks_of, today_of
-from generator.compute.agenda import agenda_of
-from generator.compute.attempts import attempts_for, measured_of
-from generator.compute.cases import cases_of_review
-from generator.compute.quarter import in_quarter, quarters_of, turns_of
-from generator.compute.rhythm import reviews_of
+from generator.compute.insight.actions import tasks_of, today_of
+from generator.compute.insight.agenda import agenda_of
+from generator.compute.insight.attempts import attempts_for, measured_of
+from generator.compute.insight.cases import cases_of_review
+from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
+from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
 from generator.present.desk import PageContext

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.actions import ActionState
-from generator.compute.attempts import Attempt, AttemptResult
-from generator.compute.claim import Claim
+from generator.compute.effects.claim import Claim
+from generator.compute.insight.actions import ActionState
+from generator.compute.insight.attempts import Attempt, AttemptResult
 from generator.model.pilot import Change
 from generator.model.review import Action
 from generator.present.desk import PageContext

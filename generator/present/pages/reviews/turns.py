@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.quarter import IndicatorTurn
-from generator.compute.tones import Tone
+from generator.compute.insight.quarter import IndicatorTurn
+from generator.compute.series.tones import Tone
 from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.library_quarter import LibraryQuarter, library_quarter, news_of
+from generator.compute.insight.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref

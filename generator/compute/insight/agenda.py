@@ -1,0 +1,244 @@
+"""What changed for a pilot since its last review: what its next meeting has to speak of.
+
+Figures are those of the pilot's pack: a signal at the newest value that was not there, a standing that
+turned, an effect that can be told for the first time. Standings are compared in the long review period that
+was and is running, because a single month that turns is mostly noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.compute.effects.claim import Claim
+from generator.compute.figures import Figures
+from generator.compute.insight.actions import ActionState, tasks_of, today_of
+from generator.compute.insight.claims import pilot_claims, told_for_the_first_time
+from generator.compute.insight.quarter import Turn, new_signal, turn_of, turn_tone
+from generator.compute.insight.rhythm import next_meeting, reviews_of
+from generator.compute.insight.standing import Standing, series_standing
+from generator.compute.score import Gate, PackFigure, pilot_score
+from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.signals import SignalPoint
+from generator.compute.series.tones import Tone
+from generator.model.freshness import next_due
+from generator.model.indicator import HistoryEntry
+from generator.model.period import Period
+from generator.model.pilot import Change, Pilot
+from generator.model.result import Observation
+from generator.model.review import Review
+
+NO_CHANGE = ("created", "used", "reviewed")
+"""Entries of a history that leave the definition as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalNews:
+    """A signal at the newest value."""
+
+    indicator: str
+    point: AssessedPoint
+    signal: SignalPoint
+    standing: Standing
+    """How sure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnNews:
+    """A standing that turned in the long review period."""
+
+    indicator: str
+    turn: Turn
+    point: AssessedPoint
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class LateNews:
+    """An indicator whose next result should be there."""
+
+    indicator: str
+    last: Period
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What changed since `last`; without a review so far, since the pilot began."""
+
+    pilot: str
+    last: Review | None
+    """None also where it is not for the edition; the agenda is told since its day all the same."""
+    meeting: date | None
+    """The day by which the next review is due; None for a pilot that is over."""
+    signals: tuple[SignalNews, ...]
+    turns: tuple[TurnNews, ...]
+    gate: Gate | None
+    """What the gate turned to; None where it did not."""
+    told: tuple[Claim, ...]
+    """What a look at a change shows that had not been taken at the last review."""
+    changes: tuple[Change, ...]
+    """Changes of the process since."""
+    waiting: tuple[Claim, ...]
+    """Effects of earlier changes that cannot be told yet and will be."""
+    restated: tuple[Observation, ...]
+    """Results taken from the source since, of periods that had ended before."""
+    definitions: tuple[tuple[str, HistoryEntry], ...]
+    """(indicator, what changed about its definition)."""
+    late: tuple[LateNews, ...]
+    overdue: tuple[ActionState, ...]
+    due: tuple[ActionState, ...]
+    """Open actions that fall due by the meeting."""
+    last_withheld: bool = False
+    in_part: bool = False
+    """Indicators or actions of the pilot are not for the edition: that nothing changed cannot be said."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing at all to speak of."""
+        return not (
+            self.signals or self.turns or self.gate or self.told or self.changes or self.waiting
+            or self.restated or self.definitions or self.late or self.overdue or self.due
+        )  # fmt: skip
+
+
+def last_review(figures: Figures, pilot: str) -> Review | None:
+    """A pilot's newest review, whether the edition may see it or not."""
+    held = reviews_of(figures.whole, pilot)
+    return held[-1] if held else None
+
+
+def agenda_of(
+    figures: Figures, then: Figures | None, pilot: Pilot, last: Review | None, held: date | None = None
+) -> Agenda:
+    """The next meeting's agenda; `then` are the figures as of the period that the last review looked at.
+
+    With `held`, the agenda that a meeting of the past had, from the figures as of its own period; without its
+    actions, whose states of that day are not kept.
+    """
+    calendar = figures.catalogue.handbook.calendar
+    since = last.date if last is not None else calendar.start(pilot.period.from_) - timedelta(days=1)
+    today = today_of(figures.as_of, calendar)
+    meeting = next_meeting(figures, pilot, last)
+    mine = [task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id]
+    tasks = [task for task in mine if task.open and held is None]
+    until = held or date.max
+    now, before = standings(figures, pilot), standings(then, pilot) if then is not None else {}
+    every = [task for task in tasks_of(figures.whole.catalogue, today) if task.review.pilot == pilot.id]
+    last_withheld = last is not None and last.id not in figures.catalogue.reviews
+    return Agenda(
+        pilot.id,
+        None if last_withheld else last,
+        meeting,
+        tuple(_signals(figures, then, pilot)),
+        tuple(_turns(figures, now, before)),
+        _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
+        told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
+        if then is not None
+        else (),
+        tuple(change for change in pilot.changes if since < change.date <= until),
+        tuple(_waiting(figures, pilot, since)),
+        tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
+        tuple(one for one in _definitions(figures, pilot, since) if one[1].date <= until),
+        tuple(_late(figures, pilot, today)),
+        tuple(task for task in tasks if task.overdue),
+        tuple(
+            task
+            for task in tasks
+            if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting
+        ),
+        last_withheld,
+        len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack) or len(mine) < len(every),
+    )
+
+
+def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
+    """The pack in the long review period that is running as of the figures, so far; by indicator."""
+    own = figures.pilots.get(pilot.id)
+    if own is None or figures.as_of is None:
+        return {}
+    handbook = figures.catalogue.handbook
+    running = handbook.calendar.of(handbook.calendar.end(figures.as_of), handbook.review.long)
+    found = {}
+    for item in own.pack:
+        rolled = figures.longer.get((item.indicator, pilot.id, ()))
+        point = next((one for one in rolled.points if one.point.period == running), None) if rolled else None
+        found[item.indicator] = (
+            PackFigure(item.indicator, item.weight, item.gate, item.series, point)
+            if point is not None and point.point.value is not None
+            else item
+        )
+    return found
+
+
+def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+    for item in pilot.pack:
+        key = (item.indicator, pilot.id, ())
+        signals, series = figures.signals.get(key), figures.series.get(key)
+        old = then.signals.get(key) if then is not None else None
+        if series is None or signals is None or new_signal(signals, old) is None:
+            continue
+        newest = max(place for place, point in enumerate(series.points) if point.point.value is not None)
+        standing = series_standing(series, signals)
+        yield SignalNews(item.indicator, series.points[newest], signals.points[newest], standing)
+
+
+def _turns(figures: Figures, now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Iterator[TurnNews]:
+    for indicator, item in now.items():
+        turn = turn_of(item, before.get(indicator), figures.catalogue.indicators[indicator])
+        if turn is not None and item.review is not None:
+            yield TurnNews(indicator, turn, item.review, turn_tone(turn, item, before.get(indicator)))
+
+
+def _gate(now: dict[str, PackFigure], before: dict[str, PackFigure]) -> Gate | None:
+    gate = pilot_score(tuple(now.values())).gate
+    old = pilot_score(tuple(before.values())).gate if before else None
+    return gate if {gate, old} == {"passed", "not-passed"} else None
+
+
+def _hides_a_gate(figures: Figures, pilot: str) -> bool:
+    """Whether a gate of the pilot is not for the edition, so that nothing can be said of how it turned."""
+    every = figures.whole.pilots.get(pilot)
+    seen = figures.catalogue.indicators
+    return every is not None and any(item.gate and item.indicator not in seen for item in every.pack)
+
+
+def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[Claim]:
+    """Earlier changes that have no look yet, where nothing later cuts the window off."""
+    for claim in pilot_claims(figures, pilot.id, since):
+        why = claim.effect.why_not
+        if why is not None and why.why in ("no-after", "few-after") and claim.last <= since:
+            yield claim
+
+
+def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observation]:
+    calendar = figures.catalogue.handbook.calendar
+    pack = {item.indicator for item in pilot.pack}
+    last = calendar.end(figures.as_of) if figures.as_of else date.max
+    for row in figures.catalogue.results:
+        if row.pilot != pilot.id or row.cell or row.indicator not in pack or row.as_of is None:
+            continue
+        end = calendar.end(row.period)
+        if end < since < row.as_of and end <= last:
+            yield row
+
+
+def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[str, HistoryEntry]]:
+    for item in pilot.pack:
+        for entry in figures.catalogue.indicators[item.indicator].history:
+            if entry.date > since and entry.change not in NO_CHANGE:
+                yield item.indicator, entry
+
+
+def _late(figures: Figures, pilot: Pilot, today: date | None) -> Iterator[LateNews]:
+    calendar = figures.catalogue.handbook.calendar
+    for item in pilot.pack:
+        indicator = figures.catalogue.indicators[item.indicator]
+        series = figures.series.get((item.indicator, pilot.id, ()))
+        last = series.last if series is not None else None
+        if last is None or today is None or not indicator.in_use:
+            continue
+        due = next_due(indicator, last.point.period, calendar)
+        if due < today:
+            yield LateNews(item.indicator, last.point.period, due)

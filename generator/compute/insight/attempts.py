@@ -1,0 +1,152 @@
+"""What was tried for an indicator of a pilot, and what the figures say of it: process changes and actions.
+
+A change of the process is judged as everywhere (`change_effects`). An action is judged alike around the day
+it was closed: the periods before against the periods after, up to the next change of the process or break of
+the definition. Actions are small and come close after each other, so what else was tried in the same window
+is counted and told beside the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from generator.compute.effects.bundle import Window, bounds_of, samples_in, window_around
+from generator.compute.effects.claim import Claim, claim_of
+from generator.compute.effects.effect import effect_of, look_at
+from generator.compute.figures import Figures
+from generator.compute.insight.actions import ActionState, tasks_of
+from generator.compute.series.marks import concerns
+from generator.model.pilot import Change
+
+ReviewFinding = Literal["against", "open"]
+"""The review concluded something else than the figures show · nothing was concluded, or nothing speaks
+against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptResult:
+    """An indicator before and after an action was closed."""
+
+    claim: Claim
+    others: int
+    """Other actions for the same indicator that were closed inside the window."""
+    said: ReviewFinding
+    """How the review's own conclusion stands to the figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A change of the process, or an action, that was meant for an indicator."""
+
+    indicator: str
+    day: date | None
+    """When it came into force or was closed; None while an action is under way."""
+    change: Change | None
+    task: ActionState | None
+    claim: Claim | None
+    """Of a change: what can be said of it, with the guardrails."""
+    measured: AttemptResult | None
+    """Of an action that was done."""
+
+
+def measured_of(figures: Figures, task: ActionState, tasks: tuple[ActionState, ...]) -> AttemptResult | None:
+    """What the figures say around the day an action was done; `tasks` are all there are.
+
+    None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
+    """
+    if figures.everything is not None:
+        # Other actions in the window count, and ratios are weighed, whether the edition may see them or not.
+        return measured_of(figures.everything, task, tasks_of(figures.everything.catalogue, None))
+    day, indicator, pilot = task.action.closed, task.indicator, task.review.pilot
+    if task.action.status != "done" or day is None or indicator is None:
+        return None
+    key = (indicator, pilot, ())
+    signals = figures.signals.get(key)
+    if signals is None:
+        return None
+    # An edition that may not see denominators is told the same figures.
+    series = figures.whole.series[key]
+    catalogue = figures.catalogue
+    calendar, direction = catalogue.handbook.calendar, catalogue.indicators[indicator].direction
+    window = window_around(series, day, day, signals.marks, calendar)
+    ratio = catalogue.indicators[indicator].rollup == "ratio"
+    before, after = samples_in(series, window, ratio, calendar)
+    bounds = bounds_of(window, series, calendar)
+    claim = claim_of(
+        pilot,
+        indicator,
+        (),
+        effect_of(indicator, before, after, direction, (), bounds),
+        day=day,
+    )
+    look = look_at(before, after, bounds)
+    seen = replace(window, end=calendar.end(look.until)) if look else window
+    return AttemptResult(
+        claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim)
+    )
+
+
+def _said(task: ActionState, claim: Claim) -> ReviewFinding:
+    """Whether what people concluded and what the figures show do not go together; only firm figures do."""
+    said = task.action.result.verdict if task.action.result else None
+    shown = claim.outcome if claim.strength == "firm" else "unclear" if claim.outcome == "unclear" else None
+    return "against" if (said, shown) in CONTRADICTIONS else "open"
+
+
+CONTRADICTIONS = frozenset(
+    {
+        ("worked", "unclear"),
+        ("worked", "worse"),
+        ("no-effect", "improved"),
+        ("no-effect", "worse"),
+        ("worse", "improved"),
+    }
+)
+"""(what the review concluded, what the figures say) that do not go together."""
+
+
+def _meanwhile(other: ActionState, task: ActionState, window: Window) -> bool:
+    """Whether another action was meant for the same indicator of the pilot and done inside the window."""
+    closed = other.action.closed
+    return (
+        (other.review.id, other.action.id) != (task.review.id, task.action.id)
+        and other.review.pilot == task.review.pilot
+        and other.indicator == task.indicator
+        and other.action.status == "done"
+        and closed is not None
+        and window.start <= closed <= window.end
+    )
+
+
+def attempts_for(
+    figures: Figures, pilot: str, indicators: tuple[str, ...], until: date
+) -> tuple[Attempt, ...]:
+    """What was tried for these indicators of a pilot up to a day, by indicator, then in order of time.
+
+    Actions are those agreed by then; what came of them is told as it is known now.
+    """
+    return tuple(
+        attempt
+        for indicator in indicators
+        for attempt in sorted(
+            _attempts(figures, pilot, indicator, until), key=lambda one: one.day or date.max
+        )
+    )
+
+
+def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iterator[Attempt]:
+    catalogue = figures.catalogue
+    # A change that is meant for hidden indicators only is not meant for all.
+    meant = {change.id: change for change in figures.whole.catalogue.pilots[pilot].changes}
+    for change in catalogue.pilots[pilot].changes:
+        if change.date <= until and concerns(meant[change.id], indicator):
+            told = figures.effects.get((pilot, change.id), ())
+            one = next((claim for claim in told if claim.indicator == indicator), None)
+            yield Attempt(indicator, change.date, change, None, one, None)
+    tasks = tasks_of(catalogue, None)
+    for task in tasks:
+        if task.review.pilot == pilot and task.indicator == indicator and task.review.date <= until:
+            yield Attempt(indicator, task.action.closed, None, task, None, measured_of(figures, task, tasks))

@@ -1,0 +1,286 @@
+"""Keep, change or retire: a proposal for every indicator in use, with its reasons.
+
+The first of retire, change, keep that has a reason is proposed; an indicator with too few long periods of
+results is left alone. The reasons are what the other figures found: use, chronic misses, control charts
+against targets, checks of the definition, tested changes. People decide; a proposal only starts the talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.compute.figures import Figures
+from generator.compute.insight.chronic import CHRONIC_PERIODS, REACHED, UNJUDGED, long_points
+from generator.compute.insight.evidence import RankedChange, long_periods, needed_periods, ranked_changes
+from generator.compute.insight.health import Health, health_of, verification_void
+from generator.compute.series.assessed import AssessedSeries
+from generator.model.comparing import above, below
+from generator.model.indicator import Indicator
+
+ProposalVerdict = Literal["retire", "change", "early", "keep"]
+VERDICTS: tuple[ProposalVerdict, ...] = ("retire", "change", "early", "keep")
+Reason = Literal[
+    "idle", "replaced", "unused", "praised",
+    "chronic", "too-soft", "no-goal", "void", "no-target", "no-data", "late", "no-place",
+    "few",
+    "improved", "moving", "met", "near", "watch", "guard", "recorded",
+    "withheld",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason; what it needs to be told."""
+
+    kind: Reason
+    places: tuple[str | None, ...] = ()
+    """Pilots, or None for the organisation."""
+    indicators: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    n: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where an indicator is used: the number of places of each kind."""
+
+    packs: int
+    steps: int
+    """Process steps and process ends that it measures."""
+    reviews: int
+    cases: int
+    guards: int
+    """Indicators in use whose guardrail it is."""
+    drivers: int
+    """Indicators in use that contribute to it."""
+    key_results: int
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody uses it at all."""
+        return bool(
+            self.packs or self.steps or self.reviews or self.cases or self.guards or self.drivers
+            or self.key_results
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to do with one indicator, and why."""
+
+    indicator: str
+    verdict: ProposalVerdict
+    reasons: tuple[Because, ...]
+    use: Use
+    periods: int
+    """Whole long review periods with results."""
+
+
+def use_of(figures: Figures, indicator: str) -> Use:
+    """Counts the uses of an indicator; a link to a goal is a purpose, not yet a use."""
+    catalogue = figures.catalogue
+    found = figures.usage.of(indicator)
+    objectives = catalogue.strategy.objectives if catalogue.strategy else ()
+    return Use(
+        len(found.pilots),
+        len({(use.process, use.step) for use in found.steps}) + len(found.chains),
+        len(found.reviews),
+        sum(1 for name in found.cases if catalogue.cases[name].status != "retired"),
+        len(found.guards),
+        len(found.drivers),
+        sum(1 for one in objectives for result in one.key_results if result.indicator == indicator),
+    )
+
+
+def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposal, ...]:
+    """One for every indicator that is active or on trial: retire, change, too early, keep; then by id."""
+    if figures.everything is not None:
+        every = proposals(figures.everything, ranked_changes(figures.everything))
+        return tuple(
+            replace(one, reasons=tuple(_seen_reasons(figures, one, ranked)))
+            for one in every
+            if one.indicator in figures.catalogue.indicators
+        )
+    heirs = _heirs(figures)
+    found = [
+        _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked, heirs)
+        for one in health_of(figures)
+        if figures.catalogue.indicators[one.indicator].in_use
+    ]
+    return tuple(sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.indicator)))
+
+
+def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedChange]) -> Iterator[Because]:
+    """The reasons of a proposal as far as an edition may see what they name, and that there are others."""
+    known, hidden = figures.catalogue, False
+    unsure = {
+        one.claim.pilot
+        for one in ranked
+        if one.claim.indicator == proposal.indicator and one.group == "withheld"
+    }
+    for one in proposal.reasons:
+        seen = replace(
+            one,
+            places=tuple(
+                place
+                for place in one.places
+                if place is None
+                or (place in known.pilots and not (one.kind == "improved" and place in unsure))
+            ),
+            indicators=tuple(name for name in one.indicators if name in known.indicators),
+            cases=tuple(name for name in one.cases if name in known.cases),
+        )
+        empty = (one.places and not seen.places) or (one.indicators and not seen.indicators)
+        if empty or (one.cases and not seen.cases):
+            hidden = True
+        else:
+            yield seen
+    if hidden:
+        yield Because("withheld")
+
+
+def _heirs(figures: Figures) -> Mapping[str, tuple[str, ...]]:
+    """Indicator -> the active ones that replace it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in figures.catalogue.indicators.values():
+        for old in one.replaces if one.status == "active" else ():
+            found[old] = (*found.get(old, ()), one.id)
+    return found
+
+
+def unused(made: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The indicators that nobody uses."""
+    return tuple(one for one in made if not one.use.any)
+
+
+def _proposal(
+    figures: Figures,
+    indicator: Indicator,
+    health: Health,
+    ranked: Sequence[RankedChange],
+    heirs: Mapping[str, tuple[str, ...]],
+) -> Proposal:
+    use = use_of(figures, indicator.id)
+    periods = len(long_periods(figures, indicator.id))
+    needed = needed_periods(figures.catalogue)
+    told: list[Because] = list(_retire(figures, indicator, health, use, heirs.get(indicator.id, ())))
+    if told and (praising := _praising(figures, indicator.id)):
+        told.append(Because("praised", cases=praising))
+    verdict: ProposalVerdict = "retire"
+    if not told and 0 < periods < needed:
+        verdict, told = "early", [Because("few", n=periods, of=needed)]
+    if not told:
+        verdict, told = "change", list(_change(figures, indicator, health, use))
+    if not told:
+        verdict, told = "keep", list(_keep(figures, indicator, use, ranked))
+    return Proposal(indicator.id, verdict, tuple(told), use, periods)
+
+
+def _retire(
+    figures: Figures, indicator: Indicator, health: Health, use: Use, heirs: tuple[str, ...]
+) -> Iterator[Because]:
+    if health.idle and not use.any:
+        yield Because("idle")
+    if (heirs or indicator.replaced_by) and not use.packs:
+        yield Because("replaced", indicators=heirs or (indicator.replaced_by or "",))
+    if not use.any and not health.idle and not _has_target(figures, indicator):
+        yield Because("unused", n=len(long_periods(figures, indicator.id)))
+
+
+def _praising(figures: Figures, indicator: str) -> tuple[str, ...]:
+    """Adopted cases that show their success by the indicator: with it their evidence would go."""
+    cases = figures.catalogue.cases
+    return tuple(name for name in figures.usage.of(indicator).cases if cases[name].status == "adopted")
+
+
+def _change(figures: Figures, indicator: Indicator, health: Health, use: Use) -> Iterator[Because]:
+    if health.chronic:
+        yield Because("chronic", tuple(one.series.series.pilot for one in health.chronic), n=CHRONIC_PERIODS)
+    soft = tuple(one.series.pilot for one in _whole(figures, indicator) if _too_soft(figures, one))
+    if soft and not use.guards and indicator.direction != "range":
+        yield Because("too-soft", soft, n=CHRONIC_PERIODS)
+    lucky = tuple(
+        one.series.pilot
+        for one in _whole(figures, indicator)
+        if figures.signals[one.series.key].assurance == "hit-and-miss"
+    )
+    if lucky and not (indicator.supports or indicator.contributes_to):
+        yield Because("no-goal", lucky)
+    if verification_void(indicator):
+        yield Because("void")
+    if use.packs and health.items.get("target") is False:
+        yield Because("no-target")
+    if health.items.get("results") is False:
+        yield Because("no-data")
+    if health.items.get("fresh") is False:
+        yield Because("late")
+    if not use.any and not health.idle:
+        yield Because("no-place")
+
+
+def _keep(
+    figures: Figures, indicator: Indicator, use: Use, ranked: Sequence[RankedChange]
+) -> Iterator[Because]:
+    better = dict.fromkeys(
+        one.claim.pilot
+        for one in ranked
+        if one.claim.indicator == indicator.id and one.group in ("gained", "at-a-cost")
+    )
+    if better:
+        yield Because("improved", tuple(better))
+    series = _whole(figures, indicator)
+    moving = tuple(
+        one.series.pilot for one in series if figures.signals[one.series.key].variation == "improvement"
+    )
+    if moving:
+        yield Because("moving", moving)
+    newest = {one.series.pilot: _states(figures, one)[-1:] for one in series}
+    for kind, states in (("met", ("met", "exceeded")), ("near", ("near",)), ("watch", ("missed",))):
+        places = tuple(place for place, last in newest.items() if last and last[0] in states)
+        if places:
+            yield Because(kind, places)  # type: ignore[arg-type]
+    if use.guards:
+        yield Because("guard", n=use.guards)
+    if not any(newest.values()):
+        yield Because("recorded")
+
+
+def _whole(figures: Figures, indicator: Indicator) -> tuple[AssessedSeries, ...]:
+    """The series of the organisation and of the pilots, without the cells of dimensions."""
+    return tuple(
+        one for one in figures.of_indicator(indicator.id) if not one.series.cell and one.last is not None
+    )
+
+
+def _states(figures: Figures, series: AssessedSeries) -> list[str]:
+    """How each long period stood against its target, where it had both."""
+    told = figures.longer.get(series.series.key, series)
+    return [point.status for point in told.points if point.status not in UNJUDGED]
+
+
+def _too_soft(figures: Figures, series: AssessedSeries) -> bool:
+    """Reached in each of the last four complete long periods, and the normal range lies wholly beyond it."""
+    last = long_points(figures, series)[-CHRONIC_PERIODS:]
+    return (
+        len(last) == CHRONIC_PERIODS
+        and all(point.status in REACHED for point in last)
+        and _wholly_beyond(figures, series)
+    )
+
+
+def _wholly_beyond(figures: Figures, series: AssessedSeries) -> bool:
+    """Whether the newest value's normal range lies wholly on the good side of its target."""
+    signals, last = figures.signals[series.series.key], series.last
+    if signals.assurance != "met" or signals.newest is None or last is None or last.bar.target is None:
+        return False
+    point = signals.points[signals.newest]
+    if figures.catalogue.indicators[series.series.indicator].direction == "lower":
+        return point.upper is not None and below(point.upper, last.bar.target)
+    return point.lower is not None and above(point.lower, last.bar.target)
+
+
+def _has_target(figures: Figures, indicator: Indicator) -> bool:
+    return bool(indicator.targets) or any(_states(figures, one) for one in _whole(figures, indicator))

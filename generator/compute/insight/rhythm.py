@@ -1,0 +1,195 @@
+"""The rhythm of the reviews, kept or missed: those held against those expected, by long periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from generator.compute.figures import Figures
+from generator.compute.insight.actions import today_of
+from generator.compute.seen import over_everything
+from generator.model.period import Period
+from generator.model.pilot import Pilot
+from generator.model.review import Review
+from generator.model.rhythm import gaps, long_due, reviewed_days, short_span
+
+LONGEST = 8
+"""Newest long periods that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without any review that is longer than the rhythm allows."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Its length."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRhythm:
+    """One long period of a pilot."""
+
+    period: Period
+    first: date
+    last: date
+    """The days on which short reviews were due."""
+    held: tuple[Review, ...]
+    """Reviews on those days that the edition may see, by date, long ones among them."""
+    count: int
+    """How many were held on those days, seen or not."""
+    expected: int
+    """How many the rhythm asks for at least: one in every interval that ended."""
+    gaps: tuple[Gap, ...]
+    long_review: Review | None
+    """The long review of the period; None also where it is not for the edition."""
+    long_held: bool
+    long_due: bool
+    """It should have been held by now."""
+
+    @property
+    def kept(self) -> bool:
+        """No gap was too long, and the long review was held where it was due."""
+        return not self.gaps and (self.long_held or not self.long_due)
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRhythm:
+    """A pilot with its periods, oldest first."""
+
+    pilot: str
+    periods: tuple[PeriodRhythm, ...]
+    reviews: tuple[Review, ...]
+    """All inside the stretch that is told, by date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """All pilots over one stretch of time."""
+
+    first: date
+    last: date
+    periods: tuple[Period, ...]
+    every_days: int
+    pilots: tuple[PilotRhythm, ...]
+    in_part: bool = False
+    """Some pilots are not for the edition: how many kept the rhythm is not told."""
+
+
+def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
+    """The pilots and reviews that an edition may see; what was kept and missed is so over all reviews."""
+    if found is None:
+        return None
+    known = figures.catalogue.reviews
+    pilots = tuple(
+        replace(
+            one,
+            reviews=tuple(known[review.id] for review in one.reviews if review.id in known),
+            periods=tuple(
+                replace(
+                    period,
+                    held=tuple(known[review.id] for review in period.held if review.id in known),
+                    long_review=known.get(period.long_review.id) if period.long_review else None,
+                )
+                for period in one.periods
+            ),
+        )
+        for one in found.pilots
+        if one.pilot in figures.catalogue.pilots
+    )
+    return replace(found, pilots=pilots, in_part=len(pilots) < len(found.pilots)) if pilots else None
+
+
+@over_everything(_seen)
+def rhythm_of(figures: Figures) -> Rhythm | None:
+    """The newest long periods in which pilots were to be reviewed; None without results or such a period."""
+    catalogue = figures.catalogue
+    calendar, settings = catalogue.handbook.calendar, catalogue.handbook.review
+    today = today_of(figures.as_of, calendar)
+    if today is None:
+        return None
+    newest = calendar.of(today, settings.long)
+    rhythms = {
+        pilot.id: days
+        for pilot in catalogue.pilots.values()
+        if (days := reviewed_days(pilot, catalogue.roadmap, calendar)) is not None
+    }
+    begun = [first for first, _ in rhythms.values() if first <= today]
+    if not begun:
+        return None
+    periods = [newest]
+    while len(periods) < LONGEST and calendar.start(periods[0]) > min(begun):
+        periods.insert(0, periods[0].shift(-1))
+    first = calendar.start(periods[0])
+    # A long review is held some weeks into the next period: it still belongs into the picture.
+    dates = [one.date for one in catalogue.reviews.values()]
+    last = max([calendar.end(newest), *(day for day in dates if day <= calendar.end(newest.shift(1)))])
+    pilots = tuple(
+        _pilot(figures, pilot, periods, today)
+        for pilot in catalogue.pilots.values()
+        if pilot.id in rhythms and rhythms[pilot.id][0] <= today and rhythms[pilot.id][1] >= first
+    )
+    return Rhythm(first, last, tuple(periods), settings.short_every_days, pilots) if pilots else None
+
+
+def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | None:
+    """The day by which the next review is due; None for a pilot that is over, or has not come to it."""
+    catalogue = figures.catalogue
+    calendar, every = catalogue.handbook.calendar, catalogue.handbook.review.short_every_days
+    days = reviewed_days(pilot, catalogue.roadmap, calendar)
+    if days is None:
+        return None
+    first, end = days
+    day = (max(last.date, first) if last is not None else first) + timedelta(days=every)
+    return day if day <= end else None
+
+
+def rhythm_begun(figures: Figures, pilot: Pilot) -> bool:
+    """Whether a pilot has come to the step from which on it is reviewed."""
+    catalogue = figures.catalogue
+    return reviewed_days(pilot, catalogue.roadmap, catalogue.handbook.calendar) is not None
+
+
+def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
+    """A pilot's reviews by date."""
+    own = (one for one in figures.catalogue.reviews.values() if one.pilot == pilot)
+    return tuple(sorted(own, key=lambda one: (one.date, one.id)))
+
+
+def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
+    calendar = figures.catalogue.handbook.calendar
+    reviews = reviews_of(figures, pilot.id)
+    shown = tuple(one for one in reviews if one.date >= calendar.start(periods[0]))
+    return PilotRhythm(pilot.id, tuple(_periods(figures, pilot, reviews, periods, today)), shown)
+
+
+def _periods(
+    figures: Figures, pilot: Pilot, reviews: tuple[Review, ...], periods: list[Period], today: date
+) -> Iterator[PeriodRhythm]:
+    handbook = figures.catalogue.handbook
+    calendar, every = handbook.calendar, handbook.review.short_every_days
+    for period in periods:
+        span = short_span(pilot, period, today, figures.catalogue)
+        if span is None:
+            continue
+        first, last = span
+        held = tuple(one for one in reviews if first <= one.date <= last)
+        end = calendar.end(period)
+        long = next((one for one in reviews if one.kind == "long" and calendar.end(one.period) == end), None)
+        yield PeriodRhythm(
+            period,
+            first,
+            last,
+            held,
+            len(held),
+            (last - first).days // every,
+            tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
+            long,
+            long is not None,
+            long_due(pilot, period, today, figures.catalogue),
+        )

@@ -1,0 +1,190 @@
+"""A series with everything that is said about each of its points: bar, status, attainment, score, changes.
+
+One place puts the numbers of a series together, so that a page, a pilot's score and the export say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.compute.series import attainment
+from generator.compute.series.attainment import Status, Thresholds
+from generator.compute.series.growth_progress import Grown, grown
+from generator.compute.series.values import Difference, Series, SeriesPoint, difference, roll_up, same_part
+from generator.model.calendar import Calendar
+from generator.model.exact import times, total
+from generator.model.handbook import Handbook
+from generator.model.indicator import Indicator, Target
+from generator.model.period import Frequency, Period
+from generator.model.pilot import PackItem
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedPoint:
+    """One point and what follows from it; figures that cannot be computed honestly are None."""
+
+    point: SeriesPoint
+    bar: Thresholds
+    status: Status
+    gap: float | None
+    """Value minus target, in the indicator's unit."""
+    attainment: float | None
+    """Per cent of the target."""
+    progress: float | None
+    """Share of the way from baseline to target, 1 = arrived; by the method `growth`, the growth seen as a
+    share of the growth needed."""
+    score: float | None
+    previous: Difference | None
+    """Against the previous period (环比); of an unfinished sum, against the same part of it. None across a
+    change of the definition that breaks the series."""
+    year_before: Difference | None
+    """Against the same period a year before (同比), likewise."""
+    baseline: float | None = None
+    """What progress starts from; of a rolled-up sum, that of as many parts as the period has so far."""
+    grown: Grown | None = None
+    """Progress by yearly growth, by the method `growth` only."""
+    withheld: frozenset[str] = frozenset()
+    """Names of its figures that stand in a column which is not for the edition, or would give one away."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedSeries:
+    """A series with its assessed points, in the same order."""
+
+    series: Series
+    baseline: float | None
+    points: tuple[AssessedPoint, ...]
+
+    @property
+    def last(self) -> AssessedPoint | None:
+        """The newest point that has a value."""
+        return next((point for point in reversed(self.points) if point.point.value is not None), None)
+
+
+def assess(
+    series: Series,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    baseline: float | None,
+    handbook: Handbook,
+    baseline_period: Period | None = None,
+    bars: Mapping[Period, Thresholds] | None = None,
+    parts: Series | None = None,
+) -> AssessedSeries:
+    """Hold every point of a series against its bar and its own past, nothing against another definition's.
+
+    `bars` go before the targets: a rolled-up series is held against what was asked of its parts. Of a sum
+    rolled up from `parts` the baseline is that of one part, and an unfinished period is held against as many
+    parts of the baseline and of the past as it has itself.
+    """
+    by_period = {point.period: point for point in series.points}
+    summed = parts if indicator.rollup == "sum" else None
+    interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
+    calendar = handbook.calendar
+    anew = _definitions_begin(indicator, (parts or series).frequency, calendar)
+
+    def against(point: SeriesPoint, earlier: Period | None) -> Difference | None:
+        base = by_period.get(earlier) if earlier else None
+        if base is None or earlier is None:
+            return None
+        if any(calendar.start(earlier) < day <= calendar.end(point.period) for day in anew):
+            return None
+        if summed is None or (point.complete and base.complete):
+            return difference(point.value, base.value)
+        return difference(point.value, same_part(summed, point.period, earlier, calendar), partial=True)
+
+    def assessed(point: SeriesPoint) -> AssessedPoint:
+        bar = (bars or {}).get(point.period) or attainment.bar_at(
+            targets, point.period, indicator.direction, calendar, interval, point.target
+        )
+        value = point.value
+        by_growth = indicator.progress_method == "growth"
+        came = None
+        if by_growth:
+            own = point.parts[0] if summed is not None and point.parts is not None else None
+            came = grown(series, point, indicator, targets, (baseline, baseline_period), calendar, own)
+        start = baseline
+        if baseline is not None and summed is not None and point.parts is not None:
+            start = times(baseline, point.parts[0])
+        return AssessedPoint(
+            point,
+            bar,
+            attainment.status(value, bar, indicator.direction),
+            attainment.gap(value, bar, indicator.direction),
+            attainment.attainment(value, bar, indicator.direction),
+            (came.share if came else None) if by_growth else attainment.progress(value, start, bar),
+            attainment.score(value, bar, indicator.direction, handbook.scoring),
+            against(point, point.period.shift(-1)),
+            against(point, point.period.year_before()),
+            start,
+            came,
+        )
+
+    return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+
+
+def _definitions_begin(indicator: Indicator, frequency: Frequency, calendar: Calendar) -> list[date]:
+    """The first days of the periods from which figures compare with no earlier ones."""
+    return [
+        calendar.start(calendar.of(entry.date, frequency))
+        for entry in indicator.history
+        if entry.breaks_series
+    ]
+
+
+def targets_of(item: PackItem | None, indicator: Indicator) -> tuple[Target, ...]:
+    """What a pilot's series is held against: the pack's own targets go before the organisation's."""
+    return (item.targets if item else ()) or indicator.targets
+
+
+def assess_longer(
+    own: AssessedSeries,
+    frequency: Frequency,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    handbook: Handbook,
+    baseline_period: Period | None = None,
+) -> AssessedSeries:
+    """The series rolled up to longer periods, held against what was asked of their parts."""
+    rolled = at_frequency(own.series, frequency, indicator, handbook)
+    bars = longer_bars(own, frequency, indicator, handbook.calendar)
+    return assess(rolled, indicator, targets, own.baseline, handbook, baseline_period, bars, own.series)
+
+
+def longer_bars(
+    parts: AssessedSeries, frequency: Frequency, indicator: Indicator, calendar: Calendar
+) -> dict[Period, Thresholds]:
+    """What is asked of each longer period: the newest bar of its parts, or, for a sum, their bars together.
+
+    A month's target of 100 orders asks 300 of a quarter, and 200 of a quarter that has two months so far.
+    """
+    groups: dict[Period, list[AssessedPoint]] = {}
+    for point in parts.points:
+        if point.point.value is not None:
+            period = calendar.containing(point.point.period, frequency)
+            groups.setdefault(period, []).append(point)
+    if indicator.rollup != "sum" or indicator.direction == "range":
+        return {period: points[-1].bar for period, points in groups.items()}
+    return {
+        period: Thresholds(
+            _together([point.bar.floor for point in points]),
+            _together([point.bar.target for point in points]),
+            _together([point.bar.stretch for point in points]),
+        )
+        for period, points in groups.items()
+    }
+
+
+def _together(bars: Sequence[float | None]) -> float | None:
+    """The sum, where every part asks something."""
+    known = [bar for bar in bars if bar is not None]
+    return total(known) if known and len(known) == len(bars) else None
+
+
+def at_frequency(series: Series, frequency: Frequency, indicator: Indicator, handbook: Handbook) -> Series:
+    """The series itself where it already has the frequency, else rolled up to it."""
+    if series.frequency == frequency:
+        return series
+    return roll_up(series, frequency, indicator, handbook.calendar)
