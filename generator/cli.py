@@ -300,7 +300,8 @@ def to_bpmn(
     target: Path, project: Path, language: str | None, edition: str | None, as_of: Period | None
 ) -> None:
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
-    from generator.pipeline import bpmn_files, check_project, figures_for
+    from generator.map_files import bpmn_files
+    from generator.pipeline import check_project, figures_for
     from generator.site.target import BPMN, refuse_file, refuse_source
     from generator.site.written import write_files
 
