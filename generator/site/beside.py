@@ -35,9 +35,12 @@ def unpublished(files: Files, config: MkDocsConfig, site: LanguageSite, project:
 def _loaded(config: MkDocsConfig) -> Iterator[str]:
     """What mkdocs.yml itself says that pages load."""
     named: list[Any] = [
-        *config.extra_css, *config.extra_javascript, *config.extra_templates,
-        config.theme.get("logo"), config.theme.get("favicon"),
-    ]  # fmt: skip
+        *config.extra_css,
+        *config.extra_javascript,
+        *config.extra_templates,
+        config.theme.get("logo"),
+        config.theme.get("favicon"),
+    ]
     yield from (str(one) for one in named if one)
 
 
