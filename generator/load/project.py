@@ -99,12 +99,14 @@ class _Project:
                 "strategy": strategy,
                 "roadmap": roadmap,
                 "diagnosis/questions": questionnaire,
-                **{f"indicators/{k}": v for k, v in indicators.items()},
-                **{f"processes/{k}": v for k, v in processes.items()},
-                **{f"pilots/{k}": v for k, v in pilots.items()},
-                **{f"reviews/{k}": v for k, v in reviews.items()},
-                **{f"diagnosis/{k}": v for k, v in diagnoses.items()},
-                **{f"cases/{k}": v for k, v in cases.items()},
+            },
+            {
+                "indicators": indicators,
+                "processes": processes,
+                "pilots": pilots,
+                "reviews": reviews,
+                "diagnosis": diagnoses,
+                "cases": cases,
             },
         )
         self._check_pages(content, names)
@@ -235,8 +237,15 @@ class _Project:
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
 
-    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
-        for kind_id, model in models.items():
+    def _check_names(
+        self,
+        names: Names,
+        single: Mapping[str, BaseModel | None],
+        folders: Mapping[str, Mapping[str, BaseModel]],
+    ) -> None:
+        """Hold the names in every file against those there are; the models by their place below `data/`."""
+        in_folders = {f"{folder}/{id_}": one for folder, ones in folders.items() for id_, one in ones.items()}
+        for kind_id, model in {**single, **in_folders}.items():
             if model is not None and kind_id in self.sources:
                 check_file(model, self.sources[kind_id], names, self.problems)
 
