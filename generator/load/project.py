@@ -92,22 +92,12 @@ class _Project:
         )
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
+        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
+        folders = {"indicators": indicators, "processes": processes, "pilots": pilots, "reviews": reviews}
         self._check_names(
             names,
-            {
-                "handbook": handbook,
-                "strategy": strategy,
-                "roadmap": roadmap,
-                "diagnosis/questions": questionnaire,
-            },
-            {
-                "indicators": indicators,
-                "processes": processes,
-                "pilots": pilots,
-                "reviews": reviews,
-                "diagnosis": diagnoses,
-                "cases": cases,
-            },
+            {**single, "diagnosis/questions": questionnaire},
+            {**folders, "diagnosis": diagnoses, "cases": cases},
         )
         self._check_pages(content, names)
         if handbook:
