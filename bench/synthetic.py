@@ -129,12 +129,12 @@ def make(folder: Path, indicators: int) -> None:
     rows = ["period,indicator,pilot,value"]
     for number in range(1, indicators + 1):
         level = random_numbers.uniform(10, 40)
-        texts[f"data/indicators/{_id(number)}.yml"] = _indicator(number, indicators, level)
+        texts[f"data/indicators/{id_of(number)}.yml"] = indicator(number, indicators, level)
         pilot = "order-east" if number <= PACK else ""
         drift = random_numbers.uniform(-0.015, 0.005)
         for step, month in enumerate(MONTHS):
             value = level * (1 + drift * step) * random_numbers.gauss(1, 0.05)
-            rows.append(f"{month},{_id(number)},{pilot},{value:.2f}")
+            rows.append(f"{month},{id_of(number)},{pilot},{value:.2f}")
     texts["data/results/results.csv"] = "\n".join(rows) + "\n"
     for name, text in texts.items():
         path = folder / name
@@ -142,16 +142,16 @@ def make(folder: Path, indicators: int) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _id(number: int) -> str:
+def id_of(number: int) -> str:
     return f"stage-{number:04}"
 
 
-def _indicator(number: int, count: int, level: float) -> str:
+def indicator(number: int, count: int, level: float) -> str:
     values = {
-        "id": _id(number),
+        "id": id_of(number),
         "number": f"{number:04}",
         "dimension": ("time", "quality", "quantity", "cost")[number % 4],
-        "guardrail": _id(number % count + 1),
+        "guardrail": id_of(number % count + 1),
         "floor": f"{level * 1.1:.1f}",
         "target": f"{level * 0.9:.1f}",
         "stretch": f"{level * 0.75:.1f}",
@@ -165,6 +165,6 @@ def _indicator(number: int, count: int, level: float) -> str:
 def _pack() -> Iterator[str]:
     for number in range(1, PACK + 1):
         yield (
-            f"  - {{indicator: {_id(number)}, weight: {100 // PACK}, baseline: {{period: 2024-Q1}}, "
+            f"  - {{indicator: {id_of(number)}, weight: {100 // PACK}, baseline: {{period: 2024-Q1}}, "
             "owner: {unit: operations, role: {zh: 环节主管, en: Stage lead}}}\n"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.check.missed import rolled_up
@@ -10,9 +10,11 @@ from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.comparing import better
 from generator.model.exact import ratio
+from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator, Target
 from generator.model.period import FREQUENCIES
 from generator.model.pilot import PackItem
+from generator.model.result import Observation
 from generator.problems import Loc
 
 WHY = """A target on the wrong side rewards getting worse: with "lower is better", a target of 30 days
@@ -22,6 +24,10 @@ upside down."""
 
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
+    whole: dict[tuple[str, str], list[Observation]] = {}
+    for result in catalogue.results:
+        if result.pilot is not None and not result.cell and result.value is not None:
+            whole.setdefault((result.indicator, result.pilot), []).append(result)
     for id_, indicator in catalogue.indicators.items():
         for position, target in enumerate(indicator.targets):
             yield from _order(catalogue, f"indicators/{id_}", ("targets", position), target, indicator)
@@ -30,7 +36,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
             measured = catalogue.indicators.get(item.indicator)
             if measured is None:
                 continue
-            baseline = _baseline(catalogue, id_, item, measured)
+            baseline = _baseline(whole.get((measured.id, id_), ()), item, measured, catalogue.handbook)
             for position, target in enumerate(item.targets):
                 loc = ("pack", index, "targets", position)
                 yield from _order(catalogue, f"pilots/{id_}", loc, target, measured)
@@ -55,31 +61,26 @@ def _order(
             yield Finding(catalogue.mark(place, (*loc, name)), message, hint)
 
 
-def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indicator) -> float | None:
-    """The baseline for one of the indicator's own periods, which is what its targets are for.
+def _baseline(
+    results: Sequence[Observation], item: PackItem, indicator: Indicator, handbook: Handbook
+) -> float | None:
+    """The baseline for one of the indicator's own periods, which is what its targets are for, from the
+    pilot's own results.
 
     The value as given; of a longer period its roll-up, a sum divided by its parts: a quarter of 300 orders is
     100 a month, beside a month's target of 110.
     """
     if item.baseline is None or item.baseline.period is None:
         return item.baseline.value if item.baseline else None
-    period, calendar = item.baseline.period, catalogue.handbook.calendar
+    period, calendar = item.baseline.period, handbook.calendar
     measured = indicator.frequency
     if measured is None or FREQUENCIES.index(measured) < FREQUENCIES.index(period.frequency):
         return None
     parts = set(calendar.parts(period, measured))
-    rows = [
-        result
-        for result in catalogue.results
-        if result.indicator == indicator.id
-        and result.pilot == pilot
-        and not result.cell
-        and result.period in parts
-        and result.value is not None
-    ]
+    rows = [result for result in results if result.period in parts]
     if measured == period.frequency:
         return rows[0].value if rows else None
-    whole = rolled_up(rows, indicator, period, catalogue.handbook)
+    whole = rolled_up(rows, indicator, period, handbook)
     return ratio(whole, len(rows)) if whole is not None and indicator.rollup == "sum" else whole
 
 
