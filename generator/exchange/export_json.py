@@ -28,6 +28,7 @@ from generator.exchange.export_model import (
     StandingOut,
     ToldOut,
 )
+from generator.exchange.export_pillars import pillars_out
 from generator.exchange.export_pilots import (
     ByChanceOut,
     StandingsOut,
@@ -97,6 +98,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         strategy=strategy_out(figures),
         key_states=key_results_out(figures),
         roadmap=roadmap_out(figures),
+        pillars=pillars_out(figures),
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
         standings=standings_out(figures),

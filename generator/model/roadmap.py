@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.model.common import Id, Items, Part
+from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
 
 
@@ -50,6 +51,9 @@ class RoadmapStep(Part):
     rhythm: bool = False
     """From the start of this step on a pilot is reviewed in the handbook's rhythm. Where no step says so, it
     is the one with the id run-review."""
+
+    pillar: Pillar | None = None
+    """The pillar it works on before all: direction, drive or support."""
 
     aim: Prose | None = None
     """What it is for."""
