@@ -17,6 +17,8 @@ from generator.model.pillar import Pillar
 class MissingOut(ExportPart):
     """One thing that is missing."""
 
+    id: str
+    """kind~place."""
     kind: Literal["goal", "key-result", "key-step", "tool", "training", "coaching", "overdue"]
     """goal: no indicator in use supports it · key-result: it names no indicator · key-step: no time or
     quality indicator measures it · tool: it names no indicator · training: none before it goes live ·
@@ -28,9 +30,8 @@ class MissingOut(ExportPart):
 class PillarToolOut(ExportPart):
     """A tool of a pilot that runs."""
 
-    pilot: str
-    tool: int
-    """Its 0-based place in the pilot's file."""
+    id: str
+    """pilot~place, the 0-based one in the pilot's file."""
     live: bool
 
 
@@ -62,8 +63,11 @@ def _pillar(state: PillarState) -> PillarStateOut:
         steps={pilot: step.step.number for pilot, step in state.steps},
         bottlenecks=[_bottleneck(*one) for one in state.bottlenecks],
         actions=[_action(task) for task in state.actions],
-        tools=[PillarToolOut(pilot=tool.pilot, tool=tool.place, live=tool.live) for tool in state.tools],
-        missing=[MissingOut(kind=lack.kind, place=list(lack.place)) for lack in state.missing],
+        tools=[PillarToolOut(id=joined(tool.pilot, str(tool.place)), live=tool.live) for tool in state.tools],
+        missing=[
+            MissingOut(id=joined(lack.kind, *map(str, lack.place)), kind=lack.kind, place=list(lack.place))
+            for lack in state.missing
+        ],
     )
 
 

@@ -22,6 +22,7 @@ from generator.model.diagnosis import Bottleneck
 from generator.model.period import Period
 from generator.model.pillar import PILLARS, Pillar
 from generator.model.pilot import Pilot
+from generator.model.text import Text
 
 Lack = Literal["goal", "key-result", "key-step", "tool", "training", "coaching", "overdue"]
 """direction: a goal without an indicator in use · a key result that names none · drive: a key step without a
@@ -147,8 +148,9 @@ def _missing(figures: Figures) -> Iterator[Missing]:
             if not supporters(figures.whole, goal.id):
                 yield Missing("goal", (goal.id,))
         for objective in seen.strategy.objectives:
-            for place, result in enumerate(objective.key_results):
-                if result.indicator is None:
+            names = {result.name for result in objective.key_results}
+            for place, name in _bare_results(whole, objective.id):
+                if name in names:
                     yield Missing("key-result", (objective.id, place))
     for id_ in seen.processes:
         yield from (Missing("key-step", (id_, step)) for step in _bare_steps(whole, id_))
@@ -158,6 +160,14 @@ def _missing(figures: Figures) -> Iterator[Missing]:
     for task in tasks_of(seen, today_of(figures.as_of, seen.handbook.calendar)):
         if task.overdue:
             yield Missing("overdue", (task.review.id, task.action.id))
+
+
+def _bare_results(catalogue: Catalogue, objective: str) -> Iterator[tuple[int, Text]]:
+    """(place, name) of an objective's key results that name no indicator."""
+    for own in catalogue.strategy.objectives if catalogue.strategy else ():
+        for place, result in enumerate(own.key_results):
+            if own.id == objective and result.indicator is None:
+                yield place, result.name
 
 
 def _bare_steps(catalogue: Catalogue, process: str) -> Iterator[str]:

@@ -121,7 +121,8 @@ def _action(figures: Figures, form: Format, task: ActionState, links: Links) -> 
 
 def _missing(figures: Figures, form: Format, lack: Missing, links: Links) -> tuple[str, Ref | None]:
     """What is missing, in words, with the place to mend it."""
-    words, catalogue, strategy = form.words, figures.catalogue, figures.catalogue.strategy
+    words, catalogue = form.words, figures.catalogue
+    strategy = figures.whole.catalogue.strategy  # places are those of the whole; it names what is seen
     first, *rest = lack.place
     name, ref = "", None
     if lack.kind == "goal" and strategy is not None:
