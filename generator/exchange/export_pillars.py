@@ -61,7 +61,7 @@ def _pillar(state: PillarState) -> PillarStateOut:
         id=state.pillar,
         scores={_diagnosis(one): value for one, value in state.scores},
         steps={pilot: step.step.number for pilot, step in state.steps},
-        bottlenecks=[_bottleneck(*one) for one in state.bottlenecks],
+        bottlenecks=[_bottleneck(*bottleneck) for bottleneck in state.bottlenecks],
         actions=[_action(task) for task in state.actions],
         tools=[PillarToolOut(id=joined(tool.pilot, str(tool.place)), live=tool.live) for tool in state.tools],
         missing=[

@@ -62,7 +62,10 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     direction, drive, support = (_view(ctx.figures, ctx.format, state, links) for state in found.states)
     loose = (
         *(_action(ctx.figures, ctx.format, task, links) for task in found.loose_actions),
-        *(_bottleneck(ctx.figures, ctx.format, *one, links) for one in found.loose_bottlenecks),
+        *(
+            _bottleneck(ctx.figures, ctx.format, *loose_bottleneck, links)
+            for loose_bottleneck in found.loose_bottlenecks
+        ),
     )
     title, summary = words("pillars.title"), words("pillars.summary")
     context = PillarsContext(summary, direction, drive, support, loose)
@@ -88,7 +91,7 @@ def _view(figures: Figures, form: Format, state: PillarState, links: Links) -> P
         steps=tuple(
             (links.pilot(pilot), links.roadmap_step(step.step.number)) for pilot, step in state.steps
         ),
-        bottlenecks=tuple(_bottleneck(figures, form, *one, links) for one in state.bottlenecks),
+        bottlenecks=tuple(_bottleneck(figures, form, *bottleneck, links) for bottleneck in state.bottlenecks),
         actions=tuple(action_row(figures, form, task, links) for task in state.actions),
         tools=tuple(
             PillarTools(
