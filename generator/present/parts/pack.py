@@ -15,12 +15,12 @@ from generator.compute.series.assessed import AssessedPoint
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile
-from generator.present.format import DASH, Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, chart_view, tip
 from generator.present.parts.score_chart import score_chart
-from generator.present.value_text import attainment_text, status_text, target_text, value_text
+from generator.present.text.format import DASH, Format
+from generator.present.text.value_text import attainment_text, status_text, target_text, value_text
 
 SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")

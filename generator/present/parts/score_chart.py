@@ -9,11 +9,11 @@ from generator.compute.insight.score_history import PeriodScore
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from generator.present.charts import score_parts
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
-from generator.present.scores import coverage, points_text, reading
+from generator.present.text.format import Format
+from generator.present.text.scores import coverage, points_text, reading
 
 
 def score_chart(
