@@ -210,10 +210,11 @@ class _Composer:
         said = f"the escape '{escape[0]}'" if escape else "an escape"
         stands = "no character" if "\ud800" <= character <= "\udfff" else named(character)
         return _RefusedError(
-            FilePosition(self.name, mark.line + self.line_offset, mark.column), "bad-character",
+            FilePosition(self.name, mark.line + self.line_offset, mark.column),
+            "bad-character",
             f"{said} stands for {stands}",
             "to write a backslash, write it twice, or use single quotes; else delete it",
-        )  # fmt: skip
+        )
 
     def _alias(self, event: Any) -> tuple[object, int]:
         if event.anchor not in self.anchors:
