@@ -20,8 +20,8 @@ from generator.model.duration import MOST
 from generator.model.exact import rounded
 from generator.model.text import SPOKEN
 from generator.present.charts.draw import Drawings
-from generator.present.marked_text import full
-from generator.present.words import languages
+from generator.present.text.marked_text import full
+from generator.present.text.words import languages
 from generator.problems import WrongUseError
 from tests.built import SITES
 from tests.conftest import Change
