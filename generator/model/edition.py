@@ -87,14 +87,21 @@ def _without_emptied(whole: Catalogue, edition: Catalogue) -> Catalogue:
         strategy = strategy.model_copy(update={"objectives": objectives})
     diagnoses = []
     for every, one in zip(whole.diagnoses, edition.diagnoses, strict=True):
-        stuck = zip(every.bottlenecks, one.bottlenecks, strict=True)
-        left = tuple(after for before, after in stuck if _names(after) or not _names(before))
+        pairs_of = zip(every.bottlenecks, one.bottlenecks, strict=True)
+        left = tuple(after for before, after in pairs_of if shows_bottleneck(edition, before))
         diagnoses.append(one.model_copy(update={"bottlenecks": left}))
     return replace(edition, strategy=strategy, diagnoses=tuple(diagnoses))
 
 
-def _names(bottleneck: Bottleneck) -> bool:
-    return bool(bottleneck.process or bottleneck.pilot or bottleneck.indicators)
+def shows_bottleneck(edition: Catalogue, bottleneck: Bottleneck) -> bool:
+    """Whether an edition holds any of what a bottleneck of the whole handbook names, or it names nothing."""
+    one = bottleneck
+    return (
+        not (one.process or one.pilot or one.indicators)
+        or one.process in edition.processes
+        or one.pilot in edition.pilots
+        or any(name in edition.indicators for name in one.indicators)
+    )
 
 
 def hidden_columns(handbook: Handbook, audience: str) -> frozenset[str]:
