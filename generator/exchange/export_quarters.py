@@ -42,6 +42,10 @@ class TurnOut(PackItemOut):
 
     before: AssessedOut | None
     turn: Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"] | None
+    turn_tone: Literal["good", "bad", "normal"]
+    """normal too where one of the two values is not final."""
+    turn_doubts: list[Literal["provisional", "estimate", "incomplete", "withheld"]]
+    """What is not final of the two."""
     new_signal: Variation | None
     """A signal at its newest value that was not there a period before."""
 
@@ -50,6 +54,8 @@ class PilotQuarterOut(ExportPart):
     """One pilot in the period."""
 
     id: str
+    tone: Literal["good", "bad", "normal"]
+    """Of what is new: bad where anything turned or signals for the worse."""
     score: float | None
     coverage: float | None
     gate: Literal["passed", "not-passed", "open"] | None
@@ -180,6 +186,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
             effects.setdefault(name, []).append(effect_out(claim))
     return PilotQuarterOut(
         id=one.pilot,
+        tone=one.tone,
         score=score.value,
         coverage=score.coverage,
         gate=None if score.gate == "withheld" else score.gate,
@@ -230,5 +237,7 @@ def _turn(now: Figures, item: IndicatorTurn) -> TurnOut:
         **dict(pack_item_out(now, item.now)),
         before=assessed_out(before, baseline) if before else None,
         turn=item.turn,
+        turn_tone=item.turn_tone,
+        turn_doubts=list(item.doubts),
         new_signal=item.new_signal,
     )

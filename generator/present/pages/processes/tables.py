@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.compute.insight.remedies import Remedy, coverage_of, map_in_force, pilots_on, remedies_of
 from generator.compute.processes.capacity import BUSY, LaneLoad, hours_per_month
 from generator.compute.processes.flow import MapFlow
 from generator.compute.processes.net import is_work
-from generator.model.pilot import Pilot
-from generator.model.process import Process, ProcessMap, Step
+from generator.model.process import Process
 from generator.model.text import Text
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
@@ -152,7 +152,7 @@ def _figure(
 def _measured(desk: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
     form = desk.format
     found = desk.figures.catalogue.indicators[indicator]
-    for pilot in _pilots(desk, process):
+    for pilot in pilots_on(desk.figures, process):
         series = desk.figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
@@ -164,26 +164,9 @@ def _measured(desk: PageContext, process: Process, links: Links, indicator: str)
             )
 
 
-def _pilots(desk: PageContext, process: Process) -> tuple[Pilot, ...]:
-    return tuple(pilot for pilot in desk.figures.catalogue.pilots.values() if pilot.process == process.id)
-
-
-def in_force(desk: PageContext, process: Process) -> tuple[str, ProcessMap] | None:
-    """The map that the process follows as of the period told: the newest that has begun."""
-    as_of = desk.figures.as_of
-    calendar = desk.figures.catalogue.handbook.calendar
-    drawn = process.maps.drawn
-    begun = [
-        (name, one)
-        for name, one in drawn
-        if name == "as_is" or (as_of and one.since and calendar.start(one.since) <= calendar.end(as_of))
-    ]
-    return begun[-1] if begun else drawn[-1] if drawn else None
-
-
 def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
-    found = in_force(desk, process)
+    found = map_in_force(desk.figures, process)
     if found is None:
         return None
     form = desk.format
@@ -206,56 +189,31 @@ def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
 
 def remedy_rows(desk: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
-    maps = process.maps
-    drawn = maps.as_is or maps.to_be
-    if drawn is None:
-        return ()
-    return tuple(_remedy(desk, process, links, step) for step in drawn.steps if step.symptoms)
+    return tuple(_remedy(desk, links, one) for one in remedies_of(desk.figures, process))
 
 
-def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> RemedyRow:
-    form, words = desk.format, desk.format.words
-    change, to_be = desk.figures.processes[process.id].change, process.maps.to_be
-    after: tuple[Step, ...] = ()
-    answer = ""
-    if change is not None and to_be is not None:
-        group = next((group for group in change.groups if step.id in group.before), None)
-        after = tuple(one for one in to_be.steps if group is not None and one.id in group.after)
-        tags = [words(f"map.tag.{tag}") for tag in group.tags] if group is not None else []
-        names = [form.step(one) for one in after if one.name != step.name]
-        answer = words("punctuation.dot").join(tags)
-        if names:
-            answer = words("punctuation.arrow").join(part for part in (answer, form.join(names)) if part)
-        if not answer:
-            answer = words("process.no_answer")
-        if step.id in to_be.removed:
-            reason = form.text(to_be.removed[step.id])
-            answer = words("punctuation.colon").join((answer, reason))
-    ids = {step.id, *(one.id for one in after)}
-    pilots = [tool for pilot in _pilots(desk, process) for tool in pilot.tools if ids & set(tool.steps)]
-    own = [one.tool for one in after if one.tool is not None]
-    tools = dict.fromkeys(
-        [
-            *(_tool(desk, tool.name, tool.role) for tool in own),
-            *(_tool(desk, tool.name, tool.role) for tool in pilots),
-        ]
-    )
-    indicators = dict.fromkeys(
-        id_
-        for source in (
-            *(one.indicators for one in after),
-            *(tool.indicators for tool in pilots),
-            step.indicators,
-        )
-        for id_ in source
-    )
+def _remedy(desk: PageContext, links: Links, remedy: Remedy) -> RemedyRow:
+    form = desk.format
     return RemedyRow(
-        form.step(step),
-        symptoms_text(form, step),
-        answer,
-        tuple(tools),
-        tuple(links.indicator(id_) for id_ in indicators),
+        form.step(remedy.step),
+        symptoms_text(form, remedy.step),
+        _answer(desk, remedy) if remedy.compared else "",
+        tuple(dict.fromkeys(_tool(desk, tool.name, tool.role) for tool in remedy.tools)),
+        tuple(links.indicator(id_) for id_ in remedy.indicators),
     )
+
+
+def _answer(desk: PageContext, remedy: Remedy) -> str:
+    """What the to-be map does about it; that it does nothing, where so."""
+    form, words = desk.format, desk.format.words
+    answer = words("process.no_answer")
+    if remedy.answered:
+        tags = words("punctuation.dot").join(words(f"map.tag.{tag}") for tag in remedy.tags)
+        names = form.join([form.step(one) for one in remedy.renamed])
+        answer = words("punctuation.arrow").join(part for part in (tags, names) if part)
+    if remedy.removed is not None:
+        answer = words("punctuation.colon").join((answer, form.text(remedy.removed)))
+    return answer
 
 
 def _tool(desk: PageContext, name: Text, role: str | None) -> str:
@@ -266,25 +224,15 @@ def _tool(desk: PageContext, name: Text, role: str | None) -> str:
 
 def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
-    found = in_force(desk, process)
+    found = coverage_of(desk.figures, process)
     if found is None:
         return None
-    name, drawn = found
     form = desk.format
-    # What measures a step measures it in editions too that may not name it.
-    every = in_force(desk, desk.figures.whole.catalogue.processes[process.id]) or found
-    measured = {step.id for step in every[1].steps if step.indicators}
-    bare = [step for step in drawn.steps if is_work(step) and step.id not in measured]
-    placed = {id_ for step in drawn.steps for id_ in step.indicators}
-    chain = process.chain_indicators
-    whole = [id_ for id_ in (chain.cycle_time, chain.first_pass_yield) if id_]
-    packs = [item.indicator for pilot in _pilots(desk, process) for item in pilot.pack]
-    loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
-        form.words(f"sections.processes.process.{name}"),
-        form.join([form.step(step) for step in bare if step.key]),
-        form.join([form.step(step) for step in bare if not step.key]),
-        tuple(links.indicator(id_) for id_ in loose),
+        form.words(f"sections.processes.process.{found.map}"),
+        form.join([form.step(step) for step in found.key_steps]),
+        form.join([form.step(step) for step in found.steps]),
+        tuple(links.indicator(id_) for id_ in found.indicators),
     )
 
 
