@@ -34,8 +34,11 @@ from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 
 PRINTERS: dict[str, Callable[[Problems], str]] = {
-    "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab,
-}  # fmt: skip
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,7 +87,7 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
-    from generator.pipeline import books_of, check_project, figures_for, moment_of
+    from generator.pipeline import check_project, figures_for, language_sites_of, moment_of
     from generator.site.staged import SiteError, build_site
     from generator.site.target import TargetError, refuse_target
 
@@ -103,7 +106,7 @@ def build(
                 raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
         chosen = tuple(language for language in known if language in languages) or known
-        books = books_of(
+        language_sites = language_sites_of(
             figures,
             checked.problems,
             chosen,
@@ -112,14 +115,16 @@ def build(
         )
         told("writing", 0, 0)
         try:
-            build_site(root, books, target)
+            build_site(root, language_sites, target)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
     if hidden:
         found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
         click.echo(f"{found}; `handbook check` lists them", err=True)
-    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+    click.echo(
+        f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
+    )
 
 
 @main.command()
@@ -138,7 +143,14 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     print, and carries a manifest with the hashes of its inputs. The zip opens from a folder, with no network.
     """
     from generator.exchange.manifest import origin
-    from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
+    from generator.pipeline import (
+        check_project,
+        figures_for,
+        frozen_name,
+        language_sites_of,
+        moment_of,
+        refuse_period,
+    )
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
     from generator.site.target import TargetError, refuse_target, refuse_zip
@@ -156,7 +168,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
             refuse_zip(target.with_name(f"{target.name}.zip"))
         moment = moment_of(figures)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
-        books = books_of(
+        language_sites = language_sites_of(
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
@@ -164,10 +176,12 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
         )
         told("writing", 0, 0)
         try:
-            packed = freeze_site(root, books, target, moment)
+            packed = freeze_site(root, language_sites, target, moment)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
-    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+    click.echo(
+        f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
+    )
     click.echo(f"to hand on: {shown(packed)}")
 
 
@@ -263,7 +277,7 @@ def to_markdown(
     only: Literal["cases"] | None,
 ) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
-    from generator.pipeline import books_of, check_project, figures_for
+    from generator.pipeline import check_project, figures_for, language_sites_of
     from generator.site.markdown_tree import write_tree
     from generator.site.target import refuse_new
 
@@ -275,13 +289,13 @@ def to_markdown(
         edition, as_of = asked_for(root, edition, as_of)
         checked = check_project(root, as_of)
         figures = figures_for(checked, edition)
-        books = books_of(
+        language_sites = language_sites_of(
             figures,
             checked.problems,
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
             only=only,
         )
-        count = write_tree(books, root / "content", target)
+        count = write_tree(language_sites, root / "content", target)
     click.echo(f"{count} pages in {shown(target)}")
 
 
@@ -303,6 +317,7 @@ def to_bpmn(
     from generator.map_files import bpmn_files
     from generator.pipeline import check_project, figures_for
     from generator.site.target import BPMN, refuse_file, refuse_source
+    from generator.site.written import write_files
 
     root = project.resolve()
     with wrong_place():
@@ -318,10 +333,13 @@ def to_bpmn(
     with wrong_place():
         for name in files:
             refuse_file(target / name, root, BPMN, "earlier export")
-    target.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (target / name).write_text(text, encoding="utf-8", newline="\n")
+        done = write_files(target, files, BPMN)
+    for name in done.written:
         click.echo(shown(target / name))
+    for name in done.removed:
+        click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
+    for name in done.left:
+        click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
 
 
 @main.group("import")

@@ -17,11 +17,11 @@ log = get_plugin_logger("handbook")
 class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
     """`plugins: [handbook, search]` in mkdocs.yml."""
 
-    def books(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
+    def sites(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """Run the pipeline; errors of the data stop the build before anything is written."""
         # Imported here: the process of a further language is given its book and needs none of this.
         from generator.model.period import Period
-        from generator.pipeline import ProjectError, books_of, check_project, figures_for, moment_of
+        from generator.pipeline import ProjectError, check_project, figures_for, language_sites_of, moment_of
         from generator.problems import as_text
 
         try:
@@ -36,4 +36,4 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
             number = checked.problems.count(level)
             if number:
                 log.info(f"{number} {level}s; `handbook check` lists them")
-        return books_of(figures, checked.problems), moment_of(figures)
+        return language_sites_of(figures, checked.problems), moment_of(figures)

@@ -31,40 +31,39 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
     seen = [key for key in whole.series if view.sees(key)]
     series = {key: view.series(key, whole.series[key]) for key in seen}
     return Figures(
-        catalogue,
-        edition,
-        whole.as_of,
-        series,
-        {key: view.series(key, whole.longer[key]) for key in seen if key in whole.longer},
-        {name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
-        usage_of(catalogue),
-        {
+        catalogue=catalogue,
+        edition=edition,
+        as_of=whole.as_of,
+        series=series,
+        longer={key: view.series(key, whole.longer[key]) for key in seen if key in whole.longer},
+        pilots={name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
+        usage=usage_of(catalogue),
+        by_indicator={
             name: tuple(series[one.series.key] for one in own if one.series.key in series)
             for name, own in whole.by_indicator.items()
             if name in catalogue.indicators
         },
-        {
+        processes={
             name: view.process(whole.processes[name])
             for name in catalogue.processes
             if name in whole.processes
         },
-        {key: view.signals(key, whole.signals[key]) for key in seen},
-        {
-            (pilot, change): tuple(
-                view.effect(one) for one in told if one.indicator in catalogue.indicators
-            )
+        signals={key: view.signals(key, whole.signals[key]) for key in seen},
+        effects={
+            (pilot, change): tuple(view.effect(one) for one in told if one.indicator in catalogue.indicators)
             for (pilot, change), told in whole.effects.items()
             if pilot in catalogue.pilots
         },
-        {
+        clues={
             name: tuple(
-                clue for clue in whole.clues.get(name, ())
+                clue
+                for clue in whole.clues.get(name, ())
                 if clue.leader in catalogue.indicators and clue.follower in catalogue.indicators
             )
             for name in catalogue.pilots
         },
         everything=whole,
-    )  # fmt: skip
+    )
 
 
 class _View:
@@ -113,7 +112,9 @@ class _View:
     def process(self, whole: ProcessFigures) -> ProcessFigures:
         known = self._catalogue
         promises = tuple(
-            one for one in whole.promises if one.indicator in known.indicators and one.pilot in known.pilots
+            promise
+            for promise in whole.promises
+            if promise.indicator in known.indicators and promise.pilot in known.pilots
         )
         return replace(whole, promises=promises)
 
@@ -168,13 +169,13 @@ class _View:
 
     def _reservations(self, whole: Claim) -> Iterator[Reservation]:
         """Doubts stay without the names that are not seen; of guardrails only the seen ones are told."""
-        for one in whole.reservations:
-            if one.kind == "alike":
-                pilots = tuple(name for name in one.names if name in self._catalogue.pilots)
-                yield replace(one, names=pilots)
-            elif one.kind == "unheld":
-                names = tuple(name for name in one.names if name in self._catalogue.indicators)
+        for reservation in whole.reservations:
+            if reservation.kind == "alike":
+                pilots = tuple(name for name in reservation.names if name in self._catalogue.pilots)
+                yield replace(reservation, names=pilots)
+            elif reservation.kind == "unheld":
+                names = tuple(name for name in reservation.names if name in self._catalogue.indicators)
                 if names:
-                    yield replace(one, names=names)
+                    yield replace(reservation, names=names)
             else:
-                yield one
+                yield reservation

@@ -87,7 +87,7 @@ class GenerationsOut(ExportPart):
 
 def remedies_out(figures: Figures, process: Process) -> list[RemedyOut]:
     """Every step with a symptom."""
-    return [_remedy(one, figures.catalogue.handbook.languages) for one in remedies_of(figures, process)]
+    return [_remedy(remedy, figures.catalogue.handbook.languages) for remedy in remedies_of(figures, process)]
 
 
 def _remedy(one: Remedy, languages: tuple[str, ...]) -> RemedyOut:
@@ -120,8 +120,8 @@ def step_coverage_out(figures: Figures, process: Process) -> StepCoverageOut | N
 def generations_out(figures: Figures, process: Process) -> list[GenerationsOut]:
     """The pilots that measure both generations."""
     return [
-        GenerationsOut(id=one.pilot, indicators=[_index(line) for line in one.lines])
-        for one in generations_of(figures, process)
+        GenerationsOut(id=generation.pilot, indicators=[_index(line) for line in generation.lines])
+        for generation in generations_of(figures, process)
     ]
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.load import consistency
+from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
@@ -76,11 +77,7 @@ class _Project:
 
     def load(self) -> Catalogue | None:
         handbook = self._one("handbook.yml", Handbook)
-        if "data/handbook.yml" not in self.files.data:
-            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
-            self.problems.error(
-                FilePosition("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint
-            )
+        self._needs_handbook()
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data
         roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
@@ -90,32 +87,35 @@ class _Project:
         reviews = self._folder("reviews", Review)
         questionnaire = self._one("diagnosis/questions.yml", Questionnaire)
         diagnoses = self._diagnoses()
-        book, broken = (
+        sound, broken = (
             sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
         )
-        content, cases = self._content(book.languages) if book and "languages" not in broken else ((), {})
-        names = self._names(book, broken, strategy, roadmap, content)
-        self._check_names(
-            names,
-            {
-                "handbook": handbook, "strategy": strategy, "roadmap": roadmap,
-                "diagnosis/questions": questionnaire,
-                **{f"indicators/{k}": v for k, v in indicators.items()},
-                **{f"processes/{k}": v for k, v in processes.items()},
-                **{f"pilots/{k}": v for k, v in pilots.items()},
-                **{f"reviews/{k}": v for k, v in reviews.items()},
-                **{f"diagnosis/{k}": v for k, v in diagnoses.items()},
-                **{f"cases/{k}": v for k, v in cases.items()},
-            },
-        )  # fmt: skip
+        content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
+        names = self._names(sound, broken, strategy, roadmap, content)
+        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
+        self._check_names(names, {**single, "diagnosis/questions": questionnaire})
+        self._check_names(names, indicators, "indicators/")
+        self._check_names(names, processes, "processes/")
+        self._check_names(names, pilots, "pilots/")
+        self._check_names(names, reviews, "reviews/")
+        self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, cases, "cases/")
         self._check_pages(content, names)
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
-        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(book, broken))
+        self._check_parts(
+            indicators,
+            processes,
+            pilots,
+            reviews,
+            roadmap=roadmap,
+            cases=cases,
+            calendar=_calendar(sound, broken),
+        )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
-        results = self._results(book, indicators) if book and "dimensions" not in broken else ()
+        results = self._results(sound, indicators) if sound and "dimensions" not in broken else ()
         if handbook is None:
             return None
         return Catalogue(
@@ -133,6 +133,7 @@ class _Project:
             content=content,
             results=results,
             sources=self.sources,
+            attachments=attachments_of(self.files.attachments),
         )
 
     # Reading
@@ -192,9 +193,15 @@ class _Project:
 
     # Checking
 
+    def _needs_handbook(self) -> None:
+        if "data/handbook.yml" not in self.files.data:
+            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
+            place = FilePosition("data/handbook.yml", 1, 1)
+            self.problems.error(place, "missing-file", "the file is missing", hint)
+
     def _names(
         self,
-        book: Handbook | None,
+        sound: Handbook | None,
         broken: frozenset[str],
         strategy: Strategy | None,
         roadmap: Roadmap | None,
@@ -203,14 +210,14 @@ class _Project:
         known: dict[str, Collection[str]] = {
             kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
         }
-        if book and "languages" not in broken:
+        if sound and "languages" not in broken:
             folders = ("indicators", "pilots", "processes", "reviews", "cases")
             made = [(folder, name) for folder in folders for name in (*self.files.stems(folder), "index")]
             known["page"] = [*(f"{one}/{name}.md" for one, name in made), *(page.path for page in content)]
-        if book and "units" not in broken:
-            known["unit"] = [unit.id for unit in book.units]
-        if book and "audiences" not in broken:
-            known["audience"] = list(book.audiences)
+        if sound and "units" not in broken:
+            known["unit"] = [unit.id for unit in sound.units]
+        if sound and "audiences" not in broken:
+            known["audience"] = list(sound.audiences)
         if strategy:
             known["goal"] = [goal.id for goal in strategy.goals]
             known["perspective"] = [perspective.id for perspective in strategy.perspectives]
@@ -219,12 +226,13 @@ class _Project:
         if roadmap:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
-        return Names(known, book.languages if book and "languages" not in broken else ())
+        return Names(known, sound.languages if sound and "languages" not in broken else ())
 
-    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
-        for kind_id, model in models.items():
-            if model is not None and kind_id in self.sources:
-                check_file(model, self.sources[kind_id], names, self.problems)
+    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None], folder: str = "") -> None:
+        """Hold the names in files against those there are; a model's place is `folder` and its key."""
+        for name, model in models.items():
+            if model is not None and folder + name in self.sources:
+                check_file(model, self.sources[folder + name], names, self.problems)
 
     def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
         """A page that is no case may name an audience too; a case's front matter is checked whole."""
@@ -234,26 +242,37 @@ class _Project:
                 check_name("audience", page.head["audience"], source, ("audience",), names, self.problems)
 
     def _check_parts(
-        self, indicators: Mapping[str, Indicator], processes: Mapping[str, Process],
-        pilots: Mapping[str, Pilot], reviews: Mapping[str, Review], roadmap: Roadmap | None,
-        cases: Mapping[str, CaseHead], calendar: Calendar | None,
-    ) -> None:  # fmt: skip
+        self,
+        indicators: Mapping[str, Indicator],
+        processes: Mapping[str, Process],
+        pilots: Mapping[str, Pilot],
+        reviews: Mapping[str, Review],
+        roadmap: Roadmap | None,
+        cases: Mapping[str, CaseHead],
+        *,
+        calendar: Calendar | None,
+    ) -> None:
         problems, sources = self.problems, self.sources
         consistency.check_indicators(indicators, calendar, sources, problems)
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
-            consistency.check_pilot(pilot, processes, indicators, roadmap, calendar, source, problems)
+            consistency.check_pilot(
+                pilot, processes, indicators, roadmap, calendar=calendar, source=source, problems=problems
+            )
         for id_, review in reviews.items():
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():
             consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
 
     def _check_diagnoses(
-        self, questionnaire: Questionnaire | None, diagnoses: Mapping[str, Diagnosis],
-        processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
-    ) -> None:  # fmt: skip
+        self,
+        questionnaire: Questionnaire | None,
+        diagnoses: Mapping[str, Diagnosis],
+        processes: Mapping[str, Process],
+        pilots: Mapping[str, Pilot],
+    ) -> None:
         if questionnaire:
             consistency.check_questionnaire(questionnaire, self.sources["diagnosis/questions"], self.problems)
         for stem, diagnosis in diagnoses.items():
@@ -266,6 +285,6 @@ class _Project:
                 self.problems.error(source.mark(), "missing-file", message, "write the questions")
 
 
-def _calendar(book: Handbook | None, broken: frozenset[str]) -> Calendar | None:
+def _calendar(sound: Handbook | None, broken: frozenset[str]) -> Calendar | None:
     """When years start; None where the handbook cannot be asked."""
-    return book.calendar if book and "fiscal_year_starts" not in broken else None
+    return sound.calendar if sound and "fiscal_year_starts" not in broken else None

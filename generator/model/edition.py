@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from generator.model.attachments import belonging, only
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
@@ -27,9 +28,14 @@ from generator.model.selection import KeptIds, case_id, selected
 from generator.model.walk import rebuilt
 
 _NOTHING: Mapping[str, object] = {
-    "numerator": None, "denominator": None, "n": None, "target": None, "note": "", "as_of": None,
+    "numerator": None,
+    "denominator": None,
+    "n": None,
+    "target": None,
+    "note": "",
+    "as_of": None,
     "version": None,
-}  # fmt: skip
+}
 
 
 def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
@@ -60,6 +66,9 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         results=_results(chosen, marks),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
+    if len(marks) < len(audiences):
+        own = belonging(edition)
+        edition = replace(edition, attachments=only(edition.attachments, own))
     return edition if people in marks else _without_persons(edition)
 
 

@@ -13,13 +13,19 @@ from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from generator.present.page import LanguageSite
-from generator.present.words import Words
+from generator.present.text.words import Words
 from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
 
 FEATURES = (
-    "navigation.tabs", "navigation.indexes", "navigation.path", "navigation.top", "navigation.prune",
-    "toc.follow", "search.highlight", "search.suggest",
-)  # fmt: skip
+    "navigation.tabs",
+    "navigation.indexes",
+    "navigation.path",
+    "navigation.top",
+    "navigation.prune",
+    "toc.follow",
+    "search.highlight",
+    "search.suggest",
+)
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLES = ("assets/handbook.css", "assets/maps.css")
@@ -38,14 +44,14 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def apply(config: MkDocsConfig, book: LanguageSite) -> None:
+def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     """Set MkDocs up for one language of a handbook."""
     if config.theme.name != "material":
         raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
-    words = Words(book.language)
-    config.site_name = book.title
+    words = Words(site.language)
+    config.site_name = site.title
     config.use_directory_urls = False
-    config.theme["language"] = book.language
+    config.theme["language"] = site.language
     config.theme["font"] = False
     for name, value in (
         ("features", list(FEATURES)),

@@ -33,12 +33,12 @@ from generator.present.charts import (
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
-from generator.present.desk import PageContext
-from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
+from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[2]
 POINTS = tuple(
@@ -162,7 +162,18 @@ KINDS = {
     "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
     "forest": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "走了几成", 100.0)),
     "bullet": lambda: bullet.specification(
-        (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
+        (
+            bullet.Bullet(
+                name=LONG,
+                value=96.0,
+                floor=80.0,
+                stretch=110.0,
+                previous=99.0,
+                standing="near",
+                label="96% 接近",
+            ),
+        ),
+        "达成率",
     ),
     "heat": lambda: heat.specification(
         heat.Heat((LONG,), ("三季度",), (heat.HeatCell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
@@ -175,16 +186,21 @@ KINDS = {
             multiples.Panel("华东 20.1 天", POINTS, "reached"),
             multiples.Panel("华南 25.0 天", POINTS, "missed"),
         ),
-        tuple(point.period for point in POINTS), POINTS[:2],
+        tuple(point.period for point in POINTS),
+        POINTS[:2],
     ),
     "score": lambda: score_parts.specification(
         (score_parts.ScorePart("一季度", LONG, 60.0),),
-        (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
+        (score_parts.ScoreTotal("一季度", 60.0, "60"),),
+        (LONG,),
+        "分",
     ),
     "gantt": lambda: gantt.specification(
         (gantt.GanttRow("s1", "第 1 步"),),
         (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
-        (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
+        (gantt.Milestone("s1", date(2026, 2, 1), ""),),
+        (DAY, "今日"),
+        (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),
     "quadrants": lambda: quadrants.specification(
@@ -197,9 +213,10 @@ KINDS = {
             generations.IndexLine("传统", "人均", (("2025-01", 100.0),)),
             generations.IndexLine("综合", "周期", (("2025-01", 105.0),)),
         ),
-        ("2025-01",), POINTS[:1],
+        ("2025-01",),
+        POINTS[:1],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -288,10 +305,10 @@ def test_findings_say_the_verdict_first(desks):
 
 
 def test_home_verdicts_name_the_gain_and_its_cost(desks):
-    desk = desks["zh"]
+    ctx = desks["zh"]
     told = {
-        pilot.id: verdict.verdict(desk, pilot, desk.figures.pilots[pilot.id], desk.links(HOME))
-        for pilot in desk.figures.catalogue.pilots.values()
+        pilot.id: verdict.verdict(ctx, pilot, ctx.figures.pilots[pilot.id], ctx.links(HOME))
+        for pilot in ctx.figures.catalogue.pilots.values()
     }
     east = (
         "“三道签批合成一道”（2025年5月）之后，订单交付周期由 25.1 变为 20.1\u202f天：是改善；"
@@ -310,10 +327,10 @@ def test_home_verdicts_name_the_gain_and_its_cost(desks):
 
 
 def test_noise_is_called_normal(desks):
-    desk = desks["en"]
+    ctx = desks["en"]
     key = ("internal-satisfaction", "requirement-release", ())
-    series, signals = desk.figures.series[key], desk.figures.signals[key]
-    view = findings.variation_view(desk, series, signals)
+    series, signals = ctx.figures.series[key], ctx.figures.signals[key]
+    view = findings.variation_view(ctx.format, series, signals)
     assert view is not None
     assert (view.kind, view.label) == ("normal", "Normal variation")
 

@@ -1,4 +1,4 @@
-"""Trouble at steps and what is done about it; what the export says of good and bad, as the pages colour it."""
+"""Trouble at steps and what is done about it; what the export says of good and bad, as pages colour it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from generator.model.period import Period
 from generator.model.process import Process
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
-from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.parts.trend import chart_view
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.figure_names import figure_at
 
 ROOT = Path(__file__).parents[2]
@@ -123,16 +123,16 @@ def test_the_index_of_a_series_is_that_of_its_values() -> None:
 def test_good_and_bad_are_those_of_the_pages(edition: str) -> None:
     told = figures(edition)
     form = Format("en", "zh")
-    desk = PageContext(told, form, Templates(form.words), Drawings(None))
-    links = desk.links("indicators/any.md")
+    ctx = PageContext(told, form, Templates(form.words), Drawings(None))
+    links = ctx.links("indicators/any.md")
     verdicts = {one["id"]: one["verdict"]["tone"] for one in exported(edition)["pilots"]}
     for name, pilot in told.catalogue.pilots.items():
-        assert verdicts[name] == verdict(desk, pilot, told.pilots[name], links).tone
+        assert verdicts[name] == verdict(ctx, pilot, told.pilots[name], links).tone
     tones = {one["id"]: one["tone"] for one in exported(edition)["series"]}
     for series in told.series.values():
         if not series.series.cell and series.last is not None:
             indicator = told.catalogue.indicators[series.series.indicator]
-            drawn = chart_view(desk, series, indicator, links.indicator(indicator.id), "1", links)
+            drawn = chart_view(ctx, series, indicator, links.indicator(indicator.id), "1", links)
             pilot = f"@{series.series.pilot}" if series.series.pilot else ""
             assert tones[f"{indicator.id}{pilot}"] in (drawn.tone, None)
 

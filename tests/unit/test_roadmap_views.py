@@ -7,18 +7,19 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import trails
 from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
-from generator.present.format import Format
 from generator.present.links import path_of
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import standing
 from generator.present.parts.gantt import gantt_of_all
 from generator.present.parts.progress import next_view, state_view
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.built import ROOT
 
 SOUTH, RELEASE, EAST = "lead-to-cash-south", "requirement-release", "lead-to-cash-east"
@@ -34,20 +35,19 @@ def desks() -> dict[str, PageContext]:
     return made
 
 
-def states(desk: PageContext) -> dict[str, RoadState]:
-    catalogue = desk.figures.catalogue
-    return {
-        name: road_state(pilot, catalogue, desk.figures.as_of) for name, pilot in catalogue.pilots.items()
-    }
+def states(figures: Figures) -> dict[str, RoadState]:
+    catalogue = figures.catalogue
+    return {name: road_state(pilot, catalogue, figures.as_of) for name, pilot in catalogue.pilots.items()}
 
 
-def expected(desk: PageContext, pilot: str) -> list[tuple[str, str]]:
+def expected(ctx: PageContext, pilot: str) -> list[tuple[str, str]]:
     """Kind and text of every item, without tags."""
     made = next_view(
-        desk,
-        desk.figures.catalogue.pilots[pilot],
-        states(desk)[pilot],
-        desk.links(path_of("step", "index")),
+        ctx.figures,
+        ctx.format,
+        ctx.figures.catalogue.pilots[pilot],
+        states(ctx.figures)[pilot],
+        ctx.links(path_of("step", "index")),
     )
     return [("at", made.at), *((one.kind, Markup(one.text).striptags()) for one in made.items)]
 
@@ -88,10 +88,10 @@ def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
 
 
 def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, PageContext]) -> None:
-    desk = desks["zh"]
-    links = desk.links(path_of("step", "keep-spread"))
-    found = states(desk)[EAST]
-    last = state_view(desk, found.steps[5], found.today, links.pilot(EAST), links)
+    ctx = desks["zh"]
+    links = ctx.links(path_of("step", "keep-spread"))
+    found = states(ctx.figures)[EAST]
+    last = state_view(ctx.format, found.steps[5], found.today, links.pilot(EAST), links)
     assert (last.dates, last.duration, last.overdue) == (
         "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
     )  # fmt: skip
@@ -102,9 +102,9 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
 
 
 def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, PageContext]) -> None:
-    desk = desks["zh"]
-    pairs = [(desk.figures.catalogue.pilots[name], state) for name, state in states(desk).items()]
-    (view,) = gantt_of_all(desk, pairs)
+    ctx = desks["zh"]
+    pairs = [(ctx.figures.catalogue.pilots[name], state) for name, state in states(ctx.figures).items()]
+    (view,) = gantt_of_all(ctx, pairs)
     assert view.finding == (
         "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
         "从需求到上线在第 5 步 运行与复盘；有 1 处逾期；2 个标为已完成的步骤缺产出。"
@@ -119,10 +119,14 @@ def test_rows_have_heads_and_days_to_finish() -> None:
     day = date(2026, 9, 30)
     spec = gantt.specification(
         (gantt.GanttRow("h", "试点", True), gantt.GanttRow("s", "第 1 步")),
-        (gantt.GanttBar("s", "started", date(2026, 8, 3), day),), (), (day, "今日"), (("started", "进行中"),),
-        ((date(2026, 8, 1), "8月"),), (gantt.Due("s", date(2026, 9, 1), True),),
-        (gantt.Remark("s", day, "逾期 29 天"),),
-    )  # fmt: skip
+        (gantt.GanttBar("s", "started", date(2026, 8, 3), day),),
+        (),
+        (day, "今日"),
+        states=(("started", "进行中"),),
+        months=((date(2026, 8, 1), "8月"),),
+        dues=(gantt.Due("s", date(2026, 9, 1), True),),
+        remarks=(gantt.Remark("s", day, "逾期 29 天"),),
+    )
     assert [one["colour"] for one in spec["datasets"]["dues"]] == [style.BAD]
     weights = {
         str(layer["encoding"]["y"]["axis"].get("labelFontWeight"))
@@ -134,10 +138,13 @@ def test_rows_have_heads_and_days_to_finish() -> None:
 
 
 def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> None:
-    desk = desks["en"]
-    questionnaire = desk.figures.catalogue.questionnaire
+    ctx = desks["en"]
+    questionnaire = ctx.figures.catalogue.questionnaire
     assert questionnaire is not None
-    told = [standing(desk, way) for way in trails(questionnaire, desk.figures.catalogue.diagnoses)]
+    told = [
+        standing(ctx.figures, ctx.format, way)
+        for way in trails(questionnaire, ctx.figures.catalogue.diagnoses)
+    ]
     assert told == [
         (
             "Company moved from Potential to Challenge: organisation 71\u202f%, technology 42\u202f% "

@@ -59,7 +59,7 @@ def bundles_of(
             bundles[-1].append(change)
         else:
             bundles.append([change])
-    return tuple(tuple(one) for one in bundles)
+    return tuple(tuple(bundle) for bundle in bundles)
 
 
 def _apart(day: date, later: date, frequency: Frequency, calendar: Calendar) -> bool:
@@ -100,10 +100,7 @@ def narrowed(window: Window, marks: Iterable[SeriesMark], calendar: Calendar) ->
     for mark in marks:
         frequency = mark.period.frequency
         held = calendar.of(window.first, frequency)
-        if (
-            mark.kind == "break"
-            and held <= mark.period <= first_after(window.last, frequency, calendar)
-        ):  # fmt: skip
+        if mark.kind == "break" and held <= mark.period <= first_after(window.last, frequency, calendar):
             window = replace(window, broken=mark)
         elif window.start < mark.date < window.first:
             window = replace(window, start=mark.date, before=mark)

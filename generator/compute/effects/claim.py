@@ -29,9 +29,18 @@ Balance = Literal[
 none · improved, and a guardrail was harmed · improved, with doubts · not to be told from normal variation ·
 got worse, with doubts · got worse, or a guardrail was harmed and nothing gained for it."""
 ReservationKind = Literal[
-    "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld",
+    "moving",
+    "together",
+    "season",
+    "alike",
+    "preliminary",
+    "estimates",
+    "gaps",
+    "bundle",
+    "chosen",
+    "unheld",
     "unguarded",
-]  # fmt: skip
+]
 """It was moving before · neighbouring periods hang together · the periods repeat by season ·
 pilots without the change moved as much · few periods before · estimates or
 provisional values · periods without a value · several changes that cannot be told apart · its pilot was
@@ -40,8 +49,12 @@ no guardrail."""
 
 Signal = Literal["improvement", "concern", "high", "low", "normal", "unknown"]
 SIGNALS: dict[EffectVerdict, Signal] = {
-    "improved": "improvement", "worse": "concern", "higher": "high", "lower": "low", "unclear": "normal",
-}  # fmt: skip
+    "improved": "improvement",
+    "worse": "concern",
+    "higher": "high",
+    "lower": "low",
+    "unclear": "normal",
+}
 
 SOFT = 1 / 3
 """Share of estimates, or of missing periods, on a side from which on a claim is in doubt."""
@@ -125,7 +138,7 @@ class Claim:
     @property
     def doubts(self) -> tuple[Reservation, ...]:
         """What makes the claim doubtful."""
-        return tuple(one for one in self.reservations if one.doubt)
+        return tuple(reservation for reservation in self.reservations if reservation.doubt)
 
     @property
     def tone(self) -> Tone:
@@ -148,23 +161,24 @@ def claim_of(
     effect: Effect,
     guardrails: Sequence[GuardEffect] = (),
     chosen: bool = False,
+    *,
     day: date | None = None,
 ) -> Claim:
     """Put together what is known; `changes` are (id, day) by date; an action has a `day` instead."""
     reservations = tuple(_reservations(effect, guardrails, changes, chosen))
-    doubtful = any(one.doubt for one in reservations)
+    doubtful = any(reservation.doubt for reservation in reservations)
     claimed = effect.verdict not in (None, "unclear")
     return Claim(
-        pilot,
-        indicator,
-        tuple(name for name, _ in changes),
-        (day,) if day is not None else tuple(when for _, when in changes),
-        effect,
-        tuple(guardrails),
-        ("doubtful" if doubtful else "firm") if claimed else "none",
-        _balance(effect, guardrails, doubtful),
-        reservations,
-        max(effect.p, effect.comparison.p) if effect.p is not None and effect.comparison else effect.p,
+        pilot=pilot,
+        indicator=indicator,
+        changes=tuple(name for name, _ in changes),
+        days=(day,) if day is not None else tuple(when for _, when in changes),
+        effect=effect,
+        guardrails=tuple(guardrails),
+        strength=("doubtful" if doubtful else "firm") if claimed else "none",
+        balance=_balance(effect, guardrails, doubtful),
+        reservations=reservations,
+        p=max(effect.p, effect.comparison.p) if effect.p is not None and effect.comparison else effect.p,
     )
 
 

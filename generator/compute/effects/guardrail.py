@@ -16,8 +16,9 @@ import numpy as np
 from generator.compute.effects.before_after import GUARD_LEVEL, LEVEL, compare, pooled
 from generator.compute.effects.effect import FEWEST
 from generator.compute.effects.sample import Half, Sample, alike, half_of
-from generator.compute.series.attainment import Direction, Thresholds
+from generator.compute.series.attainment import Thresholds
 from generator.compute.series.marks import SeriesMark
+from generator.model.comparing import Direction
 
 GuardResult = Literal["held", "harmed", "unknown"]
 WhyUnknown = Literal["not-yet", "too-few", "break", "no-direction", "wide"]
@@ -175,18 +176,18 @@ def _judged(guard: GuardSample, test: _Test | None, adjusted: float | None) -> G
         result = "held" if held else "harmed" if worse else "unknown"
         why = "wide"
     return GuardEffect(
-        guard.indicator,
-        halves[0],
-        halves[1],
-        difference,
-        percent,
-        test.interval if test else None,
-        adjusted,
-        result,
-        why if result == "unknown" else None,
-        guard.margin,
-        rules_out,
-        worse,
-        better,
+        indicator=guard.indicator,
+        before=halves[0],
+        after=halves[1],
+        difference=difference,
+        percent=percent,
+        interval=test.interval if test else None,
+        adjusted_p=adjusted,
+        result=result,
+        why=why if result == "unknown" else None,
+        margin=guard.margin,
+        rules_out=rules_out,
+        worse=worse,
+        better=better,
         at_least=min(abs(end) for end in test.interval) if test and result == "harmed" else None,
     )

@@ -47,7 +47,9 @@ class PilotClaim:
 def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[Claim, ...]:
     """Every claim of a pilot once, the newest changes first; of changes made up to a day."""
     changes = figures.catalogue.pilots[pilot].changes
-    made = sorted((one for one in changes if one.date <= until), key=lambda one: one.date, reverse=True)
+    made = sorted(
+        (change for change in changes if change.date <= until), key=lambda one: one.date, reverse=True
+    )
     return claims_on([claim for one in made for claim in figures.effects.get((pilot, one.id), ())])
 
 
@@ -118,22 +120,22 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     withheld = own.score.withheld is not None
     good = not withheld and ((leading is not None and leading.tone == "good") or all_reached)
     return PilotClaim(
-        own.pilot,
-        leading,
-        first is not None and leading is None,
-        own.score.gate,
-        tuple(
+        pilot=own.pilot,
+        leading=leading,
+        leading_withheld=first is not None and leading is None,
+        gate=own.score.gate,
+        gates_missed=tuple(
             item.indicator
             for item in own.pack
             if item.gate and item.review and item.review.status == "missed"
         ),
-        reached,
-        len(own.pack),
-        missed,
-        states["no-data"],
-        partial,
-        not_final,
-        "bad" if bad else "good" if good else "normal",
+        reached=reached,
+        total=len(own.pack),
+        missed=missed,
+        no_data=states["no-data"],
+        partial=partial,
+        not_final=not_final,
+        tone="bad" if bad else "good" if good else "normal",
     )
 
 

@@ -22,10 +22,10 @@ from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.seen import hides_packs, over_everything
 from generator.compute.series.assessed import AssessedSeries
-from generator.compute.series.attainment import Direction
 from generator.compute.series.marks import SeriesMark
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
+from generator.model.comparing import Direction
 from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 from generator.model.period import Period
 from generator.model.pilot import Pilot
@@ -38,8 +38,15 @@ doubts, or no more than luck among so many · better, and a guardrail was harmed
 variation · worse, or a guardrail was harmed for nothing · too few long periods yet · could not be tested ·
 rests on what an edition may not see."""
 GROUPS: tuple[EvidenceGroup, ...] = (
-    "gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld",
-)  # fmt: skip
+    "gained",
+    "doubtful",
+    "at-a-cost",
+    "unclear",
+    "worse",
+    "early",
+    "untested",
+    "withheld",
+)
 
 
 def has_evidence(figures: Figures) -> bool:
@@ -115,11 +122,11 @@ def long_periods(
     """
     if figures.as_of is None:
         return ()
-    book = figures.catalogue.handbook
-    calendar = book.calendar
+    handbook = figures.catalogue.handbook
+    calendar = handbook.calendar
     last = calendar.end(figures.as_of)
     found = {
-        calendar.of(calendar.closes_on(point.point.period), book.review.long)
+        calendar.of(calendar.closes_on(point.point.period), handbook.review.long)
         for one in figures.of_indicator(indicator)
         if not one.series.cell and (places is None or one.series.pilot in places)
         for point in one.points
@@ -176,8 +183,12 @@ def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
     def place(one: RankedChange) -> tuple[int, int, float, str, str]:
         sure = one.way.low if one.way else _sure_percent(one.claim.effect)
         return (
-            GROUPS.index(one.group), one.way is None, -sure, one.claim.pilot, one.claim.indicator,
-        )  # fmt: skip
+            GROUPS.index(one.group),
+            one.way is None,
+            -sure,
+            one.claim.pilot,
+            one.claim.indicator,
+        )
 
     return tuple(sorted(found, key=place))
 
@@ -251,19 +262,17 @@ def _ranked(figures: Figures, claim: Claim, adjusted: float | None) -> RankedCha
     chance = claim.strength != "none" and adjusted is not None and adjusted >= LEVEL
     own = {change.date for change in pilot.changes if change.id in claim.changes}
     return RankedChange(
-        claim,
-        periods,
-        adjusted,
-        _way(figures, pilot, claim),
-        _group(claim, periods, needed_periods(figures.catalogue), chance),
-        chance,
-        False,
-        tuple(
-            change.id
-            for change in pilot.changes
-            if change.date in own and change.id not in claim.changes
+        claim=claim,
+        periods=periods,
+        adjusted_p=adjusted,
+        way=_way(figures, pilot, claim),
+        group=_group(claim, periods, needed_periods(figures.catalogue), chance),
+        by_chance=chance,
+        way_withheld=False,
+        same_day=tuple(
+            change.id for change in pilot.changes if change.date in own and change.id not in claim.changes
         ),
-    )  # fmt: skip
+    )
 
 
 def _group(claim: Claim, periods: int, needed: int, chance: bool) -> EvidenceGroup:
@@ -303,7 +312,7 @@ def _up_to_a_break(
     ends = [mark.date for mark in breaks if mark.date > claim.last]
     if not ends:
         return series
-    points = tuple(one for one in series.points if calendar.end(one.point.period) < min(ends))
+    points = tuple(point for point in series.points if calendar.end(point.point.period) < min(ends))
     return replace(series, points=points)
 
 
@@ -325,7 +334,9 @@ def way_of(
     Held against comparison pilots it is the share of what is left beyond theirs. None where the indicator has
     no better side, no target, or a target that does not lie ahead of the start.
     """
-    target = next((one.bar.target for one in reversed(series.points) if one.bar.target is not None), None)
+    target = next(
+        (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
+    )
     start = baseline if baseline is not None else effect.before.mean
     if direction not in ("higher", "lower") or target is None or start is None or effect.interval is None:
         return None

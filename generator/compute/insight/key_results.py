@@ -137,7 +137,16 @@ def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultStat
     start = None if sum_so_far else _start(series, rolled, point, indicator)
     need = _need(point, due, result, indicator) if state == "under-way" and due else None
     share = _share(point, start, result, indicator, sum_so_far)
-    return KeyResultState(objective, result, indicator, state, point, start, share, need)
+    return KeyResultState(
+        objective=objective,
+        result=result,
+        indicator=indicator,
+        state=state,
+        point=point,
+        start=start,
+        share=share,
+        need=need,
+    )
 
 
 def _bar(result: KeyResult, indicator: Indicator) -> Thresholds | None:
@@ -189,14 +198,15 @@ def _rolled(
 
 def _at(rolled: AssessedSeries, period: Period | None) -> AssessedPoint | None:
     return next(
-        (one for one in rolled.points if one.point.period == period and one.point.value is not None), None
+        (point for point in rolled.points if point.point.period == period and point.point.value is not None),
+        None,
     )
 
 
 def _now(rolled: AssessedSeries, due: Period | None, figures: Figures) -> AssessedPoint | None:
     """The running due period so far; else the newest whole period before it, else the newest at all."""
     running = _at(rolled, due)
-    known = [one for one in rolled.points if one.point.value is not None]
+    known = [point for point in rolled.points if point.point.value is not None]
     whole = [
         one
         for one in known

@@ -178,14 +178,16 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
 
 def _seen(seen: Quarter, whole: Quarter) -> Quarter:
     """The period of an edition held against that of everything."""
-    every = {one.pilot: one for one in whole.pilots}
+    every = {pilot.pilot: pilot for pilot in whole.pilots}
     pilots = tuple(
         replace(
-            one,
-            tally=one.tally if one.tally == every[one.pilot].tally else None,
-            tally_before=one.tally_before if one.tally_before == every[one.pilot].tally_before else None,
+            pilot,
+            tally=pilot.tally if pilot.tally == every[pilot.pilot].tally else None,
+            tally_before=pilot.tally_before
+            if pilot.tally_before == every[pilot.pilot].tally_before
+            else None,
         )
-        for one in seen.pilots
+        for pilot in seen.pilots
     )
     lengths: dict[Counted, tuple[int, int]] = {
         "pilots": (len(seen.pilots), len(whole.pilots)),
@@ -204,14 +206,14 @@ def _seen(seen: Quarter, whole: Quarter) -> Quarter:
 
 
 def _held(quarter: Quarter) -> int:
-    return sum(len(one.reviews) for one in quarter.pilots)
+    return sum(len(pilot.reviews) for pilot in quarter.pilots)
 
 
 def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     catalogue = now.catalogue
     calendar = catalogue.handbook.calendar
     reviews = sorted(
-        (one for one in catalogue.reviews.values() if in_quarter(one, period, calendar)),
+        (review for review in catalogue.reviews.values() if in_quarter(review, period, calendar)),
         key=lambda one: (one.date, one.id),
     )
     pilots = tuple(
@@ -221,20 +223,20 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     )
     end = calendar.end(period)
     tasks = tasks_of(catalogue, end)
-    held = {one.id for one in reviews}
+    held = {review.id for review in reviews}
     return Quarter(
-        period,
-        period.shift(-1),
-        pilots,
-        _sum([one.tally for one in pilots if one.tally is not None]),
-        _sum([one.tally_before for one in pilots if one.tally_before is not None]),
-        tuple(task for task in tasks if task.review.id in held),
-        tuple(
+        period=period,
+        before=period.shift(-1),
+        pilots=pilots,
+        tally=_sum([one.tally for one in pilots if one.tally is not None]),
+        tally_before=_sum([one.tally_before for one in pilots if one.tally_before is not None]),
+        opened=tuple(task for task in tasks if task.review.id in held),
+        closed=tuple(
             task
             for task in tasks
             if task.action.closed and calendar.start(period) <= task.action.closed <= end
         ),
-        tuple(task for task in tasks if was_overdue(task, period, calendar)),
+        overdue=tuple(task for task in tasks if was_overdue(task, period, calendar)),
     )
 
 
@@ -333,7 +335,17 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         known = now.catalogue.indicators[item.indicator]
         turn, moved = turn_of(item, before_it, known), asked_otherwise(item, before_it, known)
-        made.append(IndicatorTurn(item.indicator, item, before_it, turn, signals, news, moved))
+        made.append(
+            IndicatorTurn(
+                indicator=item.indicator,
+                now=item,
+                before=before_it,
+                turn=turn,
+                signals=signals,
+                new_signal=news,
+                asked_otherwise=moved,
+            )
+        )
     return tuple(made)
 
 
@@ -357,27 +369,27 @@ def _pilot(
     own = now.pilots[pilot.id]
     old = _ran(before, pilot, period.shift(-1))
     return PilotQuarter(
-        pilot.id,
-        own,
-        old,
-        tally_of(own.pack),
-        tally_of(old.pack) if old is not None else None,
-        turns_of(now, before, pilot, period),
-        pilot_claims(now, pilot.id, calendar.end(period)),
-        tuple(
+        pilot=pilot.id,
+        now=own,
+        before=old,
+        tally=tally_of(own.pack),
+        tally_before=tally_of(old.pack) if old is not None else None,
+        indicators=turns_of(now, before, pilot, period),
+        effects=pilot_claims(now, pilot.id, calendar.end(period)),
+        changes=tuple(
             change
             for change in pilot.changes
             if calendar.start(period) <= change.date <= calendar.end(period)
         ),
-        tuple(review for review in reviews if review.pilot == pilot.id),
+        reviews=tuple(review for review in reviews if review.pilot == pilot.id),
     )
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
     return Tally(
-        sum(one.total for one in tallies),
-        sum(one.reached for one in tallies),
-        sum(one.near for one in tallies),
-        sum(one.missed for one in tallies),
-        sum(one.unjudged for one in tallies),
+        sum(tally.total for tally in tallies),
+        sum(tally.reached for tally in tallies),
+        sum(tally.near for tally in tallies),
+        sum(tally.missed for tally in tallies),
+        sum(tally.unjudged for tally in tallies),
     )

@@ -100,13 +100,13 @@ def _remedy(figures: Figures, process: Process, step: Step) -> Remedy:
     tools += [RemedyTool(tool.name, tool.role) for tool in used]
     measured = chain((one.indicators for one in after), (one.indicators for one in used), (step.indicators,))
     return Remedy(
-        step,
-        change is not None and to_be is not None,
-        tags,
-        after,
-        removed,
-        tuple(dict.fromkeys(tools)),
-        tuple(dict.fromkeys(chain.from_iterable(measured))),
+        step=step,
+        compared=change is not None and to_be is not None,
+        tags=tags,
+        after=after,
+        removed=removed,
+        tools=tuple(dict.fromkeys(tools)),
+        indicators=tuple(dict.fromkeys(chain.from_iterable(measured))),
     )
 
 

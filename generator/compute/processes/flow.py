@@ -36,14 +36,20 @@ from generator.compute.processes.parallel import (
     stepped_over,
 )
 from generator.compute.processes.yields import first_pass_yield
+from generator.compute.series.arrays import Floats
 from generator.model.process import ProcessMap, Step, TimeBasis
 
-Vector = npt.NDArray[np.float64]
 BLOCKAGES = 3
 TIMES = (
-    "lead_time_h", "touch_h", "theoretical_h", "value_adding_h", "variance_h2",
-    "touch_share", "value_adding_share", "rework_share",
-)  # fmt: skip
+    "lead_time_h",
+    "touch_h",
+    "theoretical_h",
+    "value_adding_h",
+    "variance_h2",
+    "touch_share",
+    "value_adding_share",
+    "rework_share",
+)
 """The figures that need the times of every step."""
 SHARES = ("touch_share", "value_adding_share", "rework_share")
 """The figures that are shares of the lead time."""
@@ -142,9 +148,9 @@ class Chain:
     """Expected figures of an absorbing chain: visits from the start, totals and variances from every
     state."""
 
-    visits: Vector
-    totals: Vector
-    variances: Vector
+    visits: Floats
+    totals: Floats
+    variances: Floats
 
 
 def absorbing_chain(
@@ -213,17 +219,22 @@ def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> Ma
     theoretical, value = min(way.theoretical_h, touched, lead), min(way.value_h, adding, lead)
     some = lead > 0
     return MapFlow(
-        lead, touched, theoretical, adding, way.variance_h2,
-        theoretical / lead if some else None,
-        value / lead if some else None,
-        way.first_pass_yield,
-        way.rework_h / lead if some else None,
-        flows, _worst(flows),
+        lead_time_h=lead,
+        touch_h=touched,
+        theoretical_h=theoretical,
+        value_adding_h=adding,
+        variance_h2=way.variance_h2,
+        touch_share=theoretical / lead if some else None,
+        value_adding_share=value / lead if some else None,
+        first_pass_yield=way.first_pass_yield,
+        rework_share=way.rework_h / lead if some else None,
+        steps=flows,
+        blockages=_worst(flows),
         cases=CASES if way.blocks else 0,
         error_h=way.error_h,
         constants=tuple(names[index] for index in way.constants),
         why_not={} if some else dict.fromkeys(SHARES, "the lead time is 0"),
-    )  # fmt: skip
+    )
 
 
 def _worst(flows: Sequence[StepFlow]) -> tuple[str, ...]:
@@ -294,14 +305,14 @@ class _Way:
         missing = set(untimed(steps))
         return tuple(
             StepFlow(
-                step.id,
-                float(self.all_visits[index]),
-                node.touch,
-                node.wait,
-                float(self.all_visits[index] * node.time),
-                float(self.in_lead[index]),
-                step.id not in missing,
-                index in self.beside,
+                id=step.id,
+                visits=float(self.all_visits[index]),
+                touch_h=node.touch,
+                wait_h=node.wait,
+                total_h=float(self.all_visits[index] * node.time),
+                in_lead_h=float(self.in_lead[index]),
+                timed=step.id not in missing,
+                beside=index in self.beside,
             )
             for index, (step, node) in enumerate(zip(steps, self.net, strict=True))
         )

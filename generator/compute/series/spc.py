@@ -19,6 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.compute.series.arrays import Floats
 from generator.model.comparing import RELATIVE
 
 SpecialCause = Literal["none", "outside", "trend", "two-of-three", "shift"]
@@ -38,7 +39,6 @@ FEWEST_RANGES = 5
 """Fewer moving ranges than this make trial limits, however many points there are."""
 FEW_CASES = 5
 """Cases expected on either side of a share below which its distribution is not near normal."""
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 NAMES: tuple[SpecialCause, ...] = ("none", "shift", "two-of-three", "trend", "outside")
 
@@ -137,14 +137,14 @@ def _segment(charts: Charts, place: int, column: SegmentValues) -> Segment:
         lower = tuple(None if isnan(step) else centre - step for step in reach)
         upper = tuple(None if isnan(step) else centre + step for step in reach)
     return Segment(
-        charts.basis(place),
-        float(charts.centre[place]) if limited else None,
-        lower,
-        upper,
-        tuple(mark for mark, _ in marks),
-        tuple(side for _, side in marks),
-        float(charts.sigma[place]) if limited else None,
-        int(charts.count[place]),
+        basis=charts.basis(place),
+        centre=float(charts.centre[place]) if limited else None,
+        lower=lower,
+        upper=upper,
+        marks=tuple(mark for mark, _ in marks),
+        sides=tuple(side for _, side in marks),
+        sigma=float(charts.sigma[place]) if limited else None,
+        count=int(charts.count[place]),
     )
 
 
@@ -179,7 +179,18 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     kinds, sides = _marks(offset, _usual(values, centre, weights, base, bounds), steps, bounds)
     kinds[:, ~limited] = 0
     made = np.isfinite(used).sum(axis=0)
-    return Charts(values, root, centre, distance / 3, reach, limited, count, made, kinds, sides)
+    return Charts(
+        values=values,
+        root=root,
+        centre=centre,
+        sigma=distance / 3,
+        reach=reach,
+        limited=limited,
+        count=count,
+        ranges=made,
+        kinds=kinds,
+        sides=sides,
+    )
 
 
 def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:

@@ -16,15 +16,18 @@ import altair as alt
 
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, ROW, DENSE = 520, 32, 25
 MANY = 8
 """More rows than this stand closer together."""
 State = Literal["done", "started", "planned", "blocked"]
 LOOK: dict[State, str] = {
-    "done": style.RULE, "started": style.GOOD, "planned": style.PLAN, "blocked": style.BAD,
-}  # fmt: skip
+    "done": style.RULE,
+    "started": style.GOOD,
+    "planned": style.PLAN,
+    "blocked": style.BAD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def specification(
     today: tuple[date, str],
     states: tuple[tuple[State, str], ...],
     months: tuple[tuple[date, str], ...],
+    *,
     dues: tuple[Due, ...] = (),
     remarks: tuple[Remark, ...] = (),
 ) -> dict[str, Any]:
@@ -103,12 +107,17 @@ def specification(
             }
             for task in tasks
         ],
-        "milestones": [{"name": one.row, "day": one.day.toordinal(), "tip": one.tip} for one in milestones],
+        "milestones": [
+            {"name": milestone.row, "day": milestone.day.toordinal(), "tip": milestone.tip}
+            for milestone in milestones
+        ],
         "dues": [
             {"name": due.row, "day": due.day.toordinal(), "colour": style.BAD if due.late else style.INK}
             for due in dues
         ],
-        "remarks": [{"name": one.row, "day": one.day.toordinal(), "label": one.text} for one in remarks],
+        "remarks": [
+            {"name": remark.row, "day": remark.day.toordinal(), "label": remark.text} for remark in remarks
+        ],
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
     spec["height"] = (ROW if len(rows) <= MANY else DENSE) * len(rows)

@@ -15,14 +15,17 @@ import altair as alt
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 from generator.present.charts.bullet import COLOURS, Reach
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, ROW = 520, 30
 JOIN = "\u2063"
 """Between the name of a row and the number of a line in it: an invisible character that XML allows."""
 SHAPES: dict[Reach, str] = {
-    "reached": "triangle-up", "near": "circle", "missed": "triangle-down", "open": "circle",
-}  # fmt: skip
+    "reached": "triangle-up",
+    "near": "circle",
+    "missed": "triangle-down",
+    "open": "circle",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 
 from generator.compute.insight.rhythm import Rhythm
 from generator.model.calendar import Calendar
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
 GRID_TOP, AXIS_Y, RADIUS, WORDS_DOWN = 20, 13, 3, 4
@@ -117,17 +117,17 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
         last = max(one.last for one in pilot.periods)
         strips.append(
             Strip(
-                y,
-                top,
-                middle,
-                middle + WORDS_DOWN,
-                words.names[place],
-                Stretch(at(first), at(last) - at(first), "", ""),
-                tuple(
+                y=y,
+                top=top,
+                middle=middle,
+                words_y=middle + WORDS_DOWN,
+                name=words.names[place],
+                band=Stretch(at(first), at(last) - at(first), "", ""),
+                gaps=tuple(
                     _gap(at(gap.start), at(gap.end), *said)
                     for gap, said in zip(gaps, words.gaps[place], strict=True)
                 ),
-                tuple(
+                meetings=tuple(
                     Meeting(at(one.date), one.kind, said)
                     for one, said in zip(pilot.reviews, words.meetings[place], strict=True)
                     if one.date <= rhythm.last
@@ -142,7 +142,16 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
     ends = [*starts[1:], calendar.end(rhythm.periods[-1])]
     ticks = _ticks(starts, ends, words.periods, at)
     height = AXIS + ROW * len(strips)
-    return RhythmDrawing(WIDTH, height, BAND, RADIUS, GRID_TOP, AXIS_Y, ticks, tuple(strips))
+    return RhythmDrawing(
+        width=WIDTH,
+        height=height,
+        band=BAND,
+        radius=RADIUS,
+        grid_top=GRID_TOP,
+        axis_y=AXIS_Y,
+        ticks=ticks,
+        strips=tuple(strips),
+    )
 
 
 def _gap(x: float, end: float, text: str, label: str) -> Stretch:

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 STEP, HEIGHT = 74, 200
 """Least width of a period, height of the plot."""
@@ -48,13 +48,13 @@ def specification(
     spec["datasets"] = {
         "parts": [
             {
-                "period": one.period,
-                "name": one.name,
-                "points": one.points,
-                "order": names.index(one.name),
-                "tip": one.tip,
+                "period": part.period,
+                "name": part.name,
+                "points": part.points,
+                "order": names.index(part.name),
+                "tip": part.tip,
             }
-            for one in parts
+            for part in parts
         ],
         "totals": [
             {"period": one.period, "total": _above(one.total), "label": one.label, "tip": one.tip}

@@ -13,7 +13,7 @@ from generator.present.maps.coordinates import EVENT_GAP
 from generator.present.maps.graph import LayoutNode, NodeShape
 from generator.present.maps.wording import StepWords
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27, 7.0
 ROUND, BORDER = 6, 0.6
@@ -102,7 +102,13 @@ class Card:
     def node(self, lane: int) -> LayoutNode:
         """The shape for the layout."""
         return LayoutNode(
-            self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height
+            id=self.id,
+            lane=lane,
+            shape=self.shape,
+            width=self.width,
+            height=self.height,
+            words_width=self.words_width,
+            words_height=self.words_height,
         )
 
     def around(self, room: float, radius: float) -> RoundedBox:

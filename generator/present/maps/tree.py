@@ -84,15 +84,15 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
         _box(entry, *place[name]) for column in ordered for name in column if (entry := known.get(name))
     )
     return TreeDrawing(
-        2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
-        2 * MARGIN + tallest,
-        BOX_WIDTH,
-        BOX_HEIGHT,
-        RADIUS,
-        STATUS,
-        STATUS_RADIUS,
-        boxes,
-        tuple(_path([place[name] for name in way]) for way in ways.values()),
+        width=2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
+        height=2 * MARGIN + tallest,
+        box_width=BOX_WIDTH,
+        box_height=BOX_HEIGHT,
+        radius=RADIUS,
+        status_width=STATUS,
+        status_radius=STATUS_RADIUS,
+        boxes=boxes,
+        curves=tuple(_path([place[name] for name in way]) for way in ways.values()),
     )
 
 
@@ -162,13 +162,13 @@ def _box(entry: TreeEntry, x: float, y: float) -> TreeBox:
     lines = wrap(entry.name, BOX_WIDTH - WORDS_ROOM, WORDS_SIZE)[:2]
     top = y + (BOX_HEIGHT - 16 * len(lines)) / 2 + WORDS_SIZE
     return TreeBox(
-        entry,
-        x,
-        y,
-        x + GLYPH[0],
-        y + GLYPH[1],
-        x + BOX_WIDTH / 2 + WORDS_ASIDE,
-        tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)),
+        entry=entry,
+        x=x,
+        y=y,
+        glyph_x=x + GLYPH[0],
+        glyph_y=y + GLYPH[1],
+        words_x=x + BOX_WIDTH / 2 + WORDS_ASIDE,
+        lines=tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)),
     )
 
 

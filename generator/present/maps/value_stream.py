@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 LEAST, COLUMN, MARGIN = 640.0, 66.0, 12.0
 SMALL = 10.0
@@ -76,5 +76,12 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
             text = fit(step.name, at - begin - 4, SMALL)
             words.append(PlacedWords("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
     return ValueStream(
-        -MARGIN, width + 2 * MARGIN, HEIGHT, "".join(path), tuple(words), tuple(bars), BAR, BAR_HEIGHT
+        left=-MARGIN,
+        width=width + 2 * MARGIN,
+        height=HEIGHT,
+        line="".join(path),
+        words=tuple(words),
+        bars=tuple(bars),
+        bar_y=BAR,
+        bar_height=BAR_HEIGHT,
     )

@@ -13,7 +13,7 @@ from generator.compute.processes.map_change import MapChange
 from generator.compute.processes.net import is_work
 from generator.model.indicator import Indicator
 from generator.model.process import Lane, Process, ProcessMap, Step, Symptom
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _step(
         wait=about + form.duration(step.wait.mean) if step.wait else "",
         symptoms=symptoms_text(form, step),
         badges=_badges(step, change, form),
-        indicators=tuple(form.text(indicators[one].name) for one in step.indicators),
+        indicators=tuple(form.text(indicators[indicator].name) for indicator in step.indicators),
     )
 
 

@@ -12,13 +12,14 @@ from markupsafe import Markup
 from generator.compute.effects.claim import Claim
 from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
+from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
-from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.chart import tip
 from generator.present.parts.claims import (
     balance_view,
@@ -36,6 +37,7 @@ from generator.present.parts.claims import (
     why_text,
 )
 from generator.present.parts.signal import SignalView
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +67,35 @@ class EffectView:
 
 
 def effects_of(
-    desk: PageContext, pilot: Pilot, links: Links, only: str | None = None
+    ctx: PageContext, pilot: Pilot, links: Links, only: str | None = None
 ) -> tuple[EffectView, ...]:
     """Every claim of a pilot (or only those about one change), newest change last."""
     return tuple(
-        _view(desk, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
-        for claim in reversed(pilot_claims(desk.figures, pilot.id))
+        _view(ctx, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
+        for claim in reversed(pilot_claims(ctx.figures, pilot.id))
         if only is None or only in claim.changes
     )
 
 
-def effects_on(desk: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
+def effects_on(ctx: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
     """Every claim of every pilot about an indicator that has a verdict."""
     return tuple(
-        _view(desk, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
-        for pilot in desk.figures.catalogue.pilots
-        for claim in reversed(pilot_claims(desk.figures, pilot))
+        _view(ctx, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
+        for pilot in ctx.figures.catalogue.pilots
+        for claim in reversed(pilot_claims(ctx.figures, pilot))
         if claim.indicator == indicator and claim.outcome is not None
     )
 
 
-def clue_sentences(desk: PageContext, pilot: str) -> tuple[str, ...]:
+def clue_sentences(figures: Figures, form: Format, pilot: str) -> tuple[str, ...]:
     """Which indicators of a pilot's pack move before which."""
-    return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
+    return tuple(clue_sentence(figures, form, clue) for clue in figures.clues.get(pilot, ()))
 
 
-def clue_sentence(desk: PageContext, clue: Clue) -> str:
+def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
     """What moves before what, with what it rests on."""
-    form, words = desk.format, desk.format.words
-    indicators = desk.figures.catalogue.indicators
+    words = form.words
+    indicators = figures.catalogue.indicators
     names = {
         "leader": form.text(indicators[clue.leader].name),
         "follower": form.text(indicators[clue.follower].name),
@@ -104,29 +106,35 @@ def clue_sentence(desk: PageContext, clue: Clue) -> str:
     return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
-def _view(desk: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
+def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
     """One claim; on the page of its indicator the heading leads to its pilot."""
-    words = desk.format.words
+    words = ctx.format.words
     own = links.indicator(claim.indicator)
     where = links.pilot(claim.pilot) if elsewhere else own
-    heading = Ref(words("effect.heading", change=claim_dated(desk, claim), indicator=where.title), where.href)
+    heading = Ref(
+        words("effect.heading", change=claim_dated(ctx.figures, ctx.format, claim), indicator=where.title),
+        where.href,
+    )
     told = [
-        claim_sentence(desk, claim),
-        _guards(desk, claim),
-        _compared(desk, claim),
-        look_text(desk, claim),
+        claim_sentence(ctx, claim),
+        _guards(ctx.figures, ctx.format, claim),
+        _compared(ctx.figures, ctx.format, claim),
+        look_text(ctx.figures, ctx.format, claim),
         words("effect.guards_withheld") if claim.guards_withheld else "",
-        *note_texts(desk, claim),
+        *note_texts(ctx.figures, ctx.format, claim),
     ]
     finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
     finding += words("punctuation.stop")
-    rows = (_own_row(desk, claim, own, links), *(_guard_row(desk, one, links) for one in claim.guardrails))
-    drawing, take = _drawing(desk, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(desk, claim, links), drawing, take, rows)
+    rows = (
+        _own_row(ctx.figures, ctx.format, claim, own, links),
+        *(_guard_row(ctx.figures, ctx.format, guardrail, links) for guardrail in claim.guardrails),
+    )
+    drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
+    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
 
 
-def _guards(desk: PageContext, claim: Claim) -> str:
-    return desk.format.words("punctuation.clause").join(guard_texts(desk, claim))
+def _guards(figures: Figures, form: Format, claim: Claim) -> str:
+    return form.words("punctuation.clause").join(guard_texts(figures, form, claim))
 
 
 def _opened(text: str) -> str:
@@ -134,12 +142,12 @@ def _opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _compared(desk: PageContext, claim: Claim) -> str:
+def _compared(figures: Figures, form: Format, claim: Claim) -> str:
     """What is left when the change of pilots without a change is taken off."""
-    compared, form, indicator = claim.effect.comparison, desk.format, indicator_of(desk, claim)
+    compared, indicator = claim.effect.comparison, indicator_of(figures, claim)
     if compared is None:
         return form.words("effect.comparison_withheld") if claim.comparison_withheld else ""
-    pilots = desk.figures.catalogue.pilots
+    pilots = figures.catalogue.pilots
     return form.words(
         "effect.compared",
         pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
@@ -149,47 +157,47 @@ def _compared(desk: PageContext, claim: Claim) -> str:
     )
 
 
-def _own_row(desk: PageContext, claim: Claim, ref: Ref, links: Links) -> EffectRow:
-    effect, indicator = claim.effect, indicator_of(desk, claim)
+def _own_row(figures: Figures, form: Format, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+    effect, indicator = claim.effect, indicator_of(figures, claim)
     return EffectRow(
-        ref,
-        desk.format.words("effect.role.indicator"),
-        _mean(desk, effect.before, indicator),
-        _mean(desk, effect.after, indicator),
-        desk.format.difference(effect.difference, indicator, unit=False),
-        _interval(desk, effect.interval, indicator, "effect.interval"),
-        verdict_view(desk, claim, links),
-        why_text(desk, claim) if claim.outcome is None else "",
+        ref=ref,
+        role=form.words("effect.role.indicator"),
+        before=_mean(form, effect.before, indicator),
+        after=_mean(form, effect.after, indicator),
+        difference=form.difference(effect.difference, indicator, unit=False),
+        interval=_interval(form, effect.interval, indicator, "effect.interval"),
+        verdict=verdict_view(form, claim, links),
+        note=why_text(figures, form, claim) if claim.outcome is None else "",
     )
 
 
-def _guard_row(desk: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[guard.indicator]
+def _guard_row(figures: Figures, form: Format, guard: GuardEffect, links: Links) -> EffectRow:
+    words = form.words
+    indicator = figures.catalogue.indicators[guard.indicator]
     notes = []
     if guard.why is not None:
         notes.append(words(f"effect.guard_why.{guard.why}"))
     if guard.rules_out is not None and guard.margin_withheld:
-        notes.append(words("effect.margin.withheld", ruled=ruled_text(desk, guard)))
+        notes.append(words("effect.margin.withheld", ruled=ruled_text(figures, form, guard)))
     if guard.rules_out is not None and guard.margin is not None:
         notes.append(
             words(
                 f"effect.margin.{guard.margin.source}",
-                amount=margin_text(desk, guard),
-                ruled=ruled_text(desk, guard),
+                amount=margin_text(figures, form, guard),
+                ruled=ruled_text(figures, form, guard),
             )
         )
     if guard.result == "held" and guard.worse:
         notes.append(words("effect.within"))
     return EffectRow(
-        links.indicator(indicator.id),
-        words("effect.role.guardrail"),
-        _mean(desk, guard.before, indicator),
-        _mean(desk, guard.after, indicator),
-        form.difference(guard.difference, indicator, unit=False),
-        _interval(desk, guard.interval, indicator, "effect.interval_guardrail"),
-        SignalView(GUARDS[guard.result], guard_word(desk, guard), links.to(SIGNALS, "effects")),
-        words("punctuation.clause").join(notes),
+        ref=links.indicator(indicator.id),
+        role=words("effect.role.guardrail"),
+        before=_mean(form, guard.before, indicator),
+        after=_mean(form, guard.after, indicator),
+        difference=form.difference(guard.difference, indicator, unit=False),
+        interval=_interval(form, guard.interval, indicator, "effect.interval_guardrail"),
+        verdict=SignalView(GUARDS[guard.result], guard_word(form, guard), links.to(SIGNALS, "effects")),
+        note=words("punctuation.clause").join(notes),
     )
 
 
@@ -197,25 +205,21 @@ GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
 """What became of a guardrail -> the word whose icon it carries."""
 
 
-def _mean(desk: PageContext, half: Half, indicator: Indicator) -> str:
+def _mean(form: Format, half: Half, indicator: Indicator) -> str:
     """The mean of a side; says how many of its values are not final."""
-    text = half_text(desk, half, indicator)
-    return (
-        desk.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
-        if half.uncertain
-        else text
-    )
+    text = half_text(form, half, indicator)
+    return form.words("effect.not_final", mean=text, n=half.uncertain, of=half.n) if half.uncertain else text
 
 
-def _interval(desk: PageContext, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+def _interval(form: Format, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
     if interval is None:
         return ""
-    low, high = desk.format.ends(interval, indicator)
-    return desk.format.words(key, low=low, high=high)
+    low, high = form.ends(interval, indicator)
+    return form.words(key, low=low, high=high)
 
 
 def _drawing(
-    desk: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+    ctx: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
 ) -> tuple[Markup, Markup]:
     """The dumbbell of what could be tested in per cent; nothing before the first look."""
     if claim.outcome is None:
@@ -230,11 +234,11 @@ def _drawing(
     rows = tuple(
         row
         for (shown, measured), told in zip(judged, table, strict=True)
-        if (row := _dumbbell_row(desk, measured, shown, told))
+        if (row := _dumbbell_row(ctx.figures, ctx.format, measured, shown, told))
     )
     if not rows:
         return Markup(""), Markup("")
-    words = desk.format.words
+    words = ctx.format.words
     keys = ("indicator", "kind", "before", "after", "difference", "interval", "conclusion", "note")
     head = [words(f"table.{key}") for key in keys]
     data = [
@@ -251,7 +255,7 @@ def _drawing(
         for row in table
     ]
     chart = Dumbbell(rows, words("effect.axis"))
-    return desk.drawings.place(specification(chart), name, title, description, [head, *data])
+    return ctx.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
 MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
@@ -259,14 +263,14 @@ MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
 
 
 def _dumbbell_row(
-    desk: PageContext, measured: MeasuredEffect, shown: str, told: EffectRow
+    figures: Figures, form: Format, measured: MeasuredEffect, shown: str, told: EffectRow
 ) -> DumbbellRow | None:
     """One row of the dumbbell; `told` is the same in the table."""
     name, percent, interval, before = measured
     if interval is None or percent is None or before.mean is None:
         return None
     low, high = (end / before.mean * 100 for end in interval)
-    form, indicator = desk.format, desk.figures.catalogue.indicators[name]
+    indicator = figures.catalogue.indicators[name]
     label = form.words(
         "effect.label",
         change=told.difference if indicator.percent else form.percent(percent, 1, signed=True),
@@ -274,14 +278,16 @@ def _dumbbell_row(
     )
     title = form.text(indicator.name)
     said = tip(
-        desk,
+        form,
         title,
         [
             ("before", told.before),
             ("after", told.after),
-            ("difference", form.words("figure.tip_more", value=told.difference, more=told.interval)),
+            ("difference", form.words("chart.tip_more", value=told.difference, more=told.interval)),
             ("conclusion", told.verdict.label),
         ],
     )
     outcome: EffectColour = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
-    return DumbbellRow(title, percent, low, high, outcome, label, said)
+    return DumbbellRow(
+        name=title, difference=percent, low=low, high=high, outcome=outcome, label=label, tip=said
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
 from generator.compute.insight.named import named
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,39 +22,41 @@ class GoalRow:
     """Each with the places where it was missed."""
 
 
-def goal_rows(desk: PageContext, links: Links) -> tuple[GoalRow, ...]:
+def goal_rows(figures: Figures, form: Format, links: Links) -> tuple[GoalRow, ...]:
     """Every goal to question, in order of the strategy."""
-    strategy = desk.figures.catalogue.strategy
+    strategy = figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     return tuple(
         GoalRow(
-            Ref(desk.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
-            goal_text(desk, one),
-            tuple((links.indicator(name), places_text(desk, places)) for name, places in one.chronic),
+            Ref(form.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
+            goal_text(figures, form, one),
+            tuple(
+                (links.indicator(name), places_text(figures, form, places)) for name, places in one.chronic
+            ),
         )
-        for one in goals_to_question(desk.figures)
+        for one in goals_to_question(figures)
     )
 
 
-def goal_text(desk: PageContext, one: GoalQuestion) -> str:
+def goal_text(figures: Figures, form: Format, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
     at = f"evidence/goals/{one.goal}"
-    return desk.format.words.count(
-        "goal_question.text", named(one.measured, f"{at}/measured"),
+    return form.words.count(
+        "goal_question.text",
+        named(one.measured, f"{at}/measured"),
         missed=named(len(one.chronic), f"{at}/missed"),
         periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
-        long=long_word(desk),
-    )  # fmt: skip
+        long=long_word(figures, form),
+    )
 
 
-def places_text(desk: PageContext, places: Sequence[str | None]) -> str:
+def places_text(figures: Figures, form: Format, places: Sequence[str | None]) -> str:
     """Pilots by name, the organisation by its word."""
-    form = desk.format
-    pilots = desk.figures.catalogue.pilots
+    pilots = figures.catalogue.pilots
     names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
     return form.join(names)
 
 
-def long_word(desk: PageContext) -> str:
+def long_word(figures: Figures, form: Format) -> str:
     """What the handbook's long review period is called, several of them."""
-    return desk.format.words(f"evidence.long_word.{desk.figures.catalogue.handbook.review.long}")
+    return form.words(f"evidence.long_word.{figures.catalogue.handbook.review.long}")

@@ -15,14 +15,14 @@ from generator.compute.insight.standing import standing_of
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.catalogue import Catalogue
 from generator.model.process import Process, ProcessMap, Step
-from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.maps.drawing import HEAD, ChipLook, Decoration, Timed, draw_map
 from generator.present.maps.geometry import Geometry
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.wording import symptom_text
-from generator.present.telling import told_status, told_value
 from generator.present.templates import Templates
+from generator.present.text.format import Format
+from generator.present.text.value_text import status_text, value_text
 
 FITS = 1190.0
 """Pixels that a wide screen has for a map."""
@@ -55,7 +55,7 @@ class MapOnPage:
     @property
     def indicators(self) -> frozenset[str]:
         """All that its steps name."""
-        return frozenset(one for step in self.drawn.steps for one in step.indicators)
+        return frozenset(indicator for step in self.drawn.steps for indicator in step.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ def map_picture(templates: Templates, map_: MapOnPage, notes: MapNotes) -> MapPi
         return Markup(templates.piece(f"drawings/{template}.svg.jinja", map=drawn, name=notes.name, **more))
 
     return MapPicture(
-        map_.title,
-        drawn.rows,
-        drawn.width + drawn.ruler_width <= FITS,
-        paper,
-        piece("map_heads"),
-        piece("process_map", title=map_.title, description=notes.description),
-        piece("map_ruler") if drawn.ruler_width else Markup(""),
-        tuple(piece("map_slice", part=part) for part in paper.slices),
+        title=map_.title,
+        rows=drawn.rows,
+        fits=drawn.width + drawn.ruler_width <= FITS,
+        paper=paper,
+        heads=piece("map_heads"),
+        drawing=piece("process_map", title=map_.title, description=notes.description),
+        ruler=piece("map_ruler") if drawn.ruler_width else Markup(""),
+        slices=tuple(piece("map_slice", part=part) for part in paper.slices),
     )
 
 
@@ -140,8 +140,8 @@ def _chip(map_: MapOnPage, indicator: str, series: AssessedSeries | None) -> Chi
     label = form.words(
         "map.chip",
         name=ref.title,
-        value=told_value(form, point, map_.catalogue.indicators[indicator]),
-        status=told_status(form, point),
+        value=value_text(form, point, map_.catalogue.indicators[indicator]),
+        status=status_text(form, point),
         period=form.period(point.point.period),
     )
     return ChipLook(standing_of(point).shown, ref.href, label)

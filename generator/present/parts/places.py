@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from generator.compute.figures import Figures
 from generator.compute.series.assessed import AssessedSeries
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 
-def place(desk: PageContext, series: AssessedSeries, links: Links) -> Ref:
+def place(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:
     """The organisation or a pilot, and the cell of the dimensions."""
-    catalogue, form = desk.figures.catalogue, desk.format
+    catalogue = figures.catalogue
     pilot = series.series.pilot
     base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
     if not series.series.cell:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.processes.map_change import HEADINGS, MapChange, StepGroup
 from generator.compute.processes.promise import Promise
 from generator.compute.series import tones
 from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
-from generator.present.desk import PageContext
-from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import HoursChange, waterfall
+from generator.present.page_context import PageContext
+from generator.present.text.format import DASH, Format
 
 DAYS_FROM = 5
 """Lead times of at least so many days are told in days, shorter ones in hours."""
@@ -67,33 +68,52 @@ class PromiseRow:
     tone: Tone
 
 
-def change_summary(desk: PageContext, process: Process) -> ChangeSummary | None:
+def change_summary(ctx: PageContext, process: Process) -> ChangeSummary | None:
     """The savings, or the reason why they cannot be told; None without both maps."""
-    figures = desk.figures.processes[process.id]
+    figures = ctx.figures.processes[process.id]
     change = figures.change
     if change is None:
         return None
-    words = desk.format.words
+    words = ctx.format.words
     if change.before_h is None or change.after_h is None:
-        nothing = GroupRow("", "", (), "", "", "", "", "", "")
+        nothing = GroupRow(
+            before="",
+            after="",
+            tags=(),
+            before_time="",
+            after_time="",
+            saved="",
+            repeats="",
+            beside="",
+            times="",
+        )
         lacking = [
             words(f"sections.processes.process.{name}")
             for name, flow in figures.flows.items()
             if flow.lacking is not None
         ]
-        reason = words("process.no_savings", maps=desk.format.join(lacking))
-        return ChangeSummary("", "normal", Markup(""), "", (), nothing, False, reason)
-    return _Summary(desk, process, change, change.before_h, change.after_h).made()
+        reason = words("process.no_savings", maps=ctx.format.join(lacking))
+        return ChangeSummary(
+            finding="",
+            tone="normal",
+            drawing=Markup(""),
+            unit="",
+            rows=(),
+            total=nothing,
+            beside=False,
+            reason=reason,
+        )
+    return _Summary(ctx, process, change, change.before_h, change.after_h).made()
 
 
 class _Summary:
     """Writes the savings in one unit, rounded so that they add up."""
 
     def __init__(
-        self, desk: PageContext, process: Process, change: MapChange, before: float, after: float
+        self, ctx: PageContext, process: Process, change: MapChange, before: float, after: float
     ) -> None:
-        self.desk, self.process, self.change = desk, process, change
-        self.form, self.words = desk.format, desk.format.words
+        self.ctx, self.process, self.change = ctx, process, change
+        self.form, self.words = ctx.format, ctx.format.words
         self.before, self.after = before, after
         day = process.time.hours_per_day
         self.unit, self.per = ("d", day) if before >= DAYS_FROM * day else ("h", 1.0)
@@ -109,15 +129,30 @@ class _Summary:
         total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
         total_times = total_saved - total_repeats - total_beside
         total = GroupRow(
-            self.words("process.total"), "", (), self._plain(self.before), self._plain(self.after),
-            self._signed(total_saved), self._signed(total_repeats), self._signed(total_beside),
-            self._signed(total_times),
-        )  # fmt: skip
+            before=self.words("process.total"),
+            after="",
+            tags=(),
+            before_time=self._plain(self.before),
+            after_time=self._plain(self.after),
+            saved=self._signed(total_saved),
+            repeats=self._signed(total_repeats),
+            beside=self._signed(total_beside),
+            times=self._signed(total_times),
+        )
         unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
         finding = self._finding(total_repeats, total_beside, total_times)
         told_apart = self._plain(self.before) != self._plain(self.after)
         tone = lead_time_tone(self.before, self.after, told_apart)
-        return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
+        return ChangeSummary(
+            finding=finding,
+            tone=tone,
+            drawing=self._drawing(groups, saved),
+            unit=unit,
+            rows=rows,
+            total=total,
+            beside=any(beside),
+            reason="",
+        )
 
     def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
         return apportioned([value / self.per for value in hours], self.decimals, total)
@@ -159,15 +194,15 @@ class _Summary:
         if not tags and group.heading is not None:
             tags = (self.words(f"map.tag.{group.heading}"),)
         return GroupRow(
-            self.form.join([old[id_] for id_ in group.before]) or DASH,
-            self.form.join([new[id_] for id_ in group.after]) or DASH,
-            tags,
-            self._plain(group.before_h),
-            self._plain(group.after_h),
-            self._signed(saved),
-            self._signed(repeats),
-            self._signed(beside),
-            self._signed(saved - repeats - beside),
+            before=self.form.join([old[id_] for id_ in group.before]) or DASH,
+            after=self.form.join([new[id_] for id_ in group.after]) or DASH,
+            tags=tags,
+            before_time=self._plain(group.before_h),
+            after_time=self._plain(group.after_h),
+            saved=self._signed(saved),
+            repeats=self._signed(repeats),
+            beside=self._signed(beside),
+            times=self._signed(saved - repeats - beside),
         )
 
     def _drawing(self, groups: Sequence[StepGroup], shown: Sequence[float]) -> Markup:
@@ -186,36 +221,40 @@ class _Summary:
         ]
         drawn = waterfall(ends[0], changes, ends[1])
         title = self.words("process.fall_title", before=ends[0][2], after=ends[1][2])
-        return Markup(self.desk.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+        return Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
 
 
-def promise_rows(desk: PageContext, process: Process, links: Links) -> tuple[PromiseRow, ...]:
+def promise_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[PromiseRow, ...]:
     """Promised against measured, for every pilot with results before and since the to-be map."""
-    found = desk.figures.processes[process.id].promises
-    return tuple(_promise_row(desk, promise, links) for promise in found)
+    found = figures.processes[process.id].promises
+    return tuple(_promise_row(figures, form, promise, links) for promise in found)
 
 
-def _promise_row(desk: PageContext, promise: Promise, links: Links) -> PromiseRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[promise.indicator]
+def _promise_row(figures: Figures, form: Format, promise: Promise, links: Links) -> PromiseRow:
+    words = form.words
+    indicator = figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
-        links.indicator(promise.indicator),
-        links.pilot(promise.pilot),
-        _change(desk, promise, promise.promised),
-        words("process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]),
-        words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
-        _change(desk, promise, promise.measured),
-        verdict,
-        tone_in(tones.PROMISE, kept),
+        indicator=links.indicator(promise.indicator),
+        pilot=links.pilot(promise.pilot),
+        promised=_change(form, promise, promise.promised),
+        before=words(
+            "process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]
+        ),
+        since=words(
+            "process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]
+        ),
+        measured=_change(form, promise, promise.measured),
+        verdict=verdict,
+        tone=tone_in(tones.PROMISE, kept),
     )
 
 
-def _change(desk: PageContext, promise: Promise, value: float | None) -> str:
+def _change(form: Format, promise: Promise, value: float | None) -> str:
     if value is None:
-        return desk.format.number(None)
+        return form.number(None)
     if promise.measure == "cycle_time":
-        return desk.format.percent(value * 100, 1, signed=True)
-    return desk.format.words("process.points", n=desk.format.number(value * 100, 1, signed=True))
+        return form.percent(value * 100, 1, signed=True)
+    return form.words("process.points", n=form.number(value * 100, 1, signed=True))

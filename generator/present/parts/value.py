@@ -10,8 +10,8 @@ from generator.compute.series.attainment import Status
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
-from generator.present.desk import PageContext
-from generator.present.telling import doubted, places, told_attainment, told_status, told_target
+from generator.present.text.format import Format
+from generator.present.text.value_text import attainment_text, doubted, places, status_text, target_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,19 @@ class ValueView:
     note: str
 
 
-def standing_view(desk: PageContext, point: AssessedPoint | None) -> StatusView:
+def standing_view(form: Format, point: AssessedPoint | None) -> StatusView:
     """How a value stands, no surer than the value is."""
-    return StatusView(standing_of(point).shown, told_status(desk.format, point))
+    return StatusView(standing_of(point).shown, status_text(form, point))
 
 
-def status_view(desk: PageContext, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
+def status_view(form: Format, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
     """The same of a status whose value is not at hand."""
-    word = desk.format.words(f"status.{status}")
-    return StatusView(shown_as(status, doubts), doubted(desk.format, word, doubts))
+    word = form.words(f"status.{status}")
+    return StatusView(shown_as(status, doubts), doubted(form, word, doubts))
 
 
 def change_view(
-    desk: PageContext, change: Difference | None, indicator: Indicator, label: str, final: bool
+    form: Format, change: Difference | None, indicator: Indicator, label: str, final: bool
 ) -> ChangeView | None:
     """A difference in the indicator's unit; nothing where it could not be computed.
 
@@ -67,45 +67,55 @@ def change_view(
     """
     if change is None:
         return None
-    text = desk.format.difference(change.absolute, indicator, unit=False)
+    text = form.difference(change.absolute, indicator, unit=False)
     tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
     return ChangeView(
         text,
         tone,
-        desk.format.words(f"change.{label}{'_part' if change.partial else ''}"),
+        form.words(f"change.{label}{'_part' if change.partial else ''}"),
     )
 
 
-def value_view(desk: PageContext, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
     """A point as it is shown; a missing one says so instead of showing 0."""
-    form = desk.format
     unit = form.text(indicator.unit)
     if point is None:
-        return ValueView("", form.number(None), "", "", "", "", standing_view(desk, None), "", (), "")
+        return ValueView(
+            period="",
+            number=form.number(None),
+            unit="",
+            target="",
+            floor="",
+            stretch="",
+            status=standing_view(form, None),
+            attainment="",
+            changes=(),
+            note="",
+        )
     final = standing_of(point).firm
     changes = [
-        change_view(desk, point.previous, indicator, "previous", final),
-        change_view(desk, point.year_before, indicator, "year_before", final),
+        change_view(form, point.previous, indicator, "previous", final),
+        change_view(form, point.year_before, indicator, "year_before", final),
     ]
     decimals = places(point, indicator)
     bar = point.bar
     return ValueView(
-        form.period(point.point.period),
-        form.number(point.point.value, decimals),
-        unit if point.point.value is not None else "",
-        told_target(form, point, indicator),
-        form.number(bar.floor, decimals) if bar.floor is not None else "",
-        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
-        standing_view(desk, point),
-        told_attainment(form, point),
-        tuple(change for change in changes if change is not None),
-        point_note(desk, point),
+        period=form.period(point.point.period),
+        number=form.number(point.point.value, decimals),
+        unit=unit if point.point.value is not None else "",
+        target=target_text(form, point, indicator),
+        floor=form.number(bar.floor, decimals) if bar.floor is not None else "",
+        stretch=form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        status=standing_view(form, point),
+        attainment=attainment_text(form, point),
+        changes=tuple(change for change in changes if change is not None),
+        note=point_note(form, point),
     )
 
 
-def point_note(desk: PageContext, point: AssessedPoint) -> str:
+def point_note(form: Format, point: AssessedPoint) -> str:
     """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
-    words = desk.format.words
+    words = form.words
     own = point.point
     parts = [own.note] if own.note else []
     if own.value is None and own.why_not and not own.note:
@@ -116,4 +126,4 @@ def point_note(desk: PageContext, point: AssessedPoint) -> str:
         parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
     if own.part_weighted:
         parts.append(words("value.part_weighted"))
-    return desk.format.words("punctuation.clause").join(parts)
+    return form.words("punctuation.clause").join(parts)

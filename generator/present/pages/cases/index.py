@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.model.case import CaseHead
-from generator.present.desk import PageContext
 from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.case import facts_of
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.record import RecordRow
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 OPENING = 160
 """Characters of a case's own text that the index shows."""
@@ -42,23 +44,32 @@ class CasesContext:
     cases: tuple[CaseRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page; nothing without cases."""
-    words, cases = desk.format.words, desk.figures.catalogue.cases
+    words, cases = ctx.format.words, ctx.figures.catalogue.cases
     if not cases:
         return
-    links = desk.links(CASES)
-    rows = tuple(_row(desk, name, head, links) for name, head in cases.items())
-    summary = counted(desk, "cases.summary", rows, desk.figures.whole.catalogue.cases)
+    links = ctx.links(CASES)
+    rows = tuple(_row(ctx.figures, ctx.format, name, head, links) for name, head in cases.items())
+    summary = counted(ctx.format, "cases.summary", rows, ctx.figures.whole.catalogue.cases)
     title = words("chapters.cases")
-    context = CasesContext(summary, tuple(_facets(desk)), rows)
-    yield desk.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+    context = CasesContext(summary, tuple(_facets(ctx.figures, ctx.format)), rows)
+    yield ctx.page(
+        "cases/index",
+        CASES,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+        hide=("toc",),
+    )
 
 
-def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
-    words, form = desk.format.words, desk.format
+def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links) -> CaseRow:
+    words = form.words
     title = form.text(head.title)
-    data_text = plain(_written(desk, name))
+    data_text = plain(_written(figures, form, name))
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -69,25 +80,25 @@ def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
         ("text", f"{title} {data_text}"),
     )
     return CaseRow(
-        links.case(name),
-        opening(desk, name),
-        words(f"cases.kind.{head.kind}"),
-        head.status,
-        words(f"cases.status.{head.status}"),
-        facts_of(desk, head, links),
-        tuple((key, value) for key, value in data if value),
+        ref=links.case(name),
+        summary=opening(figures, form, name),
+        kind=words(f"cases.kind.{head.kind}"),
+        status=head.status,
+        status_label=words(f"cases.status.{head.status}"),
+        facts=facts_of(figures, form, head, links),
+        data=tuple((key, value) for key, value in data if value),
     )
 
 
-def _written(desk: PageContext, name: str) -> str:
+def _written(figures: Figures, form: Format, name: str) -> str:
     """A case's own text."""
-    content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
-    return content.body(desk.format.language).markdown if content else ""
+    content = next((page for page in figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    return content.body(form.language).markdown if content else ""
 
 
-def opening(desk: PageContext, name: str) -> str:
+def opening(figures: Figures, form: Format, name: str) -> str:
     """The case in short: what its author says before the first heading of the second level."""
-    text = re.sub(r"^# .*$", "", _written(desk, name), flags=re.MULTILINE)
+    text = re.sub(r"^# .*$", "", _written(figures, form, name), flags=re.MULTILINE)
     return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
 
 
@@ -99,8 +110,8 @@ def _shortened(text: str) -> str:
     return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
 
 
-def _facets(desk: PageContext) -> Iterator[Facet]:
-    words, form, catalogue = desk.format.words, desk.format, desk.figures.catalogue
+def _facets(figures: Figures, form: Format) -> Iterator[Facet]:
+    words, catalogue = form.words, figures.catalogue
     cases = tuple(catalogue.cases.values())
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
     made = (

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.value import StatusView, standing_view
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,50 +99,54 @@ class BottleneckView:
     """Who has taken it up, or what was changed for it, is not for the edition."""
 
 
-def part_row(
-    desk: PageContext, name: str, part: PartScore, before: PartScore | None, change: str
-) -> PillarRow:
+def part_row(form: Format, name: str, part: PartScore, before: PartScore | None, change: str) -> PillarRow:
     """A score as a bar, with a tick where it stood before."""
     earlier = before.value if before else None
     return PillarRow(
         name,
-        score(desk, part),
+        score(form, part),
         round((part.value or 0) * 100),
-        desk.format.share(earlier) if before else "",
+        form.share(earlier) if before else "",
         round(earlier * 100) if earlier is not None else None,
         change,
     )
 
 
-def parts(desk: PageContext, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+def parts(form: Format, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     """The two axes and the pillars."""
-    words = desk.format.words
+    words = form.words
     earlier = dict(gone.before.pillars) if gone else {}
     changes = dict(gone.pillars) if gone else {}
 
     def change(difference: float | None) -> str:
-        return points(desk, difference) if gone else ""
+        return points(form, difference) if gone else ""
 
     return (
         part_row(
-            desk, words("diagnosis.organisation"), one.organisation,
-            gone.before.organisation if gone else None, change(gone.organisation if gone else None),
+            form,
+            words("diagnosis.organisation"),
+            one.organisation,
+            gone.before.organisation if gone else None,
+            change(gone.organisation if gone else None),
         ),
         part_row(
-            desk, words("diagnosis.technology"), one.technology,
-            gone.before.technology if gone else None, change(gone.technology if gone else None),
+            form,
+            words("diagnosis.technology"),
+            one.technology,
+            gone.before.technology if gone else None,
+            change(gone.technology if gone else None),
         ),
         *(
-            part_row(desk, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
+            part_row(form, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
             for name, part in one.pillars
         ),
-    )  # fmt: skip
+    )
 
 
-def answers(desk: PageContext, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
     """All questions by pillar, each against the diagnosis before."""
-    form, words = desk.format, desk.format.words
-    questionnaire = desk.figures.catalogue.questionnaire
+    words = form.words
+    questionnaire = figures.catalogue.questionnaire
     if questionnaire is None:
         return
     low, high = questionnaire.scale.min, questionnaire.scale.max
@@ -154,22 +160,24 @@ def answers(desk: PageContext, one: Scored, gone: Move | None) -> Iterator[Answe
             given, item = one.diagnosis.scores.get(question.id), moved.get(question.id)
             rows.append(
                 AnswerRow(
-                    form.text(question.text),
-                    words(f"diagnosis.{question.axis}"),
-                    number(desk, given),
-                    round((given - low) / (high - low) * 100) if given is not None and high > low else None,
-                    number(desk, earlier.get(question.id)) if gone else "",
-                    number(desk, item.difference, signed=True) if item else "",
-                    answer_tone(item.difference if item else None),
-                    form.inline(one.diagnosis.notes.get(question.id)),
+                    text=form.text(question.text),
+                    axis=words(f"diagnosis.{question.axis}"),
+                    score=number(form, given),
+                    percent=round((given - low) / (high - low) * 100)
+                    if given is not None and high > low
+                    else None,
+                    before=number(form, earlier.get(question.id)) if gone else "",
+                    change=number(form, item.difference, signed=True) if item else "",
+                    tone=answer_tone(item.difference if item else None),
+                    note=form.inline(one.diagnosis.notes.get(question.id)),
                 )
             )
-        yield AnswerGroup(words(f"pillar.{name}"), score(desk, part), tuple(rows))
+        yield AnswerGroup(words(f"pillar.{name}"), score(form, part), tuple(rows))
 
 
-def move_view(desk: PageContext, gone: Move, before: Ref) -> MoveView:
+def move_view(figures: Figures, form: Format, gone: Move, before: Ref) -> MoveView:
     """What moved most, question by question."""
-    form, words = desk.format, desk.format.words
+    words = form.words
     risen = sum(item.difference > 0 for item in gone.questions)
     fallen = sum(item.difference < 0 for item in gone.questions)
     places = [
@@ -182,89 +190,87 @@ def move_view(desk: PageContext, gone: Move, before: Ref) -> MoveView:
             "diagnosis.moved" if places[0] != places[1] else "diagnosis.stayed",
             first=places[0],
             last=places[1],
-            organisation=points(desk, gone.organisation),
-            technology=points(desk, gone.technology),
+            organisation=points(form, gone.organisation),
+            technology=points(form, gone.technology),
             date=form.date(gone.before.diagnosis.date),
         ),
-        tuple(_moved_row(desk, item) for item in gone.up),
-        tuple(_moved_row(desk, item) for item in gone.down),
+        tuple(_moved_row(figures, form, item) for item in gone.up),
+        tuple(_moved_row(figures, form, item) for item in gone.down),
         words("diagnosis.held", up=risen, down=fallen, same=len(gone.questions) - risen - fallen),
     )
 
 
-def _moved_row(desk: PageContext, item: Moved) -> MovedRow:
-    questionnaire = desk.figures.catalogue.questionnaire
+def _moved_row(figures: Figures, form: Format, item: Moved) -> MovedRow:
+    questionnaire = figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
-    text = next(desk.format.text(one.text) for one in questions if one.id == item.question)
-    return MovedRow(text, number(desk, item.before), number(desk, item.after), answer_tone(item.difference))
+    text = next(form.text(question.text) for question in questions if question.id == item.question)
+    return MovedRow(text, number(form, item.before), number(form, item.after), answer_tone(item.difference))
 
 
-def number(desk: PageContext, value: float | None, signed: bool = False) -> str:
+def number(form: Format, value: float | None, signed: bool = False) -> str:
     """An answer on the scale."""
     decimals = 0 if value is None or value == int(value) else 1
-    return desk.format.number(value, decimals, signed)
+    return form.number(value, decimals, signed)
 
 
-def bottleneck_views(desk: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
+def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
     """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
     every = next(
         one
-        for one in desk.figures.whole.catalogue.diagnoses
+        for one in ctx.figures.whole.catalogue.diagnoses
         if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
     )
     return tuple(
-        bottleneck_view(desk, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
+        bottleneck_view(ctx, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
         for one, whole in zip(diagnosis.bottlenecks, every.bottlenecks, strict=True)
     )
 
 
-def bottleneck_view(
-    desk: PageContext, bottleneck: Bottleneck, links: Links, withheld: bool
-) -> BottleneckView:
+def bottleneck_view(ctx: PageContext, bottleneck: Bottleneck, links: Links, withheld: bool) -> BottleneckView:
     """Where it sits, what shows it, and what was done about it, as far as the data say."""
-    catalogue = desk.figures.catalogue
+    catalogue = ctx.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
     process = bottleneck.process if bottleneck.process in catalogue.processes else None
     places = tuple(links.step(process, step) for step in bottleneck.steps) if process else ()
     return BottleneckView(
-        desk.format.inline(bottleneck.text),
-        places or ((links.process(process),) if process else ()),
-        tuple(
-            (links.indicator(name), _status(desk, name, pilot.id if pilot else None))
+        text=ctx.format.inline(bottleneck.text),
+        places=places or ((links.process(process),) if process else ()),
+        indicators=tuple(
+            (links.indicator(name), _status(ctx.figures, ctx.format, name, pilot.id if pilot else None))
             for name in bottleneck.indicators
         ),
-        links.pilot(pilot.id) if pilot else None,
-        tuple(_answers(desk, bottleneck)),
-        tuple(
+        pilot=links.pilot(pilot.id) if pilot else None,
+        answers=tuple(_answers(ctx, bottleneck)),
+        cases=tuple(
             links.case(name)
             for name, case in catalogue.cases.items()
             if pilot and case.pilot == pilot.id and case.change in bottleneck.changes and case.change
         ),
-        withheld,
+        withheld=withheld,
     )
 
 
-def _answers(desk: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
-    form, catalogue = desk.format, desk.figures.catalogue
+def _answers(ctx: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
+    form, catalogue = ctx.format, ctx.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
     for change in pilot.changes if pilot else ():
         if pilot is None or change.id not in bottleneck.changes:
             continue
         told = [
-            claim_sentence(desk, one)
-            for one in desk.figures.effects[(pilot.id, change.id)]
-            if one.indicator in bottleneck.indicators
+            claim_sentence(ctx, effect)
+            for effect in ctx.figures.effects[(pilot.id, change.id)]
+            if effect.indicator in bottleneck.indicators
         ]
         what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
 
 
-def _status(desk: PageContext, indicator: str, pilot: str | None) -> StatusView:
+def _status(figures: Figures, form: Format, indicator: str, pilot: str | None) -> StatusView:
     """In the pilot's review period where it is in the pack; else the newest of pilot or organisation."""
     if pilot is not None:
-        for figure in desk.figures.pilots[pilot].pack:
+        for figure in figures.pilots[pilot].pack:
             if figure.indicator == indicator and figure.review is not None:
-                return standing_view(desk, figure.review)
-    series = (desk.figures.series.get((indicator, place, ())) for place in (pilot, None))
+                return standing_view(form, figure.review)
+    series = (figures.series.get((indicator, place, ())) for place in (pilot, None))
     last = next((one.last for one in series if one is not None and one.last is not None), None)
-    return standing_view(desk, last)
+    return standing_view(form, last)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.remedies import Remedy, coverage_of, map_in_force, pilots_on, remedies_of
 from generator.compute.processes.capacity import BUSY, LaneLoad, hours_per_month
 from generator.compute.processes.flow import MapFlow
 from generator.compute.processes.net import is_work
 from generator.model.process import Process
 from generator.model.text import Text
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
+from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, standing_view
-from generator.present.telling import told_value
+from generator.present.text.format import Format
+from generator.present.text.value_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,9 @@ class LoadView:
     rows: tuple[LoadRow, ...]
 
 
-def figure_rows(desk: PageContext, process: Process, links: Links) -> tuple[FigureRow, ...]:
+def figure_rows(ctx: PageContext, process: Process, links: Links) -> tuple[FigureRow, ...]:
     """Lead time to rework share; the reason stands where a figure cannot be computed."""
-    form = desk.format
+    form = ctx.format
     day = process.time.hours_per_day
 
     def hours(value: float) -> str:
@@ -107,33 +109,33 @@ def figure_rows(desk: PageContext, process: Process, links: Links) -> tuple[Figu
 
     chain = process.chain_indicators
     rows = (
-        _figure(desk, process, links, "lead_time_h", hours, chain.cycle_time),
-        _figure(desk, process, links, "touch_h", hours),
-        _figure(desk, process, links, "value_adding_h", hours),
-        _figure(desk, process, links, "touch_share", share),
-        _figure(desk, process, links, "value_adding_share", share),
-        _figure(desk, process, links, "first_pass_yield", share, chain.first_pass_yield),
-        _figure(desk, process, links, "rework_share", share),
+        _figure(ctx, process, links, "lead_time_h", hours, chain.cycle_time),
+        _figure(ctx, process, links, "touch_h", hours),
+        _figure(ctx, process, links, "value_adding_h", hours),
+        _figure(ctx, process, links, "touch_share", share),
+        _figure(ctx, process, links, "value_adding_share", share),
+        _figure(ctx, process, links, "first_pass_yield", share, chain.first_pass_yield),
+        _figure(ctx, process, links, "rework_share", share),
     )
-    flows = desk.figures.processes[process.id].flows.values()
+    flows = ctx.figures.processes[process.id].flows.values()
     told = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
     return rows if told or any(row.indicator for row in rows) else ()
 
 
 def _figure(
-    desk: PageContext,
+    ctx: PageContext,
     process: Process,
     links: Links,
     name: str,
     said: Callable[[float], str],
     indicator: str | None = None,
 ) -> FigureRow:
-    words = desk.format.words
-    flows = desk.figures.processes[process.id].flows
+    words = ctx.format.words
+    flows = ctx.figures.processes[process.id].flows
 
     def shown(flow: MapFlow | None) -> str:
         if flow is None:
-            return desk.format.number(None)
+            return ctx.format.number(None)
         value: float | None = getattr(flow, name)
         if value is None:
             return words("process.unknown")
@@ -145,31 +147,32 @@ def _figure(
         shown(flows.get("as_is")),
         shown(flows.get("to_be")),
         (links.indicator(indicator),) if indicator else (),
-        tuple(_measured(desk, process, links, indicator)) if indicator else (),
+        tuple(_measured(ctx.figures, ctx.format, process, links, indicator)) if indicator else (),
     )
 
 
-def _measured(desk: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
-    form = desk.format
-    found = desk.figures.catalogue.indicators[indicator]
-    for pilot in pilots_on(desk.figures, process):
-        series = desk.figures.series.get((indicator, pilot.id, ()))
+def _measured(
+    figures: Figures, form: Format, process: Process, links: Links, indicator: str
+) -> Iterable[ChainValue]:
+    found = figures.catalogue.indicators[indicator]
+    for pilot in pilots_on(figures, process):
+        series = figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
             yield ChainValue(
                 links.pilot(pilot.id),
-                told_value(form, point, found),
+                value_text(form, point, found),
                 form.period(point.point.period),
-                standing_view(desk, point),
+                standing_view(form, point),
             )
 
 
-def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
+def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
-    found = map_in_force(desk.figures, process)
+    found = map_in_force(ctx.figures, process)
     if found is None:
         return None
-    form = desk.format
+    form = ctx.format
     steps = found[1].steps
     made = [text for step in steps for text in step.outputs]
     used = [text for step in steps for text in step.inputs]
@@ -187,25 +190,24 @@ def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
     )
 
 
-def remedy_rows(desk: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
+def remedy_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
-    return tuple(_remedy(desk, links, one) for one in remedies_of(desk.figures, process))
+    return tuple(_remedy(form, links, remedy) for remedy in remedies_of(figures, process))
 
 
-def _remedy(desk: PageContext, links: Links, remedy: Remedy) -> RemedyRow:
-    form = desk.format
+def _remedy(form: Format, links: Links, remedy: Remedy) -> RemedyRow:
     return RemedyRow(
         form.step(remedy.step),
         symptoms_text(form, remedy.step),
-        _answer(desk, remedy) if remedy.compared else "",
-        tuple(dict.fromkeys(_tool(desk, tool.name, tool.role) for tool in remedy.tools)),
+        _answer(form, remedy) if remedy.compared else "",
+        tuple(dict.fromkeys(_tool(form, tool.name, tool.role) for tool in remedy.tools)),
         tuple(links.indicator(id_) for id_ in remedy.indicators),
     )
 
 
-def _answer(desk: PageContext, remedy: Remedy) -> str:
+def _answer(form: Format, remedy: Remedy) -> str:
     """What the to-be map does about it; that it does nothing, where so."""
-    form, words = desk.format, desk.format.words
+    words = form.words
     answer = words("process.no_answer")
     if remedy.answered:
         tags = words("punctuation.dot").join(words(f"map.tag.{tag}") for tag in remedy.tags)
@@ -216,18 +218,17 @@ def _answer(desk: PageContext, remedy: Remedy) -> str:
     return answer
 
 
-def _tool(desk: PageContext, name: Text, role: str | None) -> str:
-    words = desk.format.words
-    said = desk.format.text(name)
+def _tool(form: Format, name: Text, role: str | None) -> str:
+    words = form.words
+    said = form.text(name)
     return words("process.tool", name=said, role=words(f"process.tool_role.{role}")) if role else said
 
 
-def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | None:
+def coverage(figures: Figures, form: Format, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
-    found = coverage_of(desk.figures, process)
+    found = coverage_of(figures, process)
     if found is None:
         return None
-    form = desk.format
     return Coverage(
         form.words(f"sections.processes.process.{found.map}"),
         form.join([form.step(step) for step in found.key_steps]),
@@ -236,43 +237,41 @@ def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | No
     )
 
 
-def load_views(desk: PageContext, process: Process) -> tuple[LoadView, ...]:
+def load_views(ctx: PageContext, process: Process) -> tuple[LoadView, ...]:
     """Every map's lanes with what they have to do; nothing without volume and capacities."""
-    figures = desk.figures.processes[process.id]
+    figures = ctx.figures.processes[process.id]
     return tuple(
-        LoadView(desk.format.words(f"sections.processes.process.{name}"), rows)
+        LoadView(ctx.format.words(f"sections.processes.process.{name}"), rows)
         for name, loads in figures.loads.items()
-        if (rows := tuple(_load(desk, process, load) for load in loads))
+        if (rows := tuple(_load(ctx.format, process, load) for load in loads))
     )
 
 
-def _load(desk: PageContext, process: Process, load: LaneLoad) -> LoadRow:
-    form = desk.format
+def _load(form: Format, process: Process, load: LaneLoad) -> LoadRow:
     day = process.time.hours_per_day
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     busy = load.wait_h is None
     return LoadRow(
-        lanes[load.lane],
-        form.number(load.people),
-        form.words("duration.h", n=form.number(load.hours)),
-        form.share(load.utilisation),
-        form.words("process.too_busy", limit=form.share(BUSY))
+        lane=lanes[load.lane],
+        people=form.number(load.people),
+        hours=form.words("duration.h", n=form.number(load.hours)),
+        utilisation=form.share(load.utilisation),
+        wait=form.words("process.too_busy", limit=form.share(BUSY))
         if load.wait_h is None
         else form.hours(load.wait_h, day),
-        form.hours(load.noted_wait_h, day),
-        busy,
+        noted=form.hours(load.noted_wait_h, day),
+        busy=busy,
     )
 
 
-def load_note(desk: PageContext, process: Process) -> str:
+def load_note(figures: Figures, form: Format, process: Process) -> str:
     """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""
-    form = desk.format
     if process.time.basis == "calendar":
         manned = any(lane.capacity is not None and not lane.external for lane in process.lanes)
         return form.words("process.load_calendar") if manned else ""
-    loads = [load for some in desk.figures.processes[process.id].loads.values() for load in some]
+    loads = [load for some in figures.processes[process.id].loads.values() for load in some]
     corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
     if not loads:
         return ""

@@ -12,10 +12,10 @@ from generator.compute.insight.quarter import quarters_of
 from generator.compute.past import figures_at
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry, Section
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from generator.problems import Problem
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class PageContext:
         return self.shown is None or path in self.shown
 
     def at(self, period: Period) -> PageContext:
-        """The desk with the pilots' figures as of an earlier period."""
+        """The page context with the pilots' figures as of an earlier period."""
         if period not in self.past:
             self.past[period] = figures_at(self.figures, period)
         then, place = self.past[period], f"quarters/{period}"
@@ -85,6 +85,7 @@ class PageContext:
         context: object,
         search: SearchEntry,
         description: str = "",
+        *,
         order: float = 0,
         hide: tuple[str, ...] = (),
     ) -> Page:

@@ -102,7 +102,7 @@ def capital(text: str) -> str:
     return raised + text[1:]
 
 
-def told(text: str, figure: float | None, of: int = 0) -> str:
+def marked(text: str, figure: float | None, of: int = 0) -> str:
     """A text that says a figure; plain where the figure has no name."""
     if isinstance(figure, Figure | Count):
         return MarkedText(text, (FigureMark(0, len(text), figure, of),))
@@ -119,7 +119,7 @@ def concat(parts: Iterable[str]) -> str:
     texts, marks, place = [], [], 0
     for part in parts:
         if isinstance(part, MarkedText):
-            marks += [one._replace(start=one.start + place, end=one.end + place) for one in part.marks]
+            marks += [mark._replace(start=mark.start + place, end=mark.end + place) for mark in part.marks]
         texts.append(str(part))
         place += len(part)
     text = "".join(texts)
@@ -135,7 +135,7 @@ def filled(label: str, names: Mapping[str, object]) -> str:
         parts.append(literal)
         if name is not None:
             value = names[name]
-            parts.append(value if isinstance(value, str) else told(format(value), value))  # type: ignore[arg-type]
+            parts.append(value if isinstance(value, str) else marked(format(value), value))  # type: ignore[arg-type]
     return concat(parts)
 
 
