@@ -255,26 +255,31 @@ def by_chance_out(figures: Figures, pilots: Iterable[str]) -> ByChanceOut:
 
 def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut | None:
     """What is not all there in a pack; None where a part of it, or how firm it is, is not for the edition."""
-    if pilot.score.withheld or any(one.review and "firmness" in one.review.withheld for one in pilot.pack):
+    if pilot.score.withheld or firmness_hidden(pilot.pack):
         return None
     return UnsureOut.model_validate(pilot_claim(figures, pilot))
 
 
 def verdict_out(figures: Figures, pilot: PilotFigures) -> VerdictOut:
-    """Good or bad as the pages colour it; None where it rests on how firm a value is that is not told."""
+    """Good or bad as the pages colour it; None where a part of what it rests on is not for the edition."""
     told = pilot_claim(figures, pilot)
-    hidden = any(one.review and "firmness" in one.review.withheld for one in pilot.pack)
     guards = told.leading is not None and told.leading.guards_withheld
-    why_not = {"tone": WITHHELD} if hidden or guards else {}
+    hidden = firmness_hidden(pilot.pack) or bool(pilot.score.withheld) or told.leading_withheld or guards
+    why_not = {"tone": WITHHELD} if hidden else {}
     if told.leading is None:
         why_not["leading"] = WITHHELD if told.leading_withheld else "no change has a verdict yet"
     return VerdictOut(
-        tone=None if hidden or guards else told.tone,
+        tone=None if hidden else told.tone,
         missed=list(told.missed),
         gates_missed=list(told.gates_missed),
         leading=joined(pilot.pilot, *told.leading.changes, told.leading.indicator) if told.leading else None,
         why_not=why_not,
     )
+
+
+def firmness_hidden(pack: Iterable[PackFigure]) -> bool:
+    """Whether the edition may not see how firm a value of a pack is."""
+    return any(item.review is not None and "firmness" in item.review.withheld for item in pack)
 
 
 def tally_out(figures: Figures, pilot: str) -> TallyOut | None:

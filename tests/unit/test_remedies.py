@@ -125,16 +125,17 @@ def test_good_and_bad_are_those_of_the_pages(edition: str) -> None:
     form = Format("en", "zh")
     ctx = PageContext(told, form, Templates(form.words), Drawings(None))
     links = ctx.links("indicators/any.md")
+    hidden = None if edition == "staff" else "never"  # managers see everything
     verdicts = {one["id"]: one["verdict"]["tone"] for one in exported(edition)["pilots"]}
     for name, pilot in told.catalogue.pilots.items():
-        assert verdicts[name] == verdict(ctx, pilot, told.pilots[name], links).tone
+        assert verdicts[name] in (verdict(ctx, pilot, told.pilots[name], links).tone, hidden)
     tones = {one["id"]: one["tone"] for one in exported(edition)["series"]}
     for series in told.series.values():
         if not series.series.cell and series.last is not None:
             indicator = told.catalogue.indicators[series.series.indicator]
             drawn = chart_view(ctx, series, indicator, links.indicator(indicator.id), "1", links)
             pilot = f"@{series.series.pilot}" if series.series.pilot else ""
-            assert tones[f"{indicator.id}{pilot}"] in (drawn.tone, None)
+            assert tones[f"{indicator.id}{pilot}"] in (drawn.tone, hidden)
 
 
 def test_a_pilots_verdict_says_why() -> None:
