@@ -20,6 +20,7 @@ from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import ExportPart
+from generator.exchange.export_pillars import PillarStateOut
 from generator.exchange.export_pilots import ByChanceOut, StandingsOut, by_chance_out
 from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
@@ -126,6 +127,8 @@ class Export(ExportPart):
     key_states: list[KeyStateOut]
     """The key results of the strategy: how each stands."""
     roadmap: dict[str, Any]
+    pillars: list[PillarStateOut]
+    """Direction, drive, support: what is under way, and what is missing."""
     diagnoses: list[DiagnosisOut]
     cases: list[CaseOut]
     standings: StandingsSetOut

@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema
 
 from generator.model.common import Date, Id, Items, Part
+from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
 
 
@@ -21,7 +22,7 @@ class Question(Part):
     text: Text
     """The question."""
 
-    pillar: Literal["direction", "drive", "support"]
+    pillar: Pillar
     """direction, drive or support."""
 
     axis: Literal["organisation", "technology"]
@@ -60,6 +61,9 @@ class Bottleneck(Part):
 
     text: Prose
     """What is stuck, in words."""
+
+    pillar: Pillar | None = None
+    """The pillar that is weak there: direction, drive or support."""
 
     process: Id | None = None
     """The process where it sits."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from generator.model.common import AudienceName, Date, Href, Id, Items, Owner, Part
 from generator.model.indicator import Incentive, Target
 from generator.model.period import Period
+from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
 
 Trainee = Literal["frontline", "managers"]
@@ -135,6 +136,9 @@ class Tool(Part):
 
     kind: Literal["automation", "collaboration"] | None = None
     """automation or collaboration."""
+
+    pillar: Pillar = "drive"
+    """The pillar it works on: direction, drive or support. Default drive."""
 
     role: Literal["replace", "augment"] | None = None
     """Whether it replaces people's work or augments it."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.model.common import AudienceName, Date, Id, Items, OneLine, Owner, Part
 from generator.model.period import Period
+from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
 
 
@@ -55,6 +56,9 @@ class Action(Part):
 
     text: Prose
     """What is to be done."""
+
+    pillar: Pillar | None = None
+    """The pillar it works on: direction, drive or support."""
 
     owner: Owner | None = None
     """Who does it."""

@@ -10,7 +10,13 @@ from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.present.text.format import Format
 
-FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
+FOLDERS = {
+    "indicator": "indicators",
+    "pilot": "pilots",
+    "process": "processes",
+    "step": "roadmap",
+    "diagnosis": "diagnosis",
+}
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
 MANIFEST = "manifest.json"
@@ -22,6 +28,7 @@ REVIEWS = "reviews/index.md"
 ACTIONS = "actions.md"
 AGENDA = "agenda.md"
 RHYTHM = "rhythm.md"
+PILLARS = "pillars.md"
 
 
 @dataclass(frozen=True, slots=True)

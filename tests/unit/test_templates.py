@@ -21,6 +21,7 @@ from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
+from generator.present.pages.pillars import PillarsContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
@@ -51,6 +52,7 @@ CONTEXTS = {
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
     "roadmap": RoadmapContext,
+    "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,
     "library/strategy": StrategyContext,
     "library/tree": TreeContext,

@@ -1,6 +1,6 @@
 """The page kinds by topic. A new kind is a module, a template and a line here."""
 
-from generator.present.pages import downloads, home, roadmap, signals
+from generator.present.pages import downloads, home, pillars, roadmap, signals
 from generator.present.pages.cases import case, evidence, showcase
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire
@@ -28,6 +28,7 @@ PAGE_KINDS = (
     pilot,
     people,
     roadmap,
+    pillars,
     reviews_index,
     review,
     evidence,

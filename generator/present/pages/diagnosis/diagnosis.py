@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.links import Links, Ref
+from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.answers import (
@@ -63,7 +63,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 
 def _path(one: Scored) -> str:
-    return f"diagnosis/{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}.md"
+    return path_of("diagnosis", f"{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}")
 
 
 def diagnosis_ref(figures: Figures, form: Format, one: Scored, links: Links) -> Ref:
