@@ -275,9 +275,7 @@ def test_a_type_name_has_one_meaning() -> None:
 
 
 TEMPLATES = sorted(
-    path.relative_to(REPOSITORY).as_posix()
-    for path in (REPOSITORY / "theme/templates").rglob("*.jinja")
-    if path.parent.name != "drawings" and path.name != "maps.html.jinja"
+    path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "theme/templates").rglob("*.jinja")
 )
 LONGEST_LINE = 140
 
