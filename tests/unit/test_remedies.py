@@ -184,14 +184,14 @@ def test_pilots_are_ranked_by_the_better_side() -> None:
 
 
 def test_only_what_is_short_of_its_target_is_named_as_furthest() -> None:
-    pack = figures().pilots["lead-to-cash-south"].pack
-    south = furthest_short(pack)
-    assert south is not None
-    assert south.review is not None
+    pack = figures().pilots["lead-to-cash-east"].pack
+    worst = furthest_short(pack)
+    assert worst is not None
+    assert worst.review is not None
     short = [item.review for item in pack if item.review and item.review.status in ("near", "missed")]
-    assert south.review.attainment == min(point.attainment or 0 for point in short)
+    assert worst.review.attainment == min(point.attainment or 0 for point in short)
     reached = [
-        item for item in figures().pilots["lead-to-cash-south"].pack
+        item for item in figures().pilots["lead-to-cash-east"].pack
         if item.review is not None and item.review.status in ("met", "exceeded")
     ]  # fmt: skip
     assert reached
