@@ -13,6 +13,7 @@ import pytest
 
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.remedies import coverage_of, map_in_force, remedies_of
+from generator.compute.insight.standings import furthest_short, ranked
 from generator.exchange.export_json import export_json
 from generator.exchange.export_whole import schema
 from generator.model.period import Period
@@ -163,3 +164,35 @@ def test_a_turn_is_bad_only_between_final_values() -> None:
     good = {"newly-met", "no-longer-missed"}
     assert sure
     assert all(item["turn_tone"] == ("good" if item["turn"] in good else "bad") for item in sure)
+
+
+def test_pilots_are_ranked_by_the_better_side() -> None:
+    def named(direction: str | None) -> list[str | None]:
+        found = ranked(own, direction)  # type: ignore[arg-type]
+        return [one.series.pilot for one in found]
+
+    own = [
+        one
+        for one in figures().of_indicator("collection-on-time")
+        if one.series.pilot and not one.series.cell
+    ]
+    values = {one.series.pilot: one.last.point.value for one in own if one.last}
+    assert len(values) > 1
+    assert named("higher") == sorted(values, key=lambda pilot: -(values[pilot] or 0))
+    assert named("lower") == named("higher")[::-1]
+    assert named("range") == named(None) == named("higher")  # no side is better: the highest comes first
+
+
+def test_only_what_is_short_of_its_target_is_named_as_furthest() -> None:
+    pack = figures().pilots["lead-to-cash-east"].pack
+    worst = furthest_short(pack)
+    assert worst is not None
+    assert worst.review is not None
+    short = [item.review for item in pack if item.review and item.review.status in ("near", "missed")]
+    assert worst.review.attainment == min(point.attainment or 0 for point in short)
+    reached = [
+        item for item in figures().pilots["lead-to-cash-east"].pack
+        if item.review is not None and item.review.status in ("met", "exceeded")
+    ]  # fmt: skip
+    assert reached
+    assert furthest_short(reached) is None

@@ -17,6 +17,8 @@ from generator.model.period import Period
 PERIODS = 8
 """Newest long review periods of the organisation that are shown side by side."""
 OPEN = ("no-data", "no-target")
+SHORT = ("near", "missed")
+"""Statuses of a value that does not reach its target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,27 @@ def told_standings(pack: Iterable[PackFigure]) -> Standings:
     return standings_of(
         item.review.status for item in pack if item.review is not None and item.review.attainment is not None
     )
+
+
+def furthest_short(pack: Iterable[PackFigure]) -> PackFigure | None:
+    """The indicator of a pack that is furthest from its target, among those that are short of it.
+
+    None where none is short, or where one that is short has no per cent of its target to be compared by.
+    """
+    short = [item for item in pack if item.review is not None and item.review.status in SHORT]
+    told = [(item.review.attainment, item) for item in short if item.review is not None]
+    known = [(attained, item) for attained, item in told if attained is not None]
+    if not short or len(known) < len(short):
+        return None
+    return min(known, key=lambda pair: pair[0])[1]
+
+
+def ranked(series: Iterable[AssessedSeries], direction: Direction | None) -> tuple[AssessedSeries, ...]:
+    """By their newest values: the best first; the highest first where no side is better."""
+    known = [(one.last.point.value, one) for one in series if one.last is not None]
+    told = [(value, one) for value, one in known if value is not None]
+    told.sort(key=lambda pair: pair[0], reverse=direction != "lower")
+    return tuple(one for _, one in told)
 
 
 def bars_of(point: AssessedPoint, direction: Direction | None) -> Bars:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from generator.compute.figures import Figures
 from generator.compute.insight.generations import BOTH, IndexedIndicator, generations_of
 from generator.compute.insight.standing import standing_of
-from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings
+from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings, ranked
 from generator.compute.seen import hides_indicators, hides_packs
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
-from generator.model.comparing import better
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.process import Process
@@ -202,13 +201,9 @@ def pilots_side_by_side(
         bars = thresholds_text(form, last, indicator)
         rows.append((title, form.period(last.point.period), value, bars, status_text(form, last)))
     periods = sorted({point.point.period for pilot in pilots for point in pilot.points})
-    ordered = sorted(
-        (pilot for pilot in pilots if pilot.last and pilot.last.point.value is not None),
-        key=lambda one: (one.last.point.value or 0.0) if one.last else 0.0,
-        reverse=better(1, 0, indicator.direction),
-    )
-    names = [titles[one.series.pilot or ""] for one in ordered]
-    finding = words("chart.finding.multiples", best=names[0], worst=names[-1])
+    names = [titles[one.series.pilot or ""] for one in ranked(pilots, indicator.direction)]
+    key = "best" if indicator.direction in ("higher", "lower") else "highest"
+    finding = words(f"chart.finding.multiples.{key}", first=names[0], last=names[-1])
     every = [one for one in ctx.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
     if len({one.series.pilot for one in every}) > len(pilots):
         finding = words("edition.in_part") + words("punctuation.stop")

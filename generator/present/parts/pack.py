@@ -10,7 +10,7 @@ from generator.compute.insight.named import named_history
 from generator.compute.insight.quarter import tally_of
 from generator.compute.insight.score_history import score_history
 from generator.compute.insight.standing import standing_of
-from generator.compute.insight.standings import Bars, bars_of
+from generator.compute.insight.standings import Bars, bars_of, furthest_short
 from generator.compute.series.assessed import AssessedPoint
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
@@ -22,7 +22,6 @@ from generator.present.parts.score_chart import score_chart
 from generator.present.text.format import DASH, Format
 from generator.present.text.value_text import attainment_text, status_text, target_text, value_text
 
-SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 BULLET_COLUMNS = (
     ("indicator", False),
@@ -91,8 +90,7 @@ def _bullets(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], prefi
         bars = ctx.named(bars_of(item.point, item.indicator.direction), at)
         bullets.append(_bullet(form, item, bars))
         rows.append(_bullet_row(form, item, bars))
-    worst = min(rows, key=lambda row: bullets[rows.index(row)].value)
-    finding = _counted(ctx, figures, worst) + _beside(ctx, figures, drawn, rows)
+    finding = _counted(ctx, figures) + _beside(ctx, figures, drawn, rows)
     heading = Ref(words("chart.title.bullet", period=form.period(ctx.figures.as_of)))
     spec = bullet.specification(tuple(bullets), words("chart.axis.attainment"))
     return chart_view(
@@ -148,17 +146,18 @@ def _bullet_row(form: Format, item: _Drawn, bars: Bars) -> tuple[str, ...]:
     )
 
 
-def _counted(ctx: PageContext, figures: PilotFigures, worst: tuple[str, ...]) -> str:
+def _counted(ctx: PageContext, figures: PilotFigures) -> str:
     """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
     words = ctx.format.words
     tally = ctx.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
     if figures.score.withheld is not None:
         return words("edition.in_part") + words("punctuation.stop")
-    short = [item for item in figures.pack if item.review is not None and item.review.status in SHORT]
-    # The furthest from the target is named only among those that are short of it, all of which are compared.
-    if not short or any(item.review is None or item.review.attainment is None for item in short):
+    worst = furthest_short(figures.pack)
+    if worst is None or worst.review is None:
         return words("chart.finding.bullet_count", n=tally.reached, of=tally.total)
-    return words("chart.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
+    name = ctx.format.text(ctx.figures.catalogue.indicators[worst.indicator].name)
+    value = attainment_text(ctx.format, worst.review)
+    return words("chart.finding.bullet", n=tally.reached, of=tally.total, name=name, value=value)
 
 
 def _beside(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], rows: list[tuple[str, ...]]) -> str:
