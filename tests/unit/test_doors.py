@@ -43,10 +43,8 @@ def test_links_in_circles_are_told_and_not_followed(make_project: Make) -> None:
 
 def test_no_page_lies_where_another_language_will(make_project: Make) -> None:
     lines = told(make_project({"content/en/index.md": "# Lost\n"}))
-    assert lines == [
-        "content/en/index.md:1:1: error[bad-path] "
-        "the pages of the site in 'en' lie in en/, where this one would be lost"
-    ]
+    place = "content/en/index.md:1:1: error[bad-path]"
+    assert lines == [f"{place} the pages of the site in 'en' lie in en/, where this one would be lost"]
 
 
 def test_a_process_without_lanes_is_exported(make_project: Make) -> None:
