@@ -145,7 +145,11 @@ def rules() -> str:
 
 def commands() -> str:
     """The help of every command."""
-    parts = [MADE, "# Commands", "Exit codes: 0 done, 1 the project has errors, 2 wrong use."]
+    parts = [
+        MADE,
+        "# Commands",
+        "Exit codes: 0 done, 1 errors in the project or no from the machine, 2 wrong use, 3 a fault of ours.",
+    ]
     for path, command in _walk(main, ("handbook",)):
         context = click.Context(command, info_name=" ".join(path), terminal_width=100)
         parts.append(f"## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```")

@@ -1,8 +1,8 @@
 """The `handbook` command: check, build, review, serve, schema, export, import.
 
-Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use. Figures and files go to
-standard output, progress and problems of a build to standard error. A traceback is a fault of ours, never of
-the author's.
+Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
+and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
+ours, never of the author's.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -95,6 +96,10 @@ def progress_told() -> Iterator[Callable[[str, int, int], None]]:
         yield told
 
 
+OUR_FAULT = 3
+"""The exit code of a fault of ours; 1 is the data's or the machine's, 2 wrong use."""
+
+
 class Commands(click.Group):
     """The commands; what the machine refuses (a full disk, a closed device, no right) is put in words."""
 
@@ -117,7 +122,25 @@ class Commands(click.Group):
                 with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
                     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.ClickException(words) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own
+            own_fault(error)
+            ctx.exit(OUR_FAULT)
         return done
+
+
+def own_fault(error: Exception) -> None:
+    """A fault of ours is told as one, with what a report of it needs; it is never the author's."""
+    from generator import __version__
+
+    trace = "".join(traceback.format_exception(error))
+    click.echo(
+        f"{trace}\nThis is a fault of `handbook`, not of your files. Nothing was written.\nPlease report it:"
+        f" the lines above, the command, version {__version__}, Python {sys.version.split()[0]},"
+        " and the smallest files that show it.",
+        err=True,
+    )
 
 
 def printed(content: bytes) -> None:

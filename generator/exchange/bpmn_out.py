@@ -162,7 +162,10 @@ class _Writer:
         plane = _add(picture, DI, "BPMNPlane", id="plane", bpmnElement="collaboration")
         rows = self.diagram.rows
         horizontal = "true" if rows else "false"
-        places = {lane.id: band for lane, band in zip(self.process.lanes, self.diagram.lanes, strict=True)}
+        # Without lanes the drawing has one band of its own, which is no lane.
+        lanes = self.process.lanes
+        bands = zip(lanes, self.diagram.lanes, strict=bool(lanes))
+        places = {lane.id: band for lane, band in bands}
         whole = Box(0, 0, self.diagram.width, self.diagram.height)
         pool = _shape(plane, "pool", _grown(whole, 2 * HEAD, rows))
         pool.set("isHorizontal", horizontal)

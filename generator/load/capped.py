@@ -14,8 +14,9 @@ SHOWN = 10
 class Capped:
     """Adds the first `SHOWN` problems of each rule and counts the rest; places are looked up when told."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, what: str = "rows") -> None:
         self._problems = problems
+        self._what = what
         self._told: Counter[str] = Counter()
         self._last: dict[str, Problem] = {}
 
@@ -34,10 +35,16 @@ class Capped:
         elif self._told[rule] == SHOWN:
             self._last[rule] = Problem(mark(), level, rule, message, hint)
 
+    def tells(self, rule: str) -> bool:
+        """Whether one more problem of a rule would be told; what only serves to tell it can be left."""
+        return self._told[rule] < SHOWN
+
     def close(self) -> None:
         """Adds the last one that is told of each rule, with the number of those that are not."""
         for rule, problem in self._last.items():
             more = self._told[rule] - SHOWN
-            message = f"{problem.message} (and {more} more rows of this kind)" if more else problem.message
+            message = (
+                f"{problem.message} (and {more} more {self._what} of this kind)" if more else problem.message
+            )
             self._problems.add(Problem(problem.mark, problem.level, rule, message, problem.hint))
         self._last.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -115,18 +116,23 @@ def _walk(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Pa
     while waiting:
         directory = waiting.pop()
         name = _name(root, directory)
-        resolved = directory.resolve()
+        resolved = directory.resolve()  # a folder, so no link to itself
         if not resolved.is_relative_to(root):
             _refuse_outside(name, problems)
             continue
         if resolved in seen:
-            continue  # a link back to a folder that is read already
+            message = "a link to a folder that is read already: not followed"
+            problems.error(FilePosition(name, 1, 1), "path-outside", message, "delete the link")
+            continue
         seen.add(resolved)
         for path in directory.iterdir():
             if _passed_over(path.name):
                 continue
             if path.is_dir():
                 waiting.append(path)
+            elif _own_link(path):
+                message = "a link that leads nowhere but to itself"
+                problems.error(FilePosition(_name(root, path), 1, 1), "unreadable-file", message, "delete it")
             elif not path.resolve().is_relative_to(root):
                 _refuse_outside(_name(root, path), problems)
             elif path.is_file():
@@ -135,6 +141,18 @@ def _walk(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Pa
                 mark = FilePosition(_name(root, path), 1, 1)
                 problems.error(mark, "unreadable-file", "this is no file: not read", "delete it")
     yield from sorted(found)
+
+
+def _own_link(path: Path) -> bool:
+    try:
+        path.resolve()
+    except (OSError, RuntimeError):
+        return True
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _refuse_outside(name: str, problems: Problems) -> None:

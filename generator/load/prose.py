@@ -78,6 +78,12 @@ def _page_and_language(
 ) -> tuple[str | None, str]:
     """The page's path without a language, and its language; (None, "") for a file that fits no page."""
     below = name.partition("/")[2]
+    folder = below.partition("/")[0]
+    if folder in languages[1:]:
+        message = f"the pages of the site in '{folder}' lie in {folder}/, where this one would be lost"
+        hint = "name the folder otherwise; a translation stands beside its page, as index.en.md"
+        problems.error(FilePosition(name, 1, 1), "bad-path", message, hint)
+        return None, ""
     found = _LANGUAGE_SUFFIX.fullmatch(posixpath.basename(below).removesuffix(".md"))
     if not found:
         return below, languages[0]

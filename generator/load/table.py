@@ -180,19 +180,26 @@ def _header_fits(
 ) -> bool:
     """Reports unknown, repeated and missing columns; False when the rows cannot be read without one."""
     head = table.header
-    guessed = set()
+    guessed, before = set(), set()
+    free = [name for name in known if name not in set(head)]
+    capped = Capped(problems, "columns")
     for position, column in enumerate(head):
-        mark = _cell_mark(table.name, table.text_lines, line, line, position)
-        if column in head[:position] and column:
-            problems.error(
-                mark, "duplicate-column", f"the column {found(column)} is given twice", "delete one"
-            )
+        mark = partial(_cell_mark, table.name, table.text_lines, line, line, position)
+        if column in before:
+            fault = f"the column {found(column)} is given twice"
+            capped.error(mark, "duplicate-column", fault, "delete one")
         elif column and column not in known:
-            hint = nearest(column, [name for name in known if name not in head])
+            hint = nearest(column, free) if capped.tells("unknown-column") else ""
             guessed.add(hint)
-            problems.error(mark, "unknown-column", f"unknown column {found(column)}", hint)
-        elif not column and table.frame.iloc[:, position].map(str.strip).any():
-            problems.error(mark, "unknown-column", "a column without a name holds values", "name it")
+            capped.error(mark, "unknown-column", f"unknown column {found(column)}", hint)
+        elif (
+            not column
+            and capped.tells("unknown-column")
+            and table.frame.iloc[:, position].map(str.strip).any()
+        ):
+            capped.error(mark, "unknown-column", "a column without a name holds values", "name it")
+        before |= {column} - {""}
+    capped.close()
     missing = [column for column in required if column not in head]
     untold = [f"'{column}'" for column in missing if f"did you mean '{column}'?" not in guessed]
     if untold:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -17,6 +18,8 @@ from generator.problems import Loc, Problems, Source, found, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
+MOST_TOLD = 100
+"""Problems of one kind that are told of a file; the rest is a number."""
 _OWN_WORDS = frozenset(
     (
         *("wrong-type", "bad-value", "bad-id", "bad-date", "bad-period", "bad-duration", "bad-link"),
@@ -33,9 +36,15 @@ def validate(source: Source, model: type[M], problems: Problems) -> M | None:
         made = model.model_validate(source.value, by_alias=True, by_name=False)
         return None if beyond else made
     except ValidationError as fault:
+        told: Counter[str] = Counter()
         for error in fault.errors(include_url=False):
-            if tuple(error["loc"]) not in beyond:
+            told[error["type"]] += 1
+            if told[error["type"]] <= MOST_TOLD and tuple(error["loc"]) not in beyond:
                 _report(error, source, model, problems)
+        more = sum(max(count - MOST_TOLD, 0) for count in told.values())
+        if more:
+            message, hint = f"and {more} more problems of these kinds", "mend those that are told first"
+            problems.error(source.mark(), "bad-value", message, hint)
         return None
 
 

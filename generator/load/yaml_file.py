@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from generator.problems import FilePosition, Loc, Problems, Source
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
+MOST_TOLD = 100
+"""Repeated keys that are told of a file."""
 MAX_ALIASED = 10_000
 """Values that all aliases of a file may stand for, together."""
 
@@ -102,6 +105,7 @@ class _Composer:
     key_marks: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     anchors: dict[str, tuple[object, int] | None] = field(default_factory=dict)
     aliased: int = 0
+    _repeated: int = 0
 
     def document(self) -> tuple[object, int] | None:
         """The root value and its count of values; None for a file without a document."""
@@ -261,7 +265,8 @@ class _Composer:
                 break
             key = self._key(event)
             inner = (*loc, key)
-            if key in entries:
+            if key in entries and self._repeated < MOST_TOLD:
+                self._repeated += 1
                 first = self.key_marks[inner][0]
                 self.problems.error(
                     self._mark(event),
@@ -295,11 +300,14 @@ class _Composer:
 
     def _place(self, line: int, column: int) -> FilePosition:
         # At the end of the text the parser stands behind the last line; the author sees its end.
-        lines = self.text.count("\n") + (not self.text.endswith("\n"))
-        if line >= lines > 0:
+        if line >= self._lines > 0:
             last = place(self.name, self.text, len(self.text.rstrip("\n")))
             return FilePosition(self.name, last.line + self.line_offset, last.column)
         return FilePosition(self.name, line + 1 + self.line_offset, column + 1)
+
+    @cached_property
+    def _lines(self) -> int:
+        return self.text.count("\n") + (not self.text.endswith("\n"))
 
     def _character(self, line: int, column: int) -> str:
         lines = self.text.split("\n")

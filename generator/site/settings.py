@@ -64,7 +64,10 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     config.theme["features"] = [one for one in config.theme["features"] if one != TITLES_AS_HTML]
     mark_configuration(config)
     config.extra["generator"] = False
-    config.extra.setdefault("polyfills", []).append(SHIM)
+    given = config.extra.get("polyfills", [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise PluginError(f"extra.polyfills in mkdocs.yml is a list of addresses, found {given!r}")
+    config.extra["polyfills"] = [*given, SHIM]
     for place, files in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):
         place[:0] = [file for file in files if file not in place]
     for name, options in EXTENSIONS.items():
