@@ -13,6 +13,7 @@ from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.named import named_figures
+from generator.compute.small_groups import protected
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
@@ -91,8 +92,9 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     audience = edition or handbook.default_audience
     if audience not in handbook.audiences:
         raise ValueError(f"unknown audience '{audience}'; the handbook has: {', '.join(handbook.audiences)}")
-    whole = figures_of(checked.catalogue, audience, checked.as_of)
-    return edition_view(whole, for_audience(checked.catalogue, audience), audience)
+    told = protected(checked.catalogue, audience, checked.whole)
+    whole = figures_of(told, audience, checked.as_of)
+    return edition_view(whole, for_audience(told, audience), audience)
 
 
 def language_sites_of(

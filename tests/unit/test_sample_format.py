@@ -26,11 +26,17 @@ Field = tuple[str, str]
 
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    ("Handbook", "small_group"): "the sample tells of no small groups",
+    ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
 }
 """Fields that the sample does not use, with the reason."""
 
 UNUSED_VALUES: dict[tuple[str, str, str], str] = {
+    **{
+        ("Indicator", "group_size", name): "the sample tells of no small groups"
+        for name in ("n", "numerator", "denominator", "value")
+    },
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
