@@ -1,7 +1,8 @@
 """The `handbook` command: check, build, review, serve, schema, export, import.
 
-Exit codes: 0 done, 1 the project has errors, 2 wrong use. Figures and files go to standard output,
-progress and problems of a build to standard error. A traceback is a fault of ours, never of the author's.
+Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use. Figures and files go to
+standard output, progress and problems of a build to standard error. A traceback is a fault of ours, never of
+the author's.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ import click
 
 from generator import __version__
 from generator.console import (
+    Commands,
     PeriodType,
     as_of_option,
     asked_for,
+    building,
     edition_option,
     only_option,
+    printed,
     problems_reported,
     progress_told,
     project_argument,
@@ -41,7 +45,7 @@ PRINTERS: dict[str, Callable[[Problems], str]] = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="handbook")
 def main() -> None:
     """Indicator handbook: YAML definitions, CSV results and Markdown become a bilingual site."""
@@ -89,13 +93,11 @@ def build(
     click.get_current_context().with_resource(uncollected())
     from generator.pipeline import check_project, figures_for, language_sites_of, moment_of
     from generator.site.staged import SiteError, build_site
-    from generator.site.target import TargetError, refuse_target
+    from generator.site.target import TargetError
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    with wrong_place():
-        refuse_target(target, root)
-    with progress_told() as told, problems_reported():
+    with building(target, root) as staging, progress_told() as told, problems_reported():
         told("reading", 0, 0)
         edition, as_of = asked_for(root, edition, as_of)
         checked = check_project(root, as_of)
@@ -115,7 +117,7 @@ def build(
         )
         told("writing", 0, 0)
         try:
-            build_site(root, language_sites, target)
+            build_site(root, language_sites, target, staging)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
     hidden = checked.problems.count("warning") + checked.problems.count("note")
@@ -153,7 +155,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     )
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
-    from generator.site.target import TargetError, refuse_target, refuse_zip
+    from generator.site.target import TargetError, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
@@ -164,21 +166,21 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
         figures = figures_for(checked, edition)
         target = (out or root / frozen_name(figures)).resolve()
         with wrong_place():
-            refuse_target(target, root)
             refuse_zip(target.with_name(f"{target.name}.zip"))
         moment = moment_of(figures)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
-        language_sites = language_sites_of(
-            figures,
-            checked.problems,
-            progress=lambda name, done, total: told(f"charts ({name})", done, total),
-            frozen=origin(checked.whole or figures.catalogue, figures),
-        )
-        told("writing", 0, 0)
-        try:
-            packed = freeze_site(root, language_sites, target, moment)
-        except (SiteError, TargetError) as error:
-            raise click.ClickException(str(error)) from None
+        with building(target, root) as staging:
+            language_sites = language_sites_of(
+                figures,
+                checked.problems,
+                progress=lambda name, done, total: told(f"charts ({name})", done, total),
+                frozen=origin(checked.whole or figures.catalogue, figures),
+            )
+            told("writing", 0, 0)
+            try:
+                packed = freeze_site(root, language_sites, target, staging, moment)
+            except (SiteError, TargetError) as error:
+                raise click.ClickException(str(error)) from None
     click.echo(
         f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
     )
@@ -241,6 +243,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     from generator.exchange.export_json import export_json
     from generator.pipeline import check_project, figures_for
     from generator.site.target import EXPORT, refuse_file
+    from generator.site.writing import write_whole
 
     root = project.resolve()
     if out is not None:
@@ -251,10 +254,9 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         edition, as_of = asked_for(root, edition, as_of)
         text = export_json(figures_for(check_project(root, as_of), edition))
     if out is None:
-        sys.stdout.buffer.write(text.encode())
+        printed(text.encode())
     else:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
+        write_whole(out, text.encode())
         click.echo(shown(out))
 
 
@@ -279,7 +281,8 @@ def to_markdown(
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import check_project, figures_for, language_sites_of
     from generator.site.markdown_tree import write_tree
-    from generator.site.target import refuse_new
+    from generator.site.target import put_new, refuse_new
+    from generator.site.workplace import at_work
 
     root = project.resolve()
     with wrong_place():
@@ -295,7 +298,9 @@ def to_markdown(
             progress=lambda name, done, total: told(f"charts ({name})", done, total),
             only=only,
         )
-        count = write_tree(language_sites, root / "content", target)
+        with at_work(target) as folder, wrong_place():
+            count = write_tree(language_sites, root / "content", folder / "tree")
+            put_new(folder / "tree", target)
     click.echo(f"{count} pages in {shown(target)}")
 
 
@@ -368,7 +373,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
         raise click.ClickException(f"{file.name}: {fault}") from None
     text = as_yaml(found.process)
     if out is None:
-        sys.stdout.buffer.write(text.encode())
+        printed(text.encode())
     else:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)

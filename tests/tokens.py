@@ -196,13 +196,17 @@ def _naming(told: dict[str, Any], kind: str, tokens: Tokens) -> dict[str, Any]:
 
 def _frame(target: Path, tokens: Tokens, made: dict[str, Any]) -> None:
     """The handbook's hidden dimension and columns, the strategy's and the diagnoses' hidden parts."""
-    book = _linked(_read(target / "data/handbook.yml"))
+    handbook = _linked(_read(target / "data/handbook.yml"))
     hidden = {"id": "hq-part", "name": {}, "audience": "managers", "values": {}}
     hidden["name"] = {"zh": tokens.next("dimension"), "en": tokens.next("dimension")}
     hidden["values"] = {"VERYHIDDEN": {"zh": tokens.next("dimension"), "en": tokens.next("dimension")}}
     columns = dict.fromkeys(("note", "target", "version"), "managers")
-    book |= {"dimensions": [*book["dimensions"], hidden], "columns": columns, "default_audience": "public"}
-    _write(target / "data/handbook.yml", book)
+    handbook |= {
+        "dimensions": [*handbook["dimensions"], hidden],
+        "columns": columns,
+        "default_audience": "public",
+    }
+    _write(target / "data/handbook.yml", handbook)
 
     def text(place: str) -> dict[str, str]:
         return {"zh": tokens.next(place), "en": tokens.next(place)}

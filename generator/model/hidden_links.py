@@ -47,7 +47,7 @@ class _Bare:
             pilots={k: rebuilt(v, self._output) for k, v in self._models(part.pilots).items()},
             reviews=self._models(part.reviews),
             cases=self._models(part.cases),
-            diagnoses=tuple(self._model(one) for one in part.diagnoses),
+            diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
             content=tuple(self._page(page) for page in part.content),
             results=tuple(
                 replace(row, note=self._words(row.note)) if "](" in row.note else row for row in part.results

@@ -11,7 +11,10 @@ def thing_pages(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(
         (
             *(f"{kind}/{name}.md" for kind in kinds for name in getattr(catalogue, kind)),
-            *(f"diagnosis/{one.date.isoformat()}-{one.unit}.md" for one in catalogue.diagnoses),
+            *(
+                f"diagnosis/{diagnosis.date.isoformat()}-{diagnosis.unit}.md"
+                for diagnosis in catalogue.diagnoses
+            ),
         )
     )
 

@@ -129,16 +129,17 @@ class _Chosen:
         if strategy is None:
             return None
         objectives = tuple(
-            one.model_copy(update={"key_results": self._key_results(one)}) for one in strategy.objectives
+            objective.model_copy(update={"key_results": self._key_results(objective)})
+            for objective in strategy.objectives
         )
         return strategy.model_copy(update={"objectives": objectives})
 
     def _key_results(self, objective: Objective) -> tuple[KeyResult, ...]:
         return tuple(
-            one
-            for one in objective.key_results
-            if (one.indicator is None or one.indicator in self.indicators)
-            and (one.pilot is None or one.pilot in self.pilots)
+            key_result
+            for key_result in objective.key_results
+            if (key_result.indicator is None or key_result.indicator in self.indicators)
+            and (key_result.pilot is None or key_result.pilot in self.pilots)
         )
 
     def indicator(self, indicator: Indicator) -> Indicator:

@@ -101,7 +101,9 @@ def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResul
         and (one.result.pilot is None or one.result.pilot in known.pilots)
     ]
     told = (
-        [result for one in known.strategy.objectives for result in one.key_results] if known.strategy else []
+        [result for objective in known.strategy.objectives for result in objective.key_results]
+        if known.strategy
+        else []
     )
     return tuple(
         replace(

@@ -221,7 +221,9 @@ def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tu
         for one in ctx.figures.whole.catalogue.diagnoses
         if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
     )
-    left = [one for one in every.bottlenecks if shows_bottleneck(ctx.figures.catalogue, one)]
+    left = [
+        bottleneck for bottleneck in every.bottlenecks if shows_bottleneck(ctx.figures.catalogue, bottleneck)
+    ]
     return tuple(
         bottleneck_view(ctx, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
         for one, whole in zip(diagnosis.bottlenecks, left, strict=True)
