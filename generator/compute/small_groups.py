@@ -190,15 +190,18 @@ class _Table:
     ) -> Place | None:
         """What to withhold beside a place: a part often withheld anyway, else the smallest; or the total."""
         near = [one for one in relations if place in (one[0], *one[1])]
-        parts = [part for _, parts in near for part in parts if part not in hidden]
-        wholes = [whole for whole, _ in near if whole not in hidden]
-        chosen = sorted(parts, key=lambda one: (-self.often.get(one, 0), *self._size_of(one), repr(one)))
-        return next(iter((*chosen, *sorted(wholes, key=repr))), None)
+        touched = [one for one in relations if any(part in hidden for part in (one[0], *one[1]))]
+        for around in (near, touched):  # where all around it is withheld, it follows by way of another line
+            parts = {part for _, parts in around for part in parts if part not in hidden}
+            wholes = {whole for whole, _ in around if whole not in hidden}
+            if parts or wholes:
+                return min(parts or wholes, key=self._order_of)
+        return None
 
-    def _size_of(self, place: Place) -> tuple[bool, float]:
-        """Empty places last: withholding nobody protects nobody."""
+    def _order_of(self, place: Place) -> tuple[int, bool, float, str]:
+        """In what order places are withheld beside a small one; empty ones, which protect nobody, last."""
         size = _size(self.rows[place], self.indicator) or 0
-        return (size == 0, size)
+        return (-self.often.get(place, 0), size == 0, size, repr(place))
 
 
 def determined(

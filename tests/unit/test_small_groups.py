@@ -212,7 +212,7 @@ TEAMS: Change = {
     "data/indicators/satisfaction.yml": ("id: satisfaction\n", "id: satisfaction\ngroup_size: n\n"),
     "data/results/teams.csv": (
         "period,indicator,pilot,region,value,n\n"
-        "2024-Q1,satisfaction,,,3.11,21\n2024-Q1,satisfaction,,east,3.77,4\n2024-Q1,satisfaction,,west,2.93,17\n"
+        "2024-Q1,satisfaction,,,3.11,21\n2024-Q1,satisfaction,,east,3.77,4\n2024-Q1,satisfaction,,NA,2.93,17\n"
     ),
 }
 
