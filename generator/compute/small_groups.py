@@ -21,11 +21,11 @@ from generator.model.edition import hidden_parts
 from generator.model.exact import total
 from generator.model.indicator import Indicator
 from generator.model.period import Period
-from generator.model.result import Observation, Withheld
+from generator.model.result import Observation, WhyUntold
 
 Place = tuple[str | None, tuple[tuple[str, str], ...]]
 """Pilot (None: the whole organisation) and cell of the dimensions (empty: all of them)."""
-Rows = Mapping[Place, Observation]
+PlaceRows = Mapping[Place, Observation]
 """The results of one indicator in one period."""
 Relation = tuple[Place, tuple[Place, ...]]
 """A total, and the parts that make it up."""
@@ -39,7 +39,7 @@ def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = Non
     of today: editions and reviews that lie side by side tell the same.
     """
     rows_of = _tables((whole or catalogue).results, catalogue.indicators)
-    gaps: dict[tuple[str, Period, Place], Withheld] = {}
+    gaps: dict[tuple[str, Period, Place], WhyUntold] = {}
     pilots, dimensions = hidden_parts(catalogue, audience)
     for name, periods in rows_of.items():
         indicator, least = catalogue.indicators[name], catalogue.handbook.small_group
@@ -70,7 +70,7 @@ def _tables(
     return found
 
 
-def _gap(row: Observation, why: Withheld | None) -> Observation:
+def _gap(row: Observation, why: WhyUntold | None) -> Observation:
     """A result that is not told: no figure of it stays, only why."""
     if why is None:
         return row
@@ -84,7 +84,7 @@ def _size(row: Observation, indicator: Indicator) -> float | None:
     return getattr(row, indicator.group_size) if indicator.group_size else None
 
 
-def _small(rows: Rows, indicator: Indicator, least: int) -> frozenset[Place]:
+def _small(rows: PlaceRows, indicator: Indicator, least: int) -> frozenset[Place]:
     """Places with at least one and fewer than `least`; none counts as nobody, not as few."""
     sizes = {place: _size(row, indicator) for place, row in rows.items()}
     return frozenset(place for place, size in sizes.items() if size is not None and 0 < size < least)
@@ -99,7 +99,7 @@ def _is_hidden(place: Place, pilots: Collection[str], dimensions: Collection[str
 class _Table:
     """The results of one indicator in one period, as a table with its margins."""
 
-    rows: Rows
+    rows: PlaceRows
     indicator: Indicator
     least: int
     often: Mapping[Place, int]

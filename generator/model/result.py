@@ -10,7 +10,7 @@ from generator.model.period import Period
 
 ResultStatus = Literal["actual", "provisional", "estimate", "missing"]
 
-Withheld = Literal["small-group", "hidden-part"]
+WhyUntold = Literal["small-group", "hidden-part"]
 """Why a result is told nowhere: a few people, or part of a total that would tell a hidden part."""
 
 
@@ -63,5 +63,5 @@ class Observation:
     n: float | None = None
     """How many cases a mean is of; means of longer periods are weighted by it."""
 
-    withheld: Withheld | None = None
+    withheld: WhyUntold | None = None
     """Of a result that is not told, why; it is a gap like a missing one."""
