@@ -76,7 +76,7 @@ def _gap(row: Observation, why: WhyUntold | None) -> Observation:
         return row
     return replace(
         row, value=None, numerator=None, denominator=None, n=None, status="missing", note="", withheld=why
-    )  # fmt: skip
+    )
 
 
 def _size(row: Observation, indicator: Indicator) -> float | None:
