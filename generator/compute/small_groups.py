@@ -189,8 +189,10 @@ class _Table:
         self, place: Place, hidden: Collection[Place], relations: Collection[Relation]
     ) -> Place | None:
         """What to withhold beside a place: a part often withheld anyway, else the smallest; or the total."""
-        near = [one for one in relations if place in (one[0], *one[1])]
-        touched = [one for one in relations if any(part in hidden for part in (one[0], *one[1]))]
+        near = [relation for relation in relations if place in (relation[0], *relation[1])]
+        touched = [
+            relation for relation in relations if any(part in hidden for part in (relation[0], *relation[1]))
+        ]
         for around in (near, touched):  # where all around it is withheld, it follows by way of another line
             parts = {part for _, parts in around for part in parts if part not in hidden}
             wholes = {whole for whole, _ in around if whole not in hidden}

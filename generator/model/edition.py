@@ -108,7 +108,9 @@ def hidden_parts(catalogue: Catalogue, audience: str) -> tuple[frozenset[str], f
     """The pilots and the dimensions that an audience may not see."""
     handbook = catalogue.handbook
     marks = frozenset(handbook.audiences[: handbook.audiences.index(audience) + 1])
-    dimensions = frozenset(one.id for one in handbook.dimensions if not _sees(marks, one.audience))
+    dimensions = frozenset(
+        dimension.id for dimension in handbook.dimensions if not _sees(marks, dimension.audience)
+    )
     return frozenset(catalogue.pilots) - _seen(catalogue.pilots, marks), dimensions
 
 
