@@ -13,6 +13,7 @@ from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.named import named_figures
+from generator.compute.small_groups import protected
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
@@ -92,8 +93,9 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     if audience not in handbook.audiences:
         known = ", ".join(handbook.audiences)
         raise WrongUseError(f"unknown audience '{audience}'; the handbook has: {known}")
-    whole = figures_of(checked.catalogue, audience, checked.as_of)
-    return edition_view(whole, for_audience(checked.catalogue, audience), audience)
+    told = protected(checked.catalogue, audience, checked.whole)
+    whole = figures_of(told, audience, checked.as_of)
+    return edition_view(whole, for_audience(told, audience), audience)
 
 
 def language_sites_of(

@@ -15,6 +15,8 @@ WHY_VALUE = {
     "missing": "the result is marked as missing",
     "no-parts": "numerator or denominator is missing",
     "no-rollup": "the indicator is not rolled up",
+    "small-group": "it is of a group too small to be told, or would tell the figure of one",
+    "hidden-part": "less the parts that are shown, it would tell one that is not for this edition",
 }
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""

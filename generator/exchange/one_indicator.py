@@ -8,6 +8,8 @@ from pydantic_core import to_json
 
 from generator.compute.figures import Figures
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.values import WITHHELD
+from generator.exchange.export_points import WHY_VALUE
 from generator.exchange.plain_json import as_json
 from generator.exchange.tables import number
 from generator.model.indicator import Indicator
@@ -42,7 +44,7 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
             unit,
             number(point.bar.target),
             point.status,
-            point.point.note,
+            _note(point),
         )
         for one in series
         for point in one.points
@@ -72,5 +74,11 @@ def _point(point: AssessedPoint) -> dict[str, object]:
         "value": point.point.value,
         "target": point.bar.target,
         "status": point.status,
-        "note": point.point.note,
+        "note": _note(point),
     }
+
+
+def _note(point: AssessedPoint) -> str:
+    """The remark of the results; of a value that is told nowhere, why."""
+    why = point.point.why_not
+    return point.point.note or (WHY_VALUE[why] if why in WITHHELD else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.exchange.export_points import WHY_VALUE
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.result import Observation
@@ -50,7 +51,7 @@ def _result(row: Observation, dimensions: Sequence[str]) -> tuple[object, ...]:
         number(row.n),
         number(row.target),
         row.status,
-        row.note,
+        row.note or (WHY_VALUE[row.withheld] if row.withheld else ""),
         row.as_of.isoformat() if row.as_of else "",
         row.version.isoformat() if row.version else "",
     )

@@ -104,6 +104,16 @@ def shows_bottleneck(edition: Catalogue, bottleneck: Bottleneck) -> bool:
     )
 
 
+def hidden_parts(catalogue: Catalogue, audience: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The pilots and the dimensions that an audience may not see."""
+    handbook = catalogue.handbook
+    marks = frozenset(handbook.audiences[: handbook.audiences.index(audience) + 1])
+    dimensions = frozenset(
+        dimension.id for dimension in handbook.dimensions if not _sees(marks, dimension.audience)
+    )
+    return frozenset(catalogue.pilots) - _seen(catalogue.pilots, marks), dimensions
+
+
 def hidden_columns(handbook: Handbook, audience: str) -> frozenset[str]:
     """The columns of the results that an audience may not see."""
     marks = frozenset(handbook.audiences[: handbook.audiences.index(audience) + 1])

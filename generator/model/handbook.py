@@ -187,6 +187,10 @@ class Handbook(Part):
     ] = Field(default_factory=dict)
     """Result columns that only a narrower audience may see, e.g. {note: managers}."""
 
+    small_group: int = Field(default=5, ge=0)
+    """Results of fewer people than this are told in no edition, where an indicator's `group_size` says which
+    column counts them; 0 tells all. Default 5."""
+
     scoring: Scoring = Scoring()
     """Points at floor, target and stretch."""
 

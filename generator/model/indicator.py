@@ -242,6 +242,10 @@ class Indicator(Part):
     rollup: Literal["mean", "sum", "last", "ratio", "none"] = "none"
     """How a longer period is made; ratio: Σnumerator / Σdenominator × factor. Default none."""
 
+    group_size: Literal["n", "numerator", "denominator", "value"] | None = None
+    """The column of the results that counts the people (or cases) a figure is of: a result of fewer than the
+    handbook's `small_group` is told in no edition, nor what would tell it by subtraction."""
+
     factor: float = Field(default_factory=_factor, gt=0)
     """What a ratio is multiplied by, > 0. Default 100 where the unit is %, else 1."""
 

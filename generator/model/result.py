@@ -10,6 +10,9 @@ from generator.model.period import Period
 
 ResultStatus = Literal["actual", "provisional", "estimate", "missing"]
 
+WhyUntold = Literal["small-group", "hidden-part"]
+"""Why a result is told nowhere: a few people, or part of a total that would tell a hidden part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -59,3 +62,6 @@ class Observation:
 
     n: float | None = None
     """How many cases a mean is of; means of longer periods are weighted by it."""
+
+    withheld: WhyUntold | None = None
+    """Of a result that is not told, why; it is a gap like a missing one."""

@@ -18,9 +18,12 @@ from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.result import Observation
 
-NoValue = Literal["no-result", "missing", "no-parts", "no-rollup"]
+NoValue = Literal["no-result", "missing", "no-parts", "no-rollup", "small-group", "hidden-part"]
 """Why a point has no value: no row at all, a row that says it is missing, a ratio without its parts,
-an indicator that has no figure for longer periods."""
+an indicator that has no figure for longer periods, a result that is told nowhere (`small_groups`)."""
+
+WITHHELD = ("small-group", "hidden-part")
+"""Reasons that are a decision, not a lack."""
 
 FIRMNESS = ("actual", "provisional", "estimate", "missing")
 """Firmest first: a longer period is only as firm as the least firm of its parts."""
@@ -125,7 +128,7 @@ def _point(row: Observation) -> SeriesPoint:
         target=row.target,
         status=row.status,
         note=row.note,
-        why_not="missing" if row.value is None else None,
+        why_not=row.withheld or ("missing" if row.value is None else None),
         n=row.n,
     )
 
@@ -159,7 +162,8 @@ def _rolled(period: Period, parts: Sequence[SeriesPoint], indicator: Indicator, 
     if indicator.rollup == "none":
         return SeriesPoint(period, None, why_not="no-rollup", parts=count)
     if not present:
-        return SeriesPoint(period, None, why_not="no-result", parts=count)
+        withheld = next((part.why_not for part in parts if part.why_not in WITHHELD), None)
+        return SeriesPoint(period, None, why_not=withheld or "no-result", parts=count)
     status = max((part.status for part in present), key=FIRMNESS.index)
     values = [part.value for part in present if part.value is not None]
     numerator = denominator = None

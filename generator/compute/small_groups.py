@@ -1,0 +1,231 @@
+"""Results that would tell of a few people, or of a part that is kept back: withheld before all else.
+
+A figure of fewer people than `small_group` is withheld from every edition, and so are as many others of the
+same period as are needed for it not to follow from totals less the parts that are shown (complementary
+suppression). An edition in which a pilot or a dimension is hidden withholds the total that would tell the
+hidden part. What is withheld is a gap to everything after it: a roll-up, a limit or a verdict that was
+reckoned with it could tell it. Source: the computations page, section 10, after Hundepool et al. (2012),
+Statistical Disclosure Control, chapter 4.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.model.catalogue import Catalogue
+from generator.model.edition import hidden_parts
+from generator.model.exact import total
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.model.result import Observation, WhyUntold
+
+Place = tuple[str | None, tuple[tuple[str, str], ...]]
+"""Pilot (None: the whole organisation) and cell of the dimensions (empty: all of them)."""
+PlaceRows = Mapping[Place, Observation]
+"""The results of one indicator in one period."""
+Relation = tuple[Place, tuple[Place, ...]]
+"""A total, and the parts that make it up."""
+_NOTHING = 1e-9
+
+
+def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = None) -> Catalogue:
+    """The catalogue with a gap for each result that `audience` may not be told.
+
+    What is withheld for a small group is so for every audience, and as it follows from `whole`, the catalogue
+    of today: editions and reviews that lie side by side tell the same.
+    """
+    rows_of = _tables((whole or catalogue).results, catalogue.indicators)
+    gaps: dict[tuple[str, Period, Place], WhyUntold] = {}
+    pilots, dimensions = hidden_parts(catalogue, audience)
+    for name, periods in rows_of.items():
+        indicator, least = catalogue.indicators[name], catalogue.handbook.small_group
+        often = Counter(place for rows in periods.values() for place in _small(rows, indicator, least))
+        for period, rows in periods.items():
+            table = _Table(rows, indicator, least, often)
+            small = table.hidden_for_small_groups()
+            kept_back = {place for place in rows if _is_hidden(place, pilots, dimensions)}
+            gaps |= {(name, period, place): "small-group" for place in small}
+            for place in table.totals_of(kept_back, small):
+                gaps[(name, period, place)] = "hidden-part"
+    if not gaps:
+        return catalogue
+    results = tuple(
+        _gap(row, gaps.get((row.indicator, row.period, (row.pilot, row.cell)))) for row in catalogue.results
+    )
+    return replace(catalogue, results=results)
+
+
+def _tables(
+    rows: Iterable[Observation], indicators: Mapping[str, Indicator]
+) -> dict[str, dict[Period, dict[Place, Observation]]]:
+    """Results by indicator, period and place."""
+    found: dict[str, dict[Period, dict[Place, Observation]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        if row.indicator in indicators:
+            found[row.indicator][row.period][(row.pilot, row.cell)] = row
+    return found
+
+
+def _gap(row: Observation, why: WhyUntold | None) -> Observation:
+    """A result that is not told: no figure of it stays, only why."""
+    if why is None:
+        return row
+    return replace(
+        row, value=None, numerator=None, denominator=None, n=None, status="missing", note="", withheld=why
+    )
+
+
+def _size(row: Observation, indicator: Indicator) -> float | None:
+    """How many people or cases a result is of, by the column that the indicator names."""
+    return getattr(row, indicator.group_size) if indicator.group_size else None
+
+
+def _small(rows: PlaceRows, indicator: Indicator, least: int) -> frozenset[Place]:
+    """Places with at least one and fewer than `least`; none counts as nobody, not as few."""
+    sizes = {place: _size(row, indicator) for place, row in rows.items()}
+    return frozenset(place for place, size in sizes.items() if size is not None and 0 < size < least)
+
+
+def _is_hidden(place: Place, pilots: Collection[str], dimensions: Collection[str]) -> bool:
+    pilot, cell = place
+    return pilot in pilots or any(dimension in dimensions for dimension, _ in cell)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The results of one indicator in one period, as a table with its margins."""
+
+    rows: PlaceRows
+    indicator: Indicator
+    least: int
+    often: Mapping[Place, int]
+    """In how many periods a place is small: the same neighbour is then withheld in all of them."""
+
+    def hidden_for_small_groups(self) -> frozenset[Place]:
+        """The small places and those that protect them."""
+        small = _small(self.rows, self.indicator, self.least)
+        if not small:
+            return frozenset()
+        relations = list(self._relations(exactly=False))
+        hidden = set(small)
+        while told := sorted(self._told(small, hidden, relations), key=repr):
+            more = self._protecting(told[0], hidden, relations)
+            if more is None:
+                break  # nothing is left beside it: its table is withheld as a whole
+            hidden.add(more)
+        return frozenset(hidden)
+
+    def totals_of(self, kept_back: Collection[Place], small: Collection[Place]) -> frozenset[Place]:
+        """The totals from which, less the parts that are shown, a part follows that an edition keeps back."""
+        if not kept_back:
+            return frozenset()
+        relations = list(self._relations(exactly=True))
+        hidden = {*kept_back, *small}
+        more: set[Place] = set()
+        while told := determined(kept_back, hidden | more, relations):
+            first = min(told, key=repr)
+            totals = [whole for whole, parts in relations if first in parts and whole not in hidden | more]
+            beside = [part for whole, parts in relations if first in (whole, *parts) for part in parts]
+            left = totals or [part for part in beside if part not in hidden | more]
+            if not left:
+                break
+            more.add(left[0])
+        return frozenset(more)
+
+    def _relations(self, exactly: bool) -> Iterator[Relation]:
+        """Each total with its parts: by each dimension in turn, and of the organisation by pilots.
+
+        `exactly`: only where the parts add up. Else by dimensions always, and by pilots where they are nearly
+        all of the organisation.
+        """
+        groups: dict[tuple[Place, str], list[Place]] = defaultdict(list)
+        for pilot, cell in self.rows:
+            for at, (dimension, _) in enumerate(cell):
+                groups[((pilot, cell[:at] + cell[at + 1 :]), dimension)].append((pilot, cell))
+            if pilot is not None:
+                groups[((None, cell), "")].append((pilot, cell))
+        for (whole, dimension), found in sorted(groups.items(), key=repr):
+            parts = tuple(sorted(found, key=repr))
+            if whole in self.rows and (
+                self._adds_up(whole, parts) if exactly else dimension or self._nearly_all(whole, parts)
+            ):
+                yield whole, parts
+
+    def _nearly_all(self, whole: Place, parts: tuple[Place, ...]) -> bool:
+        """Whether fewer than a small group of the whole are in none of the parts."""
+        sizes = [_size(self.rows[place], self.indicator) or 0 for place in parts]
+        return abs((_size(self.rows[whole], self.indicator) or 0) - total(sizes)) < self.least
+
+    def _adds_up(self, whole: Place, parts: tuple[Place, ...]) -> bool:
+        """Whether something that adds up does so exactly: numbers of cases, or values that are summed."""
+        names = ["n", "numerator", "denominator", *(["value"] if self.indicator.rollup == "sum" else [])]
+        for name in names:
+            sizes = [getattr(self.rows[place], name) for place in (whole, *parts)]
+            if (
+                None not in sizes
+                and sizes[0]
+                and abs(sizes[0] - total(sizes[1:])) <= _NOTHING * abs(sizes[0])
+            ):
+                return True
+        return False
+
+    def _told(
+        self, small: Collection[Place], hidden: Collection[Place], relations: Collection[Relation]
+    ) -> set[Place]:
+        """Small places that follow from what is shown, or of which it is known that they are small."""
+        told = set(determined(small, hidden, relations))
+        for whole, parts in relations:
+            left = [place for place in parts if place in hidden]
+            sizes = [_size(self.rows[place], self.indicator) or 0 for place in left]
+            if whole not in hidden and left and total(sizes) < self.least:
+                told.update(place for place in left if place in small)
+        return told
+
+    def _protecting(
+        self, place: Place, hidden: Collection[Place], relations: Collection[Relation]
+    ) -> Place | None:
+        """What to withhold beside a place: a part often withheld anyway, else the smallest; or the total."""
+        near = [relation for relation in relations if place in (relation[0], *relation[1])]
+        touched = [
+            relation for relation in relations if any(part in hidden for part in (relation[0], *relation[1]))
+        ]
+        for around in (near, touched):  # where all around it is withheld, it follows by way of another line
+            parts = {part for _, parts in around for part in parts if part not in hidden}
+            wholes = {whole for whole, _ in around if whole not in hidden}
+            if parts or wholes:
+                return min(parts or wholes, key=self._order_of)
+        return None
+
+    def _order_of(self, place: Place) -> tuple[int, bool, float, str]:
+        """In what order places are withheld beside a small one; empty ones, which protect nobody, last."""
+        size = _size(self.rows[place], self.indicator) or 0
+        return (-self.often.get(place, 0), size == 0, size, repr(place))
+
+
+def determined(
+    asked: Collection[Place], hidden: Collection[Place], relations: Collection[Relation]
+) -> frozenset[Place]:
+    """Which of the withheld places follow exactly from all that is shown.
+
+    A place follows when no change of the withheld figures that keeps every total moves it: its coordinate is
+    0 in the whole null space of the totals' equations over what is withheld.
+    """
+    order = {place: at for at, place in enumerate(sorted(hidden, key=repr))}
+    lines = [line for line in relations if any(place in order for place in (line[0], *line[1]))]
+    if not lines:
+        return frozenset()
+    matrix = np.zeros((len(lines), len(order)))
+    for at, (whole, parts) in enumerate(lines):
+        for place in parts:
+            if place in order:
+                matrix[at, order[place]] += 1
+        if whole in order:
+            matrix[at, order[whole]] -= 1
+    _, sizes, directions = np.linalg.svd(matrix)
+    free = directions[int((sizes > _NOTHING).sum()) :]
+    moved = np.abs(free).max(axis=0) if len(free) else np.zeros(len(order))
+    return frozenset(place for place in asked if place in order and moved[order[place]] < _NOTHING)
