@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import fsum
 
 from generator.compute.figures import Figures
 from generator.compute.insight.standing import standing_of
@@ -333,7 +334,7 @@ def _index(series: AssessedSeries, indicator: Indicator) -> tuple[tuple[str, flo
     """Values against the mean of the first twelve, 100 = as then, up is better; empty where undefined."""
     known = [point.point.value for point in series.points if point.point.value is not None]
     first = known[:12]
-    base = sum(first) / len(first) if first else 0.0
+    base = fsum(first) / len(first) if first else 0.0
     if base <= 0 or min(known) <= 0 or indicator.direction not in ("higher", "lower"):
         return ()
     return tuple(
