@@ -25,7 +25,7 @@ from rich.progress import (
 )
 
 from generator.model.period import Period
-from generator.problems import as_text
+from generator.problems import WrongUseError, as_text
 
 project_argument = click.argument(
     "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -69,7 +69,7 @@ def problems_reported() -> Iterator[None]:
         click.echo(as_text(error.problems), err=True)
         click.echo("nothing was written", err=True)
         sys.exit(1)
-    except ValueError as error:
+    except WrongUseError as error:
         raise click.UsageError(str(error)) from None
 
 
@@ -172,9 +172,12 @@ def asked_for(
 
     try:
         set_edition, set_period = edition_and_period(root)
-        set_as_of = Period.parse(set_period) if set_period else None
-    except (SiteError, ValueError) as error:
+    except SiteError as error:
         raise click.ClickException(f"mkdocs.yml: {error}") from None
+    try:
+        set_as_of = Period.parse(set_period) if set_period else None
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml: as_of: {error}") from None
     return edition or set_edition, as_of or set_as_of
 
 

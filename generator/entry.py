@@ -22,15 +22,18 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
         # Imported here: the process of a further language is given its book and needs none of this.
         from generator.model.period import Period
         from generator.pipeline import ProjectError, check_project, figures_for, language_sites_of, moment_of
-        from generator.problems import as_text
+        from generator.problems import WrongUseError, as_text
 
         try:
             as_of = Period.parse(self.config.as_of) if self.config.as_of else None
+        except ValueError as error:
+            raise PluginError(f"handbook: as_of: {error}") from None
+        try:
             checked = check_project(project, as_of)
             figures = figures_for(checked, self.config.edition)
         except ProjectError as error:
             raise PluginError(f"{as_text(error.problems)}\nthe handbook was not built") from None
-        except ValueError as error:
+        except WrongUseError as error:
             raise PluginError(f"handbook: {error}") from None
         for level in ("warning", "note"):
             number = checked.problems.count(level)

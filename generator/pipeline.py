@@ -26,7 +26,7 @@ from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
 from generator.present.showcase import showcase
-from generator.problems import Problems
+from generator.problems import Problems, WrongUseError
 
 StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
@@ -83,14 +83,15 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     """The figures of an edition: computed on everything, cut down to what its audience may see.
 
-    ProjectError when the project has errors, ValueError for an unknown edition.
+    ProjectError when the project has errors, WrongUseError for an unknown edition.
     """
     if checked.catalogue is None or checked.problems.has_errors:
         raise ProjectError(checked.problems)
     handbook = checked.catalogue.handbook
     audience = edition or handbook.default_audience
     if audience not in handbook.audiences:
-        raise ValueError(f"unknown audience '{audience}'; the handbook has: {', '.join(handbook.audiences)}")
+        known = ", ".join(handbook.audiences)
+        raise WrongUseError(f"unknown audience '{audience}'; the handbook has: {known}")
     whole = figures_of(checked.catalogue, audience, checked.as_of)
     return edition_view(whole, for_audience(checked.catalogue, audience), audience)
 
@@ -150,20 +151,21 @@ def language_sites_of(
 
 
 def refuse_period(checked: Checked, period: Period) -> None:
-    """ValueError for a period that the handbook does not review, or that has no results."""
+    """WrongUseError for a period that the handbook does not review, or that has no results."""
     if checked.whole is None:
         return
     handbook = checked.whole.handbook
     latest = latest_period(checked.whole)
     if period.frequency != handbook.review.long:
         kind, example = handbook.review.long, latest or "2026-Q3"
-        raise ValueError(f"{period} is no {kind}; this handbook is reviewed by the {kind}, e.g. {example}")
+        reviewed = f"this handbook is reviewed by the {kind}"
+        raise WrongUseError(f"{period} is no {kind}; {reviewed}, e.g. {example}")
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
-        raise ValueError(f"{period} has no results; {newest}")
+        raise WrongUseError(f"{period} has no results; {newest}")
     first = min(handbook.calendar.opens_on(row.period) for row in checked.whole.results)
     if handbook.calendar.end(period) < first:
-        raise ValueError(f"{period} has no results; the oldest begin on {first}")
+        raise WrongUseError(f"{period} has no results; the oldest begin on {first}")
 
 
 def frozen_name(figures: Figures) -> str:

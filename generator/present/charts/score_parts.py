@@ -115,8 +115,5 @@ def _template() -> dict[str, Any]:
         .mark_text(dy=-9, fontSize=13, fontWeight=600)
         .encode(x=x, y=y("total"), text="label:N")
     )
-    chart: Any = alt.layer(parts, full, total).properties(height=HEIGHT)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "parts", "totals")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(parts, full, total).properties(height=HEIGHT)
+    return style.finished(chart, "parts", "totals")
