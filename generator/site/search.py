@@ -20,8 +20,6 @@ from mkdocs.exceptions import PluginError
 from generator.present.page import Page
 from generator.site.escaping import for_index, in_index
 
-LUNR = "assets/javascripts/lunr/"
-"""Where Material keeps what its search needs for one language."""
 Entry = dict[str, object]
 """One entry as the plugin's index has it."""
 
@@ -73,28 +71,6 @@ def add_entries(config: MkDocsConfig, entries: Iterable[Entry]) -> None:
         for entry in index.entries:
             entry.update({name: in_index(entry[name]) for name in ("title", "text")})
         index.entries.extend(entries)
-
-
-def unasked(config: MkDocsConfig, path: str) -> bool:
-    """Whether a file of Material's serves only languages that this search is not asked for.
-
-    Its stemmers and cutters of words are a megabyte a site; without a search plugin none is needed.
-    """
-    if not path.startswith(LUNR):
-        return False
-    asked = _languages(config)
-    needed = {"stemmer.support", "multi", *asked}
-    wanted = {f"{LUNR}min/lunr.{name}.min.js" for name in needed} if asked else set()
-    wanted |= {f"{LUNR}tinyseg.js"} if {"ja", "jp"} & asked else set()
-    wanted |= {f"{LUNR}wordcut.js"} if {"hi", "th"} & asked else set()
-    return path not in wanted
-
-
-def _languages(config: MkDocsConfig) -> set[str]:
-    plugin: Any = next(
-        (item for name, item in config.plugins.items() if name.rpartition("/")[2] == "search"), None
-    )
-    return set(plugin.config.get("lang") or ()) if plugin is not None else set()
 
 
 def write_offline_index(config: MkDocsConfig) -> None:

@@ -106,38 +106,7 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
         share = min(max((day - rhythm.first).days / days, 0), 1)
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
-    strips = []
-    for place, pilot in enumerate(rhythm.pilots):
-        gaps = [gap for period in pilot.periods for gap in period.gaps]
-        missed = [one for one in pilot.periods if one.long_due and not one.long_held]
-        y = AXIS + place * ROW + 18
-        top = y + NAME - 7
-        middle = top + BAND / 2
-        first = min(one.first for one in pilot.periods)
-        last = max(one.last for one in pilot.periods)
-        strips.append(
-            Strip(
-                y=y,
-                top=top,
-                middle=middle,
-                words_y=middle + WORDS_DOWN,
-                name=words.names[place],
-                band=Stretch(at(first), at(last) - at(first), "", ""),
-                gaps=tuple(
-                    _gap(at(gap.start), at(gap.end), *said)
-                    for gap, said in zip(gaps, words.gaps[place], strict=True)
-                ),
-                meetings=tuple(
-                    Meeting(at(one.date), one.kind, said)
-                    for one, said in zip(pilot.reviews, words.meetings[place], strict=True)
-                    if one.date <= rhythm.last
-                )
-                + tuple(
-                    Meeting(at(calendar.end(one.period)), "missing", said)
-                    for one, said in zip(missed, words.missing[place], strict=True)
-                ),
-            )
-        )
+    strips = tuple(_strip(rhythm, place, words, calendar, at) for place in range(len(rhythm.pilots)))
     starts = [calendar.start(period) for period in rhythm.periods]
     ends = [*starts[1:], calendar.end(rhythm.periods[-1])]
     ticks = _ticks(starts, ends, words.periods, at)
@@ -150,7 +119,43 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
         grid_top=GRID_TOP,
         axis_y=AXIS_Y,
         ticks=ticks,
-        strips=tuple(strips),
+        strips=strips,
+    )
+
+
+def _strip(
+    rhythm: Rhythm, place: int, words: RhythmWords, calendar: Calendar, at: Callable[[date], float]
+) -> Strip:
+    """The strip of the pilot at a place of the rhythm's; `at` is where a day stands on the axis."""
+    pilot = rhythm.pilots[place]
+    gaps = [gap for period in pilot.periods for gap in period.gaps]
+    missed = [period for period in pilot.periods if period.long_due and not period.long_held]
+    y = AXIS + place * ROW + 18
+    top = y + NAME - 7
+    middle = top + BAND / 2
+    first = at(min(period.first for period in pilot.periods))
+    last = at(max(period.last for period in pilot.periods))
+    return Strip(
+        y=y,
+        top=top,
+        middle=middle,
+        words_y=middle + WORDS_DOWN,
+        name=words.names[place],
+        band=Stretch(first, last - first, "", ""),
+        gaps=tuple(
+            _gap(at(gap.start), at(gap.end), *said) for gap, said in zip(gaps, words.gaps[place], strict=True)
+        ),
+        meetings=(
+            *(
+                Meeting(at(review.date), review.kind, said)
+                for review, said in zip(pilot.reviews, words.meetings[place], strict=True)
+                if review.date <= rhythm.last
+            ),
+            *(
+                Meeting(at(calendar.end(period.period)), "missing", said)
+                for period, said in zip(missed, words.missing[place], strict=True)
+            ),
+        ),
     )
 
 

@@ -57,8 +57,8 @@ def specification(
             for part in parts
         ],
         "totals": [
-            {"period": one.period, "total": _above(one.total), "label": one.label, "tip": one.tip}
-            for one in totals
+            {"period": total.period, "total": _above(total.total), "label": total.label, "tip": total.tip}
+            for total in totals
         ],
         "full": [{"full": 100}],
     }
