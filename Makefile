@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test coverage mutation lint format bench lock wheel clean distclean
+.PHONY: help site serve check test coverage mutation lint format bench audit sbom lock wheel clean distclean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS='	' read -r name text; \
@@ -59,6 +59,17 @@ bench: $(VENV)/.installed ## measure build time, memory and size against plain M
 	$(BIN)/python bench/run.py $(BENCH)
 	$(BIN)/python bench/maps.py
 
+audit: $(VENV)/.installed-test ## ask a public list whether a locked package has a known fault (needs the network)
+	@$(LOCKED) -r requirements-audit.lock
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements-test.lock
+
+sbom: $(VENV)/.installed-test ## write what the wheel needs as CycloneDX into dist/sbom.json (needs the network, to install)
+	@$(LOCKED) -r requirements-audit.lock
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file dist/sbom.json requirements.lock
+
 wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
@@ -70,6 +81,8 @@ lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrad
 		--constraints requirements.lock --output-file requirements-build.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build --group test \
 		--constraints requirements.lock --output-file requirements-test.lock >/dev/null
+	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group audit \
+		--constraints requirements-test.lock --output-file requirements-audit.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group mutation \
 		--constraints requirements-test.lock --output-file requirements-mutation.lock >/dev/null
 

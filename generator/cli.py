@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, review, serve, schema, export, import.
+"""The `handbook` command: check, build, review, verify, serve, schema, export, import.
 
 Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
 and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
@@ -36,6 +36,7 @@ from generator.console import (
 )
 from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.verify_command import verify
 
 PRINTERS: dict[str, Callable[[Problems], str]] = {
     "text": as_text,
@@ -138,7 +139,8 @@ def build(
     help="The folder; the zip stands beside it. Default: PROJECT/review-PERIOD.",
 )
 @edition_option
-def review(period: Period, project: Path, out: Path | None, edition: str | None) -> None:
+@click.option("--sign", type=click.Path(exists=True, path_type=Path), help="Sign it with this SSH key.")
+def review(period: Period, project: Path, out: Path | None, edition: str | None, sign: Path | None) -> None:
     """Freeze the review of PERIOD, e.g. 2026-Q3: a site as of its end, as a folder and as a zip.
 
     Nothing later is in it: results, changes, reviews, definitions. It opens with a cover, holds a page to
@@ -178,13 +180,16 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
             )
             told("writing", 0, 0)
             try:
-                packed = freeze_site(root, language_sites, target, staging, moment)
+                packed = freeze_site(root, language_sites, target, staging, moment=moment, key=sign)
             except (SiteError, TargetError) as error:
                 raise click.ClickException(str(error)) from None
     click.echo(
         f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
     )
     click.echo(f"to hand on: {shown(packed)}")
+
+
+main.add_command(verify)
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
 
 from generator.check.rule import Finding, Rule, RuleContext
 
@@ -20,7 +21,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 mark = context.catalogue.mark(f"pilots/{id_}", ("pack", position))
                 message = f"'{item.indicator}' has no weight, though others of the pack have one"
                 yield Finding(mark, message, "weigh all of them, or none")
-        total = sum(weights)
+        total = fsum(weights)
         if len(weights) == len(pilot.pack) and abs(total - 100) > 1e-6:
             mark = context.catalogue.mark(f"pilots/{id_}", ("pack",), key=True)
             terms = " + ".join(f"{weight:g}" for weight in weights)

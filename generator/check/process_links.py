@@ -6,6 +6,7 @@ Also: every as-is step is accounted for in the to-be map, so that a saving is ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
@@ -84,7 +85,7 @@ class _MapCheck:
         if not shares or shares == [None]:
             return
         mark = self.mark(position, "next", key=True)
-        total = sum(share for share in shares if share is not None)
+        total = fsum(share for share in shares if share is not None)
         if None in shares:  # told by process-shares: the map is drawn, its figures are not known
             if total > 1 + TOLERANCE:
                 message = f"the shares out of '{step.id}' total {total:.6g}, more than 1, and one is missing"

@@ -6,37 +6,60 @@ anyone see later that nothing was changed (`sha256sum -c SHA256SUMS`).
 
 from __future__ import annotations
 
+import subprocess
 import time
 import zipfile
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from generator.present.page import LanguageSite
-from generator.site.owned import SUMS, mark
-from generator.site.staged import build_site
+from generator.site import verify
+from generator.site.owned import mark
+from generator.site.staged import SiteError, build_site
 from generator.site.target import swap
+
+CHECK = "verify.py"
+"""The script by which whoever gets a review checks it; the product's own module, word for word."""
 
 
 def freeze_site(
-    project: Path, language_sites: Sequence[LanguageSite], out: Path, staging: Path, moment: int
+    project: Path,
+    language_sites: Sequence[LanguageSite],
+    out: Path,
+    staging: Path,
+    *,
+    moment: int,
+    key: Path | None = None,
 ) -> Path:
     """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
 
     `staging` is the build's folder beside `out`; `moment` (seconds since 1970) is the time that the zip's
-    entries carry. SiteError and TargetError
-    leave the old folder and the old zip as they were.
+    entries carry; `key` (of SSH, private, or public with an agent) signs the list of fingerprints. SiteError
+    and TargetError leave the old folder and the old zip as they were.
     """
     packed = out.with_name(f"{out.name}.zip")
     site, made = staging / "review", staging / "zip"
     build_site(project, language_sites, site, staging)
-    mark(site, SUMS)
-    sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
-    (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+    (site / CHECK).write_bytes(Path(verify.__file__).read_bytes())
+    mark(site, *([verify.SIGNATURE] if key is not None else []))
+    if key is not None:
+        sign(site / verify.SUMS, key)
     pack(site, out.name, made, moment)
     swap(site, out, project)
     made.replace(packed)
     return packed
+
+
+def sign(sums: Path, key: Path) -> None:
+    """Write the signature of a list of fingerprints beside it; SiteError where that cannot be done."""
+    words = ["ssh-keygen", "-Y", "sign", "-f", str(key), "-n", verify.NAMESPACE, str(sums)]
+    try:
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise SiteError("the review cannot be signed: ssh-keygen (OpenSSH) is not installed") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise SiteError(f"the review could not be signed with {key}: {said}")
 
 
 def pack(folder: Path, name: str, target: Path, moment: int) -> None:

@@ -11,10 +11,12 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
+from generator.site.verify import SUMS
+
 MARKER = "handbook-site.txt"
-SUMS = "SHA256SUMS"
 HEAD = (
     "Written by `handbook`. A rebuild replaces the files listed here; everything else in this folder stays."
 )
@@ -36,10 +38,16 @@ ALWAYS = frozenset(
 
 
 def mark(site: Path, *more: str) -> None:
-    """Write the marker of a finished site: its files, sorted, and `more` that come after it."""
-    names = sorted({*_files(site), *more, MARKER})
+    """Write the marker of a finished site, its files, sorted, and `more` that come after; then SHA256SUMS."""
+    names = sorted({*_files(site), *more, MARKER, SUMS})
     text = "".join(f"{line}\n" for line in (HEAD, *names))
     (site / MARKER).write_text(text, encoding="utf-8", newline="\n")
+    sums = (
+        f"{sha256((site / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in sorted(_files(site))
+        if name != SUMS
+    )
+    (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
 
 
 def owned(folder: Path, sources: Path | None = None) -> frozenset[str] | None:

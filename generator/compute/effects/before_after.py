@@ -116,8 +116,9 @@ def lag_of(before: Floats, after: Floats) -> Floats:
 
 
 def _raw_lag(before: Floats, after: Floats) -> Floats:
-    above = sum((part[:, 1:] * part[:, :-1]).sum(axis=1) for part in (before, after))
-    below = sum((part**2).sum(axis=1) for part in (before, after))
+    first, second = ((part[:, 1:] * part[:, :-1]).sum(axis=1) for part in (before, after))
+    above = first + second
+    below = (before**2).sum(axis=1) + (after**2).sum(axis=1)
     raw: Floats = np.divide(above, below, out=np.zeros(len(before)), where=np.asarray(below) > 0)
     return raw
 
@@ -159,7 +160,8 @@ def _welch(sides: Sequence[_Side], share: Floats) -> tuple[Floats, Floats, Float
     difference = sides[1].mean - sides[0].mean
     variance = parts[0] + parts[1]
     spread = np.sqrt(variance)
-    below = sum(part**2 / np.maximum(count - 1, 1) for part, count in zip(parts, counts, strict=True))
+    first, second = (part**2 / np.maximum(count - 1, 1) for part, count in zip(parts, counts, strict=True))
+    below = first + second
     freedom = np.divide(variance**2, below, out=np.ones(len(variance)), where=np.asarray(below) > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2 * stdtr(freedom, -np.abs(difference / spread))

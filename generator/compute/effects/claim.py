@@ -18,6 +18,7 @@ from generator.compute.effects.effect import Effect, EffectVerdict
 from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
 from generator.compute.series.tones import Tone
+from generator.model.exact import counted
 
 Strength = Literal["firm", "doubtful", "none"]
 """A claim without doubts · a verdict with at least one doubt · nothing is claimed: not to be told from normal
@@ -239,6 +240,6 @@ def _soft(
     """Values that are not final, or not there: a note, and a doubt where they are a third of a side."""
     counts = [half.uncertain if kind == "estimates" else half.missing for half in halves]
     wholes = [half.n + (half.missing if kind == "gaps" else 0) for half in halves]
-    if sum(counts):
+    if counted(counts):
         heavy = any(count and count >= SOFT * whole for count, whole in zip(counts, wholes, strict=True))
-        yield Reservation(kind, claimed and heavy, sum(counts), sum(wholes))
+        yield Reservation(kind, claimed and heavy, counted(counts), counted(wholes))

@@ -27,6 +27,7 @@ from generator.compute.series.arrays import Floats
 from generator.compute.series.dependence import seasonal
 from generator.compute.series.marks import SeriesMark
 from generator.model.comparing import Direction
+from generator.model.exact import counted
 from generator.model.period import Period
 
 EffectVerdict = Literal["improved", "worse", "higher", "lower", "unclear"]
@@ -292,7 +293,7 @@ def _usable(before: Sample, after: Sample, others: Sequence[Other]) -> list[Othe
         return len(first), len(set(after.periods).intersection(*(pilot.after.periods for pilot in pilots)))
 
     # Those who share most stand first, so that the last one is let go where no common ground is left.
-    left = sorted(others, key=lambda other: -sum(shared([other])))
+    left = sorted(others, key=lambda other: -counted(shared([other])))
     while left and min(shared(left)) < FEWEST:
         left.pop()
     return [other for other in others if other in left]
@@ -312,5 +313,5 @@ def _paired(own: Sample, others: Sequence[Sample]) -> tuple[Floats, Floats, Floa
     mine, weight = of(own)
     theirs = [of(other) for other in others]
     mean = np.mean([values for values, _ in theirs], axis=0)
-    inverse = 1 / weight + sum(1 / each for _, each in theirs) / len(theirs) ** 2
+    inverse = 1 / weight + np.sum([1 / each for _, each in theirs], axis=0) / len(theirs) ** 2
     return mine - mean, mean, 1 / inverse

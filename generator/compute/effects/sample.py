@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from generator.compute.effects.before_after import pooled
 from generator.compute.series.values import SeriesPoint
+from generator.model.exact import counted
 from generator.model.period import Period
 
 NOT_FINAL = ("estimate", "provisional")
@@ -91,4 +92,4 @@ def alike(before: Sample, after: Sample) -> tuple[Sample, Sample]:
 def half_of(sample: Sample) -> Half:
     """A side in short."""
     mean = float(pooled(sample.row, sample.weighed)[0]) if sample else None
-    return Half(len(sample), mean, sum(sample.uncertain), len(sample.gaps))
+    return Half(len(sample), mean, counted(sample.uncertain), len(sample.gaps))

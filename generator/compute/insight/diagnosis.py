@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 from generator.model.comparing import above, below, reaches, same
@@ -79,7 +80,7 @@ def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
 def _score(questionnaire: Questionnaire, diagnosis: Diagnosis, questions: Sequence[Question]) -> PartScore:
     low, high = questionnaire.scale.min, questionnaire.scale.max
     given = [diagnosis.scores[question.id] for question in questions if question.id in diagnosis.scores]
-    value = sum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
+    value = fsum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
     return PartScore(value, len(given), len(questions))
 
 

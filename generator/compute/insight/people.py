@@ -20,6 +20,7 @@ from generator.compute.series import tones
 from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.attainment import Status
 from generator.compute.series.tones import Tone, tone_in
+from generator.model.exact import counted
 from generator.model.pilot import Pilot, Trainee, Training
 
 Pay = Literal["gate", "bonus"]
@@ -292,7 +293,7 @@ def _point(indicator: str, pilot: str, own: PilotFigures, figures: Figures) -> A
 def _attendance(training: Iterable[Training], audience: Trainee, today: date | None) -> Attendance:
     own = [session for session in training if session.audience == audience]
     held = [session for session in own if today is None or session.date <= today]
-    counted = [
+    told = [
         (session.invited, session.attended)
         for session in held
         if session.invited is not None and session.attended is not None
@@ -301,8 +302,8 @@ def _attendance(training: Iterable[Training], audience: Trainee, today: date | N
         audience,
         len(held),
         len(own) - len(held),
-        sum(invited for invited, _ in counted),
-        sum(attended for _, attended in counted),
+        counted(invited for invited, _ in told),
+        counted(attended for _, attended in told),
     )
 
 

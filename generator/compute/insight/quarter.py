@@ -22,7 +22,7 @@ from generator.compute.series.attainment import status
 from generator.compute.series.signals import Signals, Variation
 from generator.compute.series.tones import Tone, tone_in
 from generator.model.calendar import Calendar
-from generator.model.exact import minus
+from generator.model.exact import counted, minus
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
@@ -387,9 +387,9 @@ def _pilot(
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
     return Tally(
-        sum(tally.total for tally in tallies),
-        sum(tally.reached for tally in tallies),
-        sum(tally.near for tally in tallies),
-        sum(tally.missed for tally in tallies),
-        sum(tally.unjudged for tally in tallies),
+        counted(tally.total for tally in tallies),
+        counted(tally.reached for tally in tallies),
+        counted(tally.near for tally in tallies),
+        counted(tally.missed for tally in tallies),
+        counted(tally.unjudged for tally in tallies),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series.assessed import AssessedSeries
@@ -65,5 +66,5 @@ def _parts(pack: Sequence[PackFigure]) -> tuple[tuple[str, float], ...]:
         for item in pack
         if item.review is not None and item.review.score is not None
     ]
-    total = sum(weight for _, weight, _ in scored)
+    total = fsum(weight for _, weight, _ in scored)
     return tuple((name, weight * points / total) for name, weight, points in scored if total)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import exp, fsum, lgamma, log
 from typing import Literal
 
 from generator.compute.processes.flow import MapFlow, StepFlow
@@ -97,12 +97,12 @@ def lane_loads(process: Process, drawn: ProcessMap, flow: MapFlow) -> tuple[Lane
     for lane in process.lanes:
         own = [step for step in flow.steps if steps[step.id].lane == lane.id]
         flows = [step for step in own if step.touch_h > 0]
-        passes = sum(step.visits for step in flows)
+        passes = fsum(step.visits for step in flows)
         if lane.external or lane.capacity is None or passes <= 0:
             continue
         if not all(step.timed for step in own):
             continue  # there is more to do than is known
-        work = sum(step.visits * step.touch_h for step in flows)
+        work = fsum(step.visits * step.touch_h for step in flows)
         arrivals = process.volume.per_month * passes / month
         queue = mmc(arrivals, passes / work, lane.capacity)
         spread = work_variation([(steps[one.id], one) for one in flows], process.time)
@@ -116,7 +116,7 @@ def lane_loads(process: Process, drawn: ProcessMap, flow: MapFlow) -> tuple[Lane
                 hours=process.volume.per_month * work,
                 utilisation=queue.utilisation,
                 wait_h=wait,
-                noted_wait_h=sum(step.visits * step.wait_h for step in flows) / passes,
+                noted_wait_h=fsum(step.visits * step.wait_h for step in flows) / passes,
                 formula="m/m/c" if spread is None else "allen-cunneen",
                 variation=1.0 if spread is None else spread,
             )
@@ -129,7 +129,7 @@ def work_variation(steps: Sequence[tuple[Step, StepFlow]], basis: TimeBasis) -> 
 
     None where the spread of one of them is not known.
     """
-    passes = sum(flow.visits for _, flow in steps)
+    passes = fsum(flow.visits for _, flow in steps)
     first = second = 0.0
     for step, flow in steps:
         if step.touch is None or step.touch.sd is None:

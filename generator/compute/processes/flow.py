@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 from typing import Literal
 
 import numpy as np
@@ -212,9 +213,9 @@ def _unknown(lacking: Lacking, flows: tuple[StepFlow, ...] = (), passed: float |
 
 
 def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> MapFlow:
-    lead = sum(step.in_lead_h for step in flows)
-    touched = sum(step.visits * step.touch_h for step in flows)
-    adding = sum(step.visits * step.touch_h for step, node in zip(flows, way.net, strict=True) if node.value)
+    lead = fsum(step.in_lead_h for step in flows)
+    touched = fsum(step.visits * step.touch_h for step in flows)
+    adding = fsum(step.visits * step.touch_h for step, node in zip(flows, way.net, strict=True) if node.value)
     # What is known exactly bounds what is simulated: no branch's work is longer than that of all of them.
     theoretical, value = min(way.theoretical_h, touched, lead), min(way.value_h, adding, lead)
     some = lead > 0
@@ -275,7 +276,7 @@ class _Way:
             value[fork] += block.value_h
         self.variance_h2 = float(absorbing_chain(shares, times, spreads, start).variances[start])
         self.error_h = float(
-            sum((self.visits[fork] * block.error_h) ** 2 for fork, block in self.blocks.items()) ** 0.5
+            fsum((self.visits[fork] * block.error_h) ** 2 for fork, block in self.blocks.items()) ** 0.5
         )
         self.theoretical_h = float(self.visits @ touch)
         self.value_h = float(self.visits @ value)

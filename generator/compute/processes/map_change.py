@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.net import is_work
+from generator.model.exact import counted
 from generator.model.process import ProcessMap, Step
 
 Tag = Literal[
@@ -99,17 +101,17 @@ class MapChange:
 
     def saved_under(self, heading: Heading) -> float:
         """Hours saved by the groups that count under a heading."""
-        return sum(group.saved_h for group in self.groups if group.heading == heading)
+        return fsum(group.saved_h for group in self.groups if group.heading == heading)
 
     @property
     def repeats_h(self) -> float:
         """Hours saved by fewer repeats, over all groups."""
-        return sum(group.repeats_h for group in self.groups)
+        return fsum(group.repeats_h for group in self.groups)
 
     @property
     def beside_h(self) -> float:
         """Hours saved by working side by side, over all groups."""
-        return sum(group.beside_h for group in self.groups)
+        return fsum(group.beside_h for group in self.groups)
 
 
 def map_change(as_is: ProcessMap, to_be: ProcessMap, before: MapFlow, after: MapFlow) -> MapChange:
@@ -180,8 +182,8 @@ def _group(
 ) -> StepGroup:
     old = [flow for flow in before if flow is not None]
     new = [flow for flow in after if flow is not None]
-    before_h, after_h = sum(flow.in_lead_h for flow in old), sum(flow.in_lead_h for flow in new)
-    per_pass = [sum(flow.touch_h + flow.wait_h for flow in flows) for flows in (old, new)]
+    before_h, after_h = fsum(flow.in_lead_h for flow in old), fsum(flow.in_lead_h for flow in new)
+    per_pass = [fsum(flow.touch_h + flow.wait_h for flow in flows) for flows in (old, new)]
     repeats, beside = _parts(old, new) if old and new else (0.0, 0.0)
     newly_beside = any(flow.beside for flow in new) and not any(flow.beside for flow in old)
     tags = _tags(olds, news, per_pass[1] < per_pass[0] - NOTHING, newly_beside)
@@ -210,11 +212,11 @@ def _parts(old: Sequence[StepFlow], new: Sequence[StepFlow]) -> tuple[float, flo
     First the as-is steps are passed as often as the new ones, then waited for as rarely; the times are left.
     """
     each = [flow.touch_h + flow.wait_h for flow in new]
-    if sum(each) <= NOTHING:
+    if fsum(each) <= NOTHING:
         return 0.0, 0.0  # a step that takes no time any more saves time, not passes
     now = max(flow.visits for flow, time in zip(new, each, strict=True) if time > 0)
-    total = sum(flow.total_h for flow in new)
-    waited_for = sum(flow.in_lead_h for flow in new) / total if total > 0 else 1.0
+    total = fsum(flow.total_h for flow in new)
+    waited_for = fsum(flow.in_lead_h for flow in new) / total if total > 0 else 1.0
     repeats, beside = 0.0, 0.0
     for flow in old:
         time = flow.touch_h + flow.wait_h
@@ -230,7 +232,7 @@ def _tags(olds: Sequence[Step], news: Sequence[Step], faster: bool, beside: bool
     if not olds:
         return ("new",)
     found: set[Tag] = set()
-    if sum(map(is_work, olds)) > 1 and len(olds) > len(news):
+    if counted(map(is_work, olds)) > 1 and len(olds) > len(news):
         found.add("merged")
     if max(AUTOMATION[step.automation] for step in news) > max(AUTOMATION[step.automation] for step in olds):
         found.add("automated")

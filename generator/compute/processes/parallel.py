@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +79,7 @@ def block_of(net: Net, fork: int, meet: int) -> Block:
         visits, again = exact[node] if exact is not None else walk.visits(slot)
         if visits > 0:
             inside[node] = Inside(visits, again, walk.in_lead(slot, visits if exact is not None else None))
-    lead = sum(one.in_lead_h for one in inside.values())
+    lead = fsum(one.in_lead_h for one in inside.values())
     clocks = [float(one.mean()) for one in walk.finished]
     simulated = clocks[LEAD]
     scale = lead / simulated if simulated > 0 else 0.0

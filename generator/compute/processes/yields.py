@@ -7,6 +7,7 @@ on the ways without rework links it also holds where a gate lies on one of sever
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import fsum
 
 from generator.compute.processes.net import Net, apart
 from generator.compute.processes.parallel import Block
@@ -25,7 +26,7 @@ def first_pass_yield(net: Net, meets: tuple[int, ...], blocks: Mapping[int, Bloc
         if not node.ways:
             continue
         if not node.fork:
-            chance[index] = sum(way.share * chance[way.to] for way in node.ways if not way.rework)
+            chance[index] = fsum(way.share * chance[way.to] for way in node.ways if not way.rework)
             continue
         after = chance[meets[index]]
         chance[index] = after

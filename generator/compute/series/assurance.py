@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, inf, sqrt
+from math import ceil, floor, fsum, inf, sqrt
 from statistics import fmean, median
 from typing import Literal
 
@@ -84,7 +84,7 @@ def chance_of(process: StableProcess, bar: Thresholds, direction: Direction | No
     cases = None if process.weights is None else median(process.weights[-RECENT:])
     spread = _spread(process) / sqrt(cases or 1.0)
     together = (1 - process.autocorrelation) / (1 + process.autocorrelation)
-    n = (sum(process.weights) / cases if process.weights and cases else len(process.values)) * together
+    n = (fsum(process.weights) / cases if process.weights and cases else len(process.values)) * together
     free = EFFICIENCY * (len(process.values) - 1) * together
     short = _tail((process.centre - low) / spread, n, free)
     beyond = _tail((high - process.centre) / spread, n, free)

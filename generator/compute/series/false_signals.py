@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -94,5 +95,5 @@ def expected_false(charts: Iterable[tuple[float, Frequency]], review: Frequency)
     """The charts of a list together: (rate at the newest value, 0 without limits; how often values come)."""
     known = [(rate, MONTHS[review] / MONTHS[frequency]) for rate, frequency in charts if rate > 0]
     return ExpectedFalse(
-        len(known), sum(rate for rate, _ in known), sum(rate * looks for rate, looks in known)
+        len(known), fsum(rate for rate, _ in known), fsum(rate * looks for rate, looks in known)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log
+from math import ceil, floor, fsum, log
 from statistics import median
 
 from generator.compute.series.spc import FEWEST, FULL, NAMES, PATTERN, Basis, Segment, Side, SpecialCause
@@ -76,7 +76,7 @@ def rare_chart(counts: Sequence[float | None], fixed: int | None = None) -> Rare
             marks=(("none", None),) * len(pauses),
             count=count,
         )
-    mean = sum(base) / count
+    mean = fsum(base) / count
     lower, upper = limits(mean)
     middle = float(median(base))
     basis: Basis = "full" if count >= FULL else "trial"

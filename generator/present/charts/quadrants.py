@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from typing import Any
 
 import altair as alt
@@ -118,7 +119,7 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
                 left = x + GAP if side == "right" else x - GAP - wide
                 top = y + RISE[HEIGHTS.index(height)] - LINE / 2
                 box = (left, top, left + wide, top + LINE)
-                cost = 10 * sum(_covered(box, other) for other in taken)
+                cost = 10 * fsum(_covered(box, other) for other in taken)
                 cost += 12 * sum(box[0] < px < box[2] and box[1] < py < box[3] for px, py in marks)
                 cost += 3 * max(0, -left) + 0.3 * max(
                     0, left + wide - SIDE

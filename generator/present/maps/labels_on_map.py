@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from math import fsum
 
 from generator.model.diagram import Box, Point
 from generator.present.maps.graph import Graph
@@ -89,8 +90,8 @@ class Placer:
         return [piece for piece in self.pieces if piece[1].overlaps(reach)]
 
     def _meets(self, number: int, box: Box, near: Sequence[tuple[int, Box]], on_own: bool) -> float:
-        cost = sum(ON_NODE for node in self.nodes if box.overlaps(node, NODE_ROOM))
-        cost += sum(ON_LABEL for other in self.taken if box.overlaps(other, 1))
+        cost = fsum(ON_NODE for node in self.nodes if box.overlaps(node, NODE_ROOM))
+        cost += fsum(ON_LABEL for other in self.taken if box.overlaps(other, 1))
         for other, piece in near:
             if other == number and on_own:
                 continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
+from math import floor, fsum
+
+from generator.model.exact import counted
 
 
 def apportioned(values: Sequence[float], decimals: int, total: float | None = None) -> tuple[float, ...]:
@@ -15,7 +17,7 @@ def apportioned(values: Sequence[float], decimals: int, total: float | None = No
     unit = 10**-decimals
     scaled = [value / unit for value in values]
     lower = [floor(value + 1e-9) for value in scaled]
-    missing = round(sum(scaled) if total is None else total / unit) - sum(lower)
+    missing = round(fsum(scaled) if total is None else total / unit) - counted(lower)
     order = sorted(range(len(values)), key=lambda place: (lower[place] - scaled[place], place))
     for place in order[: max(missing, 0)]:
         lower[place] += 1

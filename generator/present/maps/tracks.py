@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
+from math import fsum
 from typing import Literal
 
 from generator.present.maps.graph import Graph
@@ -189,14 +190,14 @@ def _ordered(group: list[Bundle], nodes: set[GridCell]) -> list[Bundle]:
     """The order over the tracks with the fewest crossings."""
     size = len(group)
     cost = [
-        [sum(_crossings(a, b) for a in one for b in other if in_conflict(a, b, nodes)) for other in group]
+        [fsum(_crossings(a, b) for a in one for b in other if in_conflict(a, b, nodes)) for other in group]
         for one in group
     ]
     if size <= MOST_PERMUTED:
         best = min(
             permutations(range(size)),
             key=lambda order: (
-                sum(cost[order[a]][order[b]] for a in range(size) for b in range(a + 1, size)),
+                fsum(cost[order[a]][order[b]] for a in range(size) for b in range(a + 1, size)),
                 order,
             ),
         )

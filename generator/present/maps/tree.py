@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from generator.present.maps.wrap import wrap
 
@@ -98,7 +99,7 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
 
 def _height(column: Sequence[str], known: Mapping[str, TreeEntry]) -> float:
     """Pixels that a column takes; a way that only passes through takes a gap."""
-    return sum((BOX_HEIGHT if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
+    return fsum((BOX_HEIGHT if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
 
 
 def _way(link: tuple[str, str], columns: dict[str, int]) -> list[str]:
@@ -147,7 +148,7 @@ def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> li
         for index in range(width) if sweep % 2 == 0 else range(width - 1, -1, -1):
             column = ordered[index]
             middles = {
-                name: sum(place[other] for other in neighbours[name]) / len(neighbours[name])
+                name: fsum(place[other] for other in neighbours[name]) / len(neighbours[name])
                 if neighbours[name]
                 else place[name]
                 for name in column

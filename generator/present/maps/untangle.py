@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
+from generator.model.exact import counted
 from generator.present.maps.coordinates import Axes, Lines, Uv
 from generator.present.maps.graph import Graph
 from generator.present.maps.grid import Grid
@@ -39,7 +40,7 @@ class _Crossings:
         total = 0
         others = [number for number in range(len(self.flat)) if number not in moved]
         for number in moved:
-            total += sum(self._between(number, other) + self._between(other, number) for other in others)
+            total += counted(self._between(number, other) + self._between(other, number) for other in others)
         for one, other in combinations(sorted(moved), 2):
             total += self._between(one, other) + self._between(other, one)
         return total

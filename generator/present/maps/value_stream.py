@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from generator.present.maps.wrap import fit, wrap
 from generator.present.text.metrics import text_width
@@ -52,7 +53,7 @@ class ValueStream:
 
 def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
     """The drawing; None where no step takes time."""
-    total = sum(step.wait_h + step.touch_h for step in steps)
+    total = fsum(step.wait_h + step.touch_h for step in steps)
     if total <= 0:
         return None
     width = max(LEAST, COLUMN * len(steps))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.model.exact import counted
 from generator.present.text.metrics import text_width
 
 NOT_FIRST = "，。、；：！？）》」』】％%,.;:!?)]"
@@ -25,7 +26,7 @@ def wrap(
     pieces = _join_forbidden(_pieces.findall(text.strip()))
     lines = _greedy(pieces, width, size, bold)
     if most is not None and len(lines) > most:
-        rest = "".join(pieces)[sum(map(len, lines[: most - 1])) :].strip()
+        rest = "".join(pieces)[counted(map(len, lines[: most - 1])) :].strip()
         return (*lines[: most - 1], fit(rest + ELLIPSIS, width, size, bold))
     if len(lines) < 2:
         return tuple(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from markupsafe import Markup
 
@@ -126,7 +127,7 @@ class _Summary:
         repeats = self._apportioned([group.repeats_h for group in groups])
         beside = self._apportioned([group.beside_h for group in groups])
         rows = tuple(self._row(*row) for row in zip(groups, saved, repeats, beside, strict=True))
-        total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
+        total_saved, total_repeats, total_beside = fsum(saved), fsum(repeats), fsum(beside)
         total_times = total_saved - total_repeats - total_beside
         total = GroupRow(
             before=self.words("process.total"),
@@ -211,7 +212,7 @@ class _Summary:
         found = [(heading, saved) for heading, saved in found if abs(saved) > 1e-9]
         changes = []
         for heading, saved in found:
-            value = sum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
+            value = fsum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
             share = self.form.share(abs(saved) / self.before) if self.before else ""
             said = self.words("process.fall", time=self._with_unit(self._signed(value)), share=share)
             changes.append(HoursChange(self.words(f"map.tag.{heading}"), saved, said))

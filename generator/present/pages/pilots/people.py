@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
+from generator.model.exact import counted
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.links import Links, Ref
@@ -140,7 +141,7 @@ def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: d
         yield words.count("people.finding.open", len(gates))
     for audience in AUDIENCES:
         own = [item for _, people in known for item in people.attendance if item.audience == audience]
-        invited, attended = sum(item.invited for item in own), sum(item.attended for item in own)
+        invited, attended = counted(item.invited for item in own), counted(item.attended for item in own)
         if invited:
             yield words(
                 "people.finding.attended",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.attempts import measured_of
+from generator.model.exact import counted
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -87,7 +88,7 @@ def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str
     if len(tasks) < len(tasks_of(figures.whole.catalogue, None)):
         return words("edition.in_part") + words("punctuation.stop")
     left = [task for task in tasks if task.open]
-    late = sum(task.overdue for task in left)
+    late = counted(task.overdue for task in left)
     parts = [words.count("actions.open", len(left)) if left else words("actions.none_open")]
     if late:
         parts.append(words.count("actions.overdue", late))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.compute.insight.agenda import last_review
 from generator.compute.insight.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
+from generator.model.exact import counted
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
 from generator.present.links import REVIEWS, RHYTHM, Links, Ref
@@ -94,7 +95,7 @@ def summary(figures: Figures, form: Format, rhythm: Rhythm) -> str:
     running = [
         (pilot, period) for pilot in rhythm.pilots for period in pilot.periods if period.period == newest
     ]
-    kept = sum(held.kept for _, held in running)
+    kept = counted(held.kept for _, held in running)
     parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
     if rhythm.in_part:
         parts = [words("edition.in_part")]
