@@ -20,7 +20,6 @@ from generator import __version__
 from generator.console import (
     PeriodType,
     as_of_option,
-    asked_for,
     edition_option,
     only_option,
     problems_reported,
@@ -55,13 +54,10 @@ def main() -> None:
 @as_of_option
 def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
     """Hold the data of PROJECT against the formats and the method's rules."""
-    from generator.pipeline import check_project
+    from generator.pipeline import Request, Run
 
-    with progress_told() as told:
-        told("reading", 0, 0)
-        root = project.resolve()
-        _, period = asked_for(root, as_of=as_of)
-        checked = check_project(root, period)
+    with progress_told() as told, problems_reported():
+        checked = Run(project.resolve(), Request(as_of=as_of), told).checked
     click.echo(PRINTERS[form](checked.problems))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
     sys.exit(1 if failed else 0)
@@ -84,7 +80,7 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
-    from generator.pipeline import books_of, check_project, figures_for, moment_of
+    from generator.pipeline import Request, Run
     from generator.site.staged import SiteError, build_site
     from generator.site.target import TargetError, refuse_target
 
@@ -93,33 +89,19 @@ def build(
     with wrong_place():
         refuse_target(target, root)
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        checked = check_project(root, as_of)
-        figures = figures_for(checked, edition)
-        known = figures.catalogue.handbook.languages
-        for language in languages:
-            if language not in known:
-                raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
-        chosen = tuple(language for language in known if language in languages) or known
-        books = books_of(
-            figures,
-            checked.problems,
-            chosen,
-            lambda name, done, total: told(f"charts ({name})", done, total),
-            only=only,
-        )
+        run = Run(root, Request(edition, as_of, languages, only), told)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
+        sites = run.sites
         told("writing", 0, 0)
         try:
-            build_site(root, books, target)
+            build_site(root, sites, target)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
-    hidden = checked.problems.count("warning") + checked.problems.count("note")
+    hidden = run.checked.problems.count("warning") + run.checked.problems.count("note")
     if hidden:
         found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
         click.echo(f"{found}; `handbook check` lists them", err=True)
-    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
 
 
 @main.command()
@@ -137,37 +119,26 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     Nothing later is in it: results, changes, reviews, definitions. It opens with a cover, holds a page to
     print, and carries a manifest with the hashes of its inputs. The zip opens from a folder, with no network.
     """
-    from generator.exchange.manifest import origin
-    from generator.pipeline import books_of, check_project, figures_for, frozen_name, moment_of, refuse_period
+    from generator.pipeline import Request, Run, frozen_name
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
     from generator.site.target import TargetError, refuse_target, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
-        told("reading", 0, 0)
-        edition, _ = asked_for(root, edition, period)
-        checked = check_project(root, period)
-        refuse_period(checked, period)
-        figures = figures_for(checked, edition)
-        target = (out or root / frozen_name(figures)).resolve()
+        run = Run(root, Request(edition, period, frozen=True), told)
+        target = (out or root / frozen_name(run.figures)).resolve()
         with wrong_place():
             refuse_target(target, root)
             refuse_zip(target.with_name(f"{target.name}.zip"))
-        moment = moment_of(figures)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
-        books = books_of(
-            figures,
-            checked.problems,
-            progress=lambda name, done, total: told(f"charts ({name})", done, total),
-            frozen=origin(checked.whole or figures.catalogue, figures),
-        )
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
+        sites = run.sites
         told("writing", 0, 0)
         try:
-            packed = freeze_site(root, books, target, moment)
+            packed = freeze_site(root, sites, target, run.moment)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
-    click.echo(f"{sum(len(book.pages) for book in books)} pages; open {shown(target / 'index.html')}")
+    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
     click.echo(f"to hand on: {shown(packed)}")
 
 
@@ -225,7 +196,7 @@ def export() -> None:
 def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period | None) -> None:
     """Everything as one JSON object: definitions, results, attainment, scores."""
     from generator.exchange.export_json import export_json
-    from generator.pipeline import check_project, figures_for
+    from generator.pipeline import Request, Run
     from generator.site.target import EXPORT, refuse_file
 
     root = project.resolve()
@@ -233,9 +204,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         with wrong_place():
             refuse_file(out, root, EXPORT, "earlier export")
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        text = export_json(figures_for(check_project(root, as_of), edition))
+        text = export_json(Run(root, Request(edition, as_of), told).figures)
     if out is None:
         sys.stdout.buffer.write(text.encode())
     else:
@@ -263,7 +232,7 @@ def to_markdown(
     only: Literal["cases"] | None,
 ) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
-    from generator.pipeline import books_of, check_project, figures_for
+    from generator.pipeline import Request, Run
     from generator.site.markdown_tree import write_tree
     from generator.site.target import refuse_new
 
@@ -271,17 +240,8 @@ def to_markdown(
     with wrong_place():
         refuse_new(target, root)
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        checked = check_project(root, as_of)
-        figures = figures_for(checked, edition)
-        books = books_of(
-            figures,
-            checked.problems,
-            progress=lambda name, done, total: told(f"charts ({name})", done, total),
-            only=only,
-        )
-        count = write_tree(books, root / "content", target)
+        run = Run(root, Request(edition, as_of, only=only), told)
+        count = write_tree(run.sites, root / "content", target)
     click.echo(f"{count} pages in {shown(target)}")
 
 
@@ -300,20 +260,15 @@ def to_bpmn(
     target: Path, project: Path, language: str | None, edition: str | None, as_of: Period | None
 ) -> None:
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
-    from generator.pipeline import bpmn_files, check_project, figures_for
+    from generator.pipeline import Request, Run, bpmn_files
     from generator.site.target import BPMN, refuse_file, refuse_source
 
     root = project.resolve()
     with wrong_place():
         refuse_source(target, root, str(target))
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        figures = figures_for(check_project(root, as_of), edition)
-        known = figures.catalogue.handbook.languages
-        if language is not None and language not in known:
-            raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
-        files = bpmn_files(figures, language)
+        run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
+        files = bpmn_files(run.figures, run.languages[0])
     with wrong_place():
         for name in files:
             refuse_file(target / name, root, BPMN, "earlier export")
