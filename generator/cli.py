@@ -260,7 +260,8 @@ def to_bpmn(
     target: Path, project: Path, language: str | None, edition: str | None, as_of: Period | None
 ) -> None:
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
-    from generator.pipeline import Request, Run, bpmn_files
+    from generator.map_files import bpmn_files
+    from generator.pipeline import Request, Run
     from generator.site.target import BPMN, refuse_file, refuse_source
 
     root = project.resolve()

@@ -19,7 +19,6 @@ from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.named import named_figures
-from generator.exchange.bpmn_out import bpmn_xml
 from generator.exchange.export_json import export_json
 from generator.exchange.manifest import origin
 from generator.exchange.one_indicator import files_of
@@ -31,13 +30,9 @@ from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.book import SiteVariant, book_of
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
-from generator.present.format import Format
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
-from generator.present.parts.process_map import diagrams
 from generator.present.showcase import showcase
-from generator.present.templates import Templates
 from generator.problems import Problems
 
 StageProgress = Callable[[str, int, int], None]
@@ -293,22 +288,6 @@ def frozen_name(figures: Figures) -> str:
     """`review-2026-Q3`, with the edition where it is not the one that is made by default."""
     usual = figures.edition == figures.catalogue.handbook.default_audience
     return f"review-{figures.as_of}" if usual else f"review-{figures.as_of}-{figures.edition}"
-
-
-def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
-    """Every process map as BPMN 2.0, by file name, with the coordinates of its drawing."""
-    first = figures.catalogue.handbook.languages[0]
-    form = Format(language or first, first)
-    desk = PageContext(
-        figures, form, Templates(form.words), Drawings(figures.catalogue.root / CACHE / "charts")
-    )
-    files = {}
-    for process in figures.catalogue.processes.values():
-        placed = diagrams(desk, process, desk.links(path_of("process", process.id)))
-        for name, drawn in process.maps.drawn:
-            text = bpmn_xml(process, name, drawn, placed[name], form.language, first)
-            files[f"{process.id}.{name.replace('_', '-')}.bpmn"] = text
-    return files
 
 
 def moment_of(figures: Figures) -> int:

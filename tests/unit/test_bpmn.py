@@ -14,8 +14,9 @@ from generator.exchange.bpmn_in import read_bpmn
 from generator.exchange.plain_yaml import as_yaml
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
+from generator.map_files import bpmn_files
 from generator.model.process import Process, ProcessMap
-from generator.pipeline import books_of, bpmn_files, check_project, figures_for
+from generator.pipeline import books_of, check_project, figures_for
 from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text

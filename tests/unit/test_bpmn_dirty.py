@@ -19,8 +19,9 @@ from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.readable_id import slug
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
+from generator.map_files import bpmn_files
 from generator.model.process import Process
-from generator.pipeline import books_of, bpmn_files, check_project, figures_for
+from generator.pipeline import books_of, check_project, figures_for
 from generator.problems import Problems, as_text
 from tests.evidence import evidence
 

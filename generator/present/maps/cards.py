@@ -1,51 +1,31 @@
 """What stands on a map's shapes: words wrapped and measured, so that the layout knows every size.
 
 All places inside a shape count from its top left corner. An event and a small diamond have their words below.
+Whole numbers are sizes that a template writes down as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.process import Step
 from generator.present.maps.coordinates import EVENT_GAP
 from generator.present.maps.graph import LayoutNode, NodeShape
+from generator.present.maps.wording import StepWords
 from generator.present.maps.wrap import fit, wrap
 from generator.present.metrics import text_width
 
-WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27.0, 7.0
+WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27, 7.0
+ROUND, BORDER = 6, 0.6
+"""Of a card's corners, and half of the line around it."""
 NAME, SMALL, TINY = 12.5, 11.0, 10.5
 INSIDE = WIDTH - INDENT - PAD
-
-
-@dataclass(frozen=True, slots=True)
-class ChipText:
-    """An indicator on a card: its name, how it stands, where it leads."""
-
-    name: str
-    status: str
-    href: str
-    label: str
-    """What a screen reader says: name, value, status."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """The words of one step, gateway or event."""
-
-    name: str
-    role: str
-    touch: str
-    wait: str
-    estimated: bool
-    symptoms: str
-    badge: tuple[str, ...]
-    """What the to-be map did to it, one word each."""
-    chips: tuple[ChipText, ...]
-    label: str
-    """Everything in one sentence, for a screen reader and as a hint."""
-    href: str
+SWATCH, SWATCH_GAP = 8, 4.0
+BADGE, BADGE_STEP, BADGE_PAD = 15, 18.0, 6
+CHIP, CHIP_STEP, CHIP_STATUS, CHIP_TEXT = 16, 19.0, 9, 16
+EVENT, EVENT_LINE = 34, 1.5
+MARK, PLUS, CROSS = 38, 8, 5
+"""The small diamond, and how far the signs in it reach from its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +40,33 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """An indicator's place on a card."""
+class RoundedBox:
+    """A rectangle with round corners."""
 
+    x: float
     y: float
-    text: str
-    status: str
-    href: str
-    label: str
+    width: float
+    height: float
+    radius: float
 
 
 @dataclass(frozen=True, slots=True)
-class BlockageMark:
-    """A blockage's number on a card's corner."""
+class BadgePlace:
+    """Where a card says what the to-be map did."""
 
-    x: float
-    source: str
-    """`people` or `computed`."""
-    rank: int
+    box: RoundedBox
+    line: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class ChipPlace:
+    """Where a card names an indicator."""
+
+    box: RoundedBox
+    status_x: float
+    status_y: float
+    """Middle of the sign of how it stands."""
+    line: TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +78,25 @@ class Card:
     kind: str
     width: float
     height: float
-    strip: str
+    outline: str = ""
+    """Path of a diamond."""
+    sign: str = ""
+    """Path of the sign in a small diamond."""
+    middle: float = 0
+    radius: float = 0
+    """Of an event's circle; of a card's corners."""
+    strip: str = ""
     """Path of the coloured strip."""
-    words: tuple[TextLine, ...]
-    swatches: tuple[tuple[str, float, float], ...]
-    """(touch or wait, x, y) of the little squares before the times."""
-    icons: tuple[tuple[str, float, float], ...]
+    words: tuple[TextLine, ...] = ()
+    swatches: tuple[tuple[str, RoundedBox], ...] = ()
+    """(touch or wait, the little square before the time)."""
+    icons: tuple[tuple[str, float, float], ...] = ()
     """(name, x, y of the middle)."""
-    badges: tuple[tuple[float, float, str], ...]
-    """(y, width, text) of what the to-be map did to it."""
-    chips: tuple[Chip, ...]
-    marks: tuple[BlockageMark, ...]
-    label: str
-    href: str
-    words_width: float
-    words_height: float
+    badges: tuple[BadgePlace, ...] = ()
+    chips: tuple[ChipPlace, ...] = ()
+    words_width: float = 0
+    words_height: float = 0
+    """Of what stands below the shape."""
 
     def node(self, lane: int) -> LayoutNode:
         """The shape for the layout."""
@@ -111,78 +104,136 @@ class Card:
             self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height
         )
 
+    def around(self, room: float, radius: float) -> RoundedBox:
+        """An outline so many pixels outside of the shape."""
+        return RoundedBox(-room, -room, self.width + 2 * room, self.height + 2 * room, radius)
 
-def card_of(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
-    """Put a step's words on its shape; `ranks` are its ranks as a blockage, by who says so."""
-    if step.gateway == "and" or step.event or not text.name:
-        return _marked(step, text)
+
+def card_of(step: StepWords) -> Card:
+    """Put a step's words on its shape."""
+    if step.gateway == "and" or step.event or not step.name:
+        return _marked(step)
     if step.gateway == "xor":
-        return _diamond(step, text)
-    return _box(step, text, ranks)
+        return _diamond(step)
+    return _box(step)
 
 
-def _marked(step: Step, text: CardText) -> Card:
-    size = 34.0 if step.event else 38.0
-    lines = wrap(text.name, 104, SMALL, most=2)
+def _marked(step: StepWords) -> Card:
+    size = EVENT if step.event else MARK
+    lines = wrap(step.name, 104, SMALL, most=2)
     top = size + EVENT_GAP + 10
     words = tuple(TextLine("sub", size / 2, top + 14 * place, line) for place, line in enumerate(lines))
+    kind = step.event or step.gateway or "and"
     return Card(
-        step.id, "event" if step.event else "mark", step.event or step.gateway or "and",
-        size, size, "", words, (), (), (), (), (), text.label, "",
-        max((text_width(line, SMALL) for line in lines), default=0.0), 14.0 * len(lines),
-    )  # fmt: skip
+        step.id,
+        "event" if step.event else "mark",
+        kind,
+        float(size),
+        float(size),
+        outline="" if step.event else _outline(size, size),
+        sign="" if step.event else _sign(kind),
+        middle=EVENT // 2,
+        radius=EVENT // 2 - EVENT_LINE,
+        words=words,
+        words_width=max((text_width(line, SMALL) for line in lines), default=0.0),
+        words_height=14.0 * len(lines),
+    )
 
 
-def _diamond(step: Step, text: CardText) -> Card:
-    lines = wrap(text.name, 92, 12, bold=True, most=3)
+def _sign(kind: str) -> str:
+    """A plus where all ways are taken, a cross where one of them is."""
+    middle = MARK // 2
+    if kind == "and":
+        low, high = middle - PLUS, middle + PLUS
+        return f"M{middle} {low}V{high}M{low} {middle}H{high}"
+    low, high = middle - CROSS, middle + CROSS
+    return f"M{low} {low} {high} {high}M{low} {high} {high} {low}"
+
+
+def _diamond(step: StepWords) -> Card:
+    lines = wrap(step.name, 92, 12, bold=True, most=3)
     width = max(104.0, max(text_width(line, 12, bold=True) for line in lines) + 34 + 12 * len(lines))
     height = 30.0 + 16 * len(lines)
     first = height / 2 - 8 * (len(lines) - 1) + 4
     words = tuple(TextLine("gate", width / 2, first + 16 * place, line) for place, line in enumerate(lines))
-    return Card(step.id, "gateway", "xor", width, height, "", words, (), (), (), (), (), text.label, "", 0, 0)
+    return Card(step.id, "gateway", "xor", width, height, outline=_outline(width, height), words=words)
 
 
-def _box(step: Step, text: CardText, ranks: Mapping[str, int]) -> Card:
-    kind = step.kind or "none"
+def _outline(width: float, height: float) -> str:
+    middle, across = height / 2, width / 2
+    return f"M0 {middle} {across} 0 {float(width)} {middle} {across} {float(height)}z"
+
+
+def _box(step: StepWords) -> Card:
+    kind, left = step.kind or "none", float(INDENT)
     words: list[TextLine] = []
-    swatches: list[tuple[str, float, float]] = []
+    swatches: list[tuple[str, RoundedBox]] = []
     icons: list[tuple[str, float, float]] = [(kind, 10.0, 15.0)] if step.kind else []
     if step.automation != "none":
         icons.append(("full" if step.automation == "full" else "part", 10.0, 35.0))
     y = 18.0
-    for line in wrap(text.name, INSIDE, NAME, bold=True, most=3):
-        words.append(TextLine("name", INDENT, y, line))
+    for line in wrap(step.name, INSIDE, NAME, bold=True, most=3):
+        words.append(TextLine("name", left, y, line))
         y += 16
-    if text.role:
-        words.append(TextLine("sub", INDENT, y - 1, fit(text.role, INSIDE, SMALL)))
+    if step.role:
+        words.append(TextLine("sub", left, y - 1, fit(step.role, INSIDE, SMALL)))
         y += 15
-    x = INDENT
-    for name, time in (("touch", text.touch), ("wait", text.wait)):
+    x = left
+    before = SWATCH + SWATCH_GAP
+    for name, time in (("touch", step.touch), ("wait", step.wait)):
         if time:
-            if x > INDENT and x + 12 + text_width(time, SMALL) > WIDTH - PAD:
-                x, y = INDENT, y + 15
-            swatches.append((name, x, y - 7))
-            words.append(TextLine("time", x + 12, y + 1, time))
-            x += 12 + text_width(time, SMALL) + 10
-    if x > INDENT:
+            if x > left and x + before + text_width(time, SMALL) > WIDTH - PAD:
+                x, y = left, y + 15
+            swatches.append((name, RoundedBox(x, y - 7, SWATCH, SWATCH, 1.5)))
+            words.append(TextLine("time", x + before, y + 1, time))
+            x += before + text_width(time, SMALL) + 10
+    if x > left:
         y += 17
-    if text.symptoms:
-        icons.append(("symptom", INDENT + 5, y - 3))
-        words.append(TextLine("symptom", INDENT + 14, y + 1, fit(text.symptoms, INSIDE - 14, TINY)))
+    if step.symptoms:
+        icons.append(("symptom", left + 5, y - 3))
+        words.append(TextLine("symptom", left + 14, y + 1, fit(step.symptoms, INSIDE - 14, TINY)))
         y += 16
     chips = []
-    for chip in text.chips:
-        chips.append(Chip(y - 9, fit(chip.name, INSIDE - 20, TINY), chip.status, chip.href, chip.label))
-        y += 19
+    for indicator in step.indicators:
+        chips.append(_chip(indicator, y - 9))
+        y += CHIP_STEP
     badges = []
-    for line in _pills(text.badge):
-        badges.append((y - 8, text_width(line, TINY, bold=True) + 12, line))
-        y += 18
+    for line in _pills(step.badges):
+        badges.append(_badge(line, y - 8))
+        y += BADGE_STEP
     height = max(y - 4, 46.0)
     return Card(
-        step.id, "step", kind, WIDTH, height, _strip(height), tuple(words), tuple(swatches), tuple(icons),
-        tuple(badges), tuple(chips), _marks(ranks), text.label, text.href, 0, 0,
-    )  # fmt: skip
+        step.id,
+        "step",
+        kind,
+        WIDTH,
+        height,
+        radius=ROUND,
+        strip=_strip(height),
+        words=tuple(words),
+        swatches=tuple(swatches),
+        icons=tuple(icons),
+        badges=tuple(badges),
+        chips=tuple(chips),
+    )
+
+
+def _chip(name: str, y: float) -> ChipPlace:
+    text = fit(name, INSIDE - CHIP_TEXT - 4, TINY)
+    return ChipPlace(
+        RoundedBox(INDENT, y, INSIDE, CHIP, CHIP // 2),
+        INDENT + CHIP_STATUS,
+        y + CHIP // 2,
+        TextLine("chiptext", INDENT + CHIP_TEXT, y + 11.5, text),
+    )
+
+
+def _badge(text: str, y: float) -> BadgePlace:
+    width = text_width(text, TINY, bold=True) + 2 * BADGE_PAD
+    return BadgePlace(
+        RoundedBox(INDENT, y, width, BADGE, BADGE / 2),
+        TextLine("badgetext", INDENT + BADGE_PAD, y + 11, text),
+    )
 
 
 def _pills(tags: Sequence[str]) -> list[str]:
@@ -198,12 +249,10 @@ def _pills(tags: Sequence[str]) -> list[str]:
 
 
 def _strip(height: float) -> str:
-    return f"M{STRIP:g} .6H6a5.4 5.4 0 0 0-5.4 5.4V{height - 6:g}a5.4 5.4 0 0 0 5.4 5.4H{STRIP:g}z"
-
-
-def _marks(ranks: Mapping[str, int]) -> tuple[BlockageMark, ...]:
-    """People's rank on the corner, the computed one beside it."""
-    said: Sequence[str] = [source for source in ("people", "computed") if source in ranks]
-    return tuple(
-        BlockageMark(WIDTH - 4 - 21 * place, source, ranks[source]) for place, source in enumerate(said)
+    """Inside the line around the card, round at the left."""
+    inner = ROUND - BORDER
+    edge = f"{BORDER:g}".lstrip("0")
+    return (
+        f"M{STRIP:g} {edge}H{ROUND}a{inner:g} {inner:g} 0 0 0-{inner:g} {inner:g}"
+        f"V{height - ROUND:g}a{inner:g} {inner:g} 0 0 0 {inner:g} {inner:g}H{STRIP:g}z"
     )

@@ -1,4 +1,4 @@
-"""A process map ready to be written as SVG: shapes placed, links as paths, lane heads, time ruler.
+"""A process map ready to be written as SVG: its geometry, and on it what one page adds.
 
 The template only writes down what stands here. Every visible thing is on a line of its own, so that a changed
 time changes few lines of the file.
@@ -7,24 +7,49 @@ time changes few lines of the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.diagram import Diagram, PlacedEdge, Point
-from generator.model.process import Process, ProcessMap
-from generator.present.maps.cards import Card, TextLine
-from generator.present.maps.graph import Edge, Graph
-from generator.present.maps.layout import layout
+from generator.present.maps.cards import WIDTH, Card, ChipPlace, RoundedBox, TextLine
+from generator.present.maps.geometry import HEAD_SIZE, LABEL_LINE, Geometry, label_lines
+from generator.present.maps.labels_on_map import NODE_ROOM
+from generator.present.maps.wording import LaneWords
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
 
 HEAD = 38.0
 """Height of the lanes' heads; in a map with rows their width."""
 RULER, RULER_BAR, RULER_GAP = 196.0, 78.0, 14.0
-ROWS_WIDTH = 1160.0
-"""A map that is no wider than this with lanes as rows is drawn so."""
-ROWS_STEPS = 9
-LABEL_WIDTH, LABEL_SIZE, LABEL_LINE = 88.0, 11.0, 14.0
+BAR, BAR_STEP, RULER_SIZE = 10, 17, 10.5
 CORNER = 6.0
+FOCUS, FOCUS_RADIUS = int(NODE_ROOM), 10
+"""The outline of a step with a problem takes all the room that is kept free around a shape."""
+HOT, HOT_RADIUS = 3.5, 9
+RANK_INSET, RANK_STEP, RANK_TOP = 4, 21, -3
+PIN_INSET, PIN_STEP, PIN_TOP = 4, 22, -5
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLook:
+    """How an indicator on a card stands, where it leads, and what a screen reader says of it."""
+
+    status: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """What a page adds to a shape; it takes no room in the layout."""
+
+    label: str
+    """Everything in one sentence, for a screen reader and as a hint."""
+    href: str = ""
+    chips: tuple[ChipLook, ...] = ()
+    """In the order of the step's indicators."""
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    """Its ranks as a blockage, by who says so: `people` or `computed`."""
+    pins: tuple[int, ...] = ()
+    """Numbers of what is to be seen here; a shape with a pin is outlined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +75,49 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockageMark:
+    """A blockage's number on a card's corner."""
+
+    x: float
+    y: float
+    source: str
+    """`people` or `computed`."""
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The number of something that is to be seen at a shape."""
+
+    x: float
+    y: float
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChip:
+    """An indicator on a card."""
+
+    place: ChipPlace
+    look: ChipLook
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnCard:
-    """A card and where it lies."""
+    """A card, where it lies, and what the page adds."""
 
     x: float
     y: float
     card: Card
-    pins: tuple[int, ...] = ()
-    """Numbers of what is to be seen here; a shape with a pin is outlined."""
+    label: str
+    href: str
+    chips: tuple[DrawnChip, ...]
+    marks: tuple[BlockageMark, ...]
+    pins: tuple[Pin, ...]
+    hot: RoundedBox
+    """The outline of a blockage."""
+    focus: RoundedBox
+    """The outline of a shape with pins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +134,12 @@ class RulerBar:
     """One step's bar on the time ruler."""
 
     y: float
+    height: float
     wait: float
     touch: float
     x: float
-    text: str
-    text_x: float
+    touch_x: float
+    line: TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,63 +158,22 @@ class DrawnMap:
     """0: no ruler."""
     ruler_x: float
     """Of its axis."""
+    ruler_head_y: int
     bars: tuple[RulerBar, ...]
 
 
-def graph_of(
-    process: Process,
-    drawn: ProcessMap,
-    cards: Sequence[Card],
-    labels: Mapping[tuple[str, str], str],
-    heads: Sequence[str],
-) -> Graph:
-    """The map as the layout wants it; `labels` by (from, to), `heads` the lanes' names."""
-    lane_at = {lane.id: place for place, lane in enumerate(process.lanes)}
-    place = {step.id: number for number, step in enumerate(drawn.steps)}
-    edges = []
-    for step in drawn.steps:
-        for link in step.next:
-            if link.to in place:
-                lines = label_lines(labels.get((step.id, link.to), ""))
-                width = max((text_width(line, LABEL_SIZE) for line in lines), default=-6) + 6
-                edges.append(Edge(place[step.id], place[link.to], width, LABEL_LINE * len(lines)))
-    nodes = tuple(
-        card.node(lane_at.get(step.lane or "", 0)) for card, step in zip(cards, drawn.steps, strict=True)
-    )
-    widest = (min(text_width(head, 13, bold=True) + 24, 150.0) for head in heads)
-    return Graph(tuple(widest) or (120.0,), nodes, tuple(edges))
-
-
-def label_lines(label: str) -> tuple[str, ...]:
-    """A link's label in short lines."""
-    return wrap(label, LABEL_WIDTH, LABEL_SIZE) if label else ()
-
-
-def place_map(graph: Graph) -> Diagram:
-    """Lay a map out, a short chain with lanes as rows."""
-    if len(graph.nodes) <= ROWS_STEPS:
-        diagram = layout(graph, rows=True)
-        if diagram.width <= ROWS_WIDTH:
-            return diagram
-    return layout(graph)
-
-
 def draw_map(
-    diagram: Diagram,
-    cards: Sequence[Card],
-    labels: Mapping[tuple[str, str], str],
-    lanes: Sequence[tuple[str, bool]],
+    geometry: Geometry,
+    decorations: Mapping[str, Decoration],
     times: Mapping[str, Timed],
     longest: float,
-    pins: Mapping[str, tuple[int, ...]] | None = None,
 ) -> DrawnMap:
-    """Put words and lines where the layout says; `lanes` are (name, external), `longest` hours fill the
-    ruler, `pins` number the shapes that are to be outlined."""
-    marked = pins or {}
-    shapes = tuple(
-        DrawnCard(round(node.box.left, 1), round(node.box.top, 1), card, marked.get(card.id, ()))
-        for node, card in zip(diagram.nodes, cards, strict=True)
-    )
+    """Put words and lines where the geometry says, and on the shapes what the page adds, by step.
+
+    `longest` hours fill the ruler; without times there is none.
+    """
+    diagram = geometry.diagram
+    labels = {(link.source, link.target): link.label for link in geometry.words.links}
     edges = sorted(diagram.edges, key=lambda edge: edge.back)
     ruler = bool(times) and not diagram.rows and longest > 0
     return DrawnMap(
@@ -162,27 +182,53 @@ def draw_map(
         diagram.rows,
         HEAD if diagram.rows else diagram.width,
         diagram.height if diagram.rows else HEAD,
-        tuple(_head(diagram, place, *lane) for place, lane in enumerate(lanes)),
-        shapes,
+        tuple(_head(diagram, place, lane) for place, lane in enumerate(geometry.words.lanes)),
+        tuple(
+            _shape(round(node.box.left, 1), round(node.box.top, 1), card, decorations[card.id])
+            for node, card in zip(diagram.nodes, geometry.cards, strict=True)
+        ),
         tuple(_link(edge, labels.get((edge.source, edge.target), "")) for edge in edges),
         RULER_GAP + RULER if ruler else 0,
         RULER_GAP,
+        int(HEAD) // 2 + 4,
         tuple(_bars(diagram, times, longest)) if ruler else (),
     )
 
 
-def _head(diagram: Diagram, place: int, name: str, external: bool) -> Head:
+def _shape(x: float, y: float, card: Card, added: Decoration) -> DrawnCard:
+    """Only a card has room for indicators and ranks, and a place of its own to lead to."""
+    own = card.shape == "step"
+    said = [source for source in ("people", "computed") if own and source in added.ranks]
+    return DrawnCard(
+        x,
+        y,
+        card,
+        added.label,
+        added.href if own else "",
+        tuple(DrawnChip(place, look) for place, look in zip(card.chips, added.chips, strict=own)),
+        # People's rank on the corner, the computed one beside it.
+        tuple(
+            BlockageMark(WIDTH - RANK_INSET - RANK_STEP * place, RANK_TOP, source, added.ranks[source])
+            for place, source in enumerate(said)
+        ),
+        tuple(Pin(PIN_INSET + PIN_STEP * place, PIN_TOP, number) for place, number in enumerate(added.pins)),
+        card.around(HOT, HOT_RADIUS),
+        card.around(FOCUS, FOCUS_RADIUS),
+    )
+
+
+def _head(diagram: Diagram, place: int, lane: LaneWords) -> Head:
     band = diagram.lanes[place]
     x, y = band.centre
     size = (band.height if diagram.rows else band.width) - 14
-    lines = wrap(name, size, 13, bold=True, most=2)
+    lines = wrap(lane.name, size, HEAD_SIZE, bold=True, most=2)
     words = tuple(
         TextLine("head", HEAD / 2 - 16 * (n - (len(lines) - 1) / 2), y, line)
         if diagram.rows
         else TextLine("head", x, HEAD / 2 + 4.5 + 15 * (n - (len(lines) - 1) / 2), line)
         for n, line in enumerate(lines)
     )
-    return Head(band.left, band.top, band.width, band.height, words, external, place % 2 == 1)
+    return Head(band.left, band.top, band.width, band.height, words, lane.external, place % 2 == 1)
 
 
 def _link(edge: PlacedEdge, label: str) -> DrawnLink:
@@ -230,19 +276,12 @@ def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[
         for place, id_ in enumerate(ids):
             time = times[id_]
             wait, touch = time.wait_h * scale, time.touch_h * scale
-            y = middle + 17 * (place - (len(ids) - 1) / 2)
+            y = round(middle + BAR_STEP * (place - (len(ids) - 1) / 2), 1)
             end = x + wait + touch + 5
-            room = x + RULER - end
-            bars.append(
-                RulerBar(
-                    round(y, 1),
-                    round(wait, 1),
-                    round(touch, 1),
-                    x,
-                    fit(time.words, room, 10.5),
-                    round(end, 1),
-                )
-            )
+            words = fit(time.words, x + RULER - end, RULER_SIZE)
+            line = TextLine("rulertext", round(end, 1), y + 4, words)
+            wide = round(wait, 1)
+            bars.append(RulerBar(y - BAR // 2, BAR, wide, round(touch, 1), x, x + wide, line))
     return bars
 
 

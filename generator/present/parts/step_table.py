@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.compute.processes.flow import MapFlow
-from generator.model.process import Process, ProcessMap, Step, Symptom
+from generator.model.process import Process, ProcessMap, Step
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.maps.wording import symptoms_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,6 @@ class StepRow:
     symptoms: str
     next: tuple[str, ...]
     indicators: tuple[Ref, ...]
-
-
-def symptom_text(desk: PageContext, symptom: Symptom) -> str:
-    """A symptom in the author's words where there are any, else by its label."""
-    return desk.format.text(symptom.text) or desk.format.words(f"map.symptom.{symptom.kind}")
 
 
 def step_rows(
@@ -70,7 +66,7 @@ def step_rows(
             key=step.key,
             passed=_passed(desk, step),
             blockage=_blockage(desk, step, flow),
-            symptoms=form.join([symptom_text(desk, symptom) for symptom in step.symptoms]),
+            symptoms=symptoms_text(form, step),
             next=tuple(
                 _next(desk, link.share, form.text(link.label), names.get(link.to, link.to), link.rework)
                 for link in step.next

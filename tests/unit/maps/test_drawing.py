@@ -75,17 +75,17 @@ def with_step(process: Process, id_: str, **changes: object) -> Process:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_link_of_a_map_has_a_name_and_a_place(figures, id_, language):
     for view in views(figures, id_, language):
-        links = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', view.drawing)
+        links = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', view.picture.drawing)
         work = [step for step in view.steps if step.touch or step.wait]
         chips = sum(len(step.indicators) for step in view.steps)
-        assert len(links) == len(work) + chips == view.drawing.count("<a ")
+        assert len(links) == len(work) + chips == view.picture.drawing.count("<a ")
         assert {href for href, _ in links if href.startswith("#")} == {f"#{step.anchor}" for step in work}
         assert all(len(name) > 6 for _, name in links)
-        assert view.drawing.count('role="listitem"') == len(view.steps)
+        assert view.picture.drawing.count('role="listitem"') == len(view.steps)
 
 
 def test_a_chip_says_name_value_and_latest_status(figures):
-    drawn = str(views(figures, LTC, "en")[0].drawing)
+    drawn = str(views(figures, LTC, "en")[0].picture.drawing)
     assert 'aria-label="On-time delivery rate: ' in drawn
     said = re.search(r'aria-label="(First-pass yield: [^"]*)"', drawn)[1]
     last = figures.series["first-pass-yield", None, ()].last
@@ -94,7 +94,7 @@ def test_a_chip_says_name_value_and_latest_status(figures):
 
 
 def test_kinds_estimates_tools_symptoms_and_blockages_are_drawn(figures):
-    drawn = str(views(figures, LTC, "en")[0].drawing)
+    drawn = str(views(figures, LTC, "en")[0].picture.drawing)
     for kind in ("value", "mechanical", "wait"):
         assert f"hb-i--{kind}" in drawn
     assert drawn.count("hb-map__rank--people") == 3
@@ -102,7 +102,7 @@ def test_kinds_estimates_tools_symptoms_and_blockages_are_drawn(figures):
     assert ">≈ 3 h<" in drawn
     assert ">Too many approvals<" in drawn
     assert ">Account manager<" in drawn
-    assert ">客户经理 · Excel<" in str(views(figures, LTC)[0].drawing)
+    assert ">客户经理 · Excel<" in str(views(figures, LTC)[0].picture.drawing)
     sign_off = next(
         label for label in re.findall(r'aria-label="([^"]*)"', drawn) if "Contract sign-off" in label
     )
@@ -113,12 +113,12 @@ def test_kinds_estimates_tools_symptoms_and_blockages_are_drawn(figures):
 
 
 def test_the_new_map_says_what_was_done(figures):
-    drawn = str(views(figures, LTC, "en")[1].drawing)
+    drawn = str(views(figures, LTC, "en")[1].picture.drawing)
     pills = re.findall(r'hb-map__badgetext"[^>]*>([^<]*)<', drawn)
     assert "Merged 3 → 1" in pills
     assert "New" in pills
     assert any("Brought forward" in pill for pill in pills)
-    assert "hb-map__badge" not in views(figures, LTC, "en")[0].drawing
+    assert "hb-map__badge" not in views(figures, LTC, "en")[0].picture.drawing
 
 
 class Ids(HTMLParser):
@@ -159,7 +159,9 @@ def test_one_changed_time_changes_few_lines(figures):
     before = figures.catalogue.processes[LTC]
     for step, touch in (("quote", "2.5h"), ("invoice", "50m"), ("collect", "1h")):
         after = with_step(before, step, touch=TimeSpan(mean=Duration.parse(touch)))
-        old, new = (str(views(one, LTC)[0].drawing) for one in (figures, with_process(figures, after)))
+        old, new = (
+            str(views(one, LTC)[0].picture.drawing) for one in (figures, with_process(figures, after))
+        )
         changed = [
             line
             for line in difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
@@ -284,9 +286,9 @@ def test_a_short_chain_has_lanes_as_rows(figures):
         }
     )
     (view,) = views(with_process(figures, short), LTC)
-    assert view.rows
-    assert "hb-map__head--upright" in view.heads
-    assert not views(figures, LTC)[0].rows
+    assert view.picture.rows
+    assert "hb-map__head--upright" in view.picture.heads
+    assert not views(figures, LTC)[0].picture.rows
 
 
 @given(st.lists(st.floats(-1000, 1000), max_size=12), st.integers(0, 3))

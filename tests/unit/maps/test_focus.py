@@ -13,7 +13,8 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.desk import PageContext
 from generator.present.format import Format
-from generator.present.pages.reviews.problem_map import FocusMap, focus_maps, maps_of
+from generator.present.pages.reviews.problem_map import focus_maps, maps_of
+from generator.present.parts.map_picture import MapPicture
 from generator.present.templates import Templates
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +29,7 @@ def desk() -> PageContext:
     return PageContext(figures, form, Templates(form.words), Drawings(None))
 
 
-def focus(desk: PageContext, pilot: str, pins: dict[str, tuple[int, ...]]) -> tuple[FocusMap, ...]:
+def focus(desk: PageContext, pilot: str, pins: dict[str, tuple[int, ...]]) -> tuple[MapPicture, ...]:
     found = desk.figures.catalogue.pilots[pilot]
     return focus_maps(desk, desk.at(QUARTER), found, QUARTER, pins)
 

@@ -13,7 +13,7 @@ from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
 from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
-from generator.present.parts.step_table import symptom_text
+from generator.present.maps.wording import symptoms_text
 from generator.present.parts.value import StatusView, standing_view
 from generator.present.telling import told_value
 
@@ -251,7 +251,7 @@ def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> Re
     )
     return RemedyRow(
         form.step(step),
-        form.join([symptom_text(desk, symptom) for symptom in step.symptoms]),
+        symptoms_text(form, step),
         answer,
         tuple(tools),
         tuple(links.indicator(id_) for id_ in indicators),

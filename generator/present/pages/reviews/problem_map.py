@@ -7,44 +7,22 @@ out; indicators show how they stood at the time, as the pilot measured them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.compute.processes.process_figures import ProcessFigures
-from generator.compute.series.assessed import AssessedSeries
 from generator.model.period import Period
 from generator.model.pilot import Pilot
-from generator.model.process import Process, ProcessMap, Step
+from generator.model.process import Process, ProcessMap
 from generator.present.desk import PageContext
-from generator.present.links import Links, path_of
-from generator.present.maps.drawing import HEAD
-from generator.present.maps.paper import Paper, on_paper
-from generator.present.parts.process_map import FITS, MapMaker
+from generator.present.links import path_of
+from generator.present.maps.geometry import map_laid_out
+from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
 
 Pins = Mapping[str, tuple[int, ...]]
 """Step -> numbers of the problems that sit there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FocusMap:
-    """One map with the problems' steps outlined."""
-
-    title: str
-    rows: bool
-    """Lanes run as rows: the heads stand at the left."""
-    fits: bool
-    """It fits a wide screen without scrolling."""
-    paper: Paper
-    heads: Markup
-    drawing: Markup
-    slices: tuple[Markup, ...]
-    """The drawing once more for paper, in parts where it is too long for a sheet."""
-
-
 def focus_maps(
     desk: PageContext, then: PageContext, pilot: Pilot, period: Period, pins: Pins
-) -> tuple[FocusMap, ...]:
+) -> tuple[MapPicture, ...]:
     """The maps that hold the numbered steps: one where one holds them all; none without steps on a map.
 
     `then` is the desk as of the review's period, whose figures the indicators show.
@@ -52,12 +30,14 @@ def focus_maps(
     process = desk.figures.catalogue.processes.get(pilot.process or "")
     if process is None or not pins:
         return ()
-    links = desk.links("reviews/any.md")
-    figures = desk.figures.processes[process.id]
+    catalogue, form = then.figures.catalogue, then.format
     made = []
     for name, drawn, steps in maps_of(process, tuple(pins), period, desk):
+        # What the new map did to a step is told on the page of the process.
+        geometry = map_laid_out(process, drawn, catalogue.indicators, form)
+        map_ = MapOnPage(process, name, drawn, geometry, catalogue, form, desk.links("reviews/any.md"))
         own = {step: pins[step] for step in steps}
-        made.append(_FocusMaker(then, process, links, figures, name, drawn, pilot, own).focus())
+        made.append(map_picture(then.templates, map_, _notes(then, map_, pilot, own)))
     return tuple(made)
 
 
@@ -94,66 +74,19 @@ def _held(drawn: ProcessMap, steps: Sequence[str]) -> tuple[str, ...]:
     return tuple(step for step in steps if step in known)
 
 
-class _FocusMaker(MapMaker):
-    """Makes a map on the page of a review."""
-
-    ranked = False
-
-    def __init__(
-        self,
-        desk: PageContext,
-        process: Process,
-        links: Links,
-        figures: ProcessFigures,
-        name: str,
-        drawn: ProcessMap,
-        pilot: Pilot,
-        pins: Pins,
-    ) -> None:
-        super().__init__(desk, process, links, figures, name, drawn)
-        self.pilot, self.pins = pilot, pins
-        self.change = None  # what the new map did to a step is told on the page of the process
-
-    def focus(self) -> FocusMap:
-        """The view."""
-        diagram = self.placed()
-        drawn, paper = self.drawn_map(diagram, {}, 0, self.pins), on_paper(diagram, HEAD)
-        piece, name = self.desk.templates.piece, f"review-{self.name}"
-        said = self.words(
-            "reviews.map_description", names=self.form.join([self.names[step] for step in self.pins])
-        )
-        return FocusMap(
-            self.title,
-            drawn.rows,
-            drawn.width <= FITS,
-            paper,
-            Markup(piece("drawings/map_heads.svg.jinja", map=drawn)),
-            Markup(
-                piece(
-                    "drawings/process_map.svg.jinja",
-                    map=drawn,
-                    name=name,
-                    title=self.title,
-                    description=said,
-                )
-            ),
-            tuple(
-                Markup(piece("drawings/map_slice.svg.jinja", map=drawn, part=part, name=name))
-                for part in paper.slices
-            ),
-        )
-
-    def address(self, step: Step) -> str:
-        if step.id in self.pins:
-            return f"#problem-{self.pins[step.id][0]}"
-        return self.links.to(path_of("process", self.process.id), f"{self.name}-{step.id}")
-
-    def series(self, indicator: str) -> AssessedSeries | None:
-        return self.desk.figures.series.get((indicator, self.pilot.id, ()))
-
-    def label(self, step: Step, ranks: Mapping[str, int]) -> str:
-        said = super().label(step, ranks)
-        if step.id not in self.pins:
-            return said
-        numbers = self.form.join([str(number) for number in self.pins[step.id]])
-        return self.words("punctuation.clause").join((self.words("reviews.pinned", numbers=numbers), said))
+def _notes(then: PageContext, map_: MapOnPage, pilot: Pilot, pins: Pins) -> MapNotes:
+    """What a review adds: numbers of its problems, and indicators as the pilot measured them at the time."""
+    form, page = then.format, path_of("process", map_.process.id)
+    names = {step.id: form.step(step) for step in map_.drawn.steps}
+    return MapNotes(
+        f"review-{map_.anchor}",
+        form.words("reviews.map_description", names=form.join([names[step] for step in pins])),
+        {
+            step.id: f"#problem-{pins[step.id][0]}"
+            if step.id in pins
+            else map_.links.to(page, f"{map_.anchor}-{step.id}")
+            for step in map_.drawn.steps
+        },
+        {one: then.figures.series.get((one, pilot.id, ())) for one in map_.indicators},
+        pins=pins,
+    )

@@ -23,11 +23,12 @@ from generator.model.review import Review, ReviewProblem
 from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
-from generator.present.pages.reviews.problem_map import FocusMap, focus_maps, maps_of
+from generator.present.pages.reviews.problem_map import focus_maps, maps_of
 from generator.present.pages.reviews.tried import MeasuredView, TriedRow, action_measured, tried_row
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
 from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.map_picture import MapPicture
 from generator.present.parts.meetings import ActionRow, action_row, meeting_ref, review_title
 from generator.present.parts.record import unit_name
 from generator.present.prose import plain
@@ -93,7 +94,7 @@ class ReviewContext:
     told: str
     """The problems by cause and place in a sentence."""
     problems: tuple[ProblemRow, ...]
-    maps: tuple[FocusMap, ...]
+    maps: tuple[MapPicture, ...]
     actions: tuple[AgreedRow, ...]
     tried: tuple[TriedRow, ...]
     coaching: tuple[CoachingRow, ...]

@@ -1,0 +1,174 @@
+"""The picture of a process map on a page: the map's geometry with what the page adds to its shapes.
+
+A page says what it adds as data (`MapNotes`); the words for screen readers and the drawing are made here, the
+same way for the page of a process and for a review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from generator.compute.insight.standing import standing_of
+from generator.compute.series.assessed import AssessedSeries
+from generator.model.catalogue import Catalogue
+from generator.model.process import Process, ProcessMap, Step
+from generator.present.format import Format
+from generator.present.links import Links
+from generator.present.maps.drawing import HEAD, ChipLook, Decoration, Timed, draw_map
+from generator.present.maps.geometry import Geometry
+from generator.present.maps.paper import Paper, on_paper
+from generator.present.maps.wording import symptom_text
+from generator.present.telling import told_status, told_value
+from generator.present.templates import Templates
+
+FITS = 1190.0
+"""Pixels that a wide screen has for a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapOnPage:
+    """A map of a process, laid out, and the page that it is to stand on."""
+
+    process: Process
+    name: str
+    """as_is or to_be."""
+    drawn: ProcessMap
+    geometry: Geometry
+    catalogue: Catalogue
+    form: Format
+    links: Links
+
+    @property
+    def anchor(self) -> str:
+        """Its name as ids on pages have it."""
+        return self.name.replace("_", "-")
+
+    @property
+    def title(self) -> str:
+        """Its process, and whether it is today's map or the new one."""
+        which = self.form.words(f"sections.processes.process.{self.name}")
+        return self.form.words("map.title", process=self.form.text(self.process.name), map=which)
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """All that its steps name."""
+        return frozenset(one for step in self.drawn.steps for one in step.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class MapNotes:
+    """What a page adds to a map; it takes no room in the layout."""
+
+    name: str
+    """Begins the ids of the drawing."""
+    description: str
+    """What the drawing shows, in words."""
+    addresses: Mapping[str, str]
+    """Where the shape of a step leads."""
+    series: Mapping[str, AssessedSeries | None]
+    """The series whose newest value an indicator shows."""
+    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Of the steps that are blockages, by who says so: `people` or `computed`."""
+    pins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Numbers of the problems that sit at a step."""
+    times: Mapping[str, Timed] = field(default_factory=dict)
+    """What the time ruler shows of a step; empty: there is no ruler."""
+    scale: float = 0
+    """Hours that fill the time ruler."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """A drawn map."""
+
+    title: str
+    rows: bool
+    """Lanes run as rows: the heads stand at the left."""
+    fits: bool
+    """It fits a wide screen without scrolling."""
+    paper: Paper
+    heads: Markup
+    drawing: Markup
+    ruler: Markup
+    slices: tuple[Markup, ...]
+    """The drawing once more for paper, in parts where it is too long for a sheet."""
+
+
+def map_picture(templates: Templates, map_: MapOnPage, notes: MapNotes) -> MapPicture:
+    """Draw a map with what the page adds."""
+    geometry = map_.geometry
+    drawn = draw_map(geometry, _decorations(map_, notes), notes.times, notes.scale)
+    paper = on_paper(geometry.diagram, HEAD)
+
+    def piece(template: str, **more: object) -> Markup:
+        return Markup(templates.piece(f"drawings/{template}.svg.jinja", map=drawn, name=notes.name, **more))
+
+    return MapPicture(
+        map_.title,
+        drawn.rows,
+        drawn.width + drawn.ruler_width <= FITS,
+        paper,
+        piece("map_heads"),
+        piece("process_map", title=map_.title, description=notes.description),
+        piece("map_ruler") if drawn.ruler_width else Markup(""),
+        tuple(piece("map_slice", part=part) for part in paper.slices),
+    )
+
+
+def _decorations(map_: MapOnPage, notes: MapNotes) -> dict[str, Decoration]:
+    """What stands on each shape besides its words, by step."""
+    return {
+        step.id: Decoration(
+            _sentence(map_, step, words.badges, notes),
+            notes.addresses.get(step.id, ""),
+            tuple(_chip(map_, indicator, notes.series[indicator]) for indicator in step.indicators),
+            notes.ranks.get(step.id, {}),
+            notes.pins.get(step.id, ()),
+        )
+        for step, words in zip(map_.drawn.steps, map_.geometry.words.steps, strict=True)
+    }
+
+
+def _chip(map_: MapOnPage, indicator: str, series: AssessedSeries | None) -> ChipLook:
+    ref, form = map_.links.indicator(indicator), map_.form
+    point = series.last if series else None
+    if point is None:
+        return ChipLook("no-data", ref.href, form.words("map.chip_none", name=ref.title))
+    label = form.words(
+        "map.chip",
+        name=ref.title,
+        value=told_value(form, point, map_.catalogue.indicators[indicator]),
+        status=told_status(form, point),
+        period=form.period(point.point.period),
+    )
+    return ChipLook(standing_of(point).shown, ref.href, label)
+
+
+def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNotes) -> str:
+    """Problems, name, who, kind, times, trouble: everything the picture says about a step."""
+    form, words = map_.form, map_.form.words
+    kind = step.gateway or step.event or step.kind
+    lane = next((one for one in map_.process.lanes if one.id == step.lane), None)
+    parts = []
+    if step.id in notes.pins:
+        numbers = form.join([str(number) for number in notes.pins[step.id]])
+        parts.append(words("reviews.pinned", numbers=numbers))
+    parts += [form.step(step), form.text(lane.name) if lane else ""]
+    if step.owner:
+        parts.append(form.text(step.owner.role))
+    parts.append(words(f"map.kind.{kind}") if kind and step.name else "")
+    for name, span in (("touch", step.touch), ("wait", step.wait)):
+        parts.append(words(f"map.say.{name}", time=form.duration(span.mean)) if span else "")
+    if not step.measured and (step.touch or step.wait):
+        parts.append(words("map.estimated"))
+    if step.tool:
+        parts.append(form.text(step.tool.name))
+    if step.automation != "none":
+        parts.append(words(f"map.automation.{step.automation}"))
+    parts += [symptom_text(form, symptom) for symptom in step.symptoms]
+    parts += [words(f"map.rank.{source}", n=rank) for source, rank in notes.ranks.get(step.id, {}).items()]
+    parts += badges
+    return words("punctuation.clause").join(part for part in parts if part)
