@@ -129,7 +129,7 @@ class Run:
         checked = check_project(self.project, as_of)
         if checked.catalogue is not None and checked.usable:
             with self._named(self.request.as_of, "as_of"):
-                refuse_period(checked, as_of)
+                refuse_period(checked, as_of, self.request.frozen)
             with self._named(self.request.edition, "edition"):
                 audience_of(checked.catalogue, self.request.edition or self.settings[0])
             refuse_languages(checked.catalogue, self.request.languages)
@@ -267,8 +267,8 @@ def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:
             raise ValueError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
 
 
-def refuse_period(checked: Checked, period: Period | None) -> None:
-    """ValueError for a period that the handbook does not review, or that has no results."""
+def refuse_period(checked: Checked, period: Period | None, frozen: bool = False) -> None:
+    """ValueError for a period that the handbook does not review; as a frozen review, also without results."""
     if checked.whole is None or period is None:
         return
     handbook = checked.whole.handbook
@@ -276,6 +276,8 @@ def refuse_period(checked: Checked, period: Period | None) -> None:
     if period.frequency != handbook.review.long:
         kind, example = handbook.review.long, latest or "2026-Q3"
         raise ValueError(f"{period} is no {kind}; this handbook is reviewed by the {kind}, e.g. {example}")
+    if not frozen:
+        return
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
         raise ValueError(f"{period} has no results; {newest}")
