@@ -17,7 +17,7 @@ log = get_plugin_logger("handbook")
 class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
     """`plugins: [handbook, search]` in mkdocs.yml."""
 
-    def books(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
+    def sites(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """Run the pipeline; errors of the data stop the build before anything is written."""
         # Imported here: the process of a further language is given its book and needs none of this.
         from generator.pipeline import ProjectError, Run, SettingsError

@@ -28,8 +28,8 @@ from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
-from generator.present.book import SiteVariant, book_of
 from generator.present.charts.draw import Drawings
+from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
 from generator.present.showcase import showcase
@@ -150,7 +150,7 @@ class Run:
     def sites(self) -> tuple[LanguageSite, ...]:
         """All pages and the files beside them, for each language."""
         figures, whole = self.figures, self.checked.whole
-        return books_of(
+        return language_sites_of(
             figures,
             self.checked.problems,
             self.languages,
@@ -216,7 +216,7 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     return edition_view(whole, for_audience(checked.catalogue, audience), audience)
 
 
-def books_of(
+def language_sites_of(
     figures: Figures,
     problems: Problems,
     languages: Sequence[str] | None = None,
@@ -245,7 +245,7 @@ def books_of(
         }
     if frozen is not None:
         files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
-    books = []
+    sites = []
     shown_figures = named_figures(figures)
     sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
@@ -255,8 +255,10 @@ def books_of(
             if progress is not None:
                 progress(language, done, total)
 
-        books.append(book_of(shown_figures, tuple(problems), language, drawings, files, told, past, sort))
-    return tuple(books)
+        sites.append(
+            language_site_of(shown_figures, tuple(problems), language, drawings, files, told, past, sort)
+        )
+    return tuple(sites)
 
 
 def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:

@@ -43,10 +43,10 @@ def _periods(context: RuleContext, case: CaseHead, indicator: str) -> int:
     """Whole long periods with a result of the indicator, since what the case tells of began."""
     if context.today is None:
         return 0
-    book, since = context.catalogue.handbook, _since(context, case)
-    calendar = book.calendar
+    handbook, since = context.catalogue.handbook, _since(context, case)
+    calendar = handbook.calendar
     found = {
-        calendar.of(calendar.closes_on(result.period), book.review.long)
+        calendar.of(calendar.closes_on(result.period), handbook.review.long)
         for result in context.catalogue.results
         if result.indicator == indicator
         and result.value is not None

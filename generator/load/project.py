@@ -90,11 +90,11 @@ class _Project:
         reviews = self._folder("reviews", Review)
         questionnaire = self._one("diagnosis/questions.yml", Questionnaire)
         diagnoses = self._diagnoses()
-        book, broken = (
+        sound, broken = (
             sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
         )
-        content, cases = self._content(book.languages) if book and "languages" not in broken else ((), {})
-        names = self._names(book, broken, strategy, roadmap, content)
+        content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
+        names = self._names(sound, broken, strategy, roadmap, content)
         self._check_names(
             names,
             {
@@ -113,9 +113,9 @@ class _Project:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
-        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(book, broken))
+        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(sound, broken))
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
-        results = self._results(book, indicators) if book and "dimensions" not in broken else ()
+        results = self._results(sound, indicators) if sound and "dimensions" not in broken else ()
         if handbook is None:
             return None
         return Catalogue(
@@ -194,7 +194,7 @@ class _Project:
 
     def _names(
         self,
-        book: Handbook | None,
+        sound: Handbook | None,
         broken: frozenset[str],
         strategy: Strategy | None,
         roadmap: Roadmap | None,
@@ -203,14 +203,14 @@ class _Project:
         known: dict[str, Collection[str]] = {
             kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
         }
-        if book and "languages" not in broken:
+        if sound and "languages" not in broken:
             folders = ("indicators", "pilots", "processes", "reviews", "cases")
             made = [(folder, name) for folder in folders for name in (*self.files.stems(folder), "index")]
             known["page"] = [*(f"{one}/{name}.md" for one, name in made), *(page.path for page in content)]
-        if book and "units" not in broken:
-            known["unit"] = [unit.id for unit in book.units]
-        if book and "audiences" not in broken:
-            known["audience"] = list(book.audiences)
+        if sound and "units" not in broken:
+            known["unit"] = [unit.id for unit in sound.units]
+        if sound and "audiences" not in broken:
+            known["audience"] = list(sound.audiences)
         if strategy:
             known["goal"] = [goal.id for goal in strategy.goals]
             known["perspective"] = [perspective.id for perspective in strategy.perspectives]
@@ -219,7 +219,7 @@ class _Project:
         if roadmap:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
-        return Names(known, book.languages if book and "languages" not in broken else ())
+        return Names(known, sound.languages if sound and "languages" not in broken else ())
 
     def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
         for kind_id, model in models.items():
@@ -266,6 +266,6 @@ class _Project:
                 self.problems.error(source.mark(), "missing-file", message, "write the questions")
 
 
-def _calendar(book: Handbook | None, broken: frozenset[str]) -> Calendar | None:
+def _calendar(sound: Handbook | None, broken: frozenset[str]) -> Calendar | None:
     """When years start; None where the handbook cannot be asked."""
-    return book.calendar if book and "fiscal_year_starts" not in broken else None
+    return sound.calendar if sound and "fiscal_year_starts" not in broken else None

@@ -1,7 +1,7 @@
 """Numbers, periods, times and authors' texts as one language writes them.
 
 A missing figure is a dash, never 0. The minus is the typographic one. Numbers are rounded here and nowhere
-else; what is computed and exported stays unrounded. Figures that have a name keep it in their words (`told`).
+else; what is computed and exported stays unrounded. Figures that have a name keep it in their words.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Text
+from generator.present.marked_text import marked
 from generator.present.prose import render_inline, render_prose
-from generator.present.told import told
 from generator.present.words import Words
 
 DASH = "–"
@@ -63,7 +63,7 @@ class Format:
 
     def number(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
         """A number with its decimals; halves go to the even digit so that rounding has no drift."""
-        return DASH if value is None else told(_number(value, decimals, signed), value)
+        return DASH if value is None else marked(_number(value, decimals, signed), value)
 
     def percent(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
         """A figure that is already in per cent."""
@@ -71,11 +71,11 @@ class Format:
 
     def share(self, value: float | None, decimals: int = 0, signed: bool = False) -> str:
         """A share of 0–1 as per cent; the sign belongs to the figure, which is the share."""
-        return DASH if value is None else told(self.percent(times(value, 100), decimals, signed), value)
+        return DASH if value is None else marked(self.percent(times(value, 100), decimals, signed), value)
 
     def of_hundred(self, value: float) -> str:
         """A share of 0–1 as so many of a hundred."""
-        return told(self.number(times(value, 100)), value, of=100)
+        return marked(self.number(times(value, 100)), value, of=100)
 
     def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
         """A number with its unit behind it."""

@@ -13,7 +13,7 @@ from generator.model.handbook import Scoring
 from generator.present.format import Format
 
 
-def told_points(form: Format, points: float | None, scoring: Scoring) -> str:
+def points_text(form: Format, points: float | None, scoring: Scoring) -> str:
     """Points as a number that never reads like the bar they fall short of: 99.6 is not 100."""
     if points is None:
         return form.number(None)

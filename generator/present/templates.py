@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.present.marked_text import plain
 from generator.present.theme_files import theme_dir
-from generator.present.told import plain
 from generator.present.words import Words
 
 

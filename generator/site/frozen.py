@@ -19,7 +19,7 @@ from generator.site.staged import build_site
 from generator.site.target import swap
 
 
-def freeze_site(project: Path, books: Sequence[LanguageSite], out: Path, moment: int) -> Path:
+def freeze_site(project: Path, language_sites: Sequence[LanguageSite], out: Path, moment: int) -> Path:
     """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
 
     `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError and TargetError
@@ -29,7 +29,7 @@ def freeze_site(project: Path, books: Sequence[LanguageSite], out: Path, moment:
     packed = out.with_name(f"{out.name}.zip")
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
         site, made = Path(folder) / "site", Path(folder) / "zip"
-        build_site(project, books, site)
+        build_site(project, language_sites, site)
         mark(site, SUMS)
         sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
         (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")

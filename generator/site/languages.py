@@ -31,7 +31,7 @@ from generator.site.search import Entry, entries_of
 class LanguageJob:
     """What the other process needs to know."""
 
-    book: LanguageSite
+    language_site: LanguageSite
     entries: tuple[Entry, ...]
     languages: tuple[str, ...]
     config_file: str
@@ -70,17 +70,19 @@ class LanguageBuild:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_language(book: LanguageSite, languages: Sequence[str], config: MkDocsConfig) -> LanguageBuild:
+def start_language(
+    language_site: LanguageSite, languages: Sequence[str], config: MkDocsConfig
+) -> LanguageBuild:
     """Start the build of one language; its warnings come on standard error.
 
     Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,
     where the dictionary is read already.
     """
     folder = Path(tempfile.mkdtemp(prefix="handbook-"))
-    site_url = f"{config.site_url.rstrip('/')}/{book.language}/" if config.site_url else None
+    site_url = f"{config.site_url.rstrip('/')}/{language_site.language}/" if config.site_url else None
     job = LanguageJob(
-        book,
-        entries_of(config, book.pages),
+        language_site,
+        entries_of(config, language_site.pages),
         tuple(languages),
         str(config.config_file_path),
         str(config.docs_dir),
@@ -99,7 +101,7 @@ def start_language(book: LanguageSite, languages: Sequence[str], config: MkDocsC
         encoding="utf-8",
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"},
     )
-    return LanguageBuild(book.language, folder, process)
+    return LanguageBuild(language_site.language, folder, process)
 
 
 def run(job: LanguageJob) -> None:
@@ -109,7 +111,7 @@ def run(job: LanguageJob) -> None:
         options["site_url"] = job.site_url
     config = load_config(config_file=job.config_file, **options)
     plugin: Any = config.plugins["handbook"]
-    plugin.given, plugin.all_languages, plugin.alone = (job.book,), job.languages, True
+    plugin.given, plugin.all_languages, plugin.alone = (job.language_site,), job.languages, True
     plugin.entries = job.entries
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

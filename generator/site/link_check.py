@@ -14,14 +14,14 @@ _href = re.compile(r'<a [^>]*?href="([^"]*)"')
 _ids = re.compile(r' id="([^"]+)"')
 
 
-def broken_links(book: LanguageSite) -> Iterator[str]:
+def broken_links(site: LanguageSite) -> Iterator[str]:
     """One sentence for every link of a generated page that leads nowhere."""
     anchors = {
         page.url: page.anchors | frozenset(name for part in page.sections for name in _ids.findall(part.html))
-        for page in book.pages
+        for page in site.pages
     }
-    written = {page.url for page in book.pages if page.markdown}
-    for page in book.pages:
+    written = {page.url for page in site.pages if page.markdown}
+    for page in site.pages:
         folder = posixpath.dirname(page.url)
         for section in page.sections:
             for href in _href.findall(section.html):
@@ -29,7 +29,7 @@ def broken_links(book: LanguageSite) -> Iterator[str]:
                     continue
                 path, _, anchor = href.partition("#")
                 target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
-                if target in book.files:
+                if target in site.files:
                     continue
                 if target not in anchors:
                     yield f"{page.path}: the link to '{href}' leads to no page"

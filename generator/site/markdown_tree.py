@@ -22,22 +22,22 @@ from generator.present.words import Words
 from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
 
 
-def write_tree(books: Sequence[LanguageSite], content: Path, target: Path) -> int:
+def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> int:
     """Write the tree into an empty or new folder; returns the number of pages."""
     written = 0
-    for position, book in enumerate(books):
-        docs = target / ("docs" if position == 0 else f"docs.{book.language}")
+    for position, site in enumerate(sites):
+        docs = target / ("docs" if position == 0 else f"docs.{site.language}")
         _write_assets(content, docs)
-        for page in book.pages:
+        for page in site.pages:
             file = docs / page.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_markdown(page), encoding="utf-8")
             written += 1
-        for path, data in book.files.items():
+        for path, data in site.files.items():
             (docs / path).parent.mkdir(parents=True, exist_ok=True)
             (docs / path).write_bytes(data)
-        name = "mkdocs.yml" if position == 0 else f"mkdocs.{book.language}.yml"
-        settings = _settings(book, books, docs.name)
+        name = "mkdocs.yml" if position == 0 else f"mkdocs.{site.language}.yml"
+        settings = _settings(site, sites, docs.name)
         (target / name).write_text(
             yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8"
         )
@@ -90,20 +90,20 @@ def _with_opening(page: Page) -> str:
     return f"{head}\n\n{_block(top)}\n{rest}"
 
 
-def _settings(book: LanguageSite, books: Sequence[LanguageSite], docs: str) -> dict[str, Any]:
+def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> dict[str, Any]:
     """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
-    words = Words(book.language)
-    first = books[0].language
-    here = "" if book.language == first else "../"
+    words = Words(site.language)
+    first = sites[0].language
+    here = "" if site.language == first else "../"
     return {
-        "site_name": escape(book.title),
+        "site_name": escape(site.title),
         "docs_dir": docs,
-        "site_dir": "site" if book.language == first else f"site/{book.language}",
+        "site_dir": "site" if site.language == first else f"site/{site.language}",
         "use_directory_urls": False,
-        "nav": [_entry(chapter.title, [page.path for page in chapter.pages]) for chapter in book.chapters],
+        "nav": [_entry(chapter.title, [page.path for page in chapter.pages]) for chapter in site.chapters],
         "theme": {
             "name": "material",
-            "language": book.language,
+            "language": site.language,
             "font": False,
             "features": list(FEATURES),
             "palette": palette(words),
@@ -116,11 +116,11 @@ def _settings(book: LanguageSite, books: Sequence[LanguageSite], docs: str) -> d
                 {
                     "name": Words(other.language)("language"),
                     "link": f"{here}{'' if other.language == first else other.language + '/'}index.html"
-                    if other.language != book.language
+                    if other.language != site.language
                     else "index.html",
                     "lang": other.language,
                 }
-                for other in books
+                for other in sites
             ],
         },
         "extra_css": list(STYLES),

@@ -2,7 +2,7 @@
 
 The first language is built at the site's root by the MkDocs run itself; every other language is a MkDocs
 build of its own in a process beside it, from the same computation, moved under `/<language>/` at the end.
-How pages come about is not known here: `books` is given by the entry point, which sees the whole pipeline.
+How pages come about is not known here: `sites` is given by the entry point, which sees the whole pipeline.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Whether `serve` shows the site, which writes a script of its own into every page."""
 
     @abstractmethod
-    def books(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
+    def sites(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """The books of every language, and a time for the build that depends on the data alone."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -80,31 +80,31 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Make every page before anything is written, and start the other languages."""
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
         project = self._project(config)
-        books = self.given
-        if not books:
-            books, moment = self.books(project)
+        sites = self.given
+        if not sites:
+            sites, moment = self.sites(project)
             if moment is not None:
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
-        self.book = books[0]
+        self.site = sites[0]
         if not self.alone:
-            self.all_languages = [book.language for book in books]
-        for message in broken_links(self.book):
+            self.all_languages = [site.language for site in sites]
+        for message in broken_links(self.site):
             log.warning(message)
-        settings.apply(config, self.book)
-        config.nav = _navigation(self.book)
+        settings.apply(config, self.site)
+        config.nav = _navigation(self.site)
         config.watch.extend(
             str(path)
             for path in (project / "data", theme_dir())
             if path.is_dir() and str(path) not in config.watch
         )
         self.others: list[LanguageBuild] = []
-        self._waiting = [] if self.alone else books[1:]
+        self._waiting = [] if self.alone else sites[1:]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Start the other languages, now that the search plugin is set up too."""
-        for book in self._waiting:
-            self.others.append(start_language(book, self.all_languages, config))
+        for site in self._waiting:
+            self.others.append(start_language(site, self.all_languages, config))
 
     def _project(self, config: MkDocsConfig) -> Path:
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -115,8 +115,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for file in list(files):
             if file.is_documentation_page() and file.src_dir == config.docs_dir:
                 files.remove(file)
-        permalink = Words(self.book.language)("page.permalink")
-        for chapter in self.book.chapters:
+        permalink = Words(self.site.language)("page.permalink")
+        for chapter in self.site.chapters:
             listed = _listed(chapter)
             for page in chapter.pages:
                 level = InclusionLevel.INCLUDED if page.path in listed else InclusionLevel.NOT_IN_NAV
@@ -124,7 +124,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                 title = chapter.title if len(chapter.pages) == 1 else page.title
                 HandbookPage(page, title, file, config, permalink)
                 files.append(file)
-        for path, content in self.book.files.items():
+        for path, content in self.site.files.items():
             files.append(File.generated(config, path, content=content))
         for asset in sorted((theme_dir() / "assets").rglob("*")):
             if asset.is_file():
@@ -135,7 +135,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Pages outside the navigation still know their chapter: breadcrumbs and the active tab."""
         sections = {section.title: section for section in nav.items if isinstance(section, Section)}
-        for chapter in self.book.chapters:
+        for chapter in self.site.chapters:
             for page in chapter.pages:
                 file = files.get_file_from_path(page.path)
                 if page.path not in _listed(chapter) and file and file.page and chapter.title in sections:
@@ -192,7 +192,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Put the addresses of the language switch in, and let go of the page's own HTML."""
         if isinstance(page, HandbookPage):
             page.content = None
-        here = posixpath.dirname(self._in_site(self.book.language, page.url))
+        here = posixpath.dirname(self._in_site(self.site.language, page.url))
         for language in self.all_languages:
             address = posixpath.relpath(self._in_site(language, page.url), here or ".")
             output = output.replace(f'"#{SWITCH}{language}"', f'"{address}"')
@@ -209,7 +209,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """
         if template_name != "404.html":
             return output
-        words, language = Words(self.book.language), self.book.language
+        words, language = Words(self.site.language), self.site.language
         if language != self.all_languages[0] and not config.site_url:
             output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
         title, text = escape(words("not_found.title")), escape(words("not_found.text"))
@@ -226,7 +226,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     @event_priority(50)
     def _before_search(self, *, config: MkDocsConfig) -> None:
         """Our search entries go in before the search plugin writes its index."""
-        search.add_entries(config, self.entries or search.entries_of(config, self.book.pages))
+        search.add_entries(config, self.entries or search.entries_of(config, self.site.pages))
 
     @event_priority(-100)
     def _after_everything(self, *, config: MkDocsConfig) -> None:
@@ -254,10 +254,10 @@ def _listed(chapter: Chapter) -> frozenset[str]:
     return frozenset(page.path for page in chapter.pages if page.is_index or page.order < 0)
 
 
-def _navigation(book: LanguageSite) -> list[dict[str, Any]]:
+def _navigation(site: LanguageSite) -> list[dict[str, Any]]:
     """MkDocs' `nav`: a chapter of one page is a link, others are sections with their index first."""
     entries: list[dict[str, Any]] = []
-    for chapter in book.chapters:
+    for chapter in site.chapters:
         shown = [page.path for page in chapter.pages if page.path in _listed(chapter)]
         if len(chapter.pages) == 1:
             entries.append({chapter.title: shown[0]})

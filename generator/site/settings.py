@@ -38,14 +38,14 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def apply(config: MkDocsConfig, book: LanguageSite) -> None:
+def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     """Set MkDocs up for one language of a handbook."""
     if config.theme.name != "material":
         raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
-    words = Words(book.language)
-    config.site_name = book.title
+    words = Words(site.language)
+    config.site_name = site.title
     config.use_directory_urls = False
-    config.theme["language"] = book.language
+    config.theme["language"] = site.language
     config.theme["font"] = False
     for name, value in (
         ("features", list(FEATURES)),

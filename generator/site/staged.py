@@ -25,7 +25,7 @@ class SiteError(Exception):
     """MkDocs refused, mostly for a fault of mkdocs.yml; the message says why."""
 
 
-def build_site(project: Path, books: Sequence[LanguageSite], out: Path) -> None:
+def build_site(project: Path, sites: Sequence[LanguageSite], out: Path) -> None:
     """Write the site of finished books to `out`; SiteError and TargetError leave `out` untouched."""
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -34,7 +34,7 @@ def build_site(project: Path, books: Sequence[LanguageSite], out: Path) -> None:
         plugin: Any = config.plugins.get("handbook")
         if plugin is None:
             raise SiteError("mkdocs.yml does not list the plugin 'handbook' under 'plugins:'")
-        plugin.given = tuple(books)
+        plugin.given = tuple(sites)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except MkDocsException as error:

@@ -168,7 +168,7 @@ def test_a_chart_is_taken_away_as_a_picture(
     with page.expect_download() as download:
         page.locator(".hb-take button", has_text="PNG").first.click()
     assert download.value.suggested_filename == "indicators-order-cycle-time-chart-1.png"
-    picture = tmp_path / "chart.png"
+    picture = tmp_path / "control_chart.png"
     download.value.save_as(picture)
     content = picture.read_bytes()
     assert content.startswith(b"\x89PNG")

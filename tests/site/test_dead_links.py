@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.period import Period
-from generator.pipeline import Only, books_of, check_project, figures_for
+from generator.pipeline import Only, check_project, figures_for, language_sites_of
 from generator.present.charts.draw import Drawings
 from generator.present.page import LanguageSite
 from generator.site.link_check import broken_links
@@ -20,11 +20,11 @@ EDITIONS = ("public", "staff", "managers")
 _target = re.compile(r"\]\(<?([^)\s>]+)>?\)")
 
 
-def dead(book: LanguageSite) -> Iterator[str]:
+def dead(site: LanguageSite) -> Iterator[str]:
     """Of generated pages and of hand-written ones."""
-    yield from broken_links(book)
-    known = {page.path for page in book.pages} | set(book.files)
-    for page in book.pages:
+    yield from broken_links(site)
+    known = {page.path for page in site.pages} | set(site.files)
+    for page in site.pages:
         for href in _target.findall(page.markdown):
             if re.match(r"[a-z][a-z0-9+.-]*:|#|/", href):
                 continue
@@ -33,7 +33,7 @@ def dead(book: LanguageSite) -> Iterator[str]:
                 yield f"{page.path}: {href}"
 
 
-def books(
+def sites(
     monkeypatch: pytest.MonkeyPatch,
     project: Path,
     edition: str,
@@ -45,24 +45,24 @@ def books(
     monkeypatch.setattr(Drawings, "fill", lambda _self, pages, _progress=None: tuple(pages))
     checked = check_project(project, Period.parse(period) if period else None)
     figures = figures_for(checked, edition)
-    made = books_of(figures, checked.problems, frozen={} if frozen else None, only=only)
-    assert all(len(book.pages) > 3 for book in made)
-    return [line for book in made for line in dead(book)]
+    made = language_sites_of(figures, checked.problems, frozen={} if frozen else None, only=only)
+    assert all(len(site.pages) > 3 for site in made)
+    return [line for site in made for line in dead(site)]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_edition(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
-    assert books(monkeypatch, ROOT, edition) == []
+    assert sites(monkeypatch, ROOT, edition) == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_edition_of_a_frozen_review(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
-    assert books(monkeypatch, ROOT, edition, "2025-Q4", frozen=True) == []
+    assert sites(monkeypatch, ROOT, edition, "2025-Q4", frozen=True) == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_cases(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
-    assert books(monkeypatch, ROOT, edition, only="cases") == []
+    assert sites(monkeypatch, ROOT, edition, only="cases") == []
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_the_cases(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
 @pytest.mark.parametrize("edition", ["public", "managers"])
 def test_every_edition_as_of_any_period(monkeypatch: pytest.MonkeyPatch, edition: str, period: str) -> None:
     """Hand-written pages name what was not there yet; a period may end within a review period."""
-    assert books(monkeypatch, ROOT, edition, period) == []
+    assert sites(monkeypatch, ROOT, edition, period) == []
 
 
 def test_a_review_without_pilots(monkeypatch: pytest.MonkeyPatch) -> None:
     project = ROOT / "examples/minimal"
-    assert books(monkeypatch, project, "public", "2025-Q4", frozen=True) == []
+    assert sites(monkeypatch, project, "public", "2025-Q4", frozen=True) == []
 
 
 def test_hand_written_pages_name_what_is_not_for_the_edition(
@@ -88,8 +88,8 @@ def test_hand_written_pages_name_what_is_not_for_the_edition(
     text = page.read_text(encoding="utf-8")
     more = "\n\n[利润](../indicators/margin-zq.md)、[没有这一页](../indicators/nowhere.md)\n"
     page.write_text(text + more, encoding="utf-8")
-    found = books(monkeypatch, project, "public")
+    found = sites(monkeypatch, project, "public")
     assert [line for line in found if "guide/index.md" in line] == [
         "guide/index.md: ../indicators/nowhere.md"
     ]
-    assert books(monkeypatch, project, "managers", "2025-Q1", frozen=True) == []
+    assert sites(monkeypatch, project, "managers", "2025-Q1", frozen=True) == []

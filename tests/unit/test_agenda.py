@@ -15,8 +15,8 @@ from generator.compute.past import figures_at
 from generator.load.project import load_project
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaWriter
 from generator.present.templates import Templates
 from generator.problems import Problems
@@ -176,9 +176,9 @@ def test_a_signal_is_news_once(figures: Figures) -> None:
 def said(figures: Figures, language: str, agenda: Agenda) -> list[str]:
     """The lines of an agenda as a reader sees them; a group without any by its sentence in brackets."""
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     lines: list[str] = []
-    for group in AgendaWriter(desk, desk.links("agenda.md")).groups(agenda):
+    for group in AgendaWriter(ctx, ctx.links("agenda.md")).groups(agenda):
         lines += [f"{line.kind} | {re.sub('<[^>]*>', '', line.text)}" for line in group.lines]
         lines += [] if group.lines else [f"[{group.nothing}]"]
     return lines

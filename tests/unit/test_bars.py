@@ -17,7 +17,7 @@ from generator.model import comparing, exact
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period
-from generator.present import scores, telling
+from generator.present import scores, value_text
 from generator.present.format import Format
 from tests.unit.made import handbook, indicator, row
 
@@ -136,16 +136,16 @@ def test_a_value_never_reads_like_the_bar_it_misses(value, bar, direction, shown
     form, point = Format("en", "en"), near(value, bar, direction)
     measured = indicator(unit=None, direction=direction, range=[4, 6] if direction == "range" else None)
     told = (
-        telling.told_value(form, point, measured),
-        telling.told_target(form, point, measured),
-        telling.told_attainment(form, point).replace("\u202f", " "),
+        value_text.value_text(form, point, measured),
+        value_text.target_text(form, point, measured),
+        value_text.attainment_text(form, point).replace("\u202f", " "),
     )
     assert told == shown
 
 
 def test_progress_that_has_not_arrived_never_reads_as_the_whole_way():
     point = near(94.98, Thresholds(90, 95), "higher")
-    told = telling.told_progress(Format("en", "en"), AssessedPoint(
+    told = value_text.progress_text(Format("en", "en"), AssessedPoint(
         point.point, point.bar, point.status, None, None, 0.996, None, None, None,
     ))  # fmt: skip
     assert told == "99.6\u202f%"
@@ -186,4 +186,4 @@ def test_a_score_is_told_with_its_meaning(points, coverage, said):
     """60 with nothing on target read as a pass, 100 over a fifth of the weight as a full one."""
     form, scoring = Format("en", "en"), Scoring()
     score = PilotScore(points, coverage, None)
-    assert (scores.told_points(form, points, scoring), scores.reading(form, score, scoring)) == said
+    assert (scores.points_text(form, points, scoring), scores.reading(form, score, scoring)) == said

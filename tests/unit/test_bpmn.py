@@ -16,7 +16,7 @@ from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
 from generator.map_files import bpmn_files
 from generator.model.process import Process, ProcessMap
-from generator.pipeline import books_of, check_project, figures_for
+from generator.pipeline import check_project, figures_for, language_sites_of
 from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text
@@ -186,8 +186,8 @@ def test_shapes_have_the_coordinates_of_the_drawing(sample):
     text = bpmn_files(sample)["lead-to-cash.as-is.bpmn"]
     shapes = dict(re.findall(r'bpmnElement="step_([a-z-]+)"[^>]*>\s*<dc:Bounds x="([-\d.]+)"', text))
     assert len(shapes) == len(sample.catalogue.processes["lead-to-cash"].maps.as_is.steps)
-    (book,) = books_of(sample, Problems(), ["zh"])
-    page = next(page for page in book.pages if page.path == "processes/lead-to-cash.md")
+    (site,) = language_sites_of(sample, Problems(), ["zh"])
+    page = next(page for page in site.pages if page.path == "processes/lead-to-cash.md")
     html = "".join(section.html for section in page.sections)
     drawn = re.search(r'id="map-as-is-title".*?</svg>', html, re.DOTALL)[0]
     places = [float(x) for x in re.findall(r'role="listitem" transform="translate\(([\d.]+) ', drawn)]

@@ -21,7 +21,7 @@ from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
 from generator.map_files import bpmn_files
 from generator.model.process import Process
-from generator.pipeline import books_of, check_project, figures_for
+from generator.pipeline import check_project, figures_for, language_sites_of
 from generator.problems import Problems, as_text
 from tests.evidence import evidence
 
@@ -94,15 +94,15 @@ def test_a_map_without_shares_is_checked_built_and_says_what_is_missing(tmp_path
     figures = figures_for(checked)
     assert figures.processes["expenses"].flows["as_is"].lead_time_h is None
     languages = figures.catalogue.handbook.languages
-    for book in books_of(figures, Problems(), list(languages)):
-        page = next(page for page in book.pages if page.path == "processes/expenses.md")
+    for site in language_sites_of(figures, Problems(), list(languages)):
+        page = next(page for page in site.pages if page.path == "processes/expenses.md")
         html = "".join(section.html for section in page.sections)
         assert 'class="hb-map"' in html
         said = {
             "zh": "图上没有写分岔之后各走多少，算不出周期、返工和一次通过率：“主管审核”之后的判断。",
             "en": "no lead time, rework or yield, because the map does not say how many cases take which way "
             "after: Decision after 主管审核.",
-        }[book.language]
+        }[site.language]
         assert said in html
         assert page.title == "报销"
 
@@ -120,8 +120,8 @@ def test_a_map_without_shares_and_names_goes_out_and_comes_back_and_is_compared(
     change = figures.processes["expenses"].change
     assert change is not None
     assert {group.tags for group in change.groups} == {("removed",), ()}
-    (book,) = books_of(figures, Problems(), ["zh"])
-    page = next(page for page in book.pages if page.path == "processes/expenses.md")
+    (site,) = language_sites_of(figures, Problems(), ["zh"])
+    page = next(page for page in site.pages if page.path == "processes/expenses.md")
     html = "".join(section.html for section in page.sections)
     assert "有流程图算不出周期（现状、目标），所以也算不出节省" in html
     for name, text in bpmn_files(figures).items():
@@ -243,8 +243,8 @@ def test_all_reference_models_are_checked_and_built(tmp_path):
     checked = check_project(project(tmp_path, processes))
     assert not checked.problems.has_errors, as_text(checked.problems)
     figures = figures_for(checked)
-    for book in books_of(figures, Problems(), list(figures.catalogue.handbook.languages)):
-        paths = {page.path for page in book.pages}
+    for site in language_sites_of(figures, Problems(), list(figures.catalogue.handbook.languages)):
+        paths = {page.path for page in site.pages}
         assert {f"processes/{id_}.md" for id_ in processes} <= paths
 
 

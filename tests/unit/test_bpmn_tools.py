@@ -15,7 +15,7 @@ from generator.exchange.bpmn_in import Imported, read_bpmn
 from generator.exchange.plain_yaml import as_yaml
 from generator.map_files import bpmn_files
 from generator.model.process import Process, Step
-from generator.pipeline import books_of, check_project, figures_for
+from generator.pipeline import check_project, figures_for, language_sites_of
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text
 from tests.unit.maps.checker import FORBIDDEN, faults
@@ -173,8 +173,8 @@ def test_the_models_are_built_exported_and_come_back(tmp_path: Path) -> None:
     checked = check_project(project(tmp_path, processes))
     assert not checked.problems.has_errors, as_text(checked.problems)
     figures = figures_for(checked)
-    (book,) = books_of(figures, Problems(), ["zh"])
-    assert {f"processes/{name}.md" for name in processes} <= {page.path for page in book.pages}
+    (site,) = language_sites_of(figures, Problems(), ["zh"])
+    assert {f"processes/{name}.md" for name in processes} <= {page.path for page in site.pages}
     for name, text in bpmn_files(figures).items():
         assert ET.fromstring(text.encode()).tag.endswith("}definitions")
         again = read_bpmn(text.encode(), "x")

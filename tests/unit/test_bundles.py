@@ -13,8 +13,8 @@ from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.evidence import benjamini_hochberg, occasions, ranked_changes
 from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_name, claim_sentence, home_text, verdict_word
 from generator.present.templates import Templates
 from tests.unit.cycles import PILOT, Make, later, maker, year
@@ -104,9 +104,9 @@ def test_a_change_to_come_does_not_take_a_verdict_back(make: Make) -> None:
 def test_the_reason_names_what_stands_in_the_way(make: Make, tmp_path: Path) -> None:
     changes = [change("first", "2025-01-01", name="First"), change("second", "2025-05-01", name="Second")]
     figures = make({("cycle", "east"): year(10) + later(7)}, pilots={"east": {"changes": changes}})
-    desk = english(figures, tmp_path)
+    ctx = english(figures, tmp_path)
     first = claims(figures)[("first",)]
-    assert claim_sentence(desk, first) == (
+    assert claim_sentence(ctx, first) == (
         "No verdict: periods between the change and “Second” (May 2025): 4, where the first look "
         "needs 6. So far it went from 10.0 to 7.0\u202fd (−3.0, 98% interval −3.2 to −2.8)"
     )
@@ -250,8 +250,8 @@ def test_a_change_goes_by_its_name_or_by_kind_and_steps(make: Make, tmp_path: Pa
         change("c", "2025-11-01"),
     ]
     figures = make({("cycle", "east"): year(10) + later(7)}, pilots={"east": {"changes": changes}})
-    desk = english(figures, tmp_path)
-    told = [change_name(desk, "east", one) for one in figures.catalogue.pilots["east"].changes]
+    ctx = english(figures, tmp_path)
+    told = [change_name(ctx, "east", one) for one in figures.catalogue.pilots["east"].changes]
     assert told == ["“One form” (Jan 2025)", "“Steps merged: A” (Jun 2025)", "“Steps merged” (Nov 2025)"]
 
 
@@ -260,12 +260,12 @@ def test_no_line_says_improvement_where_there_is_a_doubt(make: Make, tmp_path: P
     drift = [20 - 0.2 * place + (-1) ** (place + place // 12) for place in range(24)]
     (one,) = claims(make({("cycle", "east"): drift})).values()
     figures = make({("cycle", "east"): drift})
-    desk = english(figures, tmp_path)
-    assert home_text(desk, one) == (
+    ctx = english(figures, tmp_path)
+    assert home_text(ctx, one) == (
         "After “Steps merged” (Jan 2025) cycle went from 18.9 to 16.5\u202fd: better, but in doubt; it was "
         "moving before the change; no guardrail was measured"
     )
-    assert claim_sentence(desk, one).startswith("Better, but in doubt.")
+    assert claim_sentence(ctx, one).startswith("Better, but in doubt.")
     assert (one.tone, one.signal, one.shown) == ("normal", "normal", "unclear")
 
 

@@ -113,8 +113,10 @@ period: {from: 2025-02, to: 2024}
 def test_a_pilot_may_end_with_the_fiscal_year_it_runs_in(tmp_path: Path, starts: int, faults: int) -> None:
     """Fiscal 2024 from April ends in March 2025, after February; from March it ends in February itself."""
     folder = project(tmp_path / "p")
-    book = folder / "data/handbook.yml"
-    book.write_text(book.read_text(encoding="utf-8") + f"fiscal_year_starts: {starts}\n", encoding="utf-8")
+    handbook = folder / "data/handbook.yml"
+    handbook.write_text(
+        handbook.read_text(encoding="utf-8") + f"fiscal_year_starts: {starts}\n", encoding="utf-8"
+    )
     (folder / "data/pilots/f.yml").write_text(FISCAL, encoding="utf-8")
     found = [one for one in check_project(folder).problems if one.rule == "bad-order"]
     assert len(found) == faults
@@ -129,6 +131,6 @@ def test_targets_stand_in_the_order_of_the_fiscal_year(tmp_path: Path) -> None:
     new = "[{from: 2025-02, target: 9}, {from: 2025, target: 8}]"
     pilot.write_text(text.replace(old, new), encoding="utf-8")
     assert [one.rule for one in check_project(folder).problems if one.rule == "bad-order"] == ["bad-order"]
-    book = folder / "data/handbook.yml"
-    book.write_text(book.read_text(encoding="utf-8") + "fiscal_year_starts: 4\n", encoding="utf-8")
+    handbook = folder / "data/handbook.yml"
+    handbook.write_text(handbook.read_text(encoding="utf-8") + "fiscal_year_starts: 4\n", encoding="utf-8")
     assert not [one for one in check_project(folder).problems if one.rule == "bad-order"]

@@ -18,9 +18,9 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline
 from generator.present.charts.draw import Drawings
 from generator.present.charts.trend import Trend, TrendPoint, specification
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Ref
+from generator.present.page_context import PageContext
 from generator.present.parts import control_chart as signal_words
 from generator.present.parts import findings, trend
 from generator.present.templates import Templates
@@ -63,15 +63,15 @@ class Handbook:
         self.signals = self.figures.signals[self.key]
         self.indicator = self.figures.catalogue.indicators["measure"]
 
-    def desk(self, language="en") -> PageContext:
+    def ctx(self, language="en") -> PageContext:
         form = Format(language, "zh")
         return PageContext(self.figures, form, Templates(form.words), Drawings(None))
 
     def finding(self, language="en") -> str:
-        return findings.finding(self.desk(language), self.series, self.indicator)
+        return findings.finding(self.ctx(language), self.series, self.indicator)
 
     def notes(self, language="en") -> list[str]:
-        return list(signal_words.cautions(self.desk(language), self.signals, "month"))
+        return list(signal_words.cautions(self.ctx(language), self.signals, "month"))
 
     def exported(self) -> dict:
         return json.loads(export_json(self.figures))["series"][0]
@@ -86,34 +86,34 @@ def values(*numbers: float) -> list[str]:
 
 def test_two_bad_months_after_twenty_without_any_are_signals(tmp_path):
     """Moving ranges 0 × 19, 5, 5, 0, 6: mean 16/23, around 11/24: 0.4583 + 2.66 × 0.6957 = 2.309."""
-    book = Handbook(tmp_path, values(*[0] * 20, 5, 0, 0, 6))
-    assert [point.variation for point in book.signals.points][-4:] == [
+    handbook = Handbook(tmp_path, values(*[0] * 20, 5, 0, 0, 6))
+    assert [point.variation for point in handbook.signals.points][-4:] == [
         "concern", "normal", "normal", "concern",
     ]  # fmt: skip
-    assert book.signals.points[-1].upper == pytest.approx(2.309, abs=1e-3)
-    assert book.finding("zh") == (
+    assert handbook.signals.points[-1].upper == pytest.approx(2.309, abs=1e-3)
+    assert handbook.finding("zh") == (
         "2026年12月为 6.0\u202f件，未设目标；高出正常波动范围（0.0～2.3），是信号。"
     )
 
 
 def test_twelve_tens_then_twelve_fourteens_are_no_normal_variation(tmp_path):
-    book = Handbook(tmp_path, values(*[10] * 12, *[14] * 12))
-    assert book.signals.variation == "concern"
-    assert "above the normal range 11.5–12.5: a signal" in book.finding()
+    handbook = Handbook(tmp_path, values(*[10] * 12, *[14] * 12))
+    assert handbook.signals.variation == "concern"
+    assert "above the normal range 11.5–12.5: a signal" in handbook.finding()
 
 
 def test_a_constant_series_has_its_value_as_range(tmp_path):
-    book = Handbook(tmp_path, values(*[10] * 12))
-    point = book.exported()["points"][-1]
+    handbook = Handbook(tmp_path, values(*[10] * 12))
+    point = handbook.exported()["points"][-1]
     assert (point["centre"], point["lower"], point["upper"], point["mark"]) == (10, 10, 10, "none")
-    assert book.finding("zh").endswith("；至今每期都是 10.0，哪一期不同就是信号。")
-    assert book.finding().endswith("; every value so far is 10.0, so any other one would be a signal.")
-    assert book.signals.variation == "normal"
+    assert handbook.finding("zh").endswith("；至今每期都是 10.0，哪一期不同就是信号。")
+    assert handbook.finding().endswith("; every value so far is 10.0, so any other one would be a signal.")
+    assert handbook.signals.variation == "normal"
 
 
 def test_a_departure_from_frozen_constant_limits_is_named(tmp_path):
-    book = Handbook(tmp_path, values(*[10] * 12, 10.4), more="limits_fixed_after: 12")
-    assert book.finding("zh").endswith("；一直是 10.0，这一期不同，是信号。")
+    handbook = Handbook(tmp_path, values(*[10] * 12, 10.4), more="limits_fixed_after: 12")
+    assert handbook.finding("zh").endswith("；一直是 10.0，这一期不同，是信号。")
 
 
 def test_too_few_is_said_of_too_few_only(tmp_path):
@@ -124,23 +124,25 @@ def test_too_few_is_said_of_too_few_only(tmp_path):
     assert apart.finding().endswith(
         "; no two periods in a row have a value, so signal and noise cannot be told apart yet."
     )
-    assert findings.variation_view(apart.desk("zh"), apart.series, apart.signals).label == "数据不连续"
+    assert findings.variation_view(apart.ctx("zh"), apart.series, apart.signals).label == "数据不连续"
     assert apart.exported()["why_not"]["limits"] == "no two neighbouring periods of the segment have a value"
 
 
 def test_a_movement_below_the_last_digit_is_no_signal(tmp_path):
     steady = [20 + step / 1000 for step in (1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2)]
-    book = Handbook(tmp_path / "below", values(*steady, 20.03))
-    assert book.signals.variation == "normal"
+    handbook = Handbook(tmp_path / "below", values(*steady, 20.03))
+    assert handbook.signals.variation == "normal"
     fine = Handbook(tmp_path / "shown", values(*steady, 20.03), more="decimals: 2")
     assert fine.signals.variation == "concern"
 
 
 def test_an_exceeded_end_never_reads_like_the_value(tmp_path):
     """20.0 and 20.04 in turn, then 20.139 beyond 20.138: with one digit both would read 20.1."""
-    book = Handbook(tmp_path, values(*[20, 20.04] * 12, 20.139))
-    assert book.signals.variation == "concern"
-    assert "20.139\u202f件, no target set; above the normal range 19.912–20.138: a signal" in book.finding()
+    handbook = Handbook(tmp_path, values(*[20, 20.04] * 12, 20.139))
+    assert handbook.signals.variation == "concern"
+    assert (
+        "20.139\u202f件, no target set; above the normal range 19.912–20.138: a signal" in handbook.finding()
+    )
 
 
 # What is possible
@@ -153,20 +155,20 @@ NEAR_100 = (
 
 @pytest.mark.parametrize("more", ["limits: {min: 0, max: 100}", ""])
 def test_a_percentage_has_no_range_beyond_100(tmp_path, more):
-    book = Handbook(tmp_path, values(*NEAR_100), unit="%", direction="higher", more=more)
-    assert {point.upper for point in book.signals.points} == {100}
-    assert "within the normal range 93.5–100.0" in book.finding()
-    view = trend.chart_view(book.desk("zh"), book.series, book.indicator, Ref("x", ""), "c", None)
+    handbook = Handbook(tmp_path, values(*NEAR_100), unit="%", direction="higher", more=more)
+    assert {point.upper for point in handbook.signals.points} == {100}
+    assert "within the normal range 93.5–100.0" in handbook.finding()
+    view = trend.chart_view(handbook.ctx("zh"), handbook.series, handbook.indicator, Ref("x", ""), "c", None)
     assert {row.normal for row in view.rows} == {"93.5～100.0"}
-    assert max(point["upper"] for point in book.exported()["points"]) == 100
+    assert max(point["upper"] for point in handbook.exported()["points"]) == 100
 
 
 @pytest.mark.parametrize(("rollup", "more"), [("mean", "limits: {min: 0}"), ("sum", "")])
 def test_a_count_has_no_range_below_0(tmp_path, rollup, more):
     counts = (1, 0, 2, 1, 0, 0, 1, 3, 0, 1, 2, 0, 1, 0, 1)
-    book = Handbook(tmp_path, values(*counts), rollup=rollup, more=more)
-    assert {point.lower for point in book.signals.points} == {0}
-    assert "0.0–" in book.finding()
+    handbook = Handbook(tmp_path, values(*counts), rollup=rollup, more=more)
+    assert {point.lower for point in handbook.signals.points} == {0}
+    assert "0.0–" in handbook.finding()
 
 
 def test_the_units_of_counting_and_lasting_are_those_of_the_computations_page():
@@ -193,14 +195,14 @@ def test_one_of_one_is_no_signal_and_two_of_three_hides_none(tmp_path):
     """Pooled 5444 of 5719: .951914. A month of 1 case has ± 3 √(.951914 × .048086) = ± .64185, one of 410 its
     own limits by moving ranges."""
     rows = [f",{one},{of}" for one, of in CASES]
-    book = Handbook(tmp_path / "as-is", rows, unit="%", direction="higher", rollup="ratio")
-    assert {point.mark for point in book.signals.points} == {"none"}
-    last, full = book.signals.points[-1], book.signals.points[-2]
+    handbook = Handbook(tmp_path / "as-is", rows, unit="%", direction="higher", rollup="ratio")
+    assert {point.mark for point in handbook.signals.points} == {"none"}
+    last, full = handbook.signals.points[-1], handbook.signals.points[-2]
     assert last.centre == pytest.approx(5444 / 5719 * 100)
     assert (last.lower, last.upper) == (pytest.approx(95.1914 - 64.185, abs=1e-2), 100)
     assert full.upper - full.lower < 4
-    assert book.signals.segment.chart == "cases"
-    assert book.notes("zh") == ["各期的件数不同，正常范围也就宽窄不同：件数越少，范围越宽。"]
+    assert handbook.signals.segment.chart == "cases"
+    assert handbook.notes("zh") == ["各期的件数不同，正常范围也就宽窄不同：件数越少，范围越宽。"]
     bad = [*rows[:-2], ",348,410", ",1,1"]
     told = Handbook(tmp_path / "bad", bad, unit="%", direction="higher", rollup="ratio")
     assert [place for place, point in enumerate(told.signals.points) if point.mark == "outside"] == [14]
@@ -208,21 +210,21 @@ def test_one_of_one_is_no_signal_and_two_of_three_hides_none(tmp_path):
 
 def test_a_ratio_without_a_denominator_says_so(tmp_path):
     rows = [f",{one},{of}" for one, of in CASES[:12]]
-    book = Handbook(tmp_path, [*rows, "95,,"], unit="%", direction="higher", rollup="ratio")
-    assert book.signals.segment.chart == "single"
-    assert book.signals.cautions == ("no-denominators",)
-    assert book.notes() == [
+    handbook = Handbook(tmp_path, [*rows, "95,,"], unit="%", direction="higher", rollup="ratio")
+    assert handbook.signals.segment.chart == "single"
+    assert handbook.signals.cautions == ("no-denominators",)
+    assert handbook.notes() == [
         "Some results come without a denominator, so the range takes all periods to be of one size."
     ]
-    assert book.exported()["cautions"] == ["no-denominators"]
+    assert handbook.exported()["cautions"] == ["no-denominators"]
 
 
 def test_a_varying_range_is_drawn_in_steps_and_cut_where_it_would_flatten_the_rest(tmp_path):
     rows = [f",{one},{of}" for one, of in CASES]
-    book = Handbook(tmp_path, rows, unit="%", direction="higher", rollup="ratio")
+    handbook = Handbook(tmp_path, rows, unit="%", direction="higher", rollup="ratio")
     points = tuple(
         TrendPoint(str(n), "", one.point.value, None, lower=s.lower, upper=s.upper, centre=s.centre)
-        for n, (one, s) in enumerate(zip(book.series.points, book.signals.points, strict=True))
+        for n, (one, s) in enumerate(zip(handbook.series.points, handbook.signals.points, strict=True))
     )
     spec = specification(Trend(points, (), "%", "", ""))
     assert [layer["mark"].get("interpolate") for layer in spec["layer"][:4]] == ["step"] * 3 + [None]
@@ -245,11 +247,11 @@ def test_a_sparkline_of_a_varying_range_goes_in_steps():
 def test_assurance_of_what_nearly_never_happens_is_counted(tmp_path):
     """One event in 30 months: (29 + 1) / 32; Clopper and Pearson of 29 in 30 are .828 and .999."""
     rare = [0.0] * 27 + [1.0] + [0.0] * 2
-    book = Handbook(tmp_path, values(*rare), more="targets: [{from: 2025-01, target: 0}]")
-    chance = book.signals.chance
+    handbook = Handbook(tmp_path, values(*rare), more="targets: [{from: 2025-01, target: 0}]")
+    chance = handbook.signals.chance
     assert (chance.share, round(chance.low, 3), round(chance.high, 3)) == (30 / 32, 0.828, 0.999)
     assert chance.word == "hit-and-miss"
-    assert "about 94 of 100 months will be on target (83–100)" in book.finding()
+    assert "about 94 of 100 months will be on target (83–100)" in handbook.finding()
 
 
 def test_assurance_says_how_many_of_a_hundred(tmp_path):
@@ -257,10 +259,10 @@ def test_assurance_says_how_many_of_a_hundred(tmp_path):
     steady = (20.1, 22.4, 19.5, 21.0, 23.2, 20.7, 18.9, 21.8, 22.0, 19.9, 21.2, 20.4)
     # Mean 20.925, moving ranges 20.5 / 11: σ = 1.8636 × 2.66 / 3 = 1.6524. K = 3.075 / 1.6524 = 1.861,
     # its bounds 1.861 ± 1.96 √(1/12 + 1.861² / 13.2) = .709 and 3.013; Φ .761 and .999.
-    book = Handbook(tmp_path / "a", values(*steady), unit="天", more=target % 24)
-    chance = book.signals.chance
+    handbook = Handbook(tmp_path / "a", values(*steady), unit="天", more=target % 24)
+    chance = handbook.signals.chance
     assert (round(chance.share, 3), round(chance.low, 3), round(chance.high, 3)) == (0.94, 0.761, 0.999)
-    assert book.finding("zh").endswith("照现在的做法，100 个月里约有 94 个月达标（76～100），还不稳定。")
+    assert handbook.finding("zh").endswith("照现在的做法，100 个月里约有 94 个月达标（76～100），还不稳定。")
     few = Handbook(tmp_path / "b", values(*steady[:11]), unit="天", more=target % 24)
     assert (few.signals.chance, few.signals.no_assurance) == (None, "trial")
     out = Handbook(tmp_path / "c", values(*steady, 35), unit="天", more=target % 24)
@@ -281,15 +283,17 @@ def test_a_signal_once_told_is_not_silently_unsaid(tmp_path):
     """Eight quiet months and a jump in September: a signal at the end of the third quarter. Then the values
     move as far every month, the range takes September in, and the page says what was said."""
     numbers = [21, 24] * 4 + [40, *[12, 33] * 6, 12]
-    book = Handbook(tmp_path, values(*numbers))
-    told = {str(one.review): (one.variation, one.now, one.mark) for one in book.signals.told}
+    handbook = Handbook(tmp_path, values(*numbers))
+    told = {str(one.review): (one.variation, one.now, one.mark) for one in handbook.signals.told}
     assert told["2025-Q3"] == ("concern", "normal", "outside")
     assert told["2025-Q1"] == (None, "normal", "none")
-    assert book.exported()["told"][2] == {
+    assert handbook.exported()["told"][2] == {
         "review": "2025-Q3", "period": "2025-09", "limits": "trial", "mark": "outside",
         "variation": "concern", "now": "normal",
     }  # fmt: skip
-    notes = trend.chart_view(book.desk(), book.series, book.indicator, Ref("x", ""), "c", None).notes
+    notes = trend.chart_view(
+        handbook.ctx(), handbook.series, handbook.indicator, Ref("x", ""), "c", None
+    ).notes
     assert notes[-1] == (
         "Told as signals at a review and no longer seen as such: Sep 2025 (Concern). "
         "Later values have changed the normal range."
@@ -344,13 +348,13 @@ def test_false_rates_are_those_of_the_rules():
 
 def test_lists_of_signals_say_what_chance_brings(tmp_path):
     dice = np.random.default_rng(1)
-    book = Handbook(tmp_path, values(*dice.normal(20, 1, 24).round(2)))
-    assert signal_words.by_chance(book.desk("zh"), [book.key]) == (
+    handbook = Handbook(tmp_path, values(*dice.normal(20, 1, 24).round(2)))
+    assert signal_words.by_chance(handbook.ctx("zh"), [handbook.key]) == (
         "碰巧也会有信号：这里的 1 张控制图，就算什么都没变，"
         "最新一期也会有不到 0.1 个假信号；每期都看，一个季度会有不到 0.1 个。"
     )
     few = Handbook(tmp_path / "few", values(1, 2, 3))
-    assert signal_words.by_chance(few.desk(), [few.key]) == ""
+    assert signal_words.by_chance(few.ctx(), [few.key]) == ""
 
 
 # Rare events
@@ -390,7 +394,7 @@ def test_a_long_pause_is_for_the_better_and_short_ones_in_a_row_for_the_worse(tm
     assert (bad.signals.variation, bad.signals.points[-1].mark) == ("concern", "shift")
     assert bad.exported()["chart"] == "rare"
     assert bad.signals.no_assurance == "rare"
-    view = trend.chart_view(bad.desk(), bad.series, bad.indicator, Ref("x", ""), "c", None)
+    view = trend.chart_view(bad.ctx(), bad.series, bad.indicator, Ref("x", ""), "c", None)
     assert {row.normal for row in view.rows} == {""}
     few = Handbook(tmp_path / "few", values(*[0] * 20, 1, 0, 0, 1), rollup="sum", more=more)
     assert few.finding().endswith(

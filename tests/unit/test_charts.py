@@ -33,10 +33,10 @@ from generator.present.charts import (
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
+from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
 from generator.present.templates import Templates
 
@@ -288,10 +288,10 @@ def test_findings_say_the_verdict_first(desks):
 
 
 def test_home_verdicts_name_the_gain_and_its_cost(desks):
-    desk = desks["zh"]
+    ctx = desks["zh"]
     told = {
-        pilot.id: verdict.verdict(desk, pilot, desk.figures.pilots[pilot.id], desk.links(HOME))
-        for pilot in desk.figures.catalogue.pilots.values()
+        pilot.id: verdict.verdict(ctx, pilot, ctx.figures.pilots[pilot.id], ctx.links(HOME))
+        for pilot in ctx.figures.catalogue.pilots.values()
     }
     east = (
         "“三道签批合成一道”（2025年5月）之后，订单交付周期由 25.1 变为 20.1\u202f天：是改善；"
@@ -310,10 +310,10 @@ def test_home_verdicts_name_the_gain_and_its_cost(desks):
 
 
 def test_noise_is_called_normal(desks):
-    desk = desks["en"]
+    ctx = desks["en"]
     key = ("internal-satisfaction", "requirement-release", ())
-    series, signals = desk.figures.series[key], desk.figures.signals[key]
-    view = findings.variation_view(desk, series, signals)
+    series, signals = ctx.figures.series[key], ctx.figures.signals[key]
+    view = findings.variation_view(ctx, series, signals)
     assert view is not None
     assert (view.kind, view.label) == ("normal", "Normal variation")
 

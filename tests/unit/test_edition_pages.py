@@ -19,8 +19,8 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
 from tests.unit.test_edition_figures import drawn, editions, marked, sample
@@ -52,11 +52,11 @@ class Told(Drawings):
 def pages_of(figures: Figures, language: str = "zh") -> dict[str, str]:
     """All pages of an edition by path, as HTML."""
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Told())
+    ctx = PageContext(figures, form, Templates(form.words), Told())
     return {
         page.path: "\n".join(section.html for section in page.sections)
         for kind in PAGE_KINDS
-        for page in kind.pages(desk)
+        for page in kind.pages(ctx)
     }
 
 

@@ -10,8 +10,8 @@ import pytest
 from generator.compute.figures import Figures
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages.cases import evidence
 from generator.present.pages.home import pages as home_pages
 from generator.present.templates import Templates
@@ -35,8 +35,8 @@ def sample() -> Figures:
 def sections(figures: Figures, language: str, folder: Path) -> dict[str, str]:
     """The words of every section of the page, without their marks."""
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(folder))
-    (page,) = evidence.pages(desk)
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(folder))
+    (page,) = evidence.pages(ctx)
     found = {}
     for section in page.sections:
         words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", section.html)).texts)

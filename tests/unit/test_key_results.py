@@ -16,8 +16,8 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages.library import strategy
 from generator.present.templates import Templates
 from tests.document import Document
@@ -133,8 +133,8 @@ def test_one_that_is_judged_by_an_estimate_says_so(make: Make) -> None:
 def page(project: Path, language: str) -> str:
     figures = figures_for(check_project(project))
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(project / "charts"))
-    (made,) = strategy.pages(desk)
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(project / "charts"))
+    (made,) = strategy.pages(ctx)
     html = "".join(section.html for section in made.sections)
     words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", html)).texts)
     return " ".join(words.replace("\u202f", " ").replace("\u00a0", " ").split())

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import mark_words, trend
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.metrics import text_width
+from generator.present.page_context import PageContext
 from generator.present.parts.trend import trend_mark
 from generator.present.templates import Templates
 from tests.unit.test_charts import LONG, chart
@@ -63,7 +63,7 @@ def test_words_of_marks_never_cover_each_other(marks):
 def test_a_change_stands_on_the_chart_by_its_name(language, name, tip):
     figures = figures_for(check_project(ROOT))
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     series = figures.series["order-cycle-time", "lead-to-cash-east", ()]
-    marks = [trend_mark(desk, mark, series.series.pilot) for mark in figures.signals[series.series.key].marks]
+    marks = [trend_mark(ctx, mark, series.series.pilot) for mark in figures.signals[series.series.key].marks]
     assert (name, tip) in [(mark.label, mark.tip) for mark in marks]

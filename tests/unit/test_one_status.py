@@ -9,8 +9,8 @@ import pytest
 
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.parts.overview import heat_pilots, pilots_side_by_side
 from generator.present.parts.pack import pack_figures
 from generator.present.parts.verdict import verdict
@@ -42,7 +42,7 @@ pack:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> PageContext:
+def ctx(tmp_path_factory: pytest.TempPathFactory) -> PageContext:
     """East 89 % of 100 above its floor of 85: near; south 94 % of 100 below its floor of 95: missed."""
     folder = tmp_path_factory.mktemp("one") / "p"
     shutil.copytree(ROOT / "examples/minimal", folder)
@@ -64,19 +64,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> PageContext:
     return PageContext(figures_for(checked), form, Templates(form.words), Drawings(None))
 
 
-def test_the_chart_counts_what_the_verdict_counts(desk: PageContext) -> None:
+def test_the_chart_counts_what_the_verdict_counts(ctx: PageContext) -> None:
     """An interval and a target of 0 have no per cent of the target, but a status. It said 0 of 1."""
-    pilot = desk.figures.catalogue.pilots["east"]
-    own = desk.figures.pilots["east"]
-    bullets = next(pack_figures(desk, pilot, own))
+    pilot = ctx.figures.catalogue.pilots["east"]
+    own = ctx.figures.pilots["east"]
+    bullets = next(pack_figures(ctx, pilot, own))
     assert bullets.finding.startswith("On target: 2 of 3 indicators; furthest from it is Punctual")
     assert "in the table only: Load, Errors." in bullets.finding
     assert [row[-1] for row in bullets.rows] == ["Near target", "On target", "On target"]
-    assert "2 of 3 indicators are on target" in verdict(desk, pilot, own, desk.links("index.md")).text
+    assert "2 of 3 indicators are on target" in verdict(ctx, pilot, own, ctx.links("index.md")).text
 
 
-def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(desk: PageContext) -> None:
-    (figure,) = heat_pilots(desk)
+def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(ctx: PageContext) -> None:
+    (figure,) = heat_pilots(ctx)
     assert "can stand worse than a lower one: Punctual" in figure.finding
     row = next(row for row in figure.rows if row[0] == "Punctual")
     assert row[1:] == (
@@ -86,11 +86,11 @@ def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(desk: PageContext)
     assert next(row for row in figure.rows if row[0] == "Load")[1:] == ("On target", "On target")
 
 
-def test_the_panels_mark_what_their_table_says(desk: PageContext) -> None:
+def test_the_panels_mark_what_their_table_says(ctx: PageContext) -> None:
     """A value near its target carried ▼, the mark of a miss, above a table that said near."""
-    indicator = desk.figures.catalogue.indicators["punctual"]
-    whole = list(desk.figures.of_indicator("punctual"))
-    (figure,) = pilots_side_by_side(desk, indicator, whole, {"east": "East", "south": "South"})
+    indicator = ctx.figures.catalogue.indicators["punctual"]
+    whole = list(ctx.figures.of_indicator("punctual"))
+    (figure,) = pilots_side_by_side(ctx, indicator, whole, {"east": "East", "south": "South"})
     assert [(row[0], row[3], row[4]) for row in figure.rows] == [
         ("East", "target 100.0, floor 85.0", "Near target"),
         ("South", "target 100.0, floor 95.0", "Missed"),

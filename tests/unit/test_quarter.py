@@ -32,8 +32,8 @@ from generator.model.catalogue import Catalogue
 from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.quarter import quarter_context
 from generator.present.templates import Templates
 from generator.problems import Problems
@@ -224,7 +224,7 @@ def test_where_nobody_reviews_a_quarter_leads_to_no_index(figures: Figures) -> N
     form = Format("en", "zh")
     bare = replace(figures, catalogue=replace(figures.catalogue, reviews={}))
     for told, expected in ((figures, "../reviews/index.html"), (bare, None)):
-        desk = PageContext(told, form, Templates(form.words), Drawings(None))
-        context = quarter_context(desk, Period.parse("2026-Q2"), "quarters/2026-q2.md")
+        ctx = PageContext(told, form, Templates(form.words), Drawings(None))
+        context = quarter_context(ctx, Period.parse("2026-Q2"), "quarters/2026-q2.md")
         assert (context.index.href if context.index else None) == expected
     assert "No review was held" in context.headline

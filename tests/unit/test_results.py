@@ -113,7 +113,7 @@ def test_encodings_and_line_ends(encoding: str, end: str, tmp_path: Path) -> Non
 
 
 def test_names_are_compared_in_one_normal_form(tmp_path: Path) -> None:
-    book = Handbook.model_validate(
+    handbook = Handbook.model_validate(
         {
             "title": "T",
             "languages": ["en"],
@@ -123,7 +123,7 @@ def test_names_are_compared_in_one_normal_form(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"{HEAD},r\n2025-01,days,,5,cafe\u0301\n", encoding="utf-8")
     problems = Problems()
-    known = Known(book, INDICATORS, frozenset(INDICATORS), frozenset())
+    known = Known(handbook, INDICATORS, frozenset(INDICATORS), frozenset())
     (made,) = load_results([(path, "a.csv")], known, problems)
     assert made.cell == (("r", "caf\u00e9"),)
 

@@ -12,9 +12,9 @@ from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import path_of
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import standing
 from generator.present.parts.gantt import gantt_of_all
 from generator.present.parts.progress import next_view, state_view
@@ -34,20 +34,18 @@ def desks() -> dict[str, PageContext]:
     return made
 
 
-def states(desk: PageContext) -> dict[str, RoadState]:
-    catalogue = desk.figures.catalogue
-    return {
-        name: road_state(pilot, catalogue, desk.figures.as_of) for name, pilot in catalogue.pilots.items()
-    }
+def states(ctx: PageContext) -> dict[str, RoadState]:
+    catalogue = ctx.figures.catalogue
+    return {name: road_state(pilot, catalogue, ctx.figures.as_of) for name, pilot in catalogue.pilots.items()}
 
 
-def expected(desk: PageContext, pilot: str) -> list[tuple[str, str]]:
+def expected(ctx: PageContext, pilot: str) -> list[tuple[str, str]]:
     """Kind and text of every item, without tags."""
     made = next_view(
-        desk,
-        desk.figures.catalogue.pilots[pilot],
-        states(desk)[pilot],
-        desk.links(path_of("step", "index")),
+        ctx,
+        ctx.figures.catalogue.pilots[pilot],
+        states(ctx)[pilot],
+        ctx.links(path_of("step", "index")),
     )
     return [("at", made.at), *((one.kind, Markup(one.text).striptags()) for one in made.items)]
 
@@ -88,10 +86,10 @@ def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
 
 
 def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, PageContext]) -> None:
-    desk = desks["zh"]
-    links = desk.links(path_of("step", "keep-spread"))
-    found = states(desk)[EAST]
-    last = state_view(desk, found.steps[5], found.today, links.pilot(EAST), links)
+    ctx = desks["zh"]
+    links = ctx.links(path_of("step", "keep-spread"))
+    found = states(ctx)[EAST]
+    last = state_view(ctx, found.steps[5], found.today, links.pilot(EAST), links)
     assert (last.dates, last.duration, last.overdue) == (
         "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
     )  # fmt: skip
@@ -102,9 +100,9 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
 
 
 def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, PageContext]) -> None:
-    desk = desks["zh"]
-    pairs = [(desk.figures.catalogue.pilots[name], state) for name, state in states(desk).items()]
-    (view,) = gantt_of_all(desk, pairs)
+    ctx = desks["zh"]
+    pairs = [(ctx.figures.catalogue.pilots[name], state) for name, state in states(ctx).items()]
+    (view,) = gantt_of_all(ctx, pairs)
     assert view.finding == (
         "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
         "从需求到上线在第 5 步 运行与复盘；有 1 处逾期；2 个标为已完成的步骤缺产出。"
@@ -134,10 +132,10 @@ def test_rows_have_heads_and_days_to_finish() -> None:
 
 
 def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> None:
-    desk = desks["en"]
-    questionnaire = desk.figures.catalogue.questionnaire
+    ctx = desks["en"]
+    questionnaire = ctx.figures.catalogue.questionnaire
     assert questionnaire is not None
-    told = [standing(desk, way) for way in trails(questionnaire, desk.figures.catalogue.diagnoses)]
+    told = [standing(ctx, way) for way in trails(questionnaire, ctx.figures.catalogue.diagnoses)]
     assert told == [
         (
             "Company moved from Potential to Challenge: organisation 71\u202f%, technology 42\u202f% "

@@ -18,9 +18,9 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Ref
+from generator.present.page_context import PageContext
 from generator.present.parts import findings, tile, trend
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
@@ -50,7 +50,9 @@ NOISE = (14.0, 15.0, 14.5, 15.5, 14.2, 15.2, 14.8, 15.4, 14.1, 15.1, 14.6, 15.3)
 """Twelve values that do not hang together."""
 
 
-def book(folder: Path, rows: list[str], rollup: str = "mean", unit: str = "件", pilot: str = "") -> Figures:
+def handbook(
+    folder: Path, rows: list[str], rollup: str = "mean", unit: str = "件", pilot: str = ""
+) -> Figures:
     """A handbook of one monthly series from 2024-01 on; a row is `value`, `value,status`."""
     (folder / "data/indicators").mkdir(parents=True)
     (folder / "data/results").mkdir()
@@ -78,9 +80,9 @@ def stands(figures: Figures) -> Standing:
 
 def told(figures: Figures) -> tile.Tile:
     form = Format("en", "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     indicator = figures.catalogue.indicators["measure"]
-    return tile.tile(desk, Ref("x", ""), figures.series[KEY], indicator)
+    return tile.tile(ctx, Ref("x", ""), figures.series[KEY], indicator)
 
 
 def numbers(*values: float) -> list[str]:
@@ -89,7 +91,7 @@ def numbers(*values: float) -> list[str]:
 
 def test_a_final_value_and_a_full_chart_are_sure(tmp_path):
     """Moving ranges of the noise are about 1, so that 8 lies far below the normal range."""
-    figures = book(tmp_path, numbers(*NOISE, 8))
+    figures = handbook(tmp_path, numbers(*NOISE, 8))
     own = stands(figures)
     assert (own.status, own.value, own.firmness, own.variation) == ("met", 8, "actual", "improvement")
     assert (own.firm, own.tone, own.shown) == (True, "good", "met")
@@ -111,7 +113,7 @@ def test_a_final_value_and_a_full_chart_are_sure(tmp_path):
     ],
 )
 def test_a_value_that_is_not_final_is_neither_good_nor_bad_yet(tmp_path, row, status, tone, label):
-    figures = book(tmp_path / "soft", [*numbers(*NOISE), row])
+    figures = handbook(tmp_path / "soft", [*numbers(*NOISE), row])
     own, doubt = stands(figures), row.split(",")[1]
     assert (own.status, own.firmness, own.value_doubts) == (status, doubt, (doubt,))
     assert (own.tone, own.shown) == ("normal", "not-final")
@@ -123,13 +125,13 @@ def test_a_value_that_is_not_final_is_neither_good_nor_bad_yet(tmp_path, row, st
     assert tile.signal.kind == "less-sure"
     assert "(less sure)" in tile.signal.label
     assert "hb-spark__dot--normal" in tile.spark
-    final = stands(book(tmp_path / "final", [*numbers(*NOISE), row.split(",")[0]]))
+    final = stands(handbook(tmp_path / "final", [*numbers(*NOISE), row.split(",")[0]]))
     assert (final.tone, final.signal_tone) == (tone, tone)
 
 
 def test_a_signal_on_trial_limits_is_less_sure(tmp_path):
     """Eight values have seven moving ranges: limits, but of fewer than twelve points."""
-    figures = book(tmp_path, numbers(*NOISE[:8], 30))
+    figures = handbook(tmp_path, numbers(*NOISE[:8], 30))
     own = stands(figures)
     assert (own.variation, own.signal, own.chart_doubts) == ("concern", "doubtful", ("trial",))
     assert (own.tone, own.signal_tone) == ("bad", "normal"), "the value itself is final, and missed"
@@ -140,16 +142,16 @@ def test_a_signal_on_trial_limits_is_less_sure(tmp_path):
 def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
     """A slow wave: every value is near the one before, which narrows the limits."""
     wave = (14.0, 14.4, 14.9, 15.3, 15.5, 15.4, 15.0, 14.5, 14.1, 13.9, 14.0, 14.4, 14.8, 15.2, 15.5, 17.5)
-    figures = book(tmp_path, numbers(*wave))
+    figures = handbook(tmp_path, numbers(*wave))
     own = stands(figures)
     assert (own.variation, own.signal, own.signal_tone) == ("concern", "doubtful", "normal")
     assert "together" in own.chart_doubts
     form = Format("en", "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
-    view = findings.variation_view(desk, figures.series[KEY], figures.signals[KEY])
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
+    view = findings.variation_view(ctx, figures.series[KEY], figures.signals[KEY])
     assert (view.kind, view.label) == ("less-sure", "Concern (less sure)")
     chart = trend.chart_view(
-        desk, figures.series[KEY], figures.catalogue.indicators["measure"], Ref("x", ""), "c", None
+        ctx, figures.series[KEY], figures.catalogue.indicators["measure"], Ref("x", ""), "c", None
     )
     assert chart.tone == "normal"
     assert chart.finding.endswith("a signal (less sure).")
@@ -157,13 +159,13 @@ def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
 
 
 def test_without_a_signal_there_is_nothing_to_doubt(tmp_path):
-    own = stands(book(tmp_path, numbers(*NOISE[:8])))
+    own = stands(handbook(tmp_path, numbers(*NOISE[:8])))
     assert (own.variation, own.signal, own.signal_tone, own.chart_doubts) == ("normal", "none", "normal", ())
 
 
 def test_a_period_with_parts_missing_is_not_final(tmp_path):
     """The third quarter has two of its three months: 4.5 + 4.5 = 9 of a target of 30 is no reached target."""
-    figures = book(tmp_path, numbers(*[11] * 6, 4.5, 4.5), rollup="sum")
+    figures = handbook(tmp_path, numbers(*[11] * 6, 4.5, 4.5), rollup="sum")
     last = figures.longer[KEY].points[-1]
     own = standing_of(last)
     assert (own.status, own.parts, own.value_doubts) == ("met", (2, 3), ("incomplete",))
@@ -173,7 +175,7 @@ def test_a_period_with_parts_missing_is_not_final(tmp_path):
 
 
 def test_a_turn_between_values_that_are_not_final_is_no_news_yet(tmp_path):
-    figures = book(tmp_path, [*numbers(*[13] * 3, 8, 8), "8,estimate"])
+    figures = handbook(tmp_path, [*numbers(*[13] * 3, 8, 8), "8,estimate"])
     points = {str(point.point.period): point for point in figures.longer[KEY].points}
     before = PackFigure("measure", None, False, None, points["2024-Q1"])
     now = PackFigure("measure", None, False, None, points["2024-Q2"])
@@ -187,7 +189,7 @@ def test_a_turn_between_values_that_are_not_final_is_no_news_yet(tmp_path):
 
 
 def test_the_export_tells_the_standing(tmp_path):
-    figures = book(tmp_path, [*numbers(*NOISE), "8,estimate"])
+    figures = handbook(tmp_path, [*numbers(*NOISE), "8,estimate"])
     assert json.loads(export_json(figures))["series"][0]["standing"] == {
         "period": "2025-01", "value": 8.0, "status": "met", "tone": "normal", "firmness": "estimate",
         "parts": None, "doubts": ["estimate"], "variation": "improvement", "signal": "doubtful",
@@ -200,10 +202,10 @@ def test_the_export_tells_the_standing(tmp_path):
     [("30", "bad", "Gate not passed: Measure"), ("30,provisional", "normal", "Measure (provisional)")],
 )
 def test_a_pilot_is_not_bad_for_a_value_that_may_still_change(tmp_path, row, tone, missed):
-    figures = book(tmp_path, [*numbers(*NOISE[:2]), row], pilot="north")
+    figures = handbook(tmp_path, [*numbers(*NOISE[:2]), row], pilot="north")
     form = Format("en", "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     pilot = figures.catalogue.pilots["north"]
-    found = verdict(desk, pilot, figures.pilots["north"], desk.links("index.md"))
+    found = verdict(ctx, pilot, figures.pilots["north"], ctx.links("index.md"))
     assert found.tone == tone
     assert missed in found.text

@@ -16,8 +16,8 @@ from generator.model.indicator import Target
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages.library import indicator
 from generator.present.parts import growth as growth_view
 from generator.present.parts.value import value_view
@@ -70,15 +70,15 @@ TOLD = {
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_says_how_fast_and_how_fast_it_would_have_to_be(figures, language):
     """(2.37 / 2.24)^½ − 1 = 2.9 %, (2.50 / 2.24)^½ − 1 = 5.6 %; 2.86 / 5.64 = .507, under .60."""
-    desk = desk_of(figures, language)
+    ctx = desk_of(figures, language)
     measured = figures.catalogue.indicators["profit-per-head"]
     series = figures.series["profit-per-head", None, ()]
-    found = growth_view.growth_view(desk, series, measured, desk.links("indicators/profit-per-head.md"))
+    found = growth_view.growth_view(ctx, series, measured, ctx.links("indicators/profit-per-head.md"))
     assert found is not None
     assert (" ".join(found.sentence.split()), found.grade) == TOLD[language]
     assert series.last.progress == pytest.approx((2.37**0.5 - 2.24**0.5) / (2.5**0.5 - 2.24**0.5))
     other = figures.series["order-cycle-time", None, ()]
-    assert growth_view.grade(desk, other.last) == "", "only where the method asks for it"
+    assert growth_view.grade(ctx, other.last) == "", "only where the method asks for it"
 
 
 def test_a_declared_target_goes_before_those_that_came_with_results(figures):
@@ -118,10 +118,10 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
 
 
 def test_a_pilots_results_have_their_own_choice_of_cells(figures):
-    desk = desk_of(figures, "zh")
+    ctx = desk_of(figures, "zh")
     measured = figures.catalogue.indicators["quote-time"]
-    links = desk.links("indicators/quote-time.md")
-    (made,) = indicator._breakdowns(desk, measured, figures.of_indicator("quote-time"), links)
+    links = ctx.links("indicators/quote-time.md")
+    (made,) = indicator._breakdowns(ctx, measured, figures.of_indicator("quote-time"), links)
     assert (made.id, made.name) == ("region-lead-to-cash-east", "华东从获客到回款 · 区域")
     assert [chart.heading.title for chart in made.charts] == ["全部", "华东", "华南"]
     assert [chart.rows[0].value for chart in made.charts] == ["4.8", "5.8", "6.8"]
@@ -138,7 +138,7 @@ def test_a_pilots_results_have_their_own_choice_of_cells(figures):
     ],
 )
 def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown):
-    desk = desk_of(figures, "zh")
+    ctx = desk_of(figures, "zh")
     measured = figures.catalogue.indicators["order-cycle-time"]
     last = figures.series["order-cycle-time", "lead-to-cash-east", ()].last
     bar = replace(last.bar, floor=25.0, target=target, stretch=15.0)
@@ -149,5 +149,5 @@ def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown)
         status=attainment.status(value, bar, "lower"),
         attainment=attainment.attainment(value, bar, "lower"),
     )
-    view = value_view(desk, point, measured)
+    view = value_view(ctx, point, measured)
     assert (view.number, view.target, " ".join(view.attainment.split())) == shown

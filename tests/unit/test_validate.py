@@ -146,18 +146,18 @@ def test_defaults_that_follow_from_other_keys() -> None:
         made = read(f"id: x\nname: X\nunit: {unit}\n", Indicator)
         assert isinstance(made, Indicator)
         assert made.factor == factor
-    book = read("title: T\nlanguages: [en]\naudiences: [all, staff]\n", Handbook)
-    assert isinstance(book, Handbook)
-    assert book.default_audience == "all"
+    handbook = read("title: T\nlanguages: [en]\naudiences: [all, staff]\n", Handbook)
+    assert isinstance(handbook, Handbook)
+    assert handbook.default_audience == "all"
 
 
 def test_rule_settings() -> None:
     text = "title: T\nlanguages: [en]\nrules: {a: off, b: {off: because}, c: {min: 3}, d: false}\n"
-    book = read(text, Handbook)
-    assert isinstance(book, Handbook)
+    handbook = read(text, Handbook)
+    assert isinstance(handbook, Handbook)
     said = {
         name: (rule.off, rule.reason and rule.reason.plain, rule.settings)
-        for name, rule in book.rules.items()
+        for name, rule in handbook.rules.items()
     }
     assert said == {
         "a": (True, None, {}), "b": (True, "because", {}),

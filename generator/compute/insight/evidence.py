@@ -115,11 +115,11 @@ def long_periods(
     """
     if figures.as_of is None:
         return ()
-    book = figures.catalogue.handbook
-    calendar = book.calendar
+    handbook = figures.catalogue.handbook
+    calendar = handbook.calendar
     last = calendar.end(figures.as_of)
     found = {
-        calendar.of(calendar.closes_on(point.point.period), book.review.long)
+        calendar.of(calendar.closes_on(point.point.period), handbook.review.long)
         for one in figures.of_indicator(indicator)
         if not one.series.cell and (places is None or one.series.pilot in places)
         for point in one.points

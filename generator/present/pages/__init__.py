@@ -43,6 +43,6 @@ PAGE_KINDS = (
     signals,
     downloads,
 )
-"""Each has `pages(desk)`, which yields its pages."""
+"""Each has `pages(ctx)`, which yields its pages."""
 SHOWCASE_KINDS = (showcase, cases_index, case, process, pilot, indicator)
 """The kinds of a collection of cases: its cover, the cases, and what they lead to."""

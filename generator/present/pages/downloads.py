@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.present.desk import PageContext
 from generator.present.links import DOWNLOADS, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 
 FILES = (
     ("handbook", "downloads/handbook.json"),
@@ -33,14 +33,14 @@ class DownloadsContext:
     files: tuple[FileRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of downloads."""
-    words, links = desk.format.words, desk.links(DOWNLOADS)
+    words, links = ctx.format.words, ctx.links(DOWNLOADS)
     rows = tuple(
         FileRow(Ref(path.rpartition("/")[2], links.to(path)), words(f"downloads.{name}"))
         for name, path in FILES
     )
     title, summary = words("chapters.downloads"), words("downloads.summary")
-    yield desk.page(
+    yield ctx.page(
         "downloads", DOWNLOADS, title, DownloadsContext(summary, rows), SearchEntry(title, summary)
     )

@@ -10,10 +10,10 @@ from typing import get_args
 from generator.compute.insight.evidence import has_evidence
 from generator.compute.insight.named import named
 from generator.model.indicator import Category as LibraryPart
-from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.parts.chart import FigureView
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import ChartView
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.edition import counted
 from generator.present.parts.goal_questions import GoalRow, goal_rows
@@ -49,7 +49,7 @@ class HomeContext:
     packs: tuple[PackTiles, ...]
     by_chance: str
     """How many of the tiles' signals are to be expected by chance."""
-    heat: tuple[FigureView, ...]
+    heat: tuple[ChartView, ...]
     categories: tuple[CategoryCount, ...]
     no_pilots: str
     """What stands where no pilot is told of."""
@@ -57,66 +57,66 @@ class HomeContext:
     """The way to the evidence; None where there is no such page."""
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one home page; content/index.md, where there is one, opens it."""
-    figures, form = desk.figures, desk.format
+    figures, form = ctx.figures, ctx.format
     catalogue = figures.catalogue
-    links = desk.links(HOME)
+    links = ctx.links(HOME)
     title = form.text(catalogue.handbook.title)
     context = HomeContext(
-        facts=_facts(desk),
+        facts=_facts(ctx),
         verdicts=tuple(
-            verdict(desk, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
+            verdict(ctx, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
-        questions=goal_rows(desk, links),
-        packs=tuple(_tiles(desk, pilot, links) for pilot in catalogue.pilots),
+        questions=goal_rows(ctx, links),
+        packs=tuple(_tiles(ctx, pilot, links) for pilot in catalogue.pilots),
         by_chance=by_chance(
-            desk, (key for pilot in catalogue.pilots for key in pack_keys(desk, pilot)), "standings/by_chance"
+            ctx, (key for pilot in catalogue.pilots for key in pack_keys(ctx, pilot)), "standings/by_chance"
         ),
-        heat=(*heat_pilots(desk), *heat_periods(desk)),
-        categories=_categories(desk, links),
+        heat=(*heat_pilots(ctx), *heat_periods(ctx)),
+        categories=_categories(ctx, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
-        evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(desk.figures) else None,
+        evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(ctx.figures) else None,
     )
     organisation = form.text(catalogue.handbook.organisation)
-    yield desk.page(
+    yield ctx.page(
         "home", HOME, title, context, SearchEntry(title, organisation), title, hide=("navigation", "toc")
     )
 
 
-def _facts(desk: PageContext) -> str:
-    catalogue, form = desk.figures.catalogue, desk.format
-    every = desk.figures.whole.catalogue
+def _facts(ctx: PageContext) -> str:
+    catalogue, form = ctx.figures.catalogue, ctx.format
+    every = ctx.figures.whole.catalogue
     return form.words(
-        "home.facts" if desk.figures.as_of else "home.facts_empty",
+        "home.facts" if ctx.figures.as_of else "home.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
-        period=form.period(desk.figures.as_of),
-        pilots=counted(desk, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
-        indicators=counted(desk, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
+        period=form.period(ctx.figures.as_of),
+        pilots=counted(ctx, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
+        indicators=counted(ctx, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
     )
 
 
-def _tiles(desk: PageContext, pilot: str, links: Links) -> PackTiles:
-    indicators = desk.figures.catalogue.indicators
+def _tiles(ctx: PageContext, pilot: str, links: Links) -> PackTiles:
+    indicators = ctx.figures.catalogue.indicators
     return PackTiles(
         links.pilot(pilot),
         tuple(
-            tile(desk, links.indicator(item.indicator), item.series, indicators[item.indicator])
-            for item in desk.figures.pilots[pilot].pack
+            tile(ctx, links.indicator(item.indicator), item.series, indicators[item.indicator])
+            for item in ctx.figures.pilots[pilot].pack
         ),
     )
 
 
-def _categories(desk: PageContext, links: Links) -> tuple[CategoryCount, ...]:
-    counts: Counter[str | None] = Counter(one.category for one in desk.figures.catalogue.indicators.values())
+def _categories(ctx: PageContext, links: Links) -> tuple[CategoryCount, ...]:
+    counts: Counter[str | None] = Counter(one.category for one in ctx.figures.catalogue.indicators.values())
     index = path_of("indicator", "index")
     return tuple(
         CategoryCount(
             Ref(
-                desk.format.words(f"indicator.category.{category or 'none'}"),
+                ctx.format.words(f"indicator.category.{category or 'none'}"),
                 links.to(index, f"category={category}" if category else ""),
             ),
-            desk.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
+            ctx.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
         )
         for category in (*get_args(LibraryPart), None)
         if counts[category]

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from generator.compute.insight.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
-from generator.present.parts.chart import FigureView
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import ChartView
 from generator.present.parts.gantt import gantt_of, gantt_of_all
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.prose import plain
@@ -44,7 +44,7 @@ class RoadmapContext:
 
     summary: str
     next: tuple[NextView, ...]
-    gantt: tuple[FigureView, ...]
+    gantt: tuple[ChartView, ...]
     phases: tuple[PhaseView, ...]
 
 
@@ -65,72 +65,70 @@ class RoadmapStepContext:
     following: Ref | None
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The overview and the steps."""
-    words, catalogue = desk.format.words, desk.figures.catalogue
+    words, catalogue = ctx.format.words, ctx.figures.catalogue
     steps = catalogue.roadmap.steps
-    states = {pilot.id: road_of(desk.figures, pilot) for pilot in catalogue.pilots.values()}
+    states = {pilot.id: road_of(ctx.figures, pilot) for pilot in catalogue.pilots.values()}
     path = path_of("step", "index")
     summary = words.count("roadmap.summary", len(steps))
     title = words("chapters.roadmap")
-    links = desk.links(path)
+    links = ctx.links(path)
     pairs = [(pilot, states[pilot.id]) for pilot in catalogue.pilots.values()]
     chart = (
-        gantt_of(desk, *pairs[0], links.pilot(pairs[0][0].id))
-        if len(pairs) == 1
-        else gantt_of_all(desk, pairs)
+        gantt_of(ctx, *pairs[0], links.pilot(pairs[0][0].id)) if len(pairs) == 1 else gantt_of_all(ctx, pairs)
     )
     context = RoadmapContext(
         summary,
-        tuple(next_view(desk, pilot, state, links) for pilot, state in pairs),
+        tuple(next_view(ctx, pilot, state, links) for pilot, state in pairs),
         tuple(chart),
-        _phases(desk, states, links),
+        _phases(ctx, states, links),
     )
-    yield desk.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
+    yield ctx.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
     for position, step in enumerate(steps):
-        yield _step_page(desk, step, states, position)
+        yield _step_page(ctx, step, states, position)
 
 
-def _phases(desk: PageContext, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
-    roadmap, form = desk.figures.catalogue.roadmap, desk.format
+def _phases(ctx: PageContext, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
+    roadmap, form = ctx.figures.catalogue.roadmap, ctx.format
     phases = [(phase.id, form.text(phase.name)) for phase in roadmap.phases]
     views = [
         PhaseView(
-            name, tuple(_card(desk, step, states, links) for step in roadmap.steps if step.phase == phase)
+            name, tuple(_card(ctx, step, states, links) for step in roadmap.steps if step.phase == phase)
         )
         for phase, name in (*phases, (None, ""))
     ]
     return tuple(view for view in views if view.steps)
 
 
-def _card(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
-    form = desk.format
+def _card(ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
+    form = ctx.format
     return StepCard(
         step.number,
         Ref(form.text(step.name), links.to(path_of("step", step.id))),
         form.inline(step.aim),
         tuple(form.text(output.name) for output in step.outputs),
-        _pilots(desk, step, states, links),
+        _pilots(ctx, step, states, links),
     )
 
 
 def _pilots(
-    desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
+    ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
 ) -> tuple[StateView, ...]:
     """Every pilot that wrote of a step or is overdue there, in order of pilot."""
     return tuple(
-        state_view(desk, at, state.today, links.pilot(pilot), links)
+        state_view(ctx, at, state.today, links.pilot(pilot), links)
         for pilot, state in states.items()
         for at in state.steps
         if at.step.number == step.number and (at.progress or at.overdue)
     )
 
 
-def _step_page(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], position: int) -> Page:
-    form, words = desk.format, desk.format.words
-    roadmap = desk.figures.catalogue.roadmap
+def _step_page(ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], position: int) -> Page:
+    form, words = ctx.format, ctx.format.words
+    roadmap = ctx.figures.catalogue.roadmap
     path = path_of("step", step.id)
-    links = desk.links(path)
+    links = ctx.links(path)
     phases = {phase.id: form.text(phase.name) for phase in roadmap.phases}
     before = roadmap.steps[position - 1] if position else None
     after = roadmap.steps[position + 1] if position + 1 < len(roadmap.steps) else None
@@ -143,10 +141,10 @@ def _step_page(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadSt
         responsible=tuple(form.text(text) for text in step.responsible),
         success=form.prose(step.success),
         risks=tuple(form.inline(text) for text in step.risks),
-        pilots=_pilots(desk, step, states, links),
+        pilots=_pilots(ctx, step, states, links),
         cases=tuple(
             links.case(name)
-            for name, head in desk.figures.catalogue.cases.items()
+            for name, head in ctx.figures.catalogue.cases.items()
             if step.number in head.steps
         ),
         previous=links.roadmap_step(before.number) if before else None,
@@ -155,4 +153,4 @@ def _step_page(desk: PageContext, step: RoadmapStep, states: Mapping[str, RoadSt
     title = words("roadmap.numbered", n=step.number, name=form.text(step.name))
     aim = plain(form.text(step.aim))
     text = words("punctuation.dot").join([aim, *context.outputs])
-    return desk.page("roadmap_step", path, title, context, SearchEntry(title, text), aim, position)
+    return ctx.page("roadmap_step", path, title, context, SearchEntry(title, text), aim, position)

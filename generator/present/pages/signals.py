@@ -13,9 +13,9 @@ from markupsafe import Markup
 from generator.compute.series.possible import Possible
 from generator.compute.series.spc import SegmentValues, control_charts
 from generator.present.charts.trend import PointLook, Trend, TrendMark, TrendPoint, specification
-from generator.present.desk import PageContext
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.findings import less_sure
 from generator.present.parts.signal import LESS_SURE, SignalView
 
@@ -55,53 +55,51 @@ class SignalsContext:
     limits: tuple[str, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page."""
-    words = desk.format.words
+    words = ctx.format.words
     title = words("signals.title")
-    drawing, take = _example(desk)
+    drawing, take = _example(ctx)
     context = SignalsContext(
         intro=tuple(words(f"signals.intro.{name}") for name in ("question", "answer")),
         drawing=drawing,
         take=take,
         example=tuple(words(f"signals.example.{name}") for name in ("first", "jump", "change")),
-        variation=tuple(_variation_row(desk, kind) for kind in (*VARIATIONS, LESS_SURE)),
+        variation=tuple(_variation_row(ctx, kind) for kind in (*VARIATIONS, LESS_SURE)),
         rules=tuple(
-            _row(desk, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}") for rule in RULES
+            _row(ctx, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}") for rule in RULES
         ),
         assurance=tuple(
-            _row(desk, SignalView(f"target-{kind}", words(f"signal.assurance.{kind}")), f"assurance.{kind}")
+            _row(ctx, SignalView(f"target-{kind}", words(f"signal.assurance.{kind}")), f"assurance.{kind}")
             for kind in ASSURANCES
         ),
         effects=tuple(
-            _row(desk, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}")
+            _row(ctx, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}")
             for kind in BALANCES
         ),
         limits=tuple(
             words(f"signals.limits.{name}") for name in ("few", "looks", "segments", "cause", "sources")
         ),
     )
-    yield desk.page(
-        "signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0]
-    )
+    yield ctx.page("signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0])
 
 
-def _variation_row(desk: PageContext, kind: str) -> WordRow:
+def _variation_row(ctx: PageContext, kind: str) -> WordRow:
     """A signal in doubt is shown by the word of one for the better."""
-    words = desk.format.words
+    words = ctx.format.words
     word = words(f"signal.variation.{'improvement' if kind == LESS_SURE else kind}")
-    view = SignalView(kind, less_sure(desk, word) if kind == LESS_SURE else word)
-    return _row(desk, view, f"variation.{kind}")
+    view = SignalView(kind, less_sure(ctx, word) if kind == LESS_SURE else word)
+    return _row(ctx, view, f"variation.{kind}")
 
 
-def _row(desk: PageContext, word: SignalView, key: str) -> WordRow:
-    words = desk.format.words
+def _row(ctx: PageContext, word: SignalView, key: str) -> WordRow:
+    words = ctx.format.words
     return WordRow(word, words(f"signals.meaning.{key}"), words(f"signals.action.{key}"))
 
 
-def _example(desk: PageContext) -> tuple[Markup, Markup]:
+def _example(ctx: PageContext) -> tuple[Markup, Markup]:
     """The example chart and what can be taken away of it; days get shorter, so a value below is better."""
-    words = desk.format.words
+    words = ctx.format.words
     parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
     points: list[TrendPoint] = []
     charts = control_charts([SegmentValues(part) for part in parts])
@@ -121,9 +119,9 @@ def _example(desk: PageContext) -> tuple[Markup, Markup]:
                     upper=upper,
                     signal=signal,
                     tip=words(
-                        "chart.tip",
+                        "control_chart.tip",
                         period=number,
-                        value=desk.format.with_unit(value, words("signals.example.axis")),
+                        value=ctx.format.with_unit(value, words("signals.example.axis")),
                         signal=words(f"signal.variation.{signal}"),
                     ),
                 )
@@ -132,12 +130,12 @@ def _example(desk: PageContext) -> tuple[Markup, Markup]:
         tuple(points),
         (TrendMark(points[CHANGED].period, words("signals.example.mark")),),
         words("signals.example.axis"),
-        words("chart.target", value=desk.format.number(TARGET)),
-        desk.format.number(EXAMPLE[-1]),
+        words("control_chart.target", value=ctx.format.number(TARGET)),
+        ctx.format.number(EXAMPLE[-1]),
         Possible(least=0.0),
     )
     head = (words("table.number"), words("table.value"))
-    table = [head, *((point.label, desk.format.number(point.value)) for point in points)]
-    return desk.drawings.place(
+    table = [head, *((point.label, ctx.format.number(point.value)) for point in points)]
+    return ctx.drawings.place(
         specification(trend), "example", words("signals.title"), words("signals.example.change"), table
     )

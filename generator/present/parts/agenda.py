@@ -13,8 +13,8 @@ from generator.compute.insight.agenda import Agenda, agenda_of, last_review
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.meetings import meeting_ref
@@ -36,9 +36,9 @@ class AgendaView:
     """How many of its signals are to be expected by chance; empty where it tells of none."""
 
 
-def running_pilots(desk: PageContext) -> Iterator[Pilot]:
+def running_pilots(ctx: PageContext) -> Iterator[Pilot]:
     """The pilots that run in the period told about."""
-    return pilots_running_in(desk.figures)
+    return pilots_running_in(ctx.figures)
 
 
 def pilots_running_in(figures: Figures) -> Iterator[Pilot]:
@@ -48,25 +48,25 @@ def pilots_running_in(figures: Figures) -> Iterator[Pilot]:
             yield pilot
 
 
-def agenda_for(desk: PageContext, pilot: Pilot) -> Agenda:
+def agenda_for(ctx: PageContext, pilot: Pilot) -> Agenda:
     """What changed for a pilot since its last review."""
-    last = last_review(desk.figures, pilot.id)
-    then = desk.at(last.period).figures if last is not None else None
-    return agenda_of(desk.figures, then, pilot, last)
+    last = last_review(ctx.figures, pilot.id)
+    then = ctx.at(last.period).figures if last is not None else None
+    return agenda_of(ctx.figures, then, pilot, last)
 
 
-def _since(desk: PageContext, agenda: Agenda) -> str:
+def _since(ctx: PageContext, agenda: Agenda) -> str:
     """The last review, from which on the agenda is told."""
-    words = desk.format.words
+    words = ctx.format.words
     if agenda.last is not None:
-        return words("agenda.since", date=desk.format.date(agenda.last.date))
+        return words("agenda.since", date=ctx.format.date(agenda.last.date))
     return words("agenda.since_withheld" if agenda.last_withheld else "agenda.never")
 
 
-def agenda_view(desk: PageContext, agenda: Agenda, links: Links) -> AgendaView:
+def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
-    form, words = desk.format, desk.format.words
-    begun = rhythm_begun(desk.figures, desk.figures.catalogue.pilots[agenda.pilot])
+    form, words = ctx.format, ctx.format.words
+    begun = rhythm_begun(ctx.figures, ctx.figures.catalogue.pilots[agenda.pilot])
     parts = [
         words("agenda.meeting", date=form.date(agenda.meeting))
         if agenda.meeting
@@ -78,10 +78,10 @@ def agenda_view(desk: PageContext, agenda: Agenda, links: Links) -> AgendaView:
         links.pilot(agenda.pilot),
         f"agenda-{agenda.pilot}",
         words("punctuation.clause").join(parts) + words("punctuation.stop"),
-        meeting_ref(desk, agenda.last, links) if agenda.last else None,
-        _since(desk, agenda),
-        () if agenda.empty else AgendaWriter(desk, links).groups(agenda),
-        by_chance(desk, pack_keys(desk, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
+        meeting_ref(ctx, agenda.last, links) if agenda.last else None,
+        _since(ctx, agenda),
+        () if agenda.empty else AgendaWriter(ctx, links).groups(agenda),
+        by_chance(ctx, pack_keys(ctx, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
         if agenda.signals
         else "",
     )

@@ -15,8 +15,8 @@ from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.tones import Tone, tone_in
 from generator.model.indicator import HistoryEntry
 from generator.model.result import Observation
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import (
     claim_dated,
     cost_texts,
@@ -29,7 +29,7 @@ from generator.present.parts.findings import signal_word
 from generator.present.parts.meetings import days_late
 from generator.present.parts.record import owner_text
 from generator.present.prose import plain
-from generator.present.telling import told_target, told_value
+from generator.present.value_text import target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class AgendaGroup:
 class AgendaWriter:
     """Writes the agenda of one pilot for one page."""
 
-    def __init__(self, desk: PageContext, links: Links) -> None:
-        self.desk, self.links = desk, links
-        self.form, self.words = desk.format, desk.format.words
+    def __init__(self, ctx: PageContext, links: Links) -> None:
+        self.ctx, self.links = ctx, links
+        self.form, self.words = ctx.format, ctx.format.words
 
     def groups(self, agenda: Agenda, held: bool = False) -> tuple[AgendaGroup, ...]:
         """Figures, data, changes, actions: in the order of a meeting; one that was held has no actions."""
@@ -88,7 +88,7 @@ class AgendaWriter:
         return self._link(self.links.indicator(indicator))
 
     def _value(self, indicator: str, value: float | None) -> str:
-        found = self.desk.figures.catalogue.indicators[indicator]
+        found = self.ctx.figures.catalogue.indicators[indicator]
         return self.form.with_unit(value, self.form.text(found.unit), found.decimals)
 
     # -- figures
@@ -112,7 +112,7 @@ class AgendaWriter:
             period=self.form.period(news.point.point.period),
             value=self._value(news.indicator, news.point.point.value),
             rule=self.words(f"signal.rule.{news.signal.mark}"),
-            word=signal_word(self.desk, news.standing),
+            word=signal_word(self.ctx, news.standing),
         )
 
     def _turn(self, turn: TurnNews) -> AgendaLine:
@@ -123,15 +123,15 @@ class AgendaWriter:
             f"agenda.turn.{turn.turn}",
             name=self._name(turn.indicator),
             period=period if turn.point.point.complete else self.words("agenda.so_far", period=period),
-            value=told_value(self.form, turn.point, self.desk.figures.catalogue.indicators[turn.indicator]),
+            value=value_text(self.form, turn.point, self.ctx.figures.catalogue.indicators[turn.indicator]),
             target=self._target(turn.indicator, turn.point),
         )
 
     def _target(self, indicator: str, point: AssessedPoint) -> str:
-        return told_target(self.form, point, self.desk.figures.catalogue.indicators[indicator])
+        return target_text(self.form, point, self.ctx.figures.catalogue.indicators[indicator])
 
     def _told(self, claim: Claim) -> AgendaLine:
-        told = (verdict_word(self.desk, claim), *doubt_texts(self.desk, claim), *cost_texts(self.desk, claim))
+        told = (verdict_word(self.ctx, claim), *doubt_texts(self.ctx, claim), *cost_texts(self.ctx, claim))
         return self._line(
             "told",
             claim.tone,
@@ -139,7 +139,7 @@ class AgendaWriter:
             changes=self._claimed(claim),
             name=self._name(claim.indicator),
             n=claim.effect.look.periods if claim.effect.look else 0,
-            figures=figures_text(self.desk, claim),
+            figures=figures_text(self.ctx, claim),
             verdict=self.words("punctuation.clause").join(told),
         )
 
@@ -173,7 +173,7 @@ class AgendaWriter:
 
     def _told_value(self, row: Observation) -> float | None:
         """The value with its name, where it is still the one that is told."""
-        series = self.desk.figures.series.get((row.indicator, row.pilot, row.cell))
+        series = self.ctx.figures.series.get((row.indicator, row.pilot, row.cell))
         for point in series.points if series else ():
             if point.point.period == row.period and point.point.value == row.value:
                 return point.point.value
@@ -200,7 +200,7 @@ class AgendaWriter:
     def _claimed(self, claim: Claim) -> Markup:
         """All changes of a claim, leading to what they did on the pilot's page."""
         address = self.links.to(path_of("pilot", claim.pilot), "effects")
-        return self._link(Ref(claim_dated(self.desk, claim), address))
+        return self._link(Ref(claim_dated(self.ctx, claim), address))
 
     def _changes(self, agenda: Agenda) -> Iterator[AgendaLine]:
         for change in agenda.changes:
@@ -220,7 +220,7 @@ class AgendaWriter:
                 "agenda.waiting",
                 changes=self._claimed(claim),
                 name=self._name(claim.indicator),
-                why=why_text(self.desk, claim),
+                why=why_text(self.ctx, claim),
             )
 
     # -- actions
@@ -233,7 +233,7 @@ class AgendaWriter:
             yield self._task("due", task)
 
     def _task(self, kind: str, task: ActionState, **parts: object) -> AgendaLine:
-        owner = owner_text(self.desk, task.action.owner)
+        owner = owner_text(self.ctx, task.action.owner)
         address = self.links.to(f"reviews/{task.review.id}.md", "actions")
         return self._line(
             kind,

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from generator.compute.insight.standing import Shown
 from generator.present.charts.bullet import Reach
-from generator.present.desk import PageContext
 from generator.present.links import Ref
+from generator.present.page_context import PageContext
 
 REACH: Mapping[Shown, Reach] = {
     "exceeded": "reached", "met": "reached", "near": "near", "missed": "missed",
@@ -28,7 +28,7 @@ class DataColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureView:
+class ChartView:
     """One chart."""
 
     heading: Ref
@@ -40,20 +40,20 @@ class FigureView:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tip(desk: PageContext, head: str, parts: Iterable[tuple[str, str]]) -> str:
+def tip(ctx: PageContext, head: str, parts: Iterable[tuple[str, str]]) -> str:
     """What hovering over a mark says: what it stands for, then what is known of it (key of `table`, words).
 
     A part without words is left out, and so is its key.
     """
-    words = desk.format.words
+    words = ctx.format.words
     told = [
-        words("figure.tip_part", label=words(f"table.{key}"), value=value) for key, value in parts if value
+        words("chart.tip_part", label=words(f"table.{key}"), value=value) for key, value in parts if value
     ]
-    return words("figure.tip", head=head, parts=words("punctuation.clause").join(told))
+    return words("chart.tip", head=head, parts=words("punctuation.clause").join(told))
 
 
-def figure(
-    desk: PageContext,
+def chart_view(
+    ctx: PageContext,
     kind: str,
     name: str,
     heading: Ref,
@@ -61,23 +61,23 @@ def figure(
     spec: dict[str, Any],
     columns: Sequence[tuple[str, bool] | DataColumn],
     rows: Sequence[Sequence[str]],
-) -> FigureView:
+) -> ChartView:
     """Put a figure together; `kind` names its legend, `columns` are heads, or keys of `table` with whether
     they hold numbers.
     """
-    words = desk.format.words
+    words = ctx.format.words
     heads = tuple(
         one if isinstance(one, DataColumn) else DataColumn(words(f"table.{one[0]}"), one[1])
         for one in columns
     )
     table = [[head.label for head in heads], *rows]
-    drawing, take = desk.drawings.place(spec, name, heading.title, finding, table)
-    return FigureView(
+    drawing, take = ctx.drawings.place(spec, name, heading.title, finding, table)
+    return ChartView(
         heading,
         finding,
         drawing,
         take,
-        words(f"figure.legend.{kind}"),
+        words(f"chart.legend.{kind}"),
         heads,
         tuple(tuple(row) for row in rows),
     )

@@ -14,21 +14,21 @@ from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change
-from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links
+from generator.present.page_context import PageContext
 from generator.present.parts.signal import SignalView
 
 STEPS = 2
 """So many steps of a change without a name are named."""
 
 
-def change_title(desk: PageContext, pilot: str, change: Change) -> str:
+def change_title(ctx: PageContext, pilot: str, change: Change) -> str:
     """A change's own name; without one its kind and the steps it touches."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     if change.name is not None:
         return form.text(change.name)
     kind = words(f"change_kind.{change.kind}")
-    process = desk.figures.catalogue.processes.get(desk.figures.catalogue.pilots[pilot].process or "")
+    process = ctx.figures.catalogue.processes.get(ctx.figures.catalogue.pilots[pilot].process or "")
     names = (
         {step.id: form.text(step.name) for _, drawn in process.maps.drawn for step in drawn.steps}
         if process is not None
@@ -41,94 +41,94 @@ def change_title(desk: PageContext, pilot: str, change: Change) -> str:
     return words(key, kind=kind, steps=form.join(steps[:STEPS]), n=len(steps))
 
 
-def dated(desk: PageContext, pilot: str, change: Change) -> str:
+def dated(ctx: PageContext, pilot: str, change: Change) -> str:
     """A change with its month, as a heading, a table or an axis names it."""
-    return desk.format.words(
-        "changed.dated", title=change_title(desk, pilot, change), month=_month(desk, change)
+    return ctx.format.words(
+        "changed.dated", title=change_title(ctx, pilot, change), month=_month(ctx, change)
     )
 
 
-def change_name(desk: PageContext, pilot: str, change: Change) -> str:
+def change_name(ctx: PageContext, pilot: str, change: Change) -> str:
     """A change with its month, as a sentence names it."""
-    return desk.format.words(
-        "changed.named", title=change_title(desk, pilot, change), month=_month(desk, change)
+    return ctx.format.words(
+        "changed.named", title=change_title(ctx, pilot, change), month=_month(ctx, change)
     )
 
 
-def _month(desk: PageContext, change: Change) -> str:
-    words = desk.format.words
+def _month(ctx: PageContext, change: Change) -> str:
+    words = ctx.format.words
     return words("period.month", year=change.date.year, month=words(f"months.{change.date.month}"))
 
 
-def changes_of(desk: PageContext, claim: Claim) -> tuple[Change, ...]:
+def changes_of(ctx: PageContext, claim: Claim) -> tuple[Change, ...]:
     """The changes of a claim, by date."""
-    own = {change.id: change for change in desk.figures.catalogue.pilots[claim.pilot].changes}
+    own = {change.id: change for change in ctx.figures.catalogue.pilots[claim.pilot].changes}
     return tuple(own[name] for name in claim.changes)
 
 
-def claim_name(desk: PageContext, claim: Claim) -> str:
+def claim_name(ctx: PageContext, claim: Claim) -> str:
     """All changes that a claim is about, as a sentence names them."""
-    return desk.format.join([change_name(desk, claim.pilot, one) for one in changes_of(desk, claim)])
+    return ctx.format.join([change_name(ctx, claim.pilot, one) for one in changes_of(ctx, claim)])
 
 
-def claim_dated(desk: PageContext, claim: Claim) -> str:
+def claim_dated(ctx: PageContext, claim: Claim) -> str:
     """All changes that a claim is about, as a heading names them."""
-    return desk.format.join([dated(desk, claim.pilot, one) for one in changes_of(desk, claim)])
+    return ctx.format.join([dated(ctx, claim.pilot, one) for one in changes_of(ctx, claim)])
 
 
-def indicator_of(desk: PageContext, claim: Claim) -> Indicator:
+def indicator_of(ctx: PageContext, claim: Claim) -> Indicator:
     """The indicator that a claim is about."""
-    return desk.figures.catalogue.indicators[claim.indicator]
+    return ctx.figures.catalogue.indicators[claim.indicator]
 
 
-def names_of(desk: PageContext, indicators: Sequence[str]) -> str:
+def names_of(ctx: PageContext, indicators: Sequence[str]) -> str:
     """Names of indicators in a row."""
-    catalogue = desk.figures.catalogue
-    return desk.format.join([desk.format.text(catalogue.indicators[name].name) for name in indicators])
+    catalogue = ctx.figures.catalogue
+    return ctx.format.join([ctx.format.text(catalogue.indicators[name].name) for name in indicators])
 
 
-def balance_view(desk: PageContext, claim: Claim, links: Links | None = None) -> SignalView | None:
+def balance_view(ctx: PageContext, claim: Claim, links: Links | None = None) -> SignalView | None:
     """The badge over indicator and guardrails; None where there is no verdict."""
     if claim.balance is None:
         return None
     return SignalView(
         f"balance-{claim.balance}",
-        desk.format.words(f"effect.balance.{claim.balance}"),
+        ctx.format.words(f"effect.balance.{claim.balance}"),
         links.to(SIGNALS, "effects") if links else "",
     )
 
 
-def verdict_word(desk: PageContext, claim: Claim) -> str:
+def verdict_word(ctx: PageContext, claim: Claim) -> str:
     """What may be said of the indicator alone, in a word or two; that there will be no verdict, where so."""
     why = claim.effect.why_not
     none = "never" if why is not None and why.due is None else "open"
-    return desk.format.words(f"effect.word.{claim.strength}.{claim.outcome or none}")
+    return ctx.format.words(f"effect.word.{claim.strength}.{claim.outcome or none}")
 
 
-def verdict_view(desk: PageContext, claim: Claim, links: Links | None = None) -> SignalView:
+def verdict_view(ctx: PageContext, claim: Claim, links: Links | None = None) -> SignalView:
     """That word with its icon."""
-    return SignalView(claim.signal, verdict_word(desk, claim), links.to(SIGNALS, "effects") if links else "")
+    return SignalView(claim.signal, verdict_word(ctx, claim), links.to(SIGNALS, "effects") if links else "")
 
 
-def guard_word(desk: PageContext, guard: GuardEffect) -> str:
+def guard_word(ctx: PageContext, guard: GuardEffect) -> str:
     """Held, harmed or not known."""
-    return desk.format.words(f"effect.guardrail.{guard.result}")
+    return ctx.format.words(f"effect.guardrail.{guard.result}")
 
 
-def half_text(desk: PageContext, half: Half, indicator: Indicator) -> str:
+def half_text(ctx: PageContext, half: Half, indicator: Indicator) -> str:
     """The mean of one side with its unit; says how many of its values are not final."""
-    form = desk.format
+    form = ctx.format
     return form.with_unit(half.mean, form.text(indicator.unit), indicator.decimals)
 
 
-def figures_text(desk: PageContext, claim: Claim) -> str:
+def figures_text(ctx: PageContext, claim: Claim) -> str:
     """From what to what, the difference and its interval; empty where there is nothing to compare."""
-    form, words, effect, indicator = desk.format, desk.format.words, claim.effect, indicator_of(desk, claim)
+    form, words, effect, indicator = ctx.format, ctx.format.words, claim.effect, indicator_of(ctx, claim)
     if effect.difference is None:
         return ""
     parts = {
         "before": form.number(effect.before.mean, indicator.decimals),
-        "after": half_text(desk, effect.after, indicator),
+        "after": half_text(ctx, effect.after, indicator),
         "difference": form.difference(effect.difference, indicator, unit=False, spelled=True),
     }
     if effect.interval is None:
@@ -137,167 +137,167 @@ def figures_text(desk: PageContext, claim: Claim) -> str:
     return words("effect.figures", low=low, high=high, **parts)
 
 
-def claim_sentence(desk: PageContext, claim: Claim) -> str:
+def claim_sentence(ctx: PageContext, claim: Claim) -> str:
     """Verdict first, then the figures and what speaks against it; without a look, why there is none."""
-    words = desk.format.words
-    figures, why = figures_text(desk, claim), claim.effect.why_not
+    words = ctx.format.words
+    figures, why = figures_text(ctx, claim), claim.effect.why_not
     if why is not None:
-        text = words(f"effect.open.{'never' if why.due is None else 'later'}", why=why_text(desk, claim))
+        text = words(f"effect.open.{'never' if why.due is None else 'later'}", why=why_text(ctx, claim))
         so_far = (words("effect.open.figures", figures=figures),) if figures else ()
         return words("punctuation.sentence").join((text, *so_far))
     text = words(
         "effect.sentence",
         verdict=words(f"effect.verdict.{claim.strength}.{claim.outcome}"),
-        changes=claim_name(desk, claim),
+        changes=claim_name(ctx, claim),
         figures=figures,
     )
-    return words("punctuation.clause").join((text, *doubt_texts(desk, claim)))
+    return words("punctuation.clause").join((text, *doubt_texts(ctx, claim)))
 
 
-def look_text(desk: PageContext, claim: Claim) -> str:
+def look_text(ctx: PageContext, claim: Claim) -> str:
     """Which of the fixed looks the verdict is of, when the next is, and how it runs since."""
-    words, effect = desk.format.words, claim.effect
+    words, effect = ctx.format.words, claim.effect
     if effect.look is None:
         return ""
     parts = [
-        words("effect.look", n=effect.look.periods, until=desk.format.period(effect.look.until)),
+        words("effect.look", n=effect.look.periods, until=ctx.format.period(effect.look.until)),
     ]
     if effect.look.next is not None:
-        parts.append(words("effect.next_look", n=effect.look.next, due=desk.format.period(effect.look.due)))
+        parts.append(words("effect.next_look", n=effect.look.next, due=ctx.format.period(effect.look.due)))
     if effect.so_far is not None:
-        so_far = half_text(desk, effect.so_far, indicator_of(desk, claim))
+        so_far = half_text(ctx, effect.so_far, indicator_of(ctx, claim))
         parts.append(words("effect.so_far", n=effect.so_far.n, mean=so_far))
     return words("punctuation.clause").join(parts)
 
 
-def doubt_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
+def doubt_texts(ctx: PageContext, claim: Claim) -> tuple[str, ...]:
     """What makes a claim doubtful."""
-    return tuple(reservation_text(desk, one) for one in claim.doubts)
+    return tuple(reservation_text(ctx, one) for one in claim.doubts)
 
 
-def note_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
+def note_texts(ctx: PageContext, claim: Claim) -> tuple[str, ...]:
     """What a reader should know besides."""
-    return tuple(reservation_text(desk, one) for one in claim.reservations if not one.doubt)
+    return tuple(reservation_text(ctx, one) for one in claim.reservations if not one.doubt)
 
 
-def reservation_text(desk: PageContext, one: Reservation) -> str:
+def reservation_text(ctx: PageContext, one: Reservation) -> str:
     """One reservation; the names in it are pilots, changes or guardrails."""
-    form, catalogue = desk.format, desk.figures.catalogue
+    form, catalogue = ctx.format, ctx.figures.catalogue
     names = ""
     if one.kind == "alike":
         if not one.names:
             return form.words("effect.doubt.alike")
         names = form.join([form.text(catalogue.pilots[name].name) for name in one.names])
     elif one.kind == "unheld":
-        names = names_of(desk, one.names)
+        names = names_of(ctx, one.names)
     return form.words(f"effect.reservation.{one.kind}", n=one.count, of=one.of, names=names)
 
 
-def why_text(desk: PageContext, claim: Claim) -> str:
+def why_text(ctx: PageContext, claim: Claim) -> str:
     """What stands in the way of a verdict; empty where nothing does."""
     why = claim.effect.why_not
     if why is None:
         return ""
     key = f"effect.why.{why.why}"
-    if why.barrier is not None and desk.format.words.known(f"{key}_by"):
+    if why.barrier is not None and ctx.format.words.known(f"{key}_by"):
         key = f"{key}_by"
-    return desk.format.words(
+    return ctx.format.words(
         key,
         have=why.have,
         needed=why.needed,
-        barrier=_barrier(desk, claim, why),
-        due=desk.format.period(why.due),
+        barrier=_barrier(ctx, claim, why),
+        due=ctx.format.period(why.due),
     )
 
 
-def _barrier(desk: PageContext, claim: Claim, why: NoVerdict) -> str:
+def _barrier(ctx: PageContext, claim: Claim, why: NoVerdict) -> str:
     """What ends the side that is short."""
     mark = why.barrier
     if mark is None:
         return ""
     if mark.change is not None:
-        return change_name(desk, claim.pilot, mark.change)
-    return desk.format.words("effect.break", date=desk.format.date(mark.date))
+        return change_name(ctx, claim.pilot, mark.change)
+    return ctx.format.words("effect.break", date=ctx.format.date(mark.date))
 
 
-def guard_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
+def guard_texts(ctx: PageContext, claim: Claim) -> tuple[str, ...]:
     """What became of the guardrails: harmed ones, held ones with what they rule out, those not known."""
-    words = desk.format.words
+    words = ctx.format.words
     texts: list[str] = []
     if claim.balance is None:
         return ()
-    texts += cost_texts(desk, claim)
+    texts += cost_texts(ctx, claim)
     better = tuple(guard.indicator for guard in claim.guardrails if guard.better)
     if better:
-        texts.append(words("effect.better", names=names_of(desk, better)))
+        texts.append(words("effect.better", names=names_of(ctx, better)))
     for guard in claim.guardrails:
         if guard.result == "held" and not guard.better:
             texts.append(
                 words(
                     "effect.held",
-                    name=names_of(desk, (guard.indicator,)),
-                    amount=bound_text(desk, guard, spelled=True),
+                    name=names_of(ctx, (guard.indicator,)),
+                    amount=bound_text(ctx, guard, spelled=True),
                 )
             )
     return tuple(texts)
 
 
-def cost_texts(desk: PageContext, claim: Claim) -> tuple[str, ...]:
+def cost_texts(ctx: PageContext, claim: Claim) -> tuple[str, ...]:
     """The guardrails that were harmed, where there is a verdict."""
     if claim.balance is None or not claim.cost:
         return ()
-    return (desk.format.words("effect.cost", names=names_of(desk, claim.cost)),)
+    return (ctx.format.words("effect.cost", names=names_of(ctx, claim.cost)),)
 
 
-def bound_text(desk: PageContext, guard: GuardEffect, spelled: bool = False) -> str:
+def bound_text(ctx: PageContext, guard: GuardEffect, spelled: bool = False) -> str:
     """The worsening that a guardrail rules out, with enough places that a small one is not shown as 0."""
-    indicator = desk.figures.catalogue.indicators[guard.indicator]
-    return _amount(desk, 0.0 if guard.rules_out is None else guard.rules_out, indicator, spelled)
+    indicator = ctx.figures.catalogue.indicators[guard.indicator]
+    return _amount(ctx, 0.0 if guard.rules_out is None else guard.rules_out, indicator, spelled)
 
 
-def ruled_text(desk: PageContext, guard: GuardEffect) -> str:
+def ruled_text(ctx: PageContext, guard: GuardEffect) -> str:
     """What the guardrail's interval says of a worsening: how much it is at least, or what is ruled out."""
-    words, indicator = desk.format.words, desk.figures.catalogue.indicators[guard.indicator]
+    words, indicator = ctx.format.words, ctx.figures.catalogue.indicators[guard.indicator]
     if guard.at_least is not None:
-        return words("effect.ruled.harm", bound=_amount(desk, guard.at_least, indicator, False))
+        return words("effect.ruled.harm", bound=_amount(ctx, guard.at_least, indicator, False))
     if not guard.rules_out:
         return words("effect.ruled.any")
-    return words("effect.ruled.some", bound=bound_text(desk, guard))
+    return words("effect.ruled.some", bound=bound_text(ctx, guard))
 
 
-def margin_text(desk: PageContext, guard: GuardEffect) -> str:
+def margin_text(ctx: PageContext, guard: GuardEffect) -> str:
     """The worsening that would be too much."""
-    indicator = desk.figures.catalogue.indicators[guard.indicator]
-    return _amount(desk, guard.margin.value, indicator, False) if guard.margin else ""
+    indicator = ctx.figures.catalogue.indicators[guard.indicator]
+    return _amount(ctx, guard.margin.value, indicator, False) if guard.margin else ""
 
 
-def _amount(desk: PageContext, value: float, indicator: Indicator, spelled: bool) -> str:
+def _amount(ctx: PageContext, value: float, indicator: Indicator, spelled: bool) -> str:
     places = next((n for n in range(4) if round(value, n) > 0), 0)
-    return desk.format.difference(
+    return ctx.format.difference(
         value, indicator, decimals=max(indicator.decimals, places), signed=False, spelled=spelled
     )
 
 
-def home_text(desk: PageContext, claim: Claim) -> str:
+def home_text(ctx: PageContext, claim: Claim) -> str:
     """A claim in one line: from what to what, what may be said of it, and what it cost or may have cost."""
-    words, form, indicator = desk.format.words, desk.format, indicator_of(desk, claim)
+    words, form, indicator = ctx.format.words, ctx.format, indicator_of(ctx, claim)
     told = [words(f"effect.home_word.{claim.strength}.{claim.outcome}")]
     told += [words(f"effect.doubt.{one.kind}") for one in claim.doubts]
     if claim.cost:
-        told.append(words("effect.cost_home", names=names_of(desk, claim.cost)))
+        told.append(words("effect.cost_home", names=names_of(ctx, claim.cost)))
     elif claim.guards_withheld:
         told.append(words("effect.guards_withheld_home"))
     elif claim.balance == "balanced-gain":
-        told.append(words("effect.held_home", names=names_of(desk, claim.held)))
+        told.append(words("effect.held_home", names=names_of(ctx, claim.held)))
     else:
         told += [
-            reservation_text(desk, one) for one in claim.reservations if one.kind in ("unheld", "unguarded")
+            reservation_text(ctx, one) for one in claim.reservations if one.kind in ("unheld", "unguarded")
         ]
     return words(
         "effect.home",
-        changes=claim_name(desk, claim),
+        changes=claim_name(ctx, claim),
         indicator=form.text(indicator.name),
         before=form.number(claim.effect.before.mean, indicator.decimals),
-        after=half_text(desk, claim.effect.after, indicator),
+        after=half_text(ctx, claim.effect.after, indicator),
         told=words("punctuation.clause").join(told),
     )

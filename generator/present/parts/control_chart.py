@@ -14,15 +14,15 @@ from generator.compute.series.values import Key
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
-from generator.present.desk import PageContext
-from generator.present.telling import doubted, places
+from generator.present.page_context import PageContext
+from generator.present.value_text import doubted, places
 
 
 def newest_sentence(
-    desk: PageContext, series: AssessedSeries, indicator: Indicator, signals: Signals | None
+    ctx: PageContext, series: AssessedSeries, indicator: Indicator, signals: Signals | None
 ) -> str:
     """The newest value: how much, how it stands against its target and its normal range."""
-    form, words, last = desk.format, desk.format.words, series.last
+    form, words, last = ctx.format, ctx.format.words, series.last
     if last is None:
         return ""
     digits = max(places(last, indicator), _digits(signals, last.point.value, indicator))
@@ -36,7 +36,7 @@ def newest_sentence(
     # Trial limits are told by how many values they are made from.
     unsure = standing.signal == "doubtful" and (standing.value_doubts or standing.chart_doubts != ("trial",))
     less_sure = words("finding.less_sure") if unsure else ""
-    return text + _chart_words(desk, signals, digits, series.series.frequency) + less_sure
+    return text + _chart_words(ctx, signals, digits, series.series.frequency) + less_sure
 
 
 def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
@@ -50,9 +50,9 @@ def _digits(signals: Signals | None, value: float | None, indicator: Indicator) 
     return decimals_apart(value, end, indicator.decimals)
 
 
-def _rare_words(desk: PageContext, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
+def _rare_words(ctx: PageContext, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
     """How long it was between the newest event and the one before, or how long there has been none."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     told = ""
     if point.pause is not None:
         spans = words(f"finding.spans.{frequency}")
@@ -65,13 +65,13 @@ def _rare_words(desk: PageContext, point: SignalPoint, segment: SegmentLimits, f
     return told + text + trial
 
 
-def _chart_words(desk: PageContext, signals: Signals | None, digits: int, frequency: Frequency) -> str:
-    form, words = desk.format, desk.format.words
+def _chart_words(ctx: PageContext, signals: Signals | None, digits: int, frequency: Frequency) -> str:
+    form, words = ctx.format, ctx.format.words
     if signals is None or signals.newest is None or signals.segment is None:
         return words("finding.few")
     point, segment = signals.points[signals.newest], signals.segment
     if signals.rare:
-        return _rare_words(desk, point, segment, frequency)
+        return _rare_words(ctx, point, segment, frequency)
     if point.centre is None:
         return words("finding.apart" if segment.basis == "apart" else "finding.few")
     if segment.constant:
@@ -83,19 +83,19 @@ def _chart_words(desk: PageContext, signals: Signals | None, digits: int, freque
     return text + (words("finding.trial", n=segment.count) if segment.basis == "trial" else "")
 
 
-def assurance_sentence(desk: PageContext, signals: Signals | None, frequency: Frequency) -> str:
+def assurance_sentence(ctx: PageContext, signals: Signals | None, frequency: Frequency) -> str:
     """How many of a hundred coming periods will meet the target; empty where it cannot be told."""
     if signals is None or signals.chance is None:
         return ""
-    words, chance = desk.format.words, signals.chance
-    low, high = (desk.format.of_hundred(end) for end in (chance.low, chance.high))
+    words, chance = ctx.format.words, signals.chance
+    low, high = (ctx.format.of_hundred(end) for end in (chance.low, chance.high))
     apart = round(chance.low * 100) != round(chance.high * 100)
     rather = chance.word == "hit-and-miss" and chance.share < 0.5
     return words(
         f"finding.assurance.{'mostly-missed' if rather else chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
-            n=desk.format.of_hundred(chance.share),
+            n=ctx.format.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
         # Two ends that round to one number say nothing that the share has not said.
@@ -108,9 +108,9 @@ def _told(chance: Chance) -> str:
     return "most" if chance.share >= 0.995 else "fewest" if chance.share < 0.005 else "about"
 
 
-def then_and_now(desk: PageContext, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
+def then_and_now(ctx: PageContext, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
     """Where the chart says something else today than it said at a long review's time."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     told = signals.told if signals is not None else ()
     for key, found in (
         ("unsaid", [(one, one.variation) for one in told if one.unsaid]),
@@ -128,50 +128,50 @@ def then_and_now(desk: PageContext, series: AssessedSeries, signals: Signals | N
             yield words(f"finding.{key}", values=form.join(values))
 
 
-def cautions(desk: PageContext, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
+def cautions(ctx: PageContext, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
     if signals is not None and signals.rare:
-        yield desk.format.words("finding.rare", spans=desk.format.words(f"finding.spans.{frequency}"))
+        yield ctx.format.words("finding.rare", spans=ctx.format.words(f"finding.spans.{frequency}"))
     if signals is None or signals.segment is None or signals.segment.centre is None:
         return
-    words = desk.format.words
+    words = ctx.format.words
     for caution in signals.cautions:
-        number = desk.format.number(signals.autocorrelation, 1)
+        number = ctx.format.number(signals.autocorrelation, 1)
         yield words(f"finding.caution.{caution}", r=number, season=words(f"finding.season.{frequency}"))
     if signals.segment.chart == "cases":
         yield words("finding.cases")
 
 
-def by_chance(desk: PageContext, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
+def by_chance(ctx: PageContext, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:
     """How many false signals a list of charts brings though nothing changed; empty where none has limits.
 
     `at` is its place in the export, which has none where an edition lists a part of the packs; `in_part`
     where it has: that is of what the edition lists.
     """
-    figures, words = desk.figures, desk.format.words
+    figures, words = ctx.figures, ctx.format.words
     review = figures.catalogue.handbook.review.long
     found = by_chance_of(figures, keys)
     if at and (in_part or not hides_packs(figures)):
-        found = desk.named(found, at)
+        found = ctx.named(found, at)
     if not found.charts:
         return ""
     return words.count(
         "signal.by_chance",
         found.charts,
-        now=_few(desk, found.signals),
-        later=_few(desk, found.in_review),
+        now=_few(ctx, found.signals),
+        later=_few(ctx, found.in_review),
         review=words(f"signal.review.{review}"),
     )
 
 
-def _few(desk: PageContext, number: float) -> str:
+def _few(ctx: PageContext, number: float) -> str:
     """A small number with the digit that matters; hardly any is not none."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     if number < 0.05:
         return words("signal.hardly")
     return words("signal.about", n=form.number(number, 1 if number < 10 else 0))
 
 
-def pack_keys(desk: PageContext, pilot: str) -> tuple[Key, ...]:
+def pack_keys(ctx: PageContext, pilot: str) -> tuple[Key, ...]:
     """The series of a pilot's pack."""
-    return pack_keys_of(desk.figures, pilot)
+    return pack_keys_of(ctx.figures, pilot)

@@ -17,8 +17,8 @@ from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
-from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.chart import tip
 from generator.present.parts.claims import (
     balance_view,
@@ -65,35 +65,35 @@ class EffectView:
 
 
 def effects_of(
-    desk: PageContext, pilot: Pilot, links: Links, only: str | None = None
+    ctx: PageContext, pilot: Pilot, links: Links, only: str | None = None
 ) -> tuple[EffectView, ...]:
     """Every claim of a pilot (or only those about one change), newest change last."""
     return tuple(
-        _view(desk, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
-        for claim in reversed(pilot_claims(desk.figures, pilot.id))
+        _view(ctx, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
+        for claim in reversed(pilot_claims(ctx.figures, pilot.id))
         if only is None or only in claim.changes
     )
 
 
-def effects_on(desk: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
+def effects_on(ctx: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
     """Every claim of every pilot about an indicator that has a verdict."""
     return tuple(
-        _view(desk, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
-        for pilot in desk.figures.catalogue.pilots
-        for claim in reversed(pilot_claims(desk.figures, pilot))
+        _view(ctx, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
+        for pilot in ctx.figures.catalogue.pilots
+        for claim in reversed(pilot_claims(ctx.figures, pilot))
         if claim.indicator == indicator and claim.outcome is not None
     )
 
 
-def clue_sentences(desk: PageContext, pilot: str) -> tuple[str, ...]:
+def clue_sentences(ctx: PageContext, pilot: str) -> tuple[str, ...]:
     """Which indicators of a pilot's pack move before which."""
-    return tuple(clue_sentence(desk, clue) for clue in desk.figures.clues.get(pilot, ()))
+    return tuple(clue_sentence(ctx, clue) for clue in ctx.figures.clues.get(pilot, ()))
 
 
-def clue_sentence(desk: PageContext, clue: Clue) -> str:
+def clue_sentence(ctx: PageContext, clue: Clue) -> str:
     """What moves before what, with what it rests on."""
-    form, words = desk.format, desk.format.words
-    indicators = desk.figures.catalogue.indicators
+    form, words = ctx.format, ctx.format.words
+    indicators = ctx.figures.catalogue.indicators
     names = {
         "leader": form.text(indicators[clue.leader].name),
         "follower": form.text(indicators[clue.follower].name),
@@ -104,29 +104,29 @@ def clue_sentence(desk: PageContext, clue: Clue) -> str:
     return told + words("clue.firm" if clue.firm else "clue.slight")
 
 
-def _view(desk: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
+def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
     """One claim; on the page of its indicator the heading leads to its pilot."""
-    words = desk.format.words
+    words = ctx.format.words
     own = links.indicator(claim.indicator)
     where = links.pilot(claim.pilot) if elsewhere else own
-    heading = Ref(words("effect.heading", change=claim_dated(desk, claim), indicator=where.title), where.href)
+    heading = Ref(words("effect.heading", change=claim_dated(ctx, claim), indicator=where.title), where.href)
     told = [
-        claim_sentence(desk, claim),
-        _guards(desk, claim),
-        _compared(desk, claim),
-        look_text(desk, claim),
+        claim_sentence(ctx, claim),
+        _guards(ctx, claim),
+        _compared(ctx, claim),
+        look_text(ctx, claim),
         words("effect.guards_withheld") if claim.guards_withheld else "",
-        *note_texts(desk, claim),
+        *note_texts(ctx, claim),
     ]
     finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
     finding += words("punctuation.stop")
-    rows = (_own_row(desk, claim, own, links), *(_guard_row(desk, one, links) for one in claim.guardrails))
-    drawing, take = _drawing(desk, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(desk, claim, links), drawing, take, rows)
+    rows = (_own_row(ctx, claim, own, links), *(_guard_row(ctx, one, links) for one in claim.guardrails))
+    drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
+    return EffectView(heading, finding, balance_view(ctx, claim, links), drawing, take, rows)
 
 
-def _guards(desk: PageContext, claim: Claim) -> str:
-    return desk.format.words("punctuation.clause").join(guard_texts(desk, claim))
+def _guards(ctx: PageContext, claim: Claim) -> str:
+    return ctx.format.words("punctuation.clause").join(guard_texts(ctx, claim))
 
 
 def _opened(text: str) -> str:
@@ -134,12 +134,12 @@ def _opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _compared(desk: PageContext, claim: Claim) -> str:
+def _compared(ctx: PageContext, claim: Claim) -> str:
     """What is left when the change of pilots without a change is taken off."""
-    compared, form, indicator = claim.effect.comparison, desk.format, indicator_of(desk, claim)
+    compared, form, indicator = claim.effect.comparison, ctx.format, indicator_of(ctx, claim)
     if compared is None:
         return form.words("effect.comparison_withheld") if claim.comparison_withheld else ""
-    pilots = desk.figures.catalogue.pilots
+    pilots = ctx.figures.catalogue.pilots
     return form.words(
         "effect.compared",
         pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
@@ -149,34 +149,34 @@ def _compared(desk: PageContext, claim: Claim) -> str:
     )
 
 
-def _own_row(desk: PageContext, claim: Claim, ref: Ref, links: Links) -> EffectRow:
-    effect, indicator = claim.effect, indicator_of(desk, claim)
+def _own_row(ctx: PageContext, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+    effect, indicator = claim.effect, indicator_of(ctx, claim)
     return EffectRow(
         ref,
-        desk.format.words("effect.role.indicator"),
-        _mean(desk, effect.before, indicator),
-        _mean(desk, effect.after, indicator),
-        desk.format.difference(effect.difference, indicator, unit=False),
-        _interval(desk, effect.interval, indicator, "effect.interval"),
-        verdict_view(desk, claim, links),
-        why_text(desk, claim) if claim.outcome is None else "",
+        ctx.format.words("effect.role.indicator"),
+        _mean(ctx, effect.before, indicator),
+        _mean(ctx, effect.after, indicator),
+        ctx.format.difference(effect.difference, indicator, unit=False),
+        _interval(ctx, effect.interval, indicator, "effect.interval"),
+        verdict_view(ctx, claim, links),
+        why_text(ctx, claim) if claim.outcome is None else "",
     )
 
 
-def _guard_row(desk: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[guard.indicator]
+def _guard_row(ctx: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
+    form, words = ctx.format, ctx.format.words
+    indicator = ctx.figures.catalogue.indicators[guard.indicator]
     notes = []
     if guard.why is not None:
         notes.append(words(f"effect.guard_why.{guard.why}"))
     if guard.rules_out is not None and guard.margin_withheld:
-        notes.append(words("effect.margin.withheld", ruled=ruled_text(desk, guard)))
+        notes.append(words("effect.margin.withheld", ruled=ruled_text(ctx, guard)))
     if guard.rules_out is not None and guard.margin is not None:
         notes.append(
             words(
                 f"effect.margin.{guard.margin.source}",
-                amount=margin_text(desk, guard),
-                ruled=ruled_text(desk, guard),
+                amount=margin_text(ctx, guard),
+                ruled=ruled_text(ctx, guard),
             )
         )
     if guard.result == "held" and guard.worse:
@@ -184,11 +184,11 @@ def _guard_row(desk: PageContext, guard: GuardEffect, links: Links) -> EffectRow
     return EffectRow(
         links.indicator(indicator.id),
         words("effect.role.guardrail"),
-        _mean(desk, guard.before, indicator),
-        _mean(desk, guard.after, indicator),
+        _mean(ctx, guard.before, indicator),
+        _mean(ctx, guard.after, indicator),
         form.difference(guard.difference, indicator, unit=False),
-        _interval(desk, guard.interval, indicator, "effect.interval_guardrail"),
-        SignalView(GUARDS[guard.result], guard_word(desk, guard), links.to(SIGNALS, "effects")),
+        _interval(ctx, guard.interval, indicator, "effect.interval_guardrail"),
+        SignalView(GUARDS[guard.result], guard_word(ctx, guard), links.to(SIGNALS, "effects")),
         words("punctuation.clause").join(notes),
     )
 
@@ -197,25 +197,25 @@ GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
 """What became of a guardrail -> the word whose icon it carries."""
 
 
-def _mean(desk: PageContext, half: Half, indicator: Indicator) -> str:
+def _mean(ctx: PageContext, half: Half, indicator: Indicator) -> str:
     """The mean of a side; says how many of its values are not final."""
-    text = half_text(desk, half, indicator)
+    text = half_text(ctx, half, indicator)
     return (
-        desk.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
+        ctx.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
         if half.uncertain
         else text
     )
 
 
-def _interval(desk: PageContext, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+def _interval(ctx: PageContext, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
     if interval is None:
         return ""
-    low, high = desk.format.ends(interval, indicator)
-    return desk.format.words(key, low=low, high=high)
+    low, high = ctx.format.ends(interval, indicator)
+    return ctx.format.words(key, low=low, high=high)
 
 
 def _drawing(
-    desk: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+    ctx: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
 ) -> tuple[Markup, Markup]:
     """The dumbbell of what could be tested in per cent; nothing before the first look."""
     if claim.outcome is None:
@@ -230,11 +230,11 @@ def _drawing(
     rows = tuple(
         row
         for (shown, measured), told in zip(judged, table, strict=True)
-        if (row := _dumbbell_row(desk, measured, shown, told))
+        if (row := _dumbbell_row(ctx, measured, shown, told))
     )
     if not rows:
         return Markup(""), Markup("")
-    words = desk.format.words
+    words = ctx.format.words
     keys = ("indicator", "kind", "before", "after", "difference", "interval", "conclusion", "note")
     head = [words(f"table.{key}") for key in keys]
     data = [
@@ -251,7 +251,7 @@ def _drawing(
         for row in table
     ]
     chart = Dumbbell(rows, words("effect.axis"))
-    return desk.drawings.place(specification(chart), name, title, description, [head, *data])
+    return ctx.drawings.place(specification(chart), name, title, description, [head, *data])
 
 
 MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
@@ -259,14 +259,14 @@ MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
 
 
 def _dumbbell_row(
-    desk: PageContext, measured: MeasuredEffect, shown: str, told: EffectRow
+    ctx: PageContext, measured: MeasuredEffect, shown: str, told: EffectRow
 ) -> DumbbellRow | None:
     """One row of the dumbbell; `told` is the same in the table."""
     name, percent, interval, before = measured
     if interval is None or percent is None or before.mean is None:
         return None
     low, high = (end / before.mean * 100 for end in interval)
-    form, indicator = desk.format, desk.figures.catalogue.indicators[name]
+    form, indicator = ctx.format, ctx.figures.catalogue.indicators[name]
     label = form.words(
         "effect.label",
         change=told.difference if indicator.percent else form.percent(percent, 1, signed=True),
@@ -274,12 +274,12 @@ def _dumbbell_row(
     )
     title = form.text(indicator.name)
     said = tip(
-        desk,
+        ctx,
         title,
         [
             ("before", told.before),
             ("after", told.after),
-            ("difference", form.words("figure.tip_more", value=told.difference, more=told.interval)),
+            ("difference", form.words("chart.tip_more", value=told.difference, more=told.interval)),
             ("conclusion", told.verdict.label),
         ],
     )

@@ -11,15 +11,15 @@ from generator.compute.insight.standing import Standing, series_standing
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.signals import Signals
 from generator.model.indicator import Indicator
-from generator.present.desk import PageContext
 from generator.present.links import SIGNALS, Links
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.control_chart import assurance_sentence, newest_sentence
 from generator.present.parts.signal import LESS_SURE, SignalView
 
 
 def variation_view(
-    desk: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    ctx: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> SignalView | None:
     """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
 
@@ -27,7 +27,7 @@ def variation_view(
     """
     if signals is None or signals.newest is None:
         return None
-    words = desk.format.words
+    words = ctx.format.words
     if signals.variation is None:
         kind = "apart" if signals.basis == "apart" else "unknown"
     else:
@@ -36,55 +36,55 @@ def variation_view(
     doubtful = standing.signal == "doubtful"
     return SignalView(
         LESS_SURE if doubtful else kind,
-        signal_word(desk, standing) if doubtful else words(f"signal.variation.{kind}"),
+        signal_word(ctx, standing) if doubtful else words(f"signal.variation.{kind}"),
         links.to(SIGNALS, "variation") if links else "",
     )
 
 
-def signal_word(desk: PageContext, standing: Standing) -> str:
+def signal_word(ctx: PageContext, standing: Standing) -> str:
     """What the chart says of the newest value, in a word that is no surer than the chart and the value."""
-    word = desk.format.words(f"signal.variation.{standing.variation or 'unknown'}")
-    return less_sure(desk, word) if standing.signal == "doubtful" else word
+    word = ctx.format.words(f"signal.variation.{standing.variation or 'unknown'}")
+    return less_sure(ctx, word) if standing.signal == "doubtful" else word
 
 
-def less_sure(desk: PageContext, word: str) -> str:
+def less_sure(ctx: PageContext, word: str) -> str:
     """The word of a signal in doubt."""
-    return desk.format.words("signal.less_sure", word=word)
+    return ctx.format.words("signal.less_sure", word=word)
 
 
 def assurance_view(
-    desk: PageContext, signals: Signals | None, links: Links | None = None
+    ctx: PageContext, signals: Signals | None, links: Links | None = None
 ) -> SignalView | None:
     """Whether the target is met reliably, sometimes or seldom; None where it cannot be told."""
     if signals is None or signals.assurance is None:
         return None
     return SignalView(
         f"target-{signals.assurance}",
-        desk.format.words(f"signal.assurance.{signals.assurance}"),
+        ctx.format.words(f"signal.assurance.{signals.assurance}"),
         links.to(SIGNALS, "assurance") if links else "",
     )
 
 
 def signal_views(
-    desk: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    ctx: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> tuple[SignalView, ...]:
     """Both words of a series, as far as they can be told."""
-    both = (variation_view(desk, series, signals, links), assurance_view(desk, signals, links))
+    both = (variation_view(ctx, series, signals, links), assurance_view(ctx, signals, links))
     return tuple(view for view in both if view is not None)
 
 
-def finding(desk: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
+def finding(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
     """The sentence above a trend: what a change did, where the newest value stands, what that promises."""
-    words = desk.format.words
+    words = ctx.format.words
     if series.last is None:
         return words("finding.none")
-    signals = desk.figures.signals.get(series.series.key)
+    signals = ctx.figures.signals.get(series.series.key)
     sentences = []
-    claim = latest_claim(desk.figures, series)
+    claim = latest_claim(ctx.figures, series)
     if claim is not None:
-        sentences.append(claim_sentence(desk, claim))
-    sentences.append(newest_sentence(desk, series, indicator, signals))
-    held = assurance_sentence(desk, signals, series.series.frequency)
+        sentences.append(claim_sentence(ctx, claim))
+    sentences.append(newest_sentence(ctx, series, indicator, signals))
+    held = assurance_sentence(ctx, signals, series.series.frequency)
     if held:
         sentences.append(held)
     return words("punctuation.sentence").join(sentences) + words("punctuation.stop")

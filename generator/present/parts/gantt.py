@@ -10,61 +10,61 @@ from generator.compute.insight.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
-from generator.present.desk import PageContext
 from generator.present.links import Ref
-from generator.present.parts.chart import FigureView, figure, tip
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import ChartView, chart_view, tip
 from generator.present.parts.progress import overdue_short
 from generator.present.prose import plain
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
 
-def gantt_of_all(desk: PageContext, states: Sequence[tuple[Pilot, RoadState]]) -> Iterator[FigureView]:
+def gantt_of_all(ctx: PageContext, states: Sequence[tuple[Pilot, RoadState]]) -> Iterator[ChartView]:
     """Every pilot's steps on one axis of time, a head for each pilot."""
     if len(states) < 2:
         return
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     known = [state for _, state in states]
     parts = []
     for pilot, state in states:
         if state.current is None:
             parts.append(words("roadmap.at_end", pilot=form.text(pilot.name)))
         else:
-            at = _name(desk, state.current)
+            at = _name(ctx, state.current)
             parts.append(words("roadmap.at", pilot=form.text(pilot.name), step=at))
     late = sum(len(state.overdue) for state in known)
-    if len(states) == len(desk.figures.whole.catalogue.pilots):
+    if len(states) == len(ctx.figures.whole.catalogue.pilots):
         parts.append(words.count("roadmap.overdue_count", late) if late else words("roadmap.no_overdue"))
         if lacking := sum(len(state.lacking) for state in known):
             parts.append(words.count("roadmap.lacking_count", lacking))
     finding = words("punctuation.clause").join(parts) + words("punctuation.stop")
-    yield from _chart(desk, states, "gantt", Ref(words("figure.title.gantt_all")), finding)
+    yield from _chart(ctx, states, "gantt", Ref(words("chart.title.gantt_all")), finding)
 
 
-def gantt_of(desk: PageContext, pilot: Pilot, state: RoadState, heading: Ref) -> Iterator[FigureView]:
+def gantt_of(ctx: PageContext, pilot: Pilot, state: RoadState, heading: Ref) -> Iterator[ChartView]:
     """One pilot's steps."""
     if state.today is None:
         return
     counts = named(state.counts, f"pilots/{pilot.id}/roadmap/counts")
-    finding = desk.format.words(
-        "figure.finding.gantt", day=desk.format.date(state.today), done=counts.done,
+    finding = ctx.format.words(
+        "chart.finding.gantt", day=ctx.format.date(state.today), done=counts.done,
         started=counts.started, blocked=counts.blocked, of=counts.of,
     )  # fmt: skip
     if counts.overdue:
-        finding += desk.format.words.count("figure.finding.gantt_late", counts.overdue)
+        finding += ctx.format.words.count("chart.finding.gantt_late", counts.overdue)
     if counts.lacking:
-        told = desk.format.words.count("roadmap.lacking_count", counts.lacking)
-        finding += desk.format.words("punctuation.clause") + told
+        told = ctx.format.words.count("roadmap.lacking_count", counts.lacking)
+        finding += ctx.format.words("punctuation.clause") + told
     yield from _chart(
-        desk, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + desk.format.words("punctuation.stop")
+        ctx, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + ctx.format.words("punctuation.stop")
     )
 
 
 def _chart(
-    desk: PageContext, states: Sequence[tuple[Pilot, RoadState]], name: str, heading: Ref, finding: str
-) -> Iterator[FigureView]:
+    ctx: PageContext, states: Sequence[tuple[Pilot, RoadState]], name: str, heading: Ref, finding: str
+) -> Iterator[ChartView]:
     """Steps with a beginning are bars; one under way lasts until today, which is the end of `as_of`."""
-    form, words, several = desk.format, desk.format.words, len(states) > 1
+    form, words, several = ctx.format, ctx.format.words, len(states) > 1
     today = states[0][1].today
     rows: list[gantt.GanttRow] = []
     tasks: list[gantt.GanttBar] = []
@@ -79,17 +79,17 @@ def _chart(
         own: list[gantt.GanttBar] = []
         for step in state.steps:
             key = f"{pilot.id}{JOIN}{step.step.number}"
-            rows.append(gantt.GanttRow(key, _name(desk, step)))
-            cells = _cells(desk, step, today)
-            own += _task(desk, key, step, today, cells)
+            rows.append(gantt.GanttRow(key, _name(ctx, step)))
+            cells = _cells(ctx, step, today)
+            own += _task(ctx, key, step, today, cells)
             dues += _due(key, step)
-            remarks += _remark(desk, key, step, today)
+            remarks += _remark(ctx, key, step, today)
             table.append((title, *cells) if several else cells)
         tasks += own
         for change in pilot.changes:
             row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
             if own:
-                told = words("figure.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
+                told = words("chart.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
                 stones.append(gantt.Milestone(row or own[-1].row, change.date, told))
     if not tasks or today is None:
         return
@@ -97,31 +97,31 @@ def _chart(
         tuple(rows),
         tuple(tasks),
         tuple(stones),
-        (today, words("figure.today")),
+        (today, words("chart.today")),
         tuple((state, words(f"step_state.{state}")) for state in STATES),
-        tuple(_months(desk, [*tasks], [due.day for due in dues], today)),
+        tuple(_months(ctx, [*tasks], [due.day for due in dues], today)),
         tuple(dues),
         tuple(remarks),
     )
     columns = [("step", False), ("begun", False), ("ended", False), ("due", False), ("state", False)]
     if several:
         columns.insert(0, ("pilot", False))
-    yield figure(desk, "gantt", name, heading, finding, spec, columns, table)
+    yield chart_view(ctx, "gantt", name, heading, finding, spec, columns, table)
 
 
-def _name(desk: PageContext, step: StepState) -> str:
-    return desk.format.words("roadmap.numbered", n=step.step.number, name=desk.format.text(step.step.name))
+def _name(ctx: PageContext, step: StepState) -> str:
+    return ctx.format.words("roadmap.numbered", n=step.step.number, name=ctx.format.text(step.step.name))
 
 
 def _task(
-    desk: PageContext, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
+    ctx: PageContext, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
 ) -> Iterator[gantt.GanttBar]:
     """The bar of a step that has begun; `cells` is its row in the table."""
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
         name, *told = cells
-        said = tip(desk, name, zip(("begun", "ended", "due", "state"), told, strict=True))
+        said = tip(ctx, name, zip(("begun", "ended", "due", "state"), told, strict=True))
         yield gantt.GanttBar(key, step.status, begun, ended or today, said)
 
 
@@ -131,24 +131,24 @@ def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
         yield gantt.Due(key, step.due, step.overdue == "late")
 
 
-def _remark(desk: PageContext, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
+def _remark(ctx: PageContext, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
     if today is None or not (step.overdue or step.lacking or step.status == "blocked"):
         return
     ended = step.progress.finished if step.progress else None
     text = (
-        overdue_short(desk, step) if step.overdue or step.lacking else desk.format.words("step_state.blocked")
+        overdue_short(ctx, step) if step.overdue or step.lacking else ctx.format.words("step_state.blocked")
     )
     yield gantt.Remark(key, ended or today, text)
 
 
-def _cells(desk: PageContext, step: StepState, today: date | None) -> tuple[str, ...]:
-    form = desk.format
+def _cells(ctx: PageContext, step: StepState, today: date | None) -> tuple[str, ...]:
+    form = ctx.format
     progress = step.progress
     state = form.words(f"step_state.{step.status}")
     if (step.overdue or step.lacking) and today is not None:
-        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(desk, step))
+        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(ctx, step))
     return (
-        _name(desk, step),
+        _name(ctx, step),
         form.date(progress.started) if progress and progress.started else "",
         form.date(progress.finished) if progress and progress.finished else "",
         form.date(step.due) if step.due and step.status != "done" else "",
@@ -157,14 +157,14 @@ def _cells(desk: PageContext, step: StepState, today: date | None) -> tuple[str,
 
 
 def _months(
-    desk: PageContext, tasks: list[gantt.GanttBar], dues: list[date], today: date
+    ctx: PageContext, tasks: list[gantt.GanttBar], dues: list[date], today: date
 ) -> Iterator[tuple[date, str]]:
     """Firsts of months over the chart, every third where there are many; January carries the year."""
     first = min(task.start for task in tasks)
     last = max(today, *dues) if dues else today
     span = (last.year - first.year) * 12 + last.month - first.month + 2
     every = 1 if span <= 10 else 3
-    words = desk.format.words
+    words = ctx.format.words
     for number in range(span + 1):
         year, month = first.year + (first.month - 1 + number) // 12, (first.month - 1 + number) % 12 + 1
         if (month - 1) % every == 0:

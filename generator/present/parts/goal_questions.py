@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
 from generator.compute.insight.named import named
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,39 +21,39 @@ class GoalRow:
     """Each with the places where it was missed."""
 
 
-def goal_rows(desk: PageContext, links: Links) -> tuple[GoalRow, ...]:
+def goal_rows(ctx: PageContext, links: Links) -> tuple[GoalRow, ...]:
     """Every goal to question, in order of the strategy."""
-    strategy = desk.figures.catalogue.strategy
+    strategy = ctx.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     return tuple(
         GoalRow(
-            Ref(desk.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
-            goal_text(desk, one),
-            tuple((links.indicator(name), places_text(desk, places)) for name, places in one.chronic),
+            Ref(ctx.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
+            goal_text(ctx, one),
+            tuple((links.indicator(name), places_text(ctx, places)) for name, places in one.chronic),
         )
-        for one in goals_to_question(desk.figures)
+        for one in goals_to_question(ctx.figures)
     )
 
 
-def goal_text(desk: PageContext, one: GoalQuestion) -> str:
+def goal_text(ctx: PageContext, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
     at = f"evidence/goals/{one.goal}"
-    return desk.format.words.count(
+    return ctx.format.words.count(
         "goal_question.text", named(one.measured, f"{at}/measured"),
         missed=named(len(one.chronic), f"{at}/missed"),
         periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
-        long=long_word(desk),
+        long=long_word(ctx),
     )  # fmt: skip
 
 
-def places_text(desk: PageContext, places: Sequence[str | None]) -> str:
+def places_text(ctx: PageContext, places: Sequence[str | None]) -> str:
     """Pilots by name, the organisation by its word."""
-    form = desk.format
-    pilots = desk.figures.catalogue.pilots
+    form = ctx.format
+    pilots = ctx.figures.catalogue.pilots
     names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
     return form.join(names)
 
 
-def long_word(desk: PageContext) -> str:
+def long_word(ctx: PageContext) -> str:
     """What the handbook's long review period is called, several of them."""
-    return desk.format.words(f"evidence.long_word.{desk.figures.catalogue.handbook.review.long}")
+    return ctx.format.words(f"evidence.long_word.{ctx.figures.catalogue.handbook.review.long}")

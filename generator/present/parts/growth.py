@@ -8,8 +8,8 @@ from generator.compute.insight.standing import grade_tone
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.places import place
 
 
@@ -24,30 +24,30 @@ class GrowthView:
 
 
 def growth_view(
-    desk: PageContext, series: AssessedSeries, indicator: Indicator, links: Links
+    ctx: PageContext, series: AssessedSeries, indicator: Indicator, links: Links
 ) -> GrowthView | None:
     """The newest point's growth since the baseline and what is needed; None where it is not defined."""
     point = series.last
     if point is None or point.grown is None:
         return None
     return GrowthView(
-        place(desk, series, links),
-        sentence(desk, point, indicator),
-        grade(desk, point),
+        place(ctx, series, links),
+        sentence(ctx, point, indicator),
+        grade(ctx, point),
         grade_tone(point),
     )
 
 
-def grade(desk: PageContext, point: AssessedPoint | None) -> str:
+def grade(ctx: PageContext, point: AssessedPoint | None) -> str:
     """The grade in a word; empty where it is not defined or not asked for."""
     if point is None or point.grown is None:
         return ""
-    return desk.format.words(f"growth.grade.{point.grown.growth.grade}")
+    return ctx.format.words(f"growth.grade.{point.grown.growth.grade}")
 
 
-def sentence(desk: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
+def sentence(ctx: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
     """From where to where, how fast, and how fast it would have to be."""
-    form, came = desk.format, point.grown
+    form, came = ctx.format, point.grown
     if came is None:
         return ""
 

@@ -21,8 +21,8 @@ from generator.present.maps.drawing import HEAD, ChipLook, Decoration, Timed, dr
 from generator.present.maps.geometry import Geometry
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.wording import symptom_text
-from generator.present.telling import told_status, told_value
 from generator.present.templates import Templates
+from generator.present.value_text import status_text, value_text
 
 FITS = 1190.0
 """Pixels that a wide screen has for a map."""
@@ -140,8 +140,8 @@ def _chip(map_: MapOnPage, indicator: str, series: AssessedSeries | None) -> Chi
     label = form.words(
         "map.chip",
         name=ref.title,
-        value=told_value(form, point, map_.catalogue.indicators[indicator]),
-        status=told_status(form, point),
+        value=value_text(form, point, map_.catalogue.indicators[indicator]),
+        status=status_text(form, point),
         period=form.period(point.point.period),
     )
     return ChipLook(standing_of(point).shown, ref.href, label)

@@ -10,8 +10,8 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.named import named
 from generator.compute.insight.names import joined
 from generator.model.review import Review
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.record import owner_text
 
 STATES = {"open": "planned", "doing": "started", "done": "done", "dropped": "dropped"}
@@ -38,25 +38,25 @@ class ActionRow:
     result: Markup
 
 
-def review_title(desk: PageContext, review: Review) -> str:
+def review_title(ctx: PageContext, review: Review) -> str:
     """Pilot, period and kind in words."""
-    form = desk.format
+    form = ctx.format
     return form.words(
         "reviews.title",
-        pilot=form.text(desk.figures.catalogue.pilots[review.pilot].name),
+        pilot=form.text(ctx.figures.catalogue.pilots[review.pilot].name),
         period=form.period(review.period),
         kind=form.words(f"reviews.kind.{review.kind}"),
     )
 
 
-def review_ref(desk: PageContext, review: Review, links: Links) -> Ref:
+def review_ref(ctx: PageContext, review: Review, links: Links) -> Ref:
     """A review by its title."""
-    return Ref(review_title(desk, review), links.to(f"reviews/{review.id}.md"))
+    return Ref(review_title(ctx, review), links.to(f"reviews/{review.id}.md"))
 
 
-def meeting_ref(desk: PageContext, review: Review, links: Links) -> Ref:
+def meeting_ref(ctx: PageContext, review: Review, links: Links) -> Ref:
     """A review where its pilot is plain from the place: period and kind."""
-    form = desk.format
+    form = ctx.format
     kind = form.words(f"reviews.kind.{review.kind}")
     title = form.words("reviews.meeting", period=form.period(review.period), kind=kind)
     return Ref(title, links.to(f"reviews/{review.id}.md"))
@@ -67,16 +67,16 @@ def days_late(task: ActionState, at: str = "actions") -> int:
     return named(task.days_late, f"{at}/{joined(task.review.id, task.action.id)}/days_late")
 
 
-def action_row(desk: PageContext, task: ActionState, links: Links, at: str = "actions") -> ActionRow:
+def action_row(ctx: PageContext, task: ActionState, links: Links, at: str = "actions") -> ActionRow:
     """An action as tables show it."""
-    form, words, action = desk.format, desk.format.words, task.action
+    form, words, action = ctx.format, ctx.format.words, task.action
     result = action.result
     return ActionRow(
         text=form.inline(action.text),
-        review=review_ref(desk, task.review, links),
+        review=review_ref(ctx, task.review, links),
         pilot=links.pilot(task.review.pilot),
         problem=form.inline(task.problem.text) if task.problem else Markup(""),
-        owner=owner_text(desk, action.owner),
+        owner=owner_text(ctx, action.owner),
         due=form.date(action.due) if action.due else "",
         late=words.count("actions.late", days_late(task, at)) if task.overdue else "",
         closed=form.date(action.closed) if action.closed else "",

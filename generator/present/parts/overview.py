@@ -14,53 +14,60 @@ from generator.model.period import Period
 from generator.model.process import Process
 from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
-from generator.present.desk import PageContext
 from generator.present.links import Ref
-from generator.present.parts.chart import REACH, DataColumn, FigureView, figure, tip
-from generator.present.telling import places, told_attainment, told_bars, told_status, told_target, told_value
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import REACH, ChartView, DataColumn, chart_view, tip
+from generator.present.value_text import (
+    attainment_text,
+    places,
+    status_text,
+    target_text,
+    thresholds_text,
+    value_text,
+)
 
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
-def heat_pilots(desk: PageContext) -> Iterator[FigureView]:
+def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
     """Pilots × indicators of their packs, in the review period."""
-    form = desk.format
-    pilots = desk.figures.catalogue.pilots
-    ids = dict.fromkeys(item.indicator for one in desk.figures.pilots.values() for item in one.pack)
+    form = ctx.format
+    pilots = ctx.figures.catalogue.pilots
+    ids = dict.fromkeys(item.indicator for one in ctx.figures.pilots.values() for item in one.pack)
     if not ids:
         return
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
     cells, rows, own = [], [], []
     for indicator in ids:
-        name = form.text(desk.figures.catalogue.indicators[indicator].name)
+        name = form.text(ctx.figures.catalogue.indicators[indicator].name)
         packs = [
             next((one for one in figures.pack if one.indicator == indicator), None)
-            for figures in desk.figures.pilots.values()
+            for figures in ctx.figures.pilots.values()
         ]
         differ = _bars_differ(item.review for item in packs if item)
         if differ:
             own.append(name)
         row = [name]
-        for pilot, item in zip(desk.figures.pilots, packs, strict=True):
+        for pilot, item in zip(ctx.figures.pilots, packs, strict=True):
             if item is None:
                 row.append("")
                 continue
-            cell = _cell(desk, indicator, columns[pilot], item.review)
+            cell = _cell(ctx, indicator, columns[pilot], item.review)
             cells.append(cell)
-            row.append(_in_words(desk, indicator, cell, item.review, differ))
+            row.append(_in_words(ctx, indicator, cell, item.review, differ))
         rows.append(row)
-    names = tuple(form.text(desk.figures.catalogue.indicators[one].name) for one in ids)
-    whole = not hides_packs(desk.figures)
-    yield _heat(desk, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
+    names = tuple(form.text(ctx.figures.catalogue.indicators[one].name) for one in ids)
+    whole = not hides_packs(ctx.figures)
+    yield _heat(ctx, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
 
 
-def heat_periods(desk: PageContext) -> Iterator[FigureView]:
+def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
     """Indicators × review periods, the whole organisation."""
-    form = desk.format
-    catalogue = desk.figures.catalogue
-    periods, told = organisation_periods(desk.figures)
+    form = ctx.format
+    catalogue = ctx.figures.catalogue
+    periods, told = organisation_periods(ctx.figures)
     if len(periods) < FEWEST:
         return
     columns = tuple(form.period(period) for period in periods)
@@ -69,7 +76,7 @@ def heat_periods(desk: PageContext) -> Iterator[FigureView]:
         name = form.text(catalogue.indicators[indicator].name)
         found = {point.point.period: point for point in series.points}
         made = [
-            _cell(desk, indicator, column, found.get(period))
+            _cell(ctx, indicator, column, found.get(period))
             for period, column in zip(periods, columns, strict=True)
         ]
         cells += made
@@ -78,11 +85,11 @@ def heat_periods(desk: PageContext) -> Iterator[FigureView]:
         if differ:
             own.append(name)
         told_cells = (
-            _in_words(desk, indicator, cell, point, differ) for cell, point in zip(made, points, strict=True)
+            _in_words(ctx, indicator, cell, point, differ) for cell, point in zip(made, points, strict=True)
         )
         rows.append([name, *told_cells])
-    whole = not hides_indicators(desk.figures, None)
-    yield _heat(desk, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
+    whole = not hides_indicators(ctx.figures, None)
+    yield _heat(ctx, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
 
 
 def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
@@ -91,47 +98,47 @@ def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
 
 
 def _in_words(
-    desk: PageContext, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
+    ctx: PageContext, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
 ) -> str:
     """A cell of the table; where the bars of a row differ, with its own beside it."""
-    form, word = desk.format, told_status(desk.format, point)
-    said = word if cell.label == word else form.words("figure.pair", value=cell.label, word=word)
+    form, word = ctx.format, status_text(ctx.format, point)
+    said = word if cell.label == word else form.words("chart.pair", value=cell.label, word=word)
     if not differ or point is None or point.point.value is None:
         return said
-    bars = told_bars(form, point, desk.figures.catalogue.indicators[id_], alone=True)
-    return form.words("figure.with_bars", cell=said, bars=bars) if bars else said
+    bars = thresholds_text(form, point, ctx.figures.catalogue.indicators[id_], alone=True)
+    return form.words("chart.with_bars", cell=said, bars=bars) if bars else said
 
 
-def _cell(desk: PageContext, id_: str, column: str, point: AssessedPoint | None) -> heat.HeatCell:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[id_]
+def _cell(ctx: PageContext, id_: str, column: str, point: AssessedPoint | None) -> heat.HeatCell:
+    form, words = ctx.format, ctx.format.words
+    indicator = ctx.figures.catalogue.indicators[id_]
     row = form.text(indicator.name)
-    head = words("figure.tip_cell", row=row, column=column)
+    head = words("chart.tip_cell", row=row, column=column)
     if point is None or point.point.value is None:
-        said = tip(desk, head, [("status", words("status.no-data"))])
+        said = tip(ctx, head, [("status", words("status.no-data"))])
         return heat.HeatCell(row, column, "no-data", form.number(None), said)
-    label = told_attainment(form, point, unit=False)
+    label = attainment_text(form, point, unit=False)
     said = tip(
-        desk,
+        ctx,
         head,
         [
-            ("value", told_value(form, point, indicator)),
-            ("target", told_target(form, point, indicator)),
-            ("floor", _floor(desk, point, indicator)),
-            ("attainment", told_attainment(form, point, 1)),
-            ("status", told_status(form, point)),
+            ("value", value_text(form, point, indicator)),
+            ("target", target_text(form, point, indicator)),
+            ("floor", _floor(ctx, point, indicator)),
+            ("attainment", attainment_text(form, point, 1)),
+            ("status", status_text(form, point)),
         ],
     )
-    return heat.HeatCell(row, column, standing_of(point).shown, label or told_status(form, point), said)
+    return heat.HeatCell(row, column, standing_of(point).shown, label or status_text(form, point), said)
 
 
-def _floor(desk: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
+def _floor(ctx: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
     floor = point.bar.floor
-    return desk.format.number(floor, places(point, indicator)) if floor is not None else ""
+    return ctx.format.number(floor, places(point, indicator)) if floor is not None else ""
 
 
 def _heat(
-    desk: PageContext,
+    ctx: PageContext,
     name: str,
     rows: tuple[str, ...],
     columns: tuple[str, ...],
@@ -139,31 +146,31 @@ def _heat(
     table: list[list[str]],
     own: list[str],
     whole: bool,
-) -> FigureView:
+) -> ChartView:
     """A heat map; `own` names the rows whose cells have bars of their own, `whole` says whether the edition
     sees all that is counted."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     kind = f"heat_{name}"
     count = pack_standings if name == "pilots" else period_standings
-    counted = desk.named(count(desk.figures), f"standings/{'packs' if name == 'pilots' else name}")
-    finding = words(f"figure.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
+    counted = ctx.named(count(ctx.figures), f"standings/{'packs' if name == 'pilots' else name}")
+    finding = words(f"chart.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
     if own:
-        finding += words(f"figure.own_bars.{name}", names=form.join(own))
+        finding += words(f"chart.own_bars.{name}", names=form.join(own))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
-    heading = Ref(words(f"figure.title.{kind}", period=form.period(desk.figures.as_of)))
+    heading = Ref(words(f"chart.title.{kind}", period=form.period(ctx.figures.as_of)))
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
     heads: list[tuple[str, bool] | DataColumn] = [("indicator", False)]
     heads += [DataColumn(column) for column in columns]
-    return figure(desk, "heat", f"heat-{name}", heading, finding, spec, heads, table)
+    return chart_view(ctx, "heat", f"heat-{name}", heading, finding, spec, heads, table)
 
 
 def pilots_side_by_side(
-    desk: PageContext, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
-) -> Iterator[FigureView]:
+    ctx: PageContext, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
+) -> Iterator[ChartView]:
     """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     pilots = [one for one in whole if one.series.pilot and one.last]
     if len(pilots) < FEWEST:
         return
@@ -172,17 +179,17 @@ def pilots_side_by_side(
         last = one.last
         if last is None:
             continue
-        value = told_value(form, last, indicator)
+        value = value_text(form, last, indicator)
         title = titles[one.series.pilot or ""]
         panels.append(
             multiples.Panel(
-                words("figure.panel", name=title, value=value),
-                tuple(_plain(desk, indicator, title, point) for point in one.points),
+                words("chart.panel", name=title, value=value),
+                tuple(_plain(ctx, indicator, title, point) for point in one.points),
                 REACH[standing_of(last).shown],
             )
         )
-        bars = told_bars(form, last, indicator)
-        rows.append((title, form.period(last.point.period), value, bars, told_status(form, last)))
+        bars = thresholds_text(form, last, indicator)
+        rows.append((title, form.period(last.point.period), value, bars, status_text(form, last)))
     periods = sorted({point.point.period for one in pilots for point in one.points})
     ordered = sorted(
         (one for one in pilots if one.last and one.last.point.value is not None),
@@ -190,35 +197,35 @@ def pilots_side_by_side(
         reverse=better(1, 0, indicator.direction),
     )
     names = [titles[one.series.pilot or ""] for one in ordered]
-    finding = words("figure.finding.multiples", best=names[0], worst=names[-1])
-    every = [one for one in desk.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
+    finding = words("chart.finding.multiples", best=names[0], worst=names[-1])
+    every = [one for one in ctx.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
     if len({one.series.pilot for one in every}) > len(pilots):
         finding = words("edition.in_part") + words("punctuation.stop")
-    bounds = desk.figures.signals[pilots[0].series.key].bounds
-    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(desk, periods), bounds)
-    yield figure(
-        desk, "multiples", "multiples", Ref(words("figure.title.multiples")),
+    bounds = ctx.figures.signals[pilots[0].series.key].bounds
+    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(ctx, periods), bounds)
+    yield chart_view(
+        ctx, "multiples", "multiples", Ref(words("chart.title.multiples")),
         finding, spec,
         [("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows,
     )  # fmt: skip
 
 
-def _plain(desk: PageContext, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
-    own, form = point.point, desk.format
+def _plain(ctx: PageContext, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
+    own, form = point.point, ctx.format
     said = tip(
-        desk,
-        form.words("figure.tip_cell", row=pilot, column=form.period(own.period)),
+        ctx,
+        form.words("chart.tip_cell", row=pilot, column=form.period(own.period)),
         [
-            ("value", told_value(form, point, indicator)),
-            ("target", told_target(form, point, indicator)),
-            ("status", told_status(form, point)),
+            ("value", value_text(form, point, indicator)),
+            ("target", target_text(form, point, indicator)),
+            ("status", status_text(form, point)),
         ],
     )
     label = form.axis_period(own.period, True)
     return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
 
 
-def _ticks(desk: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
+def _ticks(ctx: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
     """The beginnings of years, or two periods well inside where there are none: panels stand close."""
     last = len(periods) - 1
     inside = periods[last // 8 : last - last // 8 + 1]
@@ -226,21 +233,21 @@ def _ticks(desk: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
     shown = years or [periods[last // 4], periods[last - last // 4]]
     every = (len(shown) + 2) // 3
     return tuple(
-        TrendPoint(str(period), desk.format.axis_period(period, True), None, None)
+        TrendPoint(str(period), ctx.format.axis_period(period, True), None, None)
         for period in dict.fromkeys(shown[::every])
     )
 
 
-def two_generations(desk: PageContext, process: Process) -> Iterator[FigureView]:
+def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
     """Traditional against composite indicators of the process's pilots, as indices of the same direction."""
-    form, words = desk.format, desk.format.words
-    catalogue = desk.figures.catalogue
+    form, words = ctx.format, ctx.format.words
+    catalogue = ctx.figures.catalogue
     for pilot in catalogue.pilots.values():
         if pilot.process != process.id:
             continue
         own = [
             (catalogue.indicators[item.indicator], item.series)
-            for item in desk.figures.pilots[pilot.id].pack
+            for item in ctx.figures.pilots[pilot.id].pack
             if item.series is not None and item.series.series.frequency == "month"
         ]
         lines: list[generations.IndexLine] = []
@@ -248,7 +255,7 @@ def two_generations(desk: PageContext, process: Process) -> Iterator[FigureView]
             values = _index(series, indicator)
             if indicator.generation and values:
                 panel = words(f"indicator.generation.{indicator.generation}")
-                lines.append(_index_line(desk, panel, indicator, series, values))
+                lines.append(_index_line(ctx, panel, indicator, series, values))
         panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
         if {line.panel for line in lines} != set(panels):
             continue
@@ -258,34 +265,34 @@ def two_generations(desk: PageContext, process: Process) -> Iterator[FigureView]
             newest = next(value for _, value in reversed(line.values) if value is not None)
             rows.append((line.panel, line.name, form.number(newest)))
         rows.sort(key=lambda row: panels.index(row[0]))
-        told = [words("figure.index_part", name=row[1], value=row[2]) for row in rows]
-        finding = words("figure.finding.generations", names=form.join(told))
+        told = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
+        finding = words("chart.finding.generations", names=form.join(told))
         lines.sort(key=lambda line: panels.index(line.panel))
         spec = generations.specification(
             (panels[0], panels[1]),
             tuple(lines),
             tuple(map(str, periods)),
-            _ticks(desk, periods),
+            _ticks(ctx, periods),
         )
-        heading = Ref(words("figure.title.generations", pilot=form.text(pilot.name)))
+        heading = Ref(words("chart.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]
-        yield figure(desk, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
+        yield chart_view(ctx, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
 
 
 def _index_line(
-    desk: PageContext,
+    ctx: PageContext,
     panel: str,
     indicator: Indicator,
     series: AssessedSeries,
     values: tuple[tuple[str, float | None], ...],
 ) -> generations.IndexLine:
     """The line of one indicator; its tips say the index and the value behind it."""
-    form = desk.format
+    form = ctx.format
     name = form.text(indicator.name)
     tips = tuple(
         tip(
-            desk,
-            form.words("figure.tip_cell", row=name, column=form.period(point.point.period)),
+            ctx,
+            form.words("chart.tip_cell", row=name, column=form.period(point.point.period)),
             [
                 ("index", form.number(index)),
                 (

@@ -13,64 +13,64 @@ from generator.compute.insight.standings import bars_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
-from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Ref
-from generator.present.parts.chart import REACH, FigureView, figure, tip
-from generator.present.scores import coverage, reading, told_points
-from generator.present.telling import told_attainment, told_status, told_target, told_value
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import REACH, ChartView, chart_view, tip
+from generator.present.scores import coverage, points_text, reading
+from generator.present.value_text import attainment_text, status_text, target_text, value_text
 
 SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")
 
 
 def pack_figures(
-    desk: PageContext, pilot: Pilot, figures: PilotFigures, prefix: str = ""
-) -> Iterator[FigureView]:
+    ctx: PageContext, pilot: Pilot, figures: PilotFigures, prefix: str = ""
+) -> Iterator[ChartView]:
     """The charts that the pack's data allow; `prefix` keeps their names apart where packs share a page."""
     shown = [item for item in figures.pack if item.review is not None and item.review.attainment is not None]
     if shown:
-        yield _bullets(desk, figures, shown, prefix)
-        yield _profile(desk, figures, shown, prefix)
+        yield _bullets(ctx, figures, shown, prefix)
+        yield _profile(ctx, figures, shown, prefix)
     if figures.score.withheld is not None:
         return
     history = score_history(
         pilot.id,
         figures.pack,
-        desk.figures.longer,
-        desk.figures.as_of,
-        desk.figures.catalogue.handbook.calendar,
+        ctx.figures.longer,
+        ctx.figures.as_of,
+        ctx.figures.catalogue.handbook.calendar,
     )
-    if not desk.place:
+    if not ctx.place:
         history = named_history(history, f"pilots/{pilot.id}/history")
     if len(history) > 1:
-        yield _scores(desk, figures, history, prefix)
+        yield _scores(ctx, figures, history, prefix)
 
 
-def _name(desk: PageContext, indicator: str) -> str:
-    return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+def _name(ctx: PageContext, indicator: str) -> str:
+    return ctx.format.text(ctx.figures.catalogue.indicators[indicator].name)
 
 
-def _measured(desk: PageContext, item: PackFigure, value: float | None) -> str:
+def _measured(ctx: PageContext, item: PackFigure, value: float | None) -> str:
     """A value of an indicator in its unit; nothing where there is none."""
-    indicator = desk.figures.catalogue.indicators[item.indicator]
+    indicator = ctx.figures.catalogue.indicators[item.indicator]
     if value is None:
         return ""
-    return desk.format.with_unit(value, desk.format.text(indicator.unit), indicator.decimals)
+    return ctx.format.with_unit(value, ctx.format.text(indicator.unit), indicator.decimals)
 
 
-def _bullets(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
+def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> ChartView:
     """Counts the whole pack, as every page does; what has no per cent of its target is in the table alone."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     bullets: list[bullet.Bullet] = []
     rows: list[tuple[str, ...]] = []
     for item in pack:
         point = item.review
         if point is None or point.attainment is None:
             continue
-        indicator = desk.figures.catalogue.indicators[item.indicator]
+        indicator = ctx.figures.catalogue.indicators[item.indicator]
         before = point.point.value - point.previous.absolute if point.previous and point.point.value else None
-        told = desk.named(
+        told = ctx.named(
             bars_of(point, indicator.direction), f"pilots/{figures.pilot}/pack/{item.indicator}/bars"
         )
         bars = [told.floor, told.stretch, told.previous]
@@ -82,16 +82,16 @@ def _bullets(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], p
                 bars[1],
                 bars[2],
                 REACH[standing_of(point).shown],
-                words("figure.pair", value=told_attainment(form, point), word=told_status(form, point)),
+                words("chart.pair", value=attainment_text(form, point), word=status_text(form, point)),
                 tip(
-                    desk,
+                    ctx,
                     form.text(indicator.name),
                     [
-                        ("value", told_value(form, point, indicator)),
-                        ("target", told_target(form, point, indicator)),
-                        ("attainment", told_attainment(form, point, 1)),
-                        ("previous_period", _measured(desk, item, before)),
-                        ("status", told_status(form, point)),
+                        ("value", value_text(form, point, indicator)),
+                        ("target", target_text(form, point, indicator)),
+                        ("attainment", attainment_text(form, point, 1)),
+                        ("previous_period", _measured(ctx, item, before)),
+                        ("status", status_text(form, point)),
                     ],
                 ),
             )
@@ -99,105 +99,105 @@ def _bullets(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], p
         rows.append(
             (
                 form.text(indicator.name),
-                told_attainment(form, point),
+                attainment_text(form, point),
                 *(form.percent(bar) for bar in bars),
-                told_status(form, point),
+                status_text(form, point),
             )
         )
     worst = min(rows, key=lambda row: bullets[rows.index(row)].value)
-    finding = _counted(desk, figures, worst) + _beside(desk, figures, pack, rows)
-    heading = Ref(words("figure.title.bullet", period=form.period(desk.figures.as_of)))
+    finding = _counted(ctx, figures, worst) + _beside(ctx, figures, pack, rows)
+    heading = Ref(words("chart.title.bullet", period=form.period(ctx.figures.as_of)))
     columns = [
         ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
         ("previous_period", True), ("status", False),
     ]  # fmt: skip
-    spec = bullet.specification(tuple(bullets), words("figure.axis.attainment"))
-    return figure(desk, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
+    spec = bullet.specification(tuple(bullets), words("chart.axis.attainment"))
+    return chart_view(ctx, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
 
 
-def _counted(desk: PageContext, figures: PilotFigures, worst: tuple[str, ...]) -> str:
+def _counted(ctx: PageContext, figures: PilotFigures, worst: tuple[str, ...]) -> str:
     """How many of the pack reach their target; nothing is counted where the edition does not see it all."""
-    words = desk.format.words
-    tally = desk.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
+    words = ctx.format.words
+    tally = ctx.named(tally_of(figures.pack), f"pilots/{figures.pilot}/tally")
     if figures.score.withheld is not None:
         return words("edition.in_part") + words("punctuation.stop")
     short = [item for item in figures.pack if item.review is not None and item.review.status in SHORT]
     # The furthest from the target is named only among those that are short of it, all of which are compared.
     if not short or any(item.review is None or item.review.attainment is None for item in short):
-        return words("figure.finding.bullet_count", n=tally.reached, of=tally.total)
-    return words("figure.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
+        return words("chart.finding.bullet_count", n=tally.reached, of=tally.total)
+    return words("chart.finding.bullet", n=tally.reached, of=tally.total, name=worst[0], value=worst[1])
 
 
 def _beside(
-    desk: PageContext, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]
+    ctx: PageContext, figures: PilotFigures, drawn: list[PackFigure], rows: list[tuple[str, ...]]
 ) -> str:
     """What stands in the table alone is put into `rows`; the sentence names it."""
-    words = desk.format.words
+    words = ctx.format.words
     beside = [item for item in figures.pack if item not in drawn]
     for item in beside:
-        state = told_status(desk.format, item.review)
-        rows.append((_name(desk, item.indicator), DASH, DASH, DASH, DASH, state))
-    names = desk.format.join([_name(desk, item.indicator) for item in beside])
-    return words("figure.undrawn", names=names) if beside else ""
+        state = status_text(ctx.format, item.review)
+        rows.append((_name(ctx, item.indicator), DASH, DASH, DASH, DASH, state))
+    names = ctx.format.join([_name(ctx, item.indicator) for item in beside])
+    return words("chart.undrawn", names=names) if beside else ""
 
 
-def _profile(desk: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> FigureView:
-    form, words = desk.format, desk.format.words
-    indicators = desk.figures.catalogue.indicators
+def _profile(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> ChartView:
+    form, words = ctx.format, ctx.format.words
+    indicators = ctx.figures.catalogue.indicators
     points, rows = [], []
     for item in pack:
         point, kind = item.review, indicators[item.indicator].dimension
         if point is None or point.attainment is None or kind is None:
             continue
         row = words(f"indicator.dimension.{kind}")
-        name = _name(desk, item.indicator)
-        label = words("figure.pair", value=told_attainment(form, point), word=name)
+        name = _name(ctx, item.indicator)
+        label = words("chart.pair", value=attainment_text(form, point), word=name)
         said = tip(
-            desk,
-            words("figure.tip_cell", row=row, column=name),
+            ctx,
+            words("chart.tip_cell", row=row, column=name),
             [
-                ("value", told_value(form, point, indicators[item.indicator])),
-                ("target", told_target(form, point, indicators[item.indicator])),
-                ("attainment", told_attainment(form, point, 1)),
-                ("status", told_status(form, point)),
+                ("value", value_text(form, point, indicators[item.indicator])),
+                ("target", target_text(form, point, indicators[item.indicator])),
+                ("attainment", attainment_text(form, point, 1)),
+                ("status", status_text(form, point)),
             ],
         )
         points.append(
             profile.ProfilePoint(row, point.attainment, REACH[standing_of(point).shown], label, said)
         )
-        rows.append((row, name, told_attainment(form, point), told_status(form, point)))
-    every = desk.figures.whole
+        rows.append((row, name, attainment_text(form, point), status_text(form, point)))
+    every = ctx.figures.whole
     held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[figures.pilot].pack}
     blind = [words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
     finding = (
-        words("figure.finding.profile_blind", names=form.join(blind))
+        words("chart.finding.profile_blind", names=form.join(blind))
         if blind
-        else words("figure.finding.profile_whole")
+        else words("chart.finding.profile_whole")
     )
     order = tuple(words(f"indicator.dimension.{kind}") for kind in DIMENSIONS)
     rows.sort(key=lambda row: order.index(row[0]))
     spec = profile.specification(
-        order, tuple(points), words("figure.axis.attainment"), words("figure.no_indicator")
+        order, tuple(points), words("chart.axis.attainment"), words("chart.no_indicator")
     )
     columns = [("dimension", False), ("indicator", False), ("attainment", True), ("status", False)]
-    heading = Ref(words("figure.title.profile"))
-    return figure(desk, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
+    heading = Ref(words("chart.title.profile"))
+    return chart_view(ctx, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
 
 
 def _scores(
-    desk: PageContext, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str
-) -> FigureView:
-    form, words = desk.format, desk.format.words
-    names = tuple(_name(desk, item.indicator) for item in figures.pack)
-    ids, scoring = [item.indicator for item in figures.pack], desk.figures.catalogue.handbook.scoring
+    ctx: PageContext, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str
+) -> ChartView:
+    form, words = ctx.format, ctx.format.words
+    names = tuple(_name(ctx, item.indicator) for item in figures.pack)
+    ids, scoring = [item.indicator for item in figures.pack], ctx.figures.catalogue.handbook.scoring
     parts = tuple(
         score_parts.ScorePart(
             form.period(one.period),
             names[ids.index(indicator)],
             points,
             tip(
-                desk,
-                words("figure.tip_cell", row=names[ids.index(indicator)], column=form.period(one.period)),
+                ctx,
+                words("chart.tip_cell", row=names[ids.index(indicator)], column=form.period(one.period)),
                 [("score", form.number(points, 1))],
             ),
         )
@@ -206,41 +206,41 @@ def _scores(
     )
     totals = []
     for one in history:
-        label = told_points(form, one.score.value, scoring)
+        label = points_text(form, one.score.value, scoring)
         if covered := coverage(form, one.score):
-            label = words("figure.tip_more", value=label, more=covered)
+            label = words("chart.tip_more", value=label, more=covered)
         if one.score.gate == "not-passed":
-            label = words("figure.gate_missed", value=label)
+            label = words("chart.gate_missed", value=label)
         said = tip(
-            desk,
+            ctx,
             form.period(one.period),
             [("score", form.number(one.score.value, 1)), ("coverage", form.share(one.score.coverage))],
         )
         totals.append(score_parts.ScoreTotal(form.period(one.period), one.score.value or 0.0, label, said))
     first, last = history[0], history[-1]
     finding = words(
-        "figure.finding.score",
-        start=form.period(first.period), first=told_points(form, first.score.value, scoring),
-        end=form.period(last.period), last=told_points(form, last.score.value, scoring),
+        "chart.finding.score",
+        start=form.period(first.period), first=points_text(form, first.score.value, scoring),
+        end=form.period(last.period), last=points_text(form, last.score.value, scoring),
         reading=reading(form, last.score, scoring, gate=False),
     )  # fmt: skip
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:
-        finding += words("figure.finding.score_gate", periods=form.join(missed))
-    rows = _score_rows(desk, names, ids, history)
+        finding += words("chart.finding.score_gate", periods=form.join(missed))
+    rows = _score_rows(ctx, names, ids, history)
     columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
-    spec = score_parts.specification(parts, tuple(totals), names, words("figure.axis.points"))
-    heading = Ref(words("figure.title.score"))
-    return figure(
-        desk, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+    spec = score_parts.specification(parts, tuple(totals), names, words("chart.axis.points"))
+    heading = Ref(words("chart.title.score"))
+    return chart_view(
+        ctx, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
     )
 
 
 def _score_rows(
-    desk: PageContext, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
+    ctx: PageContext, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
 ) -> list[tuple[str, ...]]:
     """The scores with what each indicator brings, newest first."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     return [
         (
             form.period(one.period),
@@ -248,7 +248,7 @@ def _score_rows(
             form.share(one.score.coverage),
             form.join(
                 [
-                    words("figure.part", name=names[ids.index(name)], points=form.number(points, 1))
+                    words("chart.part", name=names[ids.index(name)], points=form.number(points, 1))
                     for name, points in one.parts
                 ]
             ),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.compute.series.assessed import AssessedSeries
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 
 
-def place(desk: PageContext, series: AssessedSeries, links: Links) -> Ref:
+def place(ctx: PageContext, series: AssessedSeries, links: Links) -> Ref:
     """The organisation or a pilot, and the cell of the dimensions."""
-    catalogue, form = desk.figures.catalogue, desk.format
+    catalogue, form = ctx.figures.catalogue, ctx.format
     pilot = series.series.pilot
     base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
     if not series.series.cell:

@@ -12,11 +12,11 @@ from generator.compute.processes.promise import Promise
 from generator.compute.series import tones
 from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
-from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import HoursChange, waterfall
+from generator.present.page_context import PageContext
 
 DAYS_FROM = 5
 """Lead times of at least so many days are told in days, shorter ones in hours."""
@@ -67,13 +67,13 @@ class PromiseRow:
     tone: Tone
 
 
-def change_summary(desk: PageContext, process: Process) -> ChangeSummary | None:
+def change_summary(ctx: PageContext, process: Process) -> ChangeSummary | None:
     """The savings, or the reason why they cannot be told; None without both maps."""
-    figures = desk.figures.processes[process.id]
+    figures = ctx.figures.processes[process.id]
     change = figures.change
     if change is None:
         return None
-    words = desk.format.words
+    words = ctx.format.words
     if change.before_h is None or change.after_h is None:
         nothing = GroupRow("", "", (), "", "", "", "", "", "")
         lacking = [
@@ -81,19 +81,19 @@ def change_summary(desk: PageContext, process: Process) -> ChangeSummary | None:
             for name, flow in figures.flows.items()
             if flow.lacking is not None
         ]
-        reason = words("process.no_savings", maps=desk.format.join(lacking))
+        reason = words("process.no_savings", maps=ctx.format.join(lacking))
         return ChangeSummary("", "normal", Markup(""), "", (), nothing, False, reason)
-    return _Summary(desk, process, change, change.before_h, change.after_h).made()
+    return _Summary(ctx, process, change, change.before_h, change.after_h).made()
 
 
 class _Summary:
     """Writes the savings in one unit, rounded so that they add up."""
 
     def __init__(
-        self, desk: PageContext, process: Process, change: MapChange, before: float, after: float
+        self, ctx: PageContext, process: Process, change: MapChange, before: float, after: float
     ) -> None:
-        self.desk, self.process, self.change = desk, process, change
-        self.form, self.words = desk.format, desk.format.words
+        self.ctx, self.process, self.change = ctx, process, change
+        self.form, self.words = ctx.format, ctx.format.words
         self.before, self.after = before, after
         day = process.time.hours_per_day
         self.unit, self.per = ("d", day) if before >= DAYS_FROM * day else ("h", 1.0)
@@ -186,36 +186,36 @@ class _Summary:
         ]
         drawn = waterfall(ends[0], changes, ends[1])
         title = self.words("process.fall_title", before=ends[0][2], after=ends[1][2])
-        return Markup(self.desk.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+        return Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
 
 
-def promise_rows(desk: PageContext, process: Process, links: Links) -> tuple[PromiseRow, ...]:
+def promise_rows(ctx: PageContext, process: Process, links: Links) -> tuple[PromiseRow, ...]:
     """Promised against measured, for every pilot with results before and since the to-be map."""
-    found = desk.figures.processes[process.id].promises
-    return tuple(_promise_row(desk, promise, links) for promise in found)
+    found = ctx.figures.processes[process.id].promises
+    return tuple(_promise_row(ctx, promise, links) for promise in found)
 
 
-def _promise_row(desk: PageContext, promise: Promise, links: Links) -> PromiseRow:
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[promise.indicator]
+def _promise_row(ctx: PageContext, promise: Promise, links: Links) -> PromiseRow:
+    form, words = ctx.format, ctx.format.words
+    indicator = ctx.figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
         links.indicator(promise.indicator),
         links.pilot(promise.pilot),
-        _change(desk, promise, promise.promised),
+        _change(ctx, promise, promise.promised),
         words("process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]),
         words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
-        _change(desk, promise, promise.measured),
+        _change(ctx, promise, promise.measured),
         verdict,
         tone_in(tones.PROMISE, kept),
     )
 
 
-def _change(desk: PageContext, promise: Promise, value: float | None) -> str:
+def _change(ctx: PageContext, promise: Promise, value: float | None) -> str:
     if value is None:
-        return desk.format.number(None)
+        return ctx.format.number(None)
     if promise.measure == "cycle_time":
-        return desk.format.percent(value * 100, 1, signed=True)
-    return desk.format.words("process.points", n=desk.format.number(value * 100, 1, signed=True))
+        return ctx.format.percent(value * 100, 1, signed=True)
+    return ctx.format.words("process.points", n=ctx.format.number(value * 100, 1, signed=True))

@@ -11,12 +11,12 @@ from generator.compute.figures import Figures
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.maps.drawing import Timed, nice_ceiling
 from generator.present.maps.geometry import maps_laid_out
 from generator.present.maps.value_stream import StreamStep, value_stream
+from generator.present.page_context import PageContext
 from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
 from generator.present.parts.step_table import StepRow, step_rows
 from generator.present.templates import Templates
@@ -44,16 +44,16 @@ class MapView:
     removed: tuple[RemovedRow, ...]
 
 
-def map_views(desk: PageContext, process: Process, links: Links) -> tuple[MapView, ...]:
+def map_views(ctx: PageContext, process: Process, links: Links) -> tuple[MapView, ...]:
     """The as-is and the to-be map, where there are such; both time rulers have one scale."""
-    figures, catalogue = desk.figures.processes[process.id], desk.figures.catalogue
+    figures, catalogue = ctx.figures.processes[process.id], ctx.figures.catalogue
     totals = [step.total_h for flow in figures.flows.values() for step in flow.steps]
     scale = nice_ceiling(max(totals, default=0)) if any(totals) else 0
-    laid_out = maps_laid_out(process, figures, catalogue.indicators, desk.format)
+    laid_out = maps_laid_out(process, figures, catalogue.indicators, ctx.format)
     return tuple(
         _view(
-            desk,
-            MapOnPage(process, name, drawn, laid_out[name], catalogue, desk.format, links),
+            ctx,
+            MapOnPage(process, name, drawn, laid_out[name], catalogue, ctx.format, links),
             figures.flows[name],
             scale,
         )
@@ -61,15 +61,15 @@ def map_views(desk: PageContext, process: Process, links: Links) -> tuple[MapVie
     )
 
 
-def _view(desk: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> MapView:
+def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> MapView:
     """The whole view; `scale` hours fill the time ruler."""
-    form, drawn = desk.format, map_.drawn
+    form, drawn = ctx.format, map_.drawn
     times = _Times(form, map_, flow)
     notes = MapNotes(
         f"map-{map_.anchor}",
         _description(map_, flow, times),
         {step.id: f"#{map_.anchor}-{step.id}" for step in drawn.steps},
-        {one: latest(desk.figures, map_.process, one) for one in map_.indicators},
+        {one: latest(ctx.figures, map_.process, one) for one in map_.indicators},
         _ranks(drawn, flow),
         times=times.on_ruler(),
         scale=scale,
@@ -79,10 +79,10 @@ def _view(desk: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Ma
     return MapView(
         map_.anchor,
         form.words("map.since", period=form.period(drawn.since)) if drawn.since else "",
-        map_picture(desk.templates, map_, notes),
-        times.stream(desk.templates, notes.name),
+        map_picture(ctx.templates, map_, notes),
+        times.stream(ctx.templates, notes.name),
         _beside(form, flow, times.names),
-        step_rows(desk, map_.process, map_.anchor, drawn, flow, map_.links),
+        step_rows(ctx, map_.process, map_.anchor, drawn, flow, map_.links),
         tuple(RemovedRow(earlier.get(step, step), form.text(why)) for step, why in drawn.removed.items()),
     )
 

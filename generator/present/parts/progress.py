@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from generator.compute.insight.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
 from generator.model.pilot import OutputProgress, Pilot, Trainee
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 
 ProgressKind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
 
@@ -51,17 +51,17 @@ class NextView:
     items: tuple[NextItem, ...]
 
 
-def state_view(desk: PageContext, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
+def state_view(ctx: PageContext, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
     """The state with its dates, and its outputs in two heaps: there, and missing."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     return StateView(
         ref,
         state.status,
         words(f"step_state.{state.status}"),
-        _dates(desk, state),
-        _duration(desk, state),
-        _overdue(desk, state) if today else "",
+        _dates(ctx, state),
+        _duration(ctx, state),
+        _overdue(ctx, state) if today else "",
         tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
         tuple(names[name] for name in state.missing),
         form.inline(state.progress.note if state.progress else None),
@@ -80,8 +80,8 @@ def _href(output: OutputProgress, links: Links) -> str:
     return output.link if path.endswith(".md") else links.to(path, anchor)
 
 
-def _dates(desk: PageContext, state: StepState) -> str:
-    form, words = desk.format, desk.format.words
+def _dates(ctx: PageContext, state: StepState) -> str:
+    form, words = ctx.format, ctx.format.words
     progress = state.progress
     begun = form.date(progress.started) if progress and progress.started else ""
     ended = form.date(progress.finished) if progress and progress.finished else ""
@@ -95,23 +95,23 @@ def _dates(desk: PageContext, state: StepState) -> str:
     return words("punctuation.dot").join(part for part in (told, due) if part)
 
 
-def _duration(desk: PageContext, state: StepState) -> str:
+def _duration(ctx: PageContext, state: StepState) -> str:
     if state.days is None:
         return ""
     key = "done" if state.status == "done" else "open"
-    return desk.format.words.count(f"roadmap.lasted.{key}", state.days)
+    return ctx.format.words.count(f"roadmap.lasted.{key}", state.days)
 
 
-def overdue_short(desk: PageContext, state: StepState) -> str:
+def overdue_short(ctx: PageContext, state: StepState) -> str:
     """A few words for a chart."""
-    words = desk.format.words
+    words = ctx.format.words
     if state.lacking:
         return words.count("roadmap.lacking_short", state.missing_count)
     return words.count(f"roadmap.overdue_short.{state.overdue}", state.overdue_days)
 
 
-def _overdue(desk: PageContext, state: StepState) -> str:
-    form, words = desk.format, desk.format.words
+def _overdue(ctx: PageContext, state: StepState) -> str:
+    form, words = ctx.format, ctx.format.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     if state.lacking:
         return words("roadmap.lacking", outputs=form.join([names[name] for name in state.lacking]))
@@ -124,9 +124,9 @@ def _overdue(desk: PageContext, state: StepState) -> str:
     )
 
 
-def next_view(desk: PageContext, pilot: Pilot, state: RoadState, links: Links) -> NextView:
+def next_view(ctx: PageContext, pilot: Pilot, state: RoadState, links: Links) -> NextView:
     """Overdue, what steps called done lack, what is in hand, the reviews, the people, the step after."""
-    words = desk.format.words
+    words = ctx.format.words
     if state.current is None:
         at = words("roadmap.all_done")
     else:
@@ -134,67 +134,67 @@ def next_view(desk: PageContext, pilot: Pilot, state: RoadState, links: Links) -
             f"roadmap.now.{state.current.status}", step=links.roadmap_step(state.current.step.number).title
         )
     items = (
-        *_late(desk, state, links),
-        *_in_hand(desk, pilot, state),
-        *(_item(desk, "review", escape(_review(desk, due))) for due in state.reviews),
-        *(_item(desk, "people", escape(_before_live(desk, pilot, one))) for one in state.before_live),
-        *_after(desk, state, links),
+        *_late(ctx, state, links),
+        *_in_hand(ctx, pilot, state),
+        *(_item(ctx, "review", escape(_review(ctx, due))) for due in state.reviews),
+        *(_item(ctx, "people", escape(_before_live(ctx, pilot, one))) for one in state.before_live),
+        *_after(ctx, state, links),
     )
     return NextView(links.pilot(pilot.id), at, items)
 
 
-def _item(desk: PageContext, kind: ProgressKind, text: Markup) -> NextItem:
-    return NextItem(kind, desk.format.words(f"roadmap.kind.{kind}"), text)
+def _item(ctx: PageContext, kind: ProgressKind, text: Markup) -> NextItem:
+    return NextItem(kind, ctx.format.words(f"roadmap.kind.{kind}"), text)
 
 
-def _late(desk: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
+def _late(ctx: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
-            yield _item(desk, "overdue", _linked(desk, step, _overdue(desk, step), links))
+            yield _item(ctx, "overdue", _linked(ctx, step, _overdue(ctx, step), links))
     for step in state.lacking:
         if state.today is not None:
-            yield _item(desk, "lacking", _linked(desk, step, _overdue(desk, step), links))
+            yield _item(ctx, "lacking", _linked(ctx, step, _overdue(ctx, step), links))
 
 
-def _linked(desk: PageContext, step: StepState, text: str, links: Links) -> Markup:
+def _linked(ctx: PageContext, step: StepState, text: str, links: Links) -> Markup:
     ref = links.roadmap_step(step.step.number)
     return Markup('<a href="{}">{}</a>{}{}').format(
-        ref.href, ref.title, desk.format.words("punctuation.colon"), text
+        ref.href, ref.title, ctx.format.words("punctuation.colon"), text
     )
 
 
-def _in_hand(desk: PageContext, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
+def _in_hand(ctx: PageContext, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
     """What the step in hand still owes, when it is due, and a gate that keeps all else waiting."""
-    form, words, current = desk.format, desk.format.words, state.current
+    form, words, current = ctx.format, ctx.format.words, state.current
     if current is None:
         return
     names = {output.id: form.text(output.name) for output in current.step.outputs}
     due = ""
     if current.due is not None and current.overdue != "late":
         due = words("roadmap.until", date=form.date(current.due))
-    closed = desk.figures.pilots[pilot.id].score.gate == "not-passed"
+    closed = ctx.figures.pilots[pilot.id].score.gate == "not-passed"
     if current.missing:
         outputs = form.join([names[name] for name in current.missing])
-        yield _item(desk, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
+        yield _item(ctx, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
     elif current.status == "started" and not closed:
         owing = "roadmap.owes_nothing_yet" if current.step.success else "roadmap.owes_nothing"
-        yield _item(desk, "now", escape(words(owing, due=due)))
+        yield _item(ctx, "now", escape(words(owing, due=due)))
     if closed:
-        yield _item(desk, "now", escape(words("roadmap.gate")))
+        yield _item(ctx, "now", escape(words("roadmap.gate")))
     if current.step.success is not None:
-        yield _item(desk, "sign", form.inline(current.step.success))
+        yield _item(ctx, "sign", form.inline(current.step.success))
 
 
-def _review(desk: PageContext, due: ReviewDue) -> str:
-    form, words = desk.format, desk.format.words
+def _review(ctx: PageContext, due: ReviewDue) -> str:
+    form, words = ctx.format, ctx.format.words
     key = f"{due.kind}_late" if due.late else due.kind
     return words(
         f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else ""
     )
 
 
-def _before_live(desk: PageContext, pilot: Pilot, one: BeforeLive) -> str:
-    form, words = desk.format, desk.format.words
+def _before_live(ctx: PageContext, pilot: Pilot, one: BeforeLive) -> str:
+    form, words = ctx.format, ctx.format.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
         return form.join([words(f"training.{audience}") for audience in audiences])
@@ -205,8 +205,8 @@ def _before_live(desk: PageContext, pilot: Pilot, one: BeforeLive) -> str:
     return words("roadmap.live.trained", **given)
 
 
-def _after(desk: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
-    form, words, after = desk.format, desk.format.words, state.following
+def _after(ctx: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
+    form, words, after = ctx.format, ctx.format.words, state.following
     if after is None:
         return
     names = {output.id: form.text(output.name) for output in after.step.outputs}
@@ -214,4 +214,4 @@ def _after(desk: PageContext, state: RoadState, links: Links) -> Iterator[NextIt
     due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
     key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")
     text = words(f"roadmap.after.{key}", outputs=outputs, due=due)
-    yield _item(desk, "later", _linked(desk, after, text, links))
+    yield _item(ctx, "later", _linked(ctx, after, text, links))

@@ -11,8 +11,8 @@ from generator.compute.insight.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +24,32 @@ class RecordRow:
     refs: tuple[Ref, ...] = ()
 
 
-def record(desk: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
+def record(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """The sheet in reading order: purpose, calculation, data, people, use, care."""
-    form, words = desk.format, desk.format.words
-    catalogue = desk.figures.catalogue
+    form, words = ctx.format, ctx.format.words
+    catalogue = ctx.figures.catalogue
     retired = indicator.status == "retired"
     rows = [
-        RecordRow(
-            words("record.goals_before" if retired else "record.goals"), _goals(desk, indicator, links)
-        ),
+        RecordRow(words("record.goals_before" if retired else "record.goals"), _goals(ctx, indicator, links)),
         RecordRow(
             words("record.contributed_to" if retired else "record.contributes_to"),
             Markup("<br>").join(
-                with_how(desk, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
+                with_how(ctx, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
             ),
         ),
-        RecordRow(words("record.category"), _label(desk, "category", indicator.category)),
-        RecordRow(words("record.goal_type"), _label(desk, "goal_type", indicator.goal_type)),
-        RecordRow(words("record.office"), _label(desk, "office", indicator.office)),
-        RecordRow(words("record.direction"), _direction(desk, indicator)),
+        RecordRow(words("record.category"), _label(ctx, "category", indicator.category)),
+        RecordRow(words("record.goal_type"), _label(ctx, "goal_type", indicator.goal_type)),
+        RecordRow(words("record.office"), _label(ctx, "office", indicator.office)),
+        RecordRow(words("record.direction"), _direction(ctx, indicator)),
         RecordRow(words("record.unit"), escape(form.text(indicator.unit))),
-        RecordRow(words("record.frequency"), _label(desk, "frequency", indicator.frequency)),
-        RecordRow(words("record.rollup"), _label(desk, "rollup", indicator.rollup)),
-        RecordRow(words("record.limits"), _limits(desk, indicator)),
-        RecordRow(words("record.targets"), _targets(desk, indicator)),
-        RecordRow(words("record.source"), _source(desk, indicator)),
-        RecordRow(words("record.owner"), escape(owner_text(desk, indicator.owner))),
-        RecordRow(words("record.applies_to"), _applies(desk, indicator)),
-        RecordRow(words("record.incentive"), _label(desk, "incentive", indicator.incentive)),
+        RecordRow(words("record.frequency"), _label(ctx, "frequency", indicator.frequency)),
+        RecordRow(words("record.rollup"), _label(ctx, "rollup", indicator.rollup)),
+        RecordRow(words("record.limits"), _limits(ctx, indicator)),
+        RecordRow(words("record.targets"), _targets(ctx, indicator)),
+        RecordRow(words("record.source"), _source(ctx, indicator)),
+        RecordRow(words("record.owner"), escape(owner_text(ctx, indicator.owner))),
+        RecordRow(words("record.applies_to"), _applies(ctx, indicator)),
+        RecordRow(words("record.incentive"), _label(ctx, "incentive", indicator.incentive)),
         RecordRow(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
         RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red)),
         RecordRow(
@@ -61,7 +59,7 @@ def record(desk: PageContext, indicator: Indicator, links: Links) -> tuple[Recor
         RecordRow(
             words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))
         ),
-        RecordRow(words("record.verified_by"), _verified(desk, indicator)),
+        RecordRow(words("record.verified_by"), _verified(ctx, indicator)),
         RecordRow(
             words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
         ),
@@ -69,62 +67,62 @@ def record(desk: PageContext, indicator: Indicator, links: Links) -> tuple[Recor
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def scope_rows(desk: PageContext, indicator: Indicator) -> Iterable[RecordRow]:
+def scope_rows(ctx: PageContext, indicator: Indicator) -> Iterable[RecordRow]:
     """What counts and what does not."""
-    words = desk.format.words
+    words = ctx.format.words
     for label, texts in (("include", indicator.scope.include), ("exclude", indicator.scope.exclude)):
         if texts:
-            yield RecordRow(words(f"indicator.{label}"), _joined(desk, texts))
+            yield RecordRow(words(f"indicator.{label}"), _joined(ctx, texts))
 
 
-def _joined(desk: PageContext, texts: Iterable[Text]) -> Markup:
-    return Markup(desk.format.words("punctuation.clause")).join(desk.format.inline(text) for text in texts)
+def _joined(ctx: PageContext, texts: Iterable[Text]) -> Markup:
+    return Markup(ctx.format.words("punctuation.clause")).join(ctx.format.inline(text) for text in texts)
 
 
-def _label(desk: PageContext, group: str, value: str | None) -> Markup:
-    return escape(desk.format.words(f"indicator.{group}.{value}")) if value else Markup("")
+def _label(ctx: PageContext, group: str, value: str | None) -> Markup:
+    return escape(ctx.format.words(f"indicator.{group}.{value}")) if value else Markup("")
 
 
-def _goals(desk: PageContext, indicator: Indicator, links: Links) -> Markup:
+def _goals(ctx: PageContext, indicator: Indicator, links: Links) -> Markup:
     """Each goal as a link to its place on the strategy page, with how it is supported."""
-    strategy = desk.figures.catalogue.strategy
+    strategy = ctx.figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     parts = []
     for support in indicator.supports:
-        name = desk.format.text(names.get(support.goal)) or support.goal
+        name = ctx.format.text(names.get(support.goal)) or support.goal
         address = links.to("strategy.md", f"goal-{support.goal}") if support.goal in names else ""
-        parts.append(with_how(desk, Ref(name, address), support.how))
+        parts.append(with_how(ctx, Ref(name, address), support.how))
     return Markup("<br>").join(parts)
 
 
-def with_how(desk: PageContext, ref: Ref, how: Text | None) -> Markup:
+def with_how(ctx: PageContext, ref: Ref, how: Text | None) -> Markup:
     """What is served, as a link where its page is in the edition, and how it is."""
     name = Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
-    text = desk.format.inline(how)
-    return Markup(desk.format.words("record.goal_how")).format(name=name, how=text) if text else name
+    text = ctx.format.inline(how)
+    return Markup(ctx.format.words("record.goal_how")).format(name=name, how=text) if text else name
 
 
-def _direction(desk: PageContext, indicator: Indicator) -> Markup:
-    form = desk.format
+def _direction(ctx: PageContext, indicator: Indicator) -> Markup:
+    form = ctx.format
     if indicator.direction == "range" and indicator.range:
         ends = named(tuple(indicator.range), f"indicators/{indicator.id}/range")
         low, high = (form.number(end, indicator.decimals) for end in ends)
         return escape(form.words("indicator.direction.range", low=low, high=high))
-    return _label(desk, "direction", indicator.direction)
+    return _label(ctx, "direction", indicator.direction)
 
 
-def _verified(desk: PageContext, indicator: Indicator) -> Markup:
+def _verified(ctx: PageContext, indicator: Indicator) -> Markup:
     """Who held the definition against the data, and when."""
     if indicator.verified is None:
         return Markup("")
-    form = desk.format
+    form = ctx.format
     parts = [form.date(indicator.verified.on), form.text(indicator.verified.by)]
     return escape(form.words("punctuation.dot").join(part for part in parts if part))
 
 
-def _limits(desk: PageContext, indicator: Indicator) -> Markup:
+def _limits(ctx: PageContext, indicator: Indicator) -> Markup:
     """The physically possible values."""
-    form = desk.format
+    form = ctx.format
     limits = {
         "min": named(indicator.limits.min, f"indicators/{indicator.id}/limits/min"),
         "max": named(indicator.limits.max, f"indicators/{indicator.id}/limits/max"),
@@ -138,9 +136,9 @@ def _limits(desk: PageContext, indicator: Indicator) -> Markup:
     return escape(form.join(parts))
 
 
-def _targets(desk: PageContext, indicator: Indicator) -> Markup:
+def _targets(ctx: PageContext, indicator: Indicator) -> Markup:
     """The targets in order of time, newest last."""
-    form = desk.format
+    form = ctx.format
     lines = []
     for place, target in enumerate(indicator.targets):
         at = f"indicators/{indicator.id}/targets/{place}"
@@ -162,11 +160,11 @@ def _targets(desk: PageContext, indicator: Indicator) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def _source(desk: PageContext, indicator: Indicator) -> Markup:
-    source, words = indicator.source, desk.format.words
+def _source(ctx: PageContext, indicator: Indicator) -> Markup:
+    source, words = indicator.source, ctx.format.words
     if source is None:
         return Markup("")
-    parts = [desk.format.text(source.system)]
+    parts = [ctx.format.text(source.system)]
     if source.table:
         parts.append(source.table)
     if source.collection:
@@ -176,27 +174,27 @@ def _source(desk: PageContext, indicator: Indicator) -> Markup:
     return escape(words("punctuation.dot").join(parts))
 
 
-def unit_name(desk: PageContext, unit: str | None) -> str:
+def unit_name(ctx: PageContext, unit: str | None) -> str:
     """The name of an organisational unit."""
-    for known in desk.figures.catalogue.handbook.units:
+    for known in ctx.figures.catalogue.handbook.units:
         if known.id == unit:
-            return desk.format.text(known.name)
+            return ctx.format.text(known.name)
     return unit or ""
 
 
-def owner_text(desk: PageContext, owner: Owner | None) -> str:
+def owner_text(ctx: PageContext, owner: Owner | None) -> str:
     """Unit, role and, where the edition may show it, person."""
     if owner is None:
         return ""
-    parts = [unit_name(desk, owner.unit), desk.format.text(owner.role), owner.person or ""]
-    return desk.format.words("punctuation.dot").join(part for part in parts if part)
+    parts = [unit_name(ctx, owner.unit), ctx.format.text(owner.role), owner.person or ""]
+    return ctx.format.words("punctuation.dot").join(part for part in parts if part)
 
 
-def _applies(desk: PageContext, indicator: Indicator) -> Markup:
-    form = desk.format
+def _applies(ctx: PageContext, indicator: Indicator) -> Markup:
+    form = ctx.format
     lines = []
     for post in indicator.applies_to:
-        who = [unit_name(desk, post.unit), form.text(post.role)]
+        who = [unit_name(ctx, post.unit), form.text(post.role)]
         text = form.words("punctuation.dot").join(part for part in who if part)
         when = form.text(post.when)
         lines.append(form.words("record.applies_when", who=text, when=when) if when else text)

@@ -11,8 +11,8 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import Indicator
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
-from generator.present.desk import PageContext
 from generator.present.links import Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.findings import (
     variation_view,
 )
@@ -31,23 +31,23 @@ class Tile:
     signal: SignalView | None
 
 
-def tile(desk: PageContext, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
+def tile(ctx: PageContext, ref: Ref, series: AssessedSeries | None, indicator: Indicator) -> Tile:
     """An indicator at a glance: name, newest value, sparkline, change, status."""
     point = series.last if series else None
-    signals = desk.figures.signals.get(series.series.key) if series and point else None
+    signals = ctx.figures.signals.get(series.series.key) if series and point else None
     return Tile(
         ref,
-        value_view(desk, point, indicator),
-        spark(desk, series, indicator),
-        variation_view(desk, series, signals),
+        value_view(ctx, point, indicator),
+        spark(ctx, series, indicator),
+        variation_view(ctx, series, signals),
     )
 
 
-def spark(desk: PageContext, series: AssessedSeries | None, indicator: Indicator) -> Markup:
+def spark(ctx: PageContext, series: AssessedSeries | None, indicator: Indicator) -> Markup:
     """The series as a small line with normal range and target; empty with fewer than two values."""
     if series is None:
         return Markup("")
-    signals = desk.figures.signals[series.series.key]
+    signals = ctx.figures.signals[series.series.key]
     drawn = sparkline.geometry(
         [
             SparkPoint(point.point.value, point.bar.target, *normal_range(signal, signals), signal.segment)
@@ -56,14 +56,14 @@ def spark(desk: PageContext, series: AssessedSeries | None, indicator: Indicator
     )
     if drawn is None or series.last is None:
         return Markup("")
-    label = desk.format.words(
+    label = ctx.format.words(
         "spark.label",
-        name=desk.format.text(indicator.name),
-        first=desk.format.period(series.points[0].point.period),
-        last=desk.format.period(series.points[-1].point.period),
+        name=ctx.format.text(indicator.name),
+        first=ctx.format.period(series.points[0].point.period),
+        last=ctx.format.period(series.points[-1].point.period),
     )
     return Markup(
-        desk.templates.piece(
+        ctx.templates.piece(
             "drawings/sparkline.svg.jinja", spark=drawn, tone=standing_of(series.last).tone, label=label
         )
     )

@@ -9,12 +9,12 @@ from generator.compute.insight.claims import pilot_claim
 from generator.compute.insight.standing import value_doubts
 from generator.compute.series.tones import Tone
 from generator.model.pilot import Pilot
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.marked_text import capital
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import home_text, names_of
-from generator.present.scores import reading, told_points
-from generator.present.telling import doubted
-from generator.present.told import capital
+from generator.present.scores import points_text, reading
+from generator.present.value_text import doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,22 @@ class Verdict:
     figure_note: str
 
 
-def verdict(desk: PageContext, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
+def verdict(ctx: PageContext, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
     """What a manager should know first: what the change did and at what cost, gates, what is reached."""
-    words, form = desk.format.words, desk.format
-    told = pilot_claim(desk.figures, figures)
+    words, form = ctx.format.words, ctx.format
+    told = pilot_claim(ctx.figures, figures)
 
     def count(name: str, number: int) -> int:
-        return desk.named(number, f"pilots/{pilot.id}/{name}")
+        return ctx.named(number, f"pilots/{pilot.id}/{name}")
 
     def missed(indicators: tuple[str, ...]) -> str:
         """Their names, each with what makes its value less than final."""
         points = {item.indicator: item.review for item in figures.pack}
         doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
-        names = [names_of(desk, (name,)) for name in indicators]
+        names = [names_of(ctx, (name,)) for name in indicators]
         return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
 
-    parts = [home_text(desk, told.leading)] if told.leading is not None else []
+    parts = [home_text(ctx, told.leading)] if told.leading is not None else []
     if told.leading_withheld:
         parts.append(words("verdict.leading_withheld"))
     if told.gate == "not-passed":
@@ -70,11 +70,11 @@ def verdict(desk: PageContext, pilot: Pilot, figures: PilotFigures, links: Links
         return Verdict(
             links.pilot(pilot.id), told.tone, text, words("verdict.gate_figure"), words("verdict.gate_note")
         )
-    scoring = desk.figures.catalogue.handbook.scoring
+    scoring = ctx.figures.catalogue.handbook.scoring
     note = words("verdict.no_score")
     if figures.score.value is not None:
         note = words("verdict.points", reading=reading(form, figures.score, scoring))
     if withheld is not None:
         note = words("verdict.withheld_note")
-    figure = told_points(form, figures.score.value, scoring)
+    figure = points_text(form, figures.score.value, scoring)
     return Verdict(links.pilot(pilot.id), told.tone, text, figure, note)

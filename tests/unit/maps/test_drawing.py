@@ -20,13 +20,13 @@ from generator.model.duration import Duration
 from generator.model.process import Process, TimeSpan
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.wrap import fit, wrap
 from generator.present.metrics import text_width
+from generator.present.page_context import PageContext
 from generator.present.pages.processes import process as process_page
 from generator.present.pages.processes.tables import (
     coverage,
@@ -54,8 +54,8 @@ def desk_of(figures: Figures, language: str = "zh") -> PageContext:
 
 
 def views(figures: Figures, id_: str, language: str = "zh") -> tuple[MapView, ...]:
-    desk = desk_of(figures, language)
-    return map_views(desk, figures.catalogue.processes[id_], desk.links(path_of("process", id_)))
+    ctx = desk_of(figures, language)
+    return map_views(ctx, figures.catalogue.processes[id_], ctx.links(path_of("process", id_)))
 
 
 def with_process(figures: Figures, process: Process) -> Figures:
@@ -205,8 +205,8 @@ def test_savings_add_up_as_they_are_shown(figures, id_):
 
 
 def test_promised_against_measured(figures):
-    desk = desk_of(figures, "en")
-    rows = promise_rows(desk, figures.catalogue.processes[LTC], desk.links("processes/x.md"))
+    ctx = desk_of(figures, "en")
+    rows = promise_rows(ctx, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
     east = [row for row in rows if row.pilot.title == "Lead to cash in East"]
     assert [(row.indicator.title, row.promised, row.measured, row.verdict) for row in east] == [
         ("Order cycle time", "−23.2\u202f%", "−19.4\u202f%", "on the way"),
@@ -215,8 +215,8 @@ def test_promised_against_measured(figures):
 
 
 def test_figures_stand_beside_the_pilots_measures(figures):
-    desk = desk_of(figures, "en")
-    rows = figure_rows(desk, figures.catalogue.processes[LTC], desk.links("processes/x.md"))
+    ctx = desk_of(figures, "en")
+    rows = figure_rows(ctx, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
     assert [row.as_is for row in rows] == [
         "25.0 d", "2.7 d", "1.7 d", "10.9\u202f%", "6.7\u202f%", "88.3\u202f%", "2.9\u202f%",
     ]  # fmt: skip
@@ -225,8 +225,8 @@ def test_figures_stand_beside_the_pilots_measures(figures):
 
 
 def test_trouble_leads_to_tools_and_indicators(figures):
-    desk = desk_of(figures, "en")
-    rows = remedy_rows(desk, figures.catalogue.processes[LTC], desk.links("processes/x.md"))
+    ctx = desk_of(figures, "en")
+    rows = remedy_rows(ctx, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
     found = {row.step: row for row in rows}
     assert found["Contract sign-off"].symptoms == "Too many approvals"
     assert found["Contract sign-off"].answer == "Merged · Automated · Faster → Joint sign-off"
@@ -244,16 +244,16 @@ def test_inputs_and_outputs_are_derived(figures):
 
 
 def test_coverage_and_capacity(figures):
-    desk = desk_of(figures, "en")
+    ctx = desk_of(figures, "en")
     process = figures.catalogue.processes[LTC]
-    told = coverage(desk, process, desk.links("processes/x.md"))
+    told = coverage(ctx, process, ctx.links("processes/x.md"))
     assert told.map == "To be"
     assert told.key_steps == ""
     assert "Credit check" in told.steps
     assert "Joint sign-off" not in told.steps
-    as_is = load_views(desk, process)[0]
+    as_is = load_views(ctx, process)[0]
     assert [row.lane for row in as_is.rows] == ["Sales", "Legal", "Delivery", "Finance"]
-    assert load_views(desk, figures.catalogue.processes[RTR]) == ()
+    assert load_views(ctx, figures.catalogue.processes[RTR]) == ()
     busy = process.model_copy(
         update={"lanes": tuple(lane.model_copy(update={"capacity": 18}) for lane in process.lanes)}
     )

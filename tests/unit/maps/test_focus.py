@@ -11,8 +11,8 @@ from generator.compute.figures import Figures
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.problem_map import focus_maps, maps_of
 from generator.present.parts.map_picture import MapPicture
 from generator.present.templates import Templates
@@ -23,22 +23,22 @@ QUARTER = Period.parse("2026-Q3")
 
 
 @pytest.fixture(scope="module")
-def desk() -> PageContext:
+def ctx() -> PageContext:
     figures: Figures = figures_for(check_project(ROOT))
     form = Format("en", "zh")
     return PageContext(figures, form, Templates(form.words), Drawings(None))
 
 
-def focus(desk: PageContext, pilot: str, pins: dict[str, tuple[int, ...]]) -> tuple[MapPicture, ...]:
-    found = desk.figures.catalogue.pilots[pilot]
-    return focus_maps(desk, desk.at(QUARTER), found, QUARTER, pins)
+def focus(ctx: PageContext, pilot: str, pins: dict[str, tuple[int, ...]]) -> tuple[MapPicture, ...]:
+    found = ctx.figures.catalogue.pilots[pilot]
+    return focus_maps(ctx, ctx.at(QUARTER), found, QUARTER, pins)
 
 
-def test_the_map_in_force_that_holds_the_steps_is_drawn(desk: PageContext) -> None:
-    process = desk.figures.catalogue.processes["lead-to-cash"]  # the new map is in force since 2025-05
+def test_the_map_in_force_that_holds_the_steps_is_drawn(ctx: PageContext) -> None:
+    process = ctx.figures.catalogue.processes["lead-to-cash"]  # the new map is in force since 2025-05
 
     def names(steps: tuple[str, ...], period: str) -> list[tuple[str, tuple[str, ...]]]:
-        return [(name, held) for name, _, held in maps_of(process, steps, Period.parse(period), desk)]
+        return [(name, held) for name, _, held in maps_of(process, steps, Period.parse(period), ctx)]
 
     assert names(("acceptance", "joint-sign-off"), "2026-Q3") == [("to_be", ("acceptance", "joint-sign-off"))]
     assert names(("acceptance",), "2025-Q1") == [("as_is", ("acceptance",))]
@@ -52,8 +52,8 @@ def test_the_map_in_force_that_holds_the_steps_is_drawn(desk: PageContext) -> No
     assert names(("nowhere",), "2026-Q3") == []
 
 
-def test_steps_with_problems_are_outlined_and_numbered(desk: PageContext) -> None:
-    (view,) = focus(desk, SOUTH, {"acceptance": (1, 3), "contract-sign-off": (2,)})
+def test_steps_with_problems_are_outlined_and_numbered(ctx: PageContext) -> None:
+    (view,) = focus(ctx, SOUTH, {"acceptance": (1, 3), "contract-sign-off": (2,)})
     drawn = str(view.drawing)
     assert drawn.count('class="hb-map__focus"') == 2
     assert re.findall(r'hb-map__number--pin" y="3">(\d)<', drawn) == [
@@ -68,22 +68,22 @@ def test_steps_with_problems_are_outlined_and_numbered(desk: PageContext) -> Non
     assert sorted(label.split(";")[0] for label in labels) == ["problem 1, 3", "problem 2"]
 
 
-def test_other_steps_lead_to_the_page_of_the_process(desk: PageContext) -> None:
-    (view,) = focus(desk, EAST, {"joint-sign-off": (1,)})
+def test_other_steps_lead_to_the_page_of_the_process(ctx: PageContext) -> None:
+    (view,) = focus(ctx, EAST, {"joint-sign-off": (1,)})
     hrefs = {href for href in re.findall(r'<a href="([^"]*)"', str(view.drawing)) if "#" in href}
     assert {href.partition("#")[0] for href in hrefs} == {"", "../processes/lead-to-cash.html"}
     assert "../processes/lead-to-cash.html#to-be-acceptance" in hrefs
 
 
-def test_indicators_show_what_the_pilot_measured_then(desk: PageContext) -> None:
-    (view,) = focus(desk, SOUTH, {"collect": (1,)})
-    rows = desk.figures.series["collection-on-time", SOUTH, ()].last
+def test_indicators_show_what_the_pilot_measured_then(ctx: PageContext) -> None:
+    (view,) = focus(ctx, SOUTH, {"collect": (1,)})
+    rows = ctx.figures.series["collection-on-time", SOUTH, ()].last
     assert rows is not None
     said = re.search(r'aria-label="(On-time collection rate: [^"]*)"', str(view.drawing))
     assert said is not None
     assert said[1] == f"On-time collection rate: {rows.point.value:.1f}\u202f%, Missed, Sep 2026"
 
 
-def test_nothing_is_drawn_without_a_place(desk: PageContext) -> None:
-    assert focus(desk, EAST, {}) == ()
-    assert focus(desk, EAST, {"nowhere": (1,)}) == ()
+def test_nothing_is_drawn_without_a_place(ctx: PageContext) -> None:
+    assert focus(ctx, EAST, {}) == ()
+    assert focus(ctx, EAST, {"nowhere": (1,)}) == ()

@@ -12,11 +12,11 @@ from generator.map_files import bpmn_files
 from generator.model.text import Text
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.maps import drawing
 from generator.present.maps.geometry import geometry_of, map_laid_out, maps_laid_out
 from generator.present.maps.labels_on_map import NODE_ROOM
+from generator.present.page_context import PageContext
 from generator.present.pages.processes import process as process_page
 from generator.present.pages.reviews import review as review_page
 from generator.present.templates import Templates
@@ -40,8 +40,8 @@ def _nothing_kept() -> Iterator[None]:
 def made(figures: Figures, language: str) -> str:
     """All pages of processes and of reviews in a language."""
     form = Format(language, "zh")
-    desk = PageContext(figures, form, Templates(form.words), Drawings(None))
-    pages = [*process_page.pages(desk), *review_page.pages(desk)]
+    ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
+    pages = [*process_page.pages(ctx), *review_page.pages(ctx)]
     return "".join(section.html for page in pages for section in page.sections)
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from generator.compute.insight.cases import near_cases, reviews_of
 from generator.compute.insight.evidence import has_evidence
 from generator.model.case import CaseHead
-from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.measured import (
     Behind,
     ProcessPart,
@@ -26,7 +26,7 @@ from generator.present.pages.cases.measured import (
 from generator.present.parts.effects import EffectView
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import RecordRow
-from generator.present.parts.trend import ChartView
+from generator.present.parts.trend import ControlChartView
 
 NEAR = 4
 """Other cases that a case leads to."""
@@ -44,54 +44,54 @@ class CaseContext:
     no_effects: str
     part: ProcessPart | None
     promise: Promised | None
-    charts: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
     evidence: Behind | None
     evidence_page: Ref | None
     reviews: tuple[Ref, ...]
     near: tuple[Ref, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A fact box for each case."""
-    cases = desk.figures.catalogue.cases
+    cases = ctx.figures.catalogue.cases
     for order, (name, head) in enumerate(cases.items()):
         path = f"cases/{name}.md"
-        own = _context(desk, name, head, desk.links(path))
-        page = desk.page(
-            "cases/case", path, desk.format.text(head.title), own, SearchEntry("", ""), order=order
+        own = _context(ctx, name, head, ctx.links(path))
+        page = ctx.page(
+            "cases/case", path, ctx.format.text(head.title), own, SearchEntry("", ""), order=order
         )
         # Found by its own text, which is hand-written, so it brings no entry of its own.
         yield replace(page, search=None, lead_on_top=True)
 
 
-def _context(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseContext:
-    words, catalogue = desk.format.words, desk.figures.catalogue
-    effects, no_effects = measured(desk, head, links)
+def _context(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseContext:
+    words, catalogue = ctx.format.words, ctx.figures.catalogue
+    effects, no_effects = measured(ctx, head, links)
     return CaseContext(
         kind=words(f"cases.kind.{head.kind}"),
         status=head.status,
         status_label=words(f"cases.status.{head.status}"),
-        facts=facts_of(desk, head, links),
+        facts=facts_of(ctx, head, links),
         effects=effects,
         no_effects=no_effects,
-        part=process_part(desk, head, links),
-        promise=promised(desk, head, links),
-        charts=tuple(trends(desk, head, links)),
-        evidence=behind(desk, head, links),
+        part=process_part(ctx, head, links),
+        promise=promised(ctx, head, links),
+        charts=tuple(trends(ctx, head, links)),
+        evidence=behind(ctx, head, links),
         evidence_page=Ref(words("evidence.link"), links.to(EVIDENCE))
-        if has_evidence(desk.figures) and desk.shows(EVIDENCE)
+        if has_evidence(ctx.figures) and ctx.shows(EVIDENCE)
         else None,
         reviews=tuple(
-            review_ref(desk, catalogue.reviews[review], links) for review in reviews_of(catalogue, name)
+            review_ref(ctx, catalogue.reviews[review], links) for review in reviews_of(catalogue, name)
         ),
         near=tuple(links.case(other) for other in near_cases(catalogue, name)[:NEAR]),
     )
 
 
-def facts_of(desk: PageContext, head: CaseHead, links: Links) -> tuple[RecordRow, ...]:
+def facts_of(ctx: PageContext, head: CaseHead, links: Links) -> tuple[RecordRow, ...]:
     """What the head of a case says: where, which change, since when, how far it has spread."""
-    words, form = desk.format.words, desk.format
-    catalogue = desk.figures.catalogue
+    words, form = ctx.format.words, ctx.format
+    catalogue = ctx.figures.catalogue
     pilot = catalogue.pilots.get(head.pilot or "")
     change = next((one for one in pilot.changes if one.id == head.change), None) if pilot else None
     numbers = {step.number for step in catalogue.roadmap.steps}

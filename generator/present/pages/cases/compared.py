@@ -9,9 +9,9 @@ from generator.compute.effects.claim import Claim
 from generator.compute.insight.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
 from generator.compute.insight.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
-from generator.present.parts.chart import FigureView, figure, tip
+from generator.present.page_context import PageContext
+from generator.present.parts.chart import ChartView, chart_view, tip
 from generator.present.parts.claims import (
     change_title,
     changes_of,
@@ -73,19 +73,19 @@ class PracticeView:
     cases: tuple[Ref, ...]
 
 
-def claim_ref(desk: PageContext, claim: Claim, links: Links) -> Ref:
+def claim_ref(ctx: PageContext, claim: Claim, links: Links) -> Ref:
     """A change, or all that are judged together, leading to what they did on their pilot's page."""
-    return Ref(claim_dated(desk, claim), links.to(path_of("pilot", claim.pilot), "effects"))
+    return Ref(claim_dated(ctx, claim), links.to(path_of("pilot", claim.pilot), "effects"))
 
 
-def periods_text(desk: PageContext, count: int) -> str:
+def periods_text(ctx: PageContext, count: int) -> str:
     """So many whole long review periods, in words."""
-    return desk.format.words.count(f"evidence.long.{desk.figures.catalogue.handbook.review.long}", count)
+    return ctx.format.words.count(f"evidence.long.{ctx.figures.catalogue.handbook.review.long}", count)
 
 
-def groups(desk: PageContext, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
+def groups(ctx: PageContext, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
     """Every group that has changes, in order."""
-    words = desk.format.words
+    words = ctx.format.words
     found: dict[EvidenceGroup, list[RankedChange]] = {group: [] for group in GROUPS}
     for one in ranked:
         found[one.group].append(one)
@@ -93,42 +93,42 @@ def groups(desk: PageContext, ranked: Sequence[RankedChange], links: Links) -> t
         GroupView(
             words(f"evidence.group.{group}.title"),
             words(f"evidence.group.{group}.text"),
-            tuple(_row(desk, one, links) for one in own),
+            tuple(_row(ctx, one, links) for one in own),
         )
         for group, own in found.items()
         if own
     )
 
 
-def _row(desk: PageContext, one: RankedChange, links: Links) -> ComparedChange:
-    form, words, claim = desk.format, desk.format.words, one.claim
-    effect, indicator = claim.effect, indicator_of(desk, claim)
+def _row(ctx: PageContext, one: RankedChange, links: Links) -> ComparedChange:
+    form, words, claim = ctx.format, ctx.format.words, one.claim
+    effect, indicator = claim.effect, indicator_of(ctx, claim)
     interval, way, note = "", "", ""
     if effect.interval is not None:
         low, high = form.ends(effect.interval, indicator)
         interval = words("effect.interval", low=low, high=high)
     if one.way is not None:
-        way = _way_text(desk, one)
+        way = _way_text(ctx, one)
         note = "" if one.way.from_baseline else words("evidence.way_mean")
     elif claim.outcome is not None:
         note = words("evidence.no_way")
     return ComparedChange(
-        claim_ref(desk, claim, links),
+        claim_ref(ctx, claim, links),
         links.pilot(claim.pilot),
         links.indicator(claim.indicator),
         form.difference(effect.difference, indicator),
         interval,
         way,
         note,
-        verdict_view(desk, claim),
-        periods_text(desk, one.periods),
-        tuple(_remarks(desk, one)),
+        verdict_view(ctx, claim),
+        periods_text(ctx, one.periods),
+        tuple(_remarks(ctx, one)),
     )
 
 
-def _way_text(desk: PageContext, one: RankedChange) -> str:
+def _way_text(ctx: PageContext, one: RankedChange) -> str:
     assert one.way is not None
-    form = desk.format
+    form = ctx.format
     return form.words(
         "evidence.way",
         share=form.share(one.way.share),
@@ -137,20 +137,20 @@ def _way_text(desk: PageContext, one: RankedChange) -> str:
     )
 
 
-def _remarks(desk: PageContext, one: RankedChange) -> Iterator[str]:
+def _remarks(ctx: PageContext, one: RankedChange) -> Iterator[str]:
     """What a reader must know before believing the figure."""
-    form, words, claim = desk.format, desk.format.words, one.claim
-    catalogue, indicator = desk.figures.catalogue, indicator_of(desk, claim)
+    form, words, claim = ctx.format, ctx.format.words, one.claim
+    catalogue, indicator = ctx.figures.catalogue, indicator_of(ctx, claim)
     if claim.outcome is None:
-        yield why_text(desk, claim)
+        yield why_text(ctx, claim)
     if claim.guards_withheld:
         yield words("effect.guards_withheld")
     if claim.comparison_withheld:
         yield words("effect.comparison_withheld")
-    yield from cost_texts(desk, claim)
+    yield from cost_texts(ctx, claim)
     if one.by_chance:
         yield words("evidence.chance", p=form.number(one.adjusted_p, 2))
-    yield from doubt_texts(desk, claim)
+    yield from doubt_texts(ctx, claim)
     compared = claim.effect.comparison
     if compared is not None:
         yield words(
@@ -162,96 +162,94 @@ def _remarks(desk: PageContext, one: RankedChange) -> Iterator[str]:
         )
     if one.same_day:
         own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
-        texts = [change_title(desk, claim.pilot, own[name]) for name in one.same_day]
+        texts = [change_title(ctx, claim.pilot, own[name]) for name in one.same_day]
         yield words("evidence.same_day", changes=form.join(texts))
     if claim.outcome is not None:
-        yield from note_texts(desk, claim)
-        yield look_text(desk, claim)
+        yield from note_texts(ctx, claim)
+        yield look_text(ctx, claim)
 
 
-def forest(desk: PageContext, ranked: Sequence[RankedChange]) -> Iterator[FigureView]:
+def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartView]:
     """All tested changes with a target ahead, as shares of the way with their intervals."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
     if not drawn:
         return
-    labels = [_label(desk, one) for one in drawn]
+    labels = [_label(ctx, one) for one in drawn]
     rows = tuple(
-        _drawn(desk, label, one, one.way) for label, one in zip(labels, drawn, strict=True) if one.way
+        _drawn(ctx, label, one, one.way) for label, one in zip(labels, drawn, strict=True) if one.way
     )
-    yield figure(
-        desk,
+    yield chart_view(
+        ctx,
         "forest",
         "changes",
         Ref(words("evidence.chart")),
-        _finding(desk, drawn),
+        _finding(ctx, drawn),
         specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
         (("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
         [
-            [label, form.text(desk.figures.catalogue.pilots[one.claim.pilot].name), _way_text(desk, one),
-             _word(desk, one)]
+            [label, form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name), _way_text(ctx, one),
+             _word(ctx, one)]
             for label, one in zip(labels, drawn, strict=True)
         ],
     )  # fmt: skip
 
 
-def _drawn(desk: PageContext, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
+def _drawn(ctx: PageContext, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
     """A row of the chart; what lies beyond its ends stands at the end, and its label says so."""
-    words = desk.format.words
+    words = ctx.format.words
     share, low, high = (
         min(max(figure * WHOLE_WAY, FARTHEST[0]), FARTHEST[1]) for figure in (way.share, way.low, way.high)
     )
-    label = words("evidence.row_label", share=desk.format.share(way.share), word=_word(desk, one))
+    label = words("evidence.row_label", share=ctx.format.share(way.share), word=_word(ctx, one))
     if share != way.share * WHOLE_WAY:
         label = words("evidence.beyond", label=label)
-    pilot = desk.format.text(desk.figures.catalogue.pilots[one.claim.pilot].name)
-    said = tip(
-        desk, name, [("pilot", pilot), ("way", _way_text(desk, one)), ("conclusion", _word(desk, one))]
-    )
+    pilot = ctx.format.text(ctx.figures.catalogue.pilots[one.claim.pilot].name)
+    said = tip(ctx, name, [("pilot", pilot), ("way", _way_text(ctx, one)), ("conclusion", _word(ctx, one))])
     return DumbbellRow(name, share, low, high, one.shown, label, said)
 
 
-def _label(desk: PageContext, one: RankedChange) -> str:
+def _label(ctx: PageContext, one: RankedChange) -> str:
     """A change and its indicator, short enough for an axis."""
-    name = desk.format.text(indicator_of(desk, one.claim).name)
-    return desk.format.words("evidence.row", change=claim_dated(desk, one.claim), indicator=name)
+    name = ctx.format.text(indicator_of(ctx, one.claim).name)
+    return ctx.format.words("evidence.row", change=claim_dated(ctx, one.claim), indicator=name)
 
 
-def _word(desk: PageContext, one: RankedChange) -> str:
-    return desk.format.words(f"evidence.short.{one.group}")
+def _word(ctx: PageContext, one: RankedChange) -> str:
+    return ctx.format.words(f"evidence.short.{one.group}")
 
 
-def _finding(desk: PageContext, drawn: Sequence[RankedChange]) -> str:
-    form, words = desk.format, desk.format.words
+def _finding(ctx: PageContext, drawn: Sequence[RankedChange]) -> str:
+    form, words = ctx.format, ctx.format.words
     best = drawn[0]
     if best.group != "gained" or best.way is None:
         return words("evidence.chart_finding_none")
     return words(
         "evidence.chart_finding",
-        pilot=form.text(desk.figures.catalogue.pilots[best.claim.pilot].name),
-        change=claim_name(desk, best.claim),
-        indicator=form.text(indicator_of(desk, best.claim).name),
+        pilot=form.text(ctx.figures.catalogue.pilots[best.claim.pilot].name),
+        change=claim_name(ctx, best.claim),
+        indicator=form.text(indicator_of(ctx, best.claim).name),
         share=form.share(best.way.share),
         low=form.share(best.way.low),
     )
 
 
-def practice_view(desk: PageContext, one: Practice, links: Links) -> PracticeView:
+def practice_view(ctx: PageContext, one: Practice, links: Links) -> PracticeView:
     """A change to copy, with what it brought and who has not made it."""
     claim = one.gains[0].claim
     return PracticeView(
-        claim_ref(desk, claim, links),
+        claim_ref(ctx, claim, links),
         links.pilot(one.pilot),
-        " ".join(plain(desk.format.text(change.text)) for change in changes_of(desk, claim)),
-        tuple(_gain(desk, gain) for gain in one.gains),
+        " ".join(plain(ctx.format.text(change.text)) for change in changes_of(ctx, claim)),
+        tuple(_gain(ctx, gain) for gain in one.gains),
         tuple(links.pilot(pilot) for pilot in one.open_in),
         tuple(links.pilot(pilot) for pilot in one.done_in),
         tuple(links.case(case) for case in one.cases),
     )
 
 
-def _gain(desk: PageContext, one: RankedChange) -> str:
-    form, effect, indicator = desk.format, one.claim.effect, indicator_of(desk, one.claim)
+def _gain(ctx: PageContext, one: RankedChange) -> str:
+    form, effect, indicator = ctx.format, one.claim.effect, indicator_of(ctx, one.claim)
     low, high = effect.interval or (None, None)
     return form.words(
         "evidence.gain",

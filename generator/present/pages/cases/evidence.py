@@ -20,9 +20,9 @@ from generator.compute.insight.named import named
 from generator.compute.insight.practices import Practice, practices
 from generator.compute.insight.proposals import VERDICTS, Because, Proposal, proposals, unused
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
-from generator.present.desk import PageContext
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.compared import (
     GroupView,
     PracticeView,
@@ -31,7 +31,7 @@ from generator.present.pages.cases.compared import (
     periods_text,
     practice_view,
 )
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.effects import clue_sentence
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.goal_questions import GoalRow, goal_rows, long_word, places_text
@@ -80,7 +80,7 @@ class EvidenceContext:
     facts: str
     summary: str
     basis: tuple[BasisRow, ...]
-    forest: tuple[FigureView, ...]
+    forest: tuple[ChartView, ...]
     groups: tuple[GroupView, ...]
     practices: tuple[PracticeView, ...]
     leads: tuple[LeadView, ...]
@@ -94,54 +94,54 @@ class EvidenceContext:
     proposals: tuple[ProposalRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, where there are pilots and results."""
-    if not has_evidence(desk.figures):
+    if not has_evidence(ctx.figures):
         return
-    words, form, links = desk.format.words, desk.format, desk.links(EVIDENCE)
-    bases = named(pilot_bases(desk.figures), "evidence/bases")
-    ranked = named(ranked_changes(desk.figures), "evidence/changes")
-    copied = named(practices(desk.figures, ranked), "evidence/practices")
-    proposed = named(proposals(desk.figures, ranked), "evidence/proposals")
+    words, form, links = ctx.format.words, ctx.format, ctx.links(EVIDENCE)
+    bases = named(pilot_bases(ctx.figures), "evidence/bases")
+    ranked = named(ranked_changes(ctx.figures), "evidence/changes")
+    copied = named(practices(ctx.figures, ranked), "evidence/practices")
+    proposed = named(proposals(ctx.figures, ranked), "evidence/proposals")
     context = EvidenceContext(
-        facts=words("evidence.facts", period=form.period(desk.figures.as_of)),
-        summary=_summary(desk, bases, ranked, copied, proposed),
-        basis=tuple(_basis(desk, one, links) for one in bases),
-        forest=tuple(forest(desk, ranked)),
-        groups=groups(desk, ranked, links),
-        practices=tuple(practice_view(desk, one, links) for one in copied),
-        leads=tuple(_lead(desk, one, links) for one in named(leads_of(desk.figures), "evidence/leads")),
+        facts=words("evidence.facts", period=form.period(ctx.figures.as_of)),
+        summary=_summary(ctx, bases, ranked, copied, proposed),
+        basis=tuple(_basis(ctx, one, links) for one in bases),
+        forest=tuple(forest(ctx, ranked)),
+        groups=groups(ctx, ranked, links),
+        practices=tuple(practice_view(ctx, one, links) for one in copied),
+        leads=tuple(_lead(ctx, one, links) for one in named(leads_of(ctx.figures), "evidence/leads")),
         leads_test=words("evidence.leads_test", **LEADS_METHOD),
-        unused=tuple((links.indicator(one.indicator), _unused(desk, one)) for one in unused(proposed)),
-        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(desk)),
-        goals=goal_rows(desk, links),
+        unused=tuple((links.indicator(one.indicator), _unused(ctx, one)) for one in unused(proposed)),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(ctx)),
+        goals=goal_rows(ctx, links),
         rules=tuple(
-            (verdict, words(f"evidence.verdict.{verdict}"), _rule(desk, verdict)) for verdict in VERDICTS
+            (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx, verdict)) for verdict in VERDICTS
         ),
-        facets=_facets(desk, proposed),
-        proposals=tuple(_proposal(desk, one, links) for one in proposed),
+        facets=_facets(ctx, proposed),
+        proposals=tuple(_proposal(ctx, one, links) for one in proposed),
     )
     title = words("chapters.evidence")
-    page = desk.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
+    page = ctx.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
                      context.summary, -0.5)  # fmt: skip
-    yield desk.in_chapter(page, "reviews")
+    yield ctx.in_chapter(page, "reviews")
 
 
 def _summary(
-    desk: PageContext,
+    ctx: PageContext,
     bases: Sequence[PilotBasis],
     ranked: Sequence[RankedChange],
     copied: Sequence[Practice],
     proposed: Sequence[Proposal],
 ) -> str:
     """All of the page in one sentence."""
-    words = desk.format.words
-    found = named(found_of(desk.figures, bases, ranked, copied, proposed), "evidence/found")
+    words = ctx.format.words
+    found = named(found_of(ctx.figures, bases, ranked, copied, proposed), "evidence/found")
     if found is None:
         return words("edition.in_part") + words("punctuation.stop")
     if not found.pilots:
-        needed = _needed(desk)
-        return words("evidence.none", needed=periods_text(desk, needed))
+        needed = _needed(ctx)
+        return words("evidence.none", needed=periods_text(ctx, needed))
     return words(
         "evidence.found_shown" if found.keep is None else "evidence.found",
         pilots=words.count("evidence.pilots", found.pilots),
@@ -157,20 +157,20 @@ def _summary(
     )
 
 
-def _needed(desk: PageContext) -> int:
-    return named(needed_periods(desk.figures.catalogue), "evidence/needed")
+def _needed(ctx: PageContext) -> int:
+    return named(needed_periods(ctx.figures.catalogue), "evidence/needed")
 
 
-def _basis(desk: PageContext, one: PilotBasis, links: Links) -> BasisRow:
+def _basis(ctx: PageContext, one: PilotBasis, links: Links) -> BasisRow:
     enough = one.periods >= one.needed
     key = "evidence.enough" if enough else "evidence.not_enough"
-    text = desk.format.words(key, n=periods_text(desk, one.periods), needed=one.needed)
+    text = ctx.format.words(key, n=periods_text(ctx, one.periods), needed=one.needed)
     return BasisRow(links.pilot(one.pilot), enough, text)
 
 
-def _lead(desk: PageContext, one: Leads, links: Links) -> LeadView:
-    words, form = desk.format.words, desk.format
-    indicators = desk.figures.catalogue.indicators
+def _lead(ctx: PageContext, one: Leads, links: Links) -> LeadView:
+    words, form = ctx.format.words, ctx.format
+    indicators = ctx.figures.catalogue.indicators
     if not one.enough:
         text = words("evidence.leads_few", n=one.periods, of=LEADS_METHOD["fewest"])
     else:
@@ -181,29 +181,29 @@ def _lead(desk: PageContext, one: Leads, links: Links) -> LeadView:
     return LeadView(
         links.pilot(one.pilot) if one.pilot else Ref(words("place.organisation")),
         text,
-        tuple(clue_sentence(desk, clue) for clue in one.clues),
+        tuple(clue_sentence(ctx, clue) for clue in one.clues),
         words("evidence.leads_broken", names=names) if one.broken else "",
     )
 
 
-def _unused(desk: PageContext, one: Proposal) -> str:
+def _unused(ctx: PageContext, one: Proposal) -> str:
     if not one.periods:
-        return desk.format.words("evidence.unused_idle")
-    return desk.format.words("evidence.unused_results", n=periods_text(desk, one.periods))
+        return ctx.format.words("evidence.unused_idle")
+    return ctx.format.words("evidence.unused_results", n=periods_text(ctx, one.periods))
 
 
-def _rule(desk: PageContext, verdict: str) -> str:
+def _rule(ctx: PageContext, verdict: str) -> str:
     """How the proposal comes about."""
-    words = desk.format.words
+    words = ctx.format.words
     if verdict == "change":
-        return words("evidence.rule.change", n=CHRONIC, long=long_word(desk))
+        return words("evidence.rule.change", n=CHRONIC, long=long_word(ctx))
     if verdict == "early":
-        return words("evidence.rule.early", needed=_needed(desk), long=long_word(desk))
+        return words("evidence.rule.early", needed=_needed(ctx), long=long_word(ctx))
     return words(f"evidence.rule.{verdict}")
 
 
-def _facets(desk: PageContext, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
-    words = desk.format.words
+def _facets(ctx: PageContext, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
+    words = ctx.format.words
     made = (
         facet("verdict", words("evidence.filter.verdict"), proposed, lambda one: (one.verdict,),
               lambda v: words(f"evidence.verdict.{v}"), VERDICTS),
@@ -217,35 +217,35 @@ def _pack(one: Proposal) -> str:
     return "yes" if one.use.packs else "no"
 
 
-def _proposal(desk: PageContext, one: Proposal, links: Links) -> ProposalRow:
-    words, form = desk.format.words, desk.format
+def _proposal(ctx: PageContext, one: Proposal, links: Links) -> ProposalRow:
+    words, form = ctx.format.words, ctx.format
     counts = [(kind, getattr(one.use, kind)) for kind in USES]
     used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
     ref = links.indicator(one.indicator)
-    reasons = tuple(_because(desk, reason, links) for reason in one.reasons)
+    reasons = tuple(_because(ctx, reason, links) for reason in one.reasons)
     return ProposalRow(
         ref,
         one.verdict,
         words(f"evidence.verdict.{one.verdict}"),
         reasons,
         tuple(used) or (words("evidence.no_use"),),
-        periods_text(desk, one.periods) if one.periods else form.number(None),
+        periods_text(ctx, one.periods) if one.periods else form.number(None),
         (("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
     )
 
 
-def _because(desk: PageContext, one: Because, links: Links) -> str:
+def _because(ctx: PageContext, one: Because, links: Links) -> str:
     """A reason in words; a label takes what it names."""
-    form = desk.format
-    indicators = desk.figures.catalogue.indicators
+    form = ctx.format
+    indicators = ctx.figures.catalogue.indicators
     names = [form.text(indicators[name].name) for name in one.indicators if name in indicators]
     names += [links.case(name).title for name in one.cases]
     return form.words(
         f"evidence.because.{one.kind}",
-        places=places_text(desk, one.places),
+        places=places_text(ctx, one.places),
         names=form.join(names),
-        n=periods_text(desk, one.n) if one.kind == "few" else one.n,
+        n=periods_text(ctx, one.n) if one.kind == "few" else one.n,
         of=one.of,
-        periods=periods_text(desk, one.n),
-        long=long_word(desk),
+        periods=periods_text(ctx, one.n),
+        long=long_word(ctx),
     )

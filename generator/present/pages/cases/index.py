@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.case import CaseHead
-from generator.present.desk import PageContext
 from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.case import facts_of
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
@@ -42,23 +42,23 @@ class CasesContext:
     cases: tuple[CaseRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page; nothing without cases."""
-    words, cases = desk.format.words, desk.figures.catalogue.cases
+    words, cases = ctx.format.words, ctx.figures.catalogue.cases
     if not cases:
         return
-    links = desk.links(CASES)
-    rows = tuple(_row(desk, name, head, links) for name, head in cases.items())
-    summary = counted(desk, "cases.summary", rows, desk.figures.whole.catalogue.cases)
+    links = ctx.links(CASES)
+    rows = tuple(_row(ctx, name, head, links) for name, head in cases.items())
+    summary = counted(ctx, "cases.summary", rows, ctx.figures.whole.catalogue.cases)
     title = words("chapters.cases")
-    context = CasesContext(summary, tuple(_facets(desk)), rows)
-    yield desk.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+    context = CasesContext(summary, tuple(_facets(ctx)), rows)
+    yield ctx.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
 
 
-def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
-    words, form = desk.format.words, desk.format
+def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
+    words, form = ctx.format.words, ctx.format
     title = form.text(head.title)
-    data_text = plain(_written(desk, name))
+    data_text = plain(_written(ctx, name))
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -70,24 +70,24 @@ def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
     )
     return CaseRow(
         links.case(name),
-        opening(desk, name),
+        opening(ctx, name),
         words(f"cases.kind.{head.kind}"),
         head.status,
         words(f"cases.status.{head.status}"),
-        facts_of(desk, head, links),
+        facts_of(ctx, head, links),
         tuple((key, value) for key, value in data if value),
     )
 
 
-def _written(desk: PageContext, name: str) -> str:
+def _written(ctx: PageContext, name: str) -> str:
     """A case's own text."""
-    content = next((page for page in desk.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
-    return content.body(desk.format.language).markdown if content else ""
+    content = next((page for page in ctx.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    return content.body(ctx.format.language).markdown if content else ""
 
 
-def opening(desk: PageContext, name: str) -> str:
+def opening(ctx: PageContext, name: str) -> str:
     """The case in short: what its author says before the first heading of the second level."""
-    text = re.sub(r"^# .*$", "", _written(desk, name), flags=re.MULTILINE)
+    text = re.sub(r"^# .*$", "", _written(ctx, name), flags=re.MULTILINE)
     return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
 
 
@@ -99,8 +99,8 @@ def _shortened(text: str) -> str:
     return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
 
 
-def _facets(desk: PageContext) -> Iterator[Facet]:
-    words, form, catalogue = desk.format.words, desk.format, desk.figures.catalogue
+def _facets(ctx: PageContext) -> Iterator[Facet]:
+    words, form, catalogue = ctx.format.words, ctx.format, ctx.figures.catalogue
     cases = tuple(catalogue.cases.values())
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
     made = (

@@ -19,17 +19,17 @@ from generator.compute.processes.map_change import StepGroup
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.case import CaseHead
 from generator.model.process import Process
-from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.compared import periods_text
 from generator.present.parts.claims import dated, verdict_view
 from generator.present.parts.effects import EffectView, effects_of
 from generator.present.parts.process_change import PromiseRow, promise_rows
 from generator.present.parts.signal import SignalView
-from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import StatusView, standing_view
-from generator.present.telling import told_progress, told_target, told_value
+from generator.present.value_text import progress_text, target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +97,38 @@ class Behind:
     rows: tuple[BehindRow, ...]
 
 
-def measured(desk: PageContext, head: CaseHead, links: Links) -> tuple[tuple[EffectView, ...], str]:
+def measured(ctx: PageContext, head: CaseHead, links: Links) -> tuple[tuple[EffectView, ...], str]:
     """The case's change before and after, or why there is no such comparison."""
-    words = desk.format.words
-    change = change_of_case(desk.figures.catalogue, head)
+    words = ctx.format.words
+    change = change_of_case(ctx.figures.catalogue, head)
     if change is None:
-        return (), words(
-            "cases.change_withheld" if change_withheld(desk.figures, head) else "cases.no_change"
-        )
-    pilot = desk.figures.catalogue.pilots[head.pilot or ""]
-    found = effects_of(desk, pilot, links, change.id)
+        return (), words("cases.change_withheld" if change_withheld(ctx.figures, head) else "cases.no_change")
+    pilot = ctx.figures.catalogue.pilots[head.pilot or ""]
+    found = effects_of(ctx, pilot, links, change.id)
     return found, "" if found else words("cases.no_results")
 
 
-def process_part(desk: PageContext, head: CaseHead, links: Links) -> ProcessPart | None:
+def process_part(ctx: PageContext, head: CaseHead, links: Links) -> ProcessPart | None:
     """The steps that the change touched, from as-is to to-be; None without a change or a process."""
-    catalogue, form = desk.figures.catalogue, desk.format
+    catalogue, form = ctx.figures.catalogue, ctx.format
     change = change_of_case(catalogue, head)
     pilot = catalogue.pilots.get(head.pilot or "")
     process = catalogue.processes.get((pilot.process if pilot else None) or head.process or "")
     if change is None or process is None or not change.steps:
         return None
-    rows = tuple(_step_change(desk, process, group) for group in affected(desk.figures, head))
+    rows = tuple(_step_change(ctx, process, group) for group in affected(ctx.figures, head))
     names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return ProcessPart(
         links.process(process.id, "change" if rows else ""),
-        dated(desk, pilot.id if pilot else "", change),
+        dated(ctx, pilot.id if pilot else "", change),
         form.inline(change.text),
         () if rows else tuple(names.get(step, step) for step in change.steps),
         rows,
     )
 
 
-def _step_change(desk: PageContext, process: Process, group: StepGroup) -> StepChange:
-    form, words = desk.format, desk.format.words
+def _step_change(ctx: PageContext, process: Process, group: StepGroup) -> StepChange:
+    form, words = ctx.format, ctx.format.words
     names = {which: {step.id: form.step(step) for step in drawn.steps} for which, drawn in process.maps.drawn}
     tags: tuple[str, ...] = tuple(words(f"map.tag.{tag}") for tag in group.tags)
     if not tags and group.heading is not None:
@@ -145,80 +143,80 @@ def _step_change(desk: PageContext, process: Process, group: StepGroup) -> StepC
     )
 
 
-def promised(desk: PageContext, head: CaseHead, links: Links) -> Promised | None:
+def promised(ctx: PageContext, head: CaseHead, links: Links) -> Promised | None:
     """What was expected and what came of it; only of what is adopted, and where there is anything to tell."""
-    if head.status != "adopted" or whole_head(desk.figures, head).pilot != head.pilot:
+    if head.status != "adopted" or whole_head(ctx.figures, head).pilot != head.pilot:
         return None
-    catalogue, form = desk.figures.catalogue, desk.format
+    catalogue, form = ctx.figures.catalogue, ctx.format
     pilot = catalogue.pilots.get(head.pilot or "")
     rows = tuple(
-        row for name in head.indicators if (row := _reached(desk, name, head.pilot, links)) is not None
+        row for name in head.indicators if (row := _reached(ctx, name, head.pilot, links)) is not None
     )
     maps: tuple[PromiseRow, ...] = ()
     process = catalogue.processes.get(pilot.process or "") if pilot else None
     if pilot is not None and process is not None and head.kind != "lesson":
         own = links.pilot(pilot.id).title
-        maps = tuple(row for row in promise_rows(desk, process, links) if row.pilot.title == own)
+        maps = tuple(row for row in promise_rows(ctx, process, links) if row.pilot.title == own)
     expected = form.prose(pilot.expected) if pilot else Markup("")
     return Promised(expected, rows, maps) if rows or maps else None
 
 
-def _reached(desk: PageContext, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
-    series = _series(desk, name, pilot)
-    told = _newest(desk, series) if series else None
+def _reached(ctx: PageContext, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
+    series = _series(ctx, name, pilot)
+    told = _newest(ctx, series) if series else None
     if series is None or told is None:
         return None
-    form, indicator = desk.format, desk.figures.catalogue.indicators[name]
+    form, indicator = ctx.format, ctx.figures.catalogue.indicators[name]
     return ReachedRow(
         links.indicator(name),
         form.number(told.baseline, indicator.decimals),
-        told_target(form, told, indicator) or DASH,
-        told_value(form, told, indicator),
+        target_text(form, told, indicator) or DASH,
+        value_text(form, told, indicator),
         form.period(told.point.period),
-        told_progress(form, told),
-        standing_view(desk, told),
+        progress_text(form, told),
+        standing_view(ctx, told),
     )
 
 
-def _series(desk: PageContext, indicator: str, pilot: str | None) -> AssessedSeries | None:
+def _series(ctx: PageContext, indicator: str, pilot: str | None) -> AssessedSeries | None:
     """The pilot's own series, else that of the organisation."""
-    series = desk.figures.series
+    series = ctx.figures.series
     return series.get((indicator, pilot, ())) or series.get((indicator, None, ()))
 
 
-def _newest(desk: PageContext, series: AssessedSeries) -> AssessedPoint | None:
+def _newest(ctx: PageContext, series: AssessedSeries) -> AssessedPoint | None:
     """The newest long period with a value, or the newest value of a series that has no longer figures."""
-    longer = desk.figures.longer.get(series.series.key)
+    longer = ctx.figures.longer.get(series.series.key)
     return (longer.last if longer else None) or series.last
 
 
-def trends(desk: PageContext, head: CaseHead, links: Links) -> Iterator[ChartView]:
+def trends(ctx: PageContext, head: CaseHead, links: Links) -> Iterator[ControlChartView]:
     """The case's indicators over time, with the changes marked; nothing where its pilot is not for the
     edition, because the organisation's figures would tell of something else."""
-    if whole_head(desk.figures, head).pilot != head.pilot:
+    if whole_head(ctx.figures, head).pilot != head.pilot:
         return
     for number, name in enumerate(head.indicators, 1):
-        series = _series(desk, name, head.pilot)
+        series = _series(ctx, name, head.pilot)
         if series is not None and series.last is not None:
-            indicator = desk.figures.catalogue.indicators[name]
-            yield chart_view(desk, series, indicator, links.indicator(name), f"{number}", links)
+            indicator = ctx.figures.catalogue.indicators[name]
+            yield chart_view(ctx, series, indicator, links.indicator(name), f"{number}", links)
 
 
-def behind(desk: PageContext, head: CaseHead, links: Links) -> Behind | None:
+def behind(ctx: PageContext, head: CaseHead, links: Links) -> Behind | None:
     """The evidence that a rule for all stands on; None for what is none."""
     if not is_rule(head):
         return None
-    found, words = evidence_behind(desk.figures, head), desk.format.words
-    needed = periods_text(desk, found.needed)
+    found, words = evidence_behind(ctx.figures, head), ctx.format.words
+    needed = periods_text(ctx, found.needed)
     return Behind(
         found.enough,
         words(f"cases.behind.{'enough' if found.enough else 'short'}", needed=needed),
         tuple(
             BehindRow(
                 links.indicator(one.indicator),
-                periods_text(desk, one.periods) if one.periods else words("cases.behind.none"),
+                periods_text(ctx, one.periods) if one.periods else words("cases.behind.none"),
                 one.periods >= found.needed,
-                verdict_view(desk, one.effect) if one.effect and one.effect.outcome else None,
+                verdict_view(ctx, one.effect) if one.effect and one.effect.outcome else None,
             )
             for one in found.indicators
         ),

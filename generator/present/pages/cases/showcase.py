@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
-from generator.present.desk import PageContext
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.cases.index import opening
 from generator.present.parts.claims import home_text
 
@@ -41,39 +41,39 @@ class ShowcaseContext:
     policy: tuple[ShowcaseRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one cover, in the place of the home page."""
-    words, form, links = desk.format.words, desk.format, desk.links(HOME)
-    catalogue = desk.figures.catalogue
+    words, form, links = ctx.format.words, ctx.format, ctx.links(HOME)
+    catalogue = ctx.figures.catalogue
     rows = {
         kind: tuple(
-            _row(desk, name, head, links) for name, head in catalogue.cases.items() if head.kind == kind
+            _row(ctx, name, head, links) for name, head in catalogue.cases.items() if head.kind == kind
         )
         for kind in KINDS
     }
     facts = words(
-        "showcase.facts" if desk.figures.as_of else "showcase.facts_empty",
+        "showcase.facts" if ctx.figures.as_of else "showcase.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
-        period=form.period(desk.figures.as_of),
+        period=form.period(ctx.figures.as_of),
         cases=words.count("showcase.cases", len(catalogue.cases)),
     )
     context = ShowcaseContext(
         facts, Ref(words("showcase.index"), links.to(CASES)), rows["case"], rows["lesson"], rows["policy"]
     )
-    title = site_title(desk)
-    yield desk.page(
+    title = site_title(ctx)
+    yield ctx.page(
         "cases/showcase", HOME, title, context, SearchEntry(title, facts), facts, hide=("navigation",)
     )
 
 
-def site_title(desk: PageContext) -> str:
+def site_title(ctx: PageContext) -> str:
     """The title of the collection."""
-    return desk.format.words("showcase.title", title=desk.format.text(desk.figures.catalogue.handbook.title))
+    return ctx.format.words("showcase.title", title=ctx.format.text(ctx.figures.catalogue.handbook.title))
 
 
-def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> ShowcaseRow:
-    words = desk.format.words
-    found = _measured(desk, head)
+def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> ShowcaseRow:
+    words = ctx.format.words
+    found = _measured(ctx, head)
     places = (
         *(((words("table.pilot"), links.pilot(head.pilot)),) if head.pilot else ()),
         *(((words("filter.process"), links.process(head.process)),) if head.process else ()),
@@ -82,21 +82,21 @@ def _row(desk: PageContext, name: str, head: CaseHead, links: Links) -> Showcase
         links.case(name),
         head.status,
         words(f"cases.status.{head.status}"),
-        found or opening(desk, name),
+        found or opening(ctx, name),
         bool(found),
         places,
     )
 
 
-def _measured(desk: PageContext, head: CaseHead) -> str:
+def _measured(ctx: PageContext, head: CaseHead) -> str:
     """What the case's change did to the first of its indicators that could be tested; empty without one."""
-    change = change_of_case(desk.figures.catalogue, head)
+    change = change_of_case(ctx.figures.catalogue, head)
     if change is None:
         return ""
     found = {
         one.indicator: one
-        for one in desk.figures.effects[(head.pilot or "", change.id)]
+        for one in ctx.figures.effects[(head.pilot or "", change.id)]
         if one.balance is not None
     }
     first = next((found[name] for name in (*head.indicators, *found) if name in found), None)
-    return home_text(desk, first) + desk.format.words("punctuation.stop") if first else ""
+    return home_text(ctx, first) + ctx.format.words("punctuation.stop") if first else ""

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.value import StatusView, standing_view
@@ -98,49 +98,49 @@ class BottleneckView:
 
 
 def part_row(
-    desk: PageContext, name: str, part: PartScore, before: PartScore | None, change: str
+    ctx: PageContext, name: str, part: PartScore, before: PartScore | None, change: str
 ) -> PillarRow:
     """A score as a bar, with a tick where it stood before."""
     earlier = before.value if before else None
     return PillarRow(
         name,
-        score(desk, part),
+        score(ctx, part),
         round((part.value or 0) * 100),
-        desk.format.share(earlier) if before else "",
+        ctx.format.share(earlier) if before else "",
         round(earlier * 100) if earlier is not None else None,
         change,
     )
 
 
-def parts(desk: PageContext, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+def parts(ctx: PageContext, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     """The two axes and the pillars."""
-    words = desk.format.words
+    words = ctx.format.words
     earlier = dict(gone.before.pillars) if gone else {}
     changes = dict(gone.pillars) if gone else {}
 
     def change(difference: float | None) -> str:
-        return points(desk, difference) if gone else ""
+        return points(ctx, difference) if gone else ""
 
     return (
         part_row(
-            desk, words("diagnosis.organisation"), one.organisation,
+            ctx, words("diagnosis.organisation"), one.organisation,
             gone.before.organisation if gone else None, change(gone.organisation if gone else None),
         ),
         part_row(
-            desk, words("diagnosis.technology"), one.technology,
+            ctx, words("diagnosis.technology"), one.technology,
             gone.before.technology if gone else None, change(gone.technology if gone else None),
         ),
         *(
-            part_row(desk, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
+            part_row(ctx, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
             for name, part in one.pillars
         ),
     )  # fmt: skip
 
 
-def answers(desk: PageContext, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+def answers(ctx: PageContext, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
     """All questions by pillar, each against the diagnosis before."""
-    form, words = desk.format, desk.format.words
-    questionnaire = desk.figures.catalogue.questionnaire
+    form, words = ctx.format, ctx.format.words
+    questionnaire = ctx.figures.catalogue.questionnaire
     if questionnaire is None:
         return
     low, high = questionnaire.scale.min, questionnaire.scale.max
@@ -156,20 +156,20 @@ def answers(desk: PageContext, one: Scored, gone: Move | None) -> Iterator[Answe
                 AnswerRow(
                     form.text(question.text),
                     words(f"diagnosis.{question.axis}"),
-                    number(desk, given),
+                    number(ctx, given),
                     round((given - low) / (high - low) * 100) if given is not None and high > low else None,
-                    number(desk, earlier.get(question.id)) if gone else "",
-                    number(desk, item.difference, signed=True) if item else "",
+                    number(ctx, earlier.get(question.id)) if gone else "",
+                    number(ctx, item.difference, signed=True) if item else "",
                     answer_tone(item.difference if item else None),
                     form.inline(one.diagnosis.notes.get(question.id)),
                 )
             )
-        yield AnswerGroup(words(f"pillar.{name}"), score(desk, part), tuple(rows))
+        yield AnswerGroup(words(f"pillar.{name}"), score(ctx, part), tuple(rows))
 
 
-def move_view(desk: PageContext, gone: Move, before: Ref) -> MoveView:
+def move_view(ctx: PageContext, gone: Move, before: Ref) -> MoveView:
     """What moved most, question by question."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     risen = sum(item.difference > 0 for item in gone.questions)
     fallen = sum(item.difference < 0 for item in gone.questions)
     places = [
@@ -182,59 +182,57 @@ def move_view(desk: PageContext, gone: Move, before: Ref) -> MoveView:
             "diagnosis.moved" if places[0] != places[1] else "diagnosis.stayed",
             first=places[0],
             last=places[1],
-            organisation=points(desk, gone.organisation),
-            technology=points(desk, gone.technology),
+            organisation=points(ctx, gone.organisation),
+            technology=points(ctx, gone.technology),
             date=form.date(gone.before.diagnosis.date),
         ),
-        tuple(_moved_row(desk, item) for item in gone.up),
-        tuple(_moved_row(desk, item) for item in gone.down),
+        tuple(_moved_row(ctx, item) for item in gone.up),
+        tuple(_moved_row(ctx, item) for item in gone.down),
         words("diagnosis.held", up=risen, down=fallen, same=len(gone.questions) - risen - fallen),
     )
 
 
-def _moved_row(desk: PageContext, item: Moved) -> MovedRow:
-    questionnaire = desk.figures.catalogue.questionnaire
+def _moved_row(ctx: PageContext, item: Moved) -> MovedRow:
+    questionnaire = ctx.figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
-    text = next(desk.format.text(one.text) for one in questions if one.id == item.question)
-    return MovedRow(text, number(desk, item.before), number(desk, item.after), answer_tone(item.difference))
+    text = next(ctx.format.text(one.text) for one in questions if one.id == item.question)
+    return MovedRow(text, number(ctx, item.before), number(ctx, item.after), answer_tone(item.difference))
 
 
-def number(desk: PageContext, value: float | None, signed: bool = False) -> str:
+def number(ctx: PageContext, value: float | None, signed: bool = False) -> str:
     """An answer on the scale."""
     decimals = 0 if value is None or value == int(value) else 1
-    return desk.format.number(value, decimals, signed)
+    return ctx.format.number(value, decimals, signed)
 
 
-def bottleneck_views(desk: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
+def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
     """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
     every = next(
         one
-        for one in desk.figures.whole.catalogue.diagnoses
+        for one in ctx.figures.whole.catalogue.diagnoses
         if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
     )
     return tuple(
-        bottleneck_view(desk, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
+        bottleneck_view(ctx, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
         for one, whole in zip(diagnosis.bottlenecks, every.bottlenecks, strict=True)
     )
 
 
-def bottleneck_view(
-    desk: PageContext, bottleneck: Bottleneck, links: Links, withheld: bool
-) -> BottleneckView:
+def bottleneck_view(ctx: PageContext, bottleneck: Bottleneck, links: Links, withheld: bool) -> BottleneckView:
     """Where it sits, what shows it, and what was done about it, as far as the data say."""
-    catalogue = desk.figures.catalogue
+    catalogue = ctx.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
     process = bottleneck.process if bottleneck.process in catalogue.processes else None
     places = tuple(links.step(process, step) for step in bottleneck.steps) if process else ()
     return BottleneckView(
-        desk.format.inline(bottleneck.text),
+        ctx.format.inline(bottleneck.text),
         places or ((links.process(process),) if process else ()),
         tuple(
-            (links.indicator(name), _status(desk, name, pilot.id if pilot else None))
+            (links.indicator(name), _status(ctx, name, pilot.id if pilot else None))
             for name in bottleneck.indicators
         ),
         links.pilot(pilot.id) if pilot else None,
-        tuple(_answers(desk, bottleneck)),
+        tuple(_answers(ctx, bottleneck)),
         tuple(
             links.case(name)
             for name, case in catalogue.cases.items()
@@ -244,27 +242,27 @@ def bottleneck_view(
     )
 
 
-def _answers(desk: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
-    form, catalogue = desk.format, desk.figures.catalogue
+def _answers(ctx: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot]:
+    form, catalogue = ctx.format, ctx.figures.catalogue
     pilot = catalogue.pilots.get(bottleneck.pilot or "")
     for change in pilot.changes if pilot else ():
         if pilot is None or change.id not in bottleneck.changes:
             continue
         told = [
-            claim_sentence(desk, one)
-            for one in desk.figures.effects[(pilot.id, change.id)]
+            claim_sentence(ctx, one)
+            for one in ctx.figures.effects[(pilot.id, change.id)]
             if one.indicator in bottleneck.indicators
         ]
         what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
 
 
-def _status(desk: PageContext, indicator: str, pilot: str | None) -> StatusView:
+def _status(ctx: PageContext, indicator: str, pilot: str | None) -> StatusView:
     """In the pilot's review period where it is in the pack; else the newest of pilot or organisation."""
     if pilot is not None:
-        for figure in desk.figures.pilots[pilot].pack:
+        for figure in ctx.figures.pilots[pilot].pack:
             if figure.indicator == indicator and figure.review is not None:
-                return standing_view(desk, figure.review)
-    series = (desk.figures.series.get((indicator, place, ())) for place in (pilot, None))
+                return standing_view(ctx, figure.review)
+    series = (ctx.figures.series.get((indicator, place, ())) for place in (pilot, None))
     last = next((one.last for one in series if one is not None and one.last is not None), None)
-    return standing_view(desk, last)
+    return standing_view(ctx, last)

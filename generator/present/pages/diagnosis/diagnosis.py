@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.compute.insight.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.answers import (
     AnswerGroup,
     BottleneckView,
@@ -21,7 +21,7 @@ from generator.present.pages.diagnosis.answers import (
     parts,
 )
 from generator.present.pages.diagnosis.matrix import matrix, named, standing
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 
 ADVICE = 3
 """What to do next: so many lines for every quadrant stand in the labels."""
@@ -35,7 +35,7 @@ class DiagnosisContext:
     standing: str
     meaning: str
     advice: tuple[str, ...]
-    matrix: tuple[FigureView, ...]
+    matrix: tuple[ChartView, ...]
     move: MoveView | None
     parts: tuple[PillarRow, ...]
     groups: tuple[AnswerGroup, ...]
@@ -44,9 +44,9 @@ class DiagnosisContext:
     later: Ref | None
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for each diagnosis, newest first; nothing without a questionnaire."""
-    catalogue = desk.figures.catalogue
+    catalogue = ctx.figures.catalogue
     questionnaire = catalogue.questionnaire
     if questionnaire is None:
         return
@@ -57,30 +57,30 @@ def pages(desk: PageContext) -> Iterator[Page]:
         reverse=True,
     )
     for order, (way, place) in enumerate(found):
-        yield _page(desk, questionnaire, way, place, order)
+        yield _page(ctx, questionnaire, way, place, order)
 
 
 def _path(one: Scored) -> str:
     return f"diagnosis/{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}.md"
 
 
-def diagnosis_ref(desk: PageContext, one: Scored, links: Links) -> Ref:
+def diagnosis_ref(ctx: PageContext, one: Scored, links: Links) -> Ref:
     """A diagnosis by its unit and day."""
-    title = desk.format.words(
-        "diagnosis.title", unit=named(desk, one), date=desk.format.date(one.diagnosis.date)
+    title = ctx.format.words(
+        "diagnosis.title", unit=named(ctx, one), date=ctx.format.date(one.diagnosis.date)
     )
     return Ref(title, links.to(_path(one)))
 
 
 def _page(
-    desk: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
+    ctx: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
 ) -> Page:
-    form, words, one = desk.format, desk.format.words, way[place]
+    form, words, one = ctx.format, ctx.format.words, way[place]
     path = _path(one)
-    links = desk.links(path)
+    links = ctx.links(path)
     gone: Move | None = move(questionnaire, way[place - 1], one) if place else None
     answered = sum(question.id in one.diagnosis.scores for question in questionnaire.questions)
-    told = standing(desk, [one]) or words("diagnosis.not_placed_long", unit=named(desk, one))
+    told = standing(ctx, [one]) or words("diagnosis.not_placed_long", unit=named(ctx, one))
     context = DiagnosisContext(
         facts=(
             form.date(one.diagnosis.date),
@@ -96,13 +96,13 @@ def _page(
             ),
             *(words(f"diagnosis.weakest.{pillar}") for pillar in one.focus),
         ),
-        matrix=tuple(matrix(desk, [way[: place + 1]], "quadrant", words("figure.title.quadrants"))),
-        move=move_view(desk, gone, diagnosis_ref(desk, way[place - 1], links)) if gone else None,
-        parts=parts(desk, one, gone),
-        groups=tuple(answers(desk, one, gone)),
-        bottlenecks=bottleneck_views(desk, one.diagnosis, links),
-        earlier=diagnosis_ref(desk, way[place - 1], links) if place else None,
-        later=diagnosis_ref(desk, way[place + 1], links) if place + 1 < len(way) else None,
+        matrix=tuple(matrix(ctx, [way[: place + 1]], "quadrant", words("chart.title.quadrants"))),
+        move=move_view(ctx, gone, diagnosis_ref(ctx, way[place - 1], links)) if gone else None,
+        parts=parts(ctx, one, gone),
+        groups=tuple(answers(ctx, one, gone)),
+        bottlenecks=bottleneck_views(ctx, one.diagnosis, links),
+        earlier=diagnosis_ref(ctx, way[place - 1], links) if place else None,
+        later=diagnosis_ref(ctx, way[place + 1], links) if place + 1 < len(way) else None,
     )
-    title = diagnosis_ref(desk, one, links).title
-    return desk.page("diagnosis/diagnosis", path, title, context, SearchEntry(title, told), told, order)
+    title = diagnosis_ref(ctx, one, links).title
+    return ctx.page("diagnosis/diagnosis", path, title, context, SearchEntry(title, told), told, order)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.compute.insight.diagnosis import Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.desk import PageContext
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.answers import (
     MoveView,
     move_view,
@@ -17,7 +17,7 @@ from generator.present.pages.diagnosis.answers import (
 from generator.present.pages.diagnosis.diagnosis import diagnosis_ref
 from generator.present.pages.diagnosis.matrix import focus, matrix, named, points, score
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +46,31 @@ class DiagnosesContext:
     """What the index's template is given."""
 
     summary: str
-    matrix: tuple[FigureView, ...]
+    matrix: tuple[ChartView, ...]
     moves: tuple[UnitMove, ...]
     diagnoses: tuple[DiagnosisRow, ...]
     questionnaire: Ref
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page; nothing without a questionnaire."""
-    catalogue = desk.figures.catalogue
+    catalogue = ctx.figures.catalogue
     if catalogue.questionnaire is not None:
-        yield _index(desk, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
+        yield _index(ctx, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
 
 
-def _index(desk: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
-    words, links = desk.format.words, desk.links(DIAGNOSIS)
+def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
+    words, links = ctx.format.words, ctx.links(DIAGNOSIS)
     rows = [
-        (one.diagnosis.date, one.diagnosis.unit, _row(desk, questionnaire, way, place, links))
+        (one.diagnosis.date, one.diagnosis.unit, _row(ctx, questionnaire, way, place, links))
         for way in ways
         for place, one in enumerate(way)
     ]
     moves = tuple(
         UnitMove(
-            named(desk, way[-1]),
-            diagnosis_ref(desk, way[-1], links),
-            move_view(desk, move(questionnaire, way[-2], way[-1]), diagnosis_ref(desk, way[-2], links)),
+            named(ctx, way[-1]),
+            diagnosis_ref(ctx, way[-1], links),
+            move_view(ctx, move(questionnaire, way[-2], way[-1]), diagnosis_ref(ctx, way[-2], links)),
         )
         for way in ways
         if len(way) > 1
@@ -80,34 +80,34 @@ def _index(desk: PageContext, questionnaire: Questionnaire, ways: Sequence[Seque
     )
     context = DiagnosesContext(
         summary,
-        tuple(matrix(desk, ways, "quadrants", words("figure.title.quadrants"))),
+        tuple(matrix(ctx, ways, "quadrants", words("chart.title.quadrants"))),
         moves,
         tuple(row for *_, row in sorted(rows, key=lambda item: item[:2], reverse=True)),
         Ref(words("questionnaire.title"), links.to(QUESTIONNAIRE)),
     )
     title = words("chapters.diagnosis")
-    return desk.page(
+    return ctx.page(
         "diagnosis/index", DIAGNOSIS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
     )
 
 
 def _row(
-    desk: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
+    ctx: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
 ) -> DiagnosisRow:
-    words, one = desk.format.words, way[place]
+    words, one = ctx.format.words, way[place]
     change = ""
     if place:
         gone = move(questionnaire, way[place - 1], one)
         change = words(
             "diagnosis.change",
-            organisation=points(desk, gone.organisation),
-            technology=points(desk, gone.technology),
+            organisation=points(ctx, gone.organisation),
+            technology=points(ctx, gone.technology),
         )
     return DiagnosisRow(
-        diagnosis_ref(desk, one, links),
-        score(desk, one.organisation),
-        score(desk, one.technology),
+        diagnosis_ref(ctx, one, links),
+        score(ctx, one.organisation),
+        score(ctx, one.technology),
         words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed"),
         change,
-        focus(desk, one),
+        focus(ctx, one),
     )

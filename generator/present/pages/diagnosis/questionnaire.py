@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from generator.model.diagnosis import Question, Questionnaire
 from generator.present.charts.quadrants import QUADRANTS
-from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 
 PATH = "questionnaire.md"
 BOXES = 11
@@ -65,15 +65,15 @@ class QuestionnaireContext:
     back: Ref
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, where the handbook has questions."""
-    questionnaire = desk.figures.catalogue.questionnaire
+    questionnaire = ctx.figures.catalogue.questionnaire
     if questionnaire is None:
         return
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     numbered = tuple(_numbered(questionnaire))
     low, high = questionnaire.scale.min, questionnaire.scale.max
-    ends = {"low": _answer(desk, low), "high": _answer(desk, high)}
+    ends = {"low": _answer(ctx, low), "high": _answer(ctx, high)}
     boxes = answers(low, high)
     context = QuestionnaireContext(
         introduction=words("questionnaire.introduction"),
@@ -93,17 +93,17 @@ def pages(desk: PageContext) -> Iterator[Page]:
             for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions)
         ),
         bottlenecks=tuple(range(1, WORST + 1)),
-        sums=tuple(_sums(desk, numbered)),
-        formula=words("questionnaire.formula", low=ends["low"], span=_answer(desk, high - low)),
-        matrix=_matrix(desk),
-        back=Ref(words("chapters.diagnosis"), desk.links(PATH).to("diagnosis/index.md")),
+        sums=tuple(_sums(ctx, numbered)),
+        formula=words("questionnaire.formula", low=ends["low"], span=_answer(ctx, high - low)),
+        matrix=_matrix(ctx),
+        back=Ref(words("chapters.diagnosis"), ctx.links(PATH).to("diagnosis/index.md")),
     )
     title = words("questionnaire.title")
     text = context.introduction
-    page = desk.page(
+    page = ctx.page(
         "diagnosis/questionnaire", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",)
     )
-    yield desk.in_chapter(page, "diagnosis")
+    yield ctx.in_chapter(page, "diagnosis")
 
 
 def _numbered(questionnaire: Questionnaire) -> Iterator[tuple[int, Question]]:
@@ -123,12 +123,12 @@ def answers(low: float, high: float) -> tuple[str, ...]:
     return tuple(str(number) for number in range(int(low), int(high) + 1))
 
 
-def _answer(desk: PageContext, value: float) -> str:
-    return desk.format.number(value, 0 if value == int(value) else 1)
+def _answer(ctx: PageContext, value: float) -> str:
+    return ctx.format.number(value, 0 if value == int(value) else 1)
 
 
-def _sums(desk: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
-    words = desk.format.words
+def _sums(ctx: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
+    words = ctx.format.words
     parts: list[tuple[str, list[int]]] = [
         (words(f"diagnosis.{axis}"), [number for number, one in numbered if one.axis == axis])
         for axis in ("organisation", "technology")
@@ -139,19 +139,19 @@ def _sums(desk: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Iter
     ]
     for name, numbers in parts:
         if numbers:
-            yield Sum(name, desk.format.join([str(number) for number in numbers]), len(numbers))
+            yield Sum(name, ctx.format.join([str(number) for number in numbers]), len(numbers))
 
 
-def _matrix(desk: PageContext) -> Markup:
+def _matrix(ctx: PageContext) -> Markup:
     """The empty matrix to put a cross in."""
-    words = desk.format.words
+    words = ctx.format.words
     names = {name: words(f"quadrant.{name}") for name in QUADRANTS}
     return Markup(
-        desk.templates.piece(
+        ctx.templates.piece(
             "drawings/blank_matrix.svg.jinja",
             names=names,
-            organisation=words("figure.axis.organisation"),
-            technology=words("figure.axis.technology"),
+            organisation=words("chart.axis.organisation"),
+            technology=words("chart.axis.technology"),
             title=words("questionnaire.matrix"),
         )
     )

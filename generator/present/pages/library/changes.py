@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.present.desk import PageContext
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 
@@ -40,12 +40,12 @@ class ChangesContext:
     entries: tuple[ChangeEntry, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of changes, newest first."""
-    form, words, links = desk.format, desk.format.words, desk.links(PATH)
+    form, words, links = ctx.format, ctx.format.words, ctx.links(PATH)
     found = [
         (entry, indicator)
-        for indicator in desk.figures.catalogue.indicators.values()
+        for indicator in ctx.figures.catalogue.indicators.values()
         for entry in indicator.history
     ]
     found.sort(key=lambda pair: (pair[0].date, pair[1].id), reverse=True)
@@ -77,10 +77,10 @@ def pages(desk: PageContext) -> Iterator[Page]:
         ),
         facet("year", words("filter.year"), found, lambda pair: (str(pair[0].date.year),), str),
     )
-    whole = desk.figures.whole.catalogue.indicators.values()
+    whole = ctx.figures.whole.catalogue.indicators.values()
     every = [entry for indicator in whole for entry in indicator.history]
-    summary = counted(desk, "changes.summary", entries, every)
+    summary = counted(ctx, "changes.summary", entries, every)
     title = words("chapters.changes")
     context = ChangesContext(summary, tuple(one for one in facets if len(one.options) > 1), entries)
-    page = desk.page("library/changes", PATH, title, context, SearchEntry(title, summary), summary, -8)
-    yield desk.in_chapter(page, "indicators")
+    page = ctx.page("library/changes", PATH, title, context, SearchEntry(title, summary), summary, -8)
+    yield ctx.in_chapter(page, "indicators")

@@ -11,9 +11,9 @@ from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Aspect, Category, Generation, Indicator, Level, MeasureKind
 from generator.model.strategy import PERSPECTIVES
 from generator.present.alphabet import letter, sort_key
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.control_chart import by_chance
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
@@ -68,36 +68,34 @@ class IndicatorsContext:
 Values = Callable[[Indicator], tuple[str, ...]]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one index page."""
-    words = desk.format.words
+    words = ctx.format.words
     path = path_of("indicator", "index")
-    links = desk.links(path)
+    links = ctx.links(path)
     indicators = sorted(
-        desk.figures.catalogue.indicators.values(),
-        key=lambda one: (_place(one.category), sort_key(desk.format.text(one.name))),
+        ctx.figures.catalogue.indicators.values(),
+        key=lambda one: (_place(one.category), sort_key(ctx.format.text(one.name))),
     )
-    readers = _readers(desk)
+    readers = _readers(ctx)
     context = IndicatorsContext(
-        counted(
-            desk, "indicators.summary", indicators, desk.figures.whole.catalogue.indicators, "indicators"
-        ),
-        tuple(_facets(desk, indicators, readers)),
-        tuple(_row(desk, one, links, readers) for one in indicators),
-        by_chance(desk, listed_keys(desk.figures), "contents/by_chance", in_part=True),
+        counted(ctx, "indicators.summary", indicators, ctx.figures.whole.catalogue.indicators, "indicators"),
+        tuple(_facets(ctx, indicators, readers)),
+        tuple(_row(ctx, one, links, readers) for one in indicators),
+        by_chance(ctx, listed_keys(ctx.figures), "contents/by_chance", in_part=True),
     )
     title = words("chapters.indicators")
     search = SearchEntry(title, context.summary)
-    yield desk.page("library/index", path, title, context, search, context.summary, -1, ("toc",))
+    yield ctx.page("library/index", path, title, context, search, context.summary, -1, ("toc",))
 
 
 def _place(category: str | None) -> int:
     return CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
 
 
-def _readers(desk: PageContext) -> dict[str, Values]:
+def _readers(ctx: PageContext) -> dict[str, Values]:
     """How each filter reads an indicator."""
-    usage, strategy = desk.figures.usage, desk.figures.catalogue.strategy
+    usage, strategy = ctx.figures.usage, ctx.figures.catalogue.strategy
     goals = {goal.id: goal.perspective or "" for goal in strategy.goals} if strategy else {}
 
     def use(one: Indicator) -> IndicatorUse:
@@ -112,7 +110,7 @@ def _readers(desk: PageContext) -> dict[str, Values]:
     readers["step"] = lambda one: tuple(f"{step.process}/{step.step}" for step in use(one).steps)
     readers["pilot"] = lambda one: use(one).pilots
     readers["unit"] = lambda one: (one.owner.unit,) if one.owner and one.owner.unit else ()
-    readers["letter"] = lambda one: (letter(desk.format.text(one.name)),)
+    readers["letter"] = lambda one: (letter(ctx.format.text(one.name)),)
     return readers
 
 
@@ -120,11 +118,9 @@ def _class_reader(name: str) -> Values:
     return lambda one: (value,) if (value := getattr(one, name)) else ()
 
 
-def _facets(
-    desk: PageContext, indicators: Iterable[Indicator], readers: dict[str, Values]
-) -> Iterator[Facet]:
+def _facets(ctx: PageContext, indicators: Iterable[Indicator], readers: dict[str, Values]) -> Iterator[Facet]:
     """The filters that have something to choose from."""
-    form, words, catalogue = desk.format, desk.format.words, desk.figures.catalogue
+    form, words, catalogue = ctx.format, ctx.format.words, ctx.figures.catalogue
 
     def step_name(value: str) -> str:
         process, _, step = value.partition("/")
@@ -135,11 +131,11 @@ def _facets(
     orders = {**dict(CLASSES), "perspective": PERSPECTIVES}
     named: dict[str, Callable[[str], str]] = {
         "status": lambda value: words(f"indicator.state.{value}"),
-        "perspective": lambda value: perspective_name(desk, value),
+        "perspective": lambda value: perspective_name(ctx, value),
         "process": lambda value: form.text(catalogue.processes[value].name),
         "step": step_name,
         "pilot": lambda value: form.text(catalogue.pilots[value].name),
-        "unit": lambda value: unit_name(desk, value),
+        "unit": lambda value: unit_name(ctx, value),
         "letter": str,
     }
     for name, reader in readers.items():
@@ -149,24 +145,24 @@ def _facets(
             yield made
 
 
-def perspective_name(desk: PageContext, perspective: str) -> str:
+def perspective_name(ctx: PageContext, perspective: str) -> str:
     """A perspective by the strategy's own name for it, else by the product's."""
-    strategy = desk.figures.catalogue.strategy
+    strategy = ctx.figures.catalogue.strategy
     for known in strategy.perspectives if strategy else ():
         if known.id == perspective and known.name:
-            return desk.format.text(known.name)
+            return ctx.format.text(known.name)
     label = f"perspective.{perspective}"
-    return desk.format.words(label) if desk.format.words.known(label) else perspective
+    return ctx.format.words(label) if ctx.format.words.known(label) else perspective
 
 
-def _row(desk: PageContext, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
-    form, words = desk.format, desk.format.words
+def _row(ctx: PageContext, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
+    form, words = ctx.format, ctx.format.words
 
     def label(group: str, value: str | None) -> str:
         return words(f"indicator.{group}.{value}") if value else ""
 
-    series = listed_series(desk.figures, one.id)
-    value = value_view(desk, series.last if series else None, one)
+    series = listed_series(ctx.figures, one.id)
+    value = value_view(ctx, series.last if series else None, one)
     name = form.text(one.name)
     said = [
         *one.name.all(),
@@ -190,13 +186,13 @@ def _row(desk: PageContext, one: Indicator, links: Links, readers: dict[str, Val
         links.indicator(one.id),
         one.code or "",
         form.text(one.question),
-        owner_text(desk, one.owner),
+        owner_text(ctx, one.owner),
         label("category", one.category),
         label("level", one.level),
         label("dimension", one.dimension),
         label("aspect", one.aspect),
         "" if one.status == "active" else words(f"indicator.state.{one.status}"),
         value,
-        variation_view(desk, series, desk.figures.signals[series.series.key], links) if series else None,
+        variation_view(ctx, series, ctx.figures.signals[series.series.key], links) if series else None,
         tuple((attribute, text) for attribute, text in data if text),
     )

@@ -11,13 +11,13 @@ from generator.compute.insight.health import indicator_health, verification_void
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.alphabet import sort_key
-from generator.present.desk import PageContext
 from generator.present.difference import side_by_side
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.library.quality import HealthCell
 from generator.present.pages.library.tree import neighbourhood
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.effects import EffectView, effects_on
 from generator.present.parts.findings import signal_views
 from generator.present.parts.growth import GrowthView, growth_view
@@ -27,7 +27,7 @@ from generator.present.parts.places import place
 from generator.present.parts.record import RecordRow, record, scope_rows, with_how
 from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import spark
-from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
 from generator.present.prose import plain
 
@@ -74,7 +74,7 @@ class Breakdown:
 
     id: str
     name: str
-    charts: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ class IndicatorContext:
     newest_place: str
     newest: ValueView | None
     newest_signals: tuple[SignalView, ...]
-    charts: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
     growth: tuple[GrowthView, ...]
     """Progress by yearly growth, where the indicator is judged so."""
     effects: tuple[EffectView, ...]
-    side_by_side: tuple[FigureView, ...]
+    side_by_side: tuple[ChartView, ...]
     breakdown: tuple[Breakdown, ...]
     results: tuple[ResultRow, ...]
     guardrails: tuple[GuardRow, ...]
@@ -114,33 +114,33 @@ class IndicatorContext:
     downloads: tuple[Ref, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every indicator of the edition."""
     by_name = sorted(
-        desk.figures.catalogue.indicators.values(), key=lambda one: sort_key(desk.format.text(one.name))
+        ctx.figures.catalogue.indicators.values(), key=lambda one: sort_key(ctx.format.text(one.name))
     )
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
-        if not desk.shows(path):
+        if not ctx.shows(path):
             continue
-        form = desk.format
+        form = ctx.format
         definition = plain(form.text(indicator.definition))
-        yield desk.page(
+        yield ctx.page(
             "library/indicator",
             path,
             form.text(indicator.name),
-            _context(desk, indicator, desk.links(path)),
-            _search(desk, indicator, definition),
+            _context(ctx, indicator, ctx.links(path)),
+            _search(ctx, indicator, definition),
             definition,
             order=order,
         )
 
 
-def _search(desk: PageContext, indicator: Indicator, definition: str) -> SearchEntry:
+def _search(ctx: PageContext, indicator: Indicator, definition: str) -> SearchEntry:
     """Found by name, code, other names, definition and owner; names of every language count."""
-    form = desk.format
+    form = ctx.format
     names = [indicator.name, *indicator.aliases]
-    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(desk))
+    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(ctx))
     title = form.text(indicator.name)
     also.pop(title, None)
     words = [indicator.code or "", *also, form.text(indicator.question), definition]
@@ -149,56 +149,56 @@ def _search(desk: PageContext, indicator: Indicator, definition: str) -> SearchE
     return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
 
 
-def _languages(desk: PageContext) -> tuple[str, ...]:
-    return desk.figures.catalogue.handbook.languages
+def _languages(ctx: PageContext) -> tuple[str, ...]:
+    return ctx.figures.catalogue.handbook.languages
 
 
-def _context(desk: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
-    form, words = desk.format, desk.format.words
-    series = desk.figures.of_indicator(indicator.id)
+def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
+    form, words = ctx.format, ctx.format.words
+    series = ctx.figures.of_indicator(indicator.id)
     whole = [one for one in series if not one.series.cell]
     newest = next((one for one in whole if one.last), None)
     charts = tuple(
-        chart_view(desk, one, indicator, place(desk, one, links), f"{number}", links)
+        chart_view(ctx, one, indicator, place(ctx, one, links), f"{number}", links)
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
     return IndicatorContext(
         code=indicator.code or "",
-        facts=_facts(desk, indicator),
+        facts=_facts(ctx, indicator),
         state=words(f"indicator.state.{indicator.status}"),
-        retired=_retired(desk, indicator),
+        retired=_retired(ctx, indicator),
         successor=links.indicator(indicator.replaced_by) if indicator.replaced_by else None,
         verified=words("indicator.verified", date=form.date(indicator.verified.on))
         if indicator.verified
         else "",
         verification_void=verification_void(indicator),
         question=form.text(indicator.question),
-        explanation=_explanation(desk, indicator),
-        newest_place=place(desk, newest, links).title if newest else "",
-        newest=value_view(desk, newest.last, indicator) if newest else None,
-        newest_signals=signal_views(desk, newest, desk.figures.signals[newest.series.key], links)
+        explanation=_explanation(ctx, indicator),
+        newest_place=place(ctx, newest, links).title if newest else "",
+        newest=value_view(ctx, newest.last, indicator) if newest else None,
+        newest_signals=signal_views(ctx, newest, ctx.figures.signals[newest.series.key], links)
         if newest
         else (),
         charts=charts,
-        growth=tuple(view for one in whole if (view := growth_view(desk, one, indicator, links))),
-        effects=effects_on(desk, indicator.id, links),
+        growth=tuple(view for one in whole if (view := growth_view(ctx, one, indicator, links))),
+        effects=effects_on(ctx, indicator.id, links),
         side_by_side=tuple(
             pilots_side_by_side(
-                desk,
+                ctx,
                 indicator,
                 whole,
-                {one.series.pilot or "": place(desk, one, links).title for one in whole},
+                {one.series.pilot or "": place(ctx, one, links).title for one in whole},
             )
         ),
-        breakdown=tuple(_breakdowns(desk, indicator, series, links)),
-        results=tuple(_result(desk, indicator, one, links) for one in series),
-        guardrails=tuple(_guard(desk, guard, links) for guard in indicator.guarded_by),
-        tree=neighbourhood(desk, indicator, links),
-        record=record(desk, indicator, links),
-        used=_used(desk, indicator, links),
-        history=tuple(_history(desk, entry) for entry in reversed(indicator.history)),
-        health=_health(desk, indicator),
+        breakdown=tuple(_breakdowns(ctx, indicator, series, links)),
+        results=tuple(_result(ctx, indicator, one, links) for one in series),
+        guardrails=tuple(_guard(ctx, guard, links) for guard in indicator.guarded_by),
+        tree=neighbourhood(ctx, indicator, links),
+        record=record(ctx, indicator, links),
+        used=_used(ctx, indicator, links),
+        history=tuple(_history(ctx, entry) for entry in reversed(indicator.history)),
+        health=_health(ctx, indicator),
         downloads=tuple(
             Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
             for form in ("csv", "json")
@@ -206,18 +206,18 @@ def _context(desk: PageContext, indicator: Indicator, links: Links) -> Indicator
     )
 
 
-def _result(desk: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
-    signals = desk.figures.signals[series.series.key] if series.last else None
+def _result(ctx: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
+    signals = ctx.figures.signals[series.series.key] if series.last else None
     return ResultRow(
-        place(desk, series, links),
-        value_view(desk, series.last, indicator),
-        spark(desk, series, indicator),
-        signal_views(desk, series, signals, links),
+        place(ctx, series, links),
+        value_view(ctx, series.last, indicator),
+        spark(ctx, series, indicator),
+        signal_views(ctx, series, signals, links),
     )
 
 
 def _breakdowns(
-    desk: PageContext, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
+    ctx: PageContext, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
 ) -> Iterator[Breakdown]:
     """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
     down."""
@@ -225,36 +225,36 @@ def _breakdowns(
     for pilot in sorted(pilots, key=lambda one: one is not None):
         own = [one for one in series if one.series.pilot == pilot and one.last]
         whole = [one for one in own if not one.series.cell]
-        for dimension in desk.figures.catalogue.handbook.dimensions:
+        for dimension in ctx.figures.catalogue.handbook.dimensions:
             cells = [one for one in own if [name for name, _ in one.series.cell] == [dimension.id]]
             if not cells:
                 continue
             shown = whole + cells
             id_ = f"{dimension.id}-{pilot}" if pilot else dimension.id
-            name = desk.format.text(dimension.name)
+            name = ctx.format.text(dimension.name)
             if pilot:
-                name = desk.format.words("place.cell", place=links.pilot(pilot).title, cell=name)
+                name = ctx.format.words("place.cell", place=links.pilot(pilot).title, cell=name)
             yield Breakdown(
                 id_,
                 name,
                 tuple(
-                    chart_view(desk, one, indicator, _cell_name(desk, one, links), f"{id_}-{number}", links)
+                    chart_view(ctx, one, indicator, _cell_name(ctx, one, links), f"{id_}-{number}", links)
                     for number, one in enumerate(shown, 1)
                 ),
             )
 
 
-def _cell_name(desk: PageContext, series: AssessedSeries, links: Links) -> Ref:
+def _cell_name(ctx: PageContext, series: AssessedSeries, links: Links) -> Ref:
     """The cell alone: whose values they are stands above."""
     if not series.series.cell:
         key = "place.all" if series.series.pilot else "place.organisation"
-        return Ref(desk.format.words(key))
-    full = place(desk, series, links).title
-    return Ref(full.rpartition(desk.format.words("punctuation.dot"))[2])
+        return Ref(ctx.format.words(key))
+    full = place(ctx, series, links).title
+    return Ref(full.rpartition(ctx.format.words("punctuation.dot"))[2])
 
 
-def _facts(desk: PageContext, indicator: Indicator) -> tuple[str, ...]:
-    words = desk.format.words
+def _facts(ctx: PageContext, indicator: Indicator) -> tuple[str, ...]:
+    words = ctx.format.words
     classes = (
         ("level", indicator.level),
         ("dimension", indicator.dimension),
@@ -265,40 +265,40 @@ def _facts(desk: PageContext, indicator: Indicator) -> tuple[str, ...]:
     return tuple(words(f"indicator.{name}.{value}") for name, value in classes if value)
 
 
-def _retired(desk: PageContext, indicator: Indicator) -> str:
+def _retired(ctx: PageContext, indicator: Indicator) -> str:
     if indicator.status != "retired":
         return ""
-    return desk.format.words("indicator.retired", date=desk.format.date(indicator.retired_on))
+    return ctx.format.words("indicator.retired", date=ctx.format.date(indicator.retired_on))
 
 
-def _explanation(desk: PageContext, indicator: Indicator) -> tuple[RecordRow, ...]:
-    form, words = desk.format, desk.format.words
+def _explanation(ctx: PageContext, indicator: Indicator) -> tuple[RecordRow, ...]:
+    form, words = ctx.format, ctx.format.words
     rows = [
         RecordRow(words("indicator.definition"), form.prose(indicator.definition)),
         RecordRow(words("indicator.formula"), form.prose(indicator.formula)),
-        *scope_rows(desk, indicator),
+        *scope_rows(ctx, indicator),
     ]
     return tuple(row for row in rows if row.html)
 
 
-def _guard(desk: PageContext, guard: str, links: Links) -> GuardRow:
-    indicator = desk.figures.catalogue.indicators[guard]
-    series = desk.figures.series.get((guard, None, ()))
+def _guard(ctx: PageContext, guard: str, links: Links) -> GuardRow:
+    indicator = ctx.figures.catalogue.indicators[guard]
+    series = ctx.figures.series.get((guard, None, ()))
     if series is None:
-        series = next(iter(desk.figures.of_indicator(guard)), None)
-    return GuardRow(links.indicator(guard), value_view(desk, series.last if series else None, indicator))
+        series = next(iter(ctx.figures.of_indicator(guard)), None)
+    return GuardRow(links.indicator(guard), value_view(ctx, series.last if series else None, indicator))
 
 
-def _used(desk: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
+def _used(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """Every place that uses the indicator, as links."""
-    use, words = desk.figures.usage.of(indicator.id), desk.format.words
-    catalogue = desk.figures.catalogue
+    use, words = ctx.figures.usage.of(indicator.id), ctx.format.words
+    catalogue = ctx.figures.catalogue
     steps: dict[str, Ref] = {}
     for item in use.steps:
         drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
         step = next(step for step in drawn.steps if step.id == item.step)
         ref = links.process(item.process, f"{item.map.replace('_', '-')}-{item.step}")
-        name = words("place.step", process=ref.title, step=desk.format.step(step))
+        name = words("place.step", process=ref.title, step=ctx.format.step(step))
         steps.setdefault(name, Ref(name, ref.href))
     groups = (
         ("pilots", [links.pilot(pilot) for pilot in use.pilots]),
@@ -306,11 +306,11 @@ def _used(desk: PageContext, indicator: Indicator, links: Links) -> tuple[Record
         ("steps", list(steps.values())),
         ("guards", [links.indicator(other) for other in use.guards]),
         ("drivers", [links.indicator(other) for other in use.drivers]),
-        ("reviews", [review_ref(desk, catalogue.reviews[review], links) for review in use.reviews]),
+        ("reviews", [review_ref(ctx, catalogue.reviews[review], links) for review in use.reviews]),
         ("cases", [links.case(case) for case in use.cases]),
     )
     former = [
-        with_how(desk, links.indicator(name), link.how)
+        with_how(ctx, links.indicator(name), link.how)
         for name in use.former_drivers
         for link in catalogue.indicators[name].contributes_to
         if link.indicator == indicator.id
@@ -322,8 +322,8 @@ def _used(desk: PageContext, indicator: Indicator, links: Links) -> tuple[Record
     )
 
 
-def _history(desk: PageContext, entry: HistoryEntry) -> HistoryRow:
-    form = desk.format
+def _history(ctx: PageContext, entry: HistoryEntry) -> HistoryRow:
+    form = ctx.format
     return HistoryRow(
         form.date(entry.date),
         form.words(f"history.{entry.change}"),
@@ -331,23 +331,23 @@ def _history(desk: PageContext, entry: HistoryEntry) -> HistoryRow:
         form.inline(entry.why),
         form.text(entry.by),
         entry.breaks_series,
-        *_wordings(desk, entry),
+        *_wordings(ctx, entry),
     )
 
 
-def _wordings(desk: PageContext, entry: HistoryEntry) -> tuple[Markup, Markup]:
+def _wordings(ctx: PageContext, entry: HistoryEntry) -> tuple[Markup, Markup]:
     """What an entry of the log changed, side by side."""
     if entry.before is None or entry.after is None:
         return Markup(""), Markup("")
-    return side_by_side(plain(desk.format.text(entry.before)), plain(desk.format.text(entry.after)))
+    return side_by_side(plain(ctx.format.text(entry.before)), plain(ctx.format.text(entry.after)))
 
 
-def _health(desk: PageContext, indicator: Indicator) -> tuple[HealthCell, ...]:
+def _health(ctx: PageContext, indicator: Indicator) -> tuple[HealthCell, ...]:
     """The indicator's line of the library's health, each cell with its own words."""
-    words = desk.format.words
+    words = ctx.format.words
     if indicator.status == "retired":
         return ()
-    items = indicator_health(desk.figures, indicator).items
+    items = indicator_health(ctx.figures, indicator).items
     return tuple(
         HealthCell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items()
     )

@@ -10,10 +10,10 @@ from typing import get_args
 from generator.compute.insight.key_results import KeyResultState, KeyState, Need, key_results
 from generator.compute.insight.standing import NOT_FINAL
 from generator.model.indicator import Indicator
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, ValueView, value_view
-from generator.present.telling import doubted
+from generator.present.value_text import doubted
 
 STATES: tuple[KeyState, ...] = get_args(KeyState)
 KINDS = {"reached": "met", "not-measured": "no-data"}
@@ -33,9 +33,9 @@ class KeyResultView:
     remarks: tuple[str, ...]
 
 
-def key_result_view(desk: PageContext, one: KeyResultState, links: Links) -> KeyResultView:
+def key_result_view(ctx: PageContext, one: KeyResultState, links: Links) -> KeyResultView:
     """One row."""
-    form, indicator, result = desk.format, one.indicator, one.result
+    form, indicator, result = ctx.format, one.indicator, one.result
     target = ""
     if indicator is not None and result.target is not None:
         target = form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
@@ -44,19 +44,19 @@ def key_result_view(desk: PageContext, one: KeyResultState, links: Links) -> Key
         links.indicator(indicator.id) if indicator else None,
         target,
         form.period(result.by) if result.by else "",
-        value_view(desk, one.point, indicator) if indicator and one.point else None,
+        value_view(ctx, one.point, indicator) if indicator and one.point else None,
         StatusView(
             NOT_FINAL if one.doubts else KINDS.get(one.state, one.state),
             doubted(form, form.words(f"key_result.state.{one.state}"), one.doubts),
         ),
-        tuple(_remarks(desk, one, indicator)) if indicator else (),
+        tuple(_remarks(ctx, one, indicator)) if indicator else (),
     )
 
 
-def key_results_text(desk: PageContext, found: Sequence[KeyResultState]) -> str:
+def key_results_text(ctx: PageContext, found: Sequence[KeyResultState]) -> str:
     """How many stand how; nothing without any."""
-    words = desk.format.words
-    if len(found) < len(key_results(desk.figures.whole)):
+    words = ctx.format.words
+    if len(found) < len(key_results(ctx.figures.whole)):
         return words("edition.in_part") + words("punctuation.stop")
     counts = Counter(one.state for one in found)
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
@@ -65,9 +65,9 @@ def key_results_text(desk: PageContext, found: Sequence[KeyResultState]) -> str:
     return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
 
 
-def _remarks(desk: PageContext, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
+def _remarks(ctx: PageContext, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
     """The way gone, of one that is under way or was not reached, and what is needed."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     if one.share is not None and one.state in ("under-way", "missed") and not _there(one.need):
         if one.start is None:
             yield words("key_result.of_sum", share=form.share(one.share))
@@ -81,15 +81,15 @@ def _remarks(desk: PageContext, one: KeyResultState, indicator: Indicator) -> It
             key = "key_result.back" if one.share < 0 else "key_result.way"
             yield words(key, start=start, share=form.share(one.share))
     if one.need is not None:
-        yield _need(desk, one.need, indicator)
+        yield _need(ctx, one.need, indicator)
 
 
 def _there(need: Need | None) -> bool:
     return need is not None and need.kind == "there"
 
 
-def _need(desk: PageContext, need: Need, indicator: Indicator) -> str:
-    words, form = desk.format.words, desk.format
+def _need(ctx: PageContext, need: Need, indicator: Indicator) -> str:
+    words, form = ctx.format.words, ctx.format
     kind = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
     value = (
         form.difference(need.value, indicator)

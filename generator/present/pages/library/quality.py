@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.insight.health import Health, health_of
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.goal_questions import long_word
 from generator.present.parts.places import place
 
@@ -73,55 +73,55 @@ class QualityContext:
     rows: tuple[HealthRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one quality page."""
-    words, links = desk.format.words, desk.links(PATH)
-    health = health_of(desk.figures)
-    known = desk.figures.catalogue.indicators
+    words, links = ctx.format.words, ctx.links(PATH)
+    health = health_of(ctx.figures)
+    known = ctx.figures.catalogue.indicators
     used = [one for one in health if known[one.indicator].in_use]
     context = QualityContext(
-        summary=_summary(desk, used),
-        found=tuple(_found(desk, links)),
+        summary=_summary(ctx, used),
+        found=tuple(_found(ctx, links)),
         off=tuple(
-            (_rule_name(desk, rule), desk.format.text(setting.reason))
-            for rule, setting in desk.figures.catalogue.handbook.rules.items()
+            (_rule_name(ctx, rule), ctx.format.text(setting.reason))
+            for rule, setting in ctx.figures.catalogue.handbook.rules.items()
             if setting.off
         ),
-        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(desk)),
-        chronic=tuple(_chronic(desk, one, links) for one in all_chronic(desk.figures)),
+        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx)),
+        chronic=tuple(_chronic(ctx, one, links) for one in all_chronic(ctx.figures)),
         idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
         columns=tuple(words(f"health.{item}") for item in ITEMS),
-        rows=tuple(sorted((_row(desk, one, links) for one in health), key=lambda row: -row.faults)),
+        rows=tuple(sorted((_row(ctx, one, links) for one in health), key=lambda row: -row.faults)),
     )
     title = words("chapters.quality")
-    page = desk.page(
+    page = ctx.page(
         "library/quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
     )
-    yield desk.in_chapter(page, "indicators")
+    yield ctx.in_chapter(page, "indicators")
 
 
-def _summary(desk: PageContext, used: list[Health]) -> str:
+def _summary(ctx: PageContext, used: list[Health]) -> str:
     """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
-    every = [one for one in desk.figures.whole.catalogue.indicators.values() if one.in_use]
+    every = [one for one in ctx.figures.whole.catalogue.indicators.values() if one.in_use]
     if len(used) < len(every):
-        return desk.format.words("quality.summary_shown", n=len(used), of=len(every))
+        return ctx.format.words("quality.summary_shown", n=len(used), of=len(every))
     fine = sum(1 for one in used if not one.faults)
-    return desk.format.words.count("quality.summary", len(used), fine=fine)
+    return ctx.format.words.count("quality.summary", len(used), fine=fine)
 
 
-def _chronic(desk: PageContext, one: ChronicMiss, links: Links) -> ChronicRow:
-    words = desk.format.words
+def _chronic(ctx: PageContext, one: ChronicMiss, links: Links) -> ChronicRow:
+    words = ctx.format.words
     counts = {"missed": one.missed, "near": one.near}
     told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
-    where = place(desk, one.series, links).title
+    where = place(ctx, one.series, links).title
     return ChronicRow(
         links.indicator(one.series.series.indicator),
         words("quality.chronic_row", place=where, told=words("punctuation.list").join(told)),
     )
 
 
-def _row(desk: PageContext, one: Health, links: Links) -> HealthRow:
-    words = desk.format.words
+def _row(ctx: PageContext, one: Health, links: Links) -> HealthRow:
+    words = ctx.format.words
     cells = []
     for item in ITEMS:
         fine = one.items.get(item)  # type: ignore[call-overload]
@@ -130,16 +130,16 @@ def _row(desk: PageContext, one: Health, links: Links) -> HealthRow:
     return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
 
 
-def _rule_name(desk: PageContext, rule: str) -> str:
+def _rule_name(ctx: PageContext, rule: str) -> str:
     label = f"rules.{rule}.name"
-    return desk.format.words(label) if desk.format.words.known(label) else rule
+    return ctx.format.words(label) if ctx.format.words.known(label) else rule
 
 
-def _found(desk: PageContext, links: Links) -> Iterator[RuleRow]:
+def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
     """Findings grouped by rule: errors never get here, so warnings come before notes."""
-    words = desk.format.words
+    words = ctx.format.words
     places: dict[tuple[str, str], dict[str, Ref]] = {}
-    for problem in desk.problems:
+    for problem in ctx.problems:
         key = (problem.level, problem.rule)
         ref = links.of_file(problem.mark.file)
         if ref is None:
@@ -151,7 +151,7 @@ def _found(desk: PageContext, links: Links) -> Iterator[RuleRow]:
         yield RuleRow(
             level,
             words(f"quality.level.{level}"),
-            _rule_name(desk, rule),
+            _rule_name(ctx, rule),
             words(f"rules.{rule}.why") if known else "",
             tuple(refs.values()),
         )

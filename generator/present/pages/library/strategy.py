@@ -14,9 +14,9 @@ from generator.compute.insight.chronic import goals_to_question
 from generator.compute.insight.key_results import key_results
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.strategy import PERSPECTIVES, Goal, Strategy
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.library.index import perspective_name
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
 from generator.present.parts.goal_questions import goal_text
@@ -79,83 +79,83 @@ class StrategyContext:
     """Stations with what happens there."""
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one strategy page; none without a strategy."""
-    strategy = desk.figures.catalogue.strategy
+    strategy = ctx.figures.catalogue.strategy
     if strategy is None:
         return
-    words, links = desk.format.words, desk.links(PATH)
-    found = key_results(desk.figures)
+    words, links = ctx.format.words, ctx.links(PATH)
+    found = key_results(ctx.figures)
     context = StrategyContext(
         words.count("strategy.summary", len(strategy.goals)),
-        tuple(_perspectives(desk, strategy, links)),
-        key_results_text(desk, found),
+        tuple(_perspectives(ctx, strategy, links)),
+        key_results_text(ctx, found),
         tuple(
             ObjectiveView(
-                desk.format.text(objective.name),
-                _goal_ref(desk, strategy, objective.goal, links) if objective.goal else None,
-                tuple(key_result_view(desk, one, links) for one in found if one.objective == objective.id),
+                ctx.format.text(objective.name),
+                _goal_ref(ctx, strategy, objective.goal, links) if objective.goal else None,
+                tuple(key_result_view(ctx, one, links) for one in found if one.objective == objective.id),
             )
             for objective in strategy.objectives
         ),
         tuple((words(f"loop.{station}.name"), words(f"loop.{station}.what")) for station in LOOP),
     )
     title = words("chapters.strategy")
-    names = " · ".join(desk.format.text(goal.name) for goal in strategy.goals)
-    yield desk.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
+    names = " · ".join(ctx.format.text(goal.name) for goal in strategy.goals)
+    yield ctx.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
 
 
-def _perspectives(desk: PageContext, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
+def _perspectives(ctx: PageContext, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
     known = [perspective.id for perspective in strategy.perspectives]
     order = [*known, *(name for name in PERSPECTIVES if name not in known)]
     for perspective in order:
         goals = tuple(
-            _goal(desk, strategy, goal, links) for goal in strategy.goals if goal.perspective == perspective
+            _goal(ctx, strategy, goal, links) for goal in strategy.goals if goal.perspective == perspective
         )
         if goals:
-            yield PerspectiveView(perspective_name(desk, perspective), goals)
+            yield PerspectiveView(perspective_name(ctx, perspective), goals)
     rest = tuple(
-        _goal(desk, strategy, goal, links) for goal in strategy.goals if goal.perspective not in order
+        _goal(ctx, strategy, goal, links) for goal in strategy.goals if goal.perspective not in order
     )
     if rest:
         yield PerspectiveView("", rest)
 
 
-def _goal(desk: PageContext, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
+def _goal(ctx: PageContext, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
     supports = []
-    for indicator in desk.figures.catalogue.indicators.values():
+    for indicator in ctx.figures.catalogue.indicators.values():
         for support in indicator.supports:
             if support.goal == goal.id and indicator.status != "retired":
-                series = _told(desk, indicator.id)
+                series = _told(ctx, indicator.id)
                 supports.append(
                     Support(
                         links.indicator(indicator.id),
-                        desk.format.inline(support.how),
-                        value_view(desk, series.last if series else None, indicator),
+                        ctx.format.inline(support.how),
+                        value_view(ctx, series.last if series else None, indicator),
                     )
                 )
     return GoalView(
         f"goal-{goal.id}",
-        desk.format.text(goal.name),
-        desk.format.inline(goal.why),
-        tuple(_goal_ref(desk, strategy, other, links) for other in goal.supports),
+        ctx.format.text(goal.name),
+        ctx.format.inline(goal.why),
+        tuple(_goal_ref(ctx, strategy, other, links) for other in goal.supports),
         tuple(supports),
-        _question(desk, goal),
+        _question(ctx, goal),
     )
 
 
-def _question(desk: PageContext, goal: Goal) -> str:
-    found = next((one for one in goals_to_question(desk.figures) if one.goal == goal.id), None)
-    return desk.format.words("goal_question.notice", text=goal_text(desk, found)) if found else ""
+def _question(ctx: PageContext, goal: Goal) -> str:
+    found = next((one for one in goals_to_question(ctx.figures) if one.goal == goal.id), None)
+    return ctx.format.words("goal_question.notice", text=goal_text(ctx, found)) if found else ""
 
 
-def _goal_ref(desk: PageContext, strategy: Strategy, goal: str, links: Links) -> Ref:
+def _goal_ref(ctx: PageContext, strategy: Strategy, goal: str, links: Links) -> Ref:
     found = next((one for one in strategy.goals if one.id == goal), None)
-    name = desk.format.text(found.name) if found else goal
+    name = ctx.format.text(found.name) if found else goal
     return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
 
-def _told(desk: PageContext, indicator: str) -> AssessedSeries | None:
+def _told(ctx: PageContext, indicator: str) -> AssessedSeries | None:
     """The series a reader wants first: of the organisation, else any that has a value."""
-    own = desk.figures.series.get((indicator, None, ()))
-    return own or next((one for one in desk.figures.of_indicator(indicator) if one.last), None)
+    own = ctx.figures.series.get((indicator, None, ()))
+    return own or next((one for one in ctx.figures.of_indicator(indicator) if one.last), None)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.indicator import Indicator
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.edition import counted
 from generator.present.parts.value import standing_view
 
@@ -39,21 +39,21 @@ class TreeContext:
     rows: tuple[TreeRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of the whole tree."""
-    words, links = desk.format.words, desk.links(PATH)
-    known = desk.figures.catalogue.indicators
+    words, links = ctx.format.words, ctx.links(PATH)
+    known = ctx.figures.catalogue.indicators
     indicators = {name: one for name, one in known.items() if one.status != "retired"}
     shown = _linked(known)
     context = TreeContext(
-        counted(desk, "tree.summary", shown, _linked(desk.figures.whole.catalogue.indicators)),
-        drawing(desk, shown, links, words("chapters.tree")) if shown else Markup(""),
+        counted(ctx, "tree.summary", shown, _linked(ctx.figures.whole.catalogue.indicators)),
+        drawing(ctx, shown, links, words("chapters.tree")) if shown else Markup(""),
         tuple(
             TreeRow(
                 links.indicator(one.id),
                 words(f"indicator.level.{one.level}") if one.level else "",
                 tuple(
-                    (links.indicator(driven.indicator), desk.format.inline(driven.how))
+                    (links.indicator(driven.indicator), ctx.format.inline(driven.how))
                     for driven in one.contributes_to
                     if driven.indicator in indicators
                 ),
@@ -63,10 +63,10 @@ def pages(desk: PageContext) -> Iterator[Page]:
         ),
     )
     title = words("chapters.tree")
-    page = desk.page(
+    page = ctx.page(
         "library/tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, WIDE
     )
-    yield desk.in_chapter(page, "indicators")
+    yield ctx.in_chapter(page, "indicators")
 
 
 def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
@@ -82,21 +82,21 @@ def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
     return [one for one in indicators.values() if one.id in linked]
 
 
-def neighbourhood(desk: PageContext, indicator: Indicator, links: Links) -> Markup:
+def neighbourhood(ctx: PageContext, indicator: Indicator, links: Links) -> Markup:
     """What drives an indicator and what it drives, as a small drawing; empty where there is neither."""
-    indicators = desk.figures.catalogue.indicators
-    drivers = [indicators[name] for name in desk.figures.usage.of(indicator.id).drivers]
+    indicators = ctx.figures.catalogue.indicators
+    drivers = [indicators[name] for name in ctx.figures.usage.of(indicator.id).drivers]
     driven = [indicators[one.indicator] for one in indicator.contributes_to]
     if not drivers and not driven:
         return Markup("")
     near = list({one.id: one for one in (*drivers, indicator, *driven)}.values())
-    title = desk.format.words("tree.of", name=desk.format.text(indicator.name))
+    title = ctx.format.words("tree.of", name=ctx.format.text(indicator.name))
     own = [(driver.id, indicator.id) for driver in drivers] + [(indicator.id, other.id) for other in driven]
-    return drawing(desk, near, links, title, indicator.id, own)
+    return drawing(ctx, near, links, title, indicator.id, own)
 
 
 def drawing(
-    desk: PageContext,
+    ctx: PageContext,
     indicators: list[Indicator],
     links: Links,
     title: str,
@@ -112,21 +112,21 @@ def drawing(
             for other in one.contributes_to
             if other.indicator in inside
         ]
-    entries = [_entry(desk, one, links, one.id == focus) for one in indicators]
+    entries = [_entry(ctx, one, links, one.id == focus) for one in indicators]
     return Markup(
-        desk.templates.piece(
+        ctx.templates.piece(
             "drawings/tree.svg.jinja",
             tree=tree(entries, edges),
             title=title,
-            description=desk.format.words("tree.description", n=len(indicators)),
+            description=ctx.format.words("tree.description", n=len(indicators)),
         )
     )
 
 
-def _entry(desk: PageContext, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
+def _entry(ctx: PageContext, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
     ref = links.indicator(indicator.id)
-    series = next((one for one in desk.figures.of_indicator(indicator.id) if one.last), None)
-    status = standing_view(desk, series.last if series else None)
+    series = next((one for one in ctx.figures.of_indicator(indicator.id) if one.last), None)
+    status = standing_view(ctx, series.last if series else None)
     return TreeEntry(
         indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
     )

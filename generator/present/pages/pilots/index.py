@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.insight.roadmap_state import road_state
-from generator.present.desk import PageContext
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.pilots.people import PATH as PEOPLE
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.edition import counted
 from generator.present.parts.overview import heat_pilots
 from generator.present.parts.record import owner_text, unit_name
@@ -35,35 +35,35 @@ class PilotsContext:
 
     summary: str
     pilots: tuple[PilotRow, ...]
-    heat: tuple[FigureView, ...]
+    heat: tuple[ChartView, ...]
     no_pilots: str
     """What stands where no pilot is told of."""
     people: Ref | None
     """The people side of the pilots."""
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one index page."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     path = path_of("pilot", "index")
-    links = desk.links(path)
+    links = ctx.links(path)
     rows = []
-    for pilot in desk.figures.catalogue.pilots.values():
-        current = road_state(pilot, desk.figures.catalogue, desk.figures.as_of).current
+    for pilot in ctx.figures.catalogue.pilots.values():
+        current = road_state(pilot, ctx.figures.catalogue, ctx.figures.as_of).current
         rows.append(
             PilotRow(
-                verdict(desk, pilot, desk.figures.pilots[pilot.id], links),
+                verdict(ctx, pilot, ctx.figures.pilots[pilot.id], links),
                 links.process(pilot.process) if pilot.process else None,
-                unit_name(desk, pilot.unit),
-                owner_text(desk, pilot.lead),
+                unit_name(ctx, pilot.unit),
+                owner_text(ctx, pilot.lead),
                 links.roadmap_step(current.step.number).title if current else words("roadmap.all_done"),
                 tuple(links.indicator(item.indicator) for item in pilot.pack),
             )
         )
-    every = desk.figures.whole.catalogue.pilots
-    summary = counted(desk, "pilots.summary", rows, every, "pilots", period=form.period(desk.figures.as_of))
+    every = ctx.figures.whole.catalogue.pilots
+    summary = counted(ctx, "pilots.summary", rows, every, "pilots", period=form.period(ctx.figures.as_of))
     none = words("home.no_pilots_shown" if every else "home.no_pilots")
     title = words("chapters.pilots")
     people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None
-    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(desk)), none, people)
-    yield desk.page("pilots/index", path, title, context, SearchEntry(title, summary), summary, -1)
+    context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(ctx)), none, people)
+    yield ctx.page("pilots/index", path, title, context, SearchEntry(title, summary), summary, -1)

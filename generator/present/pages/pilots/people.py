@@ -11,9 +11,9 @@ from markupsafe import Markup
 from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.pilots.support import (
     AttendanceRow,
     CoverView,
@@ -78,39 +78,39 @@ class PeopleContext:
     persons: tuple[PersonRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, in the pilots' chapter; nothing without pilots."""
-    catalogue, words = desk.figures.catalogue, desk.format.words
+    catalogue, words = ctx.figures.catalogue, ctx.format.words
     pilots = tuple(catalogue.pilots.values())
     if not pilots:
         return
-    links = desk.links(PATH)
-    known = [(pilot, people_of(pilot, desk.figures)) for pilot in pilots]
+    links = ctx.links(PATH)
+    known = [(pilot, people_of(pilot, ctx.figures)) for pilot in pilots]
     calendar = catalogue.handbook.calendar
-    today = calendar.end(desk.figures.as_of) if desk.figures.as_of else None
+    today = calendar.end(ctx.figures.as_of) if ctx.figures.as_of else None
     context = PeopleContext(
-        tuple(_findings(desk, known, today))
-        if len(known) == len(desk.figures.whole.catalogue.pilots)
+        tuple(_findings(ctx, known, today))
+        if len(known) == len(ctx.figures.whole.catalogue.pilots)
         else (words("edition.in_part") + words("punctuation.stop"),),
-        tuple(pay_view(desk, pilot, one, links) for pilot, one in known if one.pay),
-        tuple(row for pilot, one in known for row in attendance_rows(desk, pilot, one, links)),
-        tuple(row for pilot, one in known for row in session_rows(desk, pilot, one, today, links)),
-        tuple(cover_view(desk, pilot, one, today, links) for pilot, one in known if one.cover),
-        tuple(row for pilot in pilots for row in tool_rows(desk, pilot, today, links)),
-        tuple(_coaching(desk, links)),
-        tuple(_person(desk, one, links) for one in catalogue.indicators.values() if _of_persons(one)),
+        tuple(pay_view(ctx, pilot, one, links) for pilot, one in known if one.pay),
+        tuple(row for pilot, one in known for row in attendance_rows(ctx, pilot, one, links)),
+        tuple(row for pilot, one in known for row in session_rows(ctx, pilot, one, today, links)),
+        tuple(cover_view(ctx, pilot, one, today, links) for pilot, one in known if one.cover),
+        tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
+        tuple(_coaching(ctx, links)),
+        tuple(_person(ctx, one, links) for one in catalogue.indicators.values() if _of_persons(one)),
     )
     title = words("people.title")
     text = words("punctuation.sentence").join(context.findings)
-    page = desk.page("pilots/people", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",))
-    yield desk.in_chapter(page, "pilots")
+    page = ctx.page("pilots/people", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",))
+    yield ctx.in_chapter(page, "pilots")
 
 
 def _findings(
-    desk: PageContext, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None
+    ctx: PageContext, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None
 ) -> Iterator[str]:
     """Three sentences: gates, trained before live, what nobody can see."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
@@ -140,15 +140,15 @@ def _findings(
         yield words.count("people.finding.blind", blind)
 
 
-def _coaching(desk: PageContext, links: Links) -> Iterator[CoachingGroup]:
+def _coaching(ctx: PageContext, links: Links) -> Iterator[CoachingGroup]:
     """Notes by unit in the order of the handbook's units; those without a unit last."""
-    form, catalogue = desk.format, desk.figures.catalogue
+    form, catalogue = ctx.format, ctx.figures.catalogue
     reviews = sorted(catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
     notes = [(note.unit, review, note) for review in reviews for note in review.coaching]
     for unit in (*(one.id for one in catalogue.handbook.units), None):
         own = tuple(
             CoachingNote(
-                review_ref(desk, review, links),
+                review_ref(ctx, review, links),
                 form.date(review.date),
                 note.person or "",
                 form.text(note.focus),
@@ -159,21 +159,21 @@ def _coaching(desk: PageContext, links: Links) -> Iterator[CoachingGroup]:
             if name == unit
         )
         if own:
-            yield CoachingGroup(unit_name(desk, unit) if unit else form.words("people.no_unit"), own)
+            yield CoachingGroup(unit_name(ctx, unit) if unit else form.words("people.no_unit"), own)
 
 
 def _of_persons(indicator: Indicator) -> bool:
     return indicator.level == "individual" and indicator.in_use
 
 
-def _person(desk: PageContext, indicator: Indicator, links: Links) -> PersonRow:
-    form, words = desk.format, desk.format.words
-    posts = [form.text(post.role) or unit_name(desk, post.unit) for post in indicator.applies_to]
+def _person(ctx: PageContext, indicator: Indicator, links: Links) -> PersonRow:
+    form, words = ctx.format, ctx.format.words
+    posts = [form.text(post.role) or unit_name(ctx, post.unit) for post in indicator.applies_to]
     paid = indicator.incentive in ("gate", "bonus")
     caution = ""
     if paid:
         caution = words("people.caution.person")
-    elif not desk.figures.whole.catalogue.indicators[indicator.id].guardrails:
+    elif not ctx.figures.whole.catalogue.indicators[indicator.id].guardrails:
         caution = words("people.caution.unguarded")
     return PersonRow(
         links.indicator(indicator.id),

@@ -13,11 +13,11 @@ from generator.compute.insight.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.agenda import AgendaView, agenda_for, agenda_view, running_pilots
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.claims import change_title
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.effects import EffectView, clue_sentences, effects_of
@@ -28,12 +28,12 @@ from generator.present.parts.pack import pack_figures
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.parts.record import RecordRow, owner_text, unit_name
 from generator.present.parts.signal import SignalView
-from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.prose import plain
-from generator.present.scores import reading, told_points
-from generator.present.telling import told_progress
+from generator.present.scores import points_text, reading
+from generator.present.value_text import progress_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ class PilotContext:
     pack: tuple[PackRow, ...]
     by_chance: str
     """How many of its signals are to be expected by chance."""
-    standing: tuple[FigureView, ...]
+    standing: tuple[ChartView, ...]
     """Bullets, profile and score of the pack."""
-    gantt: tuple[FigureView, ...]
+    gantt: tuple[ChartView, ...]
     effects: tuple[EffectView, ...]
     clues: tuple[str, ...]
-    charts: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
     changes: tuple[ChangeRow, ...]
     steps: tuple[StateView, ...]
     next: NextView
@@ -116,49 +116,48 @@ class PilotContext:
     cases: tuple[Ref, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every pilot of the edition."""
-    for order, pilot in enumerate(desk.figures.catalogue.pilots.values()):
+    for order, pilot in enumerate(ctx.figures.catalogue.pilots.values()):
         path = path_of("pilot", pilot.id)
-        if not desk.shows(path):
+        if not ctx.shows(path):
             continue
-        form = desk.format
-        context = _context(desk, pilot, desk.links(path))
+        form = ctx.format
+        context = _context(ctx, pilot, ctx.links(path))
         names = [row.ref.title for row in context.pack]
         title = form.text(pilot.name)
         text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
-        yield desk.page(
+        yield ctx.page(
             "pilots/pilot", path, title, context, SearchEntry(title, text), context.verdict.text, order
         )
 
 
-def _context(desk: PageContext, pilot: Pilot, links: Links) -> PilotContext:
-    form = desk.format
-    figures = desk.figures.pilots[pilot.id]
-    process = desk.figures.catalogue.processes.get(pilot.process or "")
-    step_names = _step_names(desk, process.maps.drawn if process else ())
-    road = named(road_of(desk.figures, pilot), f"pilots/{pilot.id}/roadmap")
+def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
+    form = ctx.format
+    figures = ctx.figures.pilots[pilot.id]
+    process = ctx.figures.catalogue.processes.get(pilot.process or "")
+    step_names = _step_names(ctx, process.maps.drawn if process else ())
+    road = named(road_of(ctx.figures, pilot), f"pilots/{pilot.id}/roadmap")
     return PilotContext(
-        verdict=verdict(desk, pilot, figures, links),
+        verdict=verdict(ctx, pilot, figures, links),
         expected=form.prose(pilot.expected),
-        facts=_facts(desk, pilot, links),
-        review_period=form.period(desk.figures.as_of),
-        coverage=_coverage(desk, figures),
-        agenda=_agenda(desk, pilot, links),
+        facts=_facts(ctx, pilot, links),
+        review_period=form.period(ctx.figures.as_of),
+        coverage=_coverage(ctx, figures),
+        agenda=_agenda(ctx, pilot, links),
         pack=tuple(
-            _pack_row(desk, item, figure, links)
-            for item, figure in zip(pilot.pack, figures.pack, strict=True)
+            _pack_row(ctx, item, figure, links) for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
-        by_chance=by_chance(desk, pack_keys(desk, pilot.id), f"pilots/{pilot.id}/by_chance"),
-        standing=tuple(pack_figures(desk, pilot, figures)),
-        gantt=tuple(gantt_of(desk, pilot, road, Ref(form.words("figure.title.gantt")))),
-        effects=effects_of(desk, pilot, links),
-        clues=clue_sentences(desk, pilot.id),
-        charts=_charts(desk, figures, links),
+        by_chance=by_chance(ctx, pack_keys(ctx, pilot.id), f"pilots/{pilot.id}/by_chance"),
+        standing=tuple(pack_figures(ctx, pilot, figures)),
+        gantt=tuple(gantt_of(ctx, pilot, road, Ref(form.words("chart.title.gantt")))),
+        effects=effects_of(ctx, pilot, links),
+        clues=clue_sentences(ctx, pilot.id),
+        charts=_charts(ctx, figures, links),
         changes=tuple(
             ChangeRow(
                 form.date(change.date),
-                change_title(desk, pilot.id, change),
+                change_title(ctx, pilot.id, change),
                 form.inline(change.text),
                 form.join([step_names.get(step, step) for step in change.steps]),
                 tuple(links.indicator(indicator) for indicator in change.indicators),
@@ -166,108 +165,106 @@ def _context(desk: PageContext, pilot: Pilot, links: Links) -> PilotContext:
             for change in pilot.changes
         ),
         steps=tuple(
-            state_view(desk, one, road.today, links.roadmap_step(one.step.number), links)
+            state_view(ctx, one, road.today, links.roadmap_step(one.step.number), links)
             for one in road.steps
             if one.progress or one.overdue
         ),
-        next=next_view(desk, pilot, road, links),
-        tools=_tools(desk, pilot, step_names, links),
-        training=_training(desk, pilot),
+        next=next_view(ctx, pilot, road, links),
+        tools=_tools(ctx, pilot, step_names, links),
+        training=_training(ctx, pilot),
         cases=tuple(
-            links.case(name) for name, case in desk.figures.catalogue.cases.items() if case.pilot == pilot.id
+            links.case(name) for name, case in ctx.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
     )
 
 
-def _coverage(desk: PageContext, figures: PilotFigures) -> str:
+def _coverage(ctx: PageContext, figures: PilotFigures) -> str:
     """How much of the pack the score rests on, or how much of it is not for the edition."""
-    form, withheld = desk.format, figures.score.withheld
+    form, withheld = ctx.format, figures.score.withheld
     if withheld is not None:
         return form.words("verdict.withheld", share=form.share(withheld.weight))
     covered = form.words("pilot.coverage", share=form.share(figures.score.coverage))
-    said = reading(form, figures.score, desk.figures.catalogue.handbook.scoring)
+    said = reading(form, figures.score, ctx.figures.catalogue.handbook.scoring)
     if not said:
         return covered
-    points = told_points(form, figures.score.value, desk.figures.catalogue.handbook.scoring)
+    points = points_text(form, figures.score.value, ctx.figures.catalogue.handbook.scoring)
     scored = form.words("pilot.score", score=points, reading=said)
     return form.words("punctuation.clause").join([scored, covered])
 
 
-def _agenda(desk: PageContext, pilot: Pilot, links: Links) -> AgendaView | None:
-    if not desk.figures.catalogue.reviews or pilot not in running_pilots(desk):
+def _agenda(ctx: PageContext, pilot: Pilot, links: Links) -> AgendaView | None:
+    if not ctx.figures.catalogue.reviews or pilot not in running_pilots(ctx):
         return None
-    return agenda_view(desk, agenda_for(desk, pilot), links)
+    return agenda_view(ctx, agenda_for(ctx, pilot), links)
 
 
-def _step_names(desk: PageContext, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
+def _step_names(ctx: PageContext, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
     """Names of the process's steps over all of its maps; a step keeps its newest name."""
     found: dict[str, str] = {}
     for _, drawn in maps:
-        found.update({step.id: desk.format.step(step) for step in drawn.steps})
+        found.update({step.id: ctx.format.step(step) for step in drawn.steps})
     return found
 
 
-def _facts(desk: PageContext, pilot: Pilot, links: Links) -> tuple[RecordRow, ...]:
-    form, words = desk.format, desk.format.words
+def _facts(ctx: PageContext, pilot: Pilot, links: Links) -> tuple[RecordRow, ...]:
+    form, words = ctx.format, ctx.format.words
     starts = form.period(pilot.period.from_)
     ends = form.period(pilot.period.to) if pilot.period.to else ""
     who = [
         words("punctuation.dot").join(
-            part for part in (unit_name(desk, one.unit), form.text(one.role)) if part
+            part for part in (unit_name(ctx, one.unit), form.text(one.role)) if part
         )
         for one in pilot.stakeholders
     ]
     rows = [
         RecordRow(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
-        RecordRow(words("pilot.unit"), escape(unit_name(desk, pilot.unit))),
+        RecordRow(words("pilot.unit"), escape(unit_name(ctx, pilot.unit))),
         RecordRow(
             words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)
         ),
-        RecordRow(words("pilot.sponsor"), escape(owner_text(desk, pilot.sponsor))),
-        RecordRow(words("pilot.lead"), escape(owner_text(desk, pilot.lead))),
+        RecordRow(words("pilot.sponsor"), escape(owner_text(ctx, pilot.sponsor))),
+        RecordRow(words("pilot.lead"), escape(owner_text(ctx, pilot.lead))),
         RecordRow(words("pilot.stakeholders"), escape(form.join(who))),
     ]
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def _pack_row(desk: PageContext, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
-    form = desk.format
-    indicator = desk.figures.catalogue.indicators[item.indicator]
+def _pack_row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
+    form = ctx.format
+    indicator = ctx.figures.catalogue.indicators[item.indicator]
     point = figure.review
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
         form.percent(figure.weight) if figure.weight is not None else "",
         form.words("pilot.gate") if figure.gate else "",
-        owner_text(desk, item.owner),
+        owner_text(ctx, item.owner),
         form.number(baseline, indicator.decimals),
-        value_view(desk, point, indicator),
-        signal_views(desk, figure.series, desk.figures.signals[figure.series.series.key], links)
+        value_view(ctx, point, indicator),
+        signal_views(ctx, figure.series, ctx.figures.signals[figure.series.series.key], links)
         if figure.series
         else (),
-        told_progress(form, point),
-        grade(desk, point),
+        progress_text(form, point),
+        grade(ctx, point),
         form.number(point.score if point else None),
     )
 
 
-def _charts(desk: PageContext, figures: PilotFigures, links: Links) -> tuple[ChartView, ...]:
-    catalogue = desk.figures.catalogue
+def _charts(ctx: PageContext, figures: PilotFigures, links: Links) -> tuple[ControlChartView, ...]:
+    catalogue = ctx.figures.catalogue
     charts = []
     for number, figure in enumerate(figures.pack, 1):
         if figure.series is None or figure.series.last is None:
             continue
         indicator = catalogue.indicators[figure.indicator]
         charts.append(
-            chart_view(desk, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
+            chart_view(ctx, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
         )
     return tuple(charts)
 
 
-def _tools(
-    desk: PageContext, pilot: Pilot, step_names: dict[str, str], links: Links
-) -> tuple[PilotTool, ...]:
-    form, words = desk.format, desk.format.words
+def _tools(ctx: PageContext, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[PilotTool, ...]:
+    form, words = ctx.format, ctx.format.words
     return tuple(
         PilotTool(
             form.text(tool.name),
@@ -281,8 +278,8 @@ def _tools(
     )
 
 
-def _training(desk: PageContext, pilot: Pilot) -> tuple[TrainingRow, ...]:
-    form, words = desk.format, desk.format.words
+def _training(ctx: PageContext, pilot: Pilot) -> tuple[TrainingRow, ...]:
+    form, words = ctx.format, ctx.format.words
     return tuple(
         TrainingRow(
             form.date(one.date),

@@ -9,8 +9,8 @@ from datetime import date
 from generator.compute.insight.people import PayRule, PilotPeople, Session, StepCover
 from generator.compute.series.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
 from generator.present.parts.value import StatusView, status_view
 
@@ -106,20 +106,20 @@ class ToolUse:
     indicators: tuple[Ref, ...]
 
 
-def pay_view(desk: PageContext, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
+def pay_view(ctx: PageContext, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
     """Gates before bonuses, with what came of them."""
-    words = desk.format.words
+    words = ctx.format.words
     rows = sorted(one.pay, key=lambda item: item.kind != "gate")
     return PayView(
         links.pilot(pilot.id),
         words(f"people.gate.{one.gate or 'none'}"),
-        tuple(_pay_row(desk, item, links) for item in rows),
+        tuple(_pay_row(ctx, item, links) for item in rows),
     )
 
 
-def _pay_row(desk: PageContext, item: PayRule, links: Links) -> PayRow:
-    words, form = desk.format.words, desk.format
-    indicators = desk.figures.catalogue.indicators
+def _pay_row(ctx: PageContext, item: PayRule, links: Links) -> PayRow:
+    words, form = ctx.format.words, ctx.format
+    indicators = ctx.figures.catalogue.indicators
     missed = form.join(
         [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
     )
@@ -127,11 +127,11 @@ def _pay_row(desk: PageContext, item: PayRule, links: Links) -> PayRow:
         links.indicator(item.indicator),
         item.kind,
         words(f"people.kind.{item.kind}"),
-        status_view(desk, item.status, item.doubts),
+        status_view(ctx, item.status, item.doubts),
         words(f"people.outcome.{item.outcome or 'withheld'}"),
         item.tone,
         tuple(
-            (links.indicator(guard.indicator), status_view(desk, guard.status, guard.doubts))
+            (links.indicator(guard.indicator), status_view(ctx, guard.status, guard.doubts))
             for guard in item.guards
         ),
         tuple(
@@ -143,10 +143,10 @@ def _pay_row(desk: PageContext, item: PayRule, links: Links) -> PayRow:
 
 
 def attendance_rows(
-    desk: PageContext, pilot: Pilot, one: PilotPeople, links: Links
+    ctx: PageContext, pilot: Pilot, one: PilotPeople, links: Links
 ) -> Iterator[AttendanceRow]:
     """One row an audience, also where it was never invited."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     for item in one.attendance:
         yield AttendanceRow(
             links.pilot(pilot.id),
@@ -160,10 +160,10 @@ def attendance_rows(
 
 
 def session_rows(
-    desk: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    ctx: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
 ) -> Iterator[SessionRow]:
     """The sessions of a pilot by day."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     for session in one.sessions:
         training = session.training
         attended = ""
@@ -171,8 +171,8 @@ def session_rows(
             attended = words("value.of", n=training.attended, of=training.invited)
         elif training.invited is not None:
             attended = words("people.invited", n=training.invited)
-        timing = _timing(desk, session, today)
-        process = pilot.process if pilot.process in desk.figures.catalogue.processes else None
+        timing = _timing(ctx, session, today)
+        process = pilot.process if pilot.process in ctx.figures.catalogue.processes else None
         yield SessionRow(
             form.date(training.date),
             links.pilot(pilot.id),
@@ -185,8 +185,8 @@ def session_rows(
         )
 
 
-def _timing(desk: PageContext, session: Session, today: date | None) -> str:
-    words, days = desk.format.words, session.days_before
+def _timing(ctx: PageContext, session: Session, today: date | None) -> str:
+    words, days = ctx.format.words, session.days_before
     coming = today is not None and session.training.date > today
     told = ""
     if days is not None:
@@ -203,13 +203,13 @@ def _timing(desk: PageContext, session: Session, today: date | None) -> str:
 
 
 def cover_view(
-    desk: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    ctx: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
 ) -> CoverView:
     """The touched steps of a process; which of those that are live had nobody trained."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     live = [cover for cover in one.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
-    names = [_step(pilot, cover.step, desk, links).title for cover in lacking]
+    names = [_step(pilot, cover.step, ctx, links).title for cover in lacking]
     given = {"untouched": one.untouched, "steps": form.join(names), "lacking": len(lacking)}
     sentence = (
         words.count("people.cover.lacking", len(live), **given)
@@ -222,16 +222,16 @@ def cover_view(
         links.pilot(pilot.id),
         sentence,
         cover_tone(len(live), len(lacking)),
-        tuple(_cover_row(desk, pilot, cover, today, links) for cover in one.cover),
+        tuple(_cover_row(ctx, pilot, cover, today, links) for cover in one.cover),
     )
 
 
 def _cover_row(
-    desk: PageContext, pilot: Pilot, cover: StepCover, today: date | None, links: Links
+    ctx: PageContext, pilot: Pilot, cover: StepCover, today: date | None, links: Links
 ) -> CoverageRow:
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     coming = today is not None and cover.live > today
-    kinds = [change_title(desk, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
+    kinds = [change_title(ctx, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
     cells = []
     for _, timing, day in cover.trained:
         state = timing if timing != "never" else "missing"
@@ -244,30 +244,30 @@ def _cover_row(
             )
         cells.append(TrainedCell(state if held else "planned", text))
     return CoverageRow(
-        _step(pilot, cover.step, desk, links),
+        _step(pilot, cover.step, ctx, links),
         words("people.live_from", date=form.date(cover.live)) if coming else form.date(cover.live),
         form.join(list(dict.fromkeys(kinds))),
-        tuple(_tool(desk, pilot, place) for place in cover.tools),
+        tuple(_tool(ctx, pilot, place) for place in cover.tools),
         tuple(cells),
     )
 
 
-def _step(pilot: Pilot, step: str, desk: PageContext, links: Links) -> Ref:
+def _step(pilot: Pilot, step: str, ctx: PageContext, links: Links) -> Ref:
     process = pilot.process
-    return links.step(process, step) if process in desk.figures.catalogue.processes and process else Ref(step)
+    return links.step(process, step) if process in ctx.figures.catalogue.processes and process else Ref(step)
 
 
-def _tool(desk: PageContext, pilot: Pilot, place: int) -> str:
-    words, tool = desk.format.words, pilot.tools[place]
-    name = desk.format.text(tool.name)
+def _tool(ctx: PageContext, pilot: Pilot, place: int) -> str:
+    words, tool = ctx.format.words, pilot.tools[place]
+    name = ctx.format.text(tool.name)
     if tool.role is None:
         return name
     return words("process.tool", name=name, role=words(f"process.tool_role.{tool.role}"))
 
 
-def tool_rows(desk: PageContext, pilot: Pilot, today: date | None, links: Links) -> Iterator[ToolUse]:
+def tool_rows(ctx: PageContext, pilot: Pilot, today: date | None, links: Links) -> Iterator[ToolUse]:
     """The tools of a pilot with their steps and the figures that show them."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     for tool in pilot.tools:
         live = form.date(tool.live) if tool.live else ""
         if tool.live is not None and today is not None and tool.live > today:
@@ -277,6 +277,6 @@ def tool_rows(desk: PageContext, pilot: Pilot, today: date | None, links: Links)
             links.pilot(pilot.id),
             words(f"process.tool_role.{tool.role}") if tool.role else "",
             live,
-            tuple(_step(pilot, step, desk, links) for step in tool.steps),
+            tuple(_step(pilot, step, ctx, links) for step in tool.steps),
             tuple(links.indicator(name) for name in tool.indicators),
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.present.desk import PageContext
 from generator.present.links import Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.edition import counted
 from generator.present.parts.record import owner_text
 
@@ -34,12 +34,12 @@ class ProcessesContext:
     processes: tuple[ProcessRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one index page."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     path = path_of("process", "index")
-    links = desk.links(path)
-    catalogue = desk.figures.catalogue
+    links = ctx.links(path)
+    catalogue = ctx.figures.catalogue
     rows = tuple(
         ProcessRow(
             links.process(process.id),
@@ -50,14 +50,14 @@ def pages(desk: PageContext) -> Iterator[Page]:
                 lanes=len(process.lanes),
                 steps=max((len(drawn.steps) for _, drawn in process.maps.drawn), default=0),
             ),
-            owner_text(desk, process.owner),
+            owner_text(ctx, process.owner),
             tuple(
                 links.pilot(pilot.id) for pilot in catalogue.pilots.values() if pilot.process == process.id
             ),
         )
         for process in catalogue.processes.values()
     )
-    summary = counted(desk, "processes.summary", rows, desk.figures.whole.catalogue.processes)
+    summary = counted(ctx, "processes.summary", rows, ctx.figures.whole.catalogue.processes)
     title = words("chapters.processes")
     context = ProcessesContext(summary, rows)
-    yield desk.page("processes/index", path, title, context, SearchEntry(title, summary), summary, -1)
+    yield ctx.page("processes/index", path, title, context, SearchEntry(title, summary), summary, -1)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.processes.tables import (
     Coverage,
     FigureRow,
@@ -24,7 +24,7 @@ from generator.present.pages.processes.tables import (
     remedy_rows,
     sipoc_view,
 )
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
@@ -53,81 +53,81 @@ class ProcessContext:
     load_note: str
     sipoc: SipocView | None
     pilots: tuple[Ref, ...]
-    generations: tuple[FigureView, ...]
+    generations: tuple[ChartView, ...]
     """Traditional and composite indicators of its pilots side by side."""
     cases: tuple[Ref, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every process of the edition."""
-    for order, process in enumerate(desk.figures.catalogue.processes.values()):
+    for order, process in enumerate(ctx.figures.catalogue.processes.values()):
         path = path_of("process", process.id)
-        if not desk.shows(path):
+        if not ctx.shows(path):
             continue
-        form = desk.format
+        form = ctx.format
         purpose = plain(form.text(process.purpose))
         drawn = [step for _, one in process.maps.drawn for step in one.steps]
         steps = {form.text(step.name): None for step in drawn if step.name}
         title = form.text(process.name)
         search = SearchEntry(title, form.words("punctuation.dot").join([purpose, *steps]))
-        context = _context(desk, process, desk.links(path))
-        yield desk.page(
+        context = _context(ctx, process, ctx.links(path))
+        yield ctx.page(
             "processes/process", path, title, context, search, purpose, order, hide=("navigation", "toc")
         )
 
 
-def _context(desk: PageContext, process: Process, links: Links) -> ProcessContext:
-    form, words = desk.format, desk.format.words
+def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext:
+    form, words = ctx.format, ctx.format.words
     chain = process.chain_indicators
     named = [name for name in (chain.cycle_time, chain.first_pass_yield) if name]
     stages = [form.text(stage.name) for stage in process.stages]
     rows = [
-        RecordRow(words("process.owner"), escape(owner_text(desk, process.owner))),
+        RecordRow(words("process.owner"), escape(owner_text(ctx, process.owner))),
         RecordRow(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
-        RecordRow(words("process.time"), escape(_time_basis(desk, process))),
+        RecordRow(words("process.time"), escape(_time_basis(ctx, process))),
     ]
-    pilots = [pilot for pilot in desk.figures.catalogue.pilots.values() if pilot.process == process.id]
+    pilots = [pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id]
     return ProcessContext(
         purpose=form.prose(process.purpose),
         facts=tuple(row for row in rows if row.html),
-        measured=tuple(_measured(desk, indicator, links) for indicator in named),
-        figures=figure_rows(desk, process, links),
-        why_not=_why_not(desk, process),
-        maps=map_views(desk, process, links),
-        change=change_summary(desk, process),
-        promises=promise_rows(desk, process, links),
-        remedies=remedy_rows(desk, process, links),
-        coverage=coverage(desk, process, links),
-        loads=load_views(desk, process),
-        load_note=load_note(desk, process),
-        sipoc=sipoc_view(desk, process),
+        measured=tuple(_measured(ctx, indicator, links) for indicator in named),
+        figures=figure_rows(ctx, process, links),
+        why_not=_why_not(ctx, process),
+        maps=map_views(ctx, process, links),
+        change=change_summary(ctx, process),
+        promises=promise_rows(ctx, process, links),
+        remedies=remedy_rows(ctx, process, links),
+        coverage=coverage(ctx, process, links),
+        loads=load_views(ctx, process),
+        load_note=load_note(ctx, process),
+        sipoc=sipoc_view(ctx, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
-        generations=tuple(two_generations(desk, process)),
+        generations=tuple(two_generations(ctx, process)),
         cases=tuple(
             links.case(name)
-            for name, head in desk.figures.catalogue.cases.items()
+            for name, head in ctx.figures.catalogue.cases.items()
             if head.process == process.id
         ),
     )
 
 
-def _why_not(desk: PageContext, process: Process) -> tuple[str, ...]:
+def _why_not(ctx: PageContext, process: Process) -> tuple[str, ...]:
     """In words what each map's author left out, where figures are missing for it."""
-    words = desk.format.words
+    words = ctx.format.words
     found = []
     for name, drawn in process.maps.drawn:
-        flow = desk.figures.processes[process.id].flows[name]
+        flow = ctx.figures.processes[process.id].flows[name]
         if flow.lacking is None:
             continue
-        steps = desk.format.join([_found_by(desk, drawn, id_) for id_ in flow.lacking.steps])
+        steps = ctx.format.join([_found_by(ctx, drawn, id_) for id_ in flow.lacking.steps])
         text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.processes.process.{name}"), text)))
     return tuple(found)
 
 
-def _found_by(desk: PageContext, drawn: ProcessMap, id_: str) -> str:
+def _found_by(ctx: PageContext, drawn: ProcessMap, id_: str) -> str:
     """A step by its name; one without by its kind and the step before it."""
-    form = desk.format
+    form = ctx.format
     step = next(step for step in drawn.steps if step.id == id_)
     before = next((one for one in drawn.steps if any(link.to == id_ for link in one.next)), None)
     if step.name is not None or before is None:
@@ -135,14 +135,14 @@ def _found_by(desk: PageContext, drawn: ProcessMap, id_: str) -> str:
     return form.words("process.after_step", kind=form.step(step), step=form.step(before))
 
 
-def _time_basis(desk: PageContext, process: Process) -> str:
+def _time_basis(ctx: PageContext, process: Process) -> str:
     hours = process.time.hours_per_day
-    return desk.format.words(
-        f"process.{process.time.basis}", hours=desk.format.number(hours, 0 if hours == int(hours) else 1)
+    return ctx.format.words(
+        f"process.{process.time.basis}", hours=ctx.format.number(hours, 0 if hours == int(hours) else 1)
     )
 
 
-def _measured(desk: PageContext, name: str, links: Links) -> Tile:
-    indicator = desk.figures.catalogue.indicators[name]
-    series = desk.figures.series.get((name, None, ()))
-    return tile(desk, links.indicator(name), series, indicator)
+def _measured(ctx: PageContext, name: str, links: Links) -> Tile:
+    indicator = ctx.figures.catalogue.indicators[name]
+    series = ctx.figures.series.get((name, None, ()))
+    return tile(ctx, links.indicator(name), series, indicator)

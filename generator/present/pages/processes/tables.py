@@ -11,11 +11,11 @@ from generator.compute.processes.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
+from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, standing_view
-from generator.present.telling import told_value
+from generator.present.value_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ class LoadView:
     rows: tuple[LoadRow, ...]
 
 
-def figure_rows(desk: PageContext, process: Process, links: Links) -> tuple[FigureRow, ...]:
+def figure_rows(ctx: PageContext, process: Process, links: Links) -> tuple[FigureRow, ...]:
     """Lead time to rework share; the reason stands where a figure cannot be computed."""
-    form = desk.format
+    form = ctx.format
     day = process.time.hours_per_day
 
     def hours(value: float) -> str:
@@ -107,33 +107,33 @@ def figure_rows(desk: PageContext, process: Process, links: Links) -> tuple[Figu
 
     chain = process.chain_indicators
     rows = (
-        _figure(desk, process, links, "lead_time_h", hours, chain.cycle_time),
-        _figure(desk, process, links, "touch_h", hours),
-        _figure(desk, process, links, "value_adding_h", hours),
-        _figure(desk, process, links, "touch_share", share),
-        _figure(desk, process, links, "value_adding_share", share),
-        _figure(desk, process, links, "first_pass_yield", share, chain.first_pass_yield),
-        _figure(desk, process, links, "rework_share", share),
+        _figure(ctx, process, links, "lead_time_h", hours, chain.cycle_time),
+        _figure(ctx, process, links, "touch_h", hours),
+        _figure(ctx, process, links, "value_adding_h", hours),
+        _figure(ctx, process, links, "touch_share", share),
+        _figure(ctx, process, links, "value_adding_share", share),
+        _figure(ctx, process, links, "first_pass_yield", share, chain.first_pass_yield),
+        _figure(ctx, process, links, "rework_share", share),
     )
-    flows = desk.figures.processes[process.id].flows.values()
+    flows = ctx.figures.processes[process.id].flows.values()
     told = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
     return rows if told or any(row.indicator for row in rows) else ()
 
 
 def _figure(
-    desk: PageContext,
+    ctx: PageContext,
     process: Process,
     links: Links,
     name: str,
     said: Callable[[float], str],
     indicator: str | None = None,
 ) -> FigureRow:
-    words = desk.format.words
-    flows = desk.figures.processes[process.id].flows
+    words = ctx.format.words
+    flows = ctx.figures.processes[process.id].flows
 
     def shown(flow: MapFlow | None) -> str:
         if flow is None:
-            return desk.format.number(None)
+            return ctx.format.number(None)
         value: float | None = getattr(flow, name)
         if value is None:
             return words("process.unknown")
@@ -145,33 +145,33 @@ def _figure(
         shown(flows.get("as_is")),
         shown(flows.get("to_be")),
         (links.indicator(indicator),) if indicator else (),
-        tuple(_measured(desk, process, links, indicator)) if indicator else (),
+        tuple(_measured(ctx, process, links, indicator)) if indicator else (),
     )
 
 
-def _measured(desk: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
-    form = desk.format
-    found = desk.figures.catalogue.indicators[indicator]
-    for pilot in _pilots(desk, process):
-        series = desk.figures.series.get((indicator, pilot.id, ()))
+def _measured(ctx: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
+    form = ctx.format
+    found = ctx.figures.catalogue.indicators[indicator]
+    for pilot in _pilots(ctx, process):
+        series = ctx.figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
             yield ChainValue(
                 links.pilot(pilot.id),
-                told_value(form, point, found),
+                value_text(form, point, found),
                 form.period(point.point.period),
-                standing_view(desk, point),
+                standing_view(ctx, point),
             )
 
 
-def _pilots(desk: PageContext, process: Process) -> tuple[Pilot, ...]:
-    return tuple(pilot for pilot in desk.figures.catalogue.pilots.values() if pilot.process == process.id)
+def _pilots(ctx: PageContext, process: Process) -> tuple[Pilot, ...]:
+    return tuple(pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id)
 
 
-def in_force(desk: PageContext, process: Process) -> tuple[str, ProcessMap] | None:
+def in_force(ctx: PageContext, process: Process) -> tuple[str, ProcessMap] | None:
     """The map that the process follows as of the period told: the newest that has begun."""
-    as_of = desk.figures.as_of
-    calendar = desk.figures.catalogue.handbook.calendar
+    as_of = ctx.figures.as_of
+    calendar = ctx.figures.catalogue.handbook.calendar
     drawn = process.maps.drawn
     begun = [
         (name, one)
@@ -181,12 +181,12 @@ def in_force(desk: PageContext, process: Process) -> tuple[str, ProcessMap] | No
     return begun[-1] if begun else drawn[-1] if drawn else None
 
 
-def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
+def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
-    found = in_force(desk, process)
+    found = in_force(ctx, process)
     if found is None:
         return None
-    form = desk.format
+    form = ctx.format
     steps = found[1].steps
     made = [text for step in steps for text in step.outputs]
     used = [text for step in steps for text in step.inputs]
@@ -204,18 +204,18 @@ def sipoc_view(desk: PageContext, process: Process) -> SipocView | None:
     )
 
 
-def remedy_rows(desk: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
+def remedy_rows(ctx: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
     maps = process.maps
     drawn = maps.as_is or maps.to_be
     if drawn is None:
         return ()
-    return tuple(_remedy(desk, process, links, step) for step in drawn.steps if step.symptoms)
+    return tuple(_remedy(ctx, process, links, step) for step in drawn.steps if step.symptoms)
 
 
-def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> RemedyRow:
-    form, words = desk.format, desk.format.words
-    change, to_be = desk.figures.processes[process.id].change, process.maps.to_be
+def _remedy(ctx: PageContext, process: Process, links: Links, step: Step) -> RemedyRow:
+    form, words = ctx.format, ctx.format.words
+    change, to_be = ctx.figures.processes[process.id].change, process.maps.to_be
     after: tuple[Step, ...] = ()
     answer = ""
     if change is not None and to_be is not None:
@@ -232,12 +232,12 @@ def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> Re
             reason = form.text(to_be.removed[step.id])
             answer = words("punctuation.colon").join((answer, reason))
     ids = {step.id, *(one.id for one in after)}
-    pilots = [tool for pilot in _pilots(desk, process) for tool in pilot.tools if ids & set(tool.steps)]
+    pilots = [tool for pilot in _pilots(ctx, process) for tool in pilot.tools if ids & set(tool.steps)]
     own = [one.tool for one in after if one.tool is not None]
     tools = dict.fromkeys(
         [
-            *(_tool(desk, tool.name, tool.role) for tool in own),
-            *(_tool(desk, tool.name, tool.role) for tool in pilots),
+            *(_tool(ctx, tool.name, tool.role) for tool in own),
+            *(_tool(ctx, tool.name, tool.role) for tool in pilots),
         ]
     )
     indicators = dict.fromkeys(
@@ -258,27 +258,27 @@ def _remedy(desk: PageContext, process: Process, links: Links, step: Step) -> Re
     )
 
 
-def _tool(desk: PageContext, name: Text, role: str | None) -> str:
-    words = desk.format.words
-    said = desk.format.text(name)
+def _tool(ctx: PageContext, name: Text, role: str | None) -> str:
+    words = ctx.format.words
+    said = ctx.format.text(name)
     return words("process.tool", name=said, role=words(f"process.tool_role.{role}")) if role else said
 
 
-def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | None:
+def coverage(ctx: PageContext, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
-    found = in_force(desk, process)
+    found = in_force(ctx, process)
     if found is None:
         return None
     name, drawn = found
-    form = desk.format
+    form = ctx.format
     # What measures a step measures it in editions too that may not name it.
-    every = in_force(desk, desk.figures.whole.catalogue.processes[process.id]) or found
+    every = in_force(ctx, ctx.figures.whole.catalogue.processes[process.id]) or found
     measured = {step.id for step in every[1].steps if step.indicators}
     bare = [step for step in drawn.steps if is_work(step) and step.id not in measured]
     placed = {id_ for step in drawn.steps for id_ in step.indicators}
     chain = process.chain_indicators
     whole = [id_ for id_ in (chain.cycle_time, chain.first_pass_yield) if id_]
-    packs = [item.indicator for pilot in _pilots(desk, process) for item in pilot.pack]
+    packs = [item.indicator for pilot in _pilots(ctx, process) for item in pilot.pack]
     loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
         form.words(f"sections.processes.process.{name}"),
@@ -288,18 +288,18 @@ def coverage(desk: PageContext, process: Process, links: Links) -> Coverage | No
     )
 
 
-def load_views(desk: PageContext, process: Process) -> tuple[LoadView, ...]:
+def load_views(ctx: PageContext, process: Process) -> tuple[LoadView, ...]:
     """Every map's lanes with what they have to do; nothing without volume and capacities."""
-    figures = desk.figures.processes[process.id]
+    figures = ctx.figures.processes[process.id]
     return tuple(
-        LoadView(desk.format.words(f"sections.processes.process.{name}"), rows)
+        LoadView(ctx.format.words(f"sections.processes.process.{name}"), rows)
         for name, loads in figures.loads.items()
-        if (rows := tuple(_load(desk, process, load) for load in loads))
+        if (rows := tuple(_load(ctx, process, load) for load in loads))
     )
 
 
-def _load(desk: PageContext, process: Process, load: LaneLoad) -> LoadRow:
-    form = desk.format
+def _load(ctx: PageContext, process: Process, load: LaneLoad) -> LoadRow:
+    form = ctx.format
     day = process.time.hours_per_day
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     busy = load.wait_h is None
@@ -316,15 +316,15 @@ def _load(desk: PageContext, process: Process, load: LaneLoad) -> LoadRow:
     )
 
 
-def load_note(desk: PageContext, process: Process) -> str:
+def load_note(ctx: PageContext, process: Process) -> str:
     """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""
-    form = desk.format
+    form = ctx.format
     if process.time.basis == "calendar":
         manned = any(lane.capacity is not None and not lane.external for lane in process.lanes)
         return form.words("process.load_calendar") if manned else ""
-    loads = [load for some in desk.figures.processes[process.id].loads.values() for load in some]
+    loads = [load for some in ctx.figures.processes[process.id].loads.values() for load in some]
     corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
     if not loads:
         return ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.attempts import measured_of
-from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.tried import MeasuredView, action_measured
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.meetings import ActionRow, action_row
@@ -43,13 +43,13 @@ class ActionsContext:
     index: Ref
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing without actions."""
-    figures, words = desk.figures, desk.format.words
+    figures, words = ctx.figures, ctx.format.words
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if not tasks:
         return
-    links = desk.links(ACTIONS)
+    links = ctx.links(ACTIONS)
     left = [task for task in tasks if task.open]
     # What was closed last stands first.
     ended = sorted(
@@ -58,24 +58,24 @@ def pages(desk: PageContext) -> Iterator[Page]:
         reverse=True,
     )
     context = ActionsContext(
-        summary(desk, tasks),
-        tuple(one for one in _facets(desk, tasks, links) if len(one.options) > 1),
-        tuple(_row(desk, task, tasks, links) for task in left),
-        tuple(_row(desk, task, tasks, links) for task in ended),
+        summary(ctx, tasks),
+        tuple(one for one in _facets(ctx, tasks, links) if len(one.options) > 1),
+        tuple(_row(ctx, task, tasks, links) for task in left),
+        tuple(_row(ctx, task, tasks, links) for task in ended),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("actions.title")
     search = SearchEntry(title, context.summary)
-    page = desk.page(
+    page = ctx.page(
         "reviews/actions", ACTIONS, title, context, search, context.summary, -0.9, ("navigation", "toc")
     )
-    yield desk.in_chapter(page, "reviews")
+    yield ctx.in_chapter(page, "reviews")
 
 
-def summary(desk: PageContext, tasks: Sequence[ActionState]) -> str:
+def summary(ctx: PageContext, tasks: Sequence[ActionState]) -> str:
     """How many are open, of which late, and what came of the others."""
-    words = desk.format.words
-    if len(tasks) < len(tasks_of(desk.figures.whole.catalogue, None)):
+    words = ctx.format.words
+    if len(tasks) < len(tasks_of(ctx.figures.whole.catalogue, None)):
         return words("edition.in_part") + words("punctuation.stop")
     left = [task for task in tasks if task.open]
     late = sum(task.overdue for task in left)
@@ -93,7 +93,7 @@ def summary(desk: PageContext, tasks: Sequence[ActionState]) -> str:
             if verdict in said
         ]
         if counts:
-            told += words("punctuation.colon") + desk.format.join(counts)
+            told += words("punctuation.colon") + ctx.format.join(counts)
     return told + words("punctuation.stop")
 
 
@@ -105,8 +105,8 @@ def _unit(task: ActionState) -> tuple[str | None, ...]:
     return (task.action.owner.unit if task.action.owner else None,)
 
 
-def _facets(desk: PageContext, tasks: Sequence[ActionState], links: Links) -> Iterator[Facet]:
-    words = desk.format.words
+def _facets(ctx: PageContext, tasks: Sequence[ActionState], links: Links) -> Iterator[Facet]:
+    words = ctx.format.words
     yield facet(
         "pilot",
         words("filter.pilot"),
@@ -117,7 +117,7 @@ def _facets(desk: PageContext, tasks: Sequence[ActionState], links: Links) -> It
     yield facet(
         "state", words("filter.status"), tasks, _states, lambda value: words(f"actions.state.{value}"), STATES
     )
-    yield facet("unit", words("filter.unit"), tasks, _unit, lambda value: unit_name(desk, value))
+    yield facet("unit", words("filter.unit"), tasks, _unit, lambda value: unit_name(ctx, value))
     yield facet(
         "outcome",
         words("actions.outcome"),
@@ -128,9 +128,9 @@ def _facets(desk: PageContext, tasks: Sequence[ActionState], links: Links) -> It
     )
 
 
-def _row(desk: PageContext, task: ActionState, tasks: tuple[ActionState, ...], links: Links) -> TaskRow:
-    form, words, figures = desk.format, desk.format.words, desk.figures
-    row, problem, action = action_row(desk, task, links), task.problem, task.action
+def _row(ctx: PageContext, task: ActionState, tasks: tuple[ActionState, ...], links: Links) -> TaskRow:
+    form, words, figures = ctx.format, ctx.format.words, ctx.figures
+    row, problem, action = action_row(ctx, task, links), task.problem, task.action
     text = [
         plain(form.text(action.text)),
         plain(form.text(problem.text)) if problem else "",
@@ -148,18 +148,18 @@ def _row(desk: PageContext, task: ActionState, tasks: tuple[ActionState, ...], l
     }
     return TaskRow(
         row,
-        action_measured(desk, action, measured_of(figures, task, tasks), links),
+        action_measured(ctx, action, measured_of(figures, task, tasks), links),
         words(f"reviews.cause.{problem.cause}") if problem and problem.cause else "",
-        _step(desk, task),
+        _step(ctx, task),
         tuple(data.items()),
     )
 
 
-def _step(desk: PageContext, task: ActionState) -> str:
+def _step(ctx: PageContext, task: ActionState) -> str:
     """The name of the step where the problem sits, the newest it has."""
-    catalogue = desk.figures.catalogue
+    catalogue = ctx.figures.catalogue
     process = catalogue.processes.get(catalogue.pilots[task.review.pilot].process or "")
     if process is None or task.problem is None:
         return ""
-    names = {step.id: desk.format.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
+    names = {step.id: ctx.format.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return names.get(task.problem.step or "", "")

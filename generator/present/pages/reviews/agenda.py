@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.agenda import (
     AgendaView,
     agenda_for,
@@ -28,28 +28,28 @@ class AgendaContext:
     actions: Ref | None
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing where no pilot runs."""
-    running = tuple(running_pilots(desk))
-    if not running or not desk.figures.catalogue.reviews:
+    running = tuple(running_pilots(ctx))
+    if not running or not ctx.figures.catalogue.reviews:
         return
-    words, links = desk.format.words, desk.links(AGENDA)
-    agendas = [agenda_for(desk, pilot) for pilot in running]
-    told = summary(desk, len(agendas))
-    some = any(review.actions for review in desk.figures.catalogue.reviews.values())
+    words, links = ctx.format.words, ctx.links(AGENDA)
+    agendas = [agenda_for(ctx, pilot) for pilot in running]
+    told = summary(ctx, len(agendas))
+    some = any(review.actions for review in ctx.figures.catalogue.reviews.values())
     context = AgendaContext(
         told,
-        tuple(agenda_view(desk, agenda, links) for agenda in agendas),
+        tuple(agenda_view(ctx, agenda, links) for agenda in agendas),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
         Ref(words("actions.title"), links.to(ACTIONS)) if some else None,
     )
     title = words("agenda.title")
-    page = desk.page("reviews/agenda", AGENDA, title, context, SearchEntry(title, told), told, -0.95)
-    yield desk.in_chapter(page, "reviews")
+    page = ctx.page("reviews/agenda", AGENDA, title, context, SearchEntry(title, told), told, -0.95)
+    yield ctx.in_chapter(page, "reviews")
 
 
-def summary(desk: PageContext, pilots: int) -> str:
+def summary(ctx: PageContext, pilots: int) -> str:
     """What the page is."""
-    every = tuple(pilots_running_in(desk.figures.whole))
-    told = counted(desk, "agenda.summary", range(pilots), every)
-    return told + desk.format.words("punctuation.stop")
+    every = tuple(pilots_running_in(ctx.figures.whole))
+    told = counted(ctx, "agenda.summary", range(pilots), every)
+    return told + ctx.format.words("punctuation.stop")

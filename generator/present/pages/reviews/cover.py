@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from generator.model.as_of import told_on
 from generator.model.period import Period
-from generator.present.desk import PageContext
 from generator.present.links import HOME, MANIFEST, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.printed import PRINTED, printed_page
 from generator.present.pages.reviews.quarter import QuarterContext, quarter_context, quarter_title
 from generator.present.pages.reviews.without_pilots import LibraryView, library_view
@@ -44,24 +44,24 @@ class CoverContext:
     manifest: Ref
 
 
-def frozen_pages(desk: PageContext, pages: Mapping[str, Page]) -> dict[str, Page]:
+def frozen_pages(ctx: PageContext, pages: Mapping[str, Page]) -> dict[str, Page]:
     """The pages of an edition with a cover in front and a page to print; as they are without a period."""
-    period = desk.figures.as_of
+    period = ctx.figures.as_of
     if period is None:
         return dict(pages)
     home = replace(
-        pages[HOME], path=BEHIND, is_index=False, order=1, title=desk.format.words("cover.handbook")
+        pages[HOME], path=BEHIND, is_index=False, order=1, title=ctx.format.words("cover.handbook")
     )
-    return {**pages, HOME: _cover(desk, period, pages), BEHIND: home, PRINTED: printed_page(desk, period)}
+    return {**pages, HOME: _cover(ctx, period, pages), BEHIND: home, PRINTED: printed_page(ctx, period)}
 
 
-def _cover(desk: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
-    form, words, links = desk.format, desk.format.words, desk.links(HOME)
-    handbook = desk.figures.catalogue.handbook
+def _cover(ctx: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
+    form, words, links = ctx.format, ctx.format.words, ctx.links(HOME)
+    handbook = ctx.figures.catalogue.handbook
     end = form.date(handbook.calendar.end(period))
-    title = quarter_title(desk, period)
-    quarter = quarter_context(desk, period, HOME)
-    library = None if quarter.pilots else library_view(desk, period, HOME)
+    title = quarter_title(ctx, period)
+    quarter = quarter_context(ctx, period, HOME)
+    library = None if quarter.pilots else library_view(ctx, period, HOME)
     headline = library.headline if library else quarter.headline
     context = CoverContext(
         facts=words("punctuation.dot").join(
@@ -75,17 +75,17 @@ def _cover(desk: PageContext, period: Period, pages: Mapping[str, Page]) -> Page
         ),
         quarter=quarter,
         library=library,
-        contents=_contents(desk, period, links, pages),
-        frozen=_inside(desk, period),
+        contents=_contents(ctx, period, links, pages),
+        frozen=_inside(ctx, period),
         manifest=Ref(words("cover.manifest"), MANIFEST),
     )
     search = SearchEntry(title, headline)
-    return desk.page("reviews/cover", HOME, title, context, search, headline, hide=("navigation", "toc"))
+    return ctx.page("reviews/cover", HOME, title, context, search, headline, hide=("navigation", "toc"))
 
 
-def _inside(desk: PageContext, period: Period) -> str:
+def _inside(ctx: PageContext, period: Period) -> str:
     """What the edition holds, by kind and day, as `model.as_of` cuts it."""
-    words, form, catalogue = desk.format.words, desk.format, desk.figures.whole.catalogue
+    words, form, catalogue = ctx.format.words, ctx.format, ctx.figures.whole.catalogue
     end = form.date(catalogue.handbook.calendar.end(period))
     told = form.date(told_on(catalogue, period))
     parts = [words("cover.inside.results", end=end, told=told)]
@@ -97,15 +97,14 @@ def _inside(desk: PageContext, period: Period) -> str:
 
 
 def _contents(
-    desk: PageContext, period: Period, links: Links, pages: Mapping[str, Page]
+    ctx: PageContext, period: Period, links: Links, pages: Mapping[str, Page]
 ) -> tuple[Contents, ...]:
     """The ways into the edition, to pages that are made."""
-    words = desk.format.words
+    words = ctx.format.words
     places = (("quarter", quarter_path(period)), ("printed", PRINTED), ("pilots", path_of("pilot", "index")),
               ("indicators", path_of("indicator", "index")), ("handbook", BEHIND))  # fmt: skip
     return tuple(
         Contents(Ref(words(f"cover.contents.{name}"), links.to(path)), words(f"cover.about.{name}"))
         for name, path in places
-        if (path in pages or path in (PRINTED, BEHIND))
-        and (name != "pilots" or desk.figures.catalogue.pilots)
+        if (path in pages or path in (PRINTED, BEHIND)) and (name != "pilots" or ctx.figures.catalogue.pilots)
     )

@@ -11,9 +11,9 @@ from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.quarter import quarter_of, quarters_of
 from generator.compute.insight.rhythm import rhythm_of
 from generator.model.review import Review
-from generator.present.desk import PageContext
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews import actions, agenda, rhythm
 from generator.present.pages.reviews.quarter import headline, quarter_ref, quarter_title
 from generator.present.parts.agenda import running_pilots
@@ -55,15 +55,13 @@ class ReviewsContext:
     reviews: tuple[ReviewRow, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The index, newest first; nothing without reviews."""
-    words = desk.format.words
-    reviews = sorted(
-        desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True
-    )
+    words = ctx.format.words
+    reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
     if not reviews:
         return
-    links = desk.links(REVIEWS)
+    links = ctx.links(REVIEWS)
     kinds = facet(
         "kind", words("table.kind"), reviews, lambda one: (one.kind,), lambda v: words(f"reviews.kind.{v}")
     )
@@ -71,46 +69,46 @@ def pages(desk: PageContext) -> Iterator[Page]:
         "pilot", words("table.pilot"), reviews, lambda one: (one.pilot,), lambda v: links.pilot(v).title
     )
     facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
-    summary = counted(desk, "reviews.summary", reviews, desk.figures.whole.catalogue.reviews)
+    summary = counted(ctx, "reviews.summary", reviews, ctx.figures.whole.catalogue.reviews)
     title = words("chapters.reviews")
     context = ReviewsContext(
         summary,
-        tuple(_ways(desk, links)),
-        tuple(quarter_ref(desk, period, links) for period in reversed(quarters_of(desk.figures))),
+        tuple(_ways(ctx, links)),
+        tuple(quarter_ref(ctx, period, links) for period in reversed(quarters_of(ctx.figures))),
         facets,
-        tuple(_row(desk, review, links) for review in reviews),
+        tuple(_row(ctx, review, links) for review in reviews),
     )
-    yield desk.page(
+    yield ctx.page(
         "reviews/index", REVIEWS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
     )
 
 
-def _ways(desk: PageContext, links: Links) -> Iterator[IndexEntry]:
+def _ways(ctx: PageContext, links: Links) -> Iterator[IndexEntry]:
     """The newest quarter, the agenda, the actions, the rhythm, each with its first sentence."""
-    figures, words = desk.figures, desk.format.words
+    figures, words = ctx.figures, ctx.format.words
     periods = quarters_of(figures)
     if periods:
         newest = periods[-1]
-        quarter = quarter_of(desk.at(newest).figures, desk.at(newest.shift(-1)).figures, newest)
-        ref = Ref(quarter_title(desk, newest), links.to(quarter_path(newest)))
-        yield IndexEntry(ref, headline(desk, quarter))
-    running = len(tuple(running_pilots(desk)))
+        quarter = quarter_of(ctx.at(newest).figures, ctx.at(newest.shift(-1)).figures, newest)
+        ref = Ref(quarter_title(ctx, newest), links.to(quarter_path(newest)))
+        yield IndexEntry(ref, headline(ctx, quarter))
+    running = len(tuple(running_pilots(ctx)))
     if running:
-        yield IndexEntry(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(desk, running))
+        yield IndexEntry(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(ctx, running))
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if tasks:
-        yield IndexEntry(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(desk, tasks))
+        yield IndexEntry(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(ctx, tasks))
     told = rhythm_of(figures)
     if told is not None:
-        yield IndexEntry(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(desk, told))
+        yield IndexEntry(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(ctx, told))
 
 
-def _row(desk: PageContext, review: Review, links: Links) -> ReviewRow:
-    form, words = desk.format, desk.format.words
+def _row(ctx: PageContext, review: Review, links: Links) -> ReviewRow:
+    form, words = ctx.format, ctx.format.words
     left = sum(1 for action in review.actions if action.status in ("open", "doing"))
-    title = review_title(desk, review)
+    title = review_title(ctx, review)
     return ReviewRow(
-        review_ref(desk, review, links),
+        review_ref(ctx, review, links),
         links.pilot(review.pilot),
         words(f"reviews.kind.{review.kind}"),
         form.date(review.date),

@@ -14,14 +14,14 @@ from markupsafe import Markup
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
-from generator.present.desk import PageContext
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.quarter import PilotView, QuarterContext, quarter_context, quarter_title
 from generator.present.pages.reviews.without_pilots import LibraryView, library_charts, library_view
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.pack import pack_figures
-from generator.present.parts.trend import ChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.verdict import Verdict, verdict
 
 PRINTED = "print.md"
@@ -36,8 +36,8 @@ class PrintedPilot:
     summary: Markup
     """What its long review of the period says."""
     problems: tuple[Markup, ...]
-    figures: tuple[FigureView, ...]
-    charts: tuple[ChartView, ...]
+    figures: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +48,31 @@ class PrintedContext:
     quarter: QuarterContext
     library: LibraryView | None
     """The organisation's indicators, where no pilot ran."""
-    charts: tuple[ChartView, ...]
+    charts: tuple[ControlChartView, ...]
     """Of those indicators."""
     pilots: tuple[PrintedPilot, ...]
 
 
-def printed_page(desk: PageContext, period: Period) -> Page:
-    """The page to print; the desk's figures are those of the period."""
-    words, links = desk.format.words, desk.links(PRINTED)
-    handbook = desk.figures.catalogue.handbook
-    quarter = quarter_context(desk, period, PRINTED)
+def printed_page(ctx: PageContext, period: Period) -> Page:
+    """The page to print; the page context's figures are those of the period."""
+    words, links = ctx.format.words, ctx.links(PRINTED)
+    handbook = ctx.figures.catalogue.handbook
+    quarter = quarter_context(ctx, period, PRINTED)
     views = {view.ref.href: view for view in quarter.pilots}
     pilots = [
-        _pilot(desk, pilot, view, period, links)
-        for pilot in desk.figures.catalogue.pilots.values()
+        _pilot(ctx, pilot, view, period, links)
+        for pilot in ctx.figures.catalogue.pilots.values()
         if (view := views.get(links.pilot(pilot.id).href)) is not None
     ]
-    until = words("cover.until", date=desk.format.date(handbook.calendar.end(period)))
+    until = words("cover.until", date=ctx.format.date(handbook.calendar.end(period)))
     facts = words("punctuation.dot").join(
-        part for part in (desk.format.text(handbook.organisation), until) if part
+        part for part in (ctx.format.text(handbook.organisation), until) if part
     )
-    title = words("printed.title", period=quarter_title(desk, period))
-    library = None if quarter.pilots else library_view(desk, period, PRINTED)
-    charts = tuple(library_charts(desk, period, links)) if library else ()
+    title = words("printed.title", period=quarter_title(ctx, period))
+    library = None if quarter.pilots else library_view(ctx, period, PRINTED)
+    charts = tuple(library_charts(ctx, period, links)) if library else ()
     context = PrintedContext(facts, quarter, library, charts, tuple(pilots))
-    page = desk.page(
+    page = ctx.page(
         "reviews/printed",
         PRINTED,
         title,
@@ -81,35 +81,35 @@ def printed_page(desk: PageContext, period: Period) -> Page:
         order=2,
         hide=("navigation", "toc"),
     )
-    return desk.in_chapter(page, "index")
+    return ctx.in_chapter(page, "index")
 
 
-def _pilot(desk: PageContext, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
-    form = desk.format
-    own = desk.figures.pilots[pilot.id]
-    review = _long_review(desk, pilot, period)
+def _pilot(ctx: PageContext, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
+    form = ctx.format
+    own = ctx.figures.pilots[pilot.id]
+    review = _long_review(ctx, pilot, period)
     return PrintedPilot(
-        verdict(desk, pilot, own, links),
+        verdict(ctx, pilot, own, links),
         view,
         form.prose(review.summary) if review else Markup(""),
         tuple(form.inline(problem.text) for problem in review.problems) if review else (),
-        tuple(pack_figures(desk, pilot, own, f"{pilot.id}-")),
-        tuple(_charts(desk, pilot, links)),
+        tuple(pack_figures(ctx, pilot, own, f"{pilot.id}-")),
+        tuple(_charts(ctx, pilot, links)),
     )
 
 
-def _long_review(desk: PageContext, pilot: Pilot, period: Period) -> Review | None:
+def _long_review(ctx: PageContext, pilot: Pilot, period: Period) -> Review | None:
     found = [
         one
-        for one in desk.figures.catalogue.reviews.values()
+        for one in ctx.figures.catalogue.reviews.values()
         if one.pilot == pilot.id and one.kind == "long" and one.period == period
     ]
     return max(found, key=lambda one: one.date, default=None)
 
 
-def _charts(desk: PageContext, pilot: Pilot, links: Links) -> Iterator[ChartView]:
-    for item in desk.figures.pilots[pilot.id].pack:
+def _charts(ctx: PageContext, pilot: Pilot, links: Links) -> Iterator[ControlChartView]:
+    for item in ctx.figures.pilots[pilot.id].pack:
         if item.series is not None and item.series.last is not None:
-            indicator = desk.figures.catalogue.indicators[item.indicator]
+            indicator = ctx.figures.catalogue.indicators[item.indicator]
             name = f"{pilot.id}-{item.indicator}"
-            yield chart_view(desk, item.series, indicator, links.indicator(item.indicator), name, links)
+            yield chart_view(ctx, item.series, indicator, links.indicator(item.indicator), name, links)

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap
-from generator.present.desk import PageContext
 from generator.present.links import path_of
 from generator.present.maps.geometry import map_laid_out
+from generator.present.page_context import PageContext
 from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
 
 Pins = Mapping[str, tuple[int, ...]]
@@ -21,35 +21,35 @@ Pins = Mapping[str, tuple[int, ...]]
 
 
 def focus_maps(
-    desk: PageContext, then: PageContext, pilot: Pilot, period: Period, pins: Pins
+    ctx: PageContext, then: PageContext, pilot: Pilot, period: Period, pins: Pins
 ) -> tuple[MapPicture, ...]:
     """The maps that hold the numbered steps: one where one holds them all; none without steps on a map.
 
-    `then` is the desk as of the review's period, whose figures the indicators show.
+    `then` is the page context as of the review's period, whose figures the indicators show.
     """
-    process = desk.figures.catalogue.processes.get(pilot.process or "")
+    process = ctx.figures.catalogue.processes.get(pilot.process or "")
     if process is None or not pins:
         return ()
     catalogue, form = then.figures.catalogue, then.format
     made = []
-    for name, drawn, steps in maps_of(process, tuple(pins), period, desk):
+    for name, drawn, steps in maps_of(process, tuple(pins), period, ctx):
         # What the new map did to a step is told on the page of the process.
         geometry = map_laid_out(process, drawn, catalogue.indicators, form)
-        map_ = MapOnPage(process, name, drawn, geometry, catalogue, form, desk.links("reviews/any.md"))
+        map_ = MapOnPage(process, name, drawn, geometry, catalogue, form, ctx.links("reviews/any.md"))
         own = {step: pins[step] for step in steps}
         made.append(map_picture(then.templates, map_, _notes(then, map_, pilot, own)))
     return tuple(made)
 
 
 def maps_of(
-    process: Process, steps: Sequence[str], period: Period, desk: PageContext
+    process: Process, steps: Sequence[str], period: Period, ctx: PageContext
 ) -> tuple[tuple[str, ProcessMap, tuple[str, ...]], ...]:
     """(name, map, steps of it) that together hold as many of the steps as can be found.
 
     The map that was in force in the period goes first; a map that holds all of them goes before two that
     share them.
     """
-    calendar = desk.figures.catalogue.handbook.calendar
+    calendar = ctx.figures.catalogue.handbook.calendar
     end = calendar.end(period)
     in_force = sorted(
         process.maps.drawn,

@@ -14,11 +14,12 @@ from generator.compute.insight.named import named, named_quarter
 from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
-from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
+from generator.present.marked_text import capital
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
-from generator.present.parts.chart import FigureView
+from generator.present.parts.chart import ChartView
 from generator.present.parts.claims import (
     balance_view,
     claim_dated,
@@ -34,9 +35,8 @@ from generator.present.parts.overview import heat_pilots
 from generator.present.parts.signal import SignalView
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.prose import plain
-from generator.present.scores import reading, told_points
-from generator.present.telling import doubted
-from generator.present.told import capital
+from generator.present.scores import points_text, reading
+from generator.present.value_text import doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class QuarterContext:
     headline: str
     verdicts: tuple[Verdict, ...]
     scores: tuple[ScoreRow, ...]
-    heat: tuple[FigureView, ...]
+    heat: tuple[ChartView, ...]
     before: str
     """The period before, by name."""
     pilots: tuple[PilotView, ...]
@@ -121,78 +121,78 @@ class QuarterContext:
     """None where nobody reviews."""
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every period from the first pilot's first results on, in the chapter of the reviews."""
-    periods = quarters_of(desk.figures)
+    periods = quarters_of(ctx.figures)
     for place, period in enumerate(reversed(periods)):
         path = quarter_path(period)
-        context = quarter_context(desk, period, path)
-        title = quarter_title(desk, period)
+        context = quarter_context(ctx, period, path)
+        title = quarter_title(ctx, period)
         search = SearchEntry(title, context.headline)
         # Newest first, and before the single reviews.
         order = place / 1000 - 0.5
-        page = desk.page(
+        page = ctx.page(
             "reviews/quarter", path, title, context, search, context.headline, order, ("navigation",)
         )
-        yield desk.in_chapter(page, "reviews")
+        yield ctx.in_chapter(page, "reviews")
 
 
-def quarter_title(desk: PageContext, period: Period) -> str:
+def quarter_title(ctx: PageContext, period: Period) -> str:
     """The heading of a period's page."""
-    return desk.format.words("quarter.title", period=desk.format.period(period))
+    return ctx.format.words("quarter.title", period=ctx.format.period(period))
 
 
-def quarter_ref(desk: PageContext, period: Period, links: Links) -> Ref:
+def quarter_ref(ctx: PageContext, period: Period, links: Links) -> Ref:
     """A period's page by the period's name; without a link where there is no such page."""
-    known = period in quarters_of(desk.figures)
-    return Ref(desk.format.period(period), links.to(quarter_path(period)) if known else "")
+    known = period in quarters_of(ctx.figures)
+    return Ref(ctx.format.period(period), links.to(quarter_path(period)) if known else "")
 
 
-def quarter_context(desk: PageContext, period: Period, path: str) -> QuarterContext:
+def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterContext:
     """Everything about a period for the page at a path; figures are as they stood at its end."""
-    then, links = desk.at(period), desk.links(path)
-    quarter = named_quarter(quarter_of(then.figures, desk.at(period.shift(-1)).figures, period))
-    periods, late = quarters_of(desk.figures), f"quarters/{period}/late"
+    then, links = ctx.at(period), ctx.links(path)
+    quarter = named_quarter(quarter_of(then.figures, ctx.at(period.shift(-1)).figures, period))
+    periods, late = quarters_of(ctx.figures), f"quarters/{period}/late"
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
-        headline=headline(desk, quarter),
+        headline=headline(ctx, quarter),
         verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
-        scores=tuple(_score_row(desk, one, period, links) for one in quarter.pilots),
+        scores=tuple(_score_row(ctx, one, period, links) for one in quarter.pilots),
         heat=tuple(heat_pilots(_only(then, quarter))),
-        before=desk.format.period(quarter.before),
+        before=ctx.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
         by_chance=by_chance(
             then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
         ),
-        opened=tuple(action_row(desk, task, links, late) for task in quarter.opened),
-        closed=tuple(action_row(desk, task, links, late) for task in quarter.closed),
-        overdue=tuple(action_row(desk, task, links, late) for task in quarter.overdue),
-        previous=quarter_ref(desk, quarter.before, links) if quarter.before in periods else None,
-        following=quarter_ref(desk, period.shift(1), links) if period.shift(1) in periods else None,
-        index=Ref(desk.format.words("chapters.reviews"), links.to(REVIEWS))
-        if desk.figures.catalogue.reviews
+        opened=tuple(action_row(ctx, task, links, late) for task in quarter.opened),
+        closed=tuple(action_row(ctx, task, links, late) for task in quarter.closed),
+        overdue=tuple(action_row(ctx, task, links, late) for task in quarter.overdue),
+        previous=quarter_ref(ctx, quarter.before, links) if quarter.before in periods else None,
+        following=quarter_ref(ctx, period.shift(1), links) if period.shift(1) in periods else None,
+        index=Ref(ctx.format.words("chapters.reviews"), links.to(REVIEWS))
+        if ctx.figures.catalogue.reviews
         else None,
     )
 
 
-def _only(desk: PageContext, quarter: Quarter) -> PageContext:
-    """The desk with no other pilots than the period's: one that had not begun has no place in its chart."""
-    figures, pilots = desk.figures, [one.pilot for one in quarter.pilots]
+def _only(ctx: PageContext, quarter: Quarter) -> PageContext:
+    """No other pilots than the period's: one that had not begun has no place in its chart."""
+    figures, pilots = ctx.figures, [one.pilot for one in quarter.pilots]
     if figures.everything is not None and "pilots" not in quarter.shown_in_part:
         every = {name: figures.everything.pilots[name] for name in pilots}
         figures = replace(figures, everything=replace(figures.everything, pilots=every))
     catalogue = replace(figures.catalogue, pilots={name: figures.catalogue.pilots[name] for name in pilots})
     scores = {name: figures.pilots[name] for name in pilots}
-    return replace(desk, figures=replace(figures, catalogue=catalogue, pilots=scores))
+    return replace(ctx, figures=replace(figures, catalogue=catalogue, pilots=scores))
 
 
-def headline(desk: PageContext, quarter: Quarter) -> str:
+def headline(ctx: PageContext, quarter: Quarter) -> str:
     """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
-    words, form = desk.format.words, desk.format
-    parts = [_reached(desk, quarter)]
+    words, form = ctx.format.words, ctx.format
+    parts = [_reached(ctx, quarter)]
     shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
     if shut:
-        names = [form.text(desk.figures.catalogue.pilots[pilot].name) for pilot in shut]
+        names = [form.text(ctx.figures.catalogue.pilots[pilot].name) for pilot in shut]
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
@@ -208,41 +208,41 @@ def headline(desk: PageContext, quarter: Quarter) -> str:
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
-def _reached(desk: PageContext, quarter: Quarter) -> str:
+def _reached(ctx: PageContext, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
-    words, now, before = desk.format.words, quarter.tally, quarter.tally_before
+    words, now, before = ctx.format.words, quarter.tally, quarter.tally_before
     count = _counted(quarter, "pilots", len(quarter.pilots))
     if now is None:
         return words.count("quarter.headline.withheld", count)
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
-        period = desk.format.period(quarter.before)
+        period = ctx.format.period(quarter.before)
         asked = any(item.asked_otherwise for one in quarter.pilots for item in one.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
         told += words(key, period=period, of=before.total, n=before.reached)
-    return words("punctuation.clause").join((told, *_rest(desk, now)))
+    return words("punctuation.clause").join((told, *_rest(ctx, now)))
 
 
 def _counted(quarter: Quarter, name: str, count: int) -> int:
     return named(count, f"quarters/{quarter.period}/counts/{name}")
 
 
-def _rest(desk: PageContext, tally: Tally) -> Iterator[str]:
+def _rest(ctx: PageContext, tally: Tally) -> Iterator[str]:
     """What is not reached."""
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
         if number:
-            yield desk.format.words.count(f"quarter.headline.{name}", number)
+            yield ctx.format.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(desk: PageContext, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
-    form, words = desk.format, desk.format.words
+def _score_row(ctx: PageContext, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
+    form, words = ctx.format, ctx.format.words
     score, old, then = one.now.score, one.before, one.tally_before
-    now, scoring = one.tally, desk.figures.catalogue.handbook.scoring
+    now, scoring = one.tally, ctx.figures.catalogue.handbook.scoring
     return ScoreRow(
         links.pilot(one.pilot),
-        told_points(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
+        points_text(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
         reading(form, score, scoring, gate=False),
-        told_points(form, old.score.value, scoring) if old and old.score.withheld is None else "",
+        points_text(form, old.score.value, scoring) if old and old.score.withheld is None else "",
         form.number(_change(one, period), signed=True),
         form.share(score.coverage),
         words(f"quarter.gate.{score.gate}") if score.gate else "",
@@ -258,30 +258,30 @@ def _change(one: PilotQuarter, period: Period) -> float | None:
     return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
 
 
-def _pilot(desk: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
-    """A pilot's part of the page; the desk is that of the period."""
+def _pilot(ctx: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
+    """A pilot's part of the page; the page context is that of the period."""
     return PilotView(
         links.pilot(one.pilot),
-        *changed_words(desk, one, quarter),
-        tuple(turn_row(desk, item, links) for item in one.indicators),
-        tuple(_balance_rows(desk, one, links)),
+        *changed_words(ctx, one, quarter),
+        tuple(turn_row(ctx, item, links) for item in one.indicators),
+        tuple(_balance_rows(ctx, one, links)),
         tuple(
-            ReviewLine(desk.format.date(review.date), meeting_ref(desk, review, links))
+            ReviewLine(ctx.format.date(review.date), meeting_ref(ctx, review, links))
             for review in one.reviews
         ),
         tuple(
-            DecisionRow(desk.format.inline(text), meeting_ref(desk, review, links))
+            DecisionRow(ctx.format.inline(text), meeting_ref(ctx, review, links))
             for review in one.reviews
             for text in review.decisions
         ),
     )
 
 
-def changed_words(desk: PageContext, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+def changed_words(ctx: PageContext, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
-    words, form = desk.format.words, desk.format
-    names = {item.indicator: _name(desk, item.indicator) for item in one.indicators}
-    scoring = desk.figures.catalogue.handbook.scoring
+    words, form = ctx.format.words, ctx.format
+    names = {item.indicator: _name(ctx, item.indicator) for item in one.indicators}
+    scoring = ctx.figures.catalogue.handbook.scoring
     parts = []
     gates = (one.before.score.gate if one.before else None, one.now.score.gate)
     turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
@@ -291,8 +291,8 @@ def changed_words(desk: PageContext, one: PilotQuarter, quarter: Quarter) -> tup
         parts.append(
             words(
                 "quarter.changed.score",
-                score=told_points(form, one.now.score.value, scoring),
-                before=told_points(form, one.before.score.value, scoring),
+                score=points_text(form, one.now.score.value, scoring),
+                before=points_text(form, one.before.score.value, scoring),
                 reading=reading(form, one.now.score, scoring, gate=not turned),
                 change=form.number(_change(one, quarter.period), signed=True),
             )
@@ -309,7 +309,7 @@ def changed_words(desk: PageContext, one: PilotQuarter, quarter: Quarter) -> tup
         parts.append(words("quarter.changed.asked", names=form.join(asked)))
     for item in one.indicators:
         if item.new_signal is not None:
-            word = signal_word(desk, item.standing)
+            word = signal_word(ctx, item.standing)
             parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
     parts += [
         words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
@@ -325,20 +325,20 @@ def changed_words(desk: PageContext, one: PilotQuarter, quarter: Quarter) -> tup
     return capital(text), one.tone
 
 
-def _name(desk: PageContext, indicator: str) -> str:
-    return desk.format.text(desk.figures.catalogue.indicators[indicator].name)
+def _name(ctx: PageContext, indicator: str) -> str:
+    return ctx.format.text(ctx.figures.catalogue.indicators[indicator].name)
 
 
-def _balance_rows(desk: PageContext, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
+def _balance_rows(ctx: PageContext, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
     """Every change that could be tested by then; those that could not are told with the reason."""
-    words = desk.format.words
+    words = ctx.format.words
     href = links.to(path_of("pilot", one.pilot), "effects")
     for claim in one.effects:
         heading = words(
             "effect.heading",
-            change=claim_dated(desk, claim),
-            indicator=desk.format.text(indicator_of(desk, claim).name),
+            change=claim_dated(ctx, claim),
+            indicator=ctx.format.text(indicator_of(ctx, claim).name),
         )
-        told = [claim_sentence(desk, claim), *cost_texts(desk, claim), look_text(desk, claim)]
+        told = [claim_sentence(ctx, claim), *cost_texts(ctx, claim), look_text(ctx, claim)]
         sentence = words("punctuation.clause").join(text for text in told if text)
-        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance_view(desk, claim))
+        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance_view(ctx, claim))

@@ -20,9 +20,9 @@ from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
-from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.problem_map import focus_maps, maps_of
 from generator.present.pages.reviews.tried import MeasuredView, TriedRow, action_measured, tried_row
 from generator.present.pages.reviews.turns import TurnRow, turn_row
@@ -32,7 +32,7 @@ from generator.present.parts.map_picture import MapPicture
 from generator.present.parts.meetings import ActionRow, action_row, meeting_ref, review_title
 from generator.present.parts.record import unit_name
 from generator.present.prose import plain
-from generator.present.scores import reading, told_points
+from generator.present.scores import points_text, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +102,34 @@ class ReviewContext:
     cases: tuple[Ref, ...]
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for each review, newest first."""
-    reviews = sorted(desk.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
+    reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
     for order, review in enumerate(reversed(reviews)):
         own = [one for one in reviews if one.pilot == review.pilot]
         place = own.index(review)
         before = own[place - 1] if place else None
         after = own[place + 1] if place + 1 < len(own) else None
-        yield _page(desk, review, before, after, order)
+        yield _page(ctx, review, before, after, order)
 
 
-def _page(desk: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
-    form, path = desk.format, f"reviews/{review.id}.md"
-    links, then = desk.links(path), desk.at(review.period)
+def _page(ctx: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
+    form, path = ctx.format, f"reviews/{review.id}.md"
+    links, then = ctx.links(path), ctx.at(review.period)
     pilot = then.figures.catalogue.pilots[review.pilot]
-    earlier = desk.at(review.period.shift(-1)).figures
-    rows = _problems(desk, review, links)
-    since = _since(desk, then, review, links)
+    earlier = ctx.at(review.period.shift(-1)).figures
+    rows = _problems(ctx, review, links)
+    since = _since(ctx, then, review, links)
     changed = any(group.lines for group in since)
     context = ReviewContext(
         facts=form.words("punctuation.dot").join(
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
         ),
         pilot=links.pilot(review.pilot),
-        quarter=_quarter(desk, review, links),
+        quarter=_quarter(ctx, review, links),
         summary=form.prose(review.summary),
-        previous=meeting_ref(desk, before, links) if before else None,
-        following=meeting_ref(desk, after, links) if after else None,
+        previous=meeting_ref(ctx, before, links) if before else None,
+        following=meeting_ref(ctx, after, links) if after else None,
         index=Ref(form.words("chapters.reviews"), links.to(REVIEWS)),
         as_of=_as_of(then, review),
         long=review.kind == "long",
@@ -139,54 +139,52 @@ def _page(desk: PageContext, review: Review, before: Review | None, after: Revie
         ),
         by_chance=by_chance(then, pack_keys(then, pilot.id) if pilot.id in then.figures.pilots else ()),
         since=since if changed else (),
-        unchanged=_unchanged(desk, review) if since and not changed else "",
-        told=_told(desk, rows),
+        unchanged=_unchanged(ctx, review) if since and not changed else "",
+        told=_told(ctx, rows),
         problems=rows,
-        maps=focus_maps(desk, then, pilot, review.period, _pins(review)),
-        actions=_actions(desk, review, links),
-        tried=_tried(desk, review, links),
+        maps=focus_maps(ctx, then, pilot, review.period, _pins(review)),
+        actions=_actions(ctx, review, links),
+        tried=_tried(ctx, review, links),
         coaching=tuple(
             CoachingRow(
-                unit_name(desk, one.unit), form.text(one.focus), form.inline(one.good), form.inline(one.plan)
+                unit_name(ctx, one.unit), form.text(one.focus), form.inline(one.good), form.inline(one.plan)
             )
             for one in review.coaching
         ),
         decisions=tuple(form.inline(text) for text in review.decisions),
-        cases=tuple(links.case(name) for name in cases_of_review(desk.figures.catalogue, review.id)),
+        cases=tuple(links.case(name) for name in cases_of_review(ctx.figures.catalogue, review.id)),
     )
-    title, summary = review_title(desk, review), plain(form.text(review.summary))
+    title, summary = review_title(ctx, review), plain(form.text(review.summary))
     hide = ("navigation", "toc")
-    return desk.page(
-        "reviews/review", path, title, context, SearchEntry(title, summary), summary, order, hide
-    )
+    return ctx.page("reviews/review", path, title, context, SearchEntry(title, summary), summary, order, hide)
 
 
-def _unchanged(desk: PageContext, review: Review) -> str:
+def _unchanged(ctx: PageContext, review: Review) -> str:
     """That nothing had changed, as far as the edition may tell."""
-    own = desk.figures.pilots.get(review.pilot)
+    own = ctx.figures.pilots.get(review.pilot)
     part = own is None or own.score.withheld is not None
-    return desk.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
+    return ctx.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
 
 
-def _since(desk: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
+def _since(ctx: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
     """What was new between the review before, seen or not, and this one; nothing where this is the first."""
-    held = reviews_of(desk.figures.whole, review.pilot)
+    held = reviews_of(ctx.figures.whole, review.pilot)
     place = [one.id for one in held].index(review.id)
     if not place:
         return ()
     before = held[place - 1]
     pilot = then.figures.catalogue.pilots[review.pilot]
-    earlier = desk.at(before.period).figures
+    earlier = ctx.at(before.period).figures
     agenda = agenda_of(then.figures, earlier, pilot, before, review.date)
     return AgendaWriter(then, links).groups(agenda, held=True)
 
 
-def _quarter(desk: PageContext, review: Review, links: Links) -> Ref | None:
+def _quarter(ctx: PageContext, review: Review, links: Links) -> Ref | None:
     """The page of the long period that the review belongs to."""
-    calendar = desk.figures.catalogue.handbook.calendar
-    for whole in quarters_of(desk.figures):
+    calendar = ctx.figures.catalogue.handbook.calendar
+    for whole in quarters_of(ctx.figures):
         if in_quarter(review, whole, calendar):
-            title = desk.format.words("quarter.title", period=desk.format.period(whole))
+            title = ctx.format.words("quarter.title", period=ctx.format.period(whole))
             return Ref(title, links.to(quarter_path(whole)))
     return None
 
@@ -206,7 +204,7 @@ def _as_of(then: PageContext, review: Review) -> str:
         text = words(
             "reviews.score",
             period=period,
-            score=told_points(form, score.value, scoring),
+            score=points_text(form, score.value, scoring),
             reading=reading(form, score, scoring, gate=False),
             coverage=form.share(score.coverage),
         )
@@ -223,20 +221,20 @@ def _pins(review: Review) -> dict[str, tuple[int, ...]]:
     return pins
 
 
-def _process(desk: PageContext, review: Review) -> Process | None:
-    catalogue = desk.figures.catalogue
+def _process(ctx: PageContext, review: Review) -> Process | None:
+    catalogue = ctx.figures.catalogue
     return catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
 
 
-def _problems(desk: PageContext, review: Review, links: Links) -> tuple[ProblemRow, ...]:
-    form, process = desk.format, _process(desk, review)
+def _problems(ctx: PageContext, review: Review, links: Links) -> tuple[ProblemRow, ...]:
+    form, process = ctx.format, _process(ctx, review)
     return tuple(
         ProblemRow(
             number,
             f"problem-{number}",
             form.inline(problem.text),
             links.indicator(problem.indicator) if problem.indicator else None,
-            *_place(desk, review, problem, process, links),
+            *_place(ctx, review, problem, process, links),
             form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
         )
         for number, problem in enumerate(review.problems, 1)
@@ -244,25 +242,25 @@ def _problems(desk: PageContext, review: Review, links: Links) -> tuple[ProblemR
 
 
 def _place(
-    desk: PageContext, review: Review, problem: ReviewProblem, process: Process | None, links: Links
+    ctx: PageContext, review: Review, problem: ReviewProblem, process: Process | None, links: Links
 ) -> tuple[Ref | None, str]:
     """The step as a link to its line on the page of the process, and the lane that does it."""
     if process is None or problem.step is None:
         return None, ""
     steps = tuple(_pins(review))
-    for name, drawn, held in maps_of(process, steps, review.period, desk):
+    for name, drawn, held in maps_of(process, steps, review.period, ctx):
         if problem.step not in held:
             continue
         step = next(one for one in drawn.steps if one.id == problem.step)
         lane = next((one.name for one in process.lanes if one.id == step.lane), None)
         address = links.to(path_of("process", process.id), f"{name.replace('_', '-')}-{step.id}")
-        return Ref(desk.format.step(step), address), desk.format.text(lane)
+        return Ref(ctx.format.step(step), address), ctx.format.text(lane)
     return None, ""
 
 
-def _told(desk: PageContext, rows: Sequence[ProblemRow]) -> str:
+def _told(ctx: PageContext, rows: Sequence[ProblemRow]) -> str:
     """How many problems of which cause, and where they sit."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     if not rows:
         return ""
     causes = Counter(row.cause for row in rows if row.cause)
@@ -275,8 +273,8 @@ def _told(desk: PageContext, rows: Sequence[ProblemRow]) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _actions(desk: PageContext, review: Review, links: Links) -> tuple[AgreedRow, ...]:
-    figures = desk.figures
+def _actions(ctx: PageContext, review: Review, links: Links) -> tuple[AgreedRow, ...]:
+    figures = ctx.figures
     calendar = figures.catalogue.handbook.calendar
     numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, calendar))
@@ -284,16 +282,16 @@ def _actions(desk: PageContext, review: Review, links: Links) -> tuple[AgreedRow
     rows = []
     for action in review.actions:
         task = by_action[action.id]
-        measured = action_measured(desk, action, measured_of(figures, task, tasks), links)
-        rows.append(AgreedRow(numbers.get(action.problem or "", 0), action_row(desk, task, links), measured))
+        measured = action_measured(ctx, action, measured_of(figures, task, tasks), links)
+        rows.append(AgreedRow(numbers.get(action.problem or "", 0), action_row(ctx, task, links), measured))
     return tuple(rows)
 
 
-def _tried(desk: PageContext, review: Review, links: Links) -> tuple[TriedRow, ...]:
+def _tried(ctx: PageContext, review: Review, links: Links) -> tuple[TriedRow, ...]:
     """What had been tried before for the indicators of the problems; own actions stand above."""
     indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
     return tuple(
-        tried_row(desk, attempt, review.pilot, links)
-        for attempt in attempts_for(desk.figures, review.pilot, indicators, review.date)
+        tried_row(ctx, attempt, review.pilot, links)
+        for attempt in attempts_for(ctx.figures, review.pilot, indicators, review.date)
         if attempt.task is None or attempt.task.review.id != review.id
     )

@@ -11,9 +11,9 @@ from generator.compute.insight.agenda import last_review
 from generator.compute.insight.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
-from generator.present.desk import PageContext
 from generator.present.links import REVIEWS, RHYTHM, Links, Ref
 from generator.present.page import Page, SearchEntry
+from generator.present.page_context import PageContext
 from generator.present.parts.meetings import meeting_ref
 
 
@@ -53,34 +53,34 @@ class RhythmContext:
     index: Ref
 
 
-def pages(desk: PageContext) -> Iterator[Page]:
+def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing where no pilot runs, or nobody reviews."""
-    rhythm, words = rhythm_of(desk.figures), desk.format.words
-    if rhythm is None or not desk.figures.catalogue.reviews:
+    rhythm, words = rhythm_of(ctx.figures), ctx.format.words
+    if rhythm is None or not ctx.figures.catalogue.reviews:
         return
-    links = desk.links(RHYTHM)
-    told = summary(desk, rhythm)
+    links = ctx.links(RHYTHM)
+    told = summary(ctx, rhythm)
     context = RhythmContext(
         told,
         words(
             "rhythm.rule",
             days=rhythm.every_days,
-            long=words(f"rhythm.long.{desk.figures.catalogue.handbook.review.long}"),
+            long=words(f"rhythm.long.{ctx.figures.catalogue.handbook.review.long}"),
         ),
-        _drawing(desk, rhythm, told),
-        tuple(_pilot(desk, one, rhythm.periods[-1], links) for one in rhythm.pilots),
+        _drawing(ctx, rhythm, told),
+        tuple(_pilot(ctx, one, rhythm.periods[-1], links) for one in rhythm.pilots),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("rhythm.title")
-    page = desk.page(
+    page = ctx.page(
         "reviews/rhythm", RHYTHM, title, context, SearchEntry(title, told), told, -0.7, ("navigation", "toc")
     )
-    yield desk.in_chapter(page, "reviews")
+    yield ctx.in_chapter(page, "reviews")
 
 
-def summary(desk: PageContext, rhythm: Rhythm) -> str:
+def summary(ctx: PageContext, rhythm: Rhythm) -> str:
     """The running period in a sentence: who kept the rhythm, and where it was missed."""
-    form, words = desk.format, desk.format.words
+    form, words = ctx.format, ctx.format.words
     newest = rhythm.periods[-1]
     running = [(pilot, one) for pilot in rhythm.pilots for one in pilot.periods if one.period == newest]
     kept = sum(one.kept for _, one in running)
@@ -88,30 +88,30 @@ def summary(desk: PageContext, rhythm: Rhythm) -> str:
     if rhythm.in_part:
         parts = [words("edition.in_part")]
     for pilot, one in running:
-        name = form.text(desk.figures.catalogue.pilots[pilot.pilot].name)
-        parts += [words("rhythm.missed", name=name, gap=_gap(desk, gap)) for gap in one.gaps]
+        name = form.text(ctx.figures.catalogue.pilots[pilot.pilot].name)
+        parts += [words("rhythm.missed", name=name, gap=_gap(ctx, gap)) for gap in one.gaps]
         if one.long_due and not one.long_held:
             parts.append(words("rhythm.no_long", name=name))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _gap(desk: PageContext, gap: Gap) -> str:
-    form = desk.format
+def _gap(ctx: PageContext, gap: Gap) -> str:
+    form = ctx.format
     return form.words(
         "rhythm.gap", start=form.date(gap.start), end=form.date(gap.end), days=form.number(gap.days)
     )
 
 
-def _drawing(desk: PageContext, rhythm: Rhythm, told: str) -> Markup:
-    form, words = desk.format, desk.format.words
-    pilots = desk.figures.catalogue.pilots
-    links = desk.links(RHYTHM)
-    calendar = desk.figures.catalogue.handbook.calendar
+def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
+    form, words = ctx.format, ctx.format.words
+    pilots = ctx.figures.catalogue.pilots
+    links = ctx.links(RHYTHM)
+    calendar = ctx.figures.catalogue.handbook.calendar
     said = RhythmWords(
         tuple(form.text(pilots[one.pilot].name) for one in rhythm.pilots),
         tuple(
             tuple(
-                (words("rhythm.days", n=form.number(gap.days)), _gap(desk, gap))
+                (words("rhythm.days", n=form.number(gap.days)), _gap(ctx, gap))
                 for period in one.periods
                 for gap in period.gaps
             )
@@ -120,7 +120,7 @@ def _drawing(desk: PageContext, rhythm: Rhythm, told: str) -> Markup:
         tuple(
             tuple(
                 words(
-                    "rhythm.held", date=form.date(review.date), meeting=meeting_ref(desk, review, links).title
+                    "rhythm.held", date=form.date(review.date), meeting=meeting_ref(ctx, review, links).title
                 )
                 for review in one.reviews
             )
@@ -138,18 +138,18 @@ def _drawing(desk: PageContext, rhythm: Rhythm, told: str) -> Markup:
     )
     drawn = geometry(rhythm, said, calendar)
     return Markup(
-        desk.templates.piece(
+        ctx.templates.piece(
             "drawings/rhythm.svg.jinja", drawing=drawn, title=words("rhythm.title"), description=told
         )
     )
 
 
-def _pilot(desk: PageContext, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
-    form, words = desk.format, desk.format.words
-    last = last_review(desk.figures.whole, one.pilot)
-    due = next_meeting(desk.figures, desk.figures.catalogue.pilots[one.pilot], last)
+def _pilot(ctx: PageContext, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
+    form, words = ctx.format, ctx.format.words
+    last = last_review(ctx.figures.whole, one.pilot)
+    due = next_meeting(ctx.figures, ctx.figures.catalogue.pilots[one.pilot], last)
     parts = []
-    if last is not None and last.id in desk.figures.catalogue.reviews:
+    if last is not None and last.id in ctx.figures.catalogue.reviews:
         parts.append(words("rhythm.last", date=form.date(last.date)))
     if due is not None:
         parts.append(words("rhythm.next", date=form.date(due)))
@@ -157,12 +157,12 @@ def _pilot(desk: PageContext, one: PilotRhythm, newest: Period, links: Links) ->
     return PilotRows(
         links.pilot(one.pilot),
         told + words("punctuation.stop") if told else "",
-        tuple(_row(desk, period, newest, links) for period in reversed(one.periods)),
+        tuple(_row(ctx, period, newest, links) for period in reversed(one.periods)),
     )
 
 
-def _row(desk: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
-    form, words = desk.format, desk.format.words
+def _row(ctx: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
+    form, words = ctx.format, ctx.format.words
     review = one.long_review
     running = one.period == newest
     state = "missing" if one.long_due else "later" if running else "none"
@@ -171,8 +171,8 @@ def _row(desk: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> 
     return RhythmRow(
         form.period(one.period),
         words("rhythm.counted", held=one.count, expected=one.expected),
-        tuple(_gap(desk, gap) for gap in one.gaps),
-        meeting_ref(desk, review, links) if review else None,
+        tuple(_gap(ctx, gap) for gap in one.gaps),
+        meeting_ref(ctx, review, links) if review else None,
         form.date(review.date) if review else "",
         words(f"rhythm.long_state.{state}") if state else "",
         one.kept,

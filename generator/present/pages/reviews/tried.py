@@ -11,8 +11,8 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.attempts import Attempt, AttemptResult
 from generator.model.pilot import Change
 from generator.model.review import Action
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref, path_of
+from generator.present.page_context import PageContext
 from generator.present.parts.claims import (
     claim_dated,
     dated,
@@ -52,46 +52,46 @@ class TriedRow:
     measured: MeasuredView | None
 
 
-def measured_view(desk: PageContext, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
+def measured_view(ctx: PageContext, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
     """The figures of a claim, with what they do not say."""
-    words = desk.format.words
-    text = figures_text(desk, claim)
-    notes = [why_text(desk, claim)] if claim.outcome is None else list(doubt_texts(desk, claim))
+    words = ctx.format.words
+    text = figures_text(ctx, claim)
+    notes = [why_text(ctx, claim)] if claim.outcome is None else list(doubt_texts(ctx, claim))
     if others and text:
         notes.append(words.count("tried.others", others))
-    verdict = verdict_view(desk, claim, links) if claim.outcome is not None else None
+    verdict = verdict_view(ctx, claim, links) if claim.outcome is not None else None
     return MeasuredView(text, verdict, tuple(notes))
 
 
 def action_measured(
-    desk: PageContext, action: Action, measured: AttemptResult | None, links: Links
+    ctx: PageContext, action: Action, measured: AttemptResult | None, links: Links
 ) -> MeasuredView | None:
     """What was measured around an action, with a word where people and figures do not agree."""
     if measured is None:
         return None
-    view = measured_view(desk, measured.claim, links, measured.others)
+    view = measured_view(ctx, measured.claim, links, measured.others)
     if measured.said != "against" or action.result is None:
         return view
-    note = desk.format.words(f"tried.against.{action.result.verdict}")
+    note = ctx.format.words(f"tried.against.{action.result.verdict}")
     return MeasuredView(view.text, view.verdict, (note, *view.notes))
 
 
-def tried_row(desk: PageContext, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
+def tried_row(ctx: PageContext, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
     """One attempt of a pilot as a row."""
     if attempt.change is not None:
-        return _change_row(desk, attempt, attempt.change, pilot, links)
+        return _change_row(ctx, attempt, attempt.change, pilot, links)
     if attempt.task is not None:
-        return _action_row(desk, attempt, attempt.task, links)
+        return _action_row(ctx, attempt, attempt.task, links)
     raise ValueError("an attempt is a change or an action")
 
 
-def _change_row(desk: PageContext, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
-    form, words, claim = desk.format, desk.format.words, attempt.claim
-    measured = measured_view(desk, claim, links) if claim is not None else None
+def _change_row(ctx: PageContext, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
+    form, words, claim = ctx.format, ctx.format.words, attempt.claim
+    measured = measured_view(ctx, claim, links) if claim is not None else None
     if claim is not None and measured is not None and claim.balance:
         badge = words(f"effect.balance.{claim.balance}")
         measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
-    name = claim_dated(desk, claim) if claim is not None else dated(desk, pilot, change)
+    name = claim_dated(ctx, claim) if claim is not None else dated(ctx, pilot, change)
     return TriedRow(
         links.indicator(attempt.indicator),
         form.inline(change.text),
@@ -105,16 +105,16 @@ def _change_row(desk: PageContext, attempt: Attempt, change: Change, pilot: str,
     )
 
 
-def _action_row(desk: PageContext, attempt: Attempt, task: ActionState, links: Links) -> TriedRow:
-    form, words, action = desk.format, desk.format.words, task.action
+def _action_row(ctx: PageContext, attempt: Attempt, task: ActionState, links: Links) -> TriedRow:
+    form, words, action = ctx.format, ctx.format.words, task.action
     return TriedRow(
         links.indicator(attempt.indicator),
         form.inline(action.text),
-        review_ref(desk, task.review, links),
+        review_ref(ctx, task.review, links),
         form.date(action.closed) if action.closed else "",
         STATES[action.status],
         words(f"reviews.action.{action.status}"),
         words(f"reviews.verdict.{action.result.verdict}") if action.result else "",
         form.inline(action.result.text) if action.result else Markup(""),
-        action_measured(desk, action, attempt.measured, links),
+        action_measured(ctx, action, attempt.measured, links),
     )

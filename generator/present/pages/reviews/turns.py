@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from generator.compute.insight.quarter import IndicatorTurn
 from generator.compute.series.tones import Tone
-from generator.present.desk import PageContext
 from generator.present.format import DASH
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.parts.findings import signal_views
 from generator.present.parts.signal import LESS_SURE, SignalView
 from generator.present.parts.value import StatusView, ValueView, standing_view, value_view
-from generator.present.telling import doubted, places, told_bars
+from generator.present.value_text import doubted, places, thresholds_text
 
 ICONS: dict[Tone, str] = {"good": "improvement", "bad": "concern", "normal": LESS_SURE}
 """Tone -> the signal word whose icon and colour a turn carries."""
@@ -36,16 +36,16 @@ class TurnRow:
     """A word where the standing turned."""
 
 
-def turn_row(desk: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
+def turn_row(ctx: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
     """One row."""
-    form, words = desk.format, desk.format.words
-    indicator = desk.figures.catalogue.indicators[item.indicator]
+    form, words = ctx.format, ctx.format.words
+    indicator = ctx.figures.catalogue.indicators[item.indicator]
     point = item.now.review
     old = item.before.review if item.before else None
     return TurnRow(
         links.indicator(item.indicator),
         words("pilot.gate") if item.now.gate else "",
-        value_view(desk, point, indicator),
+        value_view(ctx, point, indicator),
         form.difference(
             point.gap if point else None,
             indicator,
@@ -53,10 +53,10 @@ def turn_row(desk: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
             decimals=places(point, indicator) if point else None,
         ),
         form.number(point.score if point else None),
-        standing_view(desk, old) if old else None,
+        standing_view(ctx, old) if old else None,
         form.number(old.point.value, places(old, indicator)) if old else DASH,
-        told_bars(form, old, indicator) if old and item.asked_otherwise else "",
-        signal_views(desk, item.now.series, item.signals, links),
+        thresholds_text(form, old, indicator) if old and item.asked_otherwise else "",
+        signal_views(ctx, item.now.series, item.signals, links),
         SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
         if item.turn
         else None,

@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from generator.compute.insight.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
-from generator.present.desk import PageContext
 from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.findings import signal_word
-from generator.present.parts.trend import ChartView, chart_view
-from generator.present.telling import doubted
+from generator.present.parts.trend import ControlChartView, chart_view
+from generator.present.value_text import doubted
 
 FEW = 12
 """Up to so many indicators all charts are printed; of more, only those with something new."""
@@ -43,15 +43,15 @@ class LibraryView:
     changed: tuple[ChangedRow, ...]
 
 
-def library_view(desk: PageContext, period: Period, path: str) -> LibraryView:
+def library_view(ctx: PageContext, period: Period, path: str) -> LibraryView:
     """The period for the page at a path; figures are as they stood at its end."""
-    links, form = desk.links(path), desk.format
-    found = _found(desk, period)
+    links, form = ctx.links(path), ctx.format
+    found = _found(ctx, period)
     return LibraryView(
-        _headline(desk, found),
-        tuple(_news(desk, found)),
+        _headline(ctx, found),
+        tuple(_news(ctx, found)),
         form.period(found.before),
-        tuple(turn_row(desk, item, links) for item in found.indicators),
+        tuple(turn_row(ctx, item, links) for item in found.indicators),
         tuple(
             ChangedRow(
                 form.date(entry.date),
@@ -64,27 +64,27 @@ def library_view(desk: PageContext, period: Period, path: str) -> LibraryView:
     )
 
 
-def library_charts(desk: PageContext, period: Period, links: Links) -> Iterator[ChartView]:
+def library_charts(ctx: PageContext, period: Period, links: Links) -> Iterator[ControlChartView]:
     """The trends of the indicators; of many, only of those that turned or carry a new signal."""
-    found = _found(desk, period)
+    found = _found(ctx, period)
     for item in found.indicators:
         if item.now.series is None or item.now.series.last is None:
             continue
         if len(found.indicators) <= FEW or item.turn is not None or item.new_signal is not None:
-            indicator = desk.figures.catalogue.indicators[item.indicator]
+            indicator = ctx.figures.catalogue.indicators[item.indicator]
             heading = links.indicator(item.indicator)
-            yield chart_view(desk, item.now.series, indicator, heading, item.indicator, links)
+            yield chart_view(ctx, item.now.series, indicator, heading, item.indicator, links)
 
 
-def _found(desk: PageContext, period: Period) -> LibraryQuarter:
-    return library_quarter(desk.at(period).figures, desk.at(period.shift(-1)).figures, period)
+def _found(ctx: PageContext, period: Period) -> LibraryQuarter:
+    return library_quarter(ctx.at(period).figures, ctx.at(period.shift(-1)).figures, period)
 
 
-def _headline(desk: PageContext, found: LibraryQuarter) -> str:
-    words, tally, before = desk.format.words, found.tally, found.tally_before
+def _headline(ctx: PageContext, found: LibraryQuarter) -> str:
+    words, tally, before = ctx.format.words, found.tally, found.tally_before
     told = words.count("library.headline", tally.total, reached=tally.reached)
     if before is not None and before.total > before.unjudged:
-        period = desk.format.period(found.before)
+        period = ctx.format.period(found.before)
         asked = any(item.asked_otherwise for item in found.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
         told += words(key, period=period, of=before.total, n=before.reached)
@@ -97,12 +97,12 @@ def _headline(desk: PageContext, found: LibraryQuarter) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _news(desk: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
+def _news(ctx: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
     """What is new, in words: what turned, and new signals."""
-    words, form = desk.format.words, desk.format
+    words, form = ctx.format.words, ctx.format
     before = form.period(found.before)
     names = {
-        item.indicator: form.text(desk.figures.catalogue.indicators[item.indicator].name)
+        item.indicator: form.text(ctx.figures.catalogue.indicators[item.indicator].name)
         for item in found.indicators
     }
     if all(item.before is None for item in found.indicators):
@@ -118,7 +118,7 @@ def _news(desk: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]
             for turn, own in news.turns
         ]
         parts += [
-            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(desk, one.standing))
+            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(ctx, one.standing))
             for one in news.signals
         ]
         text = words("punctuation.clause").join(parts) + words("punctuation.stop")

@@ -47,7 +47,7 @@ class PageContext:
         return self.shown is None or path in self.shown
 
     def at(self, period: Period) -> PageContext:
-        """The desk with the pilots' figures as of an earlier period."""
+        """The page context with the pilots' figures as of an earlier period."""
         if period not in self.past:
             self.past[period] = figures_at(self.figures, period)
         then, place = self.past[period], f"quarters/{period}"

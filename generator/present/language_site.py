@@ -13,11 +13,11 @@ from generator.compute.figures import Figures
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings, DrawProgress
-from generator.present.desk import PageContext
 from generator.present.format import Format
 from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
 from generator.present.page import Chapter, LanguageSite, Page
+from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
@@ -57,7 +57,7 @@ class SiteVariant:
 HANDBOOK = SiteVariant()
 
 
-def book_of(
+def language_site_of(
     figures: Figures,
     problems: Sequence[Problem],
     language: str,
@@ -74,34 +74,34 @@ def book_of(
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
     known = past if past is not None else {}
-    desk = PageContext(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
+    ctx = PageContext(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
-    generated = {page.path: page for kind in kinds for page in kind.pages(desk)}
+    generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
     pages = dict(generated)
     made = frozenset((*generated, *(one.path for one in figures.catalogue.content)))
     for content in figures.catalogue.content:
         # The text that opens the home page is not about the cases.
         if shown is not None and (content.path == HOME or content.path not in shown):
             continue
-        pages[content.path] = _written(desk, content, generated.get(content.path), made)
+        pages[content.path] = _written(ctx, content, generated.get(content.path), made)
     if frozen:
-        pages = frozen_pages(desk, pages)
+        pages = frozen_pages(ctx, pages)
     drawn = drawings.fill(with_inner_links(pages).values(), progress)
     return LanguageSite(
         language,
-        form.text(figures.catalogue.handbook.title) if shown is None else site_title(desk),
-        tuple(_chapters(desk, drawn)),
+        form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx),
+        tuple(_chapters(ctx, drawn)),
         {**files, **drawings.files},
     )
 
 
-def _written(desk: PageContext, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
+def _written(ctx: PageContext, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:
     """A hand-written page, or a generated one that hand-written text opens.
 
     `made` are the paths of the edition's pages: a link to what it leaves out, or what was not there yet, is
     words alone.
     """
-    form = desk.format
+    form = ctx.format
     body = content.body(form.language)
     heading = _first_heading.search(_fence.sub("", body.markdown))
     own = body.head.get("title")
@@ -109,12 +109,12 @@ def _written(desk: PageContext, content: ContentPage, generated: Page | None, ma
     markdown = with_plain_headings(body.markdown)
     if not heading:
         markdown = f"# {spelled(title or content.path)}\n\n{markdown}"
-    if desk.shown is not None:
-        markdown = unlinked(markdown, content.path, desk.shown)
-    elif desk.frozen:
+    if ctx.shown is not None:
+        markdown = unlinked(markdown, content.path, ctx.shown)
+    elif ctx.frozen:
         markdown = unlinked(markdown, content.path, made)
-    elif desk.figures.everything is not None or desk.figures.catalogue.later is not None:
-        every = desk.figures.whole.catalogue
+    elif ctx.figures.everything is not None or ctx.figures.catalogue.later is not None:
+        every = ctx.figures.whole.catalogue
         markdown = unlinked(markdown, content.path, made, every_page(every.later or every))
     if not content.translated(form.language):
         markdown = _marked(markdown, form.words("page.untranslated"))
@@ -144,7 +144,7 @@ def _marked(markdown: str, notice: str) -> str:
     return f'{markdown[:end]}\n\n!!! note ""\n\n    {notice}\n{markdown[end:]}'
 
 
-def _chapters(desk: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
+def _chapters(ctx: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
     """Pages by chapter, the index first, then by their order and path."""
     groups: dict[str, list[Page]] = {}
     for page in pages:
@@ -157,12 +157,12 @@ def _chapters(desk: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
     )
     for name in (*GENERATED, *written, *LAST):
         if name in groups:
-            yield Chapter(name, _chapter_title(desk, name, groups[name]), tuple(groups[name]))
+            yield Chapter(name, _chapter_title(ctx, name, groups[name]), tuple(groups[name]))
 
 
-def _chapter_title(desk: PageContext, name: str, pages: list[Page]) -> str:
+def _chapter_title(ctx: PageContext, name: str, pages: list[Page]) -> str:
     """The product's label for its own chapters, else the title of the chapter's index."""
-    words = desk.format.words
+    words = ctx.format.words
     label = f"chapters.{'home' if name == 'index' else name}"
     if words.known(label):
         return words(label)

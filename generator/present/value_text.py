@@ -32,19 +32,19 @@ def doubted(form: Format, word: str, doubts: Iterable[ValueDoubt]) -> str:
     return form.words("standing.doubted", word=word, doubts=form.join(told)) if told else word
 
 
-def told_status(form: Format, point: AssessedPoint | None) -> str:
+def status_text(form: Format, point: AssessedPoint | None) -> str:
     """How a value stands, in a word that is no surer than the value."""
     if point is None or point.point.value is None:
         return form.words("status.no-data")
     return doubted(form, form.words(f"status.{point.status}"), value_doubts(point) if judged(point) else ())
 
 
-def told_value(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+def value_text(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     """A value with its unit, as it is told beside its target; a dash where there is none."""
     return form.with_unit(point.point.value, form.text(indicator.unit), places(point, indicator))
 
 
-def told_target(form: Format, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
+def target_text(form: Format, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
     """The target of a point, an interval where the target is one; empty without a target."""
     digits = places(point, indicator) if decimals is None else decimals
     if point.bar.interval is not None:
@@ -53,20 +53,20 @@ def told_target(form: Format, point: AssessedPoint, indicator: Indicator, decima
     return form.number(point.bar.target, digits) if point.bar.target is not None else ""
 
 
-def told_bars(form: Format, point: AssessedPoint, indicator: Indicator, alone: bool = False) -> str:
+def thresholds_text(form: Format, point: AssessedPoint, indicator: Indicator, alone: bool = False) -> str:
     """Target and floor in words, for rows whose bars are not those of their neighbours; empty without any.
 
     `alone`: the value does not stand beside them, so they need no more decimals than their own.
     """
     digits, parts = indicator.decimals if alone else places(point, indicator), []
-    if target := told_target(form, point, indicator, digits):
-        parts.append(form.words("figure.bar.target", value=target))
+    if target := target_text(form, point, indicator, digits):
+        parts.append(form.words("chart.bar.target", value=target))
     if point.bar.floor is not None:
-        parts.append(form.words("figure.bar.floor", value=form.number(point.bar.floor, digits)))
+        parts.append(form.words("chart.bar.floor", value=form.number(point.bar.floor, digits)))
     return form.join(parts)
 
 
-def told_attainment(form: Format, point: AssessedPoint, digits: int = 0, unit: bool = True) -> str:
+def attainment_text(form: Format, point: AssessedPoint, digits: int = 0, unit: bool = True) -> str:
     """Attainment in per cent; one that is short of the target never reads as 100."""
     shown, places = _short_of_whole(point.attainment, point.status, digits)
     if shown is None:
@@ -74,7 +74,7 @@ def told_attainment(form: Format, point: AssessedPoint, digits: int = 0, unit: b
     return form.percent(shown, places) if unit else form.number(shown, places)
 
 
-def told_progress(form: Format, point: AssessedPoint | None) -> str:
+def progress_text(form: Format, point: AssessedPoint | None) -> str:
     """Share of the way to the target; what has not arrived never reads as 100 %."""
     if point is None or point.progress is None:
         return form.share(None)

@@ -12,8 +12,8 @@ from generator.compute.insight.named import Count, Figure, named
 from generator.compute.insight.quarter import Tally
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.format import Format
+from generator.present.marked_text import MarkedText, capital, concat, filled, full
 from generator.present.templates import Templates
-from generator.present.told import MarkedText, capital, concat, filled, full
 from generator.present.words import Words
 
 SCORE = Figure(98.17092411166499, "pilots/north", "score")

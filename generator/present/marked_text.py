@@ -102,7 +102,7 @@ def capital(text: str) -> str:
     return raised + text[1:]
 
 
-def told(text: str, figure: float | None, of: int = 0) -> str:
+def marked(text: str, figure: float | None, of: int = 0) -> str:
     """A text that says a figure; plain where the figure has no name."""
     if isinstance(figure, Figure | Count):
         return MarkedText(text, (FigureMark(0, len(text), figure, of),))
@@ -135,7 +135,7 @@ def filled(label: str, names: Mapping[str, object]) -> str:
         parts.append(literal)
         if name is not None:
             value = names[name]
-            parts.append(value if isinstance(value, str) else told(format(value), value))  # type: ignore[arg-type]
+            parts.append(value if isinstance(value, str) else marked(format(value), value))  # type: ignore[arg-type]
     return concat(parts)
 
 
