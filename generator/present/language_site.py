@@ -89,8 +89,8 @@ def language_site_of(
     drawn = drawings.fill(with_inner_links(pages).values(), progress)
     return LanguageSite(
         language,
-        form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx),
-        tuple(_chapters(ctx, drawn)),
+        form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
+        tuple(_chapters(ctx.format, drawn)),
         {**files, **drawings.files},
     )
 
@@ -144,7 +144,7 @@ def _marked(markdown: str, notice: str) -> str:
     return f'{markdown[:end]}\n\n!!! note ""\n\n    {notice}\n{markdown[end:]}'
 
 
-def _chapters(ctx: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
+def _chapters(form: Format, pages: Iterable[Page]) -> Iterator[Chapter]:
     """Pages by chapter, the index first, then by their order and path."""
     groups: dict[str, list[Page]] = {}
     for page in pages:
@@ -157,12 +157,12 @@ def _chapters(ctx: PageContext, pages: Iterable[Page]) -> Iterator[Chapter]:
     )
     for name in (*GENERATED, *written, *LAST):
         if name in groups:
-            yield Chapter(name, _chapter_title(ctx, name, groups[name]), tuple(groups[name]))
+            yield Chapter(name, _chapter_title(form, name, groups[name]), tuple(groups[name]))
 
 
-def _chapter_title(ctx: PageContext, name: str, pages: list[Page]) -> str:
+def _chapter_title(form: Format, name: str, pages: list[Page]) -> str:
     """The product's label for its own chapters, else the title of the chapter's index."""
-    words = ctx.format.words
+    words = form.words
     label = f"chapters.{'home' if name == 'index' else name}"
     if words.known(label):
         return words(label)

@@ -124,7 +124,7 @@ def test_a_break_between_the_sides_is_named_with_its_day(make: Make, tmp_path: P
         "No verdict: the change of the definition on 1 Jan 2025 lies between before and after, so they "
         "cannot be compared"
     )
-    assert verdict_word(english(figures, tmp_path), one) == "No verdict", "and not: no verdict yet"
+    assert verdict_word(english(figures, tmp_path).format, one) == "No verdict", "and not: no verdict yet"
 
 
 def test_a_guardrail_is_broken_by_its_own_definition_only(make: Make) -> None:
@@ -251,7 +251,9 @@ def test_a_change_goes_by_its_name_or_by_kind_and_steps(make: Make, tmp_path: Pa
     ]
     figures = make({("cycle", "east"): year(10) + later(7)}, pilots={"east": {"changes": changes}})
     ctx = english(figures, tmp_path)
-    told = [change_name(ctx, "east", one) for one in figures.catalogue.pilots["east"].changes]
+    told = [
+        change_name(ctx.figures, ctx.format, "east", one) for one in figures.catalogue.pilots["east"].changes
+    ]
     assert told == ["“One form” (Jan 2025)", "“Steps merged: A” (Jun 2025)", "“Steps merged” (Nov 2025)"]
 
 

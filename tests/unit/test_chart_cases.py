@@ -71,7 +71,7 @@ class Handbook:
         return findings.finding(self.ctx(language), self.series, self.indicator)
 
     def notes(self, language="en") -> list[str]:
-        return list(signal_words.cautions(self.ctx(language), self.signals, "month"))
+        return list(signal_words.cautions(self.ctx(language).format, self.signals, "month"))
 
     def exported(self) -> dict:
         return json.loads(export_json(self.figures))["series"][0]
@@ -124,7 +124,7 @@ def test_too_few_is_said_of_too_few_only(tmp_path):
     assert apart.finding().endswith(
         "; no two periods in a row have a value, so signal and noise cannot be told apart yet."
     )
-    assert findings.variation_view(apart.ctx("zh"), apart.series, apart.signals).label == "数据不连续"
+    assert findings.variation_view(apart.ctx("zh").format, apart.series, apart.signals).label == "数据不连续"
     assert apart.exported()["why_not"]["limits"] == "no two neighbouring periods of the segment have a value"
 
 

@@ -313,7 +313,7 @@ def test_noise_is_called_normal(desks):
     ctx = desks["en"]
     key = ("internal-satisfaction", "requirement-release", ())
     series, signals = ctx.figures.series[key], ctx.figures.signals[key]
-    view = findings.variation_view(ctx, series, signals)
+    view = findings.variation_view(ctx.format, series, signals)
     assert view is not None
     assert (view.kind, view.label) == ("normal", "Normal variation")
 

@@ -65,5 +65,8 @@ def test_a_change_stands_on_the_chart_by_its_name(language, name, tip):
     form = Format(language, "zh")
     ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     series = figures.series["order-cycle-time", "lead-to-cash-east", ()]
-    marks = [trend_mark(ctx, mark, series.series.pilot) for mark in figures.signals[series.series.key].marks]
+    marks = [
+        trend_mark(ctx.figures, ctx.format, mark, series.series.pilot)
+        for mark in figures.signals[series.series.key].marks
+    ]
     assert (name, tip) in [(mark.label, mark.tip) for mark in marks]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import trails
 from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
@@ -34,17 +35,18 @@ def desks() -> dict[str, PageContext]:
     return made
 
 
-def states(ctx: PageContext) -> dict[str, RoadState]:
-    catalogue = ctx.figures.catalogue
-    return {name: road_state(pilot, catalogue, ctx.figures.as_of) for name, pilot in catalogue.pilots.items()}
+def states(figures: Figures) -> dict[str, RoadState]:
+    catalogue = figures.catalogue
+    return {name: road_state(pilot, catalogue, figures.as_of) for name, pilot in catalogue.pilots.items()}
 
 
 def expected(ctx: PageContext, pilot: str) -> list[tuple[str, str]]:
     """Kind and text of every item, without tags."""
     made = next_view(
-        ctx,
+        ctx.figures,
+        ctx.format,
         ctx.figures.catalogue.pilots[pilot],
-        states(ctx)[pilot],
+        states(ctx.figures)[pilot],
         ctx.links(path_of("step", "index")),
     )
     return [("at", made.at), *((one.kind, Markup(one.text).striptags()) for one in made.items)]
@@ -88,8 +90,8 @@ def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
 def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, PageContext]) -> None:
     ctx = desks["zh"]
     links = ctx.links(path_of("step", "keep-spread"))
-    found = states(ctx)[EAST]
-    last = state_view(ctx, found.steps[5], found.today, links.pilot(EAST), links)
+    found = states(ctx.figures)[EAST]
+    last = state_view(ctx.format, found.steps[5], found.today, links.pilot(EAST), links)
     assert (last.dates, last.duration, last.overdue) == (
         "2026年7月6日起 · 期限 2026年12月18日", "已进行 87 天", "",
     )  # fmt: skip
@@ -101,7 +103,7 @@ def test_a_state_has_dates_length_and_outputs_with_their_links(desks: dict[str, 
 
 def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, PageContext]) -> None:
     ctx = desks["zh"]
-    pairs = [(ctx.figures.catalogue.pilots[name], state) for name, state in states(ctx).items()]
+    pairs = [(ctx.figures.catalogue.pilots[name], state) for name, state in states(ctx.figures).items()]
     (view,) = gantt_of_all(ctx, pairs)
     assert view.finding == (
         "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
@@ -135,7 +137,10 @@ def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> No
     ctx = desks["en"]
     questionnaire = ctx.figures.catalogue.questionnaire
     assert questionnaire is not None
-    told = [standing(ctx, way) for way in trails(questionnaire, ctx.figures.catalogue.diagnoses)]
+    told = [
+        standing(ctx.figures, ctx.format, way)
+        for way in trails(questionnaire, ctx.figures.catalogue.diagnoses)
+    ]
     assert told == [
         (
             "Company moved from Potential to Challenge: organisation 71\u202f%, technology 42\u202f% "

@@ -148,7 +148,7 @@ def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
     assert "together" in own.chart_doubts
     form = Format("en", "zh")
     ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
-    view = findings.variation_view(ctx, figures.series[KEY], figures.signals[KEY])
+    view = findings.variation_view(ctx.format, figures.series[KEY], figures.signals[KEY])
     assert (view.kind, view.label) == ("less-sure", "Concern (less sure)")
     chart = trend.chart_view(
         ctx, figures.series[KEY], figures.catalogue.indicators["measure"], Ref("x", ""), "c", None

@@ -73,12 +73,14 @@ def test_the_page_says_how_fast_and_how_fast_it_would_have_to_be(figures, langua
     ctx = desk_of(figures, language)
     measured = figures.catalogue.indicators["profit-per-head"]
     series = figures.series["profit-per-head", None, ()]
-    found = growth_view.growth_view(ctx, series, measured, ctx.links("indicators/profit-per-head.md"))
+    found = growth_view.growth_view(
+        ctx.figures, ctx.format, series, measured, ctx.links("indicators/profit-per-head.md")
+    )
     assert found is not None
     assert (" ".join(found.sentence.split()), found.grade) == TOLD[language]
     assert series.last.progress == pytest.approx((2.37**0.5 - 2.24**0.5) / (2.5**0.5 - 2.24**0.5))
     other = figures.series["order-cycle-time", None, ()]
-    assert growth_view.grade(ctx, other.last) == "", "only where the method asks for it"
+    assert growth_view.grade(ctx.format, other.last) == "", "only where the method asks for it"
 
 
 def test_a_declared_target_goes_before_those_that_came_with_results(figures):
@@ -149,5 +151,5 @@ def test_near_never_stands_beside_an_equal_figure(figures, value, target, shown)
         status=attainment.status(value, bar, "lower"),
         attainment=attainment.attainment(value, bar, "lower"),
     )
-    view = value_view(ctx, point, measured)
+    view = value_view(ctx.format, point, measured)
     assert (view.number, view.target, " ".join(view.attainment.split())) == shown

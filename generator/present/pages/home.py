@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from generator.compute.figures import Figures
 from generator.compute.insight.evidence import has_evidence
 from generator.compute.insight.named import named
 from generator.model.indicator import Category as LibraryPart
+from generator.present.format import Format
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -64,17 +66,19 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     links = ctx.links(HOME)
     title = form.text(catalogue.handbook.title)
     context = HomeContext(
-        facts=_facts(ctx),
+        facts=_facts(figures, form),
         verdicts=tuple(
             verdict(ctx, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
-        questions=goal_rows(ctx, links),
+        questions=goal_rows(figures, form, links),
         packs=tuple(_tiles(ctx, pilot, links) for pilot in catalogue.pilots),
         by_chance=by_chance(
-            ctx, (key for pilot in catalogue.pilots for key in pack_keys(ctx, pilot)), "standings/by_chance"
+            ctx,
+            (key for pilot in catalogue.pilots for key in pack_keys(figures, pilot)),
+            "standings/by_chance",
         ),
         heat=(*heat_pilots(ctx), *heat_periods(ctx)),
-        categories=_categories(ctx, links),
+        categories=_categories(figures, form, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
         evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(ctx.figures) else None,
     )
@@ -84,15 +88,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
 
 
-def _facts(ctx: PageContext) -> str:
-    catalogue, form = ctx.figures.catalogue, ctx.format
-    every = ctx.figures.whole.catalogue
+def _facts(figures: Figures, form: Format) -> str:
+    catalogue = figures.catalogue
+    every = figures.whole.catalogue
     return form.words(
-        "home.facts" if ctx.figures.as_of else "home.facts_empty",
+        "home.facts" if figures.as_of else "home.facts_empty",
         organisation=form.text(catalogue.handbook.organisation) or form.text(catalogue.handbook.title),
-        period=form.period(ctx.figures.as_of),
-        pilots=counted(ctx, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
-        indicators=counted(ctx, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
+        period=form.period(figures.as_of),
+        pilots=counted(form, "home.pilots", catalogue.pilots, every.pilots, "pilots"),
+        indicators=counted(form, "home.indicators", catalogue.indicators, every.indicators, "indicators"),
     )
 
 
@@ -107,16 +111,16 @@ def _tiles(ctx: PageContext, pilot: str, links: Links) -> PackTiles:
     )
 
 
-def _categories(ctx: PageContext, links: Links) -> tuple[CategoryCount, ...]:
-    counts: Counter[str | None] = Counter(one.category for one in ctx.figures.catalogue.indicators.values())
+def _categories(figures: Figures, form: Format, links: Links) -> tuple[CategoryCount, ...]:
+    counts: Counter[str | None] = Counter(one.category for one in figures.catalogue.indicators.values())
     index = path_of("indicator", "index")
     return tuple(
         CategoryCount(
             Ref(
-                ctx.format.words(f"indicator.category.{category or 'none'}"),
+                form.words(f"indicator.category.{category or 'none'}"),
                 links.to(index, f"category={category}" if category else ""),
             ),
-            ctx.format.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
+            form.number(named(counts[category], f"contents/by_category/{category or 'none'}")),
         )
         for category in (*get_args(LibraryPart), None)
         if counts[category]

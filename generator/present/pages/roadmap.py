@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -80,44 +82,45 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     context = RoadmapContext(
         summary,
-        tuple(next_view(ctx, pilot, state, links) for pilot, state in pairs),
+        tuple(next_view(ctx.figures, ctx.format, pilot, state, links) for pilot, state in pairs),
         tuple(chart),
-        _phases(ctx, states, links),
+        _phases(ctx.figures, ctx.format, states, links),
     )
     yield ctx.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
     for position, step in enumerate(steps):
         yield _step_page(ctx, step, states, position)
 
 
-def _phases(ctx: PageContext, states: Mapping[str, RoadState], links: Links) -> tuple[PhaseView, ...]:
-    roadmap, form = ctx.figures.catalogue.roadmap, ctx.format
+def _phases(
+    figures: Figures, form: Format, states: Mapping[str, RoadState], links: Links
+) -> tuple[PhaseView, ...]:
+    roadmap = figures.catalogue.roadmap
     phases = [(phase.id, form.text(phase.name)) for phase in roadmap.phases]
     views = [
         PhaseView(
-            name, tuple(_card(ctx, step, states, links) for step in roadmap.steps if step.phase == phase)
+            name, tuple(_card(form, step, states, links) for step in roadmap.steps if step.phase == phase)
         )
         for phase, name in (*phases, (None, ""))
     ]
     return tuple(view for view in views if view.steps)
 
 
-def _card(ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
-    form = ctx.format
+def _card(form: Format, step: RoadmapStep, states: Mapping[str, RoadState], links: Links) -> StepCard:
     return StepCard(
         step.number,
         Ref(form.text(step.name), links.to(path_of("step", step.id))),
         form.inline(step.aim),
         tuple(form.text(output.name) for output in step.outputs),
-        _pilots(ctx, step, states, links),
+        _pilots(form, step, states, links),
     )
 
 
 def _pilots(
-    ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
+    form: Format, step: RoadmapStep, states: Mapping[str, RoadState], links: Links
 ) -> tuple[StateView, ...]:
     """Every pilot that wrote of a step or is overdue there, in order of pilot."""
     return tuple(
-        state_view(ctx, at, state.today, links.pilot(pilot), links)
+        state_view(form, at, state.today, links.pilot(pilot), links)
         for pilot, state in states.items()
         for at in state.steps
         if at.step.number == step.number and (at.progress or at.overdue)
@@ -141,7 +144,7 @@ def _step_page(ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadSta
         responsible=tuple(form.text(text) for text in step.responsible),
         success=form.prose(step.success),
         risks=tuple(form.inline(text) for text in step.risks),
-        pilots=_pilots(ctx, step, states, links),
+        pilots=_pilots(form, step, states, links),
         cases=tuple(
             links.case(name)
             for name, head in ctx.figures.catalogue.cases.items()

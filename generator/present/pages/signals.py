@@ -13,6 +13,7 @@ from markupsafe import Markup
 from generator.compute.series.possible import Possible
 from generator.compute.series.spc import SegmentValues, control_charts
 from generator.present.charts.trend import PointLook, Trend, TrendMark, TrendPoint, specification
+from generator.present.format import Format
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -65,16 +66,23 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         drawing=drawing,
         take=take,
         example=tuple(words(f"signals.example.{name}") for name in ("first", "jump", "change")),
-        variation=tuple(_variation_row(ctx, kind) for kind in (*VARIATIONS, LESS_SURE)),
+        variation=tuple(_variation_row(ctx.format, kind) for kind in (*VARIATIONS, LESS_SURE)),
         rules=tuple(
-            _row(ctx, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}") for rule in RULES
+            _row(ctx.format, SignalView("rule", words(f"signal.rule.{rule}")), f"rule.{rule}")
+            for rule in RULES
         ),
         assurance=tuple(
-            _row(ctx, SignalView(f"target-{kind}", words(f"signal.assurance.{kind}")), f"assurance.{kind}")
+            _row(
+                ctx.format,
+                SignalView(f"target-{kind}", words(f"signal.assurance.{kind}")),
+                f"assurance.{kind}",
+            )
             for kind in ASSURANCES
         ),
         effects=tuple(
-            _row(ctx, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}")
+            _row(
+                ctx.format, SignalView(f"balance-{kind}", words(f"effect.balance.{kind}")), f"balance.{kind}"
+            )
             for kind in BALANCES
         ),
         limits=tuple(
@@ -84,16 +92,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.page("signals", SIGNALS, title, context, SearchEntry(title, context.intro[0]), context.intro[0])
 
 
-def _variation_row(ctx: PageContext, kind: str) -> WordRow:
+def _variation_row(form: Format, kind: str) -> WordRow:
     """A signal in doubt is shown by the word of one for the better."""
-    words = ctx.format.words
+    words = form.words
     word = words(f"signal.variation.{'improvement' if kind == LESS_SURE else kind}")
-    view = SignalView(kind, less_sure(ctx, word) if kind == LESS_SURE else word)
-    return _row(ctx, view, f"variation.{kind}")
+    view = SignalView(kind, less_sure(form, word) if kind == LESS_SURE else word)
+    return _row(form, view, f"variation.{kind}")
 
 
-def _row(ctx: PageContext, word: SignalView, key: str) -> WordRow:
-    words = ctx.format.words
+def _row(form: Format, word: SignalView, key: str) -> WordRow:
+    words = form.words
     return WordRow(word, words(f"signals.meaning.{key}"), words(f"signals.action.{key}"))
 
 

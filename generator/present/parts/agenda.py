@@ -13,6 +13,7 @@ from generator.compute.insight.agenda import Agenda, agenda_of, last_review
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
@@ -36,9 +37,9 @@ class AgendaView:
     """How many of its signals are to be expected by chance; empty where it tells of none."""
 
 
-def running_pilots(ctx: PageContext) -> Iterator[Pilot]:
+def running_pilots(figures: Figures) -> Iterator[Pilot]:
     """The pilots that run in the period told about."""
-    return pilots_running_in(ctx.figures)
+    return pilots_running_in(figures)
 
 
 def pilots_running_in(figures: Figures) -> Iterator[Pilot]:
@@ -55,11 +56,11 @@ def agenda_for(ctx: PageContext, pilot: Pilot) -> Agenda:
     return agenda_of(ctx.figures, then, pilot, last)
 
 
-def _since(ctx: PageContext, agenda: Agenda) -> str:
+def _since(form: Format, agenda: Agenda) -> str:
     """The last review, from which on the agenda is told."""
-    words = ctx.format.words
+    words = form.words
     if agenda.last is not None:
-        return words("agenda.since", date=ctx.format.date(agenda.last.date))
+        return words("agenda.since", date=form.date(agenda.last.date))
     return words("agenda.since_withheld" if agenda.last_withheld else "agenda.never")
 
 
@@ -78,10 +79,10 @@ def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
         links.pilot(agenda.pilot),
         f"agenda-{agenda.pilot}",
         words("punctuation.clause").join(parts) + words("punctuation.stop"),
-        meeting_ref(ctx, agenda.last, links) if agenda.last else None,
-        _since(ctx, agenda),
+        meeting_ref(form, agenda.last, links) if agenda.last else None,
+        _since(form, agenda),
         () if agenda.empty else AgendaWriter(ctx, links).groups(agenda),
-        by_chance(ctx, pack_keys(ctx, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
+        by_chance(ctx, pack_keys(ctx.figures, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
         if agenda.signals
         else "",
     )

@@ -112,7 +112,7 @@ class AgendaWriter:
             period=self.form.period(news.point.point.period),
             value=self._value(news.indicator, news.point.point.value),
             rule=self.words(f"signal.rule.{news.signal.mark}"),
-            word=signal_word(self.ctx, news.standing),
+            word=signal_word(self.ctx.format, news.standing),
         )
 
     def _turn(self, turn: TurnNews) -> AgendaLine:
@@ -131,7 +131,11 @@ class AgendaWriter:
         return target_text(self.form, point, self.ctx.figures.catalogue.indicators[indicator])
 
     def _told(self, claim: Claim) -> AgendaLine:
-        told = (verdict_word(self.ctx, claim), *doubt_texts(self.ctx, claim), *cost_texts(self.ctx, claim))
+        told = (
+            verdict_word(self.ctx.format, claim),
+            *doubt_texts(self.ctx.figures, self.ctx.format, claim),
+            *cost_texts(self.ctx.figures, self.ctx.format, claim),
+        )
         return self._line(
             "told",
             claim.tone,
@@ -139,7 +143,7 @@ class AgendaWriter:
             changes=self._claimed(claim),
             name=self._name(claim.indicator),
             n=claim.effect.look.periods if claim.effect.look else 0,
-            figures=figures_text(self.ctx, claim),
+            figures=figures_text(self.ctx.figures, self.ctx.format, claim),
             verdict=self.words("punctuation.clause").join(told),
         )
 
@@ -200,7 +204,7 @@ class AgendaWriter:
     def _claimed(self, claim: Claim) -> Markup:
         """All changes of a claim, leading to what they did on the pilot's page."""
         address = self.links.to(path_of("pilot", claim.pilot), "effects")
-        return self._link(Ref(claim_dated(self.ctx, claim), address))
+        return self._link(Ref(claim_dated(self.ctx.figures, self.ctx.format, claim), address))
 
     def _changes(self, agenda: Agenda) -> Iterator[AgendaLine]:
         for change in agenda.changes:
@@ -220,7 +224,7 @@ class AgendaWriter:
                 "agenda.waiting",
                 changes=self._claimed(claim),
                 name=self._name(claim.indicator),
-                why=why_text(self.ctx, claim),
+                why=why_text(self.ctx.figures, self.ctx.format, claim),
             )
 
     # -- actions
@@ -233,7 +237,7 @@ class AgendaWriter:
             yield self._task("due", task)
 
     def _task(self, kind: str, task: ActionState, **parts: object) -> AgendaLine:
-        owner = owner_text(self.ctx, task.action.owner)
+        owner = owner_text(self.ctx.figures, self.ctx.format, task.action.owner)
         address = self.links.to(f"reviews/{task.review.id}.md", "actions")
         return self._line(
             kind,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.compute.insight.standing import Shown
 from generator.present.charts.bullet import Reach
+from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 
@@ -40,12 +41,12 @@ class ChartView:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tip(ctx: PageContext, head: str, parts: Iterable[tuple[str, str]]) -> str:
+def tip(form: Format, head: str, parts: Iterable[tuple[str, str]]) -> str:
     """What hovering over a mark says: what it stands for, then what is known of it (key of `table`, words).
 
     A part without words is left out, and so is its key.
     """
-    words = ctx.format.words
+    words = form.words
     told = [
         words("chart.tip_part", label=words(f"table.{key}"), value=value) for key, value in parts if value
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.compute.figures import Figures
 from generator.compute.insight.standing import series_standing, value_doubts
 from generator.compute.insight.standings import by_chance_of, pack_keys_of
 from generator.compute.seen import hides_packs
@@ -14,15 +15,16 @@ from generator.compute.series.values import Key
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
+from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.value_text import doubted, places
 
 
 def newest_sentence(
-    ctx: PageContext, series: AssessedSeries, indicator: Indicator, signals: Signals | None
+    form: Format, series: AssessedSeries, indicator: Indicator, signals: Signals | None
 ) -> str:
     """The newest value: how much, how it stands against its target and its normal range."""
-    form, words, last = ctx.format, ctx.format.words, series.last
+    words, last = form.words, series.last
     if last is None:
         return ""
     digits = max(places(last, indicator), _digits(signals, last.point.value, indicator))
@@ -36,7 +38,7 @@ def newest_sentence(
     # Trial limits are told by how many values they are made from.
     unsure = standing.signal == "doubtful" and (standing.value_doubts or standing.chart_doubts != ("trial",))
     less_sure = words("finding.less_sure") if unsure else ""
-    return text + _chart_words(ctx, signals, digits, series.series.frequency) + less_sure
+    return text + _chart_words(form, signals, digits, series.series.frequency) + less_sure
 
 
 def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
@@ -50,9 +52,9 @@ def _digits(signals: Signals | None, value: float | None, indicator: Indicator) 
     return decimals_apart(value, end, indicator.decimals)
 
 
-def _rare_words(ctx: PageContext, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
+def _rare_words(form: Format, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
     """How long it was between the newest event and the one before, or how long there has been none."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     told = ""
     if point.pause is not None:
         spans = words(f"finding.spans.{frequency}")
@@ -65,13 +67,13 @@ def _rare_words(ctx: PageContext, point: SignalPoint, segment: SegmentLimits, fr
     return told + text + trial
 
 
-def _chart_words(ctx: PageContext, signals: Signals | None, digits: int, frequency: Frequency) -> str:
-    form, words = ctx.format, ctx.format.words
+def _chart_words(form: Format, signals: Signals | None, digits: int, frequency: Frequency) -> str:
+    words = form.words
     if signals is None or signals.newest is None or signals.segment is None:
         return words("finding.few")
     point, segment = signals.points[signals.newest], signals.segment
     if signals.rare:
-        return _rare_words(ctx, point, segment, frequency)
+        return _rare_words(form, point, segment, frequency)
     if point.centre is None:
         return words("finding.apart" if segment.basis == "apart" else "finding.few")
     if segment.constant:
@@ -83,19 +85,19 @@ def _chart_words(ctx: PageContext, signals: Signals | None, digits: int, frequen
     return text + (words("finding.trial", n=segment.count) if segment.basis == "trial" else "")
 
 
-def assurance_sentence(ctx: PageContext, signals: Signals | None, frequency: Frequency) -> str:
+def assurance_sentence(form: Format, signals: Signals | None, frequency: Frequency) -> str:
     """How many of a hundred coming periods will meet the target; empty where it cannot be told."""
     if signals is None or signals.chance is None:
         return ""
-    words, chance = ctx.format.words, signals.chance
-    low, high = (ctx.format.of_hundred(end) for end in (chance.low, chance.high))
+    words, chance = form.words, signals.chance
+    low, high = (form.of_hundred(end) for end in (chance.low, chance.high))
     apart = round(chance.low * 100) != round(chance.high * 100)
     rather = chance.word == "hit-and-miss" and chance.share < 0.5
     return words(
         f"finding.assurance.{'mostly-missed' if rather else chance.word}",
         share=words(
             f"finding.share.{_told(chance)}",
-            n=ctx.format.of_hundred(chance.share),
+            n=form.of_hundred(chance.share),
             spans=words(f"finding.spans.{frequency}"),
         ),
         # Two ends that round to one number say nothing that the share has not said.
@@ -108,9 +110,9 @@ def _told(chance: Chance) -> str:
     return "most" if chance.share >= 0.995 else "fewest" if chance.share < 0.005 else "about"
 
 
-def then_and_now(ctx: PageContext, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
+def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
     """Where the chart says something else today than it said at a long review's time."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     told = signals.told if signals is not None else ()
     for key, found in (
         ("unsaid", [(one, one.variation) for one in told if one.unsaid]),
@@ -128,15 +130,15 @@ def then_and_now(ctx: PageContext, series: AssessedSeries, signals: Signals | No
             yield words(f"finding.{key}", values=form.join(values))
 
 
-def cautions(ctx: PageContext, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
+def cautions(form: Format, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
     if signals is not None and signals.rare:
-        yield ctx.format.words("finding.rare", spans=ctx.format.words(f"finding.spans.{frequency}"))
+        yield form.words("finding.rare", spans=form.words(f"finding.spans.{frequency}"))
     if signals is None or signals.segment is None or signals.segment.centre is None:
         return
-    words = ctx.format.words
+    words = form.words
     for caution in signals.cautions:
-        number = ctx.format.number(signals.autocorrelation, 1)
+        number = form.number(signals.autocorrelation, 1)
         yield words(f"finding.caution.{caution}", r=number, season=words(f"finding.season.{frequency}"))
     if signals.segment.chart == "cases":
         yield words("finding.cases")
@@ -158,20 +160,20 @@ def by_chance(ctx: PageContext, keys: Iterable[Key], at: str = "", in_part: bool
     return words.count(
         "signal.by_chance",
         found.charts,
-        now=_few(ctx, found.signals),
-        later=_few(ctx, found.in_review),
+        now=_few(ctx.format, found.signals),
+        later=_few(ctx.format, found.in_review),
         review=words(f"signal.review.{review}"),
     )
 
 
-def _few(ctx: PageContext, number: float) -> str:
+def _few(form: Format, number: float) -> str:
     """A small number with the digit that matters; hardly any is not none."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     if number < 0.05:
         return words("signal.hardly")
     return words("signal.about", n=form.number(number, 1 if number < 10 else 0))
 
 
-def pack_keys(ctx: PageContext, pilot: str) -> tuple[Key, ...]:
+def pack_keys(figures: Figures, pilot: str) -> tuple[Key, ...]:
     """The series of a pilot's pack."""
-    return pack_keys_of(ctx.figures, pilot)
+    return pack_keys_of(figures, pilot)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sized
 
 from generator.compute.insight.named import named
+from generator.present.format import Format
 from generator.present.page_context import PageContext
 
 
-def counted(ctx: PageContext, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:
+def counted(form: Format, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:
     """How many are listed; beside it how many there are, where the others are not for the edition.
 
     `kind` is their name under `contents` of the export.
     """
-    words = ctx.format.words
+    words = form.words
     listed, whole = len(shown), len(every)
     if kind:
         listed = named(listed, f"contents/{kind}")

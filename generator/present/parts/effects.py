@@ -12,11 +12,13 @@ from markupsafe import Markup
 from generator.compute.effects.claim import Claim
 from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
+from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
+from generator.present.format import Format
 from generator.present.links import SIGNALS, Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import tip
@@ -85,15 +87,15 @@ def effects_on(ctx: PageContext, indicator: str, links: Links) -> tuple[EffectVi
     )
 
 
-def clue_sentences(ctx: PageContext, pilot: str) -> tuple[str, ...]:
+def clue_sentences(figures: Figures, form: Format, pilot: str) -> tuple[str, ...]:
     """Which indicators of a pilot's pack move before which."""
-    return tuple(clue_sentence(ctx, clue) for clue in ctx.figures.clues.get(pilot, ()))
+    return tuple(clue_sentence(figures, form, clue) for clue in figures.clues.get(pilot, ()))
 
 
-def clue_sentence(ctx: PageContext, clue: Clue) -> str:
+def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
     """What moves before what, with what it rests on."""
-    form, words = ctx.format, ctx.format.words
-    indicators = ctx.figures.catalogue.indicators
+    words = form.words
+    indicators = figures.catalogue.indicators
     names = {
         "leader": form.text(indicators[clue.leader].name),
         "follower": form.text(indicators[clue.follower].name),
@@ -109,24 +111,30 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
     words = ctx.format.words
     own = links.indicator(claim.indicator)
     where = links.pilot(claim.pilot) if elsewhere else own
-    heading = Ref(words("effect.heading", change=claim_dated(ctx, claim), indicator=where.title), where.href)
+    heading = Ref(
+        words("effect.heading", change=claim_dated(ctx.figures, ctx.format, claim), indicator=where.title),
+        where.href,
+    )
     told = [
         claim_sentence(ctx, claim),
-        _guards(ctx, claim),
-        _compared(ctx, claim),
-        look_text(ctx, claim),
+        _guards(ctx.figures, ctx.format, claim),
+        _compared(ctx.figures, ctx.format, claim),
+        look_text(ctx.figures, ctx.format, claim),
         words("effect.guards_withheld") if claim.guards_withheld else "",
-        *note_texts(ctx, claim),
+        *note_texts(ctx.figures, ctx.format, claim),
     ]
     finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
     finding += words("punctuation.stop")
-    rows = (_own_row(ctx, claim, own, links), *(_guard_row(ctx, one, links) for one in claim.guardrails))
+    rows = (
+        _own_row(ctx.figures, ctx.format, claim, own, links),
+        *(_guard_row(ctx.figures, ctx.format, one, links) for one in claim.guardrails),
+    )
     drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(ctx, claim, links), drawing, take, rows)
+    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
 
 
-def _guards(ctx: PageContext, claim: Claim) -> str:
-    return ctx.format.words("punctuation.clause").join(guard_texts(ctx, claim))
+def _guards(figures: Figures, form: Format, claim: Claim) -> str:
+    return form.words("punctuation.clause").join(guard_texts(figures, form, claim))
 
 
 def _opened(text: str) -> str:
@@ -134,12 +142,12 @@ def _opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _compared(ctx: PageContext, claim: Claim) -> str:
+def _compared(figures: Figures, form: Format, claim: Claim) -> str:
     """What is left when the change of pilots without a change is taken off."""
-    compared, form, indicator = claim.effect.comparison, ctx.format, indicator_of(ctx, claim)
+    compared, indicator = claim.effect.comparison, indicator_of(figures, claim)
     if compared is None:
         return form.words("effect.comparison_withheld") if claim.comparison_withheld else ""
-    pilots = ctx.figures.catalogue.pilots
+    pilots = figures.catalogue.pilots
     return form.words(
         "effect.compared",
         pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
@@ -149,34 +157,34 @@ def _compared(ctx: PageContext, claim: Claim) -> str:
     )
 
 
-def _own_row(ctx: PageContext, claim: Claim, ref: Ref, links: Links) -> EffectRow:
-    effect, indicator = claim.effect, indicator_of(ctx, claim)
+def _own_row(figures: Figures, form: Format, claim: Claim, ref: Ref, links: Links) -> EffectRow:
+    effect, indicator = claim.effect, indicator_of(figures, claim)
     return EffectRow(
         ref,
-        ctx.format.words("effect.role.indicator"),
-        _mean(ctx, effect.before, indicator),
-        _mean(ctx, effect.after, indicator),
-        ctx.format.difference(effect.difference, indicator, unit=False),
-        _interval(ctx, effect.interval, indicator, "effect.interval"),
-        verdict_view(ctx, claim, links),
-        why_text(ctx, claim) if claim.outcome is None else "",
+        form.words("effect.role.indicator"),
+        _mean(form, effect.before, indicator),
+        _mean(form, effect.after, indicator),
+        form.difference(effect.difference, indicator, unit=False),
+        _interval(form, effect.interval, indicator, "effect.interval"),
+        verdict_view(form, claim, links),
+        why_text(figures, form, claim) if claim.outcome is None else "",
     )
 
 
-def _guard_row(ctx: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
-    form, words = ctx.format, ctx.format.words
-    indicator = ctx.figures.catalogue.indicators[guard.indicator]
+def _guard_row(figures: Figures, form: Format, guard: GuardEffect, links: Links) -> EffectRow:
+    words = form.words
+    indicator = figures.catalogue.indicators[guard.indicator]
     notes = []
     if guard.why is not None:
         notes.append(words(f"effect.guard_why.{guard.why}"))
     if guard.rules_out is not None and guard.margin_withheld:
-        notes.append(words("effect.margin.withheld", ruled=ruled_text(ctx, guard)))
+        notes.append(words("effect.margin.withheld", ruled=ruled_text(figures, form, guard)))
     if guard.rules_out is not None and guard.margin is not None:
         notes.append(
             words(
                 f"effect.margin.{guard.margin.source}",
-                amount=margin_text(ctx, guard),
-                ruled=ruled_text(ctx, guard),
+                amount=margin_text(figures, form, guard),
+                ruled=ruled_text(figures, form, guard),
             )
         )
     if guard.result == "held" and guard.worse:
@@ -184,11 +192,11 @@ def _guard_row(ctx: PageContext, guard: GuardEffect, links: Links) -> EffectRow:
     return EffectRow(
         links.indicator(indicator.id),
         words("effect.role.guardrail"),
-        _mean(ctx, guard.before, indicator),
-        _mean(ctx, guard.after, indicator),
+        _mean(form, guard.before, indicator),
+        _mean(form, guard.after, indicator),
         form.difference(guard.difference, indicator, unit=False),
-        _interval(ctx, guard.interval, indicator, "effect.interval_guardrail"),
-        SignalView(GUARDS[guard.result], guard_word(ctx, guard), links.to(SIGNALS, "effects")),
+        _interval(form, guard.interval, indicator, "effect.interval_guardrail"),
+        SignalView(GUARDS[guard.result], guard_word(form, guard), links.to(SIGNALS, "effects")),
         words("punctuation.clause").join(notes),
     )
 
@@ -197,21 +205,17 @@ GUARDS = {"held": "target-met", "harmed": "concern", "unknown": "unknown"}
 """What became of a guardrail -> the word whose icon it carries."""
 
 
-def _mean(ctx: PageContext, half: Half, indicator: Indicator) -> str:
+def _mean(form: Format, half: Half, indicator: Indicator) -> str:
     """The mean of a side; says how many of its values are not final."""
-    text = half_text(ctx, half, indicator)
-    return (
-        ctx.format.words("effect.not_final", mean=text, n=half.uncertain, of=half.n)
-        if half.uncertain
-        else text
-    )
+    text = half_text(form, half, indicator)
+    return form.words("effect.not_final", mean=text, n=half.uncertain, of=half.n) if half.uncertain else text
 
 
-def _interval(ctx: PageContext, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
+def _interval(form: Format, interval: tuple[float, float] | None, indicator: Indicator, key: str) -> str:
     if interval is None:
         return ""
-    low, high = ctx.format.ends(interval, indicator)
-    return ctx.format.words(key, low=low, high=high)
+    low, high = form.ends(interval, indicator)
+    return form.words(key, low=low, high=high)
 
 
 def _drawing(
@@ -230,7 +234,7 @@ def _drawing(
     rows = tuple(
         row
         for (shown, measured), told in zip(judged, table, strict=True)
-        if (row := _dumbbell_row(ctx, measured, shown, told))
+        if (row := _dumbbell_row(ctx.figures, ctx.format, measured, shown, told))
     )
     if not rows:
         return Markup(""), Markup("")
@@ -259,14 +263,14 @@ MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]
 
 
 def _dumbbell_row(
-    ctx: PageContext, measured: MeasuredEffect, shown: str, told: EffectRow
+    figures: Figures, form: Format, measured: MeasuredEffect, shown: str, told: EffectRow
 ) -> DumbbellRow | None:
     """One row of the dumbbell; `told` is the same in the table."""
     name, percent, interval, before = measured
     if interval is None or percent is None or before.mean is None:
         return None
     low, high = (end / before.mean * 100 for end in interval)
-    form, indicator = ctx.format, ctx.figures.catalogue.indicators[name]
+    indicator = figures.catalogue.indicators[name]
     label = form.words(
         "effect.label",
         change=told.difference if indicator.percent else form.percent(percent, 1, signed=True),
@@ -274,7 +278,7 @@ def _dumbbell_row(
     )
     title = form.text(indicator.name)
     said = tip(
-        ctx,
+        form,
         title,
         [
             ("before", told.before),

@@ -11,6 +11,7 @@ from generator.compute.insight.standing import Standing, series_standing
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.signals import Signals
 from generator.model.indicator import Indicator
+from generator.present.format import Format
 from generator.present.links import SIGNALS, Links
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import claim_sentence
@@ -19,7 +20,7 @@ from generator.present.parts.signal import LESS_SURE, SignalView
 
 
 def variation_view(
-    ctx: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    form: Format, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> SignalView | None:
     """Improvement, concern, high, low or normal variation; too few points say so. None without any value.
 
@@ -27,7 +28,7 @@ def variation_view(
     """
     if signals is None or signals.newest is None:
         return None
-    words = ctx.format.words
+    words = form.words
     if signals.variation is None:
         kind = "apart" if signals.basis == "apart" else "unknown"
     else:
@@ -36,40 +37,38 @@ def variation_view(
     doubtful = standing.signal == "doubtful"
     return SignalView(
         LESS_SURE if doubtful else kind,
-        signal_word(ctx, standing) if doubtful else words(f"signal.variation.{kind}"),
+        signal_word(form, standing) if doubtful else words(f"signal.variation.{kind}"),
         links.to(SIGNALS, "variation") if links else "",
     )
 
 
-def signal_word(ctx: PageContext, standing: Standing) -> str:
+def signal_word(form: Format, standing: Standing) -> str:
     """What the chart says of the newest value, in a word that is no surer than the chart and the value."""
-    word = ctx.format.words(f"signal.variation.{standing.variation or 'unknown'}")
-    return less_sure(ctx, word) if standing.signal == "doubtful" else word
+    word = form.words(f"signal.variation.{standing.variation or 'unknown'}")
+    return less_sure(form, word) if standing.signal == "doubtful" else word
 
 
-def less_sure(ctx: PageContext, word: str) -> str:
+def less_sure(form: Format, word: str) -> str:
     """The word of a signal in doubt."""
-    return ctx.format.words("signal.less_sure", word=word)
+    return form.words("signal.less_sure", word=word)
 
 
-def assurance_view(
-    ctx: PageContext, signals: Signals | None, links: Links | None = None
-) -> SignalView | None:
+def assurance_view(form: Format, signals: Signals | None, links: Links | None = None) -> SignalView | None:
     """Whether the target is met reliably, sometimes or seldom; None where it cannot be told."""
     if signals is None or signals.assurance is None:
         return None
     return SignalView(
         f"target-{signals.assurance}",
-        ctx.format.words(f"signal.assurance.{signals.assurance}"),
+        form.words(f"signal.assurance.{signals.assurance}"),
         links.to(SIGNALS, "assurance") if links else "",
     )
 
 
 def signal_views(
-    ctx: PageContext, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
+    form: Format, series: AssessedSeries | None, signals: Signals | None, links: Links | None = None
 ) -> tuple[SignalView, ...]:
     """Both words of a series, as far as they can be told."""
-    both = (variation_view(ctx, series, signals, links), assurance_view(ctx, signals, links))
+    both = (variation_view(form, series, signals, links), assurance_view(form, signals, links))
     return tuple(view for view in both if view is not None)
 
 
@@ -83,8 +82,8 @@ def finding(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> s
     claim = latest_claim(ctx.figures, series)
     if claim is not None:
         sentences.append(claim_sentence(ctx, claim))
-    sentences.append(newest_sentence(ctx, series, indicator, signals))
-    held = assurance_sentence(ctx, signals, series.series.frequency)
+    sentences.append(newest_sentence(ctx.format, series, indicator, signals))
+    held = assurance_sentence(ctx.format, signals, series.series.frequency)
     if held:
         sentences.append(held)
     return words("punctuation.sentence").join(sentences) + words("punctuation.stop")

@@ -10,6 +10,7 @@ from generator.compute.insight.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
+from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -30,7 +31,7 @@ def gantt_of_all(ctx: PageContext, states: Sequence[tuple[Pilot, RoadState]]) ->
         if state.current is None:
             parts.append(words("roadmap.at_end", pilot=form.text(pilot.name)))
         else:
-            at = _name(ctx, state.current)
+            at = _name(form, state.current)
             parts.append(words("roadmap.at", pilot=form.text(pilot.name), step=at))
     late = sum(len(state.overdue) for state in known)
     if len(states) == len(ctx.figures.whole.catalogue.pilots):
@@ -79,11 +80,11 @@ def _chart(
         own: list[gantt.GanttBar] = []
         for step in state.steps:
             key = f"{pilot.id}{JOIN}{step.step.number}"
-            rows.append(gantt.GanttRow(key, _name(ctx, step)))
-            cells = _cells(ctx, step, today)
-            own += _task(ctx, key, step, today, cells)
+            rows.append(gantt.GanttRow(key, _name(form, step)))
+            cells = _cells(form, step, today)
+            own += _task(form, key, step, today, cells)
             dues += _due(key, step)
-            remarks += _remark(ctx, key, step, today)
+            remarks += _remark(form, key, step, today)
             table.append((title, *cells) if several else cells)
         tasks += own
         for change in pilot.changes:
@@ -99,7 +100,7 @@ def _chart(
         tuple(stones),
         (today, words("chart.today")),
         tuple((state, words(f"step_state.{state}")) for state in STATES),
-        tuple(_months(ctx, [*tasks], [due.day for due in dues], today)),
+        tuple(_months(form, [*tasks], [due.day for due in dues], today)),
         tuple(dues),
         tuple(remarks),
     )
@@ -109,19 +110,19 @@ def _chart(
     yield chart_view(ctx, "gantt", name, heading, finding, spec, columns, table)
 
 
-def _name(ctx: PageContext, step: StepState) -> str:
-    return ctx.format.words("roadmap.numbered", n=step.step.number, name=ctx.format.text(step.step.name))
+def _name(form: Format, step: StepState) -> str:
+    return form.words("roadmap.numbered", n=step.step.number, name=form.text(step.step.name))
 
 
 def _task(
-    ctx: PageContext, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
+    form: Format, key: str, step: StepState, today: date | None, cells: tuple[str, ...]
 ) -> Iterator[gantt.GanttBar]:
     """The bar of a step that has begun; `cells` is its row in the table."""
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
         name, *told = cells
-        said = tip(ctx, name, zip(("begun", "ended", "due", "state"), told, strict=True))
+        said = tip(form, name, zip(("begun", "ended", "due", "state"), told, strict=True))
         yield gantt.GanttBar(key, step.status, begun, ended or today, said)
 
 
@@ -131,24 +132,21 @@ def _due(key: str, step: StepState) -> Iterator[gantt.Due]:
         yield gantt.Due(key, step.due, step.overdue == "late")
 
 
-def _remark(ctx: PageContext, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
+def _remark(form: Format, key: str, step: StepState, today: date | None) -> Iterator[gantt.Remark]:
     if today is None or not (step.overdue or step.lacking or step.status == "blocked"):
         return
     ended = step.progress.finished if step.progress else None
-    text = (
-        overdue_short(ctx, step) if step.overdue or step.lacking else ctx.format.words("step_state.blocked")
-    )
+    text = overdue_short(form, step) if step.overdue or step.lacking else form.words("step_state.blocked")
     yield gantt.Remark(key, ended or today, text)
 
 
-def _cells(ctx: PageContext, step: StepState, today: date | None) -> tuple[str, ...]:
-    form = ctx.format
+def _cells(form: Format, step: StepState, today: date | None) -> tuple[str, ...]:
     progress = step.progress
     state = form.words(f"step_state.{step.status}")
     if (step.overdue or step.lacking) and today is not None:
-        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(ctx, step))
+        state = form.words("roadmap.state_overdue", state=state, overdue=overdue_short(form, step))
     return (
-        _name(ctx, step),
+        _name(form, step),
         form.date(progress.started) if progress and progress.started else "",
         form.date(progress.finished) if progress and progress.finished else "",
         form.date(step.due) if step.due and step.status != "done" else "",
@@ -157,14 +155,14 @@ def _cells(ctx: PageContext, step: StepState, today: date | None) -> tuple[str, 
 
 
 def _months(
-    ctx: PageContext, tasks: list[gantt.GanttBar], dues: list[date], today: date
+    form: Format, tasks: list[gantt.GanttBar], dues: list[date], today: date
 ) -> Iterator[tuple[date, str]]:
     """Firsts of months over the chart, every third where there are many; January carries the year."""
     first = min(task.start for task in tasks)
     last = max(today, *dues) if dues else today
     span = (last.year - first.year) * 12 + last.month - first.month + 2
     every = 1 if span <= 10 else 3
-    words = ctx.format.words
+    words = form.words
     for number in range(span + 1):
         year, month = first.year + (first.month - 1 + number) // 12, (first.month - 1 + number) % 12 + 1
         if (month - 1) % every == 0:

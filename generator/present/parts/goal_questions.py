@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
 from generator.compute.insight.named import named
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 
@@ -21,39 +23,40 @@ class GoalRow:
     """Each with the places where it was missed."""
 
 
-def goal_rows(ctx: PageContext, links: Links) -> tuple[GoalRow, ...]:
+def goal_rows(figures: Figures, form: Format, links: Links) -> tuple[GoalRow, ...]:
     """Every goal to question, in order of the strategy."""
-    strategy = ctx.figures.catalogue.strategy
+    strategy = figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     return tuple(
         GoalRow(
-            Ref(ctx.format.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
-            goal_text(ctx, one),
-            tuple((links.indicator(name), places_text(ctx, places)) for name, places in one.chronic),
+            Ref(form.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
+            goal_text(figures, form, one),
+            tuple(
+                (links.indicator(name), places_text(figures, form, places)) for name, places in one.chronic
+            ),
         )
-        for one in goals_to_question(ctx.figures)
+        for one in goals_to_question(figures)
     )
 
 
-def goal_text(ctx: PageContext, one: GoalQuestion) -> str:
+def goal_text(figures: Figures, form: Format, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
     at = f"evidence/goals/{one.goal}"
-    return ctx.format.words.count(
+    return form.words.count(
         "goal_question.text", named(one.measured, f"{at}/measured"),
         missed=named(len(one.chronic), f"{at}/missed"),
         periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
-        long=long_word(ctx),
+        long=long_word(figures, form),
     )  # fmt: skip
 
 
-def places_text(ctx: PageContext, places: Sequence[str | None]) -> str:
+def places_text(figures: Figures, form: Format, places: Sequence[str | None]) -> str:
     """Pilots by name, the organisation by its word."""
-    form = ctx.format
-    pilots = ctx.figures.catalogue.pilots
+    pilots = figures.catalogue.pilots
     names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
     return form.join(names)
 
 
-def long_word(ctx: PageContext) -> str:
+def long_word(figures: Figures, form: Format) -> str:
     """What the handbook's long review period is called, several of them."""
-    return ctx.format.words(f"evidence.long_word.{ctx.figures.catalogue.handbook.review.long}")
+    return form.words(f"evidence.long_word.{figures.catalogue.handbook.review.long}")

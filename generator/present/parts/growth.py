@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.standing import grade_tone
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.places import place
@@ -24,30 +26,30 @@ class GrowthView:
 
 
 def growth_view(
-    ctx: PageContext, series: AssessedSeries, indicator: Indicator, links: Links
+    figures: Figures, form: Format, series: AssessedSeries, indicator: Indicator, links: Links
 ) -> GrowthView | None:
     """The newest point's growth since the baseline and what is needed; None where it is not defined."""
     point = series.last
     if point is None or point.grown is None:
         return None
     return GrowthView(
-        place(ctx, series, links),
-        sentence(ctx, point, indicator),
-        grade(ctx, point),
+        place(figures, form, series, links),
+        sentence(form, point, indicator),
+        grade(form, point),
         grade_tone(point),
     )
 
 
-def grade(ctx: PageContext, point: AssessedPoint | None) -> str:
+def grade(form: Format, point: AssessedPoint | None) -> str:
     """The grade in a word; empty where it is not defined or not asked for."""
     if point is None or point.grown is None:
         return ""
-    return ctx.format.words(f"growth.grade.{point.grown.growth.grade}")
+    return form.words(f"growth.grade.{point.grown.growth.grade}")
 
 
-def sentence(ctx: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
+def sentence(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     """From where to where, how fast, and how fast it would have to be."""
-    form, came = ctx.format, point.grown
+    came = point.grown
     if came is None:
         return ""
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState
 from generator.compute.insight.named import named
 from generator.compute.insight.names import joined
 from generator.model.review import Review
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.record import owner_text
@@ -38,25 +40,23 @@ class ActionRow:
     result: Markup
 
 
-def review_title(ctx: PageContext, review: Review) -> str:
+def review_title(figures: Figures, form: Format, review: Review) -> str:
     """Pilot, period and kind in words."""
-    form = ctx.format
     return form.words(
         "reviews.title",
-        pilot=form.text(ctx.figures.catalogue.pilots[review.pilot].name),
+        pilot=form.text(figures.catalogue.pilots[review.pilot].name),
         period=form.period(review.period),
         kind=form.words(f"reviews.kind.{review.kind}"),
     )
 
 
-def review_ref(ctx: PageContext, review: Review, links: Links) -> Ref:
+def review_ref(figures: Figures, form: Format, review: Review, links: Links) -> Ref:
     """A review by its title."""
-    return Ref(review_title(ctx, review), links.to(f"reviews/{review.id}.md"))
+    return Ref(review_title(figures, form, review), links.to(f"reviews/{review.id}.md"))
 
 
-def meeting_ref(ctx: PageContext, review: Review, links: Links) -> Ref:
+def meeting_ref(form: Format, review: Review, links: Links) -> Ref:
     """A review where its pilot is plain from the place: period and kind."""
-    form = ctx.format
     kind = form.words(f"reviews.kind.{review.kind}")
     title = form.words("reviews.meeting", period=form.period(review.period), kind=kind)
     return Ref(title, links.to(f"reviews/{review.id}.md"))
@@ -67,16 +67,18 @@ def days_late(task: ActionState, at: str = "actions") -> int:
     return named(task.days_late, f"{at}/{joined(task.review.id, task.action.id)}/days_late")
 
 
-def action_row(ctx: PageContext, task: ActionState, links: Links, at: str = "actions") -> ActionRow:
+def action_row(
+    figures: Figures, form: Format, task: ActionState, links: Links, at: str = "actions"
+) -> ActionRow:
     """An action as tables show it."""
-    form, words, action = ctx.format, ctx.format.words, task.action
+    words, action = form.words, task.action
     result = action.result
     return ActionRow(
         text=form.inline(action.text),
-        review=review_ref(ctx, task.review, links),
+        review=review_ref(figures, form, task.review, links),
         pilot=links.pilot(task.review.pilot),
         problem=form.inline(task.problem.text) if task.problem else Markup(""),
-        owner=owner_text(ctx, action.owner),
+        owner=owner_text(figures, form, action.owner),
         due=form.date(action.due) if action.due else "",
         late=words.count("actions.late", days_late(task, at)) if task.overdue else "",
         closed=form.date(action.closed) if action.closed else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.compute.figures import Figures
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
@@ -14,6 +15,7 @@ from generator.model.period import Period
 from generator.model.process import Process
 from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
+from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, DataColumn, chart_view, tip
@@ -54,9 +56,9 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
             if item is None:
                 row.append("")
                 continue
-            cell = _cell(ctx, indicator, columns[pilot], item.review)
+            cell = _cell(ctx.figures, form, indicator, columns[pilot], item.review)
             cells.append(cell)
-            row.append(_in_words(ctx, indicator, cell, item.review, differ))
+            row.append(_in_words(ctx.figures, form, indicator, cell, item.review, differ))
         rows.append(row)
     names = tuple(form.text(ctx.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(ctx.figures)
@@ -76,7 +78,7 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
         name = form.text(catalogue.indicators[indicator].name)
         found = {point.point.period: point for point in series.points}
         made = [
-            _cell(ctx, indicator, column, found.get(period))
+            _cell(ctx.figures, form, indicator, column, found.get(period))
             for period, column in zip(periods, columns, strict=True)
         ]
         cells += made
@@ -85,7 +87,8 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
         if differ:
             own.append(name)
         told_cells = (
-            _in_words(ctx, indicator, cell, point, differ) for cell, point in zip(made, points, strict=True)
+            _in_words(ctx.figures, form, indicator, cell, point, differ)
+            for cell, point in zip(made, points, strict=True)
         )
         rows.append([name, *told_cells])
     whole = not hides_indicators(ctx.figures, None)
@@ -98,33 +101,35 @@ def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
 
 
 def _in_words(
-    ctx: PageContext, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
+    figures: Figures, form: Format, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
 ) -> str:
     """A cell of the table; where the bars of a row differ, with its own beside it."""
-    form, word = ctx.format, status_text(ctx.format, point)
+    word = status_text(form, point)
     said = word if cell.label == word else form.words("chart.pair", value=cell.label, word=word)
     if not differ or point is None or point.point.value is None:
         return said
-    bars = thresholds_text(form, point, ctx.figures.catalogue.indicators[id_], alone=True)
+    bars = thresholds_text(form, point, figures.catalogue.indicators[id_], alone=True)
     return form.words("chart.with_bars", cell=said, bars=bars) if bars else said
 
 
-def _cell(ctx: PageContext, id_: str, column: str, point: AssessedPoint | None) -> heat.HeatCell:
-    form, words = ctx.format, ctx.format.words
-    indicator = ctx.figures.catalogue.indicators[id_]
+def _cell(
+    figures: Figures, form: Format, id_: str, column: str, point: AssessedPoint | None
+) -> heat.HeatCell:
+    words = form.words
+    indicator = figures.catalogue.indicators[id_]
     row = form.text(indicator.name)
     head = words("chart.tip_cell", row=row, column=column)
     if point is None or point.point.value is None:
-        said = tip(ctx, head, [("status", words("status.no-data"))])
+        said = tip(form, head, [("status", words("status.no-data"))])
         return heat.HeatCell(row, column, "no-data", form.number(None), said)
     label = attainment_text(form, point, unit=False)
     said = tip(
-        ctx,
+        form,
         head,
         [
             ("value", value_text(form, point, indicator)),
             ("target", target_text(form, point, indicator)),
-            ("floor", _floor(ctx, point, indicator)),
+            ("floor", _floor(form, point, indicator)),
             ("attainment", attainment_text(form, point, 1)),
             ("status", status_text(form, point)),
         ],
@@ -132,9 +137,9 @@ def _cell(ctx: PageContext, id_: str, column: str, point: AssessedPoint | None) 
     return heat.HeatCell(row, column, standing_of(point).shown, label or status_text(form, point), said)
 
 
-def _floor(ctx: PageContext, point: AssessedPoint, indicator: Indicator) -> str:
+def _floor(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     floor = point.bar.floor
-    return ctx.format.number(floor, places(point, indicator)) if floor is not None else ""
+    return form.number(floor, places(point, indicator)) if floor is not None else ""
 
 
 def _heat(
@@ -184,7 +189,7 @@ def pilots_side_by_side(
         panels.append(
             multiples.Panel(
                 words("chart.panel", name=title, value=value),
-                tuple(_plain(ctx, indicator, title, point) for point in one.points),
+                tuple(_plain(form, indicator, title, point) for point in one.points),
                 REACH[standing_of(last).shown],
             )
         )
@@ -202,7 +207,7 @@ def pilots_side_by_side(
     if len({one.series.pilot for one in every}) > len(pilots):
         finding = words("edition.in_part") + words("punctuation.stop")
     bounds = ctx.figures.signals[pilots[0].series.key].bounds
-    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(ctx, periods), bounds)
+    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(form, periods), bounds)
     yield chart_view(
         ctx, "multiples", "multiples", Ref(words("chart.title.multiples")),
         finding, spec,
@@ -210,10 +215,10 @@ def pilots_side_by_side(
     )  # fmt: skip
 
 
-def _plain(ctx: PageContext, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
-    own, form = point.point, ctx.format
+def _plain(form: Format, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
+    own = point.point
     said = tip(
-        ctx,
+        form,
         form.words("chart.tip_cell", row=pilot, column=form.period(own.period)),
         [
             ("value", value_text(form, point, indicator)),
@@ -225,7 +230,7 @@ def _plain(ctx: PageContext, indicator: Indicator, pilot: str, point: AssessedPo
     return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
 
 
-def _ticks(ctx: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
+def _ticks(form: Format, periods: list[Period]) -> tuple[TrendPoint, ...]:
     """The beginnings of years, or two periods well inside where there are none: panels stand close."""
     last = len(periods) - 1
     inside = periods[last // 8 : last - last // 8 + 1]
@@ -233,7 +238,7 @@ def _ticks(ctx: PageContext, periods: list[Period]) -> tuple[TrendPoint, ...]:
     shown = years or [periods[last // 4], periods[last - last // 4]]
     every = (len(shown) + 2) // 3
     return tuple(
-        TrendPoint(str(period), ctx.format.axis_period(period, True), None, None)
+        TrendPoint(str(period), form.axis_period(period, True), None, None)
         for period in dict.fromkeys(shown[::every])
     )
 
@@ -255,7 +260,7 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
             values = _index(series, indicator)
             if indicator.generation and values:
                 panel = words(f"indicator.generation.{indicator.generation}")
-                lines.append(_index_line(ctx, panel, indicator, series, values))
+                lines.append(_index_line(form, panel, indicator, series, values))
         panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
         if {line.panel for line in lines} != set(panels):
             continue
@@ -272,7 +277,7 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
             (panels[0], panels[1]),
             tuple(lines),
             tuple(map(str, periods)),
-            _ticks(ctx, periods),
+            _ticks(form, periods),
         )
         heading = Ref(words("chart.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]
@@ -280,18 +285,17 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
 
 
 def _index_line(
-    ctx: PageContext,
+    form: Format,
     panel: str,
     indicator: Indicator,
     series: AssessedSeries,
     values: tuple[tuple[str, float | None], ...],
 ) -> generations.IndexLine:
     """The line of one indicator; its tips say the index and the value behind it."""
-    form = ctx.format
     name = form.text(indicator.name)
     tips = tuple(
         tip(
-            ctx,
+            form,
             form.words("chart.tip_cell", row=name, column=form.period(point.point.period)),
             [
                 ("index", form.number(index)),

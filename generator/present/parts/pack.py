@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compute.figures import PilotFigures
+from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.named import named_history
 from generator.compute.insight.quarter import tally_of
 from generator.compute.insight.score_history import PeriodScore, score_history
@@ -13,7 +13,7 @@ from generator.compute.insight.standings import bars_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
-from generator.present.format import DASH
+from generator.present.format import DASH, Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, chart_view, tip
@@ -47,16 +47,16 @@ def pack_figures(
         yield _scores(ctx, figures, history, prefix)
 
 
-def _name(ctx: PageContext, indicator: str) -> str:
-    return ctx.format.text(ctx.figures.catalogue.indicators[indicator].name)
+def _name(figures: Figures, form: Format, indicator: str) -> str:
+    return form.text(figures.catalogue.indicators[indicator].name)
 
 
-def _measured(ctx: PageContext, item: PackFigure, value: float | None) -> str:
+def _measured(figures: Figures, form: Format, item: PackFigure, value: float | None) -> str:
     """A value of an indicator in its unit; nothing where there is none."""
-    indicator = ctx.figures.catalogue.indicators[item.indicator]
+    indicator = figures.catalogue.indicators[item.indicator]
     if value is None:
         return ""
-    return ctx.format.with_unit(value, ctx.format.text(indicator.unit), indicator.decimals)
+    return form.with_unit(value, form.text(indicator.unit), indicator.decimals)
 
 
 def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], prefix: str) -> ChartView:
@@ -84,13 +84,13 @@ def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
                 REACH[standing_of(point).shown],
                 words("chart.pair", value=attainment_text(form, point), word=status_text(form, point)),
                 tip(
-                    ctx,
+                    form,
                     form.text(indicator.name),
                     [
                         ("value", value_text(form, point, indicator)),
                         ("target", target_text(form, point, indicator)),
                         ("attainment", attainment_text(form, point, 1)),
-                        ("previous_period", _measured(ctx, item, before)),
+                        ("previous_period", _measured(ctx.figures, form, item, before)),
                         ("status", status_text(form, point)),
                     ],
                 ),
@@ -136,8 +136,8 @@ def _beside(
     beside = [item for item in figures.pack if item not in drawn]
     for item in beside:
         state = status_text(ctx.format, item.review)
-        rows.append((_name(ctx, item.indicator), DASH, DASH, DASH, DASH, state))
-    names = ctx.format.join([_name(ctx, item.indicator) for item in beside])
+        rows.append((_name(ctx.figures, ctx.format, item.indicator), DASH, DASH, DASH, DASH, state))
+    names = ctx.format.join([_name(ctx.figures, ctx.format, item.indicator) for item in beside])
     return words("chart.undrawn", names=names) if beside else ""
 
 
@@ -150,10 +150,10 @@ def _profile(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
         if point is None or point.attainment is None or kind is None:
             continue
         row = words(f"indicator.dimension.{kind}")
-        name = _name(ctx, item.indicator)
+        name = _name(ctx.figures, form, item.indicator)
         label = words("chart.pair", value=attainment_text(form, point), word=name)
         said = tip(
-            ctx,
+            form,
             words("chart.tip_cell", row=row, column=name),
             [
                 ("value", value_text(form, point, indicators[item.indicator])),
@@ -188,7 +188,7 @@ def _scores(
     ctx: PageContext, figures: PilotFigures, history: tuple[PeriodScore, ...], prefix: str
 ) -> ChartView:
     form, words = ctx.format, ctx.format.words
-    names = tuple(_name(ctx, item.indicator) for item in figures.pack)
+    names = tuple(_name(ctx.figures, form, item.indicator) for item in figures.pack)
     ids, scoring = [item.indicator for item in figures.pack], ctx.figures.catalogue.handbook.scoring
     parts = tuple(
         score_parts.ScorePart(
@@ -196,7 +196,7 @@ def _scores(
             names[ids.index(indicator)],
             points,
             tip(
-                ctx,
+                form,
                 words("chart.tip_cell", row=names[ids.index(indicator)], column=form.period(one.period)),
                 [("score", form.number(points, 1))],
             ),
@@ -212,7 +212,7 @@ def _scores(
         if one.score.gate == "not-passed":
             label = words("chart.gate_missed", value=label)
         said = tip(
-            ctx,
+            form,
             form.period(one.period),
             [("score", form.number(one.score.value, 1)), ("coverage", form.share(one.score.coverage))],
         )
@@ -227,7 +227,7 @@ def _scores(
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:
         finding += words("chart.finding.score_gate", periods=form.join(missed))
-    rows = _score_rows(ctx, names, ids, history)
+    rows = _score_rows(form, names, ids, history)
     columns = [("period", False), ("score", True), ("coverage", True), ("parts", False)]
     spec = score_parts.specification(parts, tuple(totals), names, words("chart.axis.points"))
     heading = Ref(words("chart.title.score"))
@@ -237,10 +237,10 @@ def _scores(
 
 
 def _score_rows(
-    ctx: PageContext, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
+    form: Format, names: tuple[str, ...], ids: list[str], history: tuple[PeriodScore, ...]
 ) -> list[tuple[str, ...]]:
     """The scores with what each indicator brings, newest first."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     return [
         (
             form.period(one.period),

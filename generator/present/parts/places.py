@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from generator.compute.figures import Figures
 from generator.compute.series.assessed import AssessedSeries
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 
 
-def place(ctx: PageContext, series: AssessedSeries, links: Links) -> Ref:
+def place(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:
     """The organisation or a pilot, and the cell of the dimensions."""
-    catalogue, form = ctx.figures.catalogue, ctx.format
+    catalogue = figures.catalogue
     pilot = series.series.pilot
     base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
     if not series.series.cell:

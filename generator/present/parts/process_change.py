@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.processes.map_change import HEADINGS, MapChange, StepGroup
 from generator.compute.processes.promise import Promise
 from generator.compute.series import tones
 from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
-from generator.present.format import DASH
+from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import HoursChange, waterfall
@@ -189,33 +190,33 @@ class _Summary:
         return Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
 
 
-def promise_rows(ctx: PageContext, process: Process, links: Links) -> tuple[PromiseRow, ...]:
+def promise_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[PromiseRow, ...]:
     """Promised against measured, for every pilot with results before and since the to-be map."""
-    found = ctx.figures.processes[process.id].promises
-    return tuple(_promise_row(ctx, promise, links) for promise in found)
+    found = figures.processes[process.id].promises
+    return tuple(_promise_row(figures, form, promise, links) for promise in found)
 
 
-def _promise_row(ctx: PageContext, promise: Promise, links: Links) -> PromiseRow:
-    form, words = ctx.format, ctx.format.words
-    indicator = ctx.figures.catalogue.indicators[promise.indicator]
+def _promise_row(figures: Figures, form: Format, promise: Promise, links: Links) -> PromiseRow:
+    words = form.words
+    indicator = figures.catalogue.indicators[promise.indicator]
     unit, decimals = form.text(indicator.unit), indicator.decimals
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
         links.indicator(promise.indicator),
         links.pilot(promise.pilot),
-        _change(ctx, promise, promise.promised),
+        _change(form, promise, promise.promised),
         words("process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]),
         words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
-        _change(ctx, promise, promise.measured),
+        _change(form, promise, promise.measured),
         verdict,
         tone_in(tones.PROMISE, kept),
     )
 
 
-def _change(ctx: PageContext, promise: Promise, value: float | None) -> str:
+def _change(form: Format, promise: Promise, value: float | None) -> str:
     if value is None:
-        return ctx.format.number(None)
+        return form.number(None)
     if promise.measure == "cycle_time":
-        return ctx.format.percent(value * 100, 1, signed=True)
-    return ctx.format.words("process.points", n=ctx.format.number(value * 100, 1, signed=True))
+        return form.percent(value * 100, 1, signed=True)
+    return form.words("process.points", n=form.number(value * 100, 1, signed=True))

@@ -82,7 +82,7 @@ def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Map
         map_picture(ctx.templates, map_, notes),
         times.stream(ctx.templates, notes.name),
         _beside(form, flow, times.names),
-        step_rows(ctx, map_.process, map_.anchor, drawn, flow, map_.links),
+        step_rows(form, map_.process, map_.anchor, drawn, flow, map_.links),
         tuple(RemovedRow(earlier.get(step, step), form.text(why)) for step, why in drawn.removed.items()),
     )
 

@@ -9,8 +9,10 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from generator.compute.figures import Figures
 from generator.compute.insight.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
 from generator.model.pilot import OutputProgress, Pilot, Trainee
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 
@@ -51,17 +53,17 @@ class NextView:
     items: tuple[NextItem, ...]
 
 
-def state_view(ctx: PageContext, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
+def state_view(form: Format, state: StepState, today: date | None, ref: Ref, links: Links) -> StateView:
     """The state with its dates, and its outputs in two heaps: there, and missing."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     return StateView(
         ref,
         state.status,
         words(f"step_state.{state.status}"),
-        _dates(ctx, state),
-        _duration(ctx, state),
-        _overdue(ctx, state) if today else "",
+        _dates(form, state),
+        _duration(form, state),
+        _overdue(form, state) if today else "",
         tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
         tuple(names[name] for name in state.missing),
         form.inline(state.progress.note if state.progress else None),
@@ -80,8 +82,8 @@ def _href(output: OutputProgress, links: Links) -> str:
     return output.link if path.endswith(".md") else links.to(path, anchor)
 
 
-def _dates(ctx: PageContext, state: StepState) -> str:
-    form, words = ctx.format, ctx.format.words
+def _dates(form: Format, state: StepState) -> str:
+    words = form.words
     progress = state.progress
     begun = form.date(progress.started) if progress and progress.started else ""
     ended = form.date(progress.finished) if progress and progress.finished else ""
@@ -95,23 +97,23 @@ def _dates(ctx: PageContext, state: StepState) -> str:
     return words("punctuation.dot").join(part for part in (told, due) if part)
 
 
-def _duration(ctx: PageContext, state: StepState) -> str:
+def _duration(form: Format, state: StepState) -> str:
     if state.days is None:
         return ""
     key = "done" if state.status == "done" else "open"
-    return ctx.format.words.count(f"roadmap.lasted.{key}", state.days)
+    return form.words.count(f"roadmap.lasted.{key}", state.days)
 
 
-def overdue_short(ctx: PageContext, state: StepState) -> str:
+def overdue_short(form: Format, state: StepState) -> str:
     """A few words for a chart."""
-    words = ctx.format.words
+    words = form.words
     if state.lacking:
         return words.count("roadmap.lacking_short", state.missing_count)
     return words.count(f"roadmap.overdue_short.{state.overdue}", state.overdue_days)
 
 
-def _overdue(ctx: PageContext, state: StepState) -> str:
-    form, words = ctx.format, ctx.format.words
+def _overdue(form: Format, state: StepState) -> str:
+    words = form.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     if state.lacking:
         return words("roadmap.lacking", outputs=form.join([names[name] for name in state.lacking]))
@@ -124,9 +126,9 @@ def _overdue(ctx: PageContext, state: StepState) -> str:
     )
 
 
-def next_view(ctx: PageContext, pilot: Pilot, state: RoadState, links: Links) -> NextView:
+def next_view(figures: Figures, form: Format, pilot: Pilot, state: RoadState, links: Links) -> NextView:
     """Overdue, what steps called done lack, what is in hand, the reviews, the people, the step after."""
-    words = ctx.format.words
+    words = form.words
     if state.current is None:
         at = words("roadmap.all_done")
     else:
@@ -134,67 +136,67 @@ def next_view(ctx: PageContext, pilot: Pilot, state: RoadState, links: Links) ->
             f"roadmap.now.{state.current.status}", step=links.roadmap_step(state.current.step.number).title
         )
     items = (
-        *_late(ctx, state, links),
-        *_in_hand(ctx, pilot, state),
-        *(_item(ctx, "review", escape(_review(ctx, due))) for due in state.reviews),
-        *(_item(ctx, "people", escape(_before_live(ctx, pilot, one))) for one in state.before_live),
-        *_after(ctx, state, links),
+        *_late(form, state, links),
+        *_in_hand(figures, form, pilot, state),
+        *(_item(form, "review", escape(_review(form, due))) for due in state.reviews),
+        *(_item(form, "people", escape(_before_live(form, pilot, one))) for one in state.before_live),
+        *_after(form, state, links),
     )
     return NextView(links.pilot(pilot.id), at, items)
 
 
-def _item(ctx: PageContext, kind: ProgressKind, text: Markup) -> NextItem:
-    return NextItem(kind, ctx.format.words(f"roadmap.kind.{kind}"), text)
+def _item(form: Format, kind: ProgressKind, text: Markup) -> NextItem:
+    return NextItem(kind, form.words(f"roadmap.kind.{kind}"), text)
 
 
-def _late(ctx: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
+def _late(form: Format, state: RoadState, links: Links) -> Iterator[NextItem]:
     for step in state.overdue:
         if state.today is not None:
-            yield _item(ctx, "overdue", _linked(ctx, step, _overdue(ctx, step), links))
+            yield _item(form, "overdue", _linked(form, step, _overdue(form, step), links))
     for step in state.lacking:
         if state.today is not None:
-            yield _item(ctx, "lacking", _linked(ctx, step, _overdue(ctx, step), links))
+            yield _item(form, "lacking", _linked(form, step, _overdue(form, step), links))
 
 
-def _linked(ctx: PageContext, step: StepState, text: str, links: Links) -> Markup:
+def _linked(form: Format, step: StepState, text: str, links: Links) -> Markup:
     ref = links.roadmap_step(step.step.number)
     return Markup('<a href="{}">{}</a>{}{}').format(
-        ref.href, ref.title, ctx.format.words("punctuation.colon"), text
+        ref.href, ref.title, form.words("punctuation.colon"), text
     )
 
 
-def _in_hand(ctx: PageContext, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
+def _in_hand(figures: Figures, form: Format, pilot: Pilot, state: RoadState) -> Iterator[NextItem]:
     """What the step in hand still owes, when it is due, and a gate that keeps all else waiting."""
-    form, words, current = ctx.format, ctx.format.words, state.current
+    words, current = form.words, state.current
     if current is None:
         return
     names = {output.id: form.text(output.name) for output in current.step.outputs}
     due = ""
     if current.due is not None and current.overdue != "late":
         due = words("roadmap.until", date=form.date(current.due))
-    closed = ctx.figures.pilots[pilot.id].score.gate == "not-passed"
+    closed = figures.pilots[pilot.id].score.gate == "not-passed"
     if current.missing:
         outputs = form.join([names[name] for name in current.missing])
-        yield _item(ctx, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
+        yield _item(form, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
     elif current.status == "started" and not closed:
         owing = "roadmap.owes_nothing_yet" if current.step.success else "roadmap.owes_nothing"
-        yield _item(ctx, "now", escape(words(owing, due=due)))
+        yield _item(form, "now", escape(words(owing, due=due)))
     if closed:
-        yield _item(ctx, "now", escape(words("roadmap.gate")))
+        yield _item(form, "now", escape(words("roadmap.gate")))
     if current.step.success is not None:
-        yield _item(ctx, "sign", form.inline(current.step.success))
+        yield _item(form, "sign", form.inline(current.step.success))
 
 
-def _review(ctx: PageContext, due: ReviewDue) -> str:
-    form, words = ctx.format, ctx.format.words
+def _review(form: Format, due: ReviewDue) -> str:
+    words = form.words
     key = f"{due.kind}_late" if due.late else due.kind
     return words(
         f"roadmap.review.{key}", date=form.date(due.day), period=form.period(due.period) if due.period else ""
     )
 
 
-def _before_live(ctx: PageContext, pilot: Pilot, one: BeforeLive) -> str:
-    form, words = ctx.format, ctx.format.words
+def _before_live(form: Format, pilot: Pilot, one: BeforeLive) -> str:
+    words = form.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
         return form.join([words(f"training.{audience}") for audience in audiences])
@@ -205,8 +207,8 @@ def _before_live(ctx: PageContext, pilot: Pilot, one: BeforeLive) -> str:
     return words("roadmap.live.trained", **given)
 
 
-def _after(ctx: PageContext, state: RoadState, links: Links) -> Iterator[NextItem]:
-    form, words, after = ctx.format, ctx.format.words, state.following
+def _after(form: Format, state: RoadState, links: Links) -> Iterator[NextItem]:
+    words, after = form.words, state.following
     if after is None:
         return
     names = {output.id: form.text(output.name) for output in after.step.outputs}
@@ -214,4 +216,4 @@ def _after(ctx: PageContext, state: RoadState, links: Links) -> Iterator[NextIte
     due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
     key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")
     text = words(f"roadmap.after.{key}", outputs=outputs, due=due)
-    yield _item(ctx, "later", _linked(ctx, after, text, links))
+    yield _item(form, "later", _linked(form, after, text, links))

@@ -8,10 +8,11 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.possible import Possible
 from generator.compute.series.signals import Signals
 from generator.present.charts.trend import Trend
+from generator.present.format import Format
 from generator.present.page_context import PageContext
 
 
-def rare_trend(ctx: PageContext, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
+def rare_trend(form: Format, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
     """A trend of counts with its points at the pauses: no target, and periods for the unit."""
     newest = next((one.pause for one in reversed(signals.points) if one.pause is not None), None)
     return replace(
@@ -20,8 +21,8 @@ def rare_trend(ctx: PageContext, trend: Trend, series: AssessedSeries, signals: 
             replace(point, value=signal.pause, target=None)
             for point, signal in zip(trend.points, signals.points, strict=True)
         ),
-        axis=ctx.format.words(f"finding.spans.{series.series.frequency}"),
+        axis=form.words(f"finding.spans.{series.series.frequency}"),
         target_label="",
-        last_label=ctx.format.number(newest) if newest is not None else "",
+        last_label=form.number(newest) if newest is not None else "",
         bounds=Possible(least=0.0),
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from generator.compute.figures import Figures
 from generator.compute.insight.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 
@@ -24,32 +26,35 @@ class RecordRow:
     refs: tuple[Ref, ...] = ()
 
 
-def record(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
+def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """The sheet in reading order: purpose, calculation, data, people, use, care."""
-    form, words = ctx.format, ctx.format.words
-    catalogue = ctx.figures.catalogue
+    words = form.words
+    catalogue = figures.catalogue
     retired = indicator.status == "retired"
     rows = [
-        RecordRow(words("record.goals_before" if retired else "record.goals"), _goals(ctx, indicator, links)),
+        RecordRow(
+            words("record.goals_before" if retired else "record.goals"),
+            _goals(figures, form, indicator, links),
+        ),
         RecordRow(
             words("record.contributed_to" if retired else "record.contributes_to"),
             Markup("<br>").join(
-                with_how(ctx, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
+                with_how(form, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
             ),
         ),
-        RecordRow(words("record.category"), _label(ctx, "category", indicator.category)),
-        RecordRow(words("record.goal_type"), _label(ctx, "goal_type", indicator.goal_type)),
-        RecordRow(words("record.office"), _label(ctx, "office", indicator.office)),
-        RecordRow(words("record.direction"), _direction(ctx, indicator)),
+        RecordRow(words("record.category"), _label(form, "category", indicator.category)),
+        RecordRow(words("record.goal_type"), _label(form, "goal_type", indicator.goal_type)),
+        RecordRow(words("record.office"), _label(form, "office", indicator.office)),
+        RecordRow(words("record.direction"), _direction(form, indicator)),
         RecordRow(words("record.unit"), escape(form.text(indicator.unit))),
-        RecordRow(words("record.frequency"), _label(ctx, "frequency", indicator.frequency)),
-        RecordRow(words("record.rollup"), _label(ctx, "rollup", indicator.rollup)),
-        RecordRow(words("record.limits"), _limits(ctx, indicator)),
-        RecordRow(words("record.targets"), _targets(ctx, indicator)),
-        RecordRow(words("record.source"), _source(ctx, indicator)),
-        RecordRow(words("record.owner"), escape(owner_text(ctx, indicator.owner))),
-        RecordRow(words("record.applies_to"), _applies(ctx, indicator)),
-        RecordRow(words("record.incentive"), _label(ctx, "incentive", indicator.incentive)),
+        RecordRow(words("record.frequency"), _label(form, "frequency", indicator.frequency)),
+        RecordRow(words("record.rollup"), _label(form, "rollup", indicator.rollup)),
+        RecordRow(words("record.limits"), _limits(form, indicator)),
+        RecordRow(words("record.targets"), _targets(form, indicator)),
+        RecordRow(words("record.source"), _source(form, indicator)),
+        RecordRow(words("record.owner"), escape(owner_text(figures, form, indicator.owner))),
+        RecordRow(words("record.applies_to"), _applies(figures, form, indicator)),
+        RecordRow(words("record.incentive"), _label(form, "incentive", indicator.incentive)),
         RecordRow(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
         RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red)),
         RecordRow(
@@ -59,7 +64,7 @@ def record(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[Record
         RecordRow(
             words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))
         ),
-        RecordRow(words("record.verified_by"), _verified(ctx, indicator)),
+        RecordRow(words("record.verified_by"), _verified(form, indicator)),
         RecordRow(
             words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
         ),
@@ -67,62 +72,59 @@ def record(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[Record
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def scope_rows(ctx: PageContext, indicator: Indicator) -> Iterable[RecordRow]:
+def scope_rows(form: Format, indicator: Indicator) -> Iterable[RecordRow]:
     """What counts and what does not."""
-    words = ctx.format.words
+    words = form.words
     for label, texts in (("include", indicator.scope.include), ("exclude", indicator.scope.exclude)):
         if texts:
-            yield RecordRow(words(f"indicator.{label}"), _joined(ctx, texts))
+            yield RecordRow(words(f"indicator.{label}"), _joined(form, texts))
 
 
-def _joined(ctx: PageContext, texts: Iterable[Text]) -> Markup:
-    return Markup(ctx.format.words("punctuation.clause")).join(ctx.format.inline(text) for text in texts)
+def _joined(form: Format, texts: Iterable[Text]) -> Markup:
+    return Markup(form.words("punctuation.clause")).join(form.inline(text) for text in texts)
 
 
-def _label(ctx: PageContext, group: str, value: str | None) -> Markup:
-    return escape(ctx.format.words(f"indicator.{group}.{value}")) if value else Markup("")
+def _label(form: Format, group: str, value: str | None) -> Markup:
+    return escape(form.words(f"indicator.{group}.{value}")) if value else Markup("")
 
 
-def _goals(ctx: PageContext, indicator: Indicator, links: Links) -> Markup:
+def _goals(figures: Figures, form: Format, indicator: Indicator, links: Links) -> Markup:
     """Each goal as a link to its place on the strategy page, with how it is supported."""
-    strategy = ctx.figures.catalogue.strategy
+    strategy = figures.catalogue.strategy
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     parts = []
     for support in indicator.supports:
-        name = ctx.format.text(names.get(support.goal)) or support.goal
+        name = form.text(names.get(support.goal)) or support.goal
         address = links.to("strategy.md", f"goal-{support.goal}") if support.goal in names else ""
-        parts.append(with_how(ctx, Ref(name, address), support.how))
+        parts.append(with_how(form, Ref(name, address), support.how))
     return Markup("<br>").join(parts)
 
 
-def with_how(ctx: PageContext, ref: Ref, how: Text | None) -> Markup:
+def with_how(form: Format, ref: Ref, how: Text | None) -> Markup:
     """What is served, as a link where its page is in the edition, and how it is."""
     name = Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
-    text = ctx.format.inline(how)
-    return Markup(ctx.format.words("record.goal_how")).format(name=name, how=text) if text else name
+    text = form.inline(how)
+    return Markup(form.words("record.goal_how")).format(name=name, how=text) if text else name
 
 
-def _direction(ctx: PageContext, indicator: Indicator) -> Markup:
-    form = ctx.format
+def _direction(form: Format, indicator: Indicator) -> Markup:
     if indicator.direction == "range" and indicator.range:
         ends = named(tuple(indicator.range), f"indicators/{indicator.id}/range")
         low, high = (form.number(end, indicator.decimals) for end in ends)
         return escape(form.words("indicator.direction.range", low=low, high=high))
-    return _label(ctx, "direction", indicator.direction)
+    return _label(form, "direction", indicator.direction)
 
 
-def _verified(ctx: PageContext, indicator: Indicator) -> Markup:
+def _verified(form: Format, indicator: Indicator) -> Markup:
     """Who held the definition against the data, and when."""
     if indicator.verified is None:
         return Markup("")
-    form = ctx.format
     parts = [form.date(indicator.verified.on), form.text(indicator.verified.by)]
     return escape(form.words("punctuation.dot").join(part for part in parts if part))
 
 
-def _limits(ctx: PageContext, indicator: Indicator) -> Markup:
+def _limits(form: Format, indicator: Indicator) -> Markup:
     """The physically possible values."""
-    form = ctx.format
     limits = {
         "min": named(indicator.limits.min, f"indicators/{indicator.id}/limits/min"),
         "max": named(indicator.limits.max, f"indicators/{indicator.id}/limits/max"),
@@ -136,9 +138,8 @@ def _limits(ctx: PageContext, indicator: Indicator) -> Markup:
     return escape(form.join(parts))
 
 
-def _targets(ctx: PageContext, indicator: Indicator) -> Markup:
+def _targets(form: Format, indicator: Indicator) -> Markup:
     """The targets in order of time, newest last."""
-    form = ctx.format
     lines = []
     for place, target in enumerate(indicator.targets):
         at = f"indicators/{indicator.id}/targets/{place}"
@@ -160,11 +161,11 @@ def _targets(ctx: PageContext, indicator: Indicator) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def _source(ctx: PageContext, indicator: Indicator) -> Markup:
-    source, words = indicator.source, ctx.format.words
+def _source(form: Format, indicator: Indicator) -> Markup:
+    source, words = indicator.source, form.words
     if source is None:
         return Markup("")
-    parts = [ctx.format.text(source.system)]
+    parts = [form.text(source.system)]
     if source.table:
         parts.append(source.table)
     if source.collection:
@@ -174,27 +175,26 @@ def _source(ctx: PageContext, indicator: Indicator) -> Markup:
     return escape(words("punctuation.dot").join(parts))
 
 
-def unit_name(ctx: PageContext, unit: str | None) -> str:
+def unit_name(figures: Figures, form: Format, unit: str | None) -> str:
     """The name of an organisational unit."""
-    for known in ctx.figures.catalogue.handbook.units:
+    for known in figures.catalogue.handbook.units:
         if known.id == unit:
-            return ctx.format.text(known.name)
+            return form.text(known.name)
     return unit or ""
 
 
-def owner_text(ctx: PageContext, owner: Owner | None) -> str:
+def owner_text(figures: Figures, form: Format, owner: Owner | None) -> str:
     """Unit, role and, where the edition may show it, person."""
     if owner is None:
         return ""
-    parts = [unit_name(ctx, owner.unit), ctx.format.text(owner.role), owner.person or ""]
-    return ctx.format.words("punctuation.dot").join(part for part in parts if part)
+    parts = [unit_name(figures, form, owner.unit), form.text(owner.role), owner.person or ""]
+    return form.words("punctuation.dot").join(part for part in parts if part)
 
 
-def _applies(ctx: PageContext, indicator: Indicator) -> Markup:
-    form = ctx.format
+def _applies(figures: Figures, form: Format, indicator: Indicator) -> Markup:
     lines = []
     for post in indicator.applies_to:
-        who = [unit_name(ctx, post.unit), form.text(post.role)]
+        who = [unit_name(figures, form, post.unit), form.text(post.role)]
         text = form.words("punctuation.dot").join(part for part in who if part)
         when = form.text(post.when)
         lines.append(form.words("record.applies_when", who=text, when=when) if when else text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.compute.processes.flow import MapFlow
 from generator.model.process import Process, ProcessMap, Step
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
 from generator.present.page_context import PageContext
@@ -37,10 +38,9 @@ class StepRow:
 
 
 def step_rows(
-    ctx: PageContext, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
+    form: Format, process: Process, map_: str, drawn: ProcessMap, flow: MapFlow, links: Links
 ) -> tuple[StepRow, ...]:
     """The rows of a map in written order; `map_` begins their anchors."""
-    form = ctx.format
     names = {step.id: form.step(step) for step in drawn.steps}
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     stages = {stage.id: form.text(stage.name) for stage in process.stages}
@@ -62,13 +62,13 @@ def step_rows(
             visits=form.number(figures.visits, 2) if figures is not None else "",
             total=form.hours(figures.total_h, hours) if figures is not None and timed else "",
             estimated=not step.measured and bool(step.touch or step.wait),
-            tool=_tool(ctx, step),
+            tool=_tool(form, step),
             key=step.key,
-            passed=_passed(ctx, step),
-            blockage=_blockage(ctx, step, flow),
+            passed=_passed(form, step),
+            blockage=_blockage(form, step, flow),
             symptoms=symptoms_text(form, step),
             next=tuple(
-                _next(ctx, link.share, form.text(link.label), names.get(link.to, link.to), link.rework)
+                _next(form, link.share, form.text(link.label), names.get(link.to, link.to), link.rework)
                 for link in step.next
             ),
             indicators=tuple(links.indicator(name) for name in step.indicators),
@@ -77,34 +77,32 @@ def step_rows(
     return tuple(row(step, number) for number, step in enumerate(drawn.steps, 1))
 
 
-def _blockage(ctx: PageContext, step: Step, flow: MapFlow) -> str:
+def _blockage(form: Format, step: Step, flow: MapFlow) -> str:
     """Its rank among the worst, as people see it and as it is computed."""
     ranks = []
     if step.blockage is not None:
-        ranks.append(ctx.format.words("map.rank.people", n=step.blockage))
+        ranks.append(form.words("map.rank.people", n=step.blockage))
     if step.id in flow.blockages:
-        ranks.append(ctx.format.words("map.rank.computed", n=flow.blockages.index(step.id) + 1))
-    return ctx.format.join(ranks)
+        ranks.append(form.words("map.rank.computed", n=flow.blockages.index(step.id) + 1))
+    return form.join(ranks)
 
 
-def _passed(ctx: PageContext, step: Step) -> str:
+def _passed(form: Format, step: Step) -> str:
     """What a step takes and gives, as in → out."""
-    form = ctx.format
     ends = [form.join([form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
     return form.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
 
 
-def _tool(ctx: PageContext, step: Step) -> str:
-    form = ctx.format
+def _tool(form: Format, step: Step) -> str:
     parts = [form.text(step.tool.name)] if step.tool else []
     if step.automation != "none":
         parts.append(form.words(f"map.automation.{step.automation}"))
     return form.words("punctuation.dot").join(parts)
 
 
-def _next(ctx: PageContext, share: float | None, label: str, target: str, rework: bool) -> str:
-    words = ctx.format.words
-    percent = ctx.format.share(share) if share is not None else ""
+def _next(form: Format, share: float | None, label: str, target: str, rework: bool) -> str:
+    words = form.words
+    percent = form.share(share) if share is not None else ""
     condition = " ".join(part for part in (label, percent) if part)
     text = words("map.next", condition=condition, target=target) if condition else target
     return words("map.rework", target=text) if rework else text

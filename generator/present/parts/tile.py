@@ -37,9 +37,9 @@ def tile(ctx: PageContext, ref: Ref, series: AssessedSeries | None, indicator: I
     signals = ctx.figures.signals.get(series.series.key) if series and point else None
     return Tile(
         ref,
-        value_view(ctx, point, indicator),
+        value_view(ctx.format, point, indicator),
         spark(ctx, series, indicator),
-        variation_view(ctx, series, signals),
+        variation_view(ctx.format, series, signals),
     )
 
 

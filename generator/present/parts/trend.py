@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.claims import series_tone
 from generator.compute.insight.standing import sure_mark
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
@@ -14,6 +15,7 @@ from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
@@ -69,40 +71,40 @@ def chart_view(
     signals = ctx.figures.signals[series.series.key]
     trend = Trend(
         tuple(
-            _trend_point(ctx, indicator, point, signal, signals, index == 0)
+            _trend_point(form, indicator, point, signal, signals, index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
-        tuple(trend_mark(ctx, mark, series.series.pilot) for mark in signals.marks),
+        tuple(trend_mark(ctx.figures, form, mark, series.series.pilot) for mark in signals.marks),
         form.text(indicator.unit),
-        _target_label(ctx, series, indicator),
+        _target_label(form, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
         signals.bounds,
     )
     if signals.rare:
-        trend = rare_trend(ctx, trend, series, signals)
+        trend = rare_trend(form, trend, series, signals)
     title = form.words("control_chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = ctx.drawings.place(
-        specification(trend), f"chart-{name}", title, told, _data(ctx, series, signals)
+        specification(trend), f"chart-{name}", title, told, _data(form, series, signals)
     )
     return ControlChartView(
         heading,
         told,
         series_tone(ctx.figures, series),
-        signal_views(ctx, series, signals, links),
-        (*cautions(ctx, signals, series.series.frequency), *then_and_now(ctx, series, signals)),
+        signal_views(form, series, signals, links),
+        (*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
         drawing,
         take,
         tuple(
-            _chart_row(ctx, point, signal, signals, indicator)
+            _chart_row(form, point, signal, signals, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
         form.text(indicator.source.system) if indicator.source else "",
     )
 
 
-def _data(ctx: PageContext, series: AssessedSeries, signals: Signals) -> list[list[str]]:
+def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[str]]:
     """The chart's data unrounded, oldest first, for other programs."""
-    words = ctx.format.words
+    words = form.words
     keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
 
     def raw(number: float | None) -> str:
@@ -118,18 +120,18 @@ def _data(ctx: PageContext, series: AssessedSeries, signals: Signals) -> list[li
                 raw(None if signals.rare else signal.centre),
                 *(raw(end) for end in normal_range(signal, signals)),
                 words(f"signal.variation.{signal.variation}") if signal.variation else "",
-                status_text(ctx.format, point),
-                point_note(ctx, point),
+                status_text(form, point),
+                point_note(form, point),
             ]
             for point, signal in zip(series.points, signals.points, strict=True)
         ),
     ]
 
 
-def trend_mark(ctx: PageContext, mark: SeriesMark, pilot: str | None) -> TrendMark:
+def trend_mark(figures: Figures, form: Format, mark: SeriesMark, pilot: str | None) -> TrendMark:
     """A change by its name, with its kind and month for those who hover; a break by what it is."""
-    words, change = ctx.format.words, mark.change
-    month = ctx.format.period(mark.period)
+    words, change = form.words, mark.change
+    month = form.period(mark.period)
     if change is None or pilot is None:
         label = words("control_chart.broken")
         return TrendMark(
@@ -138,7 +140,7 @@ def trend_mark(ctx: PageContext, mark: SeriesMark, pilot: str | None) -> TrendMa
             mark.kind == "break",
             words("control_chart.mark_tip", name=label, period=month),
         )
-    name, kind = change_title(ctx, pilot, change), words(f"change_kind.{change.kind}")
+    name, kind = change_title(figures, form, pilot, change), words(f"change_kind.{change.kind}")
     told = words("control_chart.mark_tip", name=name, period=month)
     if change.name is not None:
         told = words("control_chart.change_tip", name=name, kind=kind, period=month)
@@ -146,19 +148,19 @@ def trend_mark(ctx: PageContext, mark: SeriesMark, pilot: str | None) -> TrendMa
 
 
 def _trend_point(
-    ctx: PageContext,
+    form: Format,
     indicator: Indicator,
     point: AssessedPoint,
     signal: SignalPoint,
     signals: Signals,
     first: bool,
 ) -> TrendPoint:
-    own, words = point.point, ctx.format.words
-    value = value_text(ctx.format, point, indicator)
+    own, words = point.point, form.words
+    value = value_text(form, point, indicator)
     kind = words(f"signal.variation.{signal.variation or 'unknown'}")
     return TrendPoint(
         str(own.period),
-        ctx.format.axis_period(own.period, first),
+        form.axis_period(own.period, first),
         own.value,
         point.bar.target,
         own.status == "actual",
@@ -168,31 +170,31 @@ def _trend_point(
         signal.upper,
         signal.variation or "normal",
         sure_mark(point, signal, signals),
-        words("control_chart.tip", period=ctx.format.period(own.period), value=value, signal=kind),
+        words("control_chart.tip", period=form.period(own.period), value=value, signal=kind),
     )
 
 
-def _target_label(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
+def _target_label(form: Format, series: AssessedSeries, indicator: Indicator) -> str:
     target = next(
         (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
     )
-    return ctx.format.words("control_chart.target", value=ctx.format.number(target, indicator.decimals))
+    return form.words("control_chart.target", value=form.number(target, indicator.decimals))
 
 
-def _rule_view(ctx: PageContext, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
+def _rule_view(form: Format, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
     """The rule that makes a point a signal."""
-    rule = ctx.format.words(f"signal.rule.{signal.mark}")
-    return SignalView(kind, rule) if sure else SignalView(LESS_SURE, less_sure(ctx, rule))
+    rule = form.words(f"signal.rule.{signal.mark}")
+    return SignalView(kind, rule) if sure else SignalView(LESS_SURE, less_sure(form, rule))
 
 
 def _chart_row(
-    ctx: PageContext,
+    form: Format,
     point: AssessedPoint,
     signal: SignalPoint,
     signals: Signals,
     indicator: Indicator,
 ) -> ChartRow:
-    form, limits = ctx.format, normal_range(signal, signals)
+    limits = normal_range(signal, signals)
     ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
@@ -200,9 +202,9 @@ def _chart_row(
         form.number(point.point.value, places(point, indicator)),
         target_text(form, point, indicator),
         form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
-        _rule_view(ctx, kind, signal, sure_mark(point, signal, signals)) if kind else None,
-        standing_view(ctx, point),
-        point_note(ctx, point),
+        _rule_view(form, kind, signal, sure_mark(point, signal, signals)) if kind else None,
+        standing_view(form, point),
+        point_note(form, point),
     )
 
 

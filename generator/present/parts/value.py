@@ -10,6 +10,7 @@ from generator.compute.series.attainment import Status
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
+from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.value_text import attainment_text, doubted, places, status_text, target_text
 
@@ -47,19 +48,19 @@ class ValueView:
     note: str
 
 
-def standing_view(ctx: PageContext, point: AssessedPoint | None) -> StatusView:
+def standing_view(form: Format, point: AssessedPoint | None) -> StatusView:
     """How a value stands, no surer than the value is."""
-    return StatusView(standing_of(point).shown, status_text(ctx.format, point))
+    return StatusView(standing_of(point).shown, status_text(form, point))
 
 
-def status_view(ctx: PageContext, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
+def status_view(form: Format, status: Status, doubts: tuple[ValueDoubt, ...]) -> StatusView:
     """The same of a status whose value is not at hand."""
-    word = ctx.format.words(f"status.{status}")
-    return StatusView(shown_as(status, doubts), doubted(ctx.format, word, doubts))
+    word = form.words(f"status.{status}")
+    return StatusView(shown_as(status, doubts), doubted(form, word, doubts))
 
 
 def change_view(
-    ctx: PageContext, change: Difference | None, indicator: Indicator, label: str, final: bool
+    form: Format, change: Difference | None, indicator: Indicator, label: str, final: bool
 ) -> ChangeView | None:
     """A difference in the indicator's unit; nothing where it could not be computed.
 
@@ -67,25 +68,24 @@ def change_view(
     """
     if change is None:
         return None
-    text = ctx.format.difference(change.absolute, indicator, unit=False)
+    text = form.difference(change.absolute, indicator, unit=False)
     tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
     return ChangeView(
         text,
         tone,
-        ctx.format.words(f"change.{label}{'_part' if change.partial else ''}"),
+        form.words(f"change.{label}{'_part' if change.partial else ''}"),
     )
 
 
-def value_view(ctx: PageContext, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
+def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
     """A point as it is shown; a missing one says so instead of showing 0."""
-    form = ctx.format
     unit = form.text(indicator.unit)
     if point is None:
-        return ValueView("", form.number(None), "", "", "", "", standing_view(ctx, None), "", (), "")
+        return ValueView("", form.number(None), "", "", "", "", standing_view(form, None), "", (), "")
     final = standing_of(point).firm
     changes = [
-        change_view(ctx, point.previous, indicator, "previous", final),
-        change_view(ctx, point.year_before, indicator, "year_before", final),
+        change_view(form, point.previous, indicator, "previous", final),
+        change_view(form, point.year_before, indicator, "year_before", final),
     ]
     decimals = places(point, indicator)
     bar = point.bar
@@ -96,16 +96,16 @@ def value_view(ctx: PageContext, point: AssessedPoint | None, indicator: Indicat
         target_text(form, point, indicator),
         form.number(bar.floor, decimals) if bar.floor is not None else "",
         form.number(bar.stretch, decimals) if bar.stretch is not None else "",
-        standing_view(ctx, point),
+        standing_view(form, point),
         attainment_text(form, point),
         tuple(change for change in changes if change is not None),
-        point_note(ctx, point),
+        point_note(form, point),
     )
 
 
-def point_note(ctx: PageContext, point: AssessedPoint) -> str:
+def point_note(form: Format, point: AssessedPoint) -> str:
     """What a reader must know about a point: not final, incomplete, missing and why, the author's remark."""
-    words = ctx.format.words
+    words = form.words
     own = point.point
     parts = [own.note] if own.note else []
     if own.value is None and own.why_not and not own.note:
@@ -116,4 +116,4 @@ def point_note(ctx: PageContext, point: AssessedPoint) -> str:
         parts.append(words("value.incomplete", n=own.parts[0], of=own.parts[1]))
     if own.part_weighted:
         parts.append(words("value.part_weighted"))
-    return ctx.format.words("punctuation.clause").join(parts)
+    return form.words("punctuation.clause").join(parts)

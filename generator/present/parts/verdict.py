@@ -40,7 +40,7 @@ def verdict(ctx: PageContext, pilot: Pilot, figures: PilotFigures, links: Links)
         """Their names, each with what makes its value less than final."""
         points = {item.indicator: item.review for item in figures.pack}
         doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
-        names = [names_of(ctx, (name,)) for name in indicators]
+        names = [names_of(ctx.figures, ctx.format, (name,)) for name in indicators]
         return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
 
     parts = [home_text(ctx, told.leading)] if told.leading is not None else []

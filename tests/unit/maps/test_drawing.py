@@ -206,7 +206,9 @@ def test_savings_add_up_as_they_are_shown(figures, id_):
 
 def test_promised_against_measured(figures):
     ctx = desk_of(figures, "en")
-    rows = promise_rows(ctx, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
+    rows = promise_rows(
+        ctx.figures, ctx.format, figures.catalogue.processes[LTC], ctx.links("processes/x.md")
+    )
     east = [row for row in rows if row.pilot.title == "Lead to cash in East"]
     assert [(row.indicator.title, row.promised, row.measured, row.verdict) for row in east] == [
         ("Order cycle time", "−23.2\u202f%", "−19.4\u202f%", "on the way"),
@@ -226,7 +228,7 @@ def test_figures_stand_beside_the_pilots_measures(figures):
 
 def test_trouble_leads_to_tools_and_indicators(figures):
     ctx = desk_of(figures, "en")
-    rows = remedy_rows(ctx, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
+    rows = remedy_rows(ctx.figures, ctx.format, figures.catalogue.processes[LTC], ctx.links("processes/x.md"))
     found = {row.step: row for row in rows}
     assert found["Contract sign-off"].symptoms == "Too many approvals"
     assert found["Contract sign-off"].answer == "Merged · Automated · Faster → Joint sign-off"
@@ -246,7 +248,7 @@ def test_inputs_and_outputs_are_derived(figures):
 def test_coverage_and_capacity(figures):
     ctx = desk_of(figures, "en")
     process = figures.catalogue.processes[LTC]
-    told = coverage(ctx, process, ctx.links("processes/x.md"))
+    told = coverage(ctx.figures, ctx.format, process, ctx.links("processes/x.md"))
     assert told.map == "To be"
     assert told.key_steps == ""
     assert "Credit check" in told.steps

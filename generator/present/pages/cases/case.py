@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from generator.compute.figures import Figures
 from generator.compute.insight.cases import near_cases, reviews_of
 from generator.compute.insight.evidence import has_evidence
 from generator.model.case import CaseHead
+from generator.present.format import Format
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -71,27 +73,28 @@ def _context(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseC
         kind=words(f"cases.kind.{head.kind}"),
         status=head.status,
         status_label=words(f"cases.status.{head.status}"),
-        facts=facts_of(ctx, head, links),
+        facts=facts_of(ctx.figures, ctx.format, head, links),
         effects=effects,
         no_effects=no_effects,
-        part=process_part(ctx, head, links),
-        promise=promised(ctx, head, links),
+        part=process_part(ctx.figures, ctx.format, head, links),
+        promise=promised(ctx.figures, ctx.format, head, links),
         charts=tuple(trends(ctx, head, links)),
-        evidence=behind(ctx, head, links),
+        evidence=behind(ctx.figures, ctx.format, head, links),
         evidence_page=Ref(words("evidence.link"), links.to(EVIDENCE))
         if has_evidence(ctx.figures) and ctx.shows(EVIDENCE)
         else None,
         reviews=tuple(
-            review_ref(ctx, catalogue.reviews[review], links) for review in reviews_of(catalogue, name)
+            review_ref(ctx.figures, ctx.format, catalogue.reviews[review], links)
+            for review in reviews_of(catalogue, name)
         ),
         near=tuple(links.case(other) for other in near_cases(catalogue, name)[:NEAR]),
     )
 
 
-def facts_of(ctx: PageContext, head: CaseHead, links: Links) -> tuple[RecordRow, ...]:
+def facts_of(figures: Figures, form: Format, head: CaseHead, links: Links) -> tuple[RecordRow, ...]:
     """What the head of a case says: where, which change, since when, how far it has spread."""
-    words, form = ctx.format.words, ctx.format
-    catalogue = ctx.figures.catalogue
+    words = form.words
+    catalogue = figures.catalogue
     pilot = catalogue.pilots.get(head.pilot or "")
     change = next((one for one in pilot.changes if one.id == head.change), None) if pilot else None
     numbers = {step.number for step in catalogue.roadmap.steps}

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.effects.claim import Claim
+from generator.compute.figures import Figures
 from generator.compute.insight.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
 from generator.compute.insight.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -73,19 +75,21 @@ class PracticeView:
     cases: tuple[Ref, ...]
 
 
-def claim_ref(ctx: PageContext, claim: Claim, links: Links) -> Ref:
+def claim_ref(figures: Figures, form: Format, claim: Claim, links: Links) -> Ref:
     """A change, or all that are judged together, leading to what they did on their pilot's page."""
-    return Ref(claim_dated(ctx, claim), links.to(path_of("pilot", claim.pilot), "effects"))
+    return Ref(claim_dated(figures, form, claim), links.to(path_of("pilot", claim.pilot), "effects"))
 
 
-def periods_text(ctx: PageContext, count: int) -> str:
+def periods_text(figures: Figures, form: Format, count: int) -> str:
     """So many whole long review periods, in words."""
-    return ctx.format.words.count(f"evidence.long.{ctx.figures.catalogue.handbook.review.long}", count)
+    return form.words.count(f"evidence.long.{figures.catalogue.handbook.review.long}", count)
 
 
-def groups(ctx: PageContext, ranked: Sequence[RankedChange], links: Links) -> tuple[GroupView, ...]:
+def groups(
+    figures: Figures, form: Format, ranked: Sequence[RankedChange], links: Links
+) -> tuple[GroupView, ...]:
     """Every group that has changes, in order."""
-    words = ctx.format.words
+    words = form.words
     found: dict[EvidenceGroup, list[RankedChange]] = {group: [] for group in GROUPS}
     for one in ranked:
         found[one.group].append(one)
@@ -93,42 +97,41 @@ def groups(ctx: PageContext, ranked: Sequence[RankedChange], links: Links) -> tu
         GroupView(
             words(f"evidence.group.{group}.title"),
             words(f"evidence.group.{group}.text"),
-            tuple(_row(ctx, one, links) for one in own),
+            tuple(_row(figures, form, one, links) for one in own),
         )
         for group, own in found.items()
         if own
     )
 
 
-def _row(ctx: PageContext, one: RankedChange, links: Links) -> ComparedChange:
-    form, words, claim = ctx.format, ctx.format.words, one.claim
-    effect, indicator = claim.effect, indicator_of(ctx, claim)
+def _row(figures: Figures, form: Format, one: RankedChange, links: Links) -> ComparedChange:
+    words, claim = form.words, one.claim
+    effect, indicator = claim.effect, indicator_of(figures, claim)
     interval, way, note = "", "", ""
     if effect.interval is not None:
         low, high = form.ends(effect.interval, indicator)
         interval = words("effect.interval", low=low, high=high)
     if one.way is not None:
-        way = _way_text(ctx, one)
+        way = _way_text(form, one)
         note = "" if one.way.from_baseline else words("evidence.way_mean")
     elif claim.outcome is not None:
         note = words("evidence.no_way")
     return ComparedChange(
-        claim_ref(ctx, claim, links),
+        claim_ref(figures, form, claim, links),
         links.pilot(claim.pilot),
         links.indicator(claim.indicator),
         form.difference(effect.difference, indicator),
         interval,
         way,
         note,
-        verdict_view(ctx, claim),
-        periods_text(ctx, one.periods),
-        tuple(_remarks(ctx, one)),
+        verdict_view(form, claim),
+        periods_text(figures, form, one.periods),
+        tuple(_remarks(figures, form, one)),
     )
 
 
-def _way_text(ctx: PageContext, one: RankedChange) -> str:
+def _way_text(form: Format, one: RankedChange) -> str:
     assert one.way is not None
-    form = ctx.format
     return form.words(
         "evidence.way",
         share=form.share(one.way.share),
@@ -137,20 +140,20 @@ def _way_text(ctx: PageContext, one: RankedChange) -> str:
     )
 
 
-def _remarks(ctx: PageContext, one: RankedChange) -> Iterator[str]:
+def _remarks(figures: Figures, form: Format, one: RankedChange) -> Iterator[str]:
     """What a reader must know before believing the figure."""
-    form, words, claim = ctx.format, ctx.format.words, one.claim
-    catalogue, indicator = ctx.figures.catalogue, indicator_of(ctx, claim)
+    words, claim = form.words, one.claim
+    catalogue, indicator = figures.catalogue, indicator_of(figures, claim)
     if claim.outcome is None:
-        yield why_text(ctx, claim)
+        yield why_text(figures, form, claim)
     if claim.guards_withheld:
         yield words("effect.guards_withheld")
     if claim.comparison_withheld:
         yield words("effect.comparison_withheld")
-    yield from cost_texts(ctx, claim)
+    yield from cost_texts(figures, form, claim)
     if one.by_chance:
         yield words("evidence.chance", p=form.number(one.adjusted_p, 2))
-    yield from doubt_texts(ctx, claim)
+    yield from doubt_texts(figures, form, claim)
     compared = claim.effect.comparison
     if compared is not None:
         yield words(
@@ -162,11 +165,11 @@ def _remarks(ctx: PageContext, one: RankedChange) -> Iterator[str]:
         )
     if one.same_day:
         own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
-        texts = [change_title(ctx, claim.pilot, own[name]) for name in one.same_day]
+        texts = [change_title(figures, form, claim.pilot, own[name]) for name in one.same_day]
         yield words("evidence.same_day", changes=form.join(texts))
     if claim.outcome is not None:
-        yield from note_texts(ctx, claim)
-        yield look_text(ctx, claim)
+        yield from note_texts(figures, form, claim)
+        yield look_text(figures, form, claim)
 
 
 def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartView]:
@@ -175,81 +178,85 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
     drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
     if not drawn:
         return
-    labels = [_label(ctx, one) for one in drawn]
+    labels = [_label(ctx.figures, form, one) for one in drawn]
     rows = tuple(
-        _drawn(ctx, label, one, one.way) for label, one in zip(labels, drawn, strict=True) if one.way
+        _drawn(ctx.figures, form, label, one, one.way)
+        for label, one in zip(labels, drawn, strict=True)
+        if one.way
     )
     yield chart_view(
         ctx,
         "forest",
         "changes",
         Ref(words("evidence.chart")),
-        _finding(ctx, drawn),
+        _finding(ctx.figures, form, drawn),
         specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
         (("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
         [
-            [label, form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name), _way_text(ctx, one),
-             _word(ctx, one)]
+            [label, form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name), _way_text(form, one),
+             _word(form, one)]
             for label, one in zip(labels, drawn, strict=True)
         ],
     )  # fmt: skip
 
 
-def _drawn(ctx: PageContext, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
+def _drawn(figures: Figures, form: Format, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
     """A row of the chart; what lies beyond its ends stands at the end, and its label says so."""
-    words = ctx.format.words
+    words = form.words
     share, low, high = (
         min(max(figure * WHOLE_WAY, FARTHEST[0]), FARTHEST[1]) for figure in (way.share, way.low, way.high)
     )
-    label = words("evidence.row_label", share=ctx.format.share(way.share), word=_word(ctx, one))
+    label = words("evidence.row_label", share=form.share(way.share), word=_word(form, one))
     if share != way.share * WHOLE_WAY:
         label = words("evidence.beyond", label=label)
-    pilot = ctx.format.text(ctx.figures.catalogue.pilots[one.claim.pilot].name)
-    said = tip(ctx, name, [("pilot", pilot), ("way", _way_text(ctx, one)), ("conclusion", _word(ctx, one))])
+    pilot = form.text(figures.catalogue.pilots[one.claim.pilot].name)
+    said = tip(
+        form, name, [("pilot", pilot), ("way", _way_text(form, one)), ("conclusion", _word(form, one))]
+    )
     return DumbbellRow(name, share, low, high, one.shown, label, said)
 
 
-def _label(ctx: PageContext, one: RankedChange) -> str:
+def _label(figures: Figures, form: Format, one: RankedChange) -> str:
     """A change and its indicator, short enough for an axis."""
-    name = ctx.format.text(indicator_of(ctx, one.claim).name)
-    return ctx.format.words("evidence.row", change=claim_dated(ctx, one.claim), indicator=name)
+    name = form.text(indicator_of(figures, one.claim).name)
+    return form.words("evidence.row", change=claim_dated(figures, form, one.claim), indicator=name)
 
 
-def _word(ctx: PageContext, one: RankedChange) -> str:
-    return ctx.format.words(f"evidence.short.{one.group}")
+def _word(form: Format, one: RankedChange) -> str:
+    return form.words(f"evidence.short.{one.group}")
 
 
-def _finding(ctx: PageContext, drawn: Sequence[RankedChange]) -> str:
-    form, words = ctx.format, ctx.format.words
+def _finding(figures: Figures, form: Format, drawn: Sequence[RankedChange]) -> str:
+    words = form.words
     best = drawn[0]
     if best.group != "gained" or best.way is None:
         return words("evidence.chart_finding_none")
     return words(
         "evidence.chart_finding",
-        pilot=form.text(ctx.figures.catalogue.pilots[best.claim.pilot].name),
-        change=claim_name(ctx, best.claim),
-        indicator=form.text(indicator_of(ctx, best.claim).name),
+        pilot=form.text(figures.catalogue.pilots[best.claim.pilot].name),
+        change=claim_name(figures, form, best.claim),
+        indicator=form.text(indicator_of(figures, best.claim).name),
         share=form.share(best.way.share),
         low=form.share(best.way.low),
     )
 
 
-def practice_view(ctx: PageContext, one: Practice, links: Links) -> PracticeView:
+def practice_view(figures: Figures, form: Format, one: Practice, links: Links) -> PracticeView:
     """A change to copy, with what it brought and who has not made it."""
     claim = one.gains[0].claim
     return PracticeView(
-        claim_ref(ctx, claim, links),
+        claim_ref(figures, form, claim, links),
         links.pilot(one.pilot),
-        " ".join(plain(ctx.format.text(change.text)) for change in changes_of(ctx, claim)),
-        tuple(_gain(ctx, gain) for gain in one.gains),
+        " ".join(plain(form.text(change.text)) for change in changes_of(figures, claim)),
+        tuple(_gain(figures, form, gain) for gain in one.gains),
         tuple(links.pilot(pilot) for pilot in one.open_in),
         tuple(links.pilot(pilot) for pilot in one.done_in),
         tuple(links.case(case) for case in one.cases),
     )
 
 
-def _gain(ctx: PageContext, one: RankedChange) -> str:
-    form, effect, indicator = ctx.format, one.claim.effect, indicator_of(ctx, one.claim)
+def _gain(figures: Figures, form: Format, one: RankedChange) -> str:
+    effect, indicator = one.claim.effect, indicator_of(figures, one.claim)
     low, high = effect.interval or (None, None)
     return form.words(
         "evidence.gain",

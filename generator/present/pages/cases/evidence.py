@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS
 from generator.compute.insight.evidence import (
     PilotBasis,
@@ -20,6 +21,7 @@ from generator.compute.insight.named import named
 from generator.compute.insight.practices import Practice, practices
 from generator.compute.insight.proposals import VERDICTS, Because, Proposal, proposals, unused
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
+from generator.present.format import Format
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -105,21 +107,26 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     proposed = named(proposals(ctx.figures, ranked), "evidence/proposals")
     context = EvidenceContext(
         facts=words("evidence.facts", period=form.period(ctx.figures.as_of)),
-        summary=_summary(ctx, bases, ranked, copied, proposed),
-        basis=tuple(_basis(ctx, one, links) for one in bases),
+        summary=_summary(ctx.figures, form, bases, ranked, copied, proposed),
+        basis=tuple(_basis(ctx.figures, form, one, links) for one in bases),
         forest=tuple(forest(ctx, ranked)),
-        groups=groups(ctx, ranked, links),
-        practices=tuple(practice_view(ctx, one, links) for one in copied),
-        leads=tuple(_lead(ctx, one, links) for one in named(leads_of(ctx.figures), "evidence/leads")),
-        leads_test=words("evidence.leads_test", **LEADS_METHOD),
-        unused=tuple((links.indicator(one.indicator), _unused(ctx, one)) for one in unused(proposed)),
-        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(ctx)),
-        goals=goal_rows(ctx, links),
-        rules=tuple(
-            (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx, verdict)) for verdict in VERDICTS
+        groups=groups(ctx.figures, form, ranked, links),
+        practices=tuple(practice_view(ctx.figures, form, one, links) for one in copied),
+        leads=tuple(
+            _lead(ctx.figures, form, one, links) for one in named(leads_of(ctx.figures), "evidence/leads")
         ),
-        facets=_facets(ctx, proposed),
-        proposals=tuple(_proposal(ctx, one, links) for one in proposed),
+        leads_test=words("evidence.leads_test", **LEADS_METHOD),
+        unused=tuple(
+            (links.indicator(one.indicator), _unused(ctx.figures, form, one)) for one in unused(proposed)
+        ),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(ctx.figures, form)),
+        goals=goal_rows(ctx.figures, form, links),
+        rules=tuple(
+            (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx.figures, form, verdict))
+            for verdict in VERDICTS
+        ),
+        facets=_facets(form, proposed),
+        proposals=tuple(_proposal(ctx.figures, form, one, links) for one in proposed),
     )
     title = words("chapters.evidence")
     page = ctx.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
@@ -128,20 +135,21 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 
 def _summary(
-    ctx: PageContext,
+    figures: Figures,
+    form: Format,
     bases: Sequence[PilotBasis],
     ranked: Sequence[RankedChange],
     copied: Sequence[Practice],
     proposed: Sequence[Proposal],
 ) -> str:
     """All of the page in one sentence."""
-    words = ctx.format.words
-    found = named(found_of(ctx.figures, bases, ranked, copied, proposed), "evidence/found")
+    words = form.words
+    found = named(found_of(figures, bases, ranked, copied, proposed), "evidence/found")
     if found is None:
         return words("edition.in_part") + words("punctuation.stop")
     if not found.pilots:
-        needed = _needed(ctx)
-        return words("evidence.none", needed=periods_text(ctx, needed))
+        needed = _needed(figures)
+        return words("evidence.none", needed=periods_text(figures, form, needed))
     return words(
         "evidence.found_shown" if found.keep is None else "evidence.found",
         pilots=words.count("evidence.pilots", found.pilots),
@@ -157,20 +165,20 @@ def _summary(
     )
 
 
-def _needed(ctx: PageContext) -> int:
-    return named(needed_periods(ctx.figures.catalogue), "evidence/needed")
+def _needed(figures: Figures) -> int:
+    return named(needed_periods(figures.catalogue), "evidence/needed")
 
 
-def _basis(ctx: PageContext, one: PilotBasis, links: Links) -> BasisRow:
+def _basis(figures: Figures, form: Format, one: PilotBasis, links: Links) -> BasisRow:
     enough = one.periods >= one.needed
     key = "evidence.enough" if enough else "evidence.not_enough"
-    text = ctx.format.words(key, n=periods_text(ctx, one.periods), needed=one.needed)
+    text = form.words(key, n=periods_text(figures, form, one.periods), needed=one.needed)
     return BasisRow(links.pilot(one.pilot), enough, text)
 
 
-def _lead(ctx: PageContext, one: Leads, links: Links) -> LeadView:
-    words, form = ctx.format.words, ctx.format
-    indicators = ctx.figures.catalogue.indicators
+def _lead(figures: Figures, form: Format, one: Leads, links: Links) -> LeadView:
+    words = form.words
+    indicators = figures.catalogue.indicators
     if not one.enough:
         text = words("evidence.leads_few", n=one.periods, of=LEADS_METHOD["fewest"])
     else:
@@ -181,29 +189,29 @@ def _lead(ctx: PageContext, one: Leads, links: Links) -> LeadView:
     return LeadView(
         links.pilot(one.pilot) if one.pilot else Ref(words("place.organisation")),
         text,
-        tuple(clue_sentence(ctx, clue) for clue in one.clues),
+        tuple(clue_sentence(figures, form, clue) for clue in one.clues),
         words("evidence.leads_broken", names=names) if one.broken else "",
     )
 
 
-def _unused(ctx: PageContext, one: Proposal) -> str:
+def _unused(figures: Figures, form: Format, one: Proposal) -> str:
     if not one.periods:
-        return ctx.format.words("evidence.unused_idle")
-    return ctx.format.words("evidence.unused_results", n=periods_text(ctx, one.periods))
+        return form.words("evidence.unused_idle")
+    return form.words("evidence.unused_results", n=periods_text(figures, form, one.periods))
 
 
-def _rule(ctx: PageContext, verdict: str) -> str:
+def _rule(figures: Figures, form: Format, verdict: str) -> str:
     """How the proposal comes about."""
-    words = ctx.format.words
+    words = form.words
     if verdict == "change":
-        return words("evidence.rule.change", n=CHRONIC, long=long_word(ctx))
+        return words("evidence.rule.change", n=CHRONIC, long=long_word(figures, form))
     if verdict == "early":
-        return words("evidence.rule.early", needed=_needed(ctx), long=long_word(ctx))
+        return words("evidence.rule.early", needed=_needed(figures), long=long_word(figures, form))
     return words(f"evidence.rule.{verdict}")
 
 
-def _facets(ctx: PageContext, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
-    words = ctx.format.words
+def _facets(form: Format, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
+    words = form.words
     made = (
         facet("verdict", words("evidence.filter.verdict"), proposed, lambda one: (one.verdict,),
               lambda v: words(f"evidence.verdict.{v}"), VERDICTS),
@@ -217,35 +225,34 @@ def _pack(one: Proposal) -> str:
     return "yes" if one.use.packs else "no"
 
 
-def _proposal(ctx: PageContext, one: Proposal, links: Links) -> ProposalRow:
-    words, form = ctx.format.words, ctx.format
+def _proposal(figures: Figures, form: Format, one: Proposal, links: Links) -> ProposalRow:
+    words = form.words
     counts = [(kind, getattr(one.use, kind)) for kind in USES]
     used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
     ref = links.indicator(one.indicator)
-    reasons = tuple(_because(ctx, reason, links) for reason in one.reasons)
+    reasons = tuple(_because(figures, form, reason, links) for reason in one.reasons)
     return ProposalRow(
         ref,
         one.verdict,
         words(f"evidence.verdict.{one.verdict}"),
         reasons,
         tuple(used) or (words("evidence.no_use"),),
-        periods_text(ctx, one.periods) if one.periods else form.number(None),
+        periods_text(figures, form, one.periods) if one.periods else form.number(None),
         (("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
     )
 
 
-def _because(ctx: PageContext, one: Because, links: Links) -> str:
+def _because(figures: Figures, form: Format, one: Because, links: Links) -> str:
     """A reason in words; a label takes what it names."""
-    form = ctx.format
-    indicators = ctx.figures.catalogue.indicators
+    indicators = figures.catalogue.indicators
     names = [form.text(indicators[name].name) for name in one.indicators if name in indicators]
     names += [links.case(name).title for name in one.cases]
     return form.words(
         f"evidence.because.{one.kind}",
-        places=places_text(ctx, one.places),
+        places=places_text(figures, form, one.places),
         names=form.join(names),
-        n=periods_text(ctx, one.n) if one.kind == "few" else one.n,
+        n=periods_text(figures, form, one.n) if one.kind == "few" else one.n,
         of=one.of,
-        periods=periods_text(ctx, one.n),
-        long=long_word(ctx),
+        periods=periods_text(figures, form, one.n),
+        long=long_word(figures, form),
     )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.model.case import CaseHead
+from generator.present.format import Format
 from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -48,17 +50,17 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     if not cases:
         return
     links = ctx.links(CASES)
-    rows = tuple(_row(ctx, name, head, links) for name, head in cases.items())
-    summary = counted(ctx, "cases.summary", rows, ctx.figures.whole.catalogue.cases)
+    rows = tuple(_row(ctx.figures, ctx.format, name, head, links) for name, head in cases.items())
+    summary = counted(ctx.format, "cases.summary", rows, ctx.figures.whole.catalogue.cases)
     title = words("chapters.cases")
-    context = CasesContext(summary, tuple(_facets(ctx)), rows)
+    context = CasesContext(summary, tuple(_facets(ctx.figures, ctx.format)), rows)
     yield ctx.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
 
 
-def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
-    words, form = ctx.format.words, ctx.format
+def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links) -> CaseRow:
+    words = form.words
     title = form.text(head.title)
-    data_text = plain(_written(ctx, name))
+    data_text = plain(_written(figures, form, name))
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -70,24 +72,24 @@ def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseRow:
     )
     return CaseRow(
         links.case(name),
-        opening(ctx, name),
+        opening(figures, form, name),
         words(f"cases.kind.{head.kind}"),
         head.status,
         words(f"cases.status.{head.status}"),
-        facts_of(ctx, head, links),
+        facts_of(figures, form, head, links),
         tuple((key, value) for key, value in data if value),
     )
 
 
-def _written(ctx: PageContext, name: str) -> str:
+def _written(figures: Figures, form: Format, name: str) -> str:
     """A case's own text."""
-    content = next((page for page in ctx.figures.catalogue.content if page.path == f"cases/{name}.md"), None)
-    return content.body(ctx.format.language).markdown if content else ""
+    content = next((page for page in figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    return content.body(form.language).markdown if content else ""
 
 
-def opening(ctx: PageContext, name: str) -> str:
+def opening(figures: Figures, form: Format, name: str) -> str:
     """The case in short: what its author says before the first heading of the second level."""
-    text = re.sub(r"^# .*$", "", _written(ctx, name), flags=re.MULTILINE)
+    text = re.sub(r"^# .*$", "", _written(figures, form, name), flags=re.MULTILINE)
     return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
 
 
@@ -99,8 +101,8 @@ def _shortened(text: str) -> str:
     return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
 
 
-def _facets(ctx: PageContext) -> Iterator[Facet]:
-    words, form, catalogue = ctx.format.words, ctx.format, ctx.figures.catalogue
+def _facets(figures: Figures, form: Format) -> Iterator[Facet]:
+    words, catalogue = form.words, figures.catalogue
     cases = tuple(catalogue.cases.values())
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
     made = (

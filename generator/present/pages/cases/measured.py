@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.cases import (
     affected,
     change_of_case,
@@ -19,7 +20,7 @@ from generator.compute.processes.map_change import StepGroup
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.case import CaseHead
 from generator.model.process import Process
-from generator.present.format import DASH
+from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.compared import periods_text
@@ -108,27 +109,27 @@ def measured(ctx: PageContext, head: CaseHead, links: Links) -> tuple[tuple[Effe
     return found, "" if found else words("cases.no_results")
 
 
-def process_part(ctx: PageContext, head: CaseHead, links: Links) -> ProcessPart | None:
+def process_part(figures: Figures, form: Format, head: CaseHead, links: Links) -> ProcessPart | None:
     """The steps that the change touched, from as-is to to-be; None without a change or a process."""
-    catalogue, form = ctx.figures.catalogue, ctx.format
+    catalogue = figures.catalogue
     change = change_of_case(catalogue, head)
     pilot = catalogue.pilots.get(head.pilot or "")
     process = catalogue.processes.get((pilot.process if pilot else None) or head.process or "")
     if change is None or process is None or not change.steps:
         return None
-    rows = tuple(_step_change(ctx, process, group) for group in affected(ctx.figures, head))
+    rows = tuple(_step_change(form, process, group) for group in affected(figures, head))
     names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return ProcessPart(
         links.process(process.id, "change" if rows else ""),
-        dated(ctx, pilot.id if pilot else "", change),
+        dated(figures, form, pilot.id if pilot else "", change),
         form.inline(change.text),
         () if rows else tuple(names.get(step, step) for step in change.steps),
         rows,
     )
 
 
-def _step_change(ctx: PageContext, process: Process, group: StepGroup) -> StepChange:
-    form, words = ctx.format, ctx.format.words
+def _step_change(form: Format, process: Process, group: StepGroup) -> StepChange:
+    words = form.words
     names = {which: {step.id: form.step(step) for step in drawn.steps} for which, drawn in process.maps.drawn}
     tags: tuple[str, ...] = tuple(words(f"map.tag.{tag}") for tag in group.tags)
     if not tags and group.heading is not None:
@@ -143,30 +144,32 @@ def _step_change(ctx: PageContext, process: Process, group: StepGroup) -> StepCh
     )
 
 
-def promised(ctx: PageContext, head: CaseHead, links: Links) -> Promised | None:
+def promised(figures: Figures, form: Format, head: CaseHead, links: Links) -> Promised | None:
     """What was expected and what came of it; only of what is adopted, and where there is anything to tell."""
-    if head.status != "adopted" or whole_head(ctx.figures, head).pilot != head.pilot:
+    if head.status != "adopted" or whole_head(figures, head).pilot != head.pilot:
         return None
-    catalogue, form = ctx.figures.catalogue, ctx.format
+    catalogue = figures.catalogue
     pilot = catalogue.pilots.get(head.pilot or "")
     rows = tuple(
-        row for name in head.indicators if (row := _reached(ctx, name, head.pilot, links)) is not None
+        row
+        for name in head.indicators
+        if (row := _reached(figures, form, name, head.pilot, links)) is not None
     )
     maps: tuple[PromiseRow, ...] = ()
     process = catalogue.processes.get(pilot.process or "") if pilot else None
     if pilot is not None and process is not None and head.kind != "lesson":
         own = links.pilot(pilot.id).title
-        maps = tuple(row for row in promise_rows(ctx, process, links) if row.pilot.title == own)
+        maps = tuple(row for row in promise_rows(figures, form, process, links) if row.pilot.title == own)
     expected = form.prose(pilot.expected) if pilot else Markup("")
     return Promised(expected, rows, maps) if rows or maps else None
 
 
-def _reached(ctx: PageContext, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
-    series = _series(ctx, name, pilot)
-    told = _newest(ctx, series) if series else None
+def _reached(figures: Figures, form: Format, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
+    series = _series(figures, name, pilot)
+    told = _newest(figures, series) if series else None
     if series is None or told is None:
         return None
-    form, indicator = ctx.format, ctx.figures.catalogue.indicators[name]
+    indicator = figures.catalogue.indicators[name]
     return ReachedRow(
         links.indicator(name),
         form.number(told.baseline, indicator.decimals),
@@ -174,19 +177,19 @@ def _reached(ctx: PageContext, name: str, pilot: str | None, links: Links) -> Re
         value_text(form, told, indicator),
         form.period(told.point.period),
         progress_text(form, told),
-        standing_view(ctx, told),
+        standing_view(form, told),
     )
 
 
-def _series(ctx: PageContext, indicator: str, pilot: str | None) -> AssessedSeries | None:
+def _series(figures: Figures, indicator: str, pilot: str | None) -> AssessedSeries | None:
     """The pilot's own series, else that of the organisation."""
-    series = ctx.figures.series
+    series = figures.series
     return series.get((indicator, pilot, ())) or series.get((indicator, None, ()))
 
 
-def _newest(ctx: PageContext, series: AssessedSeries) -> AssessedPoint | None:
+def _newest(figures: Figures, series: AssessedSeries) -> AssessedPoint | None:
     """The newest long period with a value, or the newest value of a series that has no longer figures."""
-    longer = ctx.figures.longer.get(series.series.key)
+    longer = figures.longer.get(series.series.key)
     return (longer.last if longer else None) or series.last
 
 
@@ -196,27 +199,27 @@ def trends(ctx: PageContext, head: CaseHead, links: Links) -> Iterator[ControlCh
     if whole_head(ctx.figures, head).pilot != head.pilot:
         return
     for number, name in enumerate(head.indicators, 1):
-        series = _series(ctx, name, head.pilot)
+        series = _series(ctx.figures, name, head.pilot)
         if series is not None and series.last is not None:
             indicator = ctx.figures.catalogue.indicators[name]
             yield chart_view(ctx, series, indicator, links.indicator(name), f"{number}", links)
 
 
-def behind(ctx: PageContext, head: CaseHead, links: Links) -> Behind | None:
+def behind(figures: Figures, form: Format, head: CaseHead, links: Links) -> Behind | None:
     """The evidence that a rule for all stands on; None for what is none."""
     if not is_rule(head):
         return None
-    found, words = evidence_behind(ctx.figures, head), ctx.format.words
-    needed = periods_text(ctx, found.needed)
+    found, words = evidence_behind(figures, head), form.words
+    needed = periods_text(figures, form, found.needed)
     return Behind(
         found.enough,
         words(f"cases.behind.{'enough' if found.enough else 'short'}", needed=needed),
         tuple(
             BehindRow(
                 links.indicator(one.indicator),
-                periods_text(ctx, one.periods) if one.periods else words("cases.behind.none"),
+                periods_text(figures, form, one.periods) if one.periods else words("cases.behind.none"),
                 one.periods >= found.needed,
-                verdict_view(ctx, one.effect) if one.effect and one.effect.outcome else None,
+                verdict_view(form, one.effect) if one.effect and one.effect.outcome else None,
             )
             for one in found.indicators
         ),

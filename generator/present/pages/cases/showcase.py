@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
+from generator.present.format import Format
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -60,15 +62,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     context = ShowcaseContext(
         facts, Ref(words("showcase.index"), links.to(CASES)), rows["case"], rows["lesson"], rows["policy"]
     )
-    title = site_title(ctx)
+    title = site_title(ctx.figures, form)
     yield ctx.page(
         "cases/showcase", HOME, title, context, SearchEntry(title, facts), facts, hide=("navigation",)
     )
 
 
-def site_title(ctx: PageContext) -> str:
+def site_title(figures: Figures, form: Format) -> str:
     """The title of the collection."""
-    return ctx.format.words("showcase.title", title=ctx.format.text(ctx.figures.catalogue.handbook.title))
+    return form.words("showcase.title", title=form.text(figures.catalogue.handbook.title))
 
 
 def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> ShowcaseRow:
@@ -82,7 +84,7 @@ def _row(ctx: PageContext, name: str, head: CaseHead, links: Links) -> ShowcaseR
         links.case(name),
         head.status,
         words(f"cases.status.{head.status}"),
-        found or opening(ctx, name),
+        found or opening(ctx.figures, ctx.format, name),
         bool(found),
         places,
     )

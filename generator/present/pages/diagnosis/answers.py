@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import points, score
@@ -97,50 +99,48 @@ class BottleneckView:
     """Who has taken it up, or what was changed for it, is not for the edition."""
 
 
-def part_row(
-    ctx: PageContext, name: str, part: PartScore, before: PartScore | None, change: str
-) -> PillarRow:
+def part_row(form: Format, name: str, part: PartScore, before: PartScore | None, change: str) -> PillarRow:
     """A score as a bar, with a tick where it stood before."""
     earlier = before.value if before else None
     return PillarRow(
         name,
-        score(ctx, part),
+        score(form, part),
         round((part.value or 0) * 100),
-        ctx.format.share(earlier) if before else "",
+        form.share(earlier) if before else "",
         round(earlier * 100) if earlier is not None else None,
         change,
     )
 
 
-def parts(ctx: PageContext, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+def parts(form: Format, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     """The two axes and the pillars."""
-    words = ctx.format.words
+    words = form.words
     earlier = dict(gone.before.pillars) if gone else {}
     changes = dict(gone.pillars) if gone else {}
 
     def change(difference: float | None) -> str:
-        return points(ctx, difference) if gone else ""
+        return points(form, difference) if gone else ""
 
     return (
         part_row(
-            ctx, words("diagnosis.organisation"), one.organisation,
+            form, words("diagnosis.organisation"), one.organisation,
             gone.before.organisation if gone else None, change(gone.organisation if gone else None),
         ),
         part_row(
-            ctx, words("diagnosis.technology"), one.technology,
+            form, words("diagnosis.technology"), one.technology,
             gone.before.technology if gone else None, change(gone.technology if gone else None),
         ),
         *(
-            part_row(ctx, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
+            part_row(form, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
             for name, part in one.pillars
         ),
     )  # fmt: skip
 
 
-def answers(ctx: PageContext, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
     """All questions by pillar, each against the diagnosis before."""
-    form, words = ctx.format, ctx.format.words
-    questionnaire = ctx.figures.catalogue.questionnaire
+    words = form.words
+    questionnaire = figures.catalogue.questionnaire
     if questionnaire is None:
         return
     low, high = questionnaire.scale.min, questionnaire.scale.max
@@ -156,20 +156,20 @@ def answers(ctx: PageContext, one: Scored, gone: Move | None) -> Iterator[Answer
                 AnswerRow(
                     form.text(question.text),
                     words(f"diagnosis.{question.axis}"),
-                    number(ctx, given),
+                    number(form, given),
                     round((given - low) / (high - low) * 100) if given is not None and high > low else None,
-                    number(ctx, earlier.get(question.id)) if gone else "",
-                    number(ctx, item.difference, signed=True) if item else "",
+                    number(form, earlier.get(question.id)) if gone else "",
+                    number(form, item.difference, signed=True) if item else "",
                     answer_tone(item.difference if item else None),
                     form.inline(one.diagnosis.notes.get(question.id)),
                 )
             )
-        yield AnswerGroup(words(f"pillar.{name}"), score(ctx, part), tuple(rows))
+        yield AnswerGroup(words(f"pillar.{name}"), score(form, part), tuple(rows))
 
 
-def move_view(ctx: PageContext, gone: Move, before: Ref) -> MoveView:
+def move_view(figures: Figures, form: Format, gone: Move, before: Ref) -> MoveView:
     """What moved most, question by question."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     risen = sum(item.difference > 0 for item in gone.questions)
     fallen = sum(item.difference < 0 for item in gone.questions)
     places = [
@@ -182,27 +182,27 @@ def move_view(ctx: PageContext, gone: Move, before: Ref) -> MoveView:
             "diagnosis.moved" if places[0] != places[1] else "diagnosis.stayed",
             first=places[0],
             last=places[1],
-            organisation=points(ctx, gone.organisation),
-            technology=points(ctx, gone.technology),
+            organisation=points(form, gone.organisation),
+            technology=points(form, gone.technology),
             date=form.date(gone.before.diagnosis.date),
         ),
-        tuple(_moved_row(ctx, item) for item in gone.up),
-        tuple(_moved_row(ctx, item) for item in gone.down),
+        tuple(_moved_row(figures, form, item) for item in gone.up),
+        tuple(_moved_row(figures, form, item) for item in gone.down),
         words("diagnosis.held", up=risen, down=fallen, same=len(gone.questions) - risen - fallen),
     )
 
 
-def _moved_row(ctx: PageContext, item: Moved) -> MovedRow:
-    questionnaire = ctx.figures.catalogue.questionnaire
+def _moved_row(figures: Figures, form: Format, item: Moved) -> MovedRow:
+    questionnaire = figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
-    text = next(ctx.format.text(one.text) for one in questions if one.id == item.question)
-    return MovedRow(text, number(ctx, item.before), number(ctx, item.after), answer_tone(item.difference))
+    text = next(form.text(one.text) for one in questions if one.id == item.question)
+    return MovedRow(text, number(form, item.before), number(form, item.after), answer_tone(item.difference))
 
 
-def number(ctx: PageContext, value: float | None, signed: bool = False) -> str:
+def number(form: Format, value: float | None, signed: bool = False) -> str:
     """An answer on the scale."""
     decimals = 0 if value is None or value == int(value) else 1
-    return ctx.format.number(value, decimals, signed)
+    return form.number(value, decimals, signed)
 
 
 def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
@@ -228,7 +228,7 @@ def bottleneck_view(ctx: PageContext, bottleneck: Bottleneck, links: Links, with
         ctx.format.inline(bottleneck.text),
         places or ((links.process(process),) if process else ()),
         tuple(
-            (links.indicator(name), _status(ctx, name, pilot.id if pilot else None))
+            (links.indicator(name), _status(ctx.figures, ctx.format, name, pilot.id if pilot else None))
             for name in bottleneck.indicators
         ),
         links.pilot(pilot.id) if pilot else None,
@@ -257,12 +257,12 @@ def _answers(ctx: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
 
 
-def _status(ctx: PageContext, indicator: str, pilot: str | None) -> StatusView:
+def _status(figures: Figures, form: Format, indicator: str, pilot: str | None) -> StatusView:
     """In the pilot's review period where it is in the pack; else the newest of pilot or organisation."""
     if pilot is not None:
-        for figure in ctx.figures.pilots[pilot].pack:
+        for figure in figures.pilots[pilot].pack:
             if figure.indicator == indicator and figure.review is not None:
-                return standing_view(ctx, figure.review)
-    series = (ctx.figures.series.get((indicator, place, ())) for place in (pilot, None))
+                return standing_view(form, figure.review)
+    series = (figures.series.get((indicator, place, ())) for place in (pilot, None))
     last = next((one.last for one in series if one is not None and one.last is not None), None)
-    return standing_view(ctx, last)
+    return standing_view(form, last)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -64,11 +66,9 @@ def _path(one: Scored) -> str:
     return f"diagnosis/{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}.md"
 
 
-def diagnosis_ref(ctx: PageContext, one: Scored, links: Links) -> Ref:
+def diagnosis_ref(figures: Figures, form: Format, one: Scored, links: Links) -> Ref:
     """A diagnosis by its unit and day."""
-    title = ctx.format.words(
-        "diagnosis.title", unit=named(ctx, one), date=ctx.format.date(one.diagnosis.date)
-    )
+    title = form.words("diagnosis.title", unit=named(figures, form, one), date=form.date(one.diagnosis.date))
     return Ref(title, links.to(_path(one)))
 
 
@@ -80,7 +80,9 @@ def _page(
     links = ctx.links(path)
     gone: Move | None = move(questionnaire, way[place - 1], one) if place else None
     answered = sum(question.id in one.diagnosis.scores for question in questionnaire.questions)
-    told = standing(ctx, [one]) or words("diagnosis.not_placed_long", unit=named(ctx, one))
+    told = standing(ctx.figures, form, [one]) or words(
+        "diagnosis.not_placed_long", unit=named(ctx.figures, form, one)
+    )
     context = DiagnosisContext(
         facts=(
             form.date(one.diagnosis.date),
@@ -97,12 +99,14 @@ def _page(
             *(words(f"diagnosis.weakest.{pillar}") for pillar in one.focus),
         ),
         matrix=tuple(matrix(ctx, [way[: place + 1]], "quadrant", words("chart.title.quadrants"))),
-        move=move_view(ctx, gone, diagnosis_ref(ctx, way[place - 1], links)) if gone else None,
-        parts=parts(ctx, one, gone),
-        groups=tuple(answers(ctx, one, gone)),
+        move=move_view(ctx.figures, form, gone, diagnosis_ref(ctx.figures, form, way[place - 1], links))
+        if gone
+        else None,
+        parts=parts(form, one, gone),
+        groups=tuple(answers(ctx.figures, form, one, gone)),
         bottlenecks=bottleneck_views(ctx, one.diagnosis, links),
-        earlier=diagnosis_ref(ctx, way[place - 1], links) if place else None,
-        later=diagnosis_ref(ctx, way[place + 1], links) if place + 1 < len(way) else None,
+        earlier=diagnosis_ref(ctx.figures, form, way[place - 1], links) if place else None,
+        later=diagnosis_ref(ctx.figures, form, way[place + 1], links) if place + 1 < len(way) else None,
     )
-    title = diagnosis_ref(ctx, one, links).title
+    title = diagnosis_ref(ctx.figures, form, one, links).title
     return ctx.page("diagnosis/diagnosis", path, title, context, SearchEntry(title, told), told, order)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Scored, move, trails
 from generator.model.diagnosis import Questionnaire
+from generator.present.format import Format
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -62,15 +64,24 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
     words, links = ctx.format.words, ctx.links(DIAGNOSIS)
     rows = [
-        (one.diagnosis.date, one.diagnosis.unit, _row(ctx, questionnaire, way, place, links))
+        (
+            one.diagnosis.date,
+            one.diagnosis.unit,
+            _row(ctx.figures, ctx.format, questionnaire, way, place, links),
+        )
         for way in ways
         for place, one in enumerate(way)
     ]
     moves = tuple(
         UnitMove(
-            named(ctx, way[-1]),
-            diagnosis_ref(ctx, way[-1], links),
-            move_view(ctx, move(questionnaire, way[-2], way[-1]), diagnosis_ref(ctx, way[-2], links)),
+            named(ctx.figures, ctx.format, way[-1]),
+            diagnosis_ref(ctx.figures, ctx.format, way[-1], links),
+            move_view(
+                ctx.figures,
+                ctx.format,
+                move(questionnaire, way[-2], way[-1]),
+                diagnosis_ref(ctx.figures, ctx.format, way[-2], links),
+            ),
         )
         for way in ways
         if len(way) > 1
@@ -92,22 +103,27 @@ def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequen
 
 
 def _row(
-    ctx: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, links: Links
+    figures: Figures,
+    form: Format,
+    questionnaire: Questionnaire,
+    way: Sequence[Scored],
+    place: int,
+    links: Links,
 ) -> DiagnosisRow:
-    words, one = ctx.format.words, way[place]
+    words, one = form.words, way[place]
     change = ""
     if place:
         gone = move(questionnaire, way[place - 1], one)
         change = words(
             "diagnosis.change",
-            organisation=points(ctx, gone.organisation),
-            technology=points(ctx, gone.technology),
+            organisation=points(form, gone.organisation),
+            technology=points(form, gone.technology),
         )
     return DiagnosisRow(
-        diagnosis_ref(ctx, one, links),
-        score(ctx, one.organisation),
-        score(ctx, one.technology),
+        diagnosis_ref(figures, form, one, links),
+        score(form, one.organisation),
+        score(form, one.technology),
         words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed"),
         change,
-        focus(ctx, one),
+        focus(form, one),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import PartScore, Scored, move
 from generator.present.charts import quadrants
+from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -22,17 +24,17 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
     for trail in trails:
         placed = [one for one in trail if one.quadrant is not None]
         for one in placed:
-            unit, date = named(ctx, one), form.date(one.diagnosis.date)
+            unit, date = named(ctx.figures, form, one), form.date(one.diagnosis.date)
             label = words("chart.stop", unit=unit, date=date)
             at = (one.organisation.value or 0.0, one.technology.value or 0.0)
             told = (
-                score(ctx, one.organisation),
-                score(ctx, one.technology),
+                score(form, one.organisation),
+                score(form, one.technology),
                 words(f"quadrant.{one.quadrant}"),
-                focus(ctx, one),
+                focus(form, one),
             )
             keys = ("organisation", "technology", "quadrant", "focus")
-            said = tip(ctx, label, zip(keys, told, strict=True))
+            said = tip(form, label, zip(keys, told, strict=True))
             stops.append(quadrants.Stop(one.diagnosis.unit, *at, label, one is placed[-1], said))
             rows.append((unit, date, *told))
     if not stops:
@@ -45,7 +47,7 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
         words("chart.middle"),
     )
     finding = words("punctuation.sentence").join(
-        text for trail in trails if (text := standing(ctx, trail))
+        text for trail in trails if (text := standing(ctx.figures, form, trail))
     ) + words("punctuation.stop")
     columns = [
         ("unit", False), ("date", False), ("organisation", True), ("technology", True),
@@ -55,46 +57,46 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
     yield chart_view(ctx, "quadrants", name, Ref(heading), finding, spec, columns, rows)
 
 
-def named(ctx: PageContext, one: Scored) -> str:
+def named(figures: Figures, form: Format, one: Scored) -> str:
     """The unit that was diagnosed; the whole organisation where the handbook has no such unit."""
-    name = unit_name(ctx, one.diagnosis.unit)
-    return ctx.format.words("place.organisation") if name == one.diagnosis.unit else name
+    name = unit_name(figures, form, one.diagnosis.unit)
+    return form.words("place.organisation") if name == one.diagnosis.unit else name
 
 
-def score(ctx: PageContext, part: PartScore) -> str:
+def score(form: Format, part: PartScore) -> str:
     """A score as per cent, with n of m where questions were left out."""
-    text = ctx.format.share(part.value)
+    text = form.share(part.value)
     if part.answered == part.of:
         return text
-    answered = ctx.format.words("diagnosis.answered", n=part.answered, of=part.of)
-    return ctx.format.words("diagnosis.score", score=text, answered=answered)
+    answered = form.words("diagnosis.answered", n=part.answered, of=part.of)
+    return form.words("diagnosis.score", score=text, answered=answered)
 
 
-def points(ctx: PageContext, difference: float | None) -> str:
+def points(form: Format, difference: float | None) -> str:
     """A difference of two scores in percentage points."""
     if difference is None:
-        return ctx.format.number(None)
-    return ctx.format.number(difference * 100, signed=True)
+        return form.number(None)
+    return form.number(difference * 100, signed=True)
 
 
-def focus(ctx: PageContext, one: Scored) -> str:
+def focus(form: Format, one: Scored) -> str:
     """The weakest pillar; equal ones together."""
-    return ctx.format.join([ctx.format.words(f"pillar.{pillar}") for pillar in one.focus])
+    return form.join([form.words(f"pillar.{pillar}") for pillar in one.focus])
 
 
-def standing(ctx: PageContext, trail: Trail) -> str:
+def standing(figures: Figures, form: Format, trail: Trail) -> str:
     """Where a unit stands, where it came from, how far it went, and what is weakest; no stop at the end."""
     placed = [one for one in trail if one.quadrant is not None]
     if not placed:
         return ""
-    words, questionnaire = ctx.format.words, ctx.figures.catalogue.questionnaire
+    words, questionnaire = form.words, figures.catalogue.questionnaire
     first, last = placed[0], placed[-1]
     given = {
-        "unit": named(ctx, last),
+        "unit": named(figures, form, last),
         "last": words(f"quadrant.{last.quadrant}"),
-        "organisation": ctx.format.share(last.organisation.value),
-        "technology": ctx.format.share(last.technology.value),
-        "focus": focus(ctx, last),
+        "organisation": form.share(last.organisation.value),
+        "technology": form.share(last.technology.value),
+        "focus": focus(form, last),
     }
     if len(placed) == 1 or questionnaire is None:
         return words("diagnosis.standing.once", **given)
@@ -103,8 +105,8 @@ def standing(ctx: PageContext, trail: Trail) -> str:
     return words(
         f"diagnosis.standing.{key}",
         first=words(f"quadrant.{first.quadrant}"),
-        since=ctx.format.date(first.diagnosis.date),
-        organisation_points=points(ctx, gone.organisation),
-        technology_points=points(ctx, gone.technology),
+        since=form.date(first.diagnosis.date),
+        organisation_points=points(form, gone.organisation),
+        technology_points=points(form, gone.technology),
         **given,
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.model.diagnosis import Question, Questionnaire
 from generator.present.charts.quadrants import QUADRANTS
+from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -73,7 +74,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     words, form = ctx.format.words, ctx.format
     numbered = tuple(_numbered(questionnaire))
     low, high = questionnaire.scale.min, questionnaire.scale.max
-    ends = {"low": _answer(ctx, low), "high": _answer(ctx, high)}
+    ends = {"low": _answer(form, low), "high": _answer(form, high)}
     boxes = answers(low, high)
     context = QuestionnaireContext(
         introduction=words("questionnaire.introduction"),
@@ -93,8 +94,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions)
         ),
         bottlenecks=tuple(range(1, WORST + 1)),
-        sums=tuple(_sums(ctx, numbered)),
-        formula=words("questionnaire.formula", low=ends["low"], span=_answer(ctx, high - low)),
+        sums=tuple(_sums(form, numbered)),
+        formula=words("questionnaire.formula", low=ends["low"], span=_answer(form, high - low)),
         matrix=_matrix(ctx),
         back=Ref(words("chapters.diagnosis"), ctx.links(PATH).to("diagnosis/index.md")),
     )
@@ -123,12 +124,12 @@ def answers(low: float, high: float) -> tuple[str, ...]:
     return tuple(str(number) for number in range(int(low), int(high) + 1))
 
 
-def _answer(ctx: PageContext, value: float) -> str:
-    return ctx.format.number(value, 0 if value == int(value) else 1)
+def _answer(form: Format, value: float) -> str:
+    return form.number(value, 0 if value == int(value) else 1)
 
 
-def _sums(ctx: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
-    words = ctx.format.words
+def _sums(form: Format, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
+    words = form.words
     parts: list[tuple[str, list[int]]] = [
         (words(f"diagnosis.{axis}"), [number for number, one in numbered if one.axis == axis])
         for axis in ("organisation", "technology")
@@ -139,7 +140,7 @@ def _sums(ctx: PageContext, numbered: tuple[tuple[int, Question], ...]) -> Itera
     ]
     for name, numbers in parts:
         if numbers:
-            yield Sum(name, ctx.format.join([str(number) for number in numbers]), len(numbers))
+            yield Sum(name, form.join([str(number) for number in numbers]), len(numbers))
 
 
 def _matrix(ctx: PageContext) -> Markup:

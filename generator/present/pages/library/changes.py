@@ -79,7 +79,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     whole = ctx.figures.whole.catalogue.indicators.values()
     every = [entry for indicator in whole for entry in indicator.history]
-    summary = counted(ctx, "changes.summary", entries, every)
+    summary = counted(form, "changes.summary", entries, every)
     title = words("chapters.changes")
     context = ChangesContext(summary, tuple(one for one in facets if len(one.options) > 1), entries)
     page = ctx.page("library/changes", PATH, title, context, SearchEntry(title, summary), summary, -8)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from generator.compute.figures import Figures
 from generator.compute.insight.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Aspect, Category, Generation, Indicator, Level, MeasureKind
 from generator.model.strategy import PERSPECTIVES
 from generator.present.alphabet import letter, sort_key
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -77,11 +79,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         ctx.figures.catalogue.indicators.values(),
         key=lambda one: (_place(one.category), sort_key(ctx.format.text(one.name))),
     )
-    readers = _readers(ctx)
+    readers = _readers(ctx.figures, ctx.format)
     context = IndicatorsContext(
-        counted(ctx, "indicators.summary", indicators, ctx.figures.whole.catalogue.indicators, "indicators"),
-        tuple(_facets(ctx, indicators, readers)),
-        tuple(_row(ctx, one, links, readers) for one in indicators),
+        counted(
+            ctx.format, "indicators.summary", indicators, ctx.figures.whole.catalogue.indicators, "indicators"
+        ),
+        tuple(_facets(ctx.figures, ctx.format, indicators, readers)),
+        tuple(_row(ctx.figures, ctx.format, one, links, readers) for one in indicators),
         by_chance(ctx, listed_keys(ctx.figures), "contents/by_chance", in_part=True),
     )
     title = words("chapters.indicators")
@@ -93,9 +97,9 @@ def _place(category: str | None) -> int:
     return CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
 
 
-def _readers(ctx: PageContext) -> dict[str, Values]:
+def _readers(figures: Figures, form: Format) -> dict[str, Values]:
     """How each filter reads an indicator."""
-    usage, strategy = ctx.figures.usage, ctx.figures.catalogue.strategy
+    usage, strategy = figures.usage, figures.catalogue.strategy
     goals = {goal.id: goal.perspective or "" for goal in strategy.goals} if strategy else {}
 
     def use(one: Indicator) -> IndicatorUse:
@@ -110,7 +114,7 @@ def _readers(ctx: PageContext) -> dict[str, Values]:
     readers["step"] = lambda one: tuple(f"{step.process}/{step.step}" for step in use(one).steps)
     readers["pilot"] = lambda one: use(one).pilots
     readers["unit"] = lambda one: (one.owner.unit,) if one.owner and one.owner.unit else ()
-    readers["letter"] = lambda one: (letter(ctx.format.text(one.name)),)
+    readers["letter"] = lambda one: (letter(form.text(one.name)),)
     return readers
 
 
@@ -118,9 +122,11 @@ def _class_reader(name: str) -> Values:
     return lambda one: (value,) if (value := getattr(one, name)) else ()
 
 
-def _facets(ctx: PageContext, indicators: Iterable[Indicator], readers: dict[str, Values]) -> Iterator[Facet]:
+def _facets(
+    figures: Figures, form: Format, indicators: Iterable[Indicator], readers: dict[str, Values]
+) -> Iterator[Facet]:
     """The filters that have something to choose from."""
-    form, words, catalogue = ctx.format, ctx.format.words, ctx.figures.catalogue
+    words, catalogue = form.words, figures.catalogue
 
     def step_name(value: str) -> str:
         process, _, step = value.partition("/")
@@ -131,11 +137,11 @@ def _facets(ctx: PageContext, indicators: Iterable[Indicator], readers: dict[str
     orders = {**dict(CLASSES), "perspective": PERSPECTIVES}
     named: dict[str, Callable[[str], str]] = {
         "status": lambda value: words(f"indicator.state.{value}"),
-        "perspective": lambda value: perspective_name(ctx, value),
+        "perspective": lambda value: perspective_name(figures, form, value),
         "process": lambda value: form.text(catalogue.processes[value].name),
         "step": step_name,
         "pilot": lambda value: form.text(catalogue.pilots[value].name),
-        "unit": lambda value: unit_name(ctx, value),
+        "unit": lambda value: unit_name(figures, form, value),
         "letter": str,
     }
     for name, reader in readers.items():
@@ -145,24 +151,26 @@ def _facets(ctx: PageContext, indicators: Iterable[Indicator], readers: dict[str
             yield made
 
 
-def perspective_name(ctx: PageContext, perspective: str) -> str:
+def perspective_name(figures: Figures, form: Format, perspective: str) -> str:
     """A perspective by the strategy's own name for it, else by the product's."""
-    strategy = ctx.figures.catalogue.strategy
+    strategy = figures.catalogue.strategy
     for known in strategy.perspectives if strategy else ():
         if known.id == perspective and known.name:
-            return ctx.format.text(known.name)
+            return form.text(known.name)
     label = f"perspective.{perspective}"
-    return ctx.format.words(label) if ctx.format.words.known(label) else perspective
+    return form.words(label) if form.words.known(label) else perspective
 
 
-def _row(ctx: PageContext, one: Indicator, links: Links, readers: dict[str, Values]) -> IndicatorRow:
-    form, words = ctx.format, ctx.format.words
+def _row(
+    figures: Figures, form: Format, one: Indicator, links: Links, readers: dict[str, Values]
+) -> IndicatorRow:
+    words = form.words
 
     def label(group: str, value: str | None) -> str:
         return words(f"indicator.{group}.{value}") if value else ""
 
-    series = listed_series(ctx.figures, one.id)
-    value = value_view(ctx, series.last if series else None, one)
+    series = listed_series(figures, one.id)
+    value = value_view(form, series.last if series else None, one)
     name = form.text(one.name)
     said = [
         *one.name.all(),
@@ -186,13 +194,13 @@ def _row(ctx: PageContext, one: Indicator, links: Links, readers: dict[str, Valu
         links.indicator(one.id),
         one.code or "",
         form.text(one.question),
-        owner_text(ctx, one.owner),
+        owner_text(figures, form, one.owner),
         label("category", one.category),
         label("level", one.level),
         label("dimension", one.dimension),
         label("aspect", one.aspect),
         "" if one.status == "active" else words(f"indicator.state.{one.status}"),
         value,
-        variation_view(ctx, series, ctx.figures.signals[series.series.key], links) if series else None,
+        variation_view(form, series, figures.signals[series.series.key], links) if series else None,
         tuple((attribute, text) for attribute, text in data if text),
     )

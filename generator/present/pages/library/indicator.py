@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.health import indicator_health, verification_void
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.alphabet import sort_key
 from generator.present.difference import side_by_side
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -130,17 +132,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             path,
             form.text(indicator.name),
             _context(ctx, indicator, ctx.links(path)),
-            _search(ctx, indicator, definition),
+            _search(ctx.figures, form, indicator, definition),
             definition,
             order=order,
         )
 
 
-def _search(ctx: PageContext, indicator: Indicator, definition: str) -> SearchEntry:
+def _search(figures: Figures, form: Format, indicator: Indicator, definition: str) -> SearchEntry:
     """Found by name, code, other names, definition and owner; names of every language count."""
-    form = ctx.format
     names = [indicator.name, *indicator.aliases]
-    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(ctx))
+    also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(figures))
     title = form.text(indicator.name)
     also.pop(title, None)
     words = [indicator.code or "", *also, form.text(indicator.question), definition]
@@ -149,8 +150,8 @@ def _search(ctx: PageContext, indicator: Indicator, definition: str) -> SearchEn
     return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
 
 
-def _languages(ctx: PageContext) -> tuple[str, ...]:
-    return ctx.figures.catalogue.handbook.languages
+def _languages(figures: Figures) -> tuple[str, ...]:
+    return figures.catalogue.handbook.languages
 
 
 def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
@@ -159,46 +160,48 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorC
     whole = [one for one in series if not one.series.cell]
     newest = next((one for one in whole if one.last), None)
     charts = tuple(
-        chart_view(ctx, one, indicator, place(ctx, one, links), f"{number}", links)
+        chart_view(ctx, one, indicator, place(ctx.figures, form, one, links), f"{number}", links)
         for number, one in enumerate(whole[:MOST_CHARTS], 1)
         if one.last
     )
     return IndicatorContext(
         code=indicator.code or "",
-        facts=_facts(ctx, indicator),
+        facts=_facts(form, indicator),
         state=words(f"indicator.state.{indicator.status}"),
-        retired=_retired(ctx, indicator),
+        retired=_retired(form, indicator),
         successor=links.indicator(indicator.replaced_by) if indicator.replaced_by else None,
         verified=words("indicator.verified", date=form.date(indicator.verified.on))
         if indicator.verified
         else "",
         verification_void=verification_void(indicator),
         question=form.text(indicator.question),
-        explanation=_explanation(ctx, indicator),
-        newest_place=place(ctx, newest, links).title if newest else "",
-        newest=value_view(ctx, newest.last, indicator) if newest else None,
-        newest_signals=signal_views(ctx, newest, ctx.figures.signals[newest.series.key], links)
+        explanation=_explanation(form, indicator),
+        newest_place=place(ctx.figures, form, newest, links).title if newest else "",
+        newest=value_view(form, newest.last, indicator) if newest else None,
+        newest_signals=signal_views(form, newest, ctx.figures.signals[newest.series.key], links)
         if newest
         else (),
         charts=charts,
-        growth=tuple(view for one in whole if (view := growth_view(ctx, one, indicator, links))),
+        growth=tuple(
+            view for one in whole if (view := growth_view(ctx.figures, form, one, indicator, links))
+        ),
         effects=effects_on(ctx, indicator.id, links),
         side_by_side=tuple(
             pilots_side_by_side(
                 ctx,
                 indicator,
                 whole,
-                {one.series.pilot or "": place(ctx, one, links).title for one in whole},
+                {one.series.pilot or "": place(ctx.figures, form, one, links).title for one in whole},
             )
         ),
         breakdown=tuple(_breakdowns(ctx, indicator, series, links)),
         results=tuple(_result(ctx, indicator, one, links) for one in series),
-        guardrails=tuple(_guard(ctx, guard, links) for guard in indicator.guarded_by),
+        guardrails=tuple(_guard(ctx.figures, form, guard, links) for guard in indicator.guarded_by),
         tree=neighbourhood(ctx, indicator, links),
-        record=record(ctx, indicator, links),
-        used=_used(ctx, indicator, links),
-        history=tuple(_history(ctx, entry) for entry in reversed(indicator.history)),
-        health=_health(ctx, indicator),
+        record=record(ctx.figures, form, indicator, links),
+        used=_used(ctx.figures, form, indicator, links),
+        history=tuple(_history(form, entry) for entry in reversed(indicator.history)),
+        health=_health(ctx.figures, form, indicator),
         downloads=tuple(
             Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
             for form in ("csv", "json")
@@ -209,10 +212,10 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorC
 def _result(ctx: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
     signals = ctx.figures.signals[series.series.key] if series.last else None
     return ResultRow(
-        place(ctx, series, links),
-        value_view(ctx, series.last, indicator),
+        place(ctx.figures, ctx.format, series, links),
+        value_view(ctx.format, series.last, indicator),
         spark(ctx, series, indicator),
-        signal_views(ctx, series, signals, links),
+        signal_views(ctx.format, series, signals, links),
     )
 
 
@@ -238,23 +241,30 @@ def _breakdowns(
                 id_,
                 name,
                 tuple(
-                    chart_view(ctx, one, indicator, _cell_name(ctx, one, links), f"{id_}-{number}", links)
+                    chart_view(
+                        ctx,
+                        one,
+                        indicator,
+                        _cell_name(ctx.figures, ctx.format, one, links),
+                        f"{id_}-{number}",
+                        links,
+                    )
                     for number, one in enumerate(shown, 1)
                 ),
             )
 
 
-def _cell_name(ctx: PageContext, series: AssessedSeries, links: Links) -> Ref:
+def _cell_name(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:
     """The cell alone: whose values they are stands above."""
     if not series.series.cell:
         key = "place.all" if series.series.pilot else "place.organisation"
-        return Ref(ctx.format.words(key))
-    full = place(ctx, series, links).title
-    return Ref(full.rpartition(ctx.format.words("punctuation.dot"))[2])
+        return Ref(form.words(key))
+    full = place(figures, form, series, links).title
+    return Ref(full.rpartition(form.words("punctuation.dot"))[2])
 
 
-def _facts(ctx: PageContext, indicator: Indicator) -> tuple[str, ...]:
-    words = ctx.format.words
+def _facts(form: Format, indicator: Indicator) -> tuple[str, ...]:
+    words = form.words
     classes = (
         ("level", indicator.level),
         ("dimension", indicator.dimension),
@@ -265,40 +275,40 @@ def _facts(ctx: PageContext, indicator: Indicator) -> tuple[str, ...]:
     return tuple(words(f"indicator.{name}.{value}") for name, value in classes if value)
 
 
-def _retired(ctx: PageContext, indicator: Indicator) -> str:
+def _retired(form: Format, indicator: Indicator) -> str:
     if indicator.status != "retired":
         return ""
-    return ctx.format.words("indicator.retired", date=ctx.format.date(indicator.retired_on))
+    return form.words("indicator.retired", date=form.date(indicator.retired_on))
 
 
-def _explanation(ctx: PageContext, indicator: Indicator) -> tuple[RecordRow, ...]:
-    form, words = ctx.format, ctx.format.words
+def _explanation(form: Format, indicator: Indicator) -> tuple[RecordRow, ...]:
+    words = form.words
     rows = [
         RecordRow(words("indicator.definition"), form.prose(indicator.definition)),
         RecordRow(words("indicator.formula"), form.prose(indicator.formula)),
-        *scope_rows(ctx, indicator),
+        *scope_rows(form, indicator),
     ]
     return tuple(row for row in rows if row.html)
 
 
-def _guard(ctx: PageContext, guard: str, links: Links) -> GuardRow:
-    indicator = ctx.figures.catalogue.indicators[guard]
-    series = ctx.figures.series.get((guard, None, ()))
+def _guard(figures: Figures, form: Format, guard: str, links: Links) -> GuardRow:
+    indicator = figures.catalogue.indicators[guard]
+    series = figures.series.get((guard, None, ()))
     if series is None:
-        series = next(iter(ctx.figures.of_indicator(guard)), None)
-    return GuardRow(links.indicator(guard), value_view(ctx, series.last if series else None, indicator))
+        series = next(iter(figures.of_indicator(guard)), None)
+    return GuardRow(links.indicator(guard), value_view(form, series.last if series else None, indicator))
 
 
-def _used(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
+def _used(figures: Figures, form: Format, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """Every place that uses the indicator, as links."""
-    use, words = ctx.figures.usage.of(indicator.id), ctx.format.words
-    catalogue = ctx.figures.catalogue
+    use, words = figures.usage.of(indicator.id), form.words
+    catalogue = figures.catalogue
     steps: dict[str, Ref] = {}
     for item in use.steps:
         drawn = dict(catalogue.processes[item.process].maps.drawn)[item.map]
         step = next(step for step in drawn.steps if step.id == item.step)
         ref = links.process(item.process, f"{item.map.replace('_', '-')}-{item.step}")
-        name = words("place.step", process=ref.title, step=ctx.format.step(step))
+        name = words("place.step", process=ref.title, step=form.step(step))
         steps.setdefault(name, Ref(name, ref.href))
     groups = (
         ("pilots", [links.pilot(pilot) for pilot in use.pilots]),
@@ -306,11 +316,11 @@ def _used(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordR
         ("steps", list(steps.values())),
         ("guards", [links.indicator(other) for other in use.guards]),
         ("drivers", [links.indicator(other) for other in use.drivers]),
-        ("reviews", [review_ref(ctx, catalogue.reviews[review], links) for review in use.reviews]),
+        ("reviews", [review_ref(figures, form, catalogue.reviews[review], links) for review in use.reviews]),
         ("cases", [links.case(case) for case in use.cases]),
     )
     former = [
-        with_how(ctx, links.indicator(name), link.how)
+        with_how(form, links.indicator(name), link.how)
         for name in use.former_drivers
         for link in catalogue.indicators[name].contributes_to
         if link.indicator == indicator.id
@@ -322,8 +332,7 @@ def _used(ctx: PageContext, indicator: Indicator, links: Links) -> tuple[RecordR
     )
 
 
-def _history(ctx: PageContext, entry: HistoryEntry) -> HistoryRow:
-    form = ctx.format
+def _history(form: Format, entry: HistoryEntry) -> HistoryRow:
     return HistoryRow(
         form.date(entry.date),
         form.words(f"history.{entry.change}"),
@@ -331,23 +340,23 @@ def _history(ctx: PageContext, entry: HistoryEntry) -> HistoryRow:
         form.inline(entry.why),
         form.text(entry.by),
         entry.breaks_series,
-        *_wordings(ctx, entry),
+        *_wordings(form, entry),
     )
 
 
-def _wordings(ctx: PageContext, entry: HistoryEntry) -> tuple[Markup, Markup]:
+def _wordings(form: Format, entry: HistoryEntry) -> tuple[Markup, Markup]:
     """What an entry of the log changed, side by side."""
     if entry.before is None or entry.after is None:
         return Markup(""), Markup("")
-    return side_by_side(plain(ctx.format.text(entry.before)), plain(ctx.format.text(entry.after)))
+    return side_by_side(plain(form.text(entry.before)), plain(form.text(entry.after)))
 
 
-def _health(ctx: PageContext, indicator: Indicator) -> tuple[HealthCell, ...]:
+def _health(figures: Figures, form: Format, indicator: Indicator) -> tuple[HealthCell, ...]:
     """The indicator's line of the library's health, each cell with its own words."""
-    words = ctx.format.words
+    words = form.words
     if indicator.status == "retired":
         return ()
-    items = indicator_health(ctx.figures, indicator).items
+    items = indicator_health(figures, indicator).items
     return tuple(
         HealthCell("fine" if fine else "fault", words(f"health.{item}")) for item, fine in items.items()
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from generator.compute.figures import Figures
 from generator.compute.insight.key_results import KeyResultState, KeyState, Need, key_results
 from generator.compute.insight.standing import NOT_FINAL
 from generator.model.indicator import Indicator
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, ValueView, value_view
@@ -33,9 +35,9 @@ class KeyResultView:
     remarks: tuple[str, ...]
 
 
-def key_result_view(ctx: PageContext, one: KeyResultState, links: Links) -> KeyResultView:
+def key_result_view(form: Format, one: KeyResultState, links: Links) -> KeyResultView:
     """One row."""
-    form, indicator, result = ctx.format, one.indicator, one.result
+    indicator, result = one.indicator, one.result
     target = ""
     if indicator is not None and result.target is not None:
         target = form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
@@ -44,19 +46,19 @@ def key_result_view(ctx: PageContext, one: KeyResultState, links: Links) -> KeyR
         links.indicator(indicator.id) if indicator else None,
         target,
         form.period(result.by) if result.by else "",
-        value_view(ctx, one.point, indicator) if indicator and one.point else None,
+        value_view(form, one.point, indicator) if indicator and one.point else None,
         StatusView(
             NOT_FINAL if one.doubts else KINDS.get(one.state, one.state),
             doubted(form, form.words(f"key_result.state.{one.state}"), one.doubts),
         ),
-        tuple(_remarks(ctx, one, indicator)) if indicator else (),
+        tuple(_remarks(form, one, indicator)) if indicator else (),
     )
 
 
-def key_results_text(ctx: PageContext, found: Sequence[KeyResultState]) -> str:
+def key_results_text(figures: Figures, form: Format, found: Sequence[KeyResultState]) -> str:
     """How many stand how; nothing without any."""
-    words = ctx.format.words
-    if len(found) < len(key_results(ctx.figures.whole)):
+    words = form.words
+    if len(found) < len(key_results(figures.whole)):
         return words("edition.in_part") + words("punctuation.stop")
     counts = Counter(one.state for one in found)
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
@@ -65,9 +67,9 @@ def key_results_text(ctx: PageContext, found: Sequence[KeyResultState]) -> str:
     return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
 
 
-def _remarks(ctx: PageContext, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
+def _remarks(form: Format, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
     """The way gone, of one that is under way or was not reached, and what is needed."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     if one.share is not None and one.state in ("under-way", "missed") and not _there(one.need):
         if one.start is None:
             yield words("key_result.of_sum", share=form.share(one.share))
@@ -81,15 +83,15 @@ def _remarks(ctx: PageContext, one: KeyResultState, indicator: Indicator) -> Ite
             key = "key_result.back" if one.share < 0 else "key_result.way"
             yield words(key, start=start, share=form.share(one.share))
     if one.need is not None:
-        yield _need(ctx, one.need, indicator)
+        yield _need(form, one.need, indicator)
 
 
 def _there(need: Need | None) -> bool:
     return need is not None and need.kind == "there"
 
 
-def _need(ctx: PageContext, need: Need, indicator: Indicator) -> str:
-    words, form = ctx.format.words, ctx.format
+def _need(form: Format, need: Need, indicator: Indicator) -> str:
+    words = form.words
     kind = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
     value = (
         form.difference(need.value, indicator)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.insight.health import Health, health_of
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -80,18 +82,18 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     known = ctx.figures.catalogue.indicators
     used = [one for one in health if known[one.indicator].in_use]
     context = QualityContext(
-        summary=_summary(ctx, used),
+        summary=_summary(ctx.figures, ctx.format, used),
         found=tuple(_found(ctx, links)),
         off=tuple(
-            (_rule_name(ctx, rule), ctx.format.text(setting.reason))
+            (_rule_name(ctx.format, rule), ctx.format.text(setting.reason))
             for rule, setting in ctx.figures.catalogue.handbook.rules.items()
             if setting.off
         ),
-        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx)),
-        chronic=tuple(_chronic(ctx, one, links) for one in all_chronic(ctx.figures)),
+        chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx.figures, ctx.format)),
+        chronic=tuple(_chronic(ctx.figures, ctx.format, one, links) for one in all_chronic(ctx.figures)),
         idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
         columns=tuple(words(f"health.{item}") for item in ITEMS),
-        rows=tuple(sorted((_row(ctx, one, links) for one in health), key=lambda row: -row.faults)),
+        rows=tuple(sorted((_row(ctx.format, one, links) for one in health), key=lambda row: -row.faults)),
     )
     title = words("chapters.quality")
     page = ctx.page(
@@ -100,28 +102,28 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "indicators")
 
 
-def _summary(ctx: PageContext, used: list[Health]) -> str:
+def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
     """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
-    every = [one for one in ctx.figures.whole.catalogue.indicators.values() if one.in_use]
+    every = [one for one in figures.whole.catalogue.indicators.values() if one.in_use]
     if len(used) < len(every):
-        return ctx.format.words("quality.summary_shown", n=len(used), of=len(every))
+        return form.words("quality.summary_shown", n=len(used), of=len(every))
     fine = sum(1 for one in used if not one.faults)
-    return ctx.format.words.count("quality.summary", len(used), fine=fine)
+    return form.words.count("quality.summary", len(used), fine=fine)
 
 
-def _chronic(ctx: PageContext, one: ChronicMiss, links: Links) -> ChronicRow:
-    words = ctx.format.words
+def _chronic(figures: Figures, form: Format, one: ChronicMiss, links: Links) -> ChronicRow:
+    words = form.words
     counts = {"missed": one.missed, "near": one.near}
     told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
-    where = place(ctx, one.series, links).title
+    where = place(figures, form, one.series, links).title
     return ChronicRow(
         links.indicator(one.series.series.indicator),
         words("quality.chronic_row", place=where, told=words("punctuation.list").join(told)),
     )
 
 
-def _row(ctx: PageContext, one: Health, links: Links) -> HealthRow:
-    words = ctx.format.words
+def _row(form: Format, one: Health, links: Links) -> HealthRow:
+    words = form.words
     cells = []
     for item in ITEMS:
         fine = one.items.get(item)  # type: ignore[call-overload]
@@ -130,9 +132,9 @@ def _row(ctx: PageContext, one: Health, links: Links) -> HealthRow:
     return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
 
 
-def _rule_name(ctx: PageContext, rule: str) -> str:
+def _rule_name(form: Format, rule: str) -> str:
     label = f"rules.{rule}.name"
-    return ctx.format.words(label) if ctx.format.words.known(label) else rule
+    return form.words(label) if form.words.known(label) else rule
 
 
 def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
@@ -151,7 +153,7 @@ def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
         yield RuleRow(
             level,
             words(f"quality.level.{level}"),
-            _rule_name(ctx, rule),
+            _rule_name(ctx.format, rule),
             words(f"rules.{rule}.why") if known else "",
             tuple(refs.values()),
         )

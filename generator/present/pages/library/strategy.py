@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.chronic import goals_to_question
 from generator.compute.insight.key_results import key_results
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.strategy import PERSPECTIVES, Goal, Strategy
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -88,13 +90,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     found = key_results(ctx.figures)
     context = StrategyContext(
         words.count("strategy.summary", len(strategy.goals)),
-        tuple(_perspectives(ctx, strategy, links)),
-        key_results_text(ctx, found),
+        tuple(_perspectives(ctx.figures, ctx.format, strategy, links)),
+        key_results_text(ctx.figures, ctx.format, found),
         tuple(
             ObjectiveView(
                 ctx.format.text(objective.name),
-                _goal_ref(ctx, strategy, objective.goal, links) if objective.goal else None,
-                tuple(key_result_view(ctx, one, links) for one in found if one.objective == objective.id),
+                _goal_ref(ctx.format, strategy, objective.goal, links) if objective.goal else None,
+                tuple(
+                    key_result_view(ctx.format, one, links) for one in found if one.objective == objective.id
+                ),
             )
             for objective in strategy.objectives
         ),
@@ -105,57 +109,63 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
 
 
-def _perspectives(ctx: PageContext, strategy: Strategy, links: Links) -> Iterator[PerspectiveView]:
+def _perspectives(
+    figures: Figures, form: Format, strategy: Strategy, links: Links
+) -> Iterator[PerspectiveView]:
     known = [perspective.id for perspective in strategy.perspectives]
     order = [*known, *(name for name in PERSPECTIVES if name not in known)]
     for perspective in order:
         goals = tuple(
-            _goal(ctx, strategy, goal, links) for goal in strategy.goals if goal.perspective == perspective
+            _goal(figures, form, strategy, goal, links)
+            for goal in strategy.goals
+            if goal.perspective == perspective
         )
         if goals:
-            yield PerspectiveView(perspective_name(ctx, perspective), goals)
+            yield PerspectiveView(perspective_name(figures, form, perspective), goals)
     rest = tuple(
-        _goal(ctx, strategy, goal, links) for goal in strategy.goals if goal.perspective not in order
+        _goal(figures, form, strategy, goal, links)
+        for goal in strategy.goals
+        if goal.perspective not in order
     )
     if rest:
         yield PerspectiveView("", rest)
 
 
-def _goal(ctx: PageContext, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
+def _goal(figures: Figures, form: Format, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
     supports = []
-    for indicator in ctx.figures.catalogue.indicators.values():
+    for indicator in figures.catalogue.indicators.values():
         for support in indicator.supports:
             if support.goal == goal.id and indicator.status != "retired":
-                series = _told(ctx, indicator.id)
+                series = _told(figures, indicator.id)
                 supports.append(
                     Support(
                         links.indicator(indicator.id),
-                        ctx.format.inline(support.how),
-                        value_view(ctx, series.last if series else None, indicator),
+                        form.inline(support.how),
+                        value_view(form, series.last if series else None, indicator),
                     )
                 )
     return GoalView(
         f"goal-{goal.id}",
-        ctx.format.text(goal.name),
-        ctx.format.inline(goal.why),
-        tuple(_goal_ref(ctx, strategy, other, links) for other in goal.supports),
+        form.text(goal.name),
+        form.inline(goal.why),
+        tuple(_goal_ref(form, strategy, other, links) for other in goal.supports),
         tuple(supports),
-        _question(ctx, goal),
+        _question(figures, form, goal),
     )
 
 
-def _question(ctx: PageContext, goal: Goal) -> str:
-    found = next((one for one in goals_to_question(ctx.figures) if one.goal == goal.id), None)
-    return ctx.format.words("goal_question.notice", text=goal_text(ctx, found)) if found else ""
+def _question(figures: Figures, form: Format, goal: Goal) -> str:
+    found = next((one for one in goals_to_question(figures) if one.goal == goal.id), None)
+    return form.words("goal_question.notice", text=goal_text(figures, form, found)) if found else ""
 
 
-def _goal_ref(ctx: PageContext, strategy: Strategy, goal: str, links: Links) -> Ref:
+def _goal_ref(form: Format, strategy: Strategy, goal: str, links: Links) -> Ref:
     found = next((one for one in strategy.goals if one.id == goal), None)
-    name = ctx.format.text(found.name) if found else goal
+    name = form.text(found.name) if found else goal
     return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
 
-def _told(ctx: PageContext, indicator: str) -> AssessedSeries | None:
+def _told(figures: Figures, indicator: str) -> AssessedSeries | None:
     """The series a reader wants first: of the organisation, else any that has a value."""
-    own = ctx.figures.series.get((indicator, None, ()))
-    return own or next((one for one in ctx.figures.of_indicator(indicator) if one.last), None)
+    own = figures.series.get((indicator, None, ()))
+    return own or next((one for one in figures.of_indicator(indicator) if one.last), None)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.model.indicator import Indicator
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
@@ -46,7 +48,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     indicators = {name: one for name, one in known.items() if one.status != "retired"}
     shown = _linked(known)
     context = TreeContext(
-        counted(ctx, "tree.summary", shown, _linked(ctx.figures.whole.catalogue.indicators)),
+        counted(ctx.format, "tree.summary", shown, _linked(ctx.figures.whole.catalogue.indicators)),
         drawing(ctx, shown, links, words("chapters.tree")) if shown else Markup(""),
         tuple(
             TreeRow(
@@ -112,7 +114,7 @@ def drawing(
             for other in one.contributes_to
             if other.indicator in inside
         ]
-    entries = [_entry(ctx, one, links, one.id == focus) for one in indicators]
+    entries = [_entry(ctx.figures, ctx.format, one, links, one.id == focus) for one in indicators]
     return Markup(
         ctx.templates.piece(
             "drawings/tree.svg.jinja",
@@ -123,10 +125,10 @@ def drawing(
     )
 
 
-def _entry(ctx: PageContext, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
+def _entry(figures: Figures, form: Format, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
     ref = links.indicator(indicator.id)
-    series = next((one for one in ctx.figures.of_indicator(indicator.id) if one.last), None)
-    status = standing_view(ctx, series.last if series else None)
+    series = next((one for one in figures.of_indicator(indicator.id) if one.last), None)
+    status = standing_view(form, series.last if series else None)
     return TreeEntry(
         indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
     )

@@ -54,14 +54,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             PilotRow(
                 verdict(ctx, pilot, ctx.figures.pilots[pilot.id], links),
                 links.process(pilot.process) if pilot.process else None,
-                unit_name(ctx, pilot.unit),
-                owner_text(ctx, pilot.lead),
+                unit_name(ctx.figures, form, pilot.unit),
+                owner_text(ctx.figures, form, pilot.lead),
                 links.roadmap_step(current.step.number).title if current else words("roadmap.all_done"),
                 tuple(links.indicator(item.indicator) for item in pilot.pack),
             )
         )
     every = ctx.figures.whole.catalogue.pilots
-    summary = counted(ctx, "pilots.summary", rows, every, "pilots", period=form.period(ctx.figures.as_of))
+    summary = counted(form, "pilots.summary", rows, every, "pilots", period=form.period(ctx.figures.as_of))
     none = words("home.no_pilots_shown" if every else "home.no_pilots")
     title = words("chapters.pilots")
     people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None

@@ -8,9 +8,11 @@ from datetime import date
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -89,16 +91,24 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     calendar = catalogue.handbook.calendar
     today = calendar.end(ctx.figures.as_of) if ctx.figures.as_of else None
     context = PeopleContext(
-        tuple(_findings(ctx, known, today))
+        tuple(_findings(ctx.format, known, today))
         if len(known) == len(ctx.figures.whole.catalogue.pilots)
         else (words("edition.in_part") + words("punctuation.stop"),),
-        tuple(pay_view(ctx, pilot, one, links) for pilot, one in known if one.pay),
-        tuple(row for pilot, one in known for row in attendance_rows(ctx, pilot, one, links)),
-        tuple(row for pilot, one in known for row in session_rows(ctx, pilot, one, today, links)),
+        tuple(pay_view(ctx.figures, ctx.format, pilot, one, links) for pilot, one in known if one.pay),
+        tuple(row for pilot, one in known for row in attendance_rows(ctx.format, pilot, one, links)),
+        tuple(
+            row
+            for pilot, one in known
+            for row in session_rows(ctx.figures, ctx.format, pilot, one, today, links)
+        ),
         tuple(cover_view(ctx, pilot, one, today, links) for pilot, one in known if one.cover),
         tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
-        tuple(_coaching(ctx, links)),
-        tuple(_person(ctx, one, links) for one in catalogue.indicators.values() if _of_persons(one)),
+        tuple(_coaching(ctx.figures, ctx.format, links)),
+        tuple(
+            _person(ctx.figures, ctx.format, one, links)
+            for one in catalogue.indicators.values()
+            if _of_persons(one)
+        ),
     )
     title = words("people.title")
     text = words("punctuation.sentence").join(context.findings)
@@ -106,11 +116,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "pilots")
 
 
-def _findings(
-    ctx: PageContext, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None
-) -> Iterator[str]:
+def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None) -> Iterator[str]:
     """Three sentences: gates, trained before live, what nobody can see."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
@@ -140,15 +148,15 @@ def _findings(
         yield words.count("people.finding.blind", blind)
 
 
-def _coaching(ctx: PageContext, links: Links) -> Iterator[CoachingGroup]:
+def _coaching(figures: Figures, form: Format, links: Links) -> Iterator[CoachingGroup]:
     """Notes by unit in the order of the handbook's units; those without a unit last."""
-    form, catalogue = ctx.format, ctx.figures.catalogue
+    catalogue = figures.catalogue
     reviews = sorted(catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
     notes = [(note.unit, review, note) for review in reviews for note in review.coaching]
     for unit in (*(one.id for one in catalogue.handbook.units), None):
         own = tuple(
             CoachingNote(
-                review_ref(ctx, review, links),
+                review_ref(figures, form, review, links),
                 form.date(review.date),
                 note.person or "",
                 form.text(note.focus),
@@ -159,21 +167,21 @@ def _coaching(ctx: PageContext, links: Links) -> Iterator[CoachingGroup]:
             if name == unit
         )
         if own:
-            yield CoachingGroup(unit_name(ctx, unit) if unit else form.words("people.no_unit"), own)
+            yield CoachingGroup(unit_name(figures, form, unit) if unit else form.words("people.no_unit"), own)
 
 
 def _of_persons(indicator: Indicator) -> bool:
     return indicator.level == "individual" and indicator.in_use
 
 
-def _person(ctx: PageContext, indicator: Indicator, links: Links) -> PersonRow:
-    form, words = ctx.format, ctx.format.words
-    posts = [form.text(post.role) or unit_name(ctx, post.unit) for post in indicator.applies_to]
+def _person(figures: Figures, form: Format, indicator: Indicator, links: Links) -> PersonRow:
+    words = form.words
+    posts = [form.text(post.role) or unit_name(figures, form, post.unit) for post in indicator.applies_to]
     paid = indicator.incentive in ("gate", "bonus")
     caution = ""
     if paid:
         caution = words("people.caution.person")
-    elif not ctx.figures.whole.catalogue.indicators[indicator.id].guardrails:
+    elif not figures.whole.catalogue.indicators[indicator.id].guardrails:
         caution = words("people.caution.unguarded")
     return PersonRow(
         links.indicator(indicator.id),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.compute.figures import PilotFigures
+from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -136,28 +137,29 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
     form = ctx.format
     figures = ctx.figures.pilots[pilot.id]
     process = ctx.figures.catalogue.processes.get(pilot.process or "")
-    step_names = _step_names(ctx, process.maps.drawn if process else ())
+    step_names = _step_names(form, process.maps.drawn if process else ())
     road = named(road_of(ctx.figures, pilot), f"pilots/{pilot.id}/roadmap")
     return PilotContext(
         verdict=verdict(ctx, pilot, figures, links),
         expected=form.prose(pilot.expected),
-        facts=_facts(ctx, pilot, links),
+        facts=_facts(ctx.figures, form, pilot, links),
         review_period=form.period(ctx.figures.as_of),
         coverage=_coverage(ctx, figures),
         agenda=_agenda(ctx, pilot, links),
         pack=tuple(
-            _pack_row(ctx, item, figure, links) for item, figure in zip(pilot.pack, figures.pack, strict=True)
+            _pack_row(ctx.figures, form, item, figure, links)
+            for item, figure in zip(pilot.pack, figures.pack, strict=True)
         ),
-        by_chance=by_chance(ctx, pack_keys(ctx, pilot.id), f"pilots/{pilot.id}/by_chance"),
+        by_chance=by_chance(ctx, pack_keys(ctx.figures, pilot.id), f"pilots/{pilot.id}/by_chance"),
         standing=tuple(pack_figures(ctx, pilot, figures)),
         gantt=tuple(gantt_of(ctx, pilot, road, Ref(form.words("chart.title.gantt")))),
         effects=effects_of(ctx, pilot, links),
-        clues=clue_sentences(ctx, pilot.id),
+        clues=clue_sentences(ctx.figures, form, pilot.id),
         charts=_charts(ctx, figures, links),
         changes=tuple(
             ChangeRow(
                 form.date(change.date),
-                change_title(ctx, pilot.id, change),
+                change_title(ctx.figures, form, pilot.id, change),
                 form.inline(change.text),
                 form.join([step_names.get(step, step) for step in change.steps]),
                 tuple(links.indicator(indicator) for indicator in change.indicators),
@@ -165,13 +167,13 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
             for change in pilot.changes
         ),
         steps=tuple(
-            state_view(ctx, one, road.today, links.roadmap_step(one.step.number), links)
+            state_view(form, one, road.today, links.roadmap_step(one.step.number), links)
             for one in road.steps
             if one.progress or one.overdue
         ),
-        next=next_view(ctx, pilot, road, links),
-        tools=_tools(ctx, pilot, step_names, links),
-        training=_training(ctx, pilot),
+        next=next_view(ctx.figures, form, pilot, road, links),
+        tools=_tools(form, pilot, step_names, links),
+        training=_training(form, pilot),
         cases=tuple(
             links.case(name) for name, case in ctx.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
@@ -193,59 +195,58 @@ def _coverage(ctx: PageContext, figures: PilotFigures) -> str:
 
 
 def _agenda(ctx: PageContext, pilot: Pilot, links: Links) -> AgendaView | None:
-    if not ctx.figures.catalogue.reviews or pilot not in running_pilots(ctx):
+    if not ctx.figures.catalogue.reviews or pilot not in running_pilots(ctx.figures):
         return None
     return agenda_view(ctx, agenda_for(ctx, pilot), links)
 
 
-def _step_names(ctx: PageContext, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
+def _step_names(form: Format, maps: Iterable[tuple[str, ProcessMap]]) -> dict[str, str]:
     """Names of the process's steps over all of its maps; a step keeps its newest name."""
     found: dict[str, str] = {}
     for _, drawn in maps:
-        found.update({step.id: ctx.format.step(step) for step in drawn.steps})
+        found.update({step.id: form.step(step) for step in drawn.steps})
     return found
 
 
-def _facts(ctx: PageContext, pilot: Pilot, links: Links) -> tuple[RecordRow, ...]:
-    form, words = ctx.format, ctx.format.words
+def _facts(figures: Figures, form: Format, pilot: Pilot, links: Links) -> tuple[RecordRow, ...]:
+    words = form.words
     starts = form.period(pilot.period.from_)
     ends = form.period(pilot.period.to) if pilot.period.to else ""
     who = [
         words("punctuation.dot").join(
-            part for part in (unit_name(ctx, one.unit), form.text(one.role)) if part
+            part for part in (unit_name(figures, form, one.unit), form.text(one.role)) if part
         )
         for one in pilot.stakeholders
     ]
     rows = [
         RecordRow(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
-        RecordRow(words("pilot.unit"), escape(unit_name(ctx, pilot.unit))),
+        RecordRow(words("pilot.unit"), escape(unit_name(figures, form, pilot.unit))),
         RecordRow(
             words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)
         ),
-        RecordRow(words("pilot.sponsor"), escape(owner_text(ctx, pilot.sponsor))),
-        RecordRow(words("pilot.lead"), escape(owner_text(ctx, pilot.lead))),
+        RecordRow(words("pilot.sponsor"), escape(owner_text(figures, form, pilot.sponsor))),
+        RecordRow(words("pilot.lead"), escape(owner_text(figures, form, pilot.lead))),
         RecordRow(words("pilot.stakeholders"), escape(form.join(who))),
     ]
     return tuple(row for row in rows if row.html or row.refs)
 
 
-def _pack_row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
-    form = ctx.format
-    indicator = ctx.figures.catalogue.indicators[item.indicator]
+def _pack_row(figures: Figures, form: Format, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
+    indicator = figures.catalogue.indicators[item.indicator]
     point = figure.review
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
         links.indicator(item.indicator),
         form.percent(figure.weight) if figure.weight is not None else "",
         form.words("pilot.gate") if figure.gate else "",
-        owner_text(ctx, item.owner),
+        owner_text(figures, form, item.owner),
         form.number(baseline, indicator.decimals),
-        value_view(ctx, point, indicator),
-        signal_views(ctx, figure.series, ctx.figures.signals[figure.series.series.key], links)
+        value_view(form, point, indicator),
+        signal_views(form, figure.series, figures.signals[figure.series.series.key], links)
         if figure.series
         else (),
         progress_text(form, point),
-        grade(ctx, point),
+        grade(form, point),
         form.number(point.score if point else None),
     )
 
@@ -263,8 +264,8 @@ def _charts(ctx: PageContext, figures: PilotFigures, links: Links) -> tuple[Cont
     return tuple(charts)
 
 
-def _tools(ctx: PageContext, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[PilotTool, ...]:
-    form, words = ctx.format, ctx.format.words
+def _tools(form: Format, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[PilotTool, ...]:
+    words = form.words
     return tuple(
         PilotTool(
             form.text(tool.name),
@@ -278,8 +279,8 @@ def _tools(ctx: PageContext, pilot: Pilot, step_names: dict[str, str], links: Li
     )
 
 
-def _training(ctx: PageContext, pilot: Pilot) -> tuple[TrainingRow, ...]:
-    form, words = ctx.format, ctx.format.words
+def _training(form: Format, pilot: Pilot) -> tuple[TrainingRow, ...]:
+    words = form.words
     return tuple(
         TrainingRow(
             form.date(one.date),

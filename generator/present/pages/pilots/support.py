@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.compute.figures import Figures
 from generator.compute.insight.people import PayRule, PilotPeople, Session, StepCover
 from generator.compute.series.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
@@ -106,20 +108,20 @@ class ToolUse:
     indicators: tuple[Ref, ...]
 
 
-def pay_view(ctx: PageContext, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
+def pay_view(figures: Figures, form: Format, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
     """Gates before bonuses, with what came of them."""
-    words = ctx.format.words
+    words = form.words
     rows = sorted(one.pay, key=lambda item: item.kind != "gate")
     return PayView(
         links.pilot(pilot.id),
         words(f"people.gate.{one.gate or 'none'}"),
-        tuple(_pay_row(ctx, item, links) for item in rows),
+        tuple(_pay_row(figures, form, item, links) for item in rows),
     )
 
 
-def _pay_row(ctx: PageContext, item: PayRule, links: Links) -> PayRow:
-    words, form = ctx.format.words, ctx.format
-    indicators = ctx.figures.catalogue.indicators
+def _pay_row(figures: Figures, form: Format, item: PayRule, links: Links) -> PayRow:
+    words = form.words
+    indicators = figures.catalogue.indicators
     missed = form.join(
         [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
     )
@@ -127,11 +129,11 @@ def _pay_row(ctx: PageContext, item: PayRule, links: Links) -> PayRow:
         links.indicator(item.indicator),
         item.kind,
         words(f"people.kind.{item.kind}"),
-        status_view(ctx, item.status, item.doubts),
+        status_view(form, item.status, item.doubts),
         words(f"people.outcome.{item.outcome or 'withheld'}"),
         item.tone,
         tuple(
-            (links.indicator(guard.indicator), status_view(ctx, guard.status, guard.doubts))
+            (links.indicator(guard.indicator), status_view(form, guard.status, guard.doubts))
             for guard in item.guards
         ),
         tuple(
@@ -142,11 +144,9 @@ def _pay_row(ctx: PageContext, item: PayRule, links: Links) -> PayRow:
     )
 
 
-def attendance_rows(
-    ctx: PageContext, pilot: Pilot, one: PilotPeople, links: Links
-) -> Iterator[AttendanceRow]:
+def attendance_rows(form: Format, pilot: Pilot, one: PilotPeople, links: Links) -> Iterator[AttendanceRow]:
     """One row an audience, also where it was never invited."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     for item in one.attendance:
         yield AttendanceRow(
             links.pilot(pilot.id),
@@ -160,10 +160,10 @@ def attendance_rows(
 
 
 def session_rows(
-    ctx: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    figures: Figures, form: Format, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
 ) -> Iterator[SessionRow]:
     """The sessions of a pilot by day."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     for session in one.sessions:
         training = session.training
         attended = ""
@@ -171,8 +171,8 @@ def session_rows(
             attended = words("value.of", n=training.attended, of=training.invited)
         elif training.invited is not None:
             attended = words("people.invited", n=training.invited)
-        timing = _timing(ctx, session, today)
-        process = pilot.process if pilot.process in ctx.figures.catalogue.processes else None
+        timing = _timing(form, session, today)
+        process = pilot.process if pilot.process in figures.catalogue.processes else None
         yield SessionRow(
             form.date(training.date),
             links.pilot(pilot.id),
@@ -185,8 +185,8 @@ def session_rows(
         )
 
 
-def _timing(ctx: PageContext, session: Session, today: date | None) -> str:
-    words, days = ctx.format.words, session.days_before
+def _timing(form: Format, session: Session, today: date | None) -> str:
+    words, days = form.words, session.days_before
     coming = today is not None and session.training.date > today
     told = ""
     if days is not None:
@@ -231,7 +231,11 @@ def _cover_row(
 ) -> CoverageRow:
     form, words = ctx.format, ctx.format.words
     coming = today is not None and cover.live > today
-    kinds = [change_title(ctx, pilot.id, change) for change in pilot.changes if change.id in cover.changes]
+    kinds = [
+        change_title(ctx.figures, form, pilot.id, change)
+        for change in pilot.changes
+        if change.id in cover.changes
+    ]
     cells = []
     for _, timing, day in cover.trained:
         state = timing if timing != "never" else "missing"
@@ -247,7 +251,7 @@ def _cover_row(
         _step(pilot, cover.step, ctx, links),
         words("people.live_from", date=form.date(cover.live)) if coming else form.date(cover.live),
         form.join(list(dict.fromkeys(kinds))),
-        tuple(_tool(ctx, pilot, place) for place in cover.tools),
+        tuple(_tool(form, pilot, place) for place in cover.tools),
         tuple(cells),
     )
 
@@ -257,9 +261,9 @@ def _step(pilot: Pilot, step: str, ctx: PageContext, links: Links) -> Ref:
     return links.step(process, step) if process in ctx.figures.catalogue.processes and process else Ref(step)
 
 
-def _tool(ctx: PageContext, pilot: Pilot, place: int) -> str:
-    words, tool = ctx.format.words, pilot.tools[place]
-    name = ctx.format.text(tool.name)
+def _tool(form: Format, pilot: Pilot, place: int) -> str:
+    words, tool = form.words, pilot.tools[place]
+    name = form.text(tool.name)
     if tool.role is None:
         return name
     return words("process.tool", name=name, role=words(f"process.tool_role.{tool.role}"))

@@ -50,14 +50,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
                 lanes=len(process.lanes),
                 steps=max((len(drawn.steps) for _, drawn in process.maps.drawn), default=0),
             ),
-            owner_text(ctx, process.owner),
+            owner_text(ctx.figures, form, process.owner),
             tuple(
                 links.pilot(pilot.id) for pilot in catalogue.pilots.values() if pilot.process == process.id
             ),
         )
         for process in catalogue.processes.values()
     )
-    summary = counted(ctx, "processes.summary", rows, ctx.figures.whole.catalogue.processes)
+    summary = counted(form, "processes.summary", rows, ctx.figures.whole.catalogue.processes)
     title = words("chapters.processes")
     context = ProcessesContext(summary, rows)
     yield ctx.page("processes/index", path, title, context, SearchEntry(title, summary), summary, -1)

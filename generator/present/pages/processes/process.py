@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from generator.compute.figures import Figures
 from generator.model.process import Process, ProcessMap
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -82,9 +84,9 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
     named = [name for name in (chain.cycle_time, chain.first_pass_yield) if name]
     stages = [form.text(stage.name) for stage in process.stages]
     rows = [
-        RecordRow(words("process.owner"), escape(owner_text(ctx, process.owner))),
+        RecordRow(words("process.owner"), escape(owner_text(ctx.figures, form, process.owner))),
         RecordRow(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
-        RecordRow(words("process.time"), escape(_time_basis(ctx, process))),
+        RecordRow(words("process.time"), escape(_time_basis(form, process))),
     ]
     pilots = [pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id]
     return ProcessContext(
@@ -92,14 +94,14 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         facts=tuple(row for row in rows if row.html),
         measured=tuple(_measured(ctx, indicator, links) for indicator in named),
         figures=figure_rows(ctx, process, links),
-        why_not=_why_not(ctx, process),
+        why_not=_why_not(ctx.figures, form, process),
         maps=map_views(ctx, process, links),
         change=change_summary(ctx, process),
-        promises=promise_rows(ctx, process, links),
-        remedies=remedy_rows(ctx, process, links),
-        coverage=coverage(ctx, process, links),
+        promises=promise_rows(ctx.figures, form, process, links),
+        remedies=remedy_rows(ctx.figures, form, process, links),
+        coverage=coverage(ctx.figures, form, process, links),
         loads=load_views(ctx, process),
-        load_note=load_note(ctx, process),
+        load_note=load_note(ctx.figures, form, process),
         sipoc=sipoc_view(ctx, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(ctx, process)),
@@ -111,23 +113,22 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
     )
 
 
-def _why_not(ctx: PageContext, process: Process) -> tuple[str, ...]:
+def _why_not(figures: Figures, form: Format, process: Process) -> tuple[str, ...]:
     """In words what each map's author left out, where figures are missing for it."""
-    words = ctx.format.words
+    words = form.words
     found = []
     for name, drawn in process.maps.drawn:
-        flow = ctx.figures.processes[process.id].flows[name]
+        flow = figures.processes[process.id].flows[name]
         if flow.lacking is None:
             continue
-        steps = ctx.format.join([_found_by(ctx, drawn, id_) for id_ in flow.lacking.steps])
+        steps = form.join([_found_by(form, drawn, id_) for id_ in flow.lacking.steps])
         text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.processes.process.{name}"), text)))
     return tuple(found)
 
 
-def _found_by(ctx: PageContext, drawn: ProcessMap, id_: str) -> str:
+def _found_by(form: Format, drawn: ProcessMap, id_: str) -> str:
     """A step by its name; one without by its kind and the step before it."""
-    form = ctx.format
     step = next(step for step in drawn.steps if step.id == id_)
     before = next((one for one in drawn.steps if any(link.to == id_ for link in one.next)), None)
     if step.name is not None or before is None:
@@ -135,10 +136,10 @@ def _found_by(ctx: PageContext, drawn: ProcessMap, id_: str) -> str:
     return form.words("process.after_step", kind=form.step(step), step=form.step(before))
 
 
-def _time_basis(ctx: PageContext, process: Process) -> str:
+def _time_basis(form: Format, process: Process) -> str:
     hours = process.time.hours_per_day
-    return ctx.format.words(
-        f"process.{process.time.basis}", hours=ctx.format.number(hours, 0 if hours == int(hours) else 1)
+    return form.words(
+        f"process.{process.time.basis}", hours=form.number(hours, 0 if hours == int(hours) else 1)
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.processes.capacity import BUSY, LaneLoad, hours_per_month
 from generator.compute.processes.flow import MapFlow
 from generator.compute.processes.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
 from generator.present.page_context import PageContext
@@ -145,33 +147,34 @@ def _figure(
         shown(flows.get("as_is")),
         shown(flows.get("to_be")),
         (links.indicator(indicator),) if indicator else (),
-        tuple(_measured(ctx, process, links, indicator)) if indicator else (),
+        tuple(_measured(ctx.figures, ctx.format, process, links, indicator)) if indicator else (),
     )
 
 
-def _measured(ctx: PageContext, process: Process, links: Links, indicator: str) -> Iterable[ChainValue]:
-    form = ctx.format
-    found = ctx.figures.catalogue.indicators[indicator]
-    for pilot in _pilots(ctx, process):
-        series = ctx.figures.series.get((indicator, pilot.id, ()))
+def _measured(
+    figures: Figures, form: Format, process: Process, links: Links, indicator: str
+) -> Iterable[ChainValue]:
+    found = figures.catalogue.indicators[indicator]
+    for pilot in _pilots(figures, process):
+        series = figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
             yield ChainValue(
                 links.pilot(pilot.id),
                 value_text(form, point, found),
                 form.period(point.point.period),
-                standing_view(ctx, point),
+                standing_view(form, point),
             )
 
 
-def _pilots(ctx: PageContext, process: Process) -> tuple[Pilot, ...]:
-    return tuple(pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id)
+def _pilots(figures: Figures, process: Process) -> tuple[Pilot, ...]:
+    return tuple(pilot for pilot in figures.catalogue.pilots.values() if pilot.process == process.id)
 
 
-def in_force(ctx: PageContext, process: Process) -> tuple[str, ProcessMap] | None:
+def in_force(figures: Figures, process: Process) -> tuple[str, ProcessMap] | None:
     """The map that the process follows as of the period told: the newest that has begun."""
-    as_of = ctx.figures.as_of
-    calendar = ctx.figures.catalogue.handbook.calendar
+    as_of = figures.as_of
+    calendar = figures.catalogue.handbook.calendar
     drawn = process.maps.drawn
     begun = [
         (name, one)
@@ -183,7 +186,7 @@ def in_force(ctx: PageContext, process: Process) -> tuple[str, ProcessMap] | Non
 
 def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
-    found = in_force(ctx, process)
+    found = in_force(ctx.figures, process)
     if found is None:
         return None
     form = ctx.format
@@ -204,18 +207,18 @@ def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
     )
 
 
-def remedy_rows(ctx: PageContext, process: Process, links: Links) -> tuple[RemedyRow, ...]:
+def remedy_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
     maps = process.maps
     drawn = maps.as_is or maps.to_be
     if drawn is None:
         return ()
-    return tuple(_remedy(ctx, process, links, step) for step in drawn.steps if step.symptoms)
+    return tuple(_remedy(figures, form, process, links, step) for step in drawn.steps if step.symptoms)
 
 
-def _remedy(ctx: PageContext, process: Process, links: Links, step: Step) -> RemedyRow:
-    form, words = ctx.format, ctx.format.words
-    change, to_be = ctx.figures.processes[process.id].change, process.maps.to_be
+def _remedy(figures: Figures, form: Format, process: Process, links: Links, step: Step) -> RemedyRow:
+    words = form.words
+    change, to_be = figures.processes[process.id].change, process.maps.to_be
     after: tuple[Step, ...] = ()
     answer = ""
     if change is not None and to_be is not None:
@@ -232,12 +235,12 @@ def _remedy(ctx: PageContext, process: Process, links: Links, step: Step) -> Rem
             reason = form.text(to_be.removed[step.id])
             answer = words("punctuation.colon").join((answer, reason))
     ids = {step.id, *(one.id for one in after)}
-    pilots = [tool for pilot in _pilots(ctx, process) for tool in pilot.tools if ids & set(tool.steps)]
+    pilots = [tool for pilot in _pilots(figures, process) for tool in pilot.tools if ids & set(tool.steps)]
     own = [one.tool for one in after if one.tool is not None]
     tools = dict.fromkeys(
         [
-            *(_tool(ctx, tool.name, tool.role) for tool in own),
-            *(_tool(ctx, tool.name, tool.role) for tool in pilots),
+            *(_tool(form, tool.name, tool.role) for tool in own),
+            *(_tool(form, tool.name, tool.role) for tool in pilots),
         ]
     )
     indicators = dict.fromkeys(
@@ -258,27 +261,26 @@ def _remedy(ctx: PageContext, process: Process, links: Links, step: Step) -> Rem
     )
 
 
-def _tool(ctx: PageContext, name: Text, role: str | None) -> str:
-    words = ctx.format.words
-    said = ctx.format.text(name)
+def _tool(form: Format, name: Text, role: str | None) -> str:
+    words = form.words
+    said = form.text(name)
     return words("process.tool", name=said, role=words(f"process.tool_role.{role}")) if role else said
 
 
-def coverage(ctx: PageContext, process: Process, links: Links) -> Coverage | None:
+def coverage(figures: Figures, form: Format, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
-    found = in_force(ctx, process)
+    found = in_force(figures, process)
     if found is None:
         return None
     name, drawn = found
-    form = ctx.format
     # What measures a step measures it in editions too that may not name it.
-    every = in_force(ctx, ctx.figures.whole.catalogue.processes[process.id]) or found
+    every = in_force(figures, figures.whole.catalogue.processes[process.id]) or found
     measured = {step.id for step in every[1].steps if step.indicators}
     bare = [step for step in drawn.steps if is_work(step) and step.id not in measured]
     placed = {id_ for step in drawn.steps for id_ in step.indicators}
     chain = process.chain_indicators
     whole = [id_ for id_ in (chain.cycle_time, chain.first_pass_yield) if id_]
-    packs = [item.indicator for pilot in _pilots(ctx, process) for item in pilot.pack]
+    packs = [item.indicator for pilot in _pilots(figures, process) for item in pilot.pack]
     loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
         form.words(f"sections.processes.process.{name}"),
@@ -294,12 +296,11 @@ def load_views(ctx: PageContext, process: Process) -> tuple[LoadView, ...]:
     return tuple(
         LoadView(ctx.format.words(f"sections.processes.process.{name}"), rows)
         for name, loads in figures.loads.items()
-        if (rows := tuple(_load(ctx, process, load) for load in loads))
+        if (rows := tuple(_load(ctx.format, process, load) for load in loads))
     )
 
 
-def _load(ctx: PageContext, process: Process, load: LaneLoad) -> LoadRow:
-    form = ctx.format
+def _load(form: Format, process: Process, load: LaneLoad) -> LoadRow:
     day = process.time.hours_per_day
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     busy = load.wait_h is None
@@ -316,15 +317,14 @@ def _load(ctx: PageContext, process: Process, load: LaneLoad) -> LoadRow:
     )
 
 
-def load_note(ctx: PageContext, process: Process) -> str:
+def load_note(figures: Figures, form: Format, process: Process) -> str:
     """What the capacity figures assume and which formula the waits are by, or why there are none."""
     if process.volume is None:
         return ""
-    form = ctx.format
     if process.time.basis == "calendar":
         manned = any(lane.capacity is not None and not lane.external for lane in process.lanes)
         return form.words("process.load_calendar") if manned else ""
-    loads = [load for some in ctx.figures.processes[process.id].loads.values() for load in some]
+    loads = [load for some in figures.processes[process.id].loads.values() for load in some]
     corrected = list(dict.fromkeys(load.lane for load in loads if load.formula == "allen-cunneen"))
     if not loads:
         return ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.attempts import measured_of
+from generator.present.format import Format
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -58,10 +60,10 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         reverse=True,
     )
     context = ActionsContext(
-        summary(ctx, tasks),
-        tuple(one for one in _facets(ctx, tasks, links) if len(one.options) > 1),
-        tuple(_row(ctx, task, tasks, links) for task in left),
-        tuple(_row(ctx, task, tasks, links) for task in ended),
+        summary(figures, ctx.format, tasks),
+        tuple(one for one in _facets(figures, ctx.format, tasks, links) if len(one.options) > 1),
+        tuple(_row(figures, ctx.format, task, tasks, links) for task in left),
+        tuple(_row(figures, ctx.format, task, tasks, links) for task in ended),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("actions.title")
@@ -72,10 +74,10 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "reviews")
 
 
-def summary(ctx: PageContext, tasks: Sequence[ActionState]) -> str:
+def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str:
     """How many are open, of which late, and what came of the others."""
-    words = ctx.format.words
-    if len(tasks) < len(tasks_of(ctx.figures.whole.catalogue, None)):
+    words = form.words
+    if len(tasks) < len(tasks_of(figures.whole.catalogue, None)):
         return words("edition.in_part") + words("punctuation.stop")
     left = [task for task in tasks if task.open]
     late = sum(task.overdue for task in left)
@@ -93,7 +95,7 @@ def summary(ctx: PageContext, tasks: Sequence[ActionState]) -> str:
             if verdict in said
         ]
         if counts:
-            told += words("punctuation.colon") + ctx.format.join(counts)
+            told += words("punctuation.colon") + form.join(counts)
     return told + words("punctuation.stop")
 
 
@@ -105,8 +107,8 @@ def _unit(task: ActionState) -> tuple[str | None, ...]:
     return (task.action.owner.unit if task.action.owner else None,)
 
 
-def _facets(ctx: PageContext, tasks: Sequence[ActionState], links: Links) -> Iterator[Facet]:
-    words = ctx.format.words
+def _facets(figures: Figures, form: Format, tasks: Sequence[ActionState], links: Links) -> Iterator[Facet]:
+    words = form.words
     yield facet(
         "pilot",
         words("filter.pilot"),
@@ -117,7 +119,7 @@ def _facets(ctx: PageContext, tasks: Sequence[ActionState], links: Links) -> Ite
     yield facet(
         "state", words("filter.status"), tasks, _states, lambda value: words(f"actions.state.{value}"), STATES
     )
-    yield facet("unit", words("filter.unit"), tasks, _unit, lambda value: unit_name(ctx, value))
+    yield facet("unit", words("filter.unit"), tasks, _unit, lambda value: unit_name(figures, form, value))
     yield facet(
         "outcome",
         words("actions.outcome"),
@@ -128,9 +130,11 @@ def _facets(ctx: PageContext, tasks: Sequence[ActionState], links: Links) -> Ite
     )
 
 
-def _row(ctx: PageContext, task: ActionState, tasks: tuple[ActionState, ...], links: Links) -> TaskRow:
-    form, words, figures = ctx.format, ctx.format.words, ctx.figures
-    row, problem, action = action_row(ctx, task, links), task.problem, task.action
+def _row(
+    figures: Figures, form: Format, task: ActionState, tasks: tuple[ActionState, ...], links: Links
+) -> TaskRow:
+    words = form.words
+    row, problem, action = action_row(figures, form, task, links), task.problem, task.action
     text = [
         plain(form.text(action.text)),
         plain(form.text(problem.text)) if problem else "",
@@ -148,18 +152,18 @@ def _row(ctx: PageContext, task: ActionState, tasks: tuple[ActionState, ...], li
     }
     return TaskRow(
         row,
-        action_measured(ctx, action, measured_of(figures, task, tasks), links),
+        action_measured(figures, form, action, measured_of(figures, task, tasks), links),
         words(f"reviews.cause.{problem.cause}") if problem and problem.cause else "",
-        _step(ctx, task),
+        _step(figures, form, task),
         tuple(data.items()),
     )
 
 
-def _step(ctx: PageContext, task: ActionState) -> str:
+def _step(figures: Figures, form: Format, task: ActionState) -> str:
     """The name of the step where the problem sits, the newest it has."""
-    catalogue = ctx.figures.catalogue
+    catalogue = figures.catalogue
     process = catalogue.processes.get(catalogue.pilots[task.review.pilot].process or "")
     if process is None or task.problem is None:
         return ""
-    names = {step.id: ctx.format.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
+    names = {step.id: form.step(step) for _, drawn in process.maps.drawn for step in drawn.steps}
     return names.get(task.problem.step or "", "")

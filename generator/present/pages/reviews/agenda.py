@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
+from generator.present.format import Format
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -30,12 +32,12 @@ class AgendaContext:
 
 def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, in the chapter of the reviews; nothing where no pilot runs."""
-    running = tuple(running_pilots(ctx))
+    running = tuple(running_pilots(ctx.figures))
     if not running or not ctx.figures.catalogue.reviews:
         return
     words, links = ctx.format.words, ctx.links(AGENDA)
     agendas = [agenda_for(ctx, pilot) for pilot in running]
-    told = summary(ctx, len(agendas))
+    told = summary(ctx.figures, ctx.format, len(agendas))
     some = any(review.actions for review in ctx.figures.catalogue.reviews.values())
     context = AgendaContext(
         told,
@@ -48,8 +50,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "reviews")
 
 
-def summary(ctx: PageContext, pilots: int) -> str:
+def summary(figures: Figures, form: Format, pilots: int) -> str:
     """What the page is."""
-    every = tuple(pilots_running_in(ctx.figures.whole))
-    told = counted(ctx, "agenda.summary", range(pilots), every)
-    return told + ctx.format.words("punctuation.stop")
+    every = tuple(pilots_running_in(figures.whole))
+    told = counted(form, "agenda.summary", range(pilots), every)
+    return told + form.words("punctuation.stop")

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from generator.compute.figures import Figures
 from generator.model.as_of import told_on
 from generator.model.period import Period
+from generator.present.format import Format
 from generator.present.links import HOME, MANIFEST, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -59,7 +61,7 @@ def _cover(ctx: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
     form, words, links = ctx.format, ctx.format.words, ctx.links(HOME)
     handbook = ctx.figures.catalogue.handbook
     end = form.date(handbook.calendar.end(period))
-    title = quarter_title(ctx, period)
+    title = quarter_title(form, period)
     quarter = quarter_context(ctx, period, HOME)
     library = None if quarter.pilots else library_view(ctx, period, HOME)
     headline = library.headline if library else quarter.headline
@@ -75,17 +77,17 @@ def _cover(ctx: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
         ),
         quarter=quarter,
         library=library,
-        contents=_contents(ctx, period, links, pages),
-        frozen=_inside(ctx, period),
+        contents=_contents(ctx.figures, form, period, links, pages),
+        frozen=_inside(ctx.figures, form, period),
         manifest=Ref(words("cover.manifest"), MANIFEST),
     )
     search = SearchEntry(title, headline)
     return ctx.page("reviews/cover", HOME, title, context, search, headline, hide=("navigation", "toc"))
 
 
-def _inside(ctx: PageContext, period: Period) -> str:
+def _inside(figures: Figures, form: Format, period: Period) -> str:
     """What the edition holds, by kind and day, as `model.as_of` cuts it."""
-    words, form, catalogue = ctx.format.words, ctx.format, ctx.figures.whole.catalogue
+    words, catalogue = form.words, figures.whole.catalogue
     end = form.date(catalogue.handbook.calendar.end(period))
     told = form.date(told_on(catalogue, period))
     parts = [words("cover.inside.results", end=end, told=told)]
@@ -97,14 +99,14 @@ def _inside(ctx: PageContext, period: Period) -> str:
 
 
 def _contents(
-    ctx: PageContext, period: Period, links: Links, pages: Mapping[str, Page]
+    figures: Figures, form: Format, period: Period, links: Links, pages: Mapping[str, Page]
 ) -> tuple[Contents, ...]:
     """The ways into the edition, to pages that are made."""
-    words = ctx.format.words
+    words = form.words
     places = (("quarter", quarter_path(period)), ("printed", PRINTED), ("pilots", path_of("pilot", "index")),
               ("indicators", path_of("indicator", "index")), ("handbook", BEHIND))  # fmt: skip
     return tuple(
         Contents(Ref(words(f"cover.contents.{name}"), links.to(path)), words(f"cover.about.{name}"))
         for name, path in places
-        if (path in pages or path in (PRINTED, BEHIND)) and (name != "pilots" or ctx.figures.catalogue.pilots)
+        if (path in pages or path in (PRINTED, BEHIND)) and (name != "pilots" or figures.catalogue.pilots)
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.quarter import quarter_of, quarters_of
 from generator.compute.insight.rhythm import rhythm_of
 from generator.model.review import Review
+from generator.present.format import Format
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -69,14 +71,17 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         "pilot", words("table.pilot"), reviews, lambda one: (one.pilot,), lambda v: links.pilot(v).title
     )
     facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
-    summary = counted(ctx, "reviews.summary", reviews, ctx.figures.whole.catalogue.reviews)
+    summary = counted(ctx.format, "reviews.summary", reviews, ctx.figures.whole.catalogue.reviews)
     title = words("chapters.reviews")
     context = ReviewsContext(
         summary,
         tuple(_ways(ctx, links)),
-        tuple(quarter_ref(ctx, period, links) for period in reversed(quarters_of(ctx.figures))),
+        tuple(
+            quarter_ref(ctx.figures, ctx.format, period, links)
+            for period in reversed(quarters_of(ctx.figures))
+        ),
         facets,
-        tuple(_row(ctx, review, links) for review in reviews),
+        tuple(_row(ctx.figures, ctx.format, review, links) for review in reviews),
     )
     yield ctx.page(
         "reviews/index", REVIEWS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
@@ -90,25 +95,31 @@ def _ways(ctx: PageContext, links: Links) -> Iterator[IndexEntry]:
     if periods:
         newest = periods[-1]
         quarter = quarter_of(ctx.at(newest).figures, ctx.at(newest.shift(-1)).figures, newest)
-        ref = Ref(quarter_title(ctx, newest), links.to(quarter_path(newest)))
-        yield IndexEntry(ref, headline(ctx, quarter))
-    running = len(tuple(running_pilots(ctx)))
+        ref = Ref(quarter_title(ctx.format, newest), links.to(quarter_path(newest)))
+        yield IndexEntry(ref, headline(figures, ctx.format, quarter))
+    running = len(tuple(running_pilots(figures)))
     if running:
-        yield IndexEntry(Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(ctx, running))
+        yield IndexEntry(
+            Ref(words("agenda.title"), links.to(AGENDA)), agenda.summary(figures, ctx.format, running)
+        )
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, figures.catalogue.handbook.calendar))
     if tasks:
-        yield IndexEntry(Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(ctx, tasks))
+        yield IndexEntry(
+            Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(figures, ctx.format, tasks)
+        )
     told = rhythm_of(figures)
     if told is not None:
-        yield IndexEntry(Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(ctx, told))
+        yield IndexEntry(
+            Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(figures, ctx.format, told)
+        )
 
 
-def _row(ctx: PageContext, review: Review, links: Links) -> ReviewRow:
-    form, words = ctx.format, ctx.format.words
+def _row(figures: Figures, form: Format, review: Review, links: Links) -> ReviewRow:
+    words = form.words
     left = sum(1 for action in review.actions if action.status in ("open", "doing"))
-    title = review_title(ctx, review)
+    title = review_title(figures, form, review)
     return ReviewRow(
-        review_ref(ctx, review, links),
+        review_ref(figures, form, review, links),
         links.pilot(review.pilot),
         words(f"reviews.kind.{review.kind}"),
         form.date(review.date),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
@@ -68,7 +69,7 @@ def printed_page(ctx: PageContext, period: Period) -> Page:
     facts = words("punctuation.dot").join(
         part for part in (ctx.format.text(handbook.organisation), until) if part
     )
-    title = words("printed.title", period=quarter_title(ctx, period))
+    title = words("printed.title", period=quarter_title(ctx.format, period))
     library = None if quarter.pilots else library_view(ctx, period, PRINTED)
     charts = tuple(library_charts(ctx, period, links)) if library else ()
     context = PrintedContext(facts, quarter, library, charts, tuple(pilots))
@@ -87,7 +88,7 @@ def printed_page(ctx: PageContext, period: Period) -> Page:
 def _pilot(ctx: PageContext, pilot: Pilot, view: PilotView, period: Period, links: Links) -> PrintedPilot:
     form = ctx.format
     own = ctx.figures.pilots[pilot.id]
-    review = _long_review(ctx, pilot, period)
+    review = _long_review(ctx.figures, pilot, period)
     return PrintedPilot(
         verdict(ctx, pilot, own, links),
         view,
@@ -98,10 +99,10 @@ def _pilot(ctx: PageContext, pilot: Pilot, view: PilotView, period: Period, link
     )
 
 
-def _long_review(ctx: PageContext, pilot: Pilot, period: Period) -> Review | None:
+def _long_review(figures: Figures, pilot: Pilot, period: Period) -> Review | None:
     found = [
         one
-        for one in ctx.figures.catalogue.reviews.values()
+        for one in figures.catalogue.reviews.values()
         if one.pilot == pilot.id and one.kind == "long" and one.period == period
     ]
     return max(found, key=lambda one: one.date, default=None)

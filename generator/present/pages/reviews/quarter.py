@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.named import named, named_quarter
 from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
+from generator.present.format import Format
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.marked_text import capital
 from generator.present.page import Page, SearchEntry
@@ -127,7 +129,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     for place, period in enumerate(reversed(periods)):
         path = quarter_path(period)
         context = quarter_context(ctx, period, path)
-        title = quarter_title(ctx, period)
+        title = quarter_title(ctx.format, period)
         search = SearchEntry(title, context.headline)
         # Newest first, and before the single reviews.
         order = place / 1000 - 0.5
@@ -137,15 +139,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         yield ctx.in_chapter(page, "reviews")
 
 
-def quarter_title(ctx: PageContext, period: Period) -> str:
+def quarter_title(form: Format, period: Period) -> str:
     """The heading of a period's page."""
-    return ctx.format.words("quarter.title", period=ctx.format.period(period))
+    return form.words("quarter.title", period=form.period(period))
 
 
-def quarter_ref(ctx: PageContext, period: Period, links: Links) -> Ref:
+def quarter_ref(figures: Figures, form: Format, period: Period, links: Links) -> Ref:
     """A period's page by the period's name; without a link where there is no such page."""
-    known = period in quarters_of(ctx.figures)
-    return Ref(ctx.format.period(period), links.to(quarter_path(period)) if known else "")
+    known = period in quarters_of(figures)
+    return Ref(form.period(period), links.to(quarter_path(period)) if known else "")
 
 
 def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterContext:
@@ -155,20 +157,26 @@ def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterConte
     periods, late = quarters_of(ctx.figures), f"quarters/{period}/late"
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
-        headline=headline(ctx, quarter),
+        headline=headline(ctx.figures, ctx.format, quarter),
         verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
-        scores=tuple(_score_row(ctx, one, period, links) for one in quarter.pilots),
+        scores=tuple(_score_row(ctx.figures, ctx.format, one, period, links) for one in quarter.pilots),
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=ctx.format.period(quarter.before),
         pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
         by_chance=by_chance(
-            then, (key for one in quarter.pilots for key in pack_keys(then, one.pilot)), "standings/by_chance"
+            then,
+            (key for one in quarter.pilots for key in pack_keys(then.figures, one.pilot)),
+            "standings/by_chance",
         ),
-        opened=tuple(action_row(ctx, task, links, late) for task in quarter.opened),
-        closed=tuple(action_row(ctx, task, links, late) for task in quarter.closed),
-        overdue=tuple(action_row(ctx, task, links, late) for task in quarter.overdue),
-        previous=quarter_ref(ctx, quarter.before, links) if quarter.before in periods else None,
-        following=quarter_ref(ctx, period.shift(1), links) if period.shift(1) in periods else None,
+        opened=tuple(action_row(ctx.figures, ctx.format, task, links, late) for task in quarter.opened),
+        closed=tuple(action_row(ctx.figures, ctx.format, task, links, late) for task in quarter.closed),
+        overdue=tuple(action_row(ctx.figures, ctx.format, task, links, late) for task in quarter.overdue),
+        previous=quarter_ref(ctx.figures, ctx.format, quarter.before, links)
+        if quarter.before in periods
+        else None,
+        following=quarter_ref(ctx.figures, ctx.format, period.shift(1), links)
+        if period.shift(1) in periods
+        else None,
         index=Ref(ctx.format.words("chapters.reviews"), links.to(REVIEWS))
         if ctx.figures.catalogue.reviews
         else None,
@@ -186,13 +194,13 @@ def _only(ctx: PageContext, quarter: Quarter) -> PageContext:
     return replace(ctx, figures=replace(figures, catalogue=catalogue, pilots=scores))
 
 
-def headline(ctx: PageContext, quarter: Quarter) -> str:
+def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
     """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
-    words, form = ctx.format.words, ctx.format
-    parts = [_reached(ctx, quarter)]
+    words = form.words
+    parts = [_reached(form, quarter)]
     shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
     if shut:
-        names = [form.text(ctx.figures.catalogue.pilots[pilot].name) for pilot in shut]
+        names = [form.text(figures.catalogue.pilots[pilot].name) for pilot in shut]
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
@@ -208,36 +216,36 @@ def headline(ctx: PageContext, quarter: Quarter) -> str:
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
-def _reached(ctx: PageContext, quarter: Quarter) -> str:
+def _reached(form: Format, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
-    words, now, before = ctx.format.words, quarter.tally, quarter.tally_before
+    words, now, before = form.words, quarter.tally, quarter.tally_before
     count = _counted(quarter, "pilots", len(quarter.pilots))
     if now is None:
         return words.count("quarter.headline.withheld", count)
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
-        period = ctx.format.period(quarter.before)
+        period = form.period(quarter.before)
         asked = any(item.asked_otherwise for one in quarter.pilots for item in one.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
         told += words(key, period=period, of=before.total, n=before.reached)
-    return words("punctuation.clause").join((told, *_rest(ctx, now)))
+    return words("punctuation.clause").join((told, *_rest(form, now)))
 
 
 def _counted(quarter: Quarter, name: str, count: int) -> int:
     return named(count, f"quarters/{quarter.period}/counts/{name}")
 
 
-def _rest(ctx: PageContext, tally: Tally) -> Iterator[str]:
+def _rest(form: Format, tally: Tally) -> Iterator[str]:
     """What is not reached."""
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
         if number:
-            yield ctx.format.words.count(f"quarter.headline.{name}", number)
+            yield form.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(ctx: PageContext, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
-    form, words = ctx.format, ctx.format.words
+def _score_row(figures: Figures, form: Format, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
+    words = form.words
     score, old, then = one.now.score, one.before, one.tally_before
-    now, scoring = one.tally, ctx.figures.catalogue.handbook.scoring
+    now, scoring = one.tally, figures.catalogue.handbook.scoring
     return ScoreRow(
         links.pilot(one.pilot),
         points_text(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
@@ -262,26 +270,26 @@ def _pilot(ctx: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) 
     """A pilot's part of the page; the page context is that of the period."""
     return PilotView(
         links.pilot(one.pilot),
-        *changed_words(ctx, one, quarter),
-        tuple(turn_row(ctx, item, links) for item in one.indicators),
+        *changed_words(ctx.figures, ctx.format, one, quarter),
+        tuple(turn_row(ctx.figures, ctx.format, item, links) for item in one.indicators),
         tuple(_balance_rows(ctx, one, links)),
         tuple(
-            ReviewLine(ctx.format.date(review.date), meeting_ref(ctx, review, links))
+            ReviewLine(ctx.format.date(review.date), meeting_ref(ctx.format, review, links))
             for review in one.reviews
         ),
         tuple(
-            DecisionRow(ctx.format.inline(text), meeting_ref(ctx, review, links))
+            DecisionRow(ctx.format.inline(text), meeting_ref(ctx.format, review, links))
             for review in one.reviews
             for text in review.decisions
         ),
     )
 
 
-def changed_words(ctx: PageContext, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+def changed_words(figures: Figures, form: Format, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
-    words, form = ctx.format.words, ctx.format
-    names = {item.indicator: _name(ctx, item.indicator) for item in one.indicators}
-    scoring = ctx.figures.catalogue.handbook.scoring
+    words = form.words
+    names = {item.indicator: _name(figures, form, item.indicator) for item in one.indicators}
+    scoring = figures.catalogue.handbook.scoring
     parts = []
     gates = (one.before.score.gate if one.before else None, one.now.score.gate)
     turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
@@ -309,7 +317,7 @@ def changed_words(ctx: PageContext, one: PilotQuarter, quarter: Quarter) -> tupl
         parts.append(words("quarter.changed.asked", names=form.join(asked)))
     for item in one.indicators:
         if item.new_signal is not None:
-            word = signal_word(ctx, item.standing)
+            word = signal_word(form, item.standing)
             parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
     parts += [
         words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
@@ -325,8 +333,8 @@ def changed_words(ctx: PageContext, one: PilotQuarter, quarter: Quarter) -> tupl
     return capital(text), one.tone
 
 
-def _name(ctx: PageContext, indicator: str) -> str:
-    return ctx.format.text(ctx.figures.catalogue.indicators[indicator].name)
+def _name(figures: Figures, form: Format, indicator: str) -> str:
+    return form.text(figures.catalogue.indicators[indicator].name)
 
 
 def _balance_rows(ctx: PageContext, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
@@ -336,9 +344,15 @@ def _balance_rows(ctx: PageContext, one: PilotQuarter, links: Links) -> Iterator
     for claim in one.effects:
         heading = words(
             "effect.heading",
-            change=claim_dated(ctx, claim),
-            indicator=ctx.format.text(indicator_of(ctx, claim).name),
+            change=claim_dated(ctx.figures, ctx.format, claim),
+            indicator=ctx.format.text(indicator_of(ctx.figures, claim).name),
         )
-        told = [claim_sentence(ctx, claim), *cost_texts(ctx, claim), look_text(ctx, claim)]
+        told = [
+            claim_sentence(ctx, claim),
+            *cost_texts(ctx.figures, ctx.format, claim),
+            look_text(ctx.figures, ctx.format, claim),
+        ]
         sentence = words("punctuation.clause").join(text for text in told if text)
-        yield BalanceRow(Ref(heading, href), sentence + words("punctuation.stop"), balance_view(ctx, claim))
+        yield BalanceRow(
+            Ref(heading, href), sentence + words("punctuation.stop"), balance_view(ctx.format, claim)
+        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.agenda import agenda_of
 from generator.compute.insight.attempts import attempts_for, measured_of
@@ -20,6 +21,7 @@ from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
+from generator.present.format import Format
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -126,44 +128,50 @@ def _page(ctx: PageContext, review: Review, before: Review | None, after: Review
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
         ),
         pilot=links.pilot(review.pilot),
-        quarter=_quarter(ctx, review, links),
+        quarter=_quarter(ctx.figures, form, review, links),
         summary=form.prose(review.summary),
-        previous=meeting_ref(ctx, before, links) if before else None,
-        following=meeting_ref(ctx, after, links) if after else None,
+        previous=meeting_ref(form, before, links) if before else None,
+        following=meeting_ref(form, after, links) if after else None,
         index=Ref(form.words("chapters.reviews"), links.to(REVIEWS)),
         as_of=_as_of(then, review),
         long=review.kind == "long",
         before=form.period(review.period.shift(-1)),
         pack=tuple(
-            turn_row(then, item, links) for item in turns_of(then.figures, earlier, pilot, review.period)
+            turn_row(then.figures, then.format, item, links)
+            for item in turns_of(then.figures, earlier, pilot, review.period)
         ),
-        by_chance=by_chance(then, pack_keys(then, pilot.id) if pilot.id in then.figures.pilots else ()),
+        by_chance=by_chance(
+            then, pack_keys(then.figures, pilot.id) if pilot.id in then.figures.pilots else ()
+        ),
         since=since if changed else (),
-        unchanged=_unchanged(ctx, review) if since and not changed else "",
-        told=_told(ctx, rows),
+        unchanged=_unchanged(ctx.figures, form, review) if since and not changed else "",
+        told=_told(form, rows),
         problems=rows,
         maps=focus_maps(ctx, then, pilot, review.period, _pins(review)),
-        actions=_actions(ctx, review, links),
+        actions=_actions(ctx.figures, form, review, links),
         tried=_tried(ctx, review, links),
         coaching=tuple(
             CoachingRow(
-                unit_name(ctx, one.unit), form.text(one.focus), form.inline(one.good), form.inline(one.plan)
+                unit_name(ctx.figures, form, one.unit),
+                form.text(one.focus),
+                form.inline(one.good),
+                form.inline(one.plan),
             )
             for one in review.coaching
         ),
         decisions=tuple(form.inline(text) for text in review.decisions),
         cases=tuple(links.case(name) for name in cases_of_review(ctx.figures.catalogue, review.id)),
     )
-    title, summary = review_title(ctx, review), plain(form.text(review.summary))
+    title, summary = review_title(ctx.figures, form, review), plain(form.text(review.summary))
     hide = ("navigation", "toc")
     return ctx.page("reviews/review", path, title, context, SearchEntry(title, summary), summary, order, hide)
 
 
-def _unchanged(ctx: PageContext, review: Review) -> str:
+def _unchanged(figures: Figures, form: Format, review: Review) -> str:
     """That nothing had changed, as far as the edition may tell."""
-    own = ctx.figures.pilots.get(review.pilot)
+    own = figures.pilots.get(review.pilot)
     part = own is None or own.score.withheld is not None
-    return ctx.format.words("agenda.unchanged_shown" if part else "agenda.unchanged")
+    return form.words("agenda.unchanged_shown" if part else "agenda.unchanged")
 
 
 def _since(ctx: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
@@ -179,12 +187,12 @@ def _since(ctx: PageContext, then: PageContext, review: Review, links: Links) ->
     return AgendaWriter(then, links).groups(agenda, held=True)
 
 
-def _quarter(ctx: PageContext, review: Review, links: Links) -> Ref | None:
+def _quarter(figures: Figures, form: Format, review: Review, links: Links) -> Ref | None:
     """The page of the long period that the review belongs to."""
-    calendar = ctx.figures.catalogue.handbook.calendar
-    for whole in quarters_of(ctx.figures):
+    calendar = figures.catalogue.handbook.calendar
+    for whole in quarters_of(figures):
         if in_quarter(review, whole, calendar):
-            title = ctx.format.words("quarter.title", period=ctx.format.period(whole))
+            title = form.words("quarter.title", period=form.period(whole))
             return Ref(title, links.to(quarter_path(whole)))
     return None
 
@@ -221,13 +229,13 @@ def _pins(review: Review) -> dict[str, tuple[int, ...]]:
     return pins
 
 
-def _process(ctx: PageContext, review: Review) -> Process | None:
-    catalogue = ctx.figures.catalogue
+def _process(figures: Figures, review: Review) -> Process | None:
+    catalogue = figures.catalogue
     return catalogue.processes.get(catalogue.pilots[review.pilot].process or "")
 
 
 def _problems(ctx: PageContext, review: Review, links: Links) -> tuple[ProblemRow, ...]:
-    form, process = ctx.format, _process(ctx, review)
+    form, process = ctx.format, _process(ctx.figures, review)
     return tuple(
         ProblemRow(
             number,
@@ -258,9 +266,9 @@ def _place(
     return None, ""
 
 
-def _told(ctx: PageContext, rows: Sequence[ProblemRow]) -> str:
+def _told(form: Format, rows: Sequence[ProblemRow]) -> str:
     """How many problems of which cause, and where they sit."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     if not rows:
         return ""
     causes = Counter(row.cause for row in rows if row.cause)
@@ -273,8 +281,7 @@ def _told(ctx: PageContext, rows: Sequence[ProblemRow]) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _actions(ctx: PageContext, review: Review, links: Links) -> tuple[AgreedRow, ...]:
-    figures = ctx.figures
+def _actions(figures: Figures, form: Format, review: Review, links: Links) -> tuple[AgreedRow, ...]:
     calendar = figures.catalogue.handbook.calendar
     numbers = {problem.id: number for number, problem in enumerate(review.problems, 1)}
     tasks = tasks_of(figures.catalogue, today_of(figures.as_of, calendar))
@@ -282,8 +289,10 @@ def _actions(ctx: PageContext, review: Review, links: Links) -> tuple[AgreedRow,
     rows = []
     for action in review.actions:
         task = by_action[action.id]
-        measured = action_measured(ctx, action, measured_of(figures, task, tasks), links)
-        rows.append(AgreedRow(numbers.get(action.problem or "", 0), action_row(ctx, task, links), measured))
+        measured = action_measured(figures, form, action, measured_of(figures, task, tasks), links)
+        rows.append(
+            AgreedRow(numbers.get(action.problem or "", 0), action_row(figures, form, task, links), measured)
+        )
     return tuple(rows)
 
 
@@ -291,7 +300,7 @@ def _tried(ctx: PageContext, review: Review, links: Links) -> tuple[TriedRow, ..
     """What had been tried before for the indicators of the problems; own actions stand above."""
     indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
     return tuple(
-        tried_row(ctx, attempt, review.pilot, links)
+        tried_row(ctx.figures, ctx.format, attempt, review.pilot, links)
         for attempt in attempts_for(ctx.figures, review.pilot, indicators, review.date)
         if attempt.task is None or attempt.task.review.id != review.id
     )

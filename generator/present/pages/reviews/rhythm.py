@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.agenda import last_review
 from generator.compute.insight.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
+from generator.present.format import Format
 from generator.present.links import REVIEWS, RHYTHM, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -59,7 +61,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     if rhythm is None or not ctx.figures.catalogue.reviews:
         return
     links = ctx.links(RHYTHM)
-    told = summary(ctx, rhythm)
+    told = summary(ctx.figures, ctx.format, rhythm)
     context = RhythmContext(
         told,
         words(
@@ -68,7 +70,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             long=words(f"rhythm.long.{ctx.figures.catalogue.handbook.review.long}"),
         ),
         _drawing(ctx, rhythm, told),
-        tuple(_pilot(ctx, one, rhythm.periods[-1], links) for one in rhythm.pilots),
+        tuple(_pilot(ctx.figures, ctx.format, one, rhythm.periods[-1], links) for one in rhythm.pilots),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("rhythm.title")
@@ -78,9 +80,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "reviews")
 
 
-def summary(ctx: PageContext, rhythm: Rhythm) -> str:
+def summary(figures: Figures, form: Format, rhythm: Rhythm) -> str:
     """The running period in a sentence: who kept the rhythm, and where it was missed."""
-    form, words = ctx.format, ctx.format.words
+    words = form.words
     newest = rhythm.periods[-1]
     running = [(pilot, one) for pilot in rhythm.pilots for one in pilot.periods if one.period == newest]
     kept = sum(one.kept for _, one in running)
@@ -88,15 +90,14 @@ def summary(ctx: PageContext, rhythm: Rhythm) -> str:
     if rhythm.in_part:
         parts = [words("edition.in_part")]
     for pilot, one in running:
-        name = form.text(ctx.figures.catalogue.pilots[pilot.pilot].name)
-        parts += [words("rhythm.missed", name=name, gap=_gap(ctx, gap)) for gap in one.gaps]
+        name = form.text(figures.catalogue.pilots[pilot.pilot].name)
+        parts += [words("rhythm.missed", name=name, gap=_gap(form, gap)) for gap in one.gaps]
         if one.long_due and not one.long_held:
             parts.append(words("rhythm.no_long", name=name))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _gap(ctx: PageContext, gap: Gap) -> str:
-    form = ctx.format
+def _gap(form: Format, gap: Gap) -> str:
     return form.words(
         "rhythm.gap", start=form.date(gap.start), end=form.date(gap.end), days=form.number(gap.days)
     )
@@ -111,7 +112,7 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
         tuple(form.text(pilots[one.pilot].name) for one in rhythm.pilots),
         tuple(
             tuple(
-                (words("rhythm.days", n=form.number(gap.days)), _gap(ctx, gap))
+                (words("rhythm.days", n=form.number(gap.days)), _gap(form, gap))
                 for period in one.periods
                 for gap in period.gaps
             )
@@ -120,7 +121,7 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
         tuple(
             tuple(
                 words(
-                    "rhythm.held", date=form.date(review.date), meeting=meeting_ref(ctx, review, links).title
+                    "rhythm.held", date=form.date(review.date), meeting=meeting_ref(form, review, links).title
                 )
                 for review in one.reviews
             )
@@ -144,12 +145,12 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
     )
 
 
-def _pilot(ctx: PageContext, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
-    form, words = ctx.format, ctx.format.words
-    last = last_review(ctx.figures.whole, one.pilot)
-    due = next_meeting(ctx.figures, ctx.figures.catalogue.pilots[one.pilot], last)
+def _pilot(figures: Figures, form: Format, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
+    words = form.words
+    last = last_review(figures.whole, one.pilot)
+    due = next_meeting(figures, figures.catalogue.pilots[one.pilot], last)
     parts = []
-    if last is not None and last.id in ctx.figures.catalogue.reviews:
+    if last is not None and last.id in figures.catalogue.reviews:
         parts.append(words("rhythm.last", date=form.date(last.date)))
     if due is not None:
         parts.append(words("rhythm.next", date=form.date(due)))
@@ -157,12 +158,12 @@ def _pilot(ctx: PageContext, one: PilotRhythm, newest: Period, links: Links) -> 
     return PilotRows(
         links.pilot(one.pilot),
         told + words("punctuation.stop") if told else "",
-        tuple(_row(ctx, period, newest, links) for period in reversed(one.periods)),
+        tuple(_row(form, period, newest, links) for period in reversed(one.periods)),
     )
 
 
-def _row(ctx: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
-    form, words = ctx.format, ctx.format.words
+def _row(form: Format, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
+    words = form.words
     review = one.long_review
     running = one.period == newest
     state = "missing" if one.long_due else "later" if running else "none"
@@ -171,8 +172,8 @@ def _row(ctx: PageContext, one: PeriodRhythm, newest: Period, links: Links) -> R
     return RhythmRow(
         form.period(one.period),
         words("rhythm.counted", held=one.count, expected=one.expected),
-        tuple(_gap(ctx, gap) for gap in one.gaps),
-        meeting_ref(ctx, review, links) if review else None,
+        tuple(_gap(form, gap) for gap in one.gaps),
+        meeting_ref(form, review, links) if review else None,
         form.date(review.date) if review else "",
         words(f"rhythm.long_state.{state}") if state else "",
         one.kept,

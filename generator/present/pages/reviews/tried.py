@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.effects.claim import Claim
+from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState
 from generator.compute.insight.attempts import Attempt, AttemptResult
 from generator.model.pilot import Change
 from generator.model.review import Action
+from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import (
@@ -52,46 +54,52 @@ class TriedRow:
     measured: MeasuredView | None
 
 
-def measured_view(ctx: PageContext, claim: Claim, links: Links, others: int = 0) -> MeasuredView:
+def measured_view(
+    figures: Figures, form: Format, claim: Claim, links: Links, others: int = 0
+) -> MeasuredView:
     """The figures of a claim, with what they do not say."""
-    words = ctx.format.words
-    text = figures_text(ctx, claim)
-    notes = [why_text(ctx, claim)] if claim.outcome is None else list(doubt_texts(ctx, claim))
+    words = form.words
+    text = figures_text(figures, form, claim)
+    notes = (
+        [why_text(figures, form, claim)] if claim.outcome is None else list(doubt_texts(figures, form, claim))
+    )
     if others and text:
         notes.append(words.count("tried.others", others))
-    verdict = verdict_view(ctx, claim, links) if claim.outcome is not None else None
+    verdict = verdict_view(form, claim, links) if claim.outcome is not None else None
     return MeasuredView(text, verdict, tuple(notes))
 
 
 def action_measured(
-    ctx: PageContext, action: Action, measured: AttemptResult | None, links: Links
+    figures: Figures, form: Format, action: Action, measured: AttemptResult | None, links: Links
 ) -> MeasuredView | None:
     """What was measured around an action, with a word where people and figures do not agree."""
     if measured is None:
         return None
-    view = measured_view(ctx, measured.claim, links, measured.others)
+    view = measured_view(figures, form, measured.claim, links, measured.others)
     if measured.said != "against" or action.result is None:
         return view
-    note = ctx.format.words(f"tried.against.{action.result.verdict}")
+    note = form.words(f"tried.against.{action.result.verdict}")
     return MeasuredView(view.text, view.verdict, (note, *view.notes))
 
 
-def tried_row(ctx: PageContext, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
+def tried_row(figures: Figures, form: Format, attempt: Attempt, pilot: str, links: Links) -> TriedRow:
     """One attempt of a pilot as a row."""
     if attempt.change is not None:
-        return _change_row(ctx, attempt, attempt.change, pilot, links)
+        return _change_row(figures, form, attempt, attempt.change, pilot, links)
     if attempt.task is not None:
-        return _action_row(ctx, attempt, attempt.task, links)
+        return _action_row(figures, form, attempt, attempt.task, links)
     raise ValueError("an attempt is a change or an action")
 
 
-def _change_row(ctx: PageContext, attempt: Attempt, change: Change, pilot: str, links: Links) -> TriedRow:
-    form, words, claim = ctx.format, ctx.format.words, attempt.claim
-    measured = measured_view(ctx, claim, links) if claim is not None else None
+def _change_row(
+    figures: Figures, form: Format, attempt: Attempt, change: Change, pilot: str, links: Links
+) -> TriedRow:
+    words, claim = form.words, attempt.claim
+    measured = measured_view(figures, form, claim, links) if claim is not None else None
     if claim is not None and measured is not None and claim.balance:
         badge = words(f"effect.balance.{claim.balance}")
         measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
-    name = claim_dated(ctx, claim) if claim is not None else dated(ctx, pilot, change)
+    name = claim_dated(figures, form, claim) if claim is not None else dated(figures, form, pilot, change)
     return TriedRow(
         links.indicator(attempt.indicator),
         form.inline(change.text),
@@ -105,16 +113,18 @@ def _change_row(ctx: PageContext, attempt: Attempt, change: Change, pilot: str, 
     )
 
 
-def _action_row(ctx: PageContext, attempt: Attempt, task: ActionState, links: Links) -> TriedRow:
-    form, words, action = ctx.format, ctx.format.words, task.action
+def _action_row(
+    figures: Figures, form: Format, attempt: Attempt, task: ActionState, links: Links
+) -> TriedRow:
+    words, action = form.words, task.action
     return TriedRow(
         links.indicator(attempt.indicator),
         form.inline(action.text),
-        review_ref(ctx, task.review, links),
+        review_ref(figures, form, task.review, links),
         form.date(action.closed) if action.closed else "",
         STATES[action.status],
         words(f"reviews.action.{action.status}"),
         words(f"reviews.verdict.{action.result.verdict}") if action.result else "",
         form.inline(action.result.text) if action.result else Markup(""),
-        action_measured(ctx, action, attempt.measured, links),
+        action_measured(figures, form, action, attempt.measured, links),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.compute.figures import Figures
 from generator.compute.insight.quarter import IndicatorTurn
 from generator.compute.series.tones import Tone
-from generator.present.format import DASH
+from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.findings import signal_views
@@ -36,16 +37,16 @@ class TurnRow:
     """A word where the standing turned."""
 
 
-def turn_row(ctx: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
+def turn_row(figures: Figures, form: Format, item: IndicatorTurn, links: Links) -> TurnRow:
     """One row."""
-    form, words = ctx.format, ctx.format.words
-    indicator = ctx.figures.catalogue.indicators[item.indicator]
+    words = form.words
+    indicator = figures.catalogue.indicators[item.indicator]
     point = item.now.review
     old = item.before.review if item.before else None
     return TurnRow(
         links.indicator(item.indicator),
         words("pilot.gate") if item.now.gate else "",
-        value_view(ctx, point, indicator),
+        value_view(form, point, indicator),
         form.difference(
             point.gap if point else None,
             indicator,
@@ -53,10 +54,10 @@ def turn_row(ctx: PageContext, item: IndicatorTurn, links: Links) -> TurnRow:
             decimals=places(point, indicator) if point else None,
         ),
         form.number(point.score if point else None),
-        standing_view(ctx, old) if old else None,
+        standing_view(form, old) if old else None,
         form.number(old.point.value, places(old, indicator)) if old else DASH,
         thresholds_text(form, old, indicator) if old and item.asked_otherwise else "",
-        signal_views(ctx, item.now.series, item.signals, links),
+        signal_views(form, item.now.series, item.signals, links),
         SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
         if item.turn
         else None,

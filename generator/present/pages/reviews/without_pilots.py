@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
 from generator.compute.insight.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
+from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
@@ -48,10 +50,10 @@ def library_view(ctx: PageContext, period: Period, path: str) -> LibraryView:
     links, form = ctx.links(path), ctx.format
     found = _found(ctx, period)
     return LibraryView(
-        _headline(ctx, found),
-        tuple(_news(ctx, found)),
+        _headline(form, found),
+        tuple(_news(ctx.figures, form, found)),
         form.period(found.before),
-        tuple(turn_row(ctx, item, links) for item in found.indicators),
+        tuple(turn_row(ctx.figures, form, item, links) for item in found.indicators),
         tuple(
             ChangedRow(
                 form.date(entry.date),
@@ -80,11 +82,11 @@ def _found(ctx: PageContext, period: Period) -> LibraryQuarter:
     return library_quarter(ctx.at(period).figures, ctx.at(period.shift(-1)).figures, period)
 
 
-def _headline(ctx: PageContext, found: LibraryQuarter) -> str:
-    words, tally, before = ctx.format.words, found.tally, found.tally_before
+def _headline(form: Format, found: LibraryQuarter) -> str:
+    words, tally, before = form.words, found.tally, found.tally_before
     told = words.count("library.headline", tally.total, reached=tally.reached)
     if before is not None and before.total > before.unjudged:
-        period = ctx.format.period(found.before)
+        period = form.period(found.before)
         asked = any(item.asked_otherwise for item in found.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
         told += words(key, period=period, of=before.total, n=before.reached)
@@ -97,12 +99,12 @@ def _headline(ctx: PageContext, found: LibraryQuarter) -> str:
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
 
-def _news(ctx: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
+def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
     """What is new, in words: what turned, and new signals."""
-    words, form = ctx.format.words, ctx.format
+    words = form.words
     before = form.period(found.before)
     names = {
-        item.indicator: form.text(ctx.figures.catalogue.indicators[item.indicator].name)
+        item.indicator: form.text(figures.catalogue.indicators[item.indicator].name)
         for item in found.indicators
     }
     if all(item.before is None for item in found.indicators):
@@ -118,7 +120,7 @@ def _news(ctx: PageContext, found: LibraryQuarter) -> Iterator[tuple[str, str]]:
             for turn, own in news.turns
         ]
         parts += [
-            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(ctx, one.standing))
+            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(form, one.standing))
             for one in news.signals
         ]
         text = words("punctuation.clause").join(parts) + words("punctuation.stop")
