@@ -256,7 +256,16 @@ def language_sites_of(
                 progress(language, done, total)
 
         sites.append(
-            language_site_of(shown_figures, tuple(problems), language, drawings, files, told, past, sort)
+            language_site_of(
+                shown_figures,
+                tuple(problems),
+                language,
+                drawings,
+                files=files,
+                progress=told,
+                past=past,
+                sort=sort,
+            )
         )
     return tuple(sites)
 

@@ -31,32 +31,32 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
     seen = [key for key in whole.series if view.sees(key)]
     series = {key: view.series(key, whole.series[key]) for key in seen}
     return Figures(
-        catalogue,
-        edition,
-        whole.as_of,
-        series,
-        {key: view.series(key, whole.longer[key]) for key in seen if key in whole.longer},
-        {name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
-        usage_of(catalogue),
-        {
+        catalogue=catalogue,
+        edition=edition,
+        as_of=whole.as_of,
+        series=series,
+        longer={key: view.series(key, whole.longer[key]) for key in seen if key in whole.longer},
+        pilots={name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
+        usage=usage_of(catalogue),
+        by_indicator={
             name: tuple(series[one.series.key] for one in own if one.series.key in series)
             for name, own in whole.by_indicator.items()
             if name in catalogue.indicators
         },
-        {
+        processes={
             name: view.process(whole.processes[name])
             for name in catalogue.processes
             if name in whole.processes
         },
-        {key: view.signals(key, whole.signals[key]) for key in seen},
-        {
+        signals={key: view.signals(key, whole.signals[key]) for key in seen},
+        effects={
             (pilot, change): tuple(
                 view.effect(one) for one in told if one.indicator in catalogue.indicators
             )
             for (pilot, change), told in whole.effects.items()
             if pilot in catalogue.pilots
         },
-        {
+        clues={
             name: tuple(
                 clue for clue in whole.clues.get(name, ())
                 if clue.leader in catalogue.indicators and clue.follower in catalogue.indicators

@@ -110,18 +110,18 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
     }
     return Figures(
-        catalogue,
-        edition,
-        as_of,
-        series,
-        longer,
-        pilots,
-        usage_of(catalogue),
-        _by_indicator(series, catalogue.handbook.dimensions),
-        processes,
-        with_history(signals, series, marks, catalogue, as_of) if history else signals,
-        change_effects(catalogue, series, marks),
-        {pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
+        catalogue=catalogue,
+        edition=edition,
+        as_of=as_of,
+        series=series,
+        longer=longer,
+        pilots=pilots,
+        usage=usage_of(catalogue),
+        by_indicator=_by_indicator(series, catalogue.handbook.dimensions),
+        processes=processes,
+        signals=with_history(signals, series, marks, catalogue, as_of) if history else signals,
+        effects=change_effects(catalogue, series, marks),
+        clues={pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
     )
 
 

@@ -178,7 +178,7 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
 
 def check_pilot(
     pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
-    roadmap: Roadmap | None, calendar: Calendar | None, source: Source, problems: Problems,
+    roadmap: Roadmap | None, calendar: Calendar | None, source: Source, *, problems: Problems,
 ) -> None:  # fmt: skip
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")

@@ -113,7 +113,15 @@ class _Project:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
         if strategy:
             consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
-        self._check_parts(indicators, processes, pilots, reviews, roadmap, cases, _calendar(sound, broken))
+        self._check_parts(
+            indicators,
+            processes,
+            pilots,
+            reviews,
+            roadmap=roadmap,
+            cases=cases,
+            calendar=_calendar(sound, broken),
+        )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         results = self._results(sound, indicators) if sound and "dimensions" not in broken else ()
         if handbook is None:
@@ -236,7 +244,7 @@ class _Project:
     def _check_parts(
         self, indicators: Mapping[str, Indicator], processes: Mapping[str, Process],
         pilots: Mapping[str, Pilot], reviews: Mapping[str, Review], roadmap: Roadmap | None,
-        cases: Mapping[str, CaseHead], calendar: Calendar | None,
+        cases: Mapping[str, CaseHead], *, calendar: Calendar | None,
     ) -> None:  # fmt: skip
         problems, sources = self.problems, self.sources
         consistency.check_indicators(indicators, calendar, sources, problems)
@@ -244,7 +252,9 @@ class _Project:
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
-            consistency.check_pilot(pilot, processes, indicators, roadmap, calendar, source, problems)
+            consistency.check_pilot(
+                pilot, processes, indicators, roadmap, calendar=calendar, source=source, problems=problems
+            )
         for id_, review in reviews.items():
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():

@@ -64,6 +64,7 @@ def language_site_of(
     drawings: Drawings,
     files: Mapping[str, bytes],
     progress: DrawProgress | None = None,
+    *,
     past: dict[Period, Figures] | None = None,
     sort: SiteVariant = HANDBOOK,
 ) -> LanguageSite:
@@ -74,7 +75,16 @@ def language_site_of(
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
     known = past if past is not None else {}
-    ctx = PageContext(figures, form, Templates(form.words), drawings, problems, frozen, known, shown)
+    ctx = PageContext(
+        figures=figures,
+        format=form,
+        templates=Templates(form.words),
+        drawings=drawings,
+        problems=problems,
+        frozen=frozen,
+        past=known,
+        shown=shown,
+    )
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
     generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
     pages = dict(generated)

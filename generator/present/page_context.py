@@ -85,6 +85,7 @@ class PageContext:
         context: object,
         search: SearchEntry,
         description: str = "",
+        *,
         order: float = 0,
         hide: tuple[str, ...] = (),
     ) -> Page:

@@ -81,14 +81,14 @@ def start_language(
     folder = Path(tempfile.mkdtemp(prefix="handbook-"))
     site_url = f"{config.site_url.rstrip('/')}/{language_site.language}/" if config.site_url else None
     job = LanguageJob(
-        language_site,
-        entries_of(config, language_site.pages),
-        tuple(languages),
-        str(config.config_file_path),
-        str(config.docs_dir),
-        str(folder / "site"),
-        site_url,
-        bool(config.strict),
+        language_site=language_site,
+        entries=entries_of(config, language_site.pages),
+        languages=tuple(languages),
+        config_file=str(config.config_file_path),
+        docs_dir=str(config.docs_dir),
+        site_dir=str(folder / "site"),
+        site_url=site_url,
+        strict=bool(config.strict),
     )
     with (folder / "job").open("wb") as file:  # not by way of bytes: a large handbook would be there twice
         pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)

@@ -130,12 +130,12 @@ def _claim(files: Files, told: Mapping[Key, Line], line: Line, bundle: Sequence[
         verdict = _verdict(test, files.indicators[indicator].get("direction"))
     short = len(before.known) < APART
     claim = Claim(
-        pilot, indicator, [one["id"] for one in bundle], [day_of(one) for one in bundle],
-        before, after, whole, look,
-        later[0] if look and later and not window.bound else None,
-        None if look else (len((before if short else whole).known), APART if short else min(LOOKS)),
-        not look and not short and not window.bound and not window.broken,
-        test, verdict, compared, _guards(files, told, line, seen, look is not None), seen,
+        pilot=pilot, indicator=indicator, changes=[one["id"] for one in bundle], days=[day_of(one) for one in bundle],
+        before=before, after=after, whole=whole, look=look,
+        next=later[0] if look and later and not window.bound else None,
+        waiting=None if look else (len((before if short else whole).known), APART if short else min(LOOKS)),
+        more_to_come=not look and not short and not window.bound and not window.broken,
+        test=test, verdict=verdict, compared=compared, guards=_guards(files, told, line, seen, look is not None), window=seen,
     )  # fmt: skip
     if window.broken and not look:
         claim.waiting = (0, min(LOOKS))
@@ -214,7 +214,17 @@ def _guards(
         before, after = sides(files, own, inside)
         asked = [one.bar for one in own.points if one.period.last <= inside.end]
         direction = files.indicators[name].get("direction")
-        made.append(Guarded(name, direction, before, after, inside.broken, given.get("margin"), asked[-1:]))
+        made.append(
+            Guarded(
+                indicator=name,
+                direction=direction,
+                before=before,
+                after=after,
+                broken=inside.broken,
+                declared=given.get("margin"),
+                asked=asked[-1:],
+            )
+        )
     return guarded(made, looked)
 
 

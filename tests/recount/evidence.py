@@ -96,14 +96,14 @@ def _ranked(
     days = {day_of(one) for one in changes if one["id"] in claim.changes}
     same_day = [one["id"] for one in changes if day_of(one) in days and one["id"] not in claim.changes]
     return Ranked(
-        claim,
-        f"{claim.pilot}~{claim.changes[0]}~{claim.indicator}",
-        len(behind),
-        adjusted,
-        _way(files, told[claim.indicator, claim.pilot, ()], claim),
-        _group(claim, len(behind), needed(files), by_chance),
-        by_chance,
-        same_day,
+        claim=claim,
+        name=f"{claim.pilot}~{claim.changes[0]}~{claim.indicator}",
+        periods=len(behind),
+        adjusted=adjusted,
+        way=_way(files, told[claim.indicator, claim.pilot, ()], claim),
+        group=_group(claim, len(behind), needed(files), by_chance),
+        by_chance=by_chance,
+        same_day=same_day,
     )
 
 

@@ -93,15 +93,17 @@ def read(root: Path) -> Files:
             rows += [_row(line, indicators, starts) for line in csv.DictReader(lines)]
     strategy, roadmap = data / "strategy.yml", data / "roadmap.yml"
     return Files(
-        handbook,
-        indicators,
-        {one["id"]: one for one in map(_yaml, sorted((data / "pilots").glob("*.yml")))},
-        {one["id"]: one for one in map(_yaml, sorted((data / "reviews").glob("*.yml")))},
-        _yaml(strategy) if strategy.exists() else {},
-        _yaml(roadmap) if roadmap.exists() else {},
-        {one["id"]: one for one in map(_yaml, sorted((data / "processes").glob("*.yml")))},
-        {name: head for file in sorted((root / "content/cases").glob("*.md")) for name, head in _head(file)},
-        tuple(rows),
+        handbook=handbook,
+        indicators=indicators,
+        pilots={one["id"]: one for one in map(_yaml, sorted((data / "pilots").glob("*.yml")))},
+        reviews={one["id"]: one for one in map(_yaml, sorted((data / "reviews").glob("*.yml")))},
+        strategy=_yaml(strategy) if strategy.exists() else {},
+        roadmap=_yaml(roadmap) if roadmap.exists() else {},
+        processes={one["id"]: one for one in map(_yaml, sorted((data / "processes").glob("*.yml")))},
+        cases={
+            name: head for file in sorted((root / "content/cases").glob("*.md")) for name, head in _head(file)
+        },
+        rows=tuple(rows),
     )
 
 
@@ -125,13 +127,13 @@ def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: 
     cell = tuple(sorted((name, cell) for name, cell in given.items() if name not in OTHER and cell))
     told = given.get("as_of")
     return Row(
-        (given["indicator"], given.get("pilot", ""), cell),
-        span(given["period"], starts),
-        value,
-        numerator,
-        denominator,
-        exact(given.get("target")),
-        date.fromisoformat(told) if told else None,
-        exact(given.get("n")),
-        given.get("status") or "actual",
+        key=(given["indicator"], given.get("pilot", ""), cell),
+        period=span(given["period"], starts),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        target=exact(given.get("target")),
+        as_of=date.fromisoformat(told) if told else None,
+        n=exact(given.get("n")),
+        status=given.get("status") or "actual",
     )

@@ -41,7 +41,16 @@ def growth(files: Files, line: Line, points: Sequence[Told]) -> Named:
             by = span(str(newest["from"]), files.starts)
         end = "max" if indicator["direction"] == "higher" else "min"
         best = exact((indicator.get("limits") or {}).get(end))
-        grown = _Grown(base, since, one.value, one.period, goal, by, indicator["direction"], best)
+        grown = _Grown(
+            base=base,
+            since=since,
+            value=one.value,
+            at=one.period,
+            goal=goal,
+            by=by,
+            direction=indicator["direction"],
+            best=best,
+        )
         for name, figure in grown.figures():
             yield f"{one.period.name}/{name}", figure
 

@@ -152,7 +152,15 @@ def compare(before: Side, after: Side) -> Test:
     tied = min(max(raw + (1 + 4 * raw) / n, 0.0), 0.9)
     difference = float((after.mean or 0) - (before.mean or 0))
     variance, freedom, p = _welch(before, after, difference, tied)
-    return Test(before, after, difference, variance, freedom, p, raw + 2 * (1 + 4 * raw) / n)
+    return Test(
+        before=before,
+        after=after,
+        difference=difference,
+        variance=variance,
+        freedom=freedom,
+        p=p,
+        lag=raw + 2 * (1 + 4 * raw) / n,
+    )
 
 
 def _welch(before: Side, after: Side, difference: float, tied: float) -> tuple[float, float, float]:

@@ -91,7 +91,15 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     while period <= last:
         row = known.get(period)
         points.append(
-            Told(period, row.value, row.numerator, row.denominator, row.target, row.n, row.status)
+            Told(
+                period=period,
+                value=row.value,
+                numerator=row.numerator,
+                denominator=row.denominator,
+                given=row.target,
+                n=row.n,
+                firmness=row.status,
+            )
             if row
             else Told(period, None)
         )

@@ -117,7 +117,17 @@ def near(value: float, bar: Thresholds, direction: str) -> AssessedPoint:
     status = attainment.status(value, bar, direction)
     attained = attainment.attainment(value, bar, direction)
     point = SeriesPoint(Period.parse("2025-01"), value)
-    return AssessedPoint(point, bar, status, None, attained, None, None, None, None)
+    return AssessedPoint(
+        point=point,
+        bar=bar,
+        status=status,
+        gap=None,
+        attainment=attained,
+        progress=None,
+        score=None,
+        previous=None,
+        year_before=None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +156,7 @@ def test_a_value_never_reads_like_the_bar_it_misses(value, bar, direction, shown
 def test_progress_that_has_not_arrived_never_reads_as_the_whole_way():
     point = near(94.98, Thresholds(90, 95), "higher")
     told = value_text.progress_text(Format("en", "en"), AssessedPoint(
-        point.point, point.bar, point.status, None, None, 0.996, None, None, None,
+        point=point.point, bar=point.bar, status=point.status, gap=None, attainment=None, progress=0.996, score=None, previous=None, year_before=None,
     ))  # fmt: skip
     assert told == "99.6\u202f%"
 
@@ -165,7 +175,13 @@ def test_targets_of_months_add_up_to_the_quarters():
     own = assess(series, measured, measured.targets, None, handbook())
     bars = longer_bars(own, "quarter", measured, Calendar(1))
     rolled = assess(
-        roll_up(series, "quarter", measured, Calendar(1)), measured, (), None, handbook(), None, bars
+        roll_up(series, "quarter", measured, Calendar(1)),
+        measured,
+        (),
+        None,
+        handbook=handbook(),
+        baseline_period=None,
+        bars=bars,
     )
     assert [(one.point.value, one.bar.target, one.status) for one in rolled.points] == [(0.3, 0.3, "met")]
 

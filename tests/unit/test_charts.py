@@ -162,7 +162,7 @@ KINDS = {
     "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
     "forest": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "走了几成", 100.0)),
     "bullet": lambda: bullet.specification(
-        (bullet.Bullet(LONG, 96.0, 80.0, 110.0, 99.0, "near", "96% 接近"),), "达成率"
+        (bullet.Bullet(name=LONG, value=96.0, floor=80.0, stretch=110.0, previous=99.0, standing="near", label="96% 接近"),), "达成率"
     ),
     "heat": lambda: heat.specification(
         heat.Heat((LONG,), ("三季度",), (heat.HeatCell(LONG, "三季度", "met", "101"),), (("met", "达标"),))

@@ -68,7 +68,19 @@ def test_one_that_says_so_is_asked_from_then_on(figures: Figures) -> None:
     ],
 )
 def test_kept_partly_missed(measure, promised, measured, kept) -> None:
-    assert Promise(measure, "i", "p", promised, 1, 1, (1, 1), measured).kept == kept
+    assert (
+        Promise(
+            measure=measure,
+            indicator="i",
+            pilot="p",
+            promised=promised,
+            before=1,
+            since=1,
+            periods=(1, 1),
+            measured=measured,
+        ).kept
+        == kept
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,5 +91,14 @@ def test_kept_partly_missed(measure, promised, measured, kept) -> None:
 def test_where_nothing_is_promised_nothing_is_missed(
     promised: float, measured: float, kept: str | None
 ) -> None:
-    one = Promise("cycle_time", "days", "p", promised, 10, 10 * (1 + measured), (6, 6), measured)
+    one = Promise(
+        measure="cycle_time",
+        indicator="days",
+        pilot="p",
+        promised=promised,
+        before=10,
+        since=10 * (1 + measured),
+        periods=(6, 6),
+        measured=measured,
+    )
     assert one.kept == kept

@@ -151,7 +151,13 @@ def quarter(months, rule, targets):
     own = assess(series, one, targets, None, handbook())
     bars = longer_bars(own, "quarter", one, Calendar(1))
     return assess(
-        roll_up(series, "quarter", one, Calendar(1)), one, targets, None, handbook(), None, bars
+        roll_up(series, "quarter", one, Calendar(1)),
+        one,
+        targets,
+        None,
+        handbook=handbook(),
+        baseline_period=None,
+        bars=bars,
     ).points
 
 
@@ -176,7 +182,9 @@ def quarters(numbers, base=None):
     months = assess(series, one, targets, base, handbook())
     rolled = roll_up(series, "quarter", one, Calendar(1))
     bars = longer_bars(months, "quarter", one, Calendar(1))
-    return assess(rolled, one, targets, base, handbook(), None, bars, series).points
+    return assess(
+        rolled, one, targets, base, handbook=handbook(), baseline_period=None, bars=bars, parts=series
+    ).points
 
 
 def test_an_unfinished_sum_is_held_against_the_same_part_of_the_past():

@@ -101,7 +101,15 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
     quarter = SeriesPoint(Period.parse("2025-Q1"), 36.0, parts=(3, 3))
     aim = Target.model_validate({"from": "2025-01", "target": 12})
     series = Series("profit-per-head", None, (), "quarter", (quarter,))
-    found = grown(series, quarter, measured, (aim,), (10.0, Period.parse("2024-01")), Calendar(1), 3)
+    found = grown(
+        series,
+        quarter,
+        measured,
+        (aim,),
+        baseline=(10.0, Period.parse("2024-01")),
+        calendar=Calendar(1),
+        parts=3,
+    )
     assert found is not None
     assert (found.base, found.target) == (30.0, 36.0)
     assert found.growth.observed == pytest.approx(0.2)
@@ -111,9 +119,9 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
         replace(quarter, parts=(2, 3)),
         measured,
         (aim,),
-        (10.0, Period.parse("2024-01")),
-        Calendar(1),
-        2,
+        baseline=(10.0, Period.parse("2024-01")),
+        calendar=Calendar(1),
+        parts=2,
     )
     assert half is not None
     assert (half.base, half.target) == (20.0, 24.0)

@@ -138,16 +138,16 @@ def compare(before: Floats, after: Floats, weights: Weights = None) -> Tests:
     rho = np.clip(lag + MARGIN / np.sqrt(before.shape[1] + after.shape[1]), 0, 0.9)
     strict_p = _welch(sides, (1 - rho) / (1 + rho))[2]
     return Tests(
-        difference,
-        difference - reach,
-        difference + reach,
-        p,
-        variance,
-        freedom,
-        step,
-        step_p,
-        lag,
-        strict_p,
+        difference=difference,
+        low=difference - reach,
+        high=difference + reach,
+        p=p,
+        variance=variance,
+        freedom=freedom,
+        step=step,
+        step_p=step_p,
+        lag=lag,
+        strict_p=strict_p,
     )
 
 

@@ -148,6 +148,7 @@ def claim_of(
     effect: Effect,
     guardrails: Sequence[GuardEffect] = (),
     chosen: bool = False,
+    *,
     day: date | None = None,
 ) -> Claim:
     """Put together what is known; `changes` are (id, day) by date; an action has a `day` instead."""
@@ -155,16 +156,16 @@ def claim_of(
     doubtful = any(one.doubt for one in reservations)
     claimed = effect.verdict not in (None, "unclear")
     return Claim(
-        pilot,
-        indicator,
-        tuple(name for name, _ in changes),
-        (day,) if day is not None else tuple(when for _, when in changes),
-        effect,
-        tuple(guardrails),
-        ("doubtful" if doubtful else "firm") if claimed else "none",
-        _balance(effect, guardrails, doubtful),
-        reservations,
-        max(effect.p, effect.comparison.p) if effect.p is not None and effect.comparison else effect.p,
+        pilot=pilot,
+        indicator=indicator,
+        changes=tuple(name for name, _ in changes),
+        days=(day,) if day is not None else tuple(when for _, when in changes),
+        effect=effect,
+        guardrails=tuple(guardrails),
+        strength=("doubtful" if doubtful else "firm") if claimed else "none",
+        balance=_balance(effect, guardrails, doubtful),
+        reservations=reservations,
+        p=max(effect.p, effect.comparison.p) if effect.p is not None and effect.comparison else effect.p,
     )
 
 

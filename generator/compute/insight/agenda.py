@@ -128,28 +128,29 @@ def agenda_of(
     every = [task for task in tasks_of(figures.whole.catalogue, today) if task.review.pilot == pilot.id]
     last_withheld = last is not None and last.id not in figures.catalogue.reviews
     return Agenda(
-        pilot.id,
-        None if last_withheld else last,
-        meeting,
-        tuple(_signals(figures, then, pilot)),
-        tuple(_turns(figures, now, before)),
-        _gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
-        told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
+        pilot=pilot.id,
+        last=None if last_withheld else last,
+        meeting=meeting,
+        signals=tuple(_signals(figures, then, pilot)),
+        turns=tuple(_turns(figures, now, before)),
+        gate=_gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
+        told=told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
         if then is not None
         else (),
-        tuple(change for change in pilot.changes if since < change.date <= until),
-        tuple(_waiting(figures, pilot, since)),
-        tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
-        tuple(one for one in _definitions(figures, pilot, since) if one[1].date <= until),
-        tuple(_late(figures, pilot, today)),
-        tuple(task for task in tasks if task.overdue),
-        tuple(
+        changes=tuple(change for change in pilot.changes if since < change.date <= until),
+        waiting=tuple(_waiting(figures, pilot, since)),
+        restated=tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
+        definitions=tuple(one for one in _definitions(figures, pilot, since) if one[1].date <= until),
+        late=tuple(_late(figures, pilot, today)),
+        overdue=tuple(task for task in tasks if task.overdue),
+        due=tuple(
             task
             for task in tasks
             if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting
         ),
-        last_withheld,
-        len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack) or len(mine) < len(every),
+        last_withheld=last_withheld,
+        in_part=len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack)
+        or len(mine) < len(every),
     )
 
 

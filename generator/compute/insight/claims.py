@@ -118,22 +118,22 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
     withheld = own.score.withheld is not None
     good = not withheld and ((leading is not None and leading.tone == "good") or all_reached)
     return PilotClaim(
-        own.pilot,
-        leading,
-        first is not None and leading is None,
-        own.score.gate,
-        tuple(
+        pilot=own.pilot,
+        leading=leading,
+        leading_withheld=first is not None and leading is None,
+        gate=own.score.gate,
+        gates_missed=tuple(
             item.indicator
             for item in own.pack
             if item.gate and item.review and item.review.status == "missed"
         ),
-        reached,
-        len(own.pack),
-        missed,
-        states["no-data"],
-        partial,
-        not_final,
-        "bad" if bad else "good" if good else "normal",
+        reached=reached,
+        total=len(own.pack),
+        missed=missed,
+        no_data=states["no-data"],
+        partial=partial,
+        not_final=not_final,
+        tone="bad" if bad else "good" if good else "normal",
     )
 
 

@@ -127,14 +127,14 @@ def move(questionnaire: Questionnaire, before: Scored, after: Scored) -> Move:
     least = min((one.difference for one in questions), default=0.0)
     earlier = dict(before.pillars)
     return Move(
-        before,
-        after,
-        _difference(before.organisation, after.organisation),
-        _difference(before.technology, after.technology),
-        tuple((name, _difference(earlier[name], part)) for name, part in after.pillars),
-        questions,
-        tuple(one for one in questions if same(one.difference, most)) if above(most, 0) else (),
-        tuple(one for one in questions if same(one.difference, least)) if below(least, 0) else (),
+        before=before,
+        after=after,
+        organisation=_difference(before.organisation, after.organisation),
+        technology=_difference(before.technology, after.technology),
+        pillars=tuple((name, _difference(earlier[name], part)) for name, part in after.pillars),
+        questions=questions,
+        up=tuple(one for one in questions if same(one.difference, most)) if above(most, 0) else (),
+        down=tuple(one for one in questions if same(one.difference, least)) if below(least, 0) else (),
     )
 
 

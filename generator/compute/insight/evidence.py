@@ -251,14 +251,14 @@ def _ranked(figures: Figures, claim: Claim, adjusted: float | None) -> RankedCha
     chance = claim.strength != "none" and adjusted is not None and adjusted >= LEVEL
     own = {change.date for change in pilot.changes if change.id in claim.changes}
     return RankedChange(
-        claim,
-        periods,
-        adjusted,
-        _way(figures, pilot, claim),
-        _group(claim, periods, needed_periods(figures.catalogue), chance),
-        chance,
-        False,
-        tuple(
+        claim=claim,
+        periods=periods,
+        adjusted_p=adjusted,
+        way=_way(figures, pilot, claim),
+        group=_group(claim, periods, needed_periods(figures.catalogue), chance),
+        by_chance=chance,
+        way_withheld=False,
+        same_day=tuple(
             change.id
             for change in pilot.changes
             if change.date in own and change.id not in claim.changes

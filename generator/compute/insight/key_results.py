@@ -137,7 +137,16 @@ def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultStat
     start = None if sum_so_far else _start(series, rolled, point, indicator)
     need = _need(point, due, result, indicator) if state == "under-way" and due else None
     share = _share(point, start, result, indicator, sum_so_far)
-    return KeyResultState(objective, result, indicator, state, point, start, share, need)
+    return KeyResultState(
+        objective=objective,
+        result=result,
+        indicator=indicator,
+        state=state,
+        point=point,
+        start=start,
+        share=share,
+        need=need,
+    )
 
 
 def _bar(result: KeyResult, indicator: Indicator) -> Thresholds | None:

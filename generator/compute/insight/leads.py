@@ -113,7 +113,15 @@ def _candidates(figures: Figures, pilot: str | None) -> _Place | None:
     pairs = frozenset((one, other) for one in whole if one not in outcomes for other in outcomes)
     if not pairs:
         return None
-    told = Leads(pilot, often[0][0], shared_periods(whole), outcomes, len(pairs), (), broken)
+    told = Leads(
+        pilot=pilot,
+        frequency=often[0][0],
+        periods=shared_periods(whole),
+        outcomes=outcomes,
+        pairs=len(pairs),
+        clues=(),
+        broken=broken,
+    )
     return _Place(told, whole, pairs)
 
 

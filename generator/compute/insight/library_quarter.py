@@ -103,7 +103,15 @@ def _turns(now: Figures, before: Figures, period: Period, used: list[Indicator])
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         earlier = old if old.review is not None else None
         turn, moved = turn_of(own, earlier, indicator), asked_otherwise(own, earlier, indicator)
-        yield IndicatorTurn(indicator.id, own, earlier, turn, signals, news, moved)
+        yield IndicatorTurn(
+            indicator=indicator.id,
+            now=own,
+            before=earlier,
+            turn=turn,
+            signals=signals,
+            new_signal=news,
+            asked_otherwise=moved,
+        )
 
 
 def _figure(figures: Figures, indicator: str, period: Period) -> PackFigure:

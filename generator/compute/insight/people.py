@@ -215,14 +215,14 @@ def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
     today = calendar.end(figures.as_of) if figures.as_of else None
     cover, untouched = _cover(pilot, figures, today)
     return PilotPeople(
-        pilot.id,
-        tuple(_pay(pilot, figures)),
-        figures.pilots[pilot.id].score.gate,
-        tuple(_attendance(pilot.training, audience, today) for audience in AUDIENCES),
-        tuple(_session(one, cover) for one in sorted(pilot.training, key=lambda one: one.date)),
-        cover,
-        untouched,
-        tuple(place for place, tool in enumerate(pilot.tools) if not tool.indicators),
+        pilot=pilot.id,
+        pay=tuple(_pay(pilot, figures)),
+        gate=figures.pilots[pilot.id].score.gate,
+        attendance=tuple(_attendance(pilot.training, audience, today) for audience in AUDIENCES),
+        sessions=tuple(_session(one, cover) for one in sorted(pilot.training, key=lambda one: one.date)),
+        cover=cover,
+        untouched=untouched,
+        blind_tools=tuple(place for place, tool in enumerate(pilot.tools) if not tool.indicators),
     )
 
 
@@ -253,7 +253,15 @@ def _pay(pilot: Pilot, figures: Figures) -> Iterable[PayRule]:
                 cautions.append("closed")
         outcome = outcome_of(kind, status, own.score.gate, guards)
         doubts = value_doubts(point) if point else ()
-        yield PayRule(item.indicator, kind, status, guards, tuple(cautions), outcome, doubts)
+        yield PayRule(
+            indicator=item.indicator,
+            kind=kind,
+            status=status,
+            guards=guards,
+            cautions=tuple(cautions),
+            outcome=outcome,
+            doubts=doubts,
+        )
 
 
 def _guard(indicator: str, point: AssessedPoint | None) -> GuardrailStatus:

@@ -85,13 +85,15 @@ def use_of(figures: Figures, indicator: str) -> Use:
     found = figures.usage.of(indicator)
     objectives = catalogue.strategy.objectives if catalogue.strategy else ()
     return Use(
-        len(found.pilots),
-        len({(use.process, use.step) for use in found.steps}) + len(found.chains),
-        len(found.reviews),
-        sum(1 for name in found.cases if catalogue.cases[name].status != "retired"),
-        len(found.guards),
-        len(found.drivers),
-        sum(1 for one in objectives for result in one.key_results if result.indicator == indicator),
+        packs=len(found.pilots),
+        steps=len({(use.process, use.step) for use in found.steps}) + len(found.chains),
+        reviews=len(found.reviews),
+        cases=sum(1 for name in found.cases if catalogue.cases[name].status != "retired"),
+        guards=len(found.guards),
+        drivers=len(found.drivers),
+        key_results=sum(
+            1 for one in objectives for result in one.key_results if result.indicator == indicator
+        ),
     )
 
 

@@ -223,18 +223,18 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     tasks = tasks_of(catalogue, end)
     held = {one.id for one in reviews}
     return Quarter(
-        period,
-        period.shift(-1),
-        pilots,
-        _sum([one.tally for one in pilots if one.tally is not None]),
-        _sum([one.tally_before for one in pilots if one.tally_before is not None]),
-        tuple(task for task in tasks if task.review.id in held),
-        tuple(
+        period=period,
+        before=period.shift(-1),
+        pilots=pilots,
+        tally=_sum([one.tally for one in pilots if one.tally is not None]),
+        tally_before=_sum([one.tally_before for one in pilots if one.tally_before is not None]),
+        opened=tuple(task for task in tasks if task.review.id in held),
+        closed=tuple(
             task
             for task in tasks
             if task.action.closed and calendar.start(period) <= task.action.closed <= end
         ),
-        tuple(task for task in tasks if was_overdue(task, period, calendar)),
+        overdue=tuple(task for task in tasks if was_overdue(task, period, calendar)),
     )
 
 
@@ -333,7 +333,17 @@ def turns_of(now: Figures, before: Figures, pilot: Pilot, period: Period) -> tup
         news = new_signal(signals, before.signals.get(key)) if fresh else None
         known = now.catalogue.indicators[item.indicator]
         turn, moved = turn_of(item, before_it, known), asked_otherwise(item, before_it, known)
-        made.append(IndicatorTurn(item.indicator, item, before_it, turn, signals, news, moved))
+        made.append(
+            IndicatorTurn(
+                indicator=item.indicator,
+                now=item,
+                before=before_it,
+                turn=turn,
+                signals=signals,
+                new_signal=news,
+                asked_otherwise=moved,
+            )
+        )
     return tuple(made)
 
 
@@ -357,19 +367,19 @@ def _pilot(
     own = now.pilots[pilot.id]
     old = _ran(before, pilot, period.shift(-1))
     return PilotQuarter(
-        pilot.id,
-        own,
-        old,
-        tally_of(own.pack),
-        tally_of(old.pack) if old is not None else None,
-        turns_of(now, before, pilot, period),
-        pilot_claims(now, pilot.id, calendar.end(period)),
-        tuple(
+        pilot=pilot.id,
+        now=own,
+        before=old,
+        tally=tally_of(own.pack),
+        tally_before=tally_of(old.pack) if old is not None else None,
+        indicators=turns_of(now, before, pilot, period),
+        effects=pilot_claims(now, pilot.id, calendar.end(period)),
+        changes=tuple(
             change
             for change in pilot.changes
             if calendar.start(period) <= change.date <= calendar.end(period)
         ),
-        tuple(review for review in reviews if review.pilot == pilot.id),
+        reviews=tuple(review for review in reviews if review.pilot == pilot.id),
     )
 
 

@@ -182,14 +182,14 @@ def _periods(
         end = calendar.end(period)
         long = next((one for one in reviews if one.kind == "long" and calendar.end(one.period) == end), None)
         yield PeriodRhythm(
-            period,
-            first,
-            last,
-            held,
-            len(held),
-            (last - first).days // every,
-            tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
-            long,
-            long is not None,
-            long_due(pilot, period, today, figures.catalogue),
+            period=period,
+            first=first,
+            last=last,
+            held=held,
+            count=len(held),
+            expected=(last - first).days // every,
+            gaps=tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
+            long_review=long,
+            long_held=long is not None,
+            long_due=long_due(pilot, period, today, figures.catalogue),
         )

@@ -156,7 +156,15 @@ def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> Road
     following = next((state for state in after if state.status != "done"), None)
     reviews = tuple(_reviews(pilot, catalogue, today)) if today else ()
     live = _before_live(pilot, today) if today else ()
-    return RoadState(pilot.id, today, tuple(states), current, following, reviews, live)
+    return RoadState(
+        pilot=pilot.id,
+        today=today,
+        steps=tuple(states),
+        current=current,
+        following=following,
+        reviews=reviews,
+        before_live=live,
+    )
 
 
 def _state(
@@ -188,7 +196,19 @@ def _state(
             wait = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
             overdue, since = ("waiting", freed) if freed + wait < today else (None, None)
     late = (today - since).days if today is not None and since is not None else 0
-    return StepState(step, progress, status, due, days, done, missing, overdue, since, late, len(missing))
+    return StepState(
+        step=step,
+        progress=progress,
+        status=status,
+        due=due,
+        days=days,
+        done=done,
+        missing=missing,
+        overdue=overdue,
+        since=since,
+        overdue_days=late,
+        missing_count=len(missing),
+    )
 
 
 def _free_since(before: Sequence[StepState]) -> date | None:

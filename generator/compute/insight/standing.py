@@ -80,19 +80,28 @@ class Standing:
 def standing_of(point: AssessedPoint | None, signals: Signals | None = None) -> Standing:
     """Of a value; `signals` is the chart whose newest value it is."""
     if point is None or point.point.value is None:
-        return Standing(None, None, "no-data", None, None, None, (), ())
+        return Standing(
+            period=None,
+            value=None,
+            status="no-data",
+            firmness=None,
+            parts=None,
+            variation=None,
+            value_doubts=(),
+            chart_doubts=(),
+        )
     own = point.point
     variation = signals.variation if signals is not None else None
     doubts = value_doubts(point)
     return Standing(
-        own.period,
-        own.value,
-        point.status,
-        None if "withheld" in doubts else own.status,
-        own.parts,
-        variation,
-        doubts,
-        _chart_doubts(signals) if signals is not None and signals.signal else (),
+        period=own.period,
+        value=own.value,
+        status=point.status,
+        firmness=None if "withheld" in doubts else own.status,
+        parts=own.parts,
+        variation=variation,
+        value_doubts=doubts,
+        chart_doubts=_chart_doubts(signals) if signals is not None and signals.signal else (),
     )
 
 

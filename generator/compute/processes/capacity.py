@@ -108,14 +108,14 @@ def lane_loads(process: Process, drawn: ProcessMap, flow: MapFlow) -> tuple[Lane
             wait *= (ARRIVALS + spread) / 2
         loads.append(
             LaneLoad(
-                lane.id,
-                lane.capacity,
-                process.volume.per_month * work,
-                queue.utilisation,
-                wait,
-                sum(step.visits * step.wait_h for step in flows) / passes,
-                "m/m/c" if spread is None else "allen-cunneen",
-                1.0 if spread is None else spread,
+                lane=lane.id,
+                people=lane.capacity,
+                hours=process.volume.per_month * work,
+                utilisation=queue.utilisation,
+                wait_h=wait,
+                noted_wait_h=sum(step.visits * step.wait_h for step in flows) / passes,
+                formula="m/m/c" if spread is None else "allen-cunneen",
+                variation=1.0 if spread is None else spread,
             )
         )
     return tuple(loads)

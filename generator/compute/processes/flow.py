@@ -213,12 +213,12 @@ def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> Ma
     theoretical, value = min(way.theoretical_h, touched, lead), min(way.value_h, adding, lead)
     some = lead > 0
     return MapFlow(
-        lead, touched, theoretical, adding, way.variance_h2,
-        theoretical / lead if some else None,
-        value / lead if some else None,
-        way.first_pass_yield,
-        way.rework_h / lead if some else None,
-        flows, _worst(flows),
+        lead_time_h=lead, touch_h=touched, theoretical_h=theoretical, value_adding_h=adding, variance_h2=way.variance_h2,
+        touch_share=theoretical / lead if some else None,
+        value_adding_share=value / lead if some else None,
+        first_pass_yield=way.first_pass_yield,
+        rework_share=way.rework_h / lead if some else None,
+        steps=flows, blockages=_worst(flows),
         cases=CASES if way.blocks else 0,
         error_h=way.error_h,
         constants=tuple(names[index] for index in way.constants),
@@ -294,14 +294,14 @@ class _Way:
         missing = set(untimed(steps))
         return tuple(
             StepFlow(
-                step.id,
-                float(self.all_visits[index]),
-                node.touch,
-                node.wait,
-                float(self.all_visits[index] * node.time),
-                float(self.in_lead[index]),
-                step.id not in missing,
-                index in self.beside,
+                id=step.id,
+                visits=float(self.all_visits[index]),
+                touch_h=node.touch,
+                wait_h=node.wait,
+                total_h=float(self.all_visits[index] * node.time),
+                in_lead_h=float(self.in_lead[index]),
+                timed=step.id not in missing,
+                beside=index in self.beside,
             )
             for index, (step, node) in enumerate(zip(steps, self.net, strict=True))
         )

@@ -91,9 +91,9 @@ def net_of(drawn: ProcessMap, basis: TimeBasis) -> Net:
             for link in step.next
         )
         return FlowNode(
-            _mean(step.touch, basis), _spread(step.touch, basis),
-            _mean(step.wait, basis), _spread(step.wait, basis),
-            step.kind == "value", fork, tuple(ways),
+            touch=_mean(step.touch, basis), touch_sd=_spread(step.touch, basis),
+            wait=_mean(step.wait, basis), wait_sd=_spread(step.wait, basis),
+            value=step.kind == "value", fork=fork, ways=tuple(ways),
         )  # fmt: skip
 
     return tuple(node(index, step) for index, step in enumerate(drawn.steps))

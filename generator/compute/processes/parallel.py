@@ -83,13 +83,13 @@ def block_of(net: Net, fork: int, meet: int) -> Block:
     simulated = clocks[LEAD]
     scale = lead / simulated if simulated > 0 else 0.0
     return Block(
-        lead,
-        float(walk.finished[LEAD].var()),
-        float(walk.finished[LEAD].std()) / CASES**0.5,
-        min(clocks[TOUCH] * scale, lead),
-        min(clocks[VALUE] * scale, lead),
-        walk.clean,
-        inside,
+        lead_h=lead,
+        variance_h2=float(walk.finished[LEAD].var()),
+        error_h=float(walk.finished[LEAD].std()) / CASES**0.5,
+        theoretical_h=min(clocks[TOUCH] * scale, lead),
+        value_h=min(clocks[VALUE] * scale, lead),
+        clean=walk.clean,
+        inside=inside,
     )
 
 

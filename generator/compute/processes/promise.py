@@ -130,8 +130,8 @@ def _promises(
             before, after = fmean(values[0]), fmean(values[1])
             percent = catalogue.indicators[indicator].percent
             yield Promise(
-                measure, indicator, pilot, _promised(measure, flows), before, after,
-                (len(values[0]), len(values[1])), _measured(measure, before, after, percent),
+                measure=measure, indicator=indicator, pilot=pilot, promised=_promised(measure, flows), before=before, since=after,
+                periods=(len(values[0]), len(values[1])), measured=_measured(measure, before, after, percent),
             )  # fmt: skip
 
 

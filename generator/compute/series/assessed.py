@@ -70,6 +70,7 @@ def assess(
     baseline: float | None,
     handbook: Handbook,
     baseline_period: Period | None = None,
+    *,
     bars: Mapping[Period, Thresholds] | None = None,
     parts: Series | None = None,
 ) -> AssessedSeries:
@@ -104,22 +105,30 @@ def assess(
         came = None
         if by_growth:
             own = point.parts[0] if summed is not None and point.parts is not None else None
-            came = grown(series, point, indicator, targets, (baseline, baseline_period), calendar, own)
+            came = grown(
+                series,
+                point,
+                indicator,
+                targets,
+                baseline=(baseline, baseline_period),
+                calendar=calendar,
+                parts=own,
+            )
         start = baseline
         if baseline is not None and summed is not None and point.parts is not None:
             start = times(baseline, point.parts[0])
         return AssessedPoint(
-            point,
-            bar,
-            attainment.status(value, bar, indicator.direction),
-            attainment.gap(value, bar, indicator.direction),
-            attainment.attainment(value, bar, indicator.direction),
-            (came.share if came else None) if by_growth else attainment.progress(value, start, bar),
-            attainment.score(value, bar, indicator.direction, handbook.scoring),
-            against(point, point.period.shift(-1)),
-            against(point, point.period.year_before()),
-            start,
-            came,
+            point=point,
+            bar=bar,
+            status=attainment.status(value, bar, indicator.direction),
+            gap=attainment.gap(value, bar, indicator.direction),
+            attainment=attainment.attainment(value, bar, indicator.direction),
+            progress=(came.share if came else None) if by_growth else attainment.progress(value, start, bar),
+            score=attainment.score(value, bar, indicator.direction, handbook.scoring),
+            previous=against(point, point.period.shift(-1)),
+            year_before=against(point, point.period.year_before()),
+            baseline=start,
+            grown=came,
         )
 
     return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
@@ -150,7 +159,16 @@ def assess_longer(
     """The series rolled up to longer periods, held against what was asked of their parts."""
     rolled = at_frequency(own.series, frequency, indicator, handbook)
     bars = longer_bars(own, frequency, indicator, handbook.calendar)
-    return assess(rolled, indicator, targets, own.baseline, handbook, baseline_period, bars, own.series)
+    return assess(
+        rolled,
+        indicator,
+        targets,
+        own.baseline,
+        handbook=handbook,
+        baseline_period=baseline_period,
+        bars=bars,
+        parts=own.series,
+    )
 
 
 def longer_bars(

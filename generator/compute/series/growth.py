@@ -43,6 +43,7 @@ def growth(
     direction: Literal["higher", "lower"],
     target: float | None = None,
     target_years: float | None = None,
+    *,
     best: float | None = None,
 ) -> Growth | None:
     """Progress from `base` over `years`, towards a target `target_years` after the base.

@@ -45,6 +45,7 @@ def grown(
     targets: Sequence[Target],
     baseline: tuple[float | None, Period | None],
     calendar: Calendar,
+    *,
     parts: int | None = None,
 ) -> Grown | None:
     """Growth since the baseline, against the growth that the latest target needs; None where undefined.
@@ -76,9 +77,9 @@ def grown(
         point.value,
         _years(since, point.period, calendar),
         indicator.direction,
-        target,
-        _years(since, by, calendar) if by is not None else None,
-        limits.max if indicator.direction == "higher" else limits.min,
+        target=target,
+        target_years=_years(since, by, calendar) if by is not None else None,
+        best=limits.max if indicator.direction == "higher" else limits.min,
     )
     return Grown(found, base, since, target, by) if found else None
 

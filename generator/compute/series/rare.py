@@ -67,12 +67,28 @@ def rare_chart(counts: Sequence[float | None], fixed: int | None = None) -> Rare
     base = [pause.length for pause in pauses if not pause.running][:fixed]
     count = len(base)
     if count < FEWEST or not any(base):
-        return RareChart(pauses, "too-few", None, None, None, (("none", None),) * len(pauses), count)
+        return RareChart(
+            pauses=pauses,
+            basis="too-few",
+            centre=None,
+            lower=None,
+            upper=None,
+            marks=(("none", None),) * len(pauses),
+            count=count,
+        )
     mean = sum(base) / count
     lower, upper = limits(mean)
     middle = float(median(base))
     basis: Basis = "full" if count >= FULL else "trial"
-    return RareChart(pauses, basis, mean, lower, upper, _marks(pauses, middle, lower, upper), count)
+    return RareChart(
+        pauses=pauses,
+        basis=basis,
+        centre=mean,
+        lower=lower,
+        upper=upper,
+        marks=_marks(pauses, middle, lower, upper),
+        count=count,
+    )
 
 
 def limits(mean: float) -> tuple[float, float]:
@@ -128,14 +144,14 @@ def rare_segment(chart: RareChart, length: int) -> tuple[Segment, tuple[float | 
             for place in range(since + int(chart.upper) + 1, pause.place):
                 marks[place] = ("outside", "high")
     segment = Segment(
-        chart.basis,
-        chart.centre,
-        (chart.lower,) * length,
-        (chart.upper,) * length,
-        tuple(mark for mark, _ in marks),
-        tuple(side for _, side in marks),
-        None,
-        chart.count,
+        basis=chart.basis,
+        centre=chart.centre,
+        lower=(chart.lower,) * length,
+        upper=(chart.upper,) * length,
+        marks=tuple(mark for mark, _ in marks),
+        sides=tuple(side for _, side in marks),
+        sigma=None,
+        count=chart.count,
     )
     return segment, tuple(pauses)
 

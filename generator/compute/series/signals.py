@@ -93,7 +93,17 @@ def signals_of(
             if is_rare(key, column, catalogue):
                 chart = rare_chart(column.values, column.fixed)
                 made, pauses = rare_segment(chart, len(column.values))
-                parts[key].append(_Part(first, column, made, nan, False, True, pauses))
+                parts[key].append(
+                    _Part(
+                        first=first,
+                        column=column,
+                        segment=made,
+                        autocorrelation=nan,
+                        seasonal=False,
+                        denominators=True,
+                        pauses=pauses,
+                    )
+                )
                 continue
             ratio = catalogue.indicators[key[0]].rollup == "ratio"
             parts[key].append(
@@ -162,7 +172,7 @@ def _signals(
     newest = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
     if newest is None:
         return Signals(
-            points, segments, marks, None, None, None, "no-limits", None, None, (), None, 0.0,
+            points=points, segments=segments, marks=marks, newest=None, variation=None, assurance=None, no_assurance="no-limits", chance=None, run=None, cautions=(), autocorrelation=None, expected_false=0.0,
             bounds=bounds,
         )  # fmt: skip
     point = points[newest]
@@ -171,18 +181,18 @@ def _signals(
     chance, why_not = _chance(part, segment, point, bar, indicator.direction)
     limited = segment.centre is not None
     return Signals(
-        points,
-        segments,
-        marks,
-        newest,
-        point.variation,
-        chance.word if chance else None,
-        why_not,
-        chance,
-        run_rules(part.pauses or part.column.values),
-        _cautions(part) if limited else (),
-        None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
-        _false_rate(segment, part.column.fixed is not None),
+        points=points,
+        segments=segments,
+        marks=marks,
+        newest=newest,
+        variation=point.variation,
+        assurance=chance.word if chance else None,
+        no_assurance=why_not,
+        chance=chance,
+        run=run_rules(part.pauses or part.column.values),
+        cautions=_cautions(part) if limited else (),
+        autocorrelation=None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
+        expected_false=_false_rate(segment, part.column.fixed is not None),
         bounds=bounds,
     )
 
@@ -210,16 +220,16 @@ def _pauses(
     segment = part.segment
     return [
         SignalPoint(
-            number,
-            segment.centre,
-            segment.lower[place],
-            segment.upper[place],
-            mark,
-            side,
-            rare_variation(side, indicator.direction)
+            segment=number,
+            centre=segment.centre,
+            lower=segment.lower[place],
+            upper=segment.upper[place],
+            mark=mark,
+            side=side,
+            variation=rare_variation(side, indicator.direction)
             if segment.centre is not None and part.column.values[place] is not None
             else None,
-            pauses[place],
+            pause=pauses[place],
         )
         for place, (mark, side) in enumerate(zip(segment.marks, segment.sides, strict=True))
     ]
@@ -249,13 +259,13 @@ def _false_rate(segment: SegmentLimits, fixed: bool) -> float:
 def _limits(part: _Part) -> SegmentLimits:
     segment = part.segment
     return SegmentLimits(
-        part.first,
-        part.first + len(part.column.values) - 1,
-        "rare" if part.pauses is not None else "single" if part.column.weights is None else "cases",
-        segment.basis,
-        segment.centre,
-        segment.count,
-        segment.sigma == 0,
+        first=part.first,
+        last=part.first + len(part.column.values) - 1,
+        chart="rare" if part.pauses is not None else "single" if part.column.weights is None else "cases",
+        basis=segment.basis,
+        centre=segment.centre,
+        count=segment.count,
+        constant=segment.sigma == 0,
     )
 
 

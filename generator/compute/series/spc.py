@@ -137,14 +137,14 @@ def _segment(charts: Charts, place: int, column: SegmentValues) -> Segment:
         lower = tuple(None if isnan(step) else centre - step for step in reach)
         upper = tuple(None if isnan(step) else centre + step for step in reach)
     return Segment(
-        charts.basis(place),
-        float(charts.centre[place]) if limited else None,
-        lower,
-        upper,
-        tuple(mark for mark, _ in marks),
-        tuple(side for _, side in marks),
-        float(charts.sigma[place]) if limited else None,
-        int(charts.count[place]),
+        basis=charts.basis(place),
+        centre=float(charts.centre[place]) if limited else None,
+        lower=lower,
+        upper=upper,
+        marks=tuple(mark for mark, _ in marks),
+        sides=tuple(side for _, side in marks),
+        sigma=float(charts.sigma[place]) if limited else None,
+        count=int(charts.count[place]),
     )
 
 
@@ -179,7 +179,18 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     kinds, sides = _marks(offset, _usual(values, centre, weights, base, bounds), steps, bounds)
     kinds[:, ~limited] = 0
     made = np.isfinite(used).sum(axis=0)
-    return Charts(values, root, centre, distance / 3, reach, limited, count, made, kinds, sides)
+    return Charts(
+        values=values,
+        root=root,
+        centre=centre,
+        sigma=distance / 3,
+        reach=reach,
+        limited=limited,
+        count=count,
+        ranges=made,
+        kinds=kinds,
+        sides=sides,
+    )
 
 
 def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:

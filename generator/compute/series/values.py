@@ -118,13 +118,13 @@ def _with_gaps(rows: Sequence[Observation]) -> tuple[SeriesPoint, ...]:
 
 def _point(row: Observation) -> SeriesPoint:
     return SeriesPoint(
-        row.period,
-        row.value,
-        row.numerator,
-        row.denominator,
-        row.target,
-        row.status,
-        row.note,
+        period=row.period,
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        target=row.target,
+        status=row.status,
+        note=row.note,
         why_not="missing" if row.value is None else None,
         n=row.n,
     )

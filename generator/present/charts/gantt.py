@@ -83,6 +83,7 @@ def specification(
     today: tuple[date, str],
     states: tuple[tuple[State, str], ...],
     months: tuple[tuple[date, str], ...],
+    *,
     dues: tuple[Due, ...] = (),
     remarks: tuple[Remark, ...] = (),
 ) -> dict[str, Any]:

@@ -101,7 +101,13 @@ class Card:
     def node(self, lane: int) -> LayoutNode:
         """The shape for the layout."""
         return LayoutNode(
-            self.id, lane, self.shape, self.width, self.height, self.words_width, self.words_height
+            id=self.id,
+            lane=lane,
+            shape=self.shape,
+            width=self.width,
+            height=self.height,
+            words_width=self.words_width,
+            words_height=self.words_height,
         )
 
     def around(self, room: float, radius: float) -> RoundedBox:

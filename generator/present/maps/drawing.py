@@ -177,21 +177,21 @@ def draw_map(
     edges = sorted(diagram.edges, key=lambda edge: edge.back)
     ruler = bool(times) and not diagram.rows and longest > 0
     return DrawnMap(
-        diagram.width,
-        diagram.height,
-        diagram.rows,
-        HEAD if diagram.rows else diagram.width,
-        diagram.height if diagram.rows else HEAD,
-        tuple(_head(diagram, place, lane) for place, lane in enumerate(geometry.words.lanes)),
-        tuple(
+        width=diagram.width,
+        height=diagram.height,
+        rows=diagram.rows,
+        head_width=HEAD if diagram.rows else diagram.width,
+        head_height=diagram.height if diagram.rows else HEAD,
+        lanes=tuple(_head(diagram, place, lane) for place, lane in enumerate(geometry.words.lanes)),
+        shapes=tuple(
             _shape(round(node.box.left, 1), round(node.box.top, 1), card, decorations[card.id])
             for node, card in zip(diagram.nodes, geometry.cards, strict=True)
         ),
-        tuple(_link(edge, labels.get((edge.source, edge.target), "")) for edge in edges),
-        RULER_GAP + RULER if ruler else 0,
-        RULER_GAP,
-        int(HEAD) // 2 + 4,
-        tuple(_bars(diagram, times, longest)) if ruler else (),
+        links=tuple(_link(edge, labels.get((edge.source, edge.target), "")) for edge in edges),
+        ruler_width=RULER_GAP + RULER if ruler else 0,
+        ruler_x=RULER_GAP,
+        ruler_head_y=int(HEAD) // 2 + 4,
+        bars=tuple(_bars(diagram, times, longest)) if ruler else (),
     )
 
 
@@ -200,20 +200,22 @@ def _shape(x: float, y: float, card: Card, added: Decoration) -> DrawnCard:
     own = card.shape == "step"
     said = [source for source in ("people", "computed") if own and source in added.ranks]
     return DrawnCard(
-        x,
-        y,
-        card,
-        added.label,
-        added.href if own else "",
-        tuple(DrawnChip(place, look) for place, look in zip(card.chips, added.chips, strict=own)),
+        x=x,
+        y=y,
+        card=card,
+        label=added.label,
+        href=added.href if own else "",
+        chips=tuple(DrawnChip(place, look) for place, look in zip(card.chips, added.chips, strict=own)),
         # People's rank on the corner, the computed one beside it.
-        tuple(
+        marks=tuple(
             BlockageMark(WIDTH - RANK_INSET - RANK_STEP * place, RANK_TOP, source, added.ranks[source])
             for place, source in enumerate(said)
         ),
-        tuple(Pin(PIN_INSET + PIN_STEP * place, PIN_TOP, number) for place, number in enumerate(added.pins)),
-        card.around(HOT, HOT_RADIUS),
-        card.around(FOCUS, FOCUS_RADIUS),
+        pins=tuple(
+            Pin(PIN_INSET + PIN_STEP * place, PIN_TOP, number) for place, number in enumerate(added.pins)
+        ),
+        hot=card.around(HOT, HOT_RADIUS),
+        focus=card.around(FOCUS, FOCUS_RADIUS),
     )
 
 
@@ -228,7 +230,15 @@ def _head(diagram: Diagram, place: int, lane: LaneWords) -> Head:
         else TextLine("head", x, HEAD / 2 + 4.5 + 15 * (n - (len(lines) - 1) / 2), line)
         for n, line in enumerate(lines)
     )
-    return Head(band.left, band.top, band.width, band.height, words, lane.external, place % 2 == 1)
+    return Head(
+        x=band.left,
+        y=band.top,
+        width=band.width,
+        height=band.height,
+        words=words,
+        external=lane.external,
+        even=place % 2 == 1,
+    )
 
 
 def _link(edge: PlacedEdge, label: str) -> DrawnLink:
@@ -281,7 +291,17 @@ def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[
             words = fit(time.words, x + RULER - end, RULER_SIZE)
             line = TextLine("rulertext", round(end, 1), y + 4, words)
             wide = round(wait, 1)
-            bars.append(RulerBar(y - BAR // 2, BAR, wide, round(touch, 1), x, x + wide, line))
+            bars.append(
+                RulerBar(
+                    y=y - BAR // 2,
+                    height=BAR,
+                    wait=wide,
+                    touch=round(touch, 1),
+                    x=x,
+                    touch_x=x + wide,
+                    line=line,
+                )
+            )
     return bars
 
 

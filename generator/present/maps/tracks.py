@@ -90,14 +90,14 @@ def _cut(number: int, path: Path) -> Iterator[TrackSegment]:
         after = _sign(end, ends[place + 1][1]) if place + 1 < len(ends) else 0
         rising = start[axis] <= end[axis]
         yield TrackSegment(
-            number,
-            ("v", start[1]) if along_u else ("u", start[0]),
-            min(start[axis], end[axis]),
-            max(start[axis], end[axis]),
-            place == 0,
-            place == len(ends) - 1,
-            before if rising else after,
-            after if rising else before,
+            edge=number,
+            line=("v", start[1]) if along_u else ("u", start[0]),
+            low=min(start[axis], end[axis]),
+            high=max(start[axis], end[axis]),
+            first=place == 0,
+            last=place == len(ends) - 1,
+            turn_low=before if rising else after,
+            turn_high=after if rising else before,
         )
 
 

@@ -74,5 +74,12 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
             text = fit(step.name, at - begin - 4, 10)
             words.append(PlacedWords("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
     return ValueStream(
-        -MARGIN, width + 2 * MARGIN, HEIGHT, "".join(path), tuple(words), tuple(bars), BAR, BAR_HEIGHT
+        left=-MARGIN,
+        width=width + 2 * MARGIN,
+        height=HEIGHT,
+        line="".join(path),
+        words=tuple(words),
+        bars=tuple(bars),
+        bar_y=BAR,
+        bar_height=BAR_HEIGHT,
     )

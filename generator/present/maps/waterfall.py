@@ -51,26 +51,34 @@ def waterfall(
         level -= change.saved_h
         peak = max(peak, level)
     scale = (WIDTH - NAME - FIGURE) / max(peak, after[1], 1e-9)
-    bars = [_bar("total", 0, 0, before[1], scale, before[0], before[2])]
+    bars = [_bar("total", 0, 0, before[1], scale=scale, name=before[0], words=before[2])]
     path = []
     level = before[1]
     for place, change in enumerate(changes, 1):
         path.append(_down(place, level, scale))
         low = min(level, level - change.saved_h)
         style = "saved" if change.saved_h >= 0 else "added"
-        bars.append(_bar(style, place, low, abs(change.saved_h), scale, change.name, change.words))
+        bars.append(
+            _bar(style, place, low, abs(change.saved_h), scale=scale, name=change.name, words=change.words)
+        )
         level -= change.saved_h
     path.append(_down(len(changes) + 1, level, scale))
-    bars.append(_bar("total", len(changes) + 1, 0, after[1], scale, after[0], after[2]))
+    bars.append(_bar("total", len(changes) + 1, 0, after[1], scale=scale, name=after[0], words=after[2]))
     return Waterfall(WIDTH, ROW * len(bars) + 4, tuple(bars), "".join(path))
 
 
 def _bar(
-    style: str, row: int, start: float, hours: float, scale: float, name: str, words: str
+    style: str, row: int, start: float, hours: float, scale: float, name: str, *, words: str
 ) -> WaterfallBar:
     x, width = NAME + start * scale, max(hours * scale, 1.0)
     return WaterfallBar(
-        style, ROW * row + 4, round(x, 1), round(width, 1), name, words, round(x + width + 7, 1)
+        style=style,
+        y=ROW * row + 4,
+        x=round(x, 1),
+        width=round(width, 1),
+        name=name,
+        words=words,
+        words_x=round(x + width + 7, 1),
     )
 
 

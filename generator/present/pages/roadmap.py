@@ -86,7 +86,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         tuple(chart),
         _phases(ctx.figures, ctx.format, states, links),
     )
-    yield ctx.page("roadmap", path, title, context, SearchEntry(title, summary), summary, -1)
+    yield ctx.page(
+        "roadmap", path, title, context, search=SearchEntry(title, summary), description=summary, order=-1
+    )
     for position, step in enumerate(steps):
         yield _step_page(ctx, step, states, position)
 
@@ -156,4 +158,6 @@ def _step_page(ctx: PageContext, step: RoadmapStep, states: Mapping[str, RoadSta
     title = words("roadmap.numbered", n=step.number, name=form.text(step.name))
     aim = plain(form.text(step.aim))
     text = words("punctuation.dot").join([aim, *context.outputs])
-    return ctx.page("roadmap_step", path, title, context, SearchEntry(title, text), aim, position)
+    return ctx.page(
+        "roadmap_step", path, title, context, search=SearchEntry(title, text), description=aim, order=position
+    )

@@ -76,13 +76,13 @@ def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     if agenda.empty:
         parts.append(words("agenda.empty_shown" if agenda.in_part else "agenda.empty"))
     return AgendaView(
-        links.pilot(agenda.pilot),
-        f"agenda-{agenda.pilot}",
-        words("punctuation.clause").join(parts) + words("punctuation.stop"),
-        meeting_ref(form, agenda.last, links) if agenda.last else None,
-        _since(form, agenda),
-        () if agenda.empty else AgendaWriter(ctx, links).groups(agenda),
-        by_chance(ctx, pack_keys(ctx.figures, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
+        ref=links.pilot(agenda.pilot),
+        anchor=f"agenda-{agenda.pilot}",
+        told=words("punctuation.clause").join(parts) + words("punctuation.stop"),
+        last=meeting_ref(form, agenda.last, links) if agenda.last else None,
+        last_told=_since(form, agenda),
+        groups=() if agenda.empty else AgendaWriter(ctx, links).groups(agenda),
+        by_chance=by_chance(ctx, pack_keys(ctx.figures, agenda.pilot), f"pilots/{agenda.pilot}/by_chance")
         if agenda.signals
         else "",
     )

@@ -60,6 +60,7 @@ def chart_view(
     heading: Ref,
     finding: str,
     spec: dict[str, Any],
+    *,
     columns: Sequence[tuple[str, bool] | DataColumn],
     rows: Sequence[Sequence[str]],
 ) -> ChartView:
@@ -74,11 +75,11 @@ def chart_view(
     table = [[head.label for head in heads], *rows]
     drawing, take = ctx.drawings.place(spec, name, heading.title, finding, table)
     return ChartView(
-        heading,
-        finding,
-        drawing,
-        take,
-        words(f"chart.legend.{kind}"),
-        heads,
-        tuple(tuple(row) for row in rows),
+        heading=heading,
+        finding=finding,
+        drawing=drawing,
+        take=take,
+        legend=words(f"chart.legend.{kind}"),
+        columns=heads,
+        rows=tuple(tuple(row) for row in rows),
     )

@@ -160,14 +160,14 @@ def _compared(figures: Figures, form: Format, claim: Claim) -> str:
 def _own_row(figures: Figures, form: Format, claim: Claim, ref: Ref, links: Links) -> EffectRow:
     effect, indicator = claim.effect, indicator_of(figures, claim)
     return EffectRow(
-        ref,
-        form.words("effect.role.indicator"),
-        _mean(form, effect.before, indicator),
-        _mean(form, effect.after, indicator),
-        form.difference(effect.difference, indicator, unit=False),
-        _interval(form, effect.interval, indicator, "effect.interval"),
-        verdict_view(form, claim, links),
-        why_text(figures, form, claim) if claim.outcome is None else "",
+        ref=ref,
+        role=form.words("effect.role.indicator"),
+        before=_mean(form, effect.before, indicator),
+        after=_mean(form, effect.after, indicator),
+        difference=form.difference(effect.difference, indicator, unit=False),
+        interval=_interval(form, effect.interval, indicator, "effect.interval"),
+        verdict=verdict_view(form, claim, links),
+        note=why_text(figures, form, claim) if claim.outcome is None else "",
     )
 
 
@@ -190,14 +190,14 @@ def _guard_row(figures: Figures, form: Format, guard: GuardEffect, links: Links)
     if guard.result == "held" and guard.worse:
         notes.append(words("effect.within"))
     return EffectRow(
-        links.indicator(indicator.id),
-        words("effect.role.guardrail"),
-        _mean(form, guard.before, indicator),
-        _mean(form, guard.after, indicator),
-        form.difference(guard.difference, indicator, unit=False),
-        _interval(form, guard.interval, indicator, "effect.interval_guardrail"),
-        SignalView(GUARDS[guard.result], guard_word(form, guard), links.to(SIGNALS, "effects")),
-        words("punctuation.clause").join(notes),
+        ref=links.indicator(indicator.id),
+        role=words("effect.role.guardrail"),
+        before=_mean(form, guard.before, indicator),
+        after=_mean(form, guard.after, indicator),
+        difference=form.difference(guard.difference, indicator, unit=False),
+        interval=_interval(form, guard.interval, indicator, "effect.interval_guardrail"),
+        verdict=SignalView(GUARDS[guard.result], guard_word(form, guard), links.to(SIGNALS, "effects")),
+        note=words("punctuation.clause").join(notes),
     )
 
 
@@ -288,4 +288,6 @@ def _dumbbell_row(
         ],
     )
     outcome: EffectColour = "improved" if shown == "improved" else "worse" if shown == "worse" else "unclear"
-    return DumbbellRow(title, percent, low, high, outcome, label, said)
+    return DumbbellRow(
+        name=title, difference=percent, low=low, high=high, outcome=outcome, label=label, tip=said
+    )

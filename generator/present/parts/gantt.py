@@ -99,15 +99,15 @@ def _chart(
         tuple(tasks),
         tuple(stones),
         (today, words("chart.today")),
-        tuple((state, words(f"step_state.{state}")) for state in STATES),
-        tuple(_months(form, [*tasks], [due.day for due in dues], today)),
-        tuple(dues),
-        tuple(remarks),
+        states=tuple((state, words(f"step_state.{state}")) for state in STATES),
+        months=tuple(_months(form, [*tasks], [due.day for due in dues], today)),
+        dues=tuple(dues),
+        remarks=tuple(remarks),
     )
     columns = [("step", False), ("begun", False), ("ended", False), ("due", False), ("state", False)]
     if several:
         columns.insert(0, ("pilot", False))
-    yield chart_view(ctx, "gantt", name, heading, finding, spec, columns, table)
+    yield chart_view(ctx, "gantt", name, heading, finding=finding, spec=spec, columns=columns, rows=table)
 
 
 def _name(form: Format, step: StepState) -> str:

@@ -107,14 +107,14 @@ def map_picture(templates: Templates, map_: MapOnPage, notes: MapNotes) -> MapPi
         return Markup(templates.piece(f"drawings/{template}.svg.jinja", map=drawn, name=notes.name, **more))
 
     return MapPicture(
-        map_.title,
-        drawn.rows,
-        drawn.width + drawn.ruler_width <= FITS,
-        paper,
-        piece("map_heads"),
-        piece("process_map", title=map_.title, description=notes.description),
-        piece("map_ruler") if drawn.ruler_width else Markup(""),
-        tuple(piece("map_slice", part=part) for part in paper.slices),
+        title=map_.title,
+        rows=drawn.rows,
+        fits=drawn.width + drawn.ruler_width <= FITS,
+        paper=paper,
+        heads=piece("map_heads"),
+        drawing=piece("process_map", title=map_.title, description=notes.description),
+        ruler=piece("map_ruler") if drawn.ruler_width else Markup(""),
+        slices=tuple(piece("map_slice", part=part) for part in paper.slices),
     )
 
 

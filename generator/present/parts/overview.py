@@ -62,7 +62,7 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
         rows.append(row)
     names = tuple(form.text(ctx.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(ctx.figures)
-    yield _heat(ctx, "pilots", names, tuple(columns.values()), cells, rows, own, whole)
+    yield _heat(ctx, "pilots", names, tuple(columns.values()), cells=cells, table=rows, own=own, whole=whole)
 
 
 def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
@@ -92,7 +92,9 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
         )
         rows.append([name, *told_cells])
     whole = not hides_indicators(ctx.figures, None)
-    yield _heat(ctx, "periods", tuple(row[0] for row in rows), columns, cells, rows, own, whole)
+    yield _heat(
+        ctx, "periods", tuple(row[0] for row in rows), columns, cells=cells, table=rows, own=own, whole=whole
+    )
 
 
 def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
@@ -149,6 +151,7 @@ def _heat(
     columns: tuple[str, ...],
     cells: list[heat.HeatCell],
     table: list[list[str]],
+    *,
     own: list[str],
     whole: bool,
 ) -> ChartView:
@@ -168,7 +171,9 @@ def _heat(
     spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
     heads: list[tuple[str, bool] | DataColumn] = [("indicator", False)]
     heads += [DataColumn(column) for column in columns]
-    return chart_view(ctx, "heat", f"heat-{name}", heading, finding, spec, heads, table)
+    return chart_view(
+        ctx, "heat", f"heat-{name}", heading, finding=finding, spec=spec, columns=heads, rows=table
+    )
 
 
 def pilots_side_by_side(
@@ -210,8 +215,8 @@ def pilots_side_by_side(
     spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(form, periods), bounds)
     yield chart_view(
         ctx, "multiples", "multiples", Ref(words("chart.title.multiples")),
-        finding, spec,
-        [("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows,
+        finding=finding, spec=spec,
+        columns=[("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows=rows,
     )  # fmt: skip
 
 
@@ -281,7 +286,16 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
         )
         heading = Ref(words("chart.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]
-        yield chart_view(ctx, "generations", f"generations-{pilot.id}", heading, finding, spec, columns, rows)
+        yield chart_view(
+            ctx,
+            "generations",
+            f"generations-{pilot.id}",
+            heading,
+            finding=finding,
+            spec=spec,
+            columns=columns,
+            rows=rows,
+        )
 
 
 def _index_line(

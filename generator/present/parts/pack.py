@@ -76,14 +76,14 @@ def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
         bars = [told.floor, told.stretch, told.previous]
         bullets.append(
             bullet.Bullet(
-                form.text(indicator.name),
-                point.attainment,
-                bars[0],
-                bars[1],
-                bars[2],
-                REACH[standing_of(point).shown],
-                words("chart.pair", value=attainment_text(form, point), word=status_text(form, point)),
-                tip(
+                name=form.text(indicator.name),
+                value=point.attainment,
+                floor=bars[0],
+                stretch=bars[1],
+                previous=bars[2],
+                standing=REACH[standing_of(point).shown],
+                label=words("chart.pair", value=attainment_text(form, point), word=status_text(form, point)),
+                tip=tip(
                     form,
                     form.text(indicator.name),
                     [
@@ -112,7 +112,9 @@ def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
         ("previous_period", True), ("status", False),
     ]  # fmt: skip
     spec = bullet.specification(tuple(bullets), words("chart.axis.attainment"))
-    return chart_view(ctx, "bullet", f"{prefix}bullets", heading, finding, spec, columns, rows)
+    return chart_view(
+        ctx, "bullet", f"{prefix}bullets", heading, finding=finding, spec=spec, columns=columns, rows=rows
+    )
 
 
 def _counted(ctx: PageContext, figures: PilotFigures, worst: tuple[str, ...]) -> str:
@@ -181,7 +183,9 @@ def _profile(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
     )
     columns = [("dimension", False), ("indicator", False), ("attainment", True), ("status", False)]
     heading = Ref(words("chart.title.profile"))
-    return chart_view(ctx, "profile", f"{prefix}profile", heading, finding, spec, columns, rows)
+    return chart_view(
+        ctx, "profile", f"{prefix}profile", heading, finding=finding, spec=spec, columns=columns, rows=rows
+    )
 
 
 def _scores(
@@ -232,7 +236,14 @@ def _scores(
     spec = score_parts.specification(parts, tuple(totals), names, words("chart.axis.points"))
     heading = Ref(words("chart.title.score"))
     return chart_view(
-        ctx, "score", f"{prefix}score", heading, finding + words("punctuation.stop"), spec, columns, rows
+        ctx,
+        "score",
+        f"{prefix}score",
+        heading,
+        finding=finding + words("punctuation.stop"),
+        spec=spec,
+        columns=columns,
+        rows=rows,
     )
 
 

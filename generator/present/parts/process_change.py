@@ -76,14 +76,33 @@ def change_summary(ctx: PageContext, process: Process) -> ChangeSummary | None:
         return None
     words = ctx.format.words
     if change.before_h is None or change.after_h is None:
-        nothing = GroupRow("", "", (), "", "", "", "", "", "")
+        nothing = GroupRow(
+            before="",
+            after="",
+            tags=(),
+            before_time="",
+            after_time="",
+            saved="",
+            repeats="",
+            beside="",
+            times="",
+        )
         lacking = [
             words(f"sections.processes.process.{name}")
             for name, flow in figures.flows.items()
             if flow.lacking is not None
         ]
         reason = words("process.no_savings", maps=ctx.format.join(lacking))
-        return ChangeSummary("", "normal", Markup(""), "", (), nothing, False, reason)
+        return ChangeSummary(
+            finding="",
+            tone="normal",
+            drawing=Markup(""),
+            unit="",
+            rows=(),
+            total=nothing,
+            beside=False,
+            reason=reason,
+        )
     return _Summary(ctx, process, change, change.before_h, change.after_h).made()
 
 
@@ -110,15 +129,24 @@ class _Summary:
         total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
         total_times = total_saved - total_repeats - total_beside
         total = GroupRow(
-            self.words("process.total"), "", (), self._plain(self.before), self._plain(self.after),
-            self._signed(total_saved), self._signed(total_repeats), self._signed(total_beside),
-            self._signed(total_times),
+            before=self.words("process.total"), after="", tags=(), before_time=self._plain(self.before), after_time=self._plain(self.after),
+            saved=self._signed(total_saved), repeats=self._signed(total_repeats), beside=self._signed(total_beside),
+            times=self._signed(total_times),
         )  # fmt: skip
         unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
         finding = self._finding(total_repeats, total_beside, total_times)
         told_apart = self._plain(self.before) != self._plain(self.after)
         tone = lead_time_tone(self.before, self.after, told_apart)
-        return ChangeSummary(finding, tone, self._drawing(groups, saved), unit, rows, total, any(beside), "")
+        return ChangeSummary(
+            finding=finding,
+            tone=tone,
+            drawing=self._drawing(groups, saved),
+            unit=unit,
+            rows=rows,
+            total=total,
+            beside=any(beside),
+            reason="",
+        )
 
     def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
         return apportioned([value / self.per for value in hours], self.decimals, total)
@@ -160,15 +188,15 @@ class _Summary:
         if not tags and group.heading is not None:
             tags = (self.words(f"map.tag.{group.heading}"),)
         return GroupRow(
-            self.form.join([old[id_] for id_ in group.before]) or DASH,
-            self.form.join([new[id_] for id_ in group.after]) or DASH,
-            tags,
-            self._plain(group.before_h),
-            self._plain(group.after_h),
-            self._signed(saved),
-            self._signed(repeats),
-            self._signed(beside),
-            self._signed(saved - repeats - beside),
+            before=self.form.join([old[id_] for id_ in group.before]) or DASH,
+            after=self.form.join([new[id_] for id_ in group.after]) or DASH,
+            tags=tags,
+            before_time=self._plain(group.before_h),
+            after_time=self._plain(group.after_h),
+            saved=self._signed(saved),
+            repeats=self._signed(repeats),
+            beside=self._signed(beside),
+            times=self._signed(saved - repeats - beside),
         )
 
     def _drawing(self, groups: Sequence[StepGroup], shown: Sequence[float]) -> Markup:
@@ -203,14 +231,18 @@ def _promise_row(figures: Figures, form: Format, promise: Promise, links: Links)
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
-        links.indicator(promise.indicator),
-        links.pilot(promise.pilot),
-        _change(form, promise, promise.promised),
-        words("process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]),
-        words("process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]),
-        _change(form, promise, promise.measured),
-        verdict,
-        tone_in(tones.PROMISE, kept),
+        indicator=links.indicator(promise.indicator),
+        pilot=links.pilot(promise.pilot),
+        promised=_change(form, promise, promise.promised),
+        before=words(
+            "process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]
+        ),
+        since=words(
+            "process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]
+        ),
+        measured=_change(form, promise, promise.measured),
+        verdict=verdict,
+        tone=tone_in(tones.PROMISE, kept),
     )
 
 

@@ -53,7 +53,15 @@ def map_views(ctx: PageContext, process: Process, links: Links) -> tuple[MapView
     return tuple(
         _view(
             ctx,
-            MapOnPage(process, name, drawn, laid_out[name], catalogue, ctx.format, links),
+            MapOnPage(
+                process=process,
+                name=name,
+                drawn=drawn,
+                geometry=laid_out[name],
+                catalogue=catalogue,
+                form=ctx.format,
+                links=links,
+            ),
             figures.flows[name],
             scale,
         )
@@ -77,13 +85,15 @@ def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Map
     before = map_.process.maps.as_is
     earlier = {step.id: form.step(step) for step in before.steps} if before else {}
     return MapView(
-        map_.anchor,
-        form.words("map.since", period=form.period(drawn.since)) if drawn.since else "",
-        map_picture(ctx.templates, map_, notes),
-        times.stream(ctx.templates, notes.name),
-        _beside(form, flow, times.names),
-        step_rows(form, map_.process, map_.anchor, drawn, flow, map_.links),
-        tuple(RemovedRow(earlier.get(step, step), form.text(why)) for step, why in drawn.removed.items()),
+        name=map_.anchor,
+        since=form.words("map.since", period=form.period(drawn.since)) if drawn.since else "",
+        picture=map_picture(ctx.templates, map_, notes),
+        stream=times.stream(ctx.templates, notes.name),
+        beside=_beside(form, flow, times.names),
+        steps=step_rows(form, map_.process, map_.anchor, drawn, flow, map_.links),
+        removed=tuple(
+            RemovedRow(earlier.get(step, step), form.text(why)) for step, why in drawn.removed.items()
+        ),
     )
 
 

@@ -58,15 +58,15 @@ def state_view(form: Format, state: StepState, today: date | None, ref: Ref, lin
     words = form.words
     names = {output.id: form.text(output.name) for output in state.step.outputs}
     return StateView(
-        ref,
-        state.status,
-        words(f"step_state.{state.status}"),
-        _dates(form, state),
-        _duration(form, state),
-        _overdue(form, state) if today else "",
-        tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
-        tuple(names[name] for name in state.missing),
-        form.inline(state.progress.note if state.progress else None),
+        ref=ref,
+        state=state.status,
+        label=words(f"step_state.{state.status}"),
+        dates=_dates(form, state),
+        duration=_duration(form, state),
+        overdue=_overdue(form, state) if today else "",
+        done=tuple(Ref(names[output.output], _href(output, links)) for output in state.done),
+        missing=tuple(names[name] for name in state.missing),
+        note=form.inline(state.progress.note if state.progress else None),
     )
 
 

@@ -87,18 +87,18 @@ def chart_view(
         specification(trend), f"chart-{name}", title, told, _data(form, series, signals)
     )
     return ControlChartView(
-        heading,
-        told,
-        series_tone(ctx.figures, series),
-        signal_views(form, series, signals, links),
-        (*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
-        drawing,
-        take,
-        tuple(
+        heading=heading,
+        finding=told,
+        tone=series_tone(ctx.figures, series),
+        signals=signal_views(form, series, signals, links),
+        notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
+        drawing=drawing,
+        take=take,
+        rows=tuple(
             _chart_row(form, point, signal, signals, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
-        form.text(indicator.source.system) if indicator.source else "",
+        source=form.text(indicator.source.system) if indicator.source else "",
     )
 
 
@@ -159,18 +159,18 @@ def _trend_point(
     value = value_text(form, point, indicator)
     kind = words(f"signal.variation.{signal.variation or 'unknown'}")
     return TrendPoint(
-        str(own.period),
-        form.axis_period(own.period, first),
-        own.value,
-        point.bar.target,
-        own.status == "actual",
-        signal.segment,
-        signal.centre,
-        signal.lower,
-        signal.upper,
-        signal.variation or "normal",
-        sure_mark(point, signal, signals),
-        words("control_chart.tip", period=form.period(own.period), value=value, signal=kind),
+        period=str(own.period),
+        label=form.axis_period(own.period, first),
+        value=own.value,
+        target=point.bar.target,
+        firm=own.status == "actual",
+        segment=signal.segment,
+        centre=signal.centre,
+        lower=signal.lower,
+        upper=signal.upper,
+        signal=signal.variation or "normal",
+        sure=sure_mark(point, signal, signals),
+        tip=words("control_chart.tip", period=form.period(own.period), value=value, signal=kind),
     )
 
 
@@ -198,13 +198,13 @@ def _chart_row(
     ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
-        form.period(point.point.period),
-        form.number(point.point.value, places(point, indicator)),
-        target_text(form, point, indicator),
-        form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
-        _rule_view(form, kind, signal, sure_mark(point, signal, signals)) if kind else None,
-        standing_view(form, point),
-        point_note(form, point),
+        period=form.period(point.point.period),
+        value=form.number(point.point.value, places(point, indicator)),
+        target=target_text(form, point, indicator),
+        normal=form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
+        signal=_rule_view(form, kind, signal, sure_mark(point, signal, signals)) if kind else None,
+        status=standing_view(form, point),
+        note=point_note(form, point),
     )
 
 

@@ -81,7 +81,18 @@ def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) 
     """A point as it is shown; a missing one says so instead of showing 0."""
     unit = form.text(indicator.unit)
     if point is None:
-        return ValueView("", form.number(None), "", "", "", "", standing_view(form, None), "", (), "")
+        return ValueView(
+            period="",
+            number=form.number(None),
+            unit="",
+            target="",
+            floor="",
+            stretch="",
+            status=standing_view(form, None),
+            attainment="",
+            changes=(),
+            note="",
+        )
     final = standing_of(point).firm
     changes = [
         change_view(form, point.previous, indicator, "previous", final),
@@ -90,16 +101,16 @@ def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) 
     decimals = places(point, indicator)
     bar = point.bar
     return ValueView(
-        form.period(point.point.period),
-        form.number(point.point.value, decimals),
-        unit if point.point.value is not None else "",
-        target_text(form, point, indicator),
-        form.number(bar.floor, decimals) if bar.floor is not None else "",
-        form.number(bar.stretch, decimals) if bar.stretch is not None else "",
-        standing_view(form, point),
-        attainment_text(form, point),
-        tuple(change for change in changes if change is not None),
-        point_note(form, point),
+        period=form.period(point.point.period),
+        number=form.number(point.point.value, decimals),
+        unit=unit if point.point.value is not None else "",
+        target=target_text(form, point, indicator),
+        floor=form.number(bar.floor, decimals) if bar.floor is not None else "",
+        stretch=form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        status=standing_view(form, point),
+        attainment=attainment_text(form, point),
+        changes=tuple(change for change in changes if change is not None),
+        note=point_note(form, point),
     )
 
 

@@ -15,21 +15,35 @@ def random_graph(seed: int, steps: int | None = None) -> Graph:
     rng = random.Random(seed)
     count = steps or rng.randint(8, 80)
     lanes = rng.randint(2, 8)
-    nodes = [LayoutNode("start", 0, "event", 34, 34, 60, 15)]
+    nodes = [
+        LayoutNode(id="start", lane=0, shape="event", width=34, height=34, words_width=60, words_height=15)
+    ]
     lane = 0
     for number in range(count):
         if rng.random() < 0.45:
             lane = rng.randrange(lanes)
         if number and nodes[-1].shape == "step" and rng.random() < 0.2:
             if rng.random() < 0.3:
-                nodes.append(LayoutNode(f"n{number}", lane, "mark", 40, 40, rng.choice([40, 70]), 15))
+                nodes.append(
+                    LayoutNode(
+                        id=f"n{number}",
+                        lane=lane,
+                        shape="mark",
+                        width=40,
+                        height=40,
+                        words_width=rng.choice([40, 70]),
+                        words_height=15,
+                    )
+                )
             else:
                 nodes.append(
                     LayoutNode(f"n{number}", lane, "gateway", rng.choice([112, 130]), rng.choice([46, 62]))
                 )
         else:
             nodes.append(LayoutNode(f"n{number}", lane, "step", CARD, rng.choice([62, 79, 96, 130])))
-    nodes.append(LayoutNode("end", lane, "event", 34, 34, 60, 15))
+    nodes.append(
+        LayoutNode(id="end", lane=lane, shape="event", width=34, height=34, words_width=60, words_height=15)
+    )
     return Graph((120.0,) * lanes, tuple(nodes), tuple(_edges(rng, nodes)))
 
 

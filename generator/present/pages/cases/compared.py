@@ -117,16 +117,16 @@ def _row(figures: Figures, form: Format, one: RankedChange, links: Links) -> Com
     elif claim.outcome is not None:
         note = words("evidence.no_way")
     return ComparedChange(
-        claim_ref(figures, form, claim, links),
-        links.pilot(claim.pilot),
-        links.indicator(claim.indicator),
-        form.difference(effect.difference, indicator),
-        interval,
-        way,
-        note,
-        verdict_view(form, claim),
-        periods_text(figures, form, one.periods),
-        tuple(_remarks(figures, form, one)),
+        ref=claim_ref(figures, form, claim, links),
+        pilot=links.pilot(claim.pilot),
+        indicator=links.indicator(claim.indicator),
+        effect=form.difference(effect.difference, indicator),
+        interval=interval,
+        way=way,
+        way_note=note,
+        verdict=verdict_view(form, claim),
+        periods=periods_text(figures, form, one.periods),
+        remarks=tuple(_remarks(figures, form, one)),
     )
 
 
@@ -189,10 +189,10 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
         "forest",
         "changes",
         Ref(words("evidence.chart")),
-        _finding(ctx.figures, form, drawn),
-        specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
-        (("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
-        [
+        finding=_finding(ctx.figures, form, drawn),
+        spec=specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
+        columns=(("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
+        rows=[
             [label, form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name), _way_text(form, one),
              _word(form, one)]
             for label, one in zip(labels, drawn, strict=True)
@@ -213,7 +213,9 @@ def _drawn(figures: Figures, form: Format, name: str, one: RankedChange, way: Ta
     said = tip(
         form, name, [("pilot", pilot), ("way", _way_text(form, one)), ("conclusion", _word(form, one))]
     )
-    return DumbbellRow(name, share, low, high, one.shown, label, said)
+    return DumbbellRow(
+        name=name, difference=share, low=low, high=high, outcome=one.shown, label=label, tip=said
+    )
 
 
 def _label(figures: Figures, form: Format, one: RankedChange) -> str:
@@ -245,13 +247,13 @@ def practice_view(figures: Figures, form: Format, one: Practice, links: Links) -
     """A change to copy, with what it brought and who has not made it."""
     claim = one.gains[0].claim
     return PracticeView(
-        claim_ref(figures, form, claim, links),
-        links.pilot(one.pilot),
-        " ".join(plain(form.text(change.text)) for change in changes_of(figures, claim)),
-        tuple(_gain(figures, form, gain) for gain in one.gains),
-        tuple(links.pilot(pilot) for pilot in one.open_in),
-        tuple(links.pilot(pilot) for pilot in one.done_in),
-        tuple(links.case(case) for case in one.cases),
+        heading=claim_ref(figures, form, claim, links),
+        pilot=links.pilot(one.pilot),
+        text=" ".join(plain(form.text(change.text)) for change in changes_of(figures, claim)),
+        gains=tuple(_gain(figures, form, gain) for gain in one.gains),
+        open_in=tuple(links.pilot(pilot) for pilot in one.open_in),
+        done_in=tuple(links.pilot(pilot) for pilot in one.done_in),
+        cases=tuple(links.case(case) for case in one.cases),
     )
 
 

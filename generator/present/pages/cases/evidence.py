@@ -129,8 +129,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         proposals=tuple(_proposal(ctx.figures, form, one, links) for one in proposed),
     )
     title = words("chapters.evidence")
-    page = ctx.page("cases/evidence", EVIDENCE, title, context, SearchEntry(title, context.summary),
-                     context.summary, -0.5)  # fmt: skip
+    page = ctx.page("cases/evidence", EVIDENCE, title, context, search=SearchEntry(title, context.summary),
+                     description=context.summary, order=-0.5)  # fmt: skip
     yield ctx.in_chapter(page, "reviews")
 
 
@@ -232,13 +232,13 @@ def _proposal(figures: Figures, form: Format, one: Proposal, links: Links) -> Pr
     ref = links.indicator(one.indicator)
     reasons = tuple(_because(figures, form, reason, links) for reason in one.reasons)
     return ProposalRow(
-        ref,
-        one.verdict,
-        words(f"evidence.verdict.{one.verdict}"),
-        reasons,
-        tuple(used) or (words("evidence.no_use"),),
-        periods_text(figures, form, one.periods) if one.periods else form.number(None),
-        (("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
+        ref=ref,
+        verdict=one.verdict,
+        label=words(f"evidence.verdict.{one.verdict}"),
+        reasons=reasons,
+        uses=tuple(used) or (words("evidence.no_use"),),
+        periods=periods_text(figures, form, one.periods) if one.periods else form.number(None),
+        data=(("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
     )
 
 

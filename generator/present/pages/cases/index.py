@@ -54,7 +54,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     summary = counted(ctx.format, "cases.summary", rows, ctx.figures.whole.catalogue.cases)
     title = words("chapters.cases")
     context = CasesContext(summary, tuple(_facets(ctx.figures, ctx.format)), rows)
-    yield ctx.page("cases/index", CASES, title, context, SearchEntry(title, summary), summary, -1, ("toc",))
+    yield ctx.page(
+        "cases/index",
+        CASES,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+        hide=("toc",),
+    )
 
 
 def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links) -> CaseRow:
@@ -71,13 +80,13 @@ def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links
         ("text", f"{title} {data_text}"),
     )
     return CaseRow(
-        links.case(name),
-        opening(figures, form, name),
-        words(f"cases.kind.{head.kind}"),
-        head.status,
-        words(f"cases.status.{head.status}"),
-        facts_of(figures, form, head, links),
-        tuple((key, value) for key, value in data if value),
+        ref=links.case(name),
+        summary=opening(figures, form, name),
+        kind=words(f"cases.kind.{head.kind}"),
+        status=head.status,
+        status_label=words(f"cases.status.{head.status}"),
+        facts=facts_of(figures, form, head, links),
+        data=tuple((key, value) for key, value in data if value),
     )
 
 

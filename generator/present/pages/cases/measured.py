@@ -171,13 +171,13 @@ def _reached(figures: Figures, form: Format, name: str, pilot: str | None, links
         return None
     indicator = figures.catalogue.indicators[name]
     return ReachedRow(
-        links.indicator(name),
-        form.number(told.baseline, indicator.decimals),
-        target_text(form, told, indicator) or DASH,
-        value_text(form, told, indicator),
-        form.period(told.point.period),
-        progress_text(form, told),
-        standing_view(form, told),
+        indicator=links.indicator(name),
+        baseline=form.number(told.baseline, indicator.decimals),
+        target=target_text(form, told, indicator) or DASH,
+        value=value_text(form, told, indicator),
+        period=form.period(told.point.period),
+        progress=progress_text(form, told),
+        status=standing_view(form, told),
     )
 
 

@@ -154,14 +154,16 @@ def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> I
             given, item = one.diagnosis.scores.get(question.id), moved.get(question.id)
             rows.append(
                 AnswerRow(
-                    form.text(question.text),
-                    words(f"diagnosis.{question.axis}"),
-                    number(form, given),
-                    round((given - low) / (high - low) * 100) if given is not None and high > low else None,
-                    number(form, earlier.get(question.id)) if gone else "",
-                    number(form, item.difference, signed=True) if item else "",
-                    answer_tone(item.difference if item else None),
-                    form.inline(one.diagnosis.notes.get(question.id)),
+                    text=form.text(question.text),
+                    axis=words(f"diagnosis.{question.axis}"),
+                    score=number(form, given),
+                    percent=round((given - low) / (high - low) * 100)
+                    if given is not None and high > low
+                    else None,
+                    before=number(form, earlier.get(question.id)) if gone else "",
+                    change=number(form, item.difference, signed=True) if item else "",
+                    tone=answer_tone(item.difference if item else None),
+                    note=form.inline(one.diagnosis.notes.get(question.id)),
                 )
             )
         yield AnswerGroup(words(f"pillar.{name}"), score(form, part), tuple(rows))
@@ -225,20 +227,20 @@ def bottleneck_view(ctx: PageContext, bottleneck: Bottleneck, links: Links, with
     process = bottleneck.process if bottleneck.process in catalogue.processes else None
     places = tuple(links.step(process, step) for step in bottleneck.steps) if process else ()
     return BottleneckView(
-        ctx.format.inline(bottleneck.text),
-        places or ((links.process(process),) if process else ()),
-        tuple(
+        text=ctx.format.inline(bottleneck.text),
+        places=places or ((links.process(process),) if process else ()),
+        indicators=tuple(
             (links.indicator(name), _status(ctx.figures, ctx.format, name, pilot.id if pilot else None))
             for name in bottleneck.indicators
         ),
-        links.pilot(pilot.id) if pilot else None,
-        tuple(_answers(ctx, bottleneck)),
-        tuple(
+        pilot=links.pilot(pilot.id) if pilot else None,
+        answers=tuple(_answers(ctx, bottleneck)),
+        cases=tuple(
             links.case(name)
             for name, case in catalogue.cases.items()
             if pilot and case.pilot == pilot.id and case.change in bottleneck.changes and case.change
         ),
-        withheld,
+        withheld=withheld,
     )
 
 

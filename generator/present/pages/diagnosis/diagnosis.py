@@ -109,4 +109,12 @@ def _page(
         later=diagnosis_ref(ctx.figures, form, way[place + 1], links) if place + 1 < len(way) else None,
     )
     title = diagnosis_ref(ctx.figures, form, one, links).title
-    return ctx.page("diagnosis/diagnosis", path, title, context, SearchEntry(title, told), told, order)
+    return ctx.page(
+        "diagnosis/diagnosis",
+        path,
+        title,
+        context,
+        search=SearchEntry(title, told),
+        description=told,
+        order=order,
+    )

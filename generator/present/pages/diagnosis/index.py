@@ -98,7 +98,14 @@ def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequen
     )
     title = words("chapters.diagnosis")
     return ctx.page(
-        "diagnosis/index", DIAGNOSIS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
+        "diagnosis/index",
+        DIAGNOSIS,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+        hide=("toc",),
     )
 
 

@@ -54,7 +54,9 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
         ("quadrant", False), ("focus", False),
     ]  # fmt: skip
     spec = quadrants.specification(tuple(stops), chart_words)
-    yield chart_view(ctx, "quadrants", name, Ref(heading), finding, spec, columns, rows)
+    yield chart_view(
+        ctx, "quadrants", name, Ref(heading), finding=finding, spec=spec, columns=columns, rows=rows
+    )
 
 
 def named(figures: Figures, form: Format, one: Scored) -> str:

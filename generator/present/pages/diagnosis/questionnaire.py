@@ -102,7 +102,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     title = words("questionnaire.title")
     text = context.introduction
     page = ctx.page(
-        "diagnosis/questionnaire", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",)
+        "diagnosis/questionnaire",
+        PATH,
+        title,
+        context,
+        search=SearchEntry(title, text),
+        description=text,
+        order=1000,
+        hide=("toc",),
     )
     yield ctx.in_chapter(page, "diagnosis")
 

@@ -51,15 +51,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     found.sort(key=lambda pair: (pair[0].date, pair[1].id), reverse=True)
     entries = tuple(
         ChangeEntry(
-            form.date(entry.date),
-            entry.change,
-            words(f"history.{entry.change}"),
-            links.indicator(indicator.id),
-            form.inline(entry.text),
-            form.inline(entry.why),
-            form.text(entry.by),
-            entry.breaks_series,
-            (
+            date=form.date(entry.date),
+            kind=entry.change,
+            kind_label=words(f"history.{entry.change}"),
+            ref=links.indicator(indicator.id),
+            text=form.inline(entry.text),
+            why=form.inline(entry.why),
+            by=form.text(entry.by),
+            breaks=entry.breaks_series,
+            data=(
                 ("kind", entry.change),
                 ("year", str(entry.date.year)),
                 ("text", f"{form.text(indicator.name)} {form.text(entry.text)} {form.text(entry.why)}"),
@@ -82,5 +82,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     summary = counted(form, "changes.summary", entries, every)
     title = words("chapters.changes")
     context = ChangesContext(summary, tuple(one for one in facets if len(one.options) > 1), entries)
-    page = ctx.page("library/changes", PATH, title, context, SearchEntry(title, summary), summary, -8)
+    page = ctx.page(
+        "library/changes",
+        PATH,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-8,
+    )
     yield ctx.in_chapter(page, "indicators")

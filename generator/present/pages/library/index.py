@@ -90,7 +90,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     title = words("chapters.indicators")
     search = SearchEntry(title, context.summary)
-    yield ctx.page("library/index", path, title, context, search, context.summary, -1, ("toc",))
+    yield ctx.page(
+        "library/index",
+        path,
+        title,
+        context,
+        search=search,
+        description=context.summary,
+        order=-1,
+        hide=("toc",),
+    )
 
 
 def _place(category: str | None) -> int:
@@ -191,16 +200,16 @@ def _row(
         ("sort-attainment", f"{score:.3f}" if score is not None else ""),
     ]
     return IndicatorRow(
-        links.indicator(one.id),
-        one.code or "",
-        form.text(one.question),
-        owner_text(figures, form, one.owner),
-        label("category", one.category),
-        label("level", one.level),
-        label("dimension", one.dimension),
-        label("aspect", one.aspect),
-        "" if one.status == "active" else words(f"indicator.state.{one.status}"),
-        value,
-        variation_view(form, series, figures.signals[series.series.key], links) if series else None,
-        tuple((attribute, text) for attribute, text in data if text),
+        ref=links.indicator(one.id),
+        code=one.code or "",
+        question=form.text(one.question),
+        owner=owner_text(figures, form, one.owner),
+        category=label("category", one.category),
+        level=label("level", one.level),
+        dimension=label("dimension", one.dimension),
+        aspect=label("aspect", one.aspect),
+        state="" if one.status == "active" else words(f"indicator.state.{one.status}"),
+        value=value,
+        signal=variation_view(form, series, figures.signals[series.series.key], links) if series else None,
+        data=tuple((attribute, text) for attribute, text in data if text),
     )

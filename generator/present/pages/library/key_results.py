@@ -42,16 +42,16 @@ def key_result_view(form: Format, one: KeyResultState, links: Links) -> KeyResul
     if indicator is not None and result.target is not None:
         target = form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
     return KeyResultView(
-        form.text(result.name),
-        links.indicator(indicator.id) if indicator else None,
-        target,
-        form.period(result.by) if result.by else "",
-        value_view(form, one.point, indicator) if indicator and one.point else None,
-        StatusView(
+        name=form.text(result.name),
+        ref=links.indicator(indicator.id) if indicator else None,
+        target=target,
+        by=form.period(result.by) if result.by else "",
+        value=value_view(form, one.point, indicator) if indicator and one.point else None,
+        status=StatusView(
             NOT_FINAL if one.doubts else KINDS.get(one.state, one.state),
             doubted(form, form.words(f"key_result.state.{one.state}"), one.doubts),
         ),
-        tuple(_remarks(form, one, indicator)) if indicator else (),
+        remarks=tuple(_remarks(form, one, indicator)) if indicator else (),
     )
 
 

@@ -97,7 +97,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     title = words("chapters.quality")
     page = ctx.page(
-        "library/quality", PATH, title, context, SearchEntry(title, context.summary), context.summary, -7
+        "library/quality",
+        PATH,
+        title,
+        context,
+        search=SearchEntry(title, context.summary),
+        description=context.summary,
+        order=-7,
     )
     yield ctx.in_chapter(page, "indicators")
 

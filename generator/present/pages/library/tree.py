@@ -66,7 +66,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     title = words("chapters.tree")
     page = ctx.page(
-        "library/tree", PATH, title, context, SearchEntry(title, context.summary), context.summary, -9, WIDE
+        "library/tree",
+        PATH,
+        title,
+        context,
+        search=SearchEntry(title, context.summary),
+        description=context.summary,
+        order=-9,
+        hide=WIDE,
     )
     yield ctx.in_chapter(page, "indicators")
 
@@ -130,5 +137,11 @@ def _entry(figures: Figures, form: Format, indicator: Indicator, links: Links, f
     series = next((one for one in figures.of_indicator(indicator.id) if one.last), None)
     status = standing_view(form, series.last if series else None)
     return TreeEntry(
-        indicator.id, ref.title, ref.href, status.kind, status.label, focus, GLYPHS.get(status.kind, "○")
+        id=indicator.id,
+        name=ref.title,
+        href=ref.href,
+        status=status.kind,
+        status_label=status.label,
+        focus=focus,
+        glyph=GLYPHS.get(status.kind, "○"),
     )

@@ -66,4 +66,12 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     title = words("chapters.pilots")
     people = Ref(words("people.title"), links.to(PEOPLE)) if rows else None
     context = PilotsContext(summary, tuple(rows), tuple(heat_pilots(ctx)), none, people)
-    yield ctx.page("pilots/index", path, title, context, SearchEntry(title, summary), summary, -1)
+    yield ctx.page(
+        "pilots/index",
+        path,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+    )

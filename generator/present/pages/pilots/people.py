@@ -91,20 +91,22 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     calendar = catalogue.handbook.calendar
     today = calendar.end(ctx.figures.as_of) if ctx.figures.as_of else None
     context = PeopleContext(
-        tuple(_findings(ctx.format, known, today))
+        findings=tuple(_findings(ctx.format, known, today))
         if len(known) == len(ctx.figures.whole.catalogue.pilots)
         else (words("edition.in_part") + words("punctuation.stop"),),
-        tuple(pay_view(ctx.figures, ctx.format, pilot, one, links) for pilot, one in known if one.pay),
-        tuple(row for pilot, one in known for row in attendance_rows(ctx.format, pilot, one, links)),
-        tuple(
+        pay=tuple(pay_view(ctx.figures, ctx.format, pilot, one, links) for pilot, one in known if one.pay),
+        attendance=tuple(
+            row for pilot, one in known for row in attendance_rows(ctx.format, pilot, one, links)
+        ),
+        sessions=tuple(
             row
             for pilot, one in known
             for row in session_rows(ctx.figures, ctx.format, pilot, one, today, links)
         ),
-        tuple(cover_view(ctx, pilot, one, today, links) for pilot, one in known if one.cover),
-        tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
-        tuple(_coaching(ctx.figures, ctx.format, links)),
-        tuple(
+        cover=tuple(cover_view(ctx, pilot, one, today, links) for pilot, one in known if one.cover),
+        tools=tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
+        coaching=tuple(_coaching(ctx.figures, ctx.format, links)),
+        persons=tuple(
             _person(ctx.figures, ctx.format, one, links)
             for one in catalogue.indicators.values()
             if _of_persons(one)
@@ -112,7 +114,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     title = words("people.title")
     text = words("punctuation.sentence").join(context.findings)
-    page = ctx.page("pilots/people", PATH, title, context, SearchEntry(title, text), text, 1000, ("toc",))
+    page = ctx.page(
+        "pilots/people",
+        PATH,
+        title,
+        context,
+        search=SearchEntry(title, text),
+        description=text,
+        order=1000,
+        hide=("toc",),
+    )
     yield ctx.in_chapter(page, "pilots")
 
 

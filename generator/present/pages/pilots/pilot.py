@@ -129,7 +129,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         title = form.text(pilot.name)
         text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
         yield ctx.page(
-            "pilots/pilot", path, title, context, SearchEntry(title, text), context.verdict.text, order
+            "pilots/pilot",
+            path,
+            title,
+            context,
+            search=SearchEntry(title, text),
+            description=context.verdict.text,
+            order=order,
         )
 
 
@@ -236,18 +242,18 @@ def _pack_row(figures: Figures, form: Format, item: PackItem, figure: PackFigure
     point = figure.review
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     return PackRow(
-        links.indicator(item.indicator),
-        form.percent(figure.weight) if figure.weight is not None else "",
-        form.words("pilot.gate") if figure.gate else "",
-        owner_text(figures, form, item.owner),
-        form.number(baseline, indicator.decimals),
-        value_view(form, point, indicator),
-        signal_views(form, figure.series, figures.signals[figure.series.series.key], links)
+        ref=links.indicator(item.indicator),
+        weight=form.percent(figure.weight) if figure.weight is not None else "",
+        gate=form.words("pilot.gate") if figure.gate else "",
+        owner=owner_text(figures, form, item.owner),
+        baseline=form.number(baseline, indicator.decimals),
+        value=value_view(form, point, indicator),
+        signals=signal_views(form, figure.series, figures.signals[figure.series.series.key], links)
         if figure.series
         else (),
-        progress_text(form, point),
-        grade(form, point),
-        form.number(point.score if point else None),
+        progress=progress_text(form, point),
+        grade=grade(form, point),
+        score=form.number(point.score if point else None),
     )
 
 

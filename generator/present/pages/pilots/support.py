@@ -126,17 +126,17 @@ def _pay_row(figures: Figures, form: Format, item: PayRule, links: Links) -> Pay
         [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
     )
     return PayRow(
-        links.indicator(item.indicator),
-        item.kind,
-        words(f"people.kind.{item.kind}"),
-        status_view(form, item.status, item.doubts),
-        words(f"people.outcome.{item.outcome or 'withheld'}"),
-        item.tone,
-        tuple(
+        ref=links.indicator(item.indicator),
+        kind=item.kind,
+        label=words(f"people.kind.{item.kind}"),
+        status=status_view(form, item.status, item.doubts),
+        outcome=words(f"people.outcome.{item.outcome or 'withheld'}"),
+        tone=item.tone,
+        guards=tuple(
             (links.indicator(guard.indicator), status_view(form, guard.status, guard.doubts))
             for guard in item.guards
         ),
-        tuple(
+        cautions=tuple(
             words(f"people.caution.{caution}", names=missed)
             for caution in item.cautions
             if caution != "closed"  # the outcome says so
@@ -149,13 +149,15 @@ def attendance_rows(form: Format, pilot: Pilot, one: PilotPeople, links: Links) 
     words = form.words
     for item in one.attendance:
         yield AttendanceRow(
-            links.pilot(pilot.id),
-            words(f"training.{item.audience}"),
-            words.count("people.sessions", item.held) if item.held else words("people.none_held"),
-            words.count("people.sessions", item.planned) if item.planned else "",
-            words("value.of", n=item.attended, of=item.invited) if item.invited else form.number(None),
-            form.share(item.share),
-            round(item.share * 100) if item.share is not None else None,
+            pilot=links.pilot(pilot.id),
+            audience=words(f"training.{item.audience}"),
+            held=words.count("people.sessions", item.held) if item.held else words("people.none_held"),
+            planned=words.count("people.sessions", item.planned) if item.planned else "",
+            attended=words("value.of", n=item.attended, of=item.invited)
+            if item.invited
+            else form.number(None),
+            share=form.share(item.share),
+            percent=round(item.share * 100) if item.share is not None else None,
         )
 
 
@@ -174,14 +176,14 @@ def session_rows(
         timing = _timing(form, session, today)
         process = pilot.process if pilot.process in figures.catalogue.processes else None
         yield SessionRow(
-            form.date(training.date),
-            links.pilot(pilot.id),
-            words(f"training.{training.audience}"),
-            form.text(training.topic),
-            tuple(links.step(process, step) for step in training.steps) if process else (),
-            attended,
-            timing,
-            timing_tone(session.days_before),
+            date=form.date(training.date),
+            pilot=links.pilot(pilot.id),
+            audience=words(f"training.{training.audience}"),
+            topic=form.text(training.topic),
+            steps=tuple(links.step(process, step) for step in training.steps) if process else (),
+            attended=attended,
+            timing=timing,
+            tone=timing_tone(session.days_before),
         )
 
 

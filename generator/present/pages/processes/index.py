@@ -60,4 +60,12 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     summary = counted(form, "processes.summary", rows, ctx.figures.whole.catalogue.processes)
     title = words("chapters.processes")
     context = ProcessesContext(summary, rows)
-    yield ctx.page("processes/index", path, title, context, SearchEntry(title, summary), summary, -1)
+    yield ctx.page(
+        "processes/index",
+        path,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+    )

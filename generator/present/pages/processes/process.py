@@ -74,7 +74,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         search = SearchEntry(title, form.words("punctuation.dot").join([purpose, *steps]))
         context = _context(ctx, process, ctx.links(path))
         yield ctx.page(
-            "processes/process", path, title, context, search, purpose, order, hide=("navigation", "toc")
+            "processes/process",
+            path,
+            title,
+            context,
+            search=search,
+            description=purpose,
+            order=order,
+            hide=("navigation", "toc"),
         )
 
 

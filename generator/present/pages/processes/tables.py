@@ -305,15 +305,15 @@ def _load(form: Format, process: Process, load: LaneLoad) -> LoadRow:
     lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
     busy = load.wait_h is None
     return LoadRow(
-        lanes[load.lane],
-        form.number(load.people),
-        form.words("duration.h", n=form.number(load.hours)),
-        form.share(load.utilisation),
-        form.words("process.too_busy", limit=form.share(BUSY))
+        lane=lanes[load.lane],
+        people=form.number(load.people),
+        hours=form.words("duration.h", n=form.number(load.hours)),
+        utilisation=form.share(load.utilisation),
+        wait=form.words("process.too_busy", limit=form.share(BUSY))
         if load.wait_h is None
         else form.hours(load.wait_h, day),
-        form.hours(load.noted_wait_h, day),
-        busy,
+        noted=form.hours(load.noted_wait_h, day),
+        busy=busy,
     )
 
 

@@ -69,7 +69,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     title = words("actions.title")
     search = SearchEntry(title, context.summary)
     page = ctx.page(
-        "reviews/actions", ACTIONS, title, context, search, context.summary, -0.9, ("navigation", "toc")
+        "reviews/actions",
+        ACTIONS,
+        title,
+        context,
+        search=search,
+        description=context.summary,
+        order=-0.9,
+        hide=("navigation", "toc"),
     )
     yield ctx.in_chapter(page, "reviews")
 

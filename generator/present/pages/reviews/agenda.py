@@ -46,7 +46,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         Ref(words("actions.title"), links.to(ACTIONS)) if some else None,
     )
     title = words("agenda.title")
-    page = ctx.page("reviews/agenda", AGENDA, title, context, SearchEntry(title, told), told, -0.95)
+    page = ctx.page(
+        "reviews/agenda",
+        AGENDA,
+        title,
+        context,
+        search=SearchEntry(title, told),
+        description=told,
+        order=-0.95,
+    )
     yield ctx.in_chapter(page, "reviews")
 
 

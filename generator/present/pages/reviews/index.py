@@ -84,7 +84,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         tuple(_row(ctx.figures, ctx.format, review, links) for review in reviews),
     )
     yield ctx.page(
-        "reviews/index", REVIEWS, title, context, SearchEntry(title, summary), summary, -1, ("toc",)
+        "reviews/index",
+        REVIEWS,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=-1,
+        hide=("toc",),
     )
 
 
@@ -119,13 +126,13 @@ def _row(figures: Figures, form: Format, review: Review, links: Links) -> Review
     left = sum(1 for action in review.actions if action.status in ("open", "doing"))
     title = review_title(figures, form, review)
     return ReviewRow(
-        review_ref(figures, form, review, links),
-        links.pilot(review.pilot),
-        words(f"reviews.kind.{review.kind}"),
-        form.date(review.date),
-        form.inline(review.summary),
-        words("reviews.open_actions", n=left) if left else "",
-        (
+        ref=review_ref(figures, form, review, links),
+        pilot=links.pilot(review.pilot),
+        kind=words(f"reviews.kind.{review.kind}"),
+        date=form.date(review.date),
+        summary=form.inline(review.summary),
+        open_actions=words("reviews.open_actions", n=left) if left else "",
+        data=(
             ("kind", review.kind),
             ("pilot", review.pilot),
             ("text", f"{title} {plain(form.text(review.summary))}"),

@@ -35,7 +35,15 @@ def focus_maps(
     for name, drawn, steps in maps_of(process, tuple(pins), period, ctx):
         # What the new map did to a step is told on the page of the process.
         geometry = map_laid_out(process, drawn, catalogue.indicators, form)
-        map_ = MapOnPage(process, name, drawn, geometry, catalogue, form, ctx.links("reviews/any.md"))
+        map_ = MapOnPage(
+            process=process,
+            name=name,
+            drawn=drawn,
+            geometry=geometry,
+            catalogue=catalogue,
+            form=form,
+            links=ctx.links("reviews/any.md"),
+        )
         own = {step: pins[step] for step in steps}
         made.append(map_picture(then.templates, map_, _notes(then, map_, pilot, own)))
     return tuple(made)

@@ -134,7 +134,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         # Newest first, and before the single reviews.
         order = place / 1000 - 0.5
         page = ctx.page(
-            "reviews/quarter", path, title, context, search, context.headline, order, ("navigation",)
+            "reviews/quarter",
+            path,
+            title,
+            context,
+            search=search,
+            description=context.headline,
+            order=order,
+            hide=("navigation",),
         )
         yield ctx.in_chapter(page, "reviews")
 
@@ -247,18 +254,20 @@ def _score_row(figures: Figures, form: Format, one: PilotQuarter, period: Period
     score, old, then = one.now.score, one.before, one.tally_before
     now, scoring = one.tally, figures.catalogue.handbook.scoring
     return ScoreRow(
-        links.pilot(one.pilot),
-        points_text(form, score.value, scoring) if score.withheld is None else words("verdict.withheld_word"),
-        reading(form, score, scoring, gate=False),
-        points_text(form, old.score.value, scoring) if old and old.score.withheld is None else "",
-        form.number(_change(one, period), signed=True),
-        form.share(score.coverage),
-        words(f"quarter.gate.{score.gate}") if score.gate else "",
-        score.gate or "",
-        words("value.of", n=now.reached, of=now.total) if now else words("verdict.withheld_word"),
-        form.number(now.near if now else None),
-        form.number(now.missed if now else None),
-        words("value.of", n=then.reached, of=then.total) if then else "",
+        ref=links.pilot(one.pilot),
+        score=points_text(form, score.value, scoring)
+        if score.withheld is None
+        else words("verdict.withheld_word"),
+        reading=reading(form, score, scoring, gate=False),
+        before=points_text(form, old.score.value, scoring) if old and old.score.withheld is None else "",
+        change=form.number(_change(one, period), signed=True),
+        coverage=form.share(score.coverage),
+        gate=words(f"quarter.gate.{score.gate}") if score.gate else "",
+        gate_kind=score.gate or "",
+        reached=words("value.of", n=now.reached, of=now.total) if now else words("verdict.withheld_word"),
+        near=form.number(now.near if now else None),
+        missed=form.number(now.missed if now else None),
+        reached_before=words("value.of", n=then.reached, of=then.total) if then else "",
     )
 
 

@@ -164,7 +164,16 @@ def _page(ctx: PageContext, review: Review, before: Review | None, after: Review
     )
     title, summary = review_title(ctx.figures, form, review), plain(form.text(review.summary))
     hide = ("navigation", "toc")
-    return ctx.page("reviews/review", path, title, context, SearchEntry(title, summary), summary, order, hide)
+    return ctx.page(
+        "reviews/review",
+        path,
+        title,
+        context,
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=order,
+        hide=hide,
+    )
 
 
 def _unchanged(figures: Figures, form: Format, review: Review) -> str:

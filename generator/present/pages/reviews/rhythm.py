@@ -75,7 +75,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     title = words("rhythm.title")
     page = ctx.page(
-        "reviews/rhythm", RHYTHM, title, context, SearchEntry(title, told), told, -0.7, ("navigation", "toc")
+        "reviews/rhythm",
+        RHYTHM,
+        title,
+        context,
+        search=SearchEntry(title, told),
+        description=told,
+        order=-0.7,
+        hide=("navigation", "toc"),
     )
     yield ctx.in_chapter(page, "reviews")
 
@@ -170,12 +177,12 @@ def _row(form: Format, one: PeriodRhythm, newest: Period, links: Links) -> Rhyth
     if one.long_held:
         state = "" if review else "withheld"
     return RhythmRow(
-        form.period(one.period),
-        words("rhythm.counted", held=one.count, expected=one.expected),
-        tuple(_gap(form, gap) for gap in one.gaps),
-        meeting_ref(form, review, links) if review else None,
-        form.date(review.date) if review else "",
-        words(f"rhythm.long_state.{state}") if state else "",
-        one.kept,
-        words("rhythm.verdict.kept" if one.kept else "rhythm.verdict.missed"),
+        period=form.period(one.period),
+        short=words("rhythm.counted", held=one.count, expected=one.expected),
+        gaps=tuple(_gap(form, gap) for gap in one.gaps),
+        long=meeting_ref(form, review, links) if review else None,
+        long_date=form.date(review.date) if review else "",
+        long_state=words(f"rhythm.long_state.{state}") if state else "",
+        kept=one.kept,
+        verdict=words("rhythm.verdict.kept" if one.kept else "rhythm.verdict.missed"),
     )

@@ -101,15 +101,15 @@ def _change_row(
         measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
     name = claim_dated(figures, form, claim) if claim is not None else dated(figures, form, pilot, change)
     return TriedRow(
-        links.indicator(attempt.indicator),
-        form.inline(change.text),
-        Ref(name, links.to(path_of("pilot", pilot), "effects")),
-        form.date(change.date),
-        "done",
-        words("tried.in_force"),
-        "",
-        Markup(""),
-        measured,
+        indicator=links.indicator(attempt.indicator),
+        text=form.inline(change.text),
+        where=Ref(name, links.to(path_of("pilot", pilot), "effects")),
+        day=form.date(change.date),
+        state="done",
+        state_label=words("tried.in_force"),
+        said="",
+        result=Markup(""),
+        measured=measured,
     )
 
 
@@ -118,13 +118,13 @@ def _action_row(
 ) -> TriedRow:
     words, action = form.words, task.action
     return TriedRow(
-        links.indicator(attempt.indicator),
-        form.inline(action.text),
-        review_ref(figures, form, task.review, links),
-        form.date(action.closed) if action.closed else "",
-        STATES[action.status],
-        words(f"reviews.action.{action.status}"),
-        words(f"reviews.verdict.{action.result.verdict}") if action.result else "",
-        form.inline(action.result.text) if action.result else Markup(""),
-        action_measured(figures, form, action, attempt.measured, links),
+        indicator=links.indicator(attempt.indicator),
+        text=form.inline(action.text),
+        where=review_ref(figures, form, task.review, links),
+        day=form.date(action.closed) if action.closed else "",
+        state=STATES[action.status],
+        state_label=words(f"reviews.action.{action.status}"),
+        said=words(f"reviews.verdict.{action.result.verdict}") if action.result else "",
+        result=form.inline(action.result.text) if action.result else Markup(""),
+        measured=action_measured(figures, form, action, attempt.measured, links),
     )

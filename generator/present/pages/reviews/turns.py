@@ -44,21 +44,21 @@ def turn_row(figures: Figures, form: Format, item: IndicatorTurn, links: Links) 
     point = item.now.review
     old = item.before.review if item.before else None
     return TurnRow(
-        links.indicator(item.indicator),
-        words("pilot.gate") if item.now.gate else "",
-        value_view(form, point, indicator),
-        form.difference(
+        ref=links.indicator(item.indicator),
+        gate=words("pilot.gate") if item.now.gate else "",
+        value=value_view(form, point, indicator),
+        gap=form.difference(
             point.gap if point else None,
             indicator,
             unit=False,
             decimals=places(point, indicator) if point else None,
         ),
-        form.number(point.score if point else None),
-        standing_view(form, old) if old else None,
-        form.number(old.point.value, places(old, indicator)) if old else DASH,
-        thresholds_text(form, old, indicator) if old and item.asked_otherwise else "",
-        signal_views(form, item.now.series, item.signals, links),
-        SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
+        score=form.number(point.score if point else None),
+        before=standing_view(form, old) if old else None,
+        before_value=form.number(old.point.value, places(old, indicator)) if old else DASH,
+        before_bars=thresholds_text(form, old, indicator) if old and item.asked_otherwise else "",
+        signals=signal_views(form, item.now.series, item.signals, links),
+        turn=SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
         if item.turn
         else None,
     )
