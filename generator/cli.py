@@ -33,8 +33,11 @@ from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 
 PRINTERS: dict[str, Callable[[Problems], str]] = {
-    "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab,
-}  # fmt: skip
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

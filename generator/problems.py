@@ -166,11 +166,16 @@ def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, for programs."""
     rows = [
         {
-            "file": p.mark.file, "line": p.mark.line, "column": p.mark.column,
-            "level": p.level, "rule": p.rule, "message": p.message, "hint": p.hint,
+            "file": p.mark.file,
+            "line": p.mark.line,
+            "column": p.mark.column,
+            "level": p.level,
+            "rule": p.rule,
+            "message": p.message,
+            "hint": p.hint,
         }
         for p in problems
-    ]  # fmt: skip
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 

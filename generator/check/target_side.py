@@ -71,9 +71,12 @@ def _baseline(catalogue: Catalogue, pilot: str, item: PackItem, indicator: Indic
     rows = [
         result
         for result in catalogue.results
-        if result.indicator == indicator.id and result.pilot == pilot and not result.cell
-        and result.period in parts and result.value is not None
-    ]  # fmt: skip
+        if result.indicator == indicator.id
+        and result.pilot == pilot
+        and not result.cell
+        and result.period in parts
+        and result.value is not None
+    ]
     if measured == period.frequency:
         return rows[0].value if rows else None
     whole = rolled_up(rows, indicator, period, catalogue.handbook)

@@ -50,21 +50,20 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
         },
         signals={key: view.signals(key, whole.signals[key]) for key in seen},
         effects={
-            (pilot, change): tuple(
-                view.effect(one) for one in told if one.indicator in catalogue.indicators
-            )
+            (pilot, change): tuple(view.effect(one) for one in told if one.indicator in catalogue.indicators)
             for (pilot, change), told in whole.effects.items()
             if pilot in catalogue.pilots
         },
         clues={
             name: tuple(
-                clue for clue in whole.clues.get(name, ())
+                clue
+                for clue in whole.clues.get(name, ())
                 if clue.leader in catalogue.indicators and clue.follower in catalogue.indicators
             )
             for name in catalogue.pilots
         },
         everything=whole,
-    )  # fmt: skip
+    )
 
 
 class _View:

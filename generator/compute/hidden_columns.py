@@ -53,9 +53,15 @@ class Columns:
         asked = HELD_AGAINST_TARGET | ({"growth"} if point.grown else set())
         if self.hides(point, given):
             return replace(
-                bare, bar=Thresholds(), gap=None, attainment=None, progress=None, score=None, grown=None,
+                bare,
+                bar=Thresholds(),
+                gap=None,
+                attainment=None,
+                progress=None,
+                score=None,
+                grown=None,
                 withheld=bare.withheld | asked,
-            )  # fmt: skip
+            )
         if given and point.grown:  # what growth asks may be headed for a target of another period
             return replace(bare, progress=None, grown=None, withheld=bare.withheld | {"progress", "growth"})
         return bare

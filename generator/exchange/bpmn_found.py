@@ -194,9 +194,10 @@ def _lanes_of_groups(body: ET.Element, groups: dict[str, str]) -> dict[str, str]
     lanes = {key: f"group {group}" for key, group in groups.items()}
     flows = [(one.get("sourceRef"), one.get("targetRef")) for one in body.findall(f"{M}sequenceFlow")]
     bare = {
-        one.get("id") for one in body
+        one.get("id")
+        for one in body
         if one.tag.removeprefix(M).endswith(("Gateway", "Event")) and one.get("id") not in lanes
-    }  # fmt: skip
+    }
     again = True
     while again:
         again = False

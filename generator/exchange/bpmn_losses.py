@@ -13,9 +13,19 @@ from generator.exchange.bpmn_names import BODIES, DI, MODEL, NODES, OWN
 
 M = f"{{{MODEL}}}"
 TAKEN = NODES | {
-    "definitions", "process", "collaboration", "participant", "laneSet", "childLaneSet", "lane",
-    "flowNodeRef", "sequenceFlow", "incoming", "outgoing", "extensionElements",
-}  # fmt: skip
+    "definitions",
+    "process",
+    "collaboration",
+    "participant",
+    "laneSet",
+    "childLaneSet",
+    "lane",
+    "flowNodeRef",
+    "sequenceFlow",
+    "incoming",
+    "outgoing",
+    "extensionElements",
+}
 ATTRIBUTES = {"id", "name", "sourceRef", "targetRef", "processRef", "attachedToRef"}
 FRAME = {
     "definitions": {"targetNamespace", "exporter", "exporterVersion", "expressionLanguage", "typeLanguage"},
@@ -23,22 +33,44 @@ FRAME = {
 }
 """Says how the file was made, or what every map is; nothing of the process."""
 DEFAULTS = {
-    "startQuantity": "1", "completionQuantity": "1", "isForCompensation": "false", "isImmediate": "true",
-    "gatewayDirection": "*", "isInterrupting": "true", "cancelActivity": "true", "parallelMultiple": "false",
-    "triggeredByEvent": "false", "implementation": "##WebService", "instantiate": "false",
-    "eventGatewayType": "Exclusive", "partitionElementRef": "*",
-}  # fmt: skip
+    "startQuantity": "1",
+    "completionQuantity": "1",
+    "isForCompensation": "false",
+    "isImmediate": "true",
+    "gatewayDirection": "*",
+    "isInterrupting": "true",
+    "cancelActivity": "true",
+    "parallelMultiple": "false",
+    "triggeredByEvent": "false",
+    "implementation": "##WebService",
+    "instantiate": "false",
+    "eventGatewayType": "Exclusive",
+    "partitionElementRef": "*",
+}
 """Attributes that say nothing when they have this value; * for any."""
 KINDS = {
-    "messageFlow": "message flow", "dataObject": "data object", "dataObjectReference": "data object",
-    "dataStore": "data store", "dataStoreReference": "data store", "textAnnotation": "text annotation",
-    "association": "association", "group": "group", "documentation": "documentation",
-    "conditionExpression": "condition of a flow", "message": "message",
-}  # fmt: skip
+    "messageFlow": "message flow",
+    "dataObject": "data object",
+    "dataObjectReference": "data object",
+    "dataStore": "data store",
+    "dataStoreReference": "data store",
+    "textAnnotation": "text annotation",
+    "association": "association",
+    "group": "group",
+    "documentation": "documentation",
+    "conditionExpression": "condition of a flow",
+    "message": "message",
+}
 NAMES_SHOWN = 6
 WORTH_READING = (
-    "to ", "taken ", "documentation", "condition of", "message flow", "text annotation", "attribute ",
-)  # fmt: skip
+    "to ",
+    "taken ",
+    "documentation",
+    "condition of",
+    "message flow",
+    "text annotation",
+    "attribute ",
+)
 """Kinds that are told in full: a person will write them down elsewhere."""
 LONGEST = 200
 SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"

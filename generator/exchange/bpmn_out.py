@@ -54,9 +54,12 @@ class _Writer:
         if self.process.purpose is not None:
             _add(body, MODEL, "documentation").text = self.say(self.process.purpose)
         _extension(
-            body, "process", id=self.process.id, map=self.name,
+            body,
+            "process",
+            id=self.process.id,
+            map=self.name,
             since=str(self.drawn.since) if self.drawn.since else None,
-        )  # fmt: skip
+        )
         self._lane_set(body)
         for step in self.drawn.steps:
             self._step(body, step)
@@ -72,8 +75,14 @@ class _Writer:
         lanes = _add(body, MODEL, "laneSet", id="lanes")
         for lane in self.lanes:
             one = _add(lanes, MODEL, "lane", id=f"lane_{lane.id}", name=self.say(lane.name))
-            _extension(one, "lane", id=lane.id, unit=lane.unit, external="true" if lane.external else None,
-                       capacity=str(lane.capacity) if lane.capacity else None)  # fmt: skip
+            _extension(
+                one,
+                "lane",
+                id=lane.id,
+                unit=lane.unit,
+                external="true" if lane.external else None,
+                capacity=str(lane.capacity) if lane.capacity else None,
+            )
             for step in self.drawn.steps:
                 if step.lane == lane.id:
                     _add(one, MODEL, "flowNodeRef").text = f"step_{step.id}"
@@ -84,8 +93,15 @@ class _Writer:
         if said:
             _add(element, MODEL, "documentation").text = said
         own = _extension(
-            element, "step", id=step.id, stage=step.stage, kind=step.kind,
-            touch=_mean(step.touch), touchSd=_sd(step.touch), wait=_mean(step.wait), waitSd=_sd(step.wait),
+            element,
+            "step",
+            id=step.id,
+            stage=step.stage,
+            kind=step.kind,
+            touch=_mean(step.touch),
+            touchSd=_sd(step.touch),
+            wait=_mean(step.wait),
+            waitSd=_sd(step.wait),
             measured=None if step.measured else "false",
             blockage=str(step.blockage) if step.blockage else None,
             key="true" if step.key else None,
@@ -93,7 +109,7 @@ class _Writer:
             indicators=" ".join(step.indicators) or None,
             stands_for=" ".join(step.from_) or None,
             moved=step.moved,
-        )  # fmt: skip
+        )
         if step.owner is not None:
             _add(own, OWN, "owner", unit=step.owner.unit, role=self.say(step.owner.role) or None)
         if step.tool is not None:
@@ -129,9 +145,14 @@ class _Writer:
         share = f"{link.share:.6g}" if link.share is not None else None
         percent = f"{link.share:.0%}" if link.share is not None and step.gateway == "xor" else ""
         element = _add(
-            body, MODEL, "sequenceFlow", id=f"flow_{number}", name=f"{label} {percent}".strip() or None,
-            sourceRef=f"step_{step.id}", targetRef=f"step_{link.to}",
-        )  # fmt: skip
+            body,
+            MODEL,
+            "sequenceFlow",
+            id=f"flow_{number}",
+            name=f"{label} {percent}".strip() or None,
+            sourceRef=f"step_{step.id}",
+            targetRef=f"step_{link.to}",
+        )
         _extension(element, "flow", label=label or None, share=share, rework="true" if link.rework else None)
 
     # -- the drawing

@@ -234,9 +234,18 @@ class ReservationOut(ExportPart):
     id: str
     """Its kind."""
     kind: Literal[
-        "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen",
-        "unheld", "unguarded",
-    ]  # fmt: skip
+        "moving",
+        "together",
+        "season",
+        "alike",
+        "preliminary",
+        "estimates",
+        "gaps",
+        "bundle",
+        "chosen",
+        "unheld",
+        "unguarded",
+    ]
     doubt: bool
     """Whether it makes the claim doubtful; else it is a note."""
     count: int
@@ -263,11 +272,16 @@ class EffectOut(MeasuredOut):
     """What may be claimed: none without a look, or where before and after cannot be told apart."""
     balance: (
         Literal[
-            "balanced-gain", "gain", "gain-at-a-cost", "doubtful-gain", "no-clear-change", "doubtful-loss",
+            "balanced-gain",
+            "gain",
+            "gain-at-a-cost",
+            "doubtful-gain",
+            "no-clear-change",
+            "doubtful-loss",
             "loss",
         ]
         | None
-    )  # fmt: skip
+    )
     tone: Literal["good", "bad", "normal"] | None
     reservations: list[ReservationOut]
     look: LookOut | None

@@ -133,10 +133,15 @@ def assessed_keys(assessed: AssessedPoint) -> dict[str, Any]:
     grown = None
     if came is not None:
         grown = GrowthOut(
-            observed=came.growth.observed, required=came.growth.required, share=came.share,
-            grade=came.growth.grade, base=came.base, since=str(came.since), target=came.target,
+            observed=came.growth.observed,
+            required=came.growth.required,
+            share=came.share,
+            grade=came.growth.grade,
+            base=came.base,
+            since=str(came.since),
+            target=came.target,
             by=str(came.by) if came.by else None,
-        )  # fmt: skip
+        )
     return {
         "period": str(point.period),
         "value": point.value,

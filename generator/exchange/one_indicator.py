@@ -34,13 +34,19 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
     head = ("period", "indicator", "pilot", *dimensions, "value", "unit", "target", "status", "note")
     rows = (
         (
-            str(point.point.period), indicator.id, one.series.pilot or "",
+            str(point.point.period),
+            indicator.id,
+            one.series.pilot or "",
             *(dict(one.series.cell).get(dimension, "") for dimension in dimensions),
-            number(point.point.value), unit, number(point.bar.target), point.status, point.point.note,
+            number(point.point.value),
+            unit,
+            number(point.bar.target),
+            point.status,
+            point.point.note,
         )
         for one in series
         for point in one.points
-    )  # fmt: skip
+    )
     return csv_bytes([head, *rows])
 
 

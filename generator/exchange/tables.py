@@ -49,25 +49,45 @@ def indicators_csv(catalogue: Catalogue) -> bytes:
 
     texts = ("name", "question", "definition", "formula", "unit", "owner_unit", "owner_role", "source")
     head = (
-        "id", "code", "status", "level", "dimension", "aspect", "generation", "category",
-        "direction", "frequency", "rollup",
+        "id",
+        "code",
+        "status",
+        "level",
+        "dimension",
+        "aspect",
+        "generation",
+        "category",
+        "direction",
+        "frequency",
+        "rollup",
         *(f"{name}_{language}" for name in texts for language in languages),
-    )  # fmt: skip
+    )
     rows = []
     for one in catalogue.indicators.values():
         owner = one.owner
         rows.append(
             (
-                one.id, one.code or "", one.status, one.level or "", one.dimension or "", one.aspect or "",
-                one.generation or "", one.category or "", one.direction or "",
-                one.frequency or "", one.rollup,
-                *said(one.name), *said(one.question), *said(one.definition),
-                *said(one.formula), *said(one.unit),
+                one.id,
+                one.code or "",
+                one.status,
+                one.level or "",
+                one.dimension or "",
+                one.aspect or "",
+                one.generation or "",
+                one.category or "",
+                one.direction or "",
+                one.frequency or "",
+                one.rollup,
+                *said(one.name),
+                *said(one.question),
+                *said(one.definition),
+                *said(one.formula),
+                *said(one.unit),
                 *said(units.get(owner.unit) if owner and owner.unit else None),
                 *said(owner.role if owner else None),
                 *said(one.source.system if one.source else None),
             )
-        )  # fmt: skip
+        )
     return csv_bytes([head, *rows])
 
 

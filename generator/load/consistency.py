@@ -177,9 +177,15 @@ def check_process(process: Process, source: Source, problems: Problems) -> None:
 
 
 def check_pilot(
-    pilot: Pilot, processes: Mapping[str, Process], indicators: Mapping[str, Indicator],
-    roadmap: Roadmap | None, calendar: Calendar | None, source: Source, *, problems: Problems,
-) -> None:  # fmt: skip
+    pilot: Pilot,
+    processes: Mapping[str, Process],
+    indicators: Mapping[str, Indicator],
+    roadmap: Roadmap | None,
+    calendar: Calendar | None,
+    source: Source,
+    *,
+    problems: Problems,
+) -> None:
     """Dates and periods in order; steps and outputs that the process and the roadmap have; one baseline."""
     process = processes.get(pilot.process or "")
     if process:
@@ -224,9 +230,12 @@ def check_pilot(
 
 
 def check_review(
-    review: Review, pilots: Mapping[str, Pilot], processes: Mapping[str, Process],
-    source: Source, problems: Problems,
-) -> None:  # fmt: skip
+    review: Review,
+    pilots: Mapping[str, Pilot],
+    processes: Mapping[str, Process],
+    source: Source,
+    problems: Problems,
+) -> None:
     """Actions answer problems of this review and close once; problems sit at steps of the process."""
     names = Names({"problem": [problem.id for problem in review.problems]})
     for position, action in enumerate(review.actions):
@@ -264,9 +273,12 @@ def check_diagnosis(
 
 
 def check_bottlenecks(
-    diagnosis: Diagnosis, processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
-    source: Source, problems: Problems,
-) -> None:  # fmt: skip
+    diagnosis: Diagnosis,
+    processes: Mapping[str, Process],
+    pilots: Mapping[str, Pilot],
+    source: Source,
+    problems: Problems,
+) -> None:
     """A bottleneck's steps are those of its process, its changes those of its pilot."""
     for position, bottleneck in enumerate(diagnosis.bottlenecks):
         process, pilot = processes.get(bottleneck.process or ""), pilots.get(bottleneck.pilot or "")

@@ -98,7 +98,9 @@ class _Project:
         self._check_names(
             names,
             {
-                "handbook": handbook, "strategy": strategy, "roadmap": roadmap,
+                "handbook": handbook,
+                "strategy": strategy,
+                "roadmap": roadmap,
                 "diagnosis/questions": questionnaire,
                 **{f"indicators/{k}": v for k, v in indicators.items()},
                 **{f"processes/{k}": v for k, v in processes.items()},
@@ -107,7 +109,7 @@ class _Project:
                 **{f"diagnosis/{k}": v for k, v in diagnoses.items()},
                 **{f"cases/{k}": v for k, v in cases.items()},
             },
-        )  # fmt: skip
+        )
         self._check_pages(content, names)
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
@@ -242,10 +244,16 @@ class _Project:
                 check_name("audience", page.head["audience"], source, ("audience",), names, self.problems)
 
     def _check_parts(
-        self, indicators: Mapping[str, Indicator], processes: Mapping[str, Process],
-        pilots: Mapping[str, Pilot], reviews: Mapping[str, Review], roadmap: Roadmap | None,
-        cases: Mapping[str, CaseHead], *, calendar: Calendar | None,
-    ) -> None:  # fmt: skip
+        self,
+        indicators: Mapping[str, Indicator],
+        processes: Mapping[str, Process],
+        pilots: Mapping[str, Pilot],
+        reviews: Mapping[str, Review],
+        roadmap: Roadmap | None,
+        cases: Mapping[str, CaseHead],
+        *,
+        calendar: Calendar | None,
+    ) -> None:
         problems, sources = self.problems, self.sources
         consistency.check_indicators(indicators, calendar, sources, problems)
         for id_, process in processes.items():
@@ -261,9 +269,12 @@ class _Project:
             consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
 
     def _check_diagnoses(
-        self, questionnaire: Questionnaire | None, diagnoses: Mapping[str, Diagnosis],
-        processes: Mapping[str, Process], pilots: Mapping[str, Pilot],
-    ) -> None:  # fmt: skip
+        self,
+        questionnaire: Questionnaire | None,
+        diagnoses: Mapping[str, Diagnosis],
+        processes: Mapping[str, Process],
+        pilots: Mapping[str, Pilot],
+    ) -> None:
         if questionnaire:
             consistency.check_questionnaire(questionnaire, self.sources["diagnosis/questions"], self.problems)
         for stem, diagnosis in diagnoses.items():

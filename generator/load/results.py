@@ -63,10 +63,11 @@ def _without_repetitions(sheets: list[Sheet], problems: Problems) -> tuple[Obser
             cell = "".join(f", {name} {value}" for name, value in made.cell)
             where = made.pilot or "the whole organisation"
             capped.error(
-                partial(sheet.table.mark, row, "period"), "duplicate-result",
+                partial(sheet.table.mark, row, "period"),
+                "duplicate-result",
                 f"the result of '{made.indicator}' in {made.period} for {where}{cell} is given twice",
                 f"first given at {earlier.file}:{earlier.line}; delete one of them",
-            )  # fmt: skip
+            )
         capped.close()
     return tuple(kept)
 
@@ -83,12 +84,17 @@ def _warn_of_fractions(sheets: list[Sheet], known: Known, problems: Problems) ->
                 made.indicator, (sheet, row, number.value, number.value, 0)
             )
             seen[made.indicator] = (
-                where, at, min(least, number.value), max(most, number.value), count + int(not number.percent)
-            )  # fmt: skip
+                where,
+                at,
+                min(least, number.value),
+                max(most, number.value),
+                count + int(not number.percent),
+            )
     for indicator, (sheet, row, least, most, count) in seen.items():
         if least >= 0 and 0 < most <= 1 and count:
             problems.warning(
-                sheet.table.mark(row, "value"), "fraction-in-percent",
+                sheet.table.mark(row, "value"),
+                "fraction-in-percent",
                 f"value: all values of '{indicator}' lie between 0 and 1, but its unit is %",
                 "they look like fractions: write 85 (or 85%) for 0.85",
-            )  # fmt: skip
+            )

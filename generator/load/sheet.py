@@ -90,15 +90,24 @@ class Sheet:
         self.rows = np.flatnonzero(~self.bad).tolist()
         self.observations = [
             Observation(
-                period=period[row], indicator=indicator[row], pilot=pilot[row], cell=cell[row],
-                value=values[row], numerator=plain["numerator"][row], denominator=plain["denominator"][row],
+                period=period[row],
+                indicator=indicator[row],
+                pilot=pilot[row],
+                cell=cell[row],
+                value=values[row],
+                numerator=plain["numerator"][row],
+                denominator=plain["denominator"][row],
                 target=plain["target"][row],
                 status="missing" if values[row] is None else status[row] or "actual",
-                note=notes[row], as_of=as_of[row], version=version[row],
-                file=self.table.name, line=lines[row], n=plain["n"][row],
+                note=notes[row],
+                as_of=as_of[row],
+                version=version[row],
+                file=self.table.name,
+                line=lines[row],
+                n=plain["n"][row],
             )
             for row in self.rows
-        ]  # fmt: skip
+        ]
 
     # Columns
 
@@ -155,9 +164,10 @@ class Sheet:
             if text in values:
                 return text
             return _Fault(
-                "unknown-dimension-value", f"unknown value {found(text)} of the dimension '{dimension}'",
+                "unknown-dimension-value",
+                f"unknown value {found(text)} of the dimension '{dimension}'",
                 f"{nearest(text, values)} (blank is all of it)",
-            )  # fmt: skip
+            )
 
         return convert
 
@@ -176,14 +186,16 @@ class Sheet:
             text = self._texts("period")[rows[0]]
             if needed is None:
                 fault = _Fault(
-                    "wrong-frequency", f"'{name}' has no frequency, so '{text}' cannot be placed",
+                    "wrong-frequency",
+                    f"'{name}' has no frequency, so '{text}' cannot be placed",
                     f"give it 'frequency: {frequency}'",
-                )  # fmt: skip
+                )
             else:
                 fault = _Fault(
-                    "wrong-frequency", f"'{text}' is a {frequency}, but '{name}' is measured by {needed}",
+                    "wrong-frequency",
+                    f"'{text}' is a {frequency}, but '{name}' is measured by {needed}",
                     f"write a {needed} like {_EXAMPLES[needed]}",
-                )  # fmt: skip
+                )
             self._report(self._at(rows), "period", fault)
 
     def _check_percent(self, indicator: list[str | None]) -> None:
@@ -218,9 +230,10 @@ class Sheet:
             if number is not None:
                 if status[row] == "missing":
                     fault = _Fault(
-                        "bad-value", f"found '{texts[row]}', but the status is 'missing'",
+                        "bad-value",
+                        f"found '{texts[row]}', but the status is 'missing'",
                         "leave the value blank, or correct the status",
-                    )  # fmt: skip
+                    )
                     faults.setdefault(fault, []).append(row)
                 elif top and bottom and bottom.value and definition.rollup == "ratio":
                     self._compare(row, number, ratio(top.value, bottom.value, definition.factor))
@@ -247,13 +260,15 @@ class Sheet:
             return _Fault("blank-value", message, "say why in the column 'note'")
         if top and bottom:
             return _Fault(
-                "blank-value", f"the value is blank, and '{definition.id}' is no ratio",
+                "blank-value",
+                f"the value is blank, and '{definition.id}' is no ratio",
                 f"fill it, or give '{definition.id}' 'rollup: ratio'",
-            )  # fmt: skip
+            )
         return _Fault(
-            "blank-value", "the value is blank",
+            "blank-value",
+            "the value is blank",
             "fill it, or say why it is missing in the column 'note'; of a ratio numerator and denominator do",
-        )  # fmt: skip
+        )
 
     def _compare(self, row: int, number: Number, own: float) -> None:
         """A value beside numerator and denominator must agree with them, to the decimals written."""
@@ -276,16 +291,21 @@ class Sheet:
             side = f"below the limit {least:g}" if low else f"above the limit {most:g}"
             self.bad[row] = True
             self.capped.error(
-                partial(self.table.mark, row, "value"), "outside-limits",
+                partial(self.table.mark, row, "value"),
+                "outside-limits",
                 f"value: {value:g} is {side} of '{definition.id}'",
                 "correct the value, or the indicator's limits",
-            )  # fmt: skip
+            )
 
 
 _EXAMPLES = {
-    "year": "2025", "half": "2025-H1", "quarter": "2025-Q3", "month": "2025-07", "week": "2025-W27",
+    "year": "2025",
+    "half": "2025-H1",
+    "quarter": "2025-Q3",
+    "month": "2025-07",
+    "week": "2025-W27",
     "day": "2025-07-15",
-}  # fmt: skip
+}
 
 
 def _period(text: str) -> object:

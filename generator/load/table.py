@@ -102,9 +102,13 @@ def _regular(text: str) -> pd.DataFrame | None:
     """Every record as a row, the header first; None when rows differ in length or a quote stays open."""
     try:
         frame = pd.read_csv(
-            io.StringIO(text), header=None, index_col=False, dtype=object,
-            na_filter=False, skip_blank_lines=False,
-        )  # fmt: skip
+            io.StringIO(text),
+            header=None,
+            index_col=False,
+            dtype=object,
+            na_filter=False,
+            skip_blank_lines=False,
+        )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
     width = frame.shape[1]

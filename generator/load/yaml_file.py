@@ -109,9 +109,11 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 if started:
                     raise _RefusedError(
-                        self._mark(event), "yaml-syntax", "a second document starts here ('---')",
+                        self._mark(event),
+                        "yaml-syntax",
+                        "a second document starts here ('---')",
                         "one file holds one document: split it",
-                    )  # fmt: skip
+                    )
                 started = True
             elif isinstance(event, yaml.NodeEvent):
                 root = self._value(event, events, (), 0)
@@ -166,9 +168,11 @@ class _Composer:
         if event.tag is not None and (event.tag != "!" or not isinstance(event, yaml.ScalarEvent)):
             tag = _short(event.tag.replace("tag:yaml.org,2002:", "!!"))
             raise _RefusedError(
-                self._mark(event), "yaml-tag", f"the tag '{tag}' is not read",
+                self._mark(event),
+                "yaml-tag",
+                f"the tag '{tag}' is not read",
                 "remove it; to keep a number as text put it in quotes",
-            )  # fmt: skip
+            )
         if depth > MAX_DEPTH:
             message, hint = f"nested more than {MAX_DEPTH} levels deep", "no file of a handbook needs so many"
             raise _RefusedError(self._mark(event), "yaml-syntax", message, hint)
@@ -200,21 +204,27 @@ class _Composer:
     def _alias(self, event: Any) -> tuple[object, int]:
         if event.anchor not in self.anchors:
             raise _RefusedError(
-                self._mark(event), "yaml-syntax", f"the alias '*{_short(event.anchor)}' is not defined",
+                self._mark(event),
+                "yaml-syntax",
+                f"the alias '*{_short(event.anchor)}' is not defined",
                 "define it with & before it is used; text that starts with * goes in quotes",
-            )  # fmt: skip
+            )
         found = self.anchors[event.anchor]
         if found is None:
             raise _RefusedError(
-                self._mark(event), "yaml-alias", f"the alias '*{_short(event.anchor)}' holds itself",
+                self._mark(event),
+                "yaml-alias",
+                f"the alias '*{_short(event.anchor)}' holds itself",
                 "write the value out",
-            )  # fmt: skip
+            )
         self.aliased += found[1]
         if self.aliased > MAX_ALIASED:
             raise _RefusedError(
-                self._mark(event), "yaml-alias", f"aliases stand for more than {MAX_ALIASED} values",
+                self._mark(event),
+                "yaml-alias",
+                f"aliases stand for more than {MAX_ALIASED} values",
                 "write the values out",
-            )  # fmt: skip
+            )
         return found
 
     def _sequence(self, events: Iterator[Any], loc: Loc, depth: int) -> tuple[object, int]:
@@ -239,9 +249,11 @@ class _Composer:
             if key in entries:
                 first = self.key_marks[inner][0]
                 self.problems.error(
-                    self._mark(event), "duplicate-key", f"the key '{_short(key)}' is given twice",
+                    self._mark(event),
+                    "duplicate-key",
+                    f"the key '{_short(key)}' is given twice",
                     f"first given at line {first}; keep one of them",
-                )  # fmt: skip
+                )
                 inner = (*loc, key, "(repeated)")  # the first one's places stay
             mark = self._mark(event)
             self.key_marks[inner] = (mark.line, mark.column)
@@ -253,9 +265,11 @@ class _Composer:
     def _key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent):
             raise _RefusedError(
-                self._mark(event), "yaml-syntax", "a key must be a plain word",
+                self._mark(event),
+                "yaml-syntax",
+                "a key must be a plain word",
                 "text that starts with { or [ or * goes in quotes",
-            )  # fmt: skip
+            )
         if event.value == "<<" and event.style in (None, ""):
             fault = "'<<' (merging of mappings) is not read"
             raise _RefusedError(self._mark(event), "yaml-syntax", fault, "write the keys out")

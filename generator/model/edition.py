@@ -27,9 +27,14 @@ from generator.model.selection import KeptIds, case_id, selected
 from generator.model.walk import rebuilt
 
 _NOTHING: Mapping[str, object] = {
-    "numerator": None, "denominator": None, "n": None, "target": None, "note": "", "as_of": None,
+    "numerator": None,
+    "denominator": None,
+    "n": None,
+    "target": None,
+    "note": "",
+    "as_of": None,
     "version": None,
-}  # fmt: skip
+}
 
 
 def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:

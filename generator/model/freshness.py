@@ -9,8 +9,13 @@ from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 
 REFRESH_DAYS: dict[Frequency, int] = {
-    "year": 366, "half": 184, "quarter": 92, "month": 31, "week": 7, "day": 1
-}  # fmt: skip
+    "year": 366,
+    "half": 184,
+    "quarter": 92,
+    "month": 31,
+    "week": 7,
+    "day": 1,
+}
 
 
 def next_due(indicator: Indicator, last: Period, calendar: Calendar) -> date:

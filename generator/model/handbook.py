@@ -17,8 +17,20 @@ EVIDENCE_PERIODS = 2
 """Whole long review periods that must stand behind a rollout, where the rule's setting `periods` says no
 other; the evidence page waits for as many."""
 
-RESULT_COLUMNS = ("period", "indicator", "pilot", "value", "numerator", "denominator", "n", "target",
-                  "status", "note", "as_of", "version")  # fmt: skip
+RESULT_COLUMNS = (
+    "period",
+    "indicator",
+    "pilot",
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "target",
+    "status",
+    "note",
+    "as_of",
+    "version",
+)
 """The fixed columns of a results file; a dimension may not take one of these names."""
 
 
@@ -101,9 +113,10 @@ class _RuleSettingForm:
         if isinstance(value, dict) and "off" in value:
             if len(value) > 1:
                 raise PydanticCustomError(
-                    "bad-value", "'off' stands alone: a rule is off or has settings",
+                    "bad-value",
+                    "'off' stands alone: a rule is off or has settings",
                     {"hint": "write {off: the reason}"},
-                )  # fmt: skip
+                )
             return {"off": True, "reason": value["off"]}
         if isinstance(value, dict):
             return {"settings": value}

@@ -18,11 +18,27 @@ WIDEST = 1.15
 """Over Helvetica: Noto Sans and the Latin letters of Microsoft YaHei are up to 9 % wider, DejaVu Sans, which
 a Linux machine without other fonts shows, by 14 % in the median of the sample's labels."""
 _ADVANCES = {
-    0.191: "'", 0.222: "ijl", 0.26: "|", 0.278: " !,./:;I[]\\ft", 0.333: "()-r`", 0.355: '"', 0.389: "*",
-    0.334: "{}", 0.469: "^", 0.5: "Jckqsvxyz", 0.556: "#$0123456789?L_abdeghnopu", 0.584: "+<=>~",
-    0.611: "FTZ", 0.667: "&ABEKPSVXY", 0.722: "CDHNRUw", 0.778: "GOQ", 0.833: "Mm", 0.889: "%", 0.944: "W",
+    0.191: "'",
+    0.222: "ijl",
+    0.26: "|",
+    0.278: " !,./:;I[]\\ft",
+    0.333: "()-r`",
+    0.355: '"',
+    0.389: "*",
+    0.334: "{}",
+    0.469: "^",
+    0.5: "Jckqsvxyz",
+    0.556: "#$0123456789?L_abdeghnopu",
+    0.584: "+<=>~",
+    0.611: "FTZ",
+    0.667: "&ABEKPSVXY",
+    0.722: "CDHNRUw",
+    0.778: "GOQ",
+    0.833: "Mm",
+    0.889: "%",
+    0.944: "W",
     1.015: "@",
-}  # fmt: skip
+}
 """Advance widths in em (Adobe's font metrics of Helvetica)."""
 _WIDTHS = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
 _OTHER = 0.6

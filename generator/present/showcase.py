@@ -100,9 +100,15 @@ def every_page(catalogue: Catalogue) -> frozenset[str]:
             *(page.path for page in catalogue.content),
             *(f"diagnosis/{one.date.isoformat()}-{one.unit}.md" for one in catalogue.diagnoses),
             *(quarter_path(period) for period in _long_periods(catalogue)),
-            DIAGNOSIS, REVIEWS, ACTIONS, AGENDA, RHYTHM, EVIDENCE, CASES,
+            DIAGNOSIS,
+            REVIEWS,
+            ACTIONS,
+            AGENDA,
+            RHYTHM,
+            EVIDENCE,
+            CASES,
         )
-    )  # fmt: skip
+    )
 
 
 def _long_periods(catalogue: Catalogue) -> Iterator[Period]:

@@ -127,11 +127,18 @@ def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> d
         "extra_javascript": list(SCRIPTS),
         "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
         "markdown_extensions": [
-            "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list", "pymdownx.details",
-            "pymdownx.superfences", {"pymdownx.tabbed": {"alternate_style": True}},
+            "admonition",
+            "attr_list",
+            "md_in_html",
+            "tables",
+            "footnotes",
+            "def_list",
+            "pymdownx.details",
+            "pymdownx.superfences",
+            {"pymdownx.tabbed": {"alternate_style": True}},
             {"toc": {"permalink": "¶"}},
         ],
-    }  # fmt: skip
+    }
 
 
 def _entry(title: str, paths: list[str]) -> dict[str, Any]:

@@ -17,9 +17,15 @@ from generator.present.words import Words
 from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
 
 FEATURES = (
-    "navigation.tabs", "navigation.indexes", "navigation.path", "navigation.top", "navigation.prune",
-    "toc.follow", "search.highlight", "search.suggest",
-)  # fmt: skip
+    "navigation.tabs",
+    "navigation.indexes",
+    "navigation.path",
+    "navigation.top",
+    "navigation.prune",
+    "toc.follow",
+    "search.highlight",
+    "search.suggest",
+)
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLES = ("assets/handbook.css", "assets/maps.css")

@@ -130,13 +130,23 @@ def _claim(files: Files, told: Mapping[Key, Line], line: Line, bundle: Sequence[
         verdict = _verdict(test, files.indicators[indicator].get("direction"))
     short = len(before.known) < APART
     claim = Claim(
-        pilot=pilot, indicator=indicator, changes=[one["id"] for one in bundle], days=[day_of(one) for one in bundle],
-        before=before, after=after, whole=whole, look=look,
+        pilot=pilot,
+        indicator=indicator,
+        changes=[one["id"] for one in bundle],
+        days=[day_of(one) for one in bundle],
+        before=before,
+        after=after,
+        whole=whole,
+        look=look,
         next=later[0] if look and later and not window.bound else None,
         waiting=None if look else (len((before if short else whole).known), APART if short else min(LOOKS)),
         more_to_come=not look and not short and not window.bound and not window.broken,
-        test=test, verdict=verdict, compared=compared, guards=_guards(files, told, line, seen, look is not None), window=seen,
-    )  # fmt: skip
+        test=test,
+        verdict=verdict,
+        compared=compared,
+        guards=_guards(files, told, line, seen, look is not None),
+        window=seen,
+    )
     if window.broken and not look:
         claim.waiting = (0, min(LOOKS))
     _reserve(files, told, line, claim)

@@ -155,9 +155,20 @@ def test_a_value_never_reads_like_the_bar_it_misses(value, bar, direction, shown
 
 def test_progress_that_has_not_arrived_never_reads_as_the_whole_way():
     point = near(94.98, Thresholds(90, 95), "higher")
-    told = value_text.progress_text(Format("en", "en"), AssessedPoint(
-        point=point.point, bar=point.bar, status=point.status, gap=None, attainment=None, progress=0.996, score=None, previous=None, year_before=None,
-    ))  # fmt: skip
+    told = value_text.progress_text(
+        Format("en", "en"),
+        AssessedPoint(
+            point=point.point,
+            bar=point.bar,
+            status=point.status,
+            gap=None,
+            attainment=None,
+            progress=0.996,
+            score=None,
+            previous=None,
+            year_before=None,
+        ),
+    )
     assert told == "99.6\u202f%"
 
 

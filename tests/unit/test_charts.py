@@ -162,7 +162,18 @@ KINDS = {
     "dumbbell": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "变化")),
     "forest": lambda: dumbbell.specification(dumbbell.Dumbbell(ROWS, "走了几成", 100.0)),
     "bullet": lambda: bullet.specification(
-        (bullet.Bullet(name=LONG, value=96.0, floor=80.0, stretch=110.0, previous=99.0, standing="near", label="96% 接近"),), "达成率"
+        (
+            bullet.Bullet(
+                name=LONG,
+                value=96.0,
+                floor=80.0,
+                stretch=110.0,
+                previous=99.0,
+                standing="near",
+                label="96% 接近",
+            ),
+        ),
+        "达成率",
     ),
     "heat": lambda: heat.specification(
         heat.Heat((LONG,), ("三季度",), (heat.HeatCell(LONG, "三季度", "met", "101"),), (("met", "达标"),))
@@ -175,16 +186,21 @@ KINDS = {
             multiples.Panel("华东 20.1 天", POINTS, "reached"),
             multiples.Panel("华南 25.0 天", POINTS, "missed"),
         ),
-        tuple(point.period for point in POINTS), POINTS[:2],
+        tuple(point.period for point in POINTS),
+        POINTS[:2],
     ),
     "score": lambda: score_parts.specification(
         (score_parts.ScorePart("一季度", LONG, 60.0),),
-        (score_parts.ScoreTotal("一季度", 60.0, "60"),), (LONG,), "分",
+        (score_parts.ScoreTotal("一季度", 60.0, "60"),),
+        (LONG,),
+        "分",
     ),
     "gantt": lambda: gantt.specification(
         (gantt.GanttRow("s1", "第 1 步"),),
         (gantt.GanttBar("s1", "done", date(2026, 1, 5), date(2026, 3, 1)),),
-        (gantt.Milestone("s1", date(2026, 2, 1), ""),), (DAY, "今日"), (("done", "已完成"),),
+        (gantt.Milestone("s1", date(2026, 2, 1), ""),),
+        (DAY, "今日"),
+        (("done", "已完成"),),
         ((date(2026, 1, 1), "2026年1月"),),
     ),
     "quadrants": lambda: quadrants.specification(
@@ -197,9 +213,10 @@ KINDS = {
             generations.IndexLine("传统", "人均", (("2025-01", 100.0),)),
             generations.IndexLine("综合", "周期", (("2025-01", 105.0),)),
         ),
-        ("2025-01",), POINTS[:1],
+        ("2025-01",),
+        POINTS[:1],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

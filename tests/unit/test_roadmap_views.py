@@ -119,10 +119,14 @@ def test_rows_have_heads_and_days_to_finish() -> None:
     day = date(2026, 9, 30)
     spec = gantt.specification(
         (gantt.GanttRow("h", "试点", True), gantt.GanttRow("s", "第 1 步")),
-        (gantt.GanttBar("s", "started", date(2026, 8, 3), day),), (), (day, "今日"), states=(("started", "进行中"),),
-        months=((date(2026, 8, 1), "8月"),), dues=(gantt.Due("s", date(2026, 9, 1), True),),
+        (gantt.GanttBar("s", "started", date(2026, 8, 3), day),),
+        (),
+        (day, "今日"),
+        states=(("started", "进行中"),),
+        months=((date(2026, 8, 1), "8月"),),
+        dues=(gantt.Due("s", date(2026, 9, 1), True),),
         remarks=(gantt.Remark("s", day, "逾期 29 天"),),
-    )  # fmt: skip
+    )
     assert [one["colour"] for one in spec["datasets"]["dues"]] == [style.BAD]
     weights = {
         str(layer["encoding"]["y"]["axis"].get("labelFontWeight"))

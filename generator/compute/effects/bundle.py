@@ -100,10 +100,7 @@ def narrowed(window: Window, marks: Iterable[SeriesMark], calendar: Calendar) ->
     for mark in marks:
         frequency = mark.period.frequency
         held = calendar.of(window.first, frequency)
-        if (
-            mark.kind == "break"
-            and held <= mark.period <= first_after(window.last, frequency, calendar)
-        ):  # fmt: skip
+        if mark.kind == "break" and held <= mark.period <= first_after(window.last, frequency, calendar):
             window = replace(window, broken=mark)
         elif window.start < mark.date < window.first:
             window = replace(window, start=mark.date, before=mark)

@@ -29,9 +29,18 @@ Balance = Literal[
 none · improved, and a guardrail was harmed · improved, with doubts · not to be told from normal variation ·
 got worse, with doubts · got worse, or a guardrail was harmed and nothing gained for it."""
 ReservationKind = Literal[
-    "moving", "together", "season", "alike", "preliminary", "estimates", "gaps", "bundle", "chosen", "unheld",
+    "moving",
+    "together",
+    "season",
+    "alike",
+    "preliminary",
+    "estimates",
+    "gaps",
+    "bundle",
+    "chosen",
+    "unheld",
     "unguarded",
-]  # fmt: skip
+]
 """It was moving before · neighbouring periods hang together · the periods repeat by season ·
 pilots without the change moved as much · few periods before · estimates or
 provisional values · periods without a value · several changes that cannot be told apart · its pilot was
@@ -40,8 +49,12 @@ no guardrail."""
 
 Signal = Literal["improvement", "concern", "high", "low", "normal", "unknown"]
 SIGNALS: dict[EffectVerdict, Signal] = {
-    "improved": "improvement", "worse": "concern", "higher": "high", "lower": "low", "unclear": "normal",
-}  # fmt: skip
+    "improved": "improvement",
+    "worse": "concern",
+    "higher": "high",
+    "lower": "low",
+    "unclear": "normal",
+}
 
 SOFT = 1 / 3
 """Share of estimates, or of missing periods, on a side from which on a claim is in doubt."""

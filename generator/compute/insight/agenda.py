@@ -98,9 +98,18 @@ class Agenda:
     def empty(self) -> bool:
         """Nothing at all to speak of."""
         return not (
-            self.signals or self.turns or self.gate or self.told or self.changes or self.waiting
-            or self.restated or self.definitions or self.late or self.overdue or self.due
-        )  # fmt: skip
+            self.signals
+            or self.turns
+            or self.gate
+            or self.told
+            or self.changes
+            or self.waiting
+            or self.restated
+            or self.definitions
+            or self.late
+            or self.overdue
+            or self.due
+        )
 
 
 def last_review(figures: Figures, pilot: str) -> Review | None:

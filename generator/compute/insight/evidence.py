@@ -38,8 +38,15 @@ doubts, or no more than luck among so many · better, and a guardrail was harmed
 variation · worse, or a guardrail was harmed for nothing · too few long periods yet · could not be tested ·
 rests on what an edition may not see."""
 GROUPS: tuple[EvidenceGroup, ...] = (
-    "gained", "doubtful", "at-a-cost", "unclear", "worse", "early", "untested", "withheld",
-)  # fmt: skip
+    "gained",
+    "doubtful",
+    "at-a-cost",
+    "unclear",
+    "worse",
+    "early",
+    "untested",
+    "withheld",
+)
 
 
 def has_evidence(figures: Figures) -> bool:
@@ -176,8 +183,12 @@ def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
     def place(one: RankedChange) -> tuple[int, int, float, str, str]:
         sure = one.way.low if one.way else _sure_percent(one.claim.effect)
         return (
-            GROUPS.index(one.group), one.way is None, -sure, one.claim.pilot, one.claim.indicator,
-        )  # fmt: skip
+            GROUPS.index(one.group),
+            one.way is None,
+            -sure,
+            one.claim.pilot,
+            one.claim.indicator,
+        )
 
     return tuple(sorted(found, key=place))
 
@@ -259,11 +270,9 @@ def _ranked(figures: Figures, claim: Claim, adjusted: float | None) -> RankedCha
         by_chance=chance,
         way_withheld=False,
         same_day=tuple(
-            change.id
-            for change in pilot.changes
-            if change.date in own and change.id not in claim.changes
+            change.id for change in pilot.changes if change.date in own and change.id not in claim.changes
         ),
-    )  # fmt: skip
+    )
 
 
 def _group(claim: Claim, periods: int, needed: int, chance: bool) -> EvidenceGroup:

@@ -43,11 +43,17 @@ named elsewhere."""
 CALLED = ("id", "period", "indicator")
 """What an item of a tuple is called by, else by its place."""
 JOINED: Mapping[str, tuple[str, ...]] = {
-    "PilotBasis": ("pilot",), "Leads": ("pilot",), "GoalQuestion": ("goal",),
+    "PilotBasis": ("pilot",),
+    "Leads": ("pilot",),
+    "GoalQuestion": ("goal",),
     "Practice": ("pilot", "changes"),
-    "RankedChange": ("claim.pilot", "claim.changes", "claim.indicator"), "Clue": ("leader", "follower"),
-    "StepState": ("step.id",), "Attendance": ("audience",), "Because": ("kind",), "Reservation": ("kind",),
-}  # fmt: skip
+    "RankedChange": ("claim.pilot", "claim.changes", "claim.indicator"),
+    "Clue": ("leader", "follower"),
+    "StepState": ("step.id",),
+    "Attendance": ("audience",),
+    "Because": ("kind",),
+    "Reservation": ("kind",),
+}
 """What else names an item: one or several of its fields."""
 
 
@@ -90,8 +96,11 @@ class Count(Named, int):
 
 
 NAMED: Mapping[type[Any], type[Figure] | type[Count]] = {
-    float: Figure, Figure: Figure, int: Count, Count: Count,
-}  # fmt: skip
+    float: Figure,
+    Figure: Figure,
+    int: Count,
+    Count: Count,
+}
 """Kind of number -> the one that knows its name."""
 
 

@@ -41,10 +41,15 @@ class GuardrailStatus:
 
 
 PayOutcome = Literal[
-    "gate-passed", "gate-missed",
-    "paid", "short", "gate-shut", "gate-open", "guard-missed",
+    "gate-passed",
+    "gate-missed",
+    "paid",
+    "short",
+    "gate-shut",
+    "gate-open",
+    "guard-missed",
     "unknown",
-]  # fmt: skip
+]
 """What comes of it. One rule everywhere: while a gate is missed, nothing of the whole pack is paid; a bonus
 is paid on target, provided the gate is passed and none of its own guardrails is missed. gate-open: the gate
 has no figure yet, so nothing is paid; unknown: no figure, or no target."""

@@ -22,12 +22,28 @@ from generator.model.indicator import Indicator
 ProposalVerdict = Literal["retire", "change", "early", "keep"]
 VERDICTS: tuple[ProposalVerdict, ...] = ("retire", "change", "early", "keep")
 Reason = Literal[
-    "idle", "replaced", "unused", "praised",
-    "chronic", "too-soft", "no-goal", "void", "no-target", "no-data", "late", "no-place",
+    "idle",
+    "replaced",
+    "unused",
+    "praised",
+    "chronic",
+    "too-soft",
+    "no-goal",
+    "void",
+    "no-target",
+    "no-data",
+    "late",
+    "no-place",
     "few",
-    "improved", "moving", "met", "near", "watch", "guard", "recorded",
+    "improved",
+    "moving",
+    "met",
+    "near",
+    "watch",
+    "guard",
+    "recorded",
     "withheld",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +78,14 @@ class Use:
     def any(self) -> bool:
         """Whether anybody uses it at all."""
         return bool(
-            self.packs or self.steps or self.reviews or self.cases or self.guards or self.drivers
+            self.packs
+            or self.steps
+            or self.reviews
+            or self.cases
+            or self.guards
+            or self.drivers
             or self.key_results
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)

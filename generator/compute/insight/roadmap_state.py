@@ -116,9 +116,13 @@ class RoadState:
         """How many steps stand how."""
         states = [state.status for state in self.steps]
         return RoadCounts(
-            states.count("done"), states.count("started"), states.count("blocked"), len(states),
-            len(self.overdue), len(self.lacking),
-        )  # fmt: skip
+            states.count("done"),
+            states.count("started"),
+            states.count("blocked"),
+            len(states),
+            len(self.overdue),
+            len(self.lacking),
+        )
 
     @property
     def overdue(self) -> tuple[StepState, ...]:

@@ -41,9 +41,15 @@ from generator.model.process import ProcessMap, Step, TimeBasis
 Vector = npt.NDArray[np.float64]
 BLOCKAGES = 3
 TIMES = (
-    "lead_time_h", "touch_h", "theoretical_h", "value_adding_h", "variance_h2",
-    "touch_share", "value_adding_share", "rework_share",
-)  # fmt: skip
+    "lead_time_h",
+    "touch_h",
+    "theoretical_h",
+    "value_adding_h",
+    "variance_h2",
+    "touch_share",
+    "value_adding_share",
+    "rework_share",
+)
 """The figures that need the times of every step."""
 SHARES = ("touch_share", "value_adding_share", "rework_share")
 """The figures that are shares of the lead time."""
@@ -213,17 +219,22 @@ def _known(way: _Way, flows: tuple[StepFlow, ...], names: tuple[str, ...]) -> Ma
     theoretical, value = min(way.theoretical_h, touched, lead), min(way.value_h, adding, lead)
     some = lead > 0
     return MapFlow(
-        lead_time_h=lead, touch_h=touched, theoretical_h=theoretical, value_adding_h=adding, variance_h2=way.variance_h2,
+        lead_time_h=lead,
+        touch_h=touched,
+        theoretical_h=theoretical,
+        value_adding_h=adding,
+        variance_h2=way.variance_h2,
         touch_share=theoretical / lead if some else None,
         value_adding_share=value / lead if some else None,
         first_pass_yield=way.first_pass_yield,
         rework_share=way.rework_h / lead if some else None,
-        steps=flows, blockages=_worst(flows),
+        steps=flows,
+        blockages=_worst(flows),
         cases=CASES if way.blocks else 0,
         error_h=way.error_h,
         constants=tuple(names[index] for index in way.constants),
         why_not={} if some else dict.fromkeys(SHARES, "the lead time is 0"),
-    )  # fmt: skip
+    )
 
 
 def _worst(flows: Sequence[StepFlow]) -> tuple[str, ...]:

@@ -21,9 +21,17 @@ Tag = Literal[
     "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster", "new"
 ]
 Heading = Literal[
-    "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster",
-    "fewer-repeats", "slower", "new",
-]  # fmt: skip
+    "merged",
+    "removed",
+    "automated",
+    "brought-forward",
+    "lane-moved",
+    "side-by-side",
+    "faster",
+    "fewer-repeats",
+    "slower",
+    "new",
+]
 TAG_ORDER: tuple[Tag, ...] = (
     "merged",
     "removed",
@@ -35,9 +43,17 @@ TAG_ORDER: tuple[Tag, ...] = (
     "new",
 )
 HEADINGS: tuple[Heading, ...] = (
-    "merged", "removed", "automated", "brought-forward", "lane-moved", "side-by-side", "faster",
-    "fewer-repeats", "slower", "new",
-)  # fmt: skip
+    "merged",
+    "removed",
+    "automated",
+    "brought-forward",
+    "lane-moved",
+    "side-by-side",
+    "faster",
+    "fewer-repeats",
+    "slower",
+    "new",
+)
 """What a saving is counted under, in this order."""
 AUTOMATION = {"none": 0, "part": 1, "full": 2}
 NOTHING = 1e-9

@@ -91,10 +91,14 @@ def net_of(drawn: ProcessMap, basis: TimeBasis) -> Net:
             for link in step.next
         )
         return FlowNode(
-            touch=_mean(step.touch, basis), touch_sd=_spread(step.touch, basis),
-            wait=_mean(step.wait, basis), wait_sd=_spread(step.wait, basis),
-            value=step.kind == "value", fork=fork, ways=tuple(ways),
-        )  # fmt: skip
+            touch=_mean(step.touch, basis),
+            touch_sd=_spread(step.touch, basis),
+            wait=_mean(step.wait, basis),
+            wait_sd=_spread(step.wait, basis),
+            value=step.kind == "value",
+            fork=fork,
+            ways=tuple(ways),
+        )
 
     return tuple(node(index, step) for index, step in enumerate(drawn.steps))
 

@@ -130,9 +130,15 @@ def _promises(
             before, after = fmean(values[0]), fmean(values[1])
             percent = catalogue.indicators[indicator].percent
             yield Promise(
-                measure=measure, indicator=indicator, pilot=pilot, promised=_promised(measure, flows), before=before, since=after,
-                periods=(len(values[0]), len(values[1])), measured=_measured(measure, before, after, percent),
-            )  # fmt: skip
+                measure=measure,
+                indicator=indicator,
+                pilot=pilot,
+                promised=_promised(measure, flows),
+                before=before,
+                since=after,
+                periods=(len(values[0]), len(values[1])),
+                measured=_measured(measure, before, after, percent),
+            )
 
 
 def _promised(measure: Measure, flows: Mapping[str, MapFlow]) -> float | None:

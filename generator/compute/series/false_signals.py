@@ -17,14 +17,46 @@ from generator.model.period import Frequency
 LENGTHS = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 30, 36, 48, 60, 84, 120)
 """Values that the limits are made from."""
 RATES = (
-    .0109, .0132, .0136, .0137, .0137, .0137, .0145, .0141, .0149,
-    .0157, .0163, .0157, .0168, .0169, .0181, .0178, .0196, .0193,
-)  # fmt: skip
+    0.0109,
+    0.0132,
+    0.0136,
+    0.0137,
+    0.0137,
+    0.0137,
+    0.0145,
+    0.0141,
+    0.0149,
+    0.0157,
+    0.0163,
+    0.0157,
+    0.0168,
+    0.0169,
+    0.0181,
+    0.0178,
+    0.0196,
+    0.0193,
+)
 """Limits from all values, the newest one included."""
 FIXED = (
-    .1077, .0942, .0842, .0761, .0698, .0653, .0618, .0548, .0502,
-    .0468, .0428, .0401, .0351, .0322, .0299, .0276, .0253, .0246,
-)  # fmt: skip
+    0.1077,
+    0.0942,
+    0.0842,
+    0.0761,
+    0.0698,
+    0.0653,
+    0.0618,
+    0.0548,
+    0.0502,
+    0.0468,
+    0.0428,
+    0.0401,
+    0.0351,
+    0.0322,
+    0.0299,
+    0.0276,
+    0.0253,
+    0.0246,
+)
 """Limits that stand still, twelve values after the last one that they are made from: what is uncertain about
 them stays, so short baselines cost false signals."""
 
@@ -37,8 +69,13 @@ def false_rate(count: int, fixed: bool = False) -> float:
 RARE = 0.003
 """Charts of rare events: 24 to 120 periods with one in every third to tenth, 3,000 series each."""
 MONTHS: Mapping[Frequency, float] = {
-    "year": 12, "half": 6, "quarter": 3, "month": 1, "week": 12 * 7 / 365.25, "day": 12 / 365.25,
-}  # fmt: skip
+    "year": 12,
+    "half": 6,
+    "quarter": 3,
+    "month": 1,
+    "week": 12 * 7 / 365.25,
+    "day": 12 / 365.25,
+}
 
 
 @dataclass(frozen=True, slots=True)

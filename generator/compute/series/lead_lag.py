@@ -143,11 +143,15 @@ def clues(
         if p[lag, first, second] <= LEVEL and (lag > 0 or first < second or pairs is not None):
             made.append(
                 Clue(
-                    leader=names[first], follower=names[second], lag=lag,
-                    correlation=float(found[lag, first, second]), p=float(p[lag, first, second]),
-                    periods=periods, firm=periods >= FIRM,
+                    leader=names[first],
+                    follower=names[second],
+                    lag=lag,
+                    correlation=float(found[lag, first, second]),
+                    p=float(p[lag, first, second]),
+                    periods=periods,
+                    firm=periods >= FIRM,
                 )
-            )  # fmt: skip
+            )
     return tuple(sorted(made, key=lambda clue: (clue.p, clue.leader, clue.follower)))
 
 

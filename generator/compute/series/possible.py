@@ -14,17 +14,83 @@ from dataclasses import dataclass
 from generator.compute.series.values import SeriesPoint
 from generator.model.indicator import Indicator
 
-COUNTED = frozenset({
-    "件", "个", "次", "起", "例", "人", "人次", "单", "份", "张", "条", "项", "台", "户", "笔", "页",
-    "处", "case", "cases", "order", "orders", "item", "items", "piece", "pieces", "incident",
-    "incidents", "complaint", "complaints", "error", "errors", "defect", "defects", "person", "persons",
-    "people", "attendance", "attendances", "ticket", "tickets", "document", "documents",
-})  # fmt: skip
-LASTING = frozenset({
-    "秒", "秒钟", "分钟", "小时", "天", "日", "工作日", "周", "个月", "月", "年", "second", "seconds",
-    "min", "minute", "minutes", "h", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
-    "year", "years",
-})  # fmt: skip
+COUNTED = frozenset(
+    {
+        "件",
+        "个",
+        "次",
+        "起",
+        "例",
+        "人",
+        "人次",
+        "单",
+        "份",
+        "张",
+        "条",
+        "项",
+        "台",
+        "户",
+        "笔",
+        "页",
+        "处",
+        "case",
+        "cases",
+        "order",
+        "orders",
+        "item",
+        "items",
+        "piece",
+        "pieces",
+        "incident",
+        "incidents",
+        "complaint",
+        "complaints",
+        "error",
+        "errors",
+        "defect",
+        "defects",
+        "person",
+        "persons",
+        "people",
+        "attendance",
+        "attendances",
+        "ticket",
+        "tickets",
+        "document",
+        "documents",
+    }
+)
+LASTING = frozenset(
+    {
+        "秒",
+        "秒钟",
+        "分钟",
+        "小时",
+        "天",
+        "日",
+        "工作日",
+        "周",
+        "个月",
+        "月",
+        "年",
+        "second",
+        "seconds",
+        "min",
+        "minute",
+        "minutes",
+        "h",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+    }
+)
 """Units of what there cannot be less than none of, in the words of people who write definitions; a unit that
 is not among them bounds nothing."""
 

@@ -172,9 +172,20 @@ def _signals(
     newest = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
     if newest is None:
         return Signals(
-            points=points, segments=segments, marks=marks, newest=None, variation=None, assurance=None, no_assurance="no-limits", chance=None, run=None, cautions=(), autocorrelation=None, expected_false=0.0,
+            points=points,
+            segments=segments,
+            marks=marks,
+            newest=None,
+            variation=None,
+            assurance=None,
+            no_assurance="no-limits",
+            chance=None,
+            run=None,
+            cautions=(),
+            autocorrelation=None,
+            expected_false=0.0,
             bounds=bounds,
-        )  # fmt: skip
+        )
     point = points[newest]
     part, segment = parts[point.segment - 1], segments[point.segment - 1]
     bar = series.points[newest].bar

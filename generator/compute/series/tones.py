@@ -17,8 +17,11 @@ STATUS: Mapping[str, Tone] = {"exceeded": "good", "met": "good", "missed": "bad"
 """Of a value held against its target; near is neither."""
 VARIATION: Mapping[str, Tone] = {"improvement": "good", "concern": "bad"}
 TURN: Mapping[str, Tone] = {
-    "newly-met": "good", "no-longer-missed": "good", "no-longer-met": "bad", "newly-missed": "bad",
-}  # fmt: skip
+    "newly-met": "good",
+    "no-longer-missed": "good",
+    "no-longer-met": "bad",
+    "newly-missed": "bad",
+}
 GATE: Mapping[str, Tone] = {"passed": "good", "not-passed": "bad"}
 FAULT: Mapping[str, Tone] = {"overdue": "bad", "late": "bad", "break": "bad"}
 """Of actions, of results, and of a definition whose figures no longer compare."""

@@ -18,8 +18,11 @@ from generator.present.charts import style
 WIDTH, ROW = 440, 36
 Reach = Literal["reached", "near", "missed", "open"]
 COLOURS: dict[Reach, str] = {
-    "reached": style.GOOD, "near": style.ACTUAL, "missed": style.BAD, "open": style.NORMAL,
-}  # fmt: skip
+    "reached": style.GOOD,
+    "near": style.ACTUAL,
+    "missed": style.BAD,
+    "open": style.NORMAL,
+}
 
 
 @dataclass(frozen=True, slots=True)

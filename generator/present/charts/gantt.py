@@ -23,8 +23,11 @@ MANY = 8
 """More rows than this stand closer together."""
 State = Literal["done", "started", "planned", "blocked"]
 LOOK: dict[State, str] = {
-    "done": style.RULE, "started": style.GOOD, "planned": style.PLAN, "blocked": style.BAD,
-}  # fmt: skip
+    "done": style.RULE,
+    "started": style.GOOD,
+    "planned": style.PLAN,
+    "blocked": style.BAD,
+}
 
 
 @dataclass(frozen=True, slots=True)

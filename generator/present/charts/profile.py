@@ -21,8 +21,11 @@ WIDTH, ROW = 520, 30
 JOIN = "\u2063"
 """Between the name of a row and the number of a line in it: an invisible character that XML allows."""
 SHAPES: dict[Reach, str] = {
-    "reached": "triangle-up", "near": "circle", "missed": "triangle-down", "open": "circle",
-}  # fmt: skip
+    "reached": "triangle-up",
+    "near": "circle",
+    "missed": "triangle-down",
+    "open": "circle",
+}
 
 
 @dataclass(frozen=True, slots=True)

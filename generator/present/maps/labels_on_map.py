@@ -81,9 +81,11 @@ class Placer:
     def _near(self, line: Sequence[Point], width: float, height: float) -> list[tuple[int, Box]]:
         """The pieces of lines that a label of this line could meet at all."""
         reach = Box(
-            min(x for x, _ in line) - width - 8, min(y for _, y in line) - height - 8,
-            max(x for x, _ in line) + width + 8, max(y for _, y in line) + height + 8,
-        )  # fmt: skip
+            min(x for x, _ in line) - width - 8,
+            min(y for _, y in line) - height - 8,
+            max(x for x, _ in line) + width + 8,
+            max(y for _, y in line) + height + 8,
+        )
         return [piece for piece in self.pieces if piece[1].overlaps(reach)]
 
     def _meets(self, number: int, box: Box, near: Sequence[tuple[int, Box]], on_own: bool) -> float:

@@ -125,11 +125,14 @@ def _drawn(
     placed = Placer(graph, taken, drawn, Box(0, 0, width, height), borders).place_all()
     edges = tuple(
         PlacedEdge(
-            graph.nodes[edge.source].id, graph.nodes[edge.target].id, edge.back, tuple(drawn[number]),
+            graph.nodes[edge.source].id,
+            graph.nodes[edge.target].id,
+            edge.back,
+            tuple(drawn[number]),
             placed[number][1] if number in placed else None,
         )
         for number, edge in enumerate(graph.edges)
-    )  # fmt: skip
+    )
     return Diagram(width, height, rows, bands, tuple(shapes), edges), placed
 
 

@@ -189,12 +189,9 @@ def _ordered(group: list[Bundle], nodes: set[GridCell]) -> list[Bundle]:
     """The order over the tracks with the fewest crossings."""
     size = len(group)
     cost = [
-        [
-            sum(_crossings(a, b) for a in one for b in other if in_conflict(a, b, nodes))
-            for other in group
-        ]
+        [sum(_crossings(a, b) for a in one for b in other if in_conflict(a, b, nodes)) for other in group]
         for one in group
-    ]  # fmt: skip
+    ]
     if size <= MOST_PERMUTED:
         best = min(
             permutations(range(size)),

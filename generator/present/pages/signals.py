@@ -28,8 +28,14 @@ RULES = ("outside", "trend", "two-of-three", "shift")
 VARIATIONS = ("improvement", "concern", "normal", "high", "unknown")
 ASSURANCES = ("met", "hit-and-miss", "missed")
 BALANCES = (
-    "balanced-gain", "gain", "gain-at-a-cost", "doubtful-gain", "no-clear-change", "doubtful-loss", "loss",
-)  # fmt: skip
+    "balanced-gain",
+    "gain",
+    "gain-at-a-cost",
+    "doubtful-gain",
+    "no-clear-change",
+    "doubtful-loss",
+    "loss",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,14 @@ from generator.present.links import Ref
 from generator.present.page_context import PageContext
 
 REACH: Mapping[Shown, Reach] = {
-    "exceeded": "reached", "met": "reached", "near": "near", "missed": "missed",
-    "not-final": "open", "no-target": "open", "no-data": "open",
-}  # fmt: skip
+    "exceeded": "reached",
+    "met": "reached",
+    "near": "near",
+    "missed": "missed",
+    "not-final": "open",
+    "no-target": "open",
+    "no-data": "open",
+}
 
 
 @dataclass(frozen=True, slots=True)

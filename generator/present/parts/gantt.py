@@ -48,9 +48,13 @@ def gantt_of(ctx: PageContext, pilot: Pilot, state: RoadState, heading: Ref) -> 
         return
     counts = named(state.counts, f"pilots/{pilot.id}/roadmap/counts")
     finding = ctx.format.words(
-        "chart.finding.gantt", day=ctx.format.date(state.today), done=counts.done,
-        started=counts.started, blocked=counts.blocked, of=counts.of,
-    )  # fmt: skip
+        "chart.finding.gantt",
+        day=ctx.format.date(state.today),
+        done=counts.done,
+        started=counts.started,
+        blocked=counts.blocked,
+        of=counts.of,
+    )
     if counts.overdue:
         finding += ctx.format.words.count("chart.finding.gantt_late", counts.overdue)
     if counts.lacking:

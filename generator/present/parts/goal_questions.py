@@ -43,11 +43,12 @@ def goal_text(figures: Figures, form: Format, one: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
     at = f"evidence/goals/{one.goal}"
     return form.words.count(
-        "goal_question.text", named(one.measured, f"{at}/measured"),
+        "goal_question.text",
+        named(one.measured, f"{at}/measured"),
         missed=named(len(one.chronic), f"{at}/missed"),
         periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
         long=long_word(figures, form),
-    )  # fmt: skip
+    )
 
 
 def places_text(figures: Figures, form: Format, places: Sequence[str | None]) -> str:

@@ -214,10 +214,15 @@ def pilots_side_by_side(
     bounds = ctx.figures.signals[pilots[0].series.key].bounds
     spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(form, periods), bounds)
     yield chart_view(
-        ctx, "multiples", "multiples", Ref(words("chart.title.multiples")),
-        finding=finding, spec=spec,
-        columns=[("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)], rows=rows,
-    )  # fmt: skip
+        ctx,
+        "multiples",
+        "multiples",
+        Ref(words("chart.title.multiples")),
+        finding=finding,
+        spec=spec,
+        columns=[("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)],
+        rows=rows,
+    )
 
 
 def _plain(form: Format, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:

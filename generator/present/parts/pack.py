@@ -108,9 +108,13 @@ def _bullets(ctx: PageContext, figures: PilotFigures, pack: list[PackFigure], pr
     finding = _counted(ctx, figures, worst) + _beside(ctx, figures, pack, rows)
     heading = Ref(words("chart.title.bullet", period=form.period(ctx.figures.as_of)))
     columns = [
-        ("indicator", False), ("attainment", True), ("floor", True), ("stretch", True),
-        ("previous_period", True), ("status", False),
-    ]  # fmt: skip
+        ("indicator", False),
+        ("attainment", True),
+        ("floor", True),
+        ("stretch", True),
+        ("previous_period", True),
+        ("status", False),
+    ]
     spec = bullet.specification(tuple(bullets), words("chart.axis.attainment"))
     return chart_view(
         ctx, "bullet", f"{prefix}bullets", heading, finding=finding, spec=spec, columns=columns, rows=rows
@@ -224,10 +228,12 @@ def _scores(
     first, last = history[0], history[-1]
     finding = words(
         "chart.finding.score",
-        start=form.period(first.period), first=points_text(form, first.score.value, scoring),
-        end=form.period(last.period), last=points_text(form, last.score.value, scoring),
+        start=form.period(first.period),
+        first=points_text(form, first.score.value, scoring),
+        end=form.period(last.period),
+        last=points_text(form, last.score.value, scoring),
         reading=reading(form, last.score, scoring, gate=False),
-    )  # fmt: skip
+    )
     missed = [form.period(one.period) for one in history if one.score.gate == "not-passed"]
     if missed:
         finding += words("chart.finding.score_gate", periods=form.join(missed))

@@ -129,10 +129,16 @@ class _Summary:
         total_saved, total_repeats, total_beside = sum(saved), sum(repeats), sum(beside)
         total_times = total_saved - total_repeats - total_beside
         total = GroupRow(
-            before=self.words("process.total"), after="", tags=(), before_time=self._plain(self.before), after_time=self._plain(self.after),
-            saved=self._signed(total_saved), repeats=self._signed(total_repeats), beside=self._signed(total_beside),
+            before=self.words("process.total"),
+            after="",
+            tags=(),
+            before_time=self._plain(self.before),
+            after_time=self._plain(self.after),
+            saved=self._signed(total_saved),
+            repeats=self._signed(total_repeats),
+            beside=self._signed(total_beside),
             times=self._signed(total_times),
-        )  # fmt: skip
+        )
         unit = self.words(f"process.unit.{self.process.time.basis}.{self.unit}")
         finding = self._finding(total_repeats, total_beside, total_times)
         told_apart = self._plain(self.before) != self._plain(self.after)

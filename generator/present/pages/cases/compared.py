@@ -193,11 +193,15 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
         spec=specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
         columns=(("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
         rows=[
-            [label, form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name), _way_text(form, one),
-             _word(form, one)]
+            [
+                label,
+                form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name),
+                _way_text(form, one),
+                _word(form, one),
+            ]
             for label, one in zip(labels, drawn, strict=True)
         ],
-    )  # fmt: skip
+    )
 
 
 def _drawn(figures: Figures, form: Format, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:

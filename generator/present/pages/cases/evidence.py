@@ -129,8 +129,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         proposals=tuple(_proposal(ctx.figures, form, one, links) for one in proposed),
     )
     title = words("chapters.evidence")
-    page = ctx.page("cases/evidence", EVIDENCE, title, context, search=SearchEntry(title, context.summary),
-                     description=context.summary, order=-0.5)  # fmt: skip
+    page = ctx.page(
+        "cases/evidence",
+        EVIDENCE,
+        title,
+        context,
+        search=SearchEntry(title, context.summary),
+        description=context.summary,
+        order=-0.5,
+    )
     yield ctx.in_chapter(page, "reviews")
 
 
@@ -213,11 +220,23 @@ def _rule(figures: Figures, form: Format, verdict: str) -> str:
 def _facets(form: Format, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
     words = form.words
     made = (
-        facet("verdict", words("evidence.filter.verdict"), proposed, lambda one: (one.verdict,),
-              lambda v: words(f"evidence.verdict.{v}"), VERDICTS),
-        facet("pack", words("evidence.filter.pack"), proposed, lambda one: (_pack(one),),
-              lambda v: words(f"evidence.in_pack.{v}"), ("yes", "no")),
-    )  # fmt: skip
+        facet(
+            "verdict",
+            words("evidence.filter.verdict"),
+            proposed,
+            lambda one: (one.verdict,),
+            lambda v: words(f"evidence.verdict.{v}"),
+            VERDICTS,
+        ),
+        facet(
+            "pack",
+            words("evidence.filter.pack"),
+            proposed,
+            lambda one: (_pack(one),),
+            lambda v: words(f"evidence.in_pack.{v}"),
+            ("yes", "no"),
+        ),
+    )
     return tuple(one for one in made if len(one.options) > 1)
 
 

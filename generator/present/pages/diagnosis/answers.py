@@ -123,18 +123,24 @@ def parts(form: Format, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]
 
     return (
         part_row(
-            form, words("diagnosis.organisation"), one.organisation,
-            gone.before.organisation if gone else None, change(gone.organisation if gone else None),
+            form,
+            words("diagnosis.organisation"),
+            one.organisation,
+            gone.before.organisation if gone else None,
+            change(gone.organisation if gone else None),
         ),
         part_row(
-            form, words("diagnosis.technology"), one.technology,
-            gone.before.technology if gone else None, change(gone.technology if gone else None),
+            form,
+            words("diagnosis.technology"),
+            one.technology,
+            gone.before.technology if gone else None,
+            change(gone.technology if gone else None),
         ),
         *(
             part_row(form, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
             for name, part in one.pillars
         ),
-    )  # fmt: skip
+    )
 
 
 def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:

@@ -50,9 +50,13 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
         text for trail in trails if (text := standing(ctx.figures, form, trail))
     ) + words("punctuation.stop")
     columns = [
-        ("unit", False), ("date", False), ("organisation", True), ("technology", True),
-        ("quadrant", False), ("focus", False),
-    ]  # fmt: skip
+        ("unit", False),
+        ("date", False),
+        ("organisation", True),
+        ("technology", True),
+        ("quadrant", False),
+        ("focus", False),
+    ]
     spec = quadrants.specification(tuple(stops), chart_words)
     yield chart_view(
         ctx, "quadrants", name, Ref(heading), finding=finding, spec=spec, columns=columns, rows=rows

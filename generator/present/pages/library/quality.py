@@ -17,9 +17,18 @@ from generator.present.parts.places import place
 
 PATH = "quality.md"
 ITEMS = (
-    "definition", "formula", "owner", "source", "target", "results",
-    "fresh", "review", "verified", "step", "goal",
-)  # fmt: skip
+    "definition",
+    "formula",
+    "owner",
+    "source",
+    "target",
+    "results",
+    "fresh",
+    "review",
+    "verified",
+    "step",
+    "goal",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,13 @@ def _contents(
 ) -> tuple[Contents, ...]:
     """The ways into the edition, to pages that are made."""
     words = form.words
-    places = (("quarter", quarter_path(period)), ("printed", PRINTED), ("pilots", path_of("pilot", "index")),
-              ("indicators", path_of("indicator", "index")), ("handbook", BEHIND))  # fmt: skip
+    places = (
+        ("quarter", quarter_path(period)),
+        ("printed", PRINTED),
+        ("pilots", path_of("pilot", "index")),
+        ("indicators", path_of("indicator", "index")),
+        ("handbook", BEHIND),
+    )
     return tuple(
         Contents(Ref(words(f"cover.contents.{name}"), links.to(path)), words(f"cover.about.{name}"))
         for name, path in places
