@@ -112,7 +112,9 @@ class _View:
     def process(self, whole: ProcessFigures) -> ProcessFigures:
         known = self._catalogue
         promises = tuple(
-            one for one in whole.promises if one.indicator in known.indicators and one.pilot in known.pilots
+            promise
+            for promise in whole.promises
+            if promise.indicator in known.indicators and promise.pilot in known.pilots
         )
         return replace(whole, promises=promises)
 
@@ -167,13 +169,13 @@ class _View:
 
     def _reservations(self, whole: Claim) -> Iterator[Reservation]:
         """Doubts stay without the names that are not seen; of guardrails only the seen ones are told."""
-        for one in whole.reservations:
-            if one.kind == "alike":
-                pilots = tuple(name for name in one.names if name in self._catalogue.pilots)
-                yield replace(one, names=pilots)
-            elif one.kind == "unheld":
-                names = tuple(name for name in one.names if name in self._catalogue.indicators)
+        for reservation in whole.reservations:
+            if reservation.kind == "alike":
+                pilots = tuple(name for name in reservation.names if name in self._catalogue.pilots)
+                yield replace(reservation, names=pilots)
+            elif reservation.kind == "unheld":
+                names = tuple(name for name in reservation.names if name in self._catalogue.indicators)
                 if names:
-                    yield replace(one, names=names)
+                    yield replace(reservation, names=names)
             else:
-                yield one
+                yield reservation

@@ -249,7 +249,8 @@ def _own_values(own: ET.Element) -> dict[str, object]:
     symptoms = own.findall(f"{OURS}symptom")
     if symptoms:
         step["symptoms"] = [
-            {"other": one.get("text")} if one.get("text") else one.get("kind") for one in symptoms
+            {"other": symptom.get("text")} if symptom.get("text") else symptom.get("kind")
+            for symptom in symptoms
         ]
     if own.get("blockage"):
         step["blockage"] = int(own.get("blockage") or 1)

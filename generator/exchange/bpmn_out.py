@@ -134,7 +134,7 @@ class _Writer:
             ("tool", self.say(step.tool.name) if step.tool else ""),
             ("inputs", ", ".join(self.say(text) for text in step.inputs)),
             ("outputs", ", ".join(self.say(text) for text in step.outputs)),
-            ("symptoms", ", ".join(self.say(one.text) or one.kind for one in step.symptoms)),
+            ("symptoms", ", ".join(self.say(symptom.text) or symptom.kind for symptom in step.symptoms)),
             ("indicators", ", ".join(step.indicators)),
         ]
         return "\n".join(f"{name}: {said}" for name, said in lines if said)

@@ -44,9 +44,14 @@ def effect_out(claim: Claim) -> EffectOut:
         tone=None if claim.guards_withheld else claim.tone,
         reservations=[
             ReservationOut(
-                id=one.kind, kind=one.kind, doubt=one.doubt, count=one.count, of=one.of, names=list(one.names)
+                id=reservation.kind,
+                kind=reservation.kind,
+                doubt=reservation.doubt,
+                count=reservation.count,
+                of=reservation.of,
+                names=list(reservation.names),
             )
-            for one in claim.reservations
+            for reservation in claim.reservations
         ],
         look=_look(effect.look) if effect.look else None,
         so_far=_half(effect.so_far) if effect.so_far else None,

@@ -210,20 +210,20 @@ def evidence_out(figures: Figures) -> EvidenceOut:
     return EvidenceOut(
         needed=needed_periods(figures.catalogue),
         found=_found(found) if found else None,
-        bases=[BasisOut(id=one.pilot, periods=one.periods, needed=one.needed) for one in bases],
+        bases=[BasisOut(id=base.pilot, periods=base.periods, needed=base.needed) for base in bases],
         changes=[_ranked(one) for one in ranked],
         practices=[_practice(one) for one in copied],
         leads=[
             LeadsOut(
-                id=one.pilot or "organisation",
-                frequency=one.frequency,
-                periods=one.periods,
-                outcomes=list(one.outcomes),
-                pairs=one.pairs,
-                clues=[clue_out(clue) for clue in one.clues],
-                broken=list(one.broken),
+                id=lead.pilot or "organisation",
+                frequency=lead.frequency,
+                periods=lead.periods,
+                outcomes=list(lead.outcomes),
+                pairs=lead.pairs,
+                clues=[clue_out(clue) for clue in lead.clues],
+                broken=list(lead.broken),
             )
-            for one in leads_of(figures)
+            for lead in leads_of(figures)
         ],
         goals=[
             GoalOut(

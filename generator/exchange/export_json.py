@@ -78,15 +78,15 @@ NO_ASSURANCE = {
 def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Export:
     """The export as its model; `past` keeps the figures of earlier periods, to compute them once."""
     catalogue = figures.catalogue
-    counted = Counter(one.category or "none" for one in catalogue.indicators.values())
+    counted = Counter(indicator.category or "none" for indicator in catalogue.indicators.values())
     return Export(
         format="indicator-handbook/1",
         as_of=str(figures.as_of) if figures.as_of else None,
         edition=figures.edition,
-        indicators=[_indicator(figures, one) for one in catalogue.indicators.values()],
+        indicators=[_indicator(figures, indicator) for indicator in catalogue.indicators.values()],
         series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
-        processes=[process_out(figures, one) for one in catalogue.processes.values()],
-        pilots=[_pilot(figures, one) for one in catalogue.pilots.values()],
+        processes=[process_out(figures, process) for process in catalogue.processes.values()],
+        pilots=[_pilot(figures, pilot) for pilot in catalogue.pilots.values()],
         chronic=chronic_out(figures),
         longer=[longer_out(one) for one in figures.longer.values()],
         quarters=quarters_out(figures, past if past is not None else {}),
@@ -165,7 +165,9 @@ def _standing(one: AssessedSeries, signals: Signals) -> StandingOut:
         tone=None if hidden else own.tone,
         firmness=firmness,
         parts=own.parts,
-        doubts=None if hidden else [one for one in own.value_doubts if one != "withheld"],
+        doubts=None
+        if hidden
+        else [value_doubt for value_doubt in own.value_doubts if value_doubt != "withheld"],
         variation=own.variation,
         signal=None if hidden else own.signal,
         signal_tone=None if hidden else own.signal_tone,
@@ -286,7 +288,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
             ChangeOut(
                 id=change.id,
                 date=change.date.isoformat(),
-                effects=[effect_out(one) for one in figures.effects[(pilot.id, change.id)]],
+                effects=[effect_out(effect) for effect in figures.effects[(pilot.id, change.id)]],
                 why_not=_no_effects(figures, pilot.id, change.id),
             )
             for change in pilot.changes
@@ -302,7 +304,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         roadmap=road_out(figures, pilot),
         people=people_out(figures, pilot),
         training=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.training],
-        tools=[as_json(one, figures.catalogue.handbook.languages) for one in pilot.tools],
+        tools=[as_json(tool, figures.catalogue.handbook.languages) for tool in pilot.tools],
         clues=[clue_out(clue) for clue in figures.clues.get(pilot.id, ())],
         why_not=reasons,
     )

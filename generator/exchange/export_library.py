@@ -114,9 +114,9 @@ def cases_out(figures: Figures) -> list[CaseOut]:
                 head=as_json(head, catalogue.handbook.languages),
                 needed=behind.needed,
                 behind=[
-                    BehindOut(indicator=one.indicator, periods=one.periods)
-                    for one in behind.indicators
-                    if one.indicator in catalogue.indicators
+                    BehindOut(indicator=indicator.indicator, periods=indicator.periods)
+                    for indicator in behind.indicators
+                    if indicator.indicator in catalogue.indicators
                 ],
                 enough=behind.enough if is_rule(head) else None,
                 reviews=list(reviews_of(catalogue, name)),

@@ -293,21 +293,21 @@ def road_out(figures: Figures, pilot: Pilot) -> RoadOut:
         following=road.following.step.id if road.following else None,
         steps=[
             StepStateOut(
-                id=one.step.id,
-                number=one.step.number,
-                status=one.status,
-                due=one.due,
-                days=one.days,
-                done=[output.output for output in one.done],
-                missing=list(one.missing),
-                overdue=one.overdue,
-                since=one.since,
-                overdue_days=one.overdue_days,
-                missing_count=one.missing_count,
+                id=step.step.id,
+                number=step.step.number,
+                status=step.status,
+                due=step.due,
+                days=step.days,
+                done=[output.output for output in step.done],
+                missing=list(step.missing),
+                overdue=step.overdue,
+                since=step.since,
+                overdue_days=step.overdue_days,
+                missing_count=step.missing_count,
             )
-            for one in road.steps
+            for step in road.steps
         ],
-        reviews=[ReviewDueOut.model_validate(one) for one in road.reviews],
+        reviews=[ReviewDueOut.model_validate(review) for review in road.reviews],
     )
 
 

@@ -161,7 +161,7 @@ def process_out(figures: Figures, process: Process) -> ProcessOut:
         name=as_json(process.name, figures.catalogue.handbook.languages),
         maps={name: _map(flow, found.loads[name]) for name, flow in found.flows.items()},
         change=_change(found.change) if found.change is not None else None,
-        promises=[_promise(one) for one in found.promises],
+        promises=[_promise(promise) for promise in found.promises],
     )
 
 

@@ -87,7 +87,7 @@ class RhythmOut(ExportPart):
 def reviews_out(figures: Figures) -> list[dict[str, Any]]:
     """Every review as in its file."""
     languages = figures.catalogue.handbook.languages
-    return [as_json(one, languages) for one in figures.catalogue.reviews.values()]
+    return [as_json(review, languages) for review in figures.catalogue.reviews.values()]
 
 
 def actions_out(figures: Figures) -> list[ActionOut]:
@@ -129,7 +129,7 @@ def rhythm_out(figures: Figures) -> RhythmOut | None:
     return RhythmOut(
         every_days=rhythm.every_days,
         pilots=[
-            PilotRhythmOut(id=pilot.pilot, periods=[_period(one) for one in pilot.periods])
+            PilotRhythmOut(id=pilot.pilot, periods=[_period(period) for period in pilot.periods])
             for pilot in rhythm.pilots
         ],
     )

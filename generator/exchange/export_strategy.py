@@ -52,7 +52,7 @@ class KeyStateOut(ExportPart):
 
 def key_results_out(figures: Figures) -> list[KeyStateOut]:
     """Every key result, in order of objectives."""
-    return [_out(one) for one in key_results(figures)]
+    return [_out(key_result) for key_result in key_results(figures)]
 
 
 def _out(one: KeyResultState) -> KeyStateOut:

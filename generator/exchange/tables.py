@@ -63,29 +63,29 @@ def indicators_csv(catalogue: Catalogue) -> bytes:
         *(f"{name}_{language}" for name in texts for language in languages),
     )
     rows = []
-    for one in catalogue.indicators.values():
-        owner = one.owner
+    for indicator in catalogue.indicators.values():
+        owner = indicator.owner
         rows.append(
             (
-                one.id,
-                one.code or "",
-                one.status,
-                one.level or "",
-                one.dimension or "",
-                one.aspect or "",
-                one.generation or "",
-                one.category or "",
-                one.direction or "",
-                one.frequency or "",
-                one.rollup,
-                *said(one.name),
-                *said(one.question),
-                *said(one.definition),
-                *said(one.formula),
-                *said(one.unit),
+                indicator.id,
+                indicator.code or "",
+                indicator.status,
+                indicator.level or "",
+                indicator.dimension or "",
+                indicator.aspect or "",
+                indicator.generation or "",
+                indicator.category or "",
+                indicator.direction or "",
+                indicator.frequency or "",
+                indicator.rollup,
+                *said(indicator.name),
+                *said(indicator.question),
+                *said(indicator.definition),
+                *said(indicator.formula),
+                *said(indicator.unit),
                 *said(units.get(owner.unit) if owner and owner.unit else None),
                 *said(owner.role if owner else None),
-                *said(one.source.system if one.source else None),
+                *said(indicator.source.system if indicator.source else None),
             )
         )
     return csv_bytes([head, *rows])

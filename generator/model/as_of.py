@@ -63,7 +63,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         processes={**catalogue.processes, **processes},
         pilots={**catalogue.pilots, **pilots},
         reviews={**catalogue.reviews, **reviews},
-        diagnoses=tuple(one for one in catalogue.diagnoses if past.has(one.date)),
+        diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
         results=tuple(row for row in catalogue.results if past.has_result(row)),
     )
     cut = selected(whole, kept)
@@ -72,7 +72,11 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
 
 def _sources(whole: Catalogue, cut: Catalogue) -> Mapping[str, Source]:
     """Where what is left stands in the files: warnings about the past name the lines of today."""
-    later = {f"diagnosis/{one.date}-{one.unit}" for one in whole.diagnoses if one not in cut.diagnoses}
+    later = {
+        f"diagnosis/{diagnosis.date}-{diagnosis.unit}"
+        for diagnosis in whole.diagnoses
+        if diagnosis not in cut.diagnoses
+    }
     sources = {name: source for name, source in cut.sources.items() if name not in later}
     for kind in ("indicators", "pilots", "reviews"):
         before: Mapping[str, BaseModel] = getattr(whole, kind)
@@ -98,7 +102,9 @@ class _Days:
         calendar = handbook.calendar
         end = calendar.end(as_of)
         later = end + timedelta(days=handbook.review.short_every_days)
-        held = [one.date for one in reviews if one.kind == "long" and calendar.end(one.period) == end]
+        held = [
+            review.date for review in reviews if review.kind == "long" and calendar.end(review.period) == end
+        ]
         return cls(end, max(held, default=later), calendar)
 
 
@@ -186,7 +192,7 @@ class _Past:
                 "started": step.started if started else None,
                 "finished": None,
                 "outputs": tuple(
-                    one.model_copy(update={"done": False, "link": None}) for one in step.outputs
+                    output.model_copy(update={"done": False, "link": None}) for output in step.outputs
                 ),
                 "note": None,
             }
@@ -197,7 +203,7 @@ class _Past:
         return self._over(review.period) if review.kind == "long" else self.has(review.date)
 
     def review(self, review: Review) -> Review:
-        return review.model_copy(update={"actions": tuple(self._action(one) for one in review.actions)})
+        return review.model_copy(update={"actions": tuple(self._action(action) for action in review.actions)})
 
     def _action(self, action: Action) -> Action:
         """Open again where it was closed later; without a day of closing the day it was due counts."""

@@ -60,7 +60,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         processes={k: chosen.process(v) for k, v in chosen.processes.items()},
         pilots={k: chosen.pilot(v) for k, v in chosen.pilots.items()},
         reviews={k: chosen.review(v) for k, v in chosen.reviews.items()},
-        diagnoses=tuple(chosen.diagnosis(one) for one in catalogue.diagnoses),
+        diagnoses=tuple(chosen.diagnosis(diagnosis) for diagnosis in catalogue.diagnoses),
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=tuple(
@@ -92,7 +92,7 @@ class _Chosen:
             for body in page.bodies.values()
         }
         self._dropped_pages = {page.path for page in catalogue.content if not self.shows_page(page)}
-        self._diagnoses = {f"{one.date}-{one.unit}" for one in catalogue.diagnoses}
+        self._diagnoses = {f"{diagnosis.date}-{diagnosis.unit}" for diagnosis in catalogue.diagnoses}
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
             "processes": (catalogue.processes, self.processes),
@@ -212,7 +212,9 @@ class _Chosen:
     def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
         """Its bottlenecks name no more than is left."""
         return diagnosis.model_copy(
-            update={"bottlenecks": tuple(self._bottleneck(one) for one in diagnosis.bottlenecks)}
+            update={
+                "bottlenecks": tuple(self._bottleneck(bottleneck) for bottleneck in diagnosis.bottlenecks)
+            }
         )
 
     def _bottleneck(self, bottleneck: Bottleneck) -> Bottleneck:

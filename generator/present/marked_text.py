@@ -119,7 +119,7 @@ def concat(parts: Iterable[str]) -> str:
     texts, marks, place = [], [], 0
     for part in parts:
         if isinstance(part, MarkedText):
-            marks += [one._replace(start=one.start + place, end=one.end + place) for one in part.marks]
+            marks += [mark._replace(start=mark.start + place, end=mark.end + place) for mark in part.marks]
         texts.append(str(part))
         place += len(part)
     text = "".join(texts)

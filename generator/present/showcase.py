@@ -98,7 +98,10 @@ def every_page(catalogue: Catalogue) -> frozenset[str]:
             *(f"reviews/{name}.md" for name in catalogue.reviews),
             *(f"cases/{name}.md" for name in catalogue.cases),
             *(page.path for page in catalogue.content),
-            *(f"diagnosis/{one.date.isoformat()}-{one.unit}.md" for one in catalogue.diagnoses),
+            *(
+                f"diagnosis/{diagnosis.date.isoformat()}-{diagnosis.unit}.md"
+                for diagnosis in catalogue.diagnoses
+            ),
             *(quarter_path(period) for period in _long_periods(catalogue)),
             DIAGNOSIS,
             REVIEWS,

@@ -59,7 +59,7 @@ def bundles_of(
             bundles[-1].append(change)
         else:
             bundles.append([change])
-    return tuple(tuple(one) for one in bundles)
+    return tuple(tuple(bundle) for bundle in bundles)
 
 
 def _apart(day: date, later: date, frequency: Frequency, calendar: Calendar) -> bool:

@@ -166,7 +166,7 @@ def _guardrails(
 
 def _bar(series: AssessedSeries, window: Window, calendar: Calendar) -> Thresholds:
     """What was asked of a series when the window ended."""
-    asked = [one.bar for one in series.points if calendar.end(one.point.period) <= window.end]
+    asked = [point.bar for point in series.points if calendar.end(point.point.period) <= window.end]
     return asked[-1] if asked else Thresholds()
 
 
@@ -207,4 +207,4 @@ def _chosen(place: _Place, indicator: str, series: AssessedSeries, window: Windo
 
 def claims_on(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Each claim once, in the order given: changes that are judged together share theirs."""
-    return tuple({(one.pilot, one.indicator, one.changes): one for one in claims}.values())
+    return tuple({(claim.pilot, claim.indicator, claim.changes): claim for claim in claims}.values())

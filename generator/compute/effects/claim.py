@@ -138,7 +138,7 @@ class Claim:
     @property
     def doubts(self) -> tuple[Reservation, ...]:
         """What makes the claim doubtful."""
-        return tuple(one for one in self.reservations if one.doubt)
+        return tuple(reservation for reservation in self.reservations if reservation.doubt)
 
     @property
     def tone(self) -> Tone:
@@ -166,7 +166,7 @@ def claim_of(
 ) -> Claim:
     """Put together what is known; `changes` are (id, day) by date; an action has a `day` instead."""
     reservations = tuple(_reservations(effect, guardrails, changes, chosen))
-    doubtful = any(one.doubt for one in reservations)
+    doubtful = any(reservation.doubt for reservation in reservations)
     claimed = effect.verdict not in (None, "unclear")
     return Claim(
         pilot=pilot,

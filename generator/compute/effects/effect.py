@@ -285,14 +285,14 @@ def _usable(before: Sample, after: Sample, others: Sequence[Other]) -> list[Othe
     side."""
 
     def shared(pilots: Sequence[Other]) -> tuple[int, int]:
-        first = set(before.periods).intersection(*(one.before.periods for one in pilots))
-        return len(first), len(set(after.periods).intersection(*(one.after.periods for one in pilots)))
+        first = set(before.periods).intersection(*(pilot.before.periods for pilot in pilots))
+        return len(first), len(set(after.periods).intersection(*(pilot.after.periods for pilot in pilots)))
 
     # Those who share most stand first, so that the last one is let go where no common ground is left.
     left = sorted(others, key=lambda one: -sum(shared([one])))
     while left and min(shared(left)) < FEWEST:
         left.pop()
-    return [one for one in others if one in left]
+    return [other for other in others if other in left]
 
 
 def _paired(own: Sample, others: Sequence[Sample]) -> tuple[Floats, Floats, Floats]:
@@ -300,14 +300,14 @@ def _paired(own: Sample, others: Sequence[Sample]) -> tuple[Floats, Floats, Floa
 
     The variance of a difference is the sum of the variances: 1/w = 1/w_own + Σ(1/w_other)/m².
     """
-    common = sorted(set(own.periods).intersection(*(set(one.periods) for one in others)))
+    common = sorted(set(own.periods).intersection(*(set(other.periods) for other in others)))
 
     def of(sample: Sample) -> tuple[Floats, Floats]:
         places = [sample.periods.index(period) for period in common]
         return sample.row[:, places], sample.weighed[:, places]
 
     mine, weight = of(own)
-    theirs = [of(one) for one in others]
+    theirs = [of(other) for other in others]
     mean = np.mean([values for values, _ in theirs], axis=0)
     inverse = 1 / weight + sum(1 / each for _, each in theirs) / len(theirs) ** 2
     return mine - mean, mean, 1 / inverse

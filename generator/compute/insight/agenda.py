@@ -149,7 +149,9 @@ def agenda_of(
         changes=tuple(change for change in pilot.changes if since < change.date <= until),
         waiting=tuple(_waiting(figures, pilot, since)),
         restated=tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
-        definitions=tuple(one for one in _definitions(figures, pilot, since) if one[1].date <= until),
+        definitions=tuple(
+            definition for definition in _definitions(figures, pilot, since) if definition[1].date <= until
+        ),
         late=tuple(_late(figures, pilot, today)),
         overdue=tuple(task for task in tasks if task.overdue),
         due=tuple(

@@ -38,7 +38,7 @@ class CaseEvidence:
 def change_of_case(catalogue: Catalogue, head: CaseHead) -> Change | None:
     """The change of the pilot that a case tells of."""
     pilot = catalogue.pilots.get(head.pilot or "")
-    return next((one for one in pilot.changes if one.id == head.change), None) if pilot else None
+    return next((change for change in pilot.changes if change.id == head.change), None) if pilot else None
 
 
 def is_rule(head: CaseHead) -> bool:
@@ -64,7 +64,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
             IndicatorEvidence(
                 name,
                 periods[name],
-                next((one for one in effects if one.indicator == name), None),
+                next((effect for effect in effects if effect.indicator == name), None),
             )
             for name in head.indicators
         ),

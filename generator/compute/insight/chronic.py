@@ -87,9 +87,9 @@ def all_chronic(figures: Figures) -> tuple[ChronicMiss, ...]:
     """Every chronic miss of an indicator in use, those below their floor first, then by id and place."""
     found = [
         miss
-        for one in figures.catalogue.indicators.values()
-        if one.in_use
-        for miss in chronic_misses(figures, one.id)
+        for indicator in figures.catalogue.indicators.values()
+        if indicator.in_use
+        for miss in chronic_misses(figures, indicator.id)
     ]
     return tuple(sorted(found, key=lambda miss: (*_urgency(miss)[:1], *_name(miss))))
 
@@ -129,7 +129,7 @@ def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
 
 
 def _question(figures: Figures, goal: str) -> GoalQuestion | None:
-    own = [one for one in supporters(figures, goal) if any(_judged(figures, one))]
+    own = [supporter for supporter in supporters(figures, goal) if any(_judged(figures, supporter))]
     missed = tuple(
         (one.id, tuple(miss.series.series.pilot for miss in found))
         for one in own
@@ -152,9 +152,9 @@ def _for_the_goal(figures: Figures, indicator: Indicator, found: tuple[ChronicMi
 def supporters(figures: Figures, goal: str) -> tuple[Indicator, ...]:
     """The indicators in use that support a goal, by id."""
     return tuple(
-        one
-        for one in figures.catalogue.indicators.values()
-        if one.in_use and any(link.goal == goal for link in one.supports)
+        indicator
+        for indicator in figures.catalogue.indicators.values()
+        if indicator.in_use and any(link.goal == goal for link in indicator.supports)
     )
 
 

@@ -47,7 +47,9 @@ class PilotClaim:
 def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[Claim, ...]:
     """Every claim of a pilot once, the newest changes first; of changes made up to a day."""
     changes = figures.catalogue.pilots[pilot].changes
-    made = sorted((one for one in changes if one.date <= until), key=lambda one: one.date, reverse=True)
+    made = sorted(
+        (change for change in changes if change.date <= until), key=lambda one: one.date, reverse=True
+    )
     return claims_on([claim for one in made for claim in figures.effects.get((pilot, one.id), ())])
 
 

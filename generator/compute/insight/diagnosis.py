@@ -45,14 +45,22 @@ class Scored:
 def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
     """The scores of one diagnosis."""
     organisation, technology = (
-        _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.axis == axis])
+        _score(
+            questionnaire,
+            diagnosis,
+            [question for question in questionnaire.questions if question.axis == axis],
+        )
         for axis in ("organisation", "technology")
     )
-    names = dict.fromkeys(one.pillar for one in questionnaire.questions)
+    names = dict.fromkeys(question.pillar for question in questionnaire.questions)
     pillars = tuple(
         (
             str(name),
-            _score(questionnaire, diagnosis, [one for one in questionnaire.questions if one.pillar == name]),
+            _score(
+                questionnaire,
+                diagnosis,
+                [question for question in questionnaire.questions if question.pillar == name],
+            ),
         )
         for name in names
     )
@@ -70,7 +78,7 @@ def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
 
 def _score(questionnaire: Questionnaire, diagnosis: Diagnosis, questions: Sequence[Question]) -> PartScore:
     low, high = questionnaire.scale.min, questionnaire.scale.max
-    given = [diagnosis.scores[one.id] for one in questions if one.id in diagnosis.scores]
+    given = [diagnosis.scores[question.id] for question in questions if question.id in diagnosis.scores]
     value = sum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
     return PartScore(value, len(given), len(questions))
 
@@ -119,12 +127,12 @@ class Move:
 def move(questionnaire: Questionnaire, before: Scored, after: Scored) -> Move:
     """What changed between two diagnoses, question by question."""
     questions = tuple(
-        Moved(one.id, before.diagnosis.scores[one.id], after.diagnosis.scores[one.id])
-        for one in questionnaire.questions
-        if one.id in before.diagnosis.scores and one.id in after.diagnosis.scores
+        Moved(question.id, before.diagnosis.scores[question.id], after.diagnosis.scores[question.id])
+        for question in questionnaire.questions
+        if question.id in before.diagnosis.scores and question.id in after.diagnosis.scores
     )
-    most = max((one.difference for one in questions), default=0.0)
-    least = min((one.difference for one in questions), default=0.0)
+    most = max((question.difference for question in questions), default=0.0)
+    least = min((question.difference for question in questions), default=0.0)
     earlier = dict(before.pillars)
     return Move(
         before=before,
@@ -133,8 +141,12 @@ def move(questionnaire: Questionnaire, before: Scored, after: Scored) -> Move:
         technology=_difference(before.technology, after.technology),
         pillars=tuple((name, _difference(earlier[name], part)) for name, part in after.pillars),
         questions=questions,
-        up=tuple(one for one in questions if same(one.difference, most)) if above(most, 0) else (),
-        down=tuple(one for one in questions if same(one.difference, least)) if below(least, 0) else (),
+        up=tuple(question for question in questions if same(question.difference, most))
+        if above(most, 0)
+        else (),
+        down=tuple(question for question in questions if same(question.difference, least))
+        if below(least, 0)
+        else (),
     )
 
 
@@ -145,6 +157,6 @@ def _difference(before: PartScore, after: PartScore) -> float | None:
 def trails(questionnaire: Questionnaire, diagnoses: Sequence[Diagnosis]) -> tuple[tuple[Scored, ...], ...]:
     """Every unit's diagnoses by date; units in the order of their first one."""
     found: dict[str, list[Scored]] = {}
-    for one in sorted(diagnoses, key=lambda one: (one.date, one.unit)):
-        found.setdefault(one.unit, []).append(scored(questionnaire, one))
+    for diagnosis in sorted(diagnoses, key=lambda one: (one.date, one.unit)):
+        found.setdefault(diagnosis.unit, []).append(scored(questionnaire, diagnosis))
     return tuple(tuple(own) for own in found.values())

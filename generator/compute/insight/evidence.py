@@ -312,7 +312,7 @@ def _up_to_a_break(
     ends = [mark.date for mark in breaks if mark.date > claim.last]
     if not ends:
         return series
-    points = tuple(one for one in series.points if calendar.end(one.point.period) < min(ends))
+    points = tuple(point for point in series.points if calendar.end(point.point.period) < min(ends))
     return replace(series, points=points)
 
 
@@ -334,7 +334,9 @@ def way_of(
     Held against comparison pilots it is the share of what is left beyond theirs. None where the indicator has
     no better side, no target, or a target that does not lie ahead of the start.
     """
-    target = next((one.bar.target for one in reversed(series.points) if one.bar.target is not None), None)
+    target = next(
+        (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
+    )
     start = baseline if baseline is not None else effect.before.mean
     if direction not in ("higher", "lower") or target is None or start is None or effect.interval is None:
         return None

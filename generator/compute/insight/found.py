@@ -46,7 +46,7 @@ def found_of(
     verdicts = Counter(one.verdict for one in proposed)
     part = hides_evidence(figures)
     return EvidenceCounts(
-        pilots=sum(1 for one in bases if one.periods >= one.needed),
+        pilots=sum(1 for base in bases if base.periods >= base.needed),
         changes=occasions(ranked),
         tested=len(ranked),
         gained=told["gained"],

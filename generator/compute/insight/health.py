@@ -63,9 +63,9 @@ def _seen_health(figures: Figures, one: Health) -> Health:
 def health_of(figures: Figures) -> tuple[Health, ...]:
     """The health of every indicator that is not retired, in order of id."""
     return tuple(
-        indicator_health(figures, one)
-        for one in figures.catalogue.indicators.values()
-        if one.status != "retired"
+        indicator_health(figures, indicator)
+        for indicator in figures.catalogue.indicators.values()
+        if indicator.status != "retired"
     )
 
 

@@ -198,14 +198,15 @@ def _rolled(
 
 def _at(rolled: AssessedSeries, period: Period | None) -> AssessedPoint | None:
     return next(
-        (one for one in rolled.points if one.point.period == period and one.point.value is not None), None
+        (point for point in rolled.points if point.point.period == period and point.point.value is not None),
+        None,
     )
 
 
 def _now(rolled: AssessedSeries, due: Period | None, figures: Figures) -> AssessedPoint | None:
     """The running due period so far; else the newest whole period before it, else the newest at all."""
     running = _at(rolled, due)
-    known = [one for one in rolled.points if one.point.value is not None]
+    known = [point for point in rolled.points if point.point.value is not None]
     whole = [
         one
         for one in known

@@ -56,12 +56,21 @@ def news_of(indicators: tuple[IndicatorTurn, ...]) -> Iterator[News]:
     order: tuple[Tone, ...] = ("bad", "good", "normal")
     for tone in order:
         turned = [
-            (turn, tuple(one for one in indicators if one.turn == turn and one.turn_tone == tone))
+            (
+                turn,
+                tuple(
+                    indicator
+                    for indicator in indicators
+                    if indicator.turn == turn and indicator.turn_tone == tone
+                ),
+            )
             for turn in TURNS
         ]
         found = tuple((turn, own) for turn, own in turned if own)
         signals = tuple(
-            one for one in indicators if one.new_signal is not None and one.standing.signal_tone == tone
+            indicator
+            for indicator in indicators
+            if indicator.new_signal is not None and indicator.standing.signal_tone == tone
         )
         if found or signals:
             yield News(tone, found, signals)
@@ -69,21 +78,21 @@ def news_of(indicators: tuple[IndicatorTurn, ...]) -> Iterator[News]:
 
 def library_quarter(now: Figures, before: Figures, period: Period) -> LibraryQuarter:
     """The period from the figures as of its end and as of the end of the one before."""
-    used = [one for one in now.catalogue.indicators.values() if one.in_use]
+    used = [indicator for indicator in now.catalogue.indicators.values() if indicator.in_use]
     turns = tuple(_turns(now, before, period, used))
-    old = [one.before for one in turns if one.before is not None and one.before.review is not None]
+    old = [turn.before for turn in turns if turn.before is not None and turn.before.review is not None]
     calendar = now.catalogue.handbook.calendar
     changed = [
-        (one.id, entry)
-        for one in now.catalogue.indicators.values()
-        for entry in one.history
+        (indicator.id, entry)
+        for indicator in now.catalogue.indicators.values()
+        for entry in indicator.history
         if entry.change not in NO_CHANGE and calendar.start(period) <= entry.date <= calendar.end(period)
     ]
     return LibraryQuarter(
         period,
         period.shift(-1),
         turns,
-        tally_of([one.now for one in turns]),
+        tally_of([turn.now for turn in turns]),
         tally_of(old) if old else None,
         tuple(sorted(changed, key=lambda one: (one[1].date, one[0]))),
     )

@@ -140,7 +140,9 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     """Fields of a dataclass and what the export calls them."""
     if kind not in _known:
         inside = INSIDE.get(kind.__name__, {})
-        _known[kind] = tuple((one.name, inside.get(one.name, one.name)) for one in fields(kind) if one.init)
+        _known[kind] = tuple(
+            (field.name, inside.get(field.name, field.name)) for field in fields(kind) if field.init
+        )
     return _known[kind]
 
 
@@ -219,7 +221,7 @@ def named_quarter(quarter: Quarter) -> Quarter:
         quarter,
         tally=named(quarter.tally, f"{at}/tally"),
         tally_before=named(quarter.tally_before, f"{at}/tally_before"),
-        pilots=tuple(_pilot_quarter(one, f"{at}/pilots/{one.pilot}") for one in quarter.pilots),
+        pilots=tuple(_pilot_quarter(pilot, f"{at}/pilots/{pilot.pilot}") for pilot in quarter.pilots),
     )
 
 

@@ -113,7 +113,7 @@ def use_of(figures: Figures, indicator: str) -> Use:
         guards=len(found.guards),
         drivers=len(found.drivers),
         key_results=sum(
-            1 for one in objectives for result in one.key_results if result.indicator == indicator
+            1 for objective in objectives for result in objective.key_results if result.indicator == indicator
         ),
     )
 
@@ -144,20 +144,20 @@ def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedC
         for one in ranked
         if one.claim.indicator == proposal.indicator and one.group == "withheld"
     }
-    for one in proposal.reasons:
+    for reason in proposal.reasons:
         seen = replace(
-            one,
+            reason,
             places=tuple(
                 place
-                for place in one.places
+                for place in reason.places
                 if place is None
-                or (place in known.pilots and not (one.kind == "improved" and place in unsure))
+                or (place in known.pilots and not (reason.kind == "improved" and place in unsure))
             ),
-            indicators=tuple(name for name in one.indicators if name in known.indicators),
-            cases=tuple(name for name in one.cases if name in known.cases),
+            indicators=tuple(name for name in reason.indicators if name in known.indicators),
+            cases=tuple(name for name in reason.cases if name in known.cases),
         )
-        empty = (one.places and not seen.places) or (one.indicators and not seen.indicators)
-        if empty or (one.cases and not seen.cases):
+        empty = (reason.places and not seen.places) or (reason.indicators and not seen.indicators)
+        if empty or (reason.cases and not seen.cases):
             hidden = True
         else:
             yield seen
@@ -168,9 +168,9 @@ def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedC
 def _heirs(figures: Figures) -> Mapping[str, tuple[str, ...]]:
     """Indicator -> the active ones that replace it."""
     found: dict[str, tuple[str, ...]] = {}
-    for one in figures.catalogue.indicators.values():
-        for old in one.replaces if one.status == "active" else ():
-            found[old] = (*found.get(old, ()), one.id)
+    for indicator in figures.catalogue.indicators.values():
+        for old in indicator.replaces if indicator.status == "active" else ():
+            found[old] = (*found.get(old, ()), indicator.id)
     return found
 
 

@@ -178,14 +178,16 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
 
 def _seen(seen: Quarter, whole: Quarter) -> Quarter:
     """The period of an edition held against that of everything."""
-    every = {one.pilot: one for one in whole.pilots}
+    every = {pilot.pilot: pilot for pilot in whole.pilots}
     pilots = tuple(
         replace(
-            one,
-            tally=one.tally if one.tally == every[one.pilot].tally else None,
-            tally_before=one.tally_before if one.tally_before == every[one.pilot].tally_before else None,
+            pilot,
+            tally=pilot.tally if pilot.tally == every[pilot.pilot].tally else None,
+            tally_before=pilot.tally_before
+            if pilot.tally_before == every[pilot.pilot].tally_before
+            else None,
         )
-        for one in seen.pilots
+        for pilot in seen.pilots
     )
     lengths: dict[Counted, tuple[int, int]] = {
         "pilots": (len(seen.pilots), len(whole.pilots)),
@@ -204,14 +206,14 @@ def _seen(seen: Quarter, whole: Quarter) -> Quarter:
 
 
 def _held(quarter: Quarter) -> int:
-    return sum(len(one.reviews) for one in quarter.pilots)
+    return sum(len(pilot.reviews) for pilot in quarter.pilots)
 
 
 def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     catalogue = now.catalogue
     calendar = catalogue.handbook.calendar
     reviews = sorted(
-        (one for one in catalogue.reviews.values() if in_quarter(one, period, calendar)),
+        (review for review in catalogue.reviews.values() if in_quarter(review, period, calendar)),
         key=lambda one: (one.date, one.id),
     )
     pilots = tuple(
@@ -221,7 +223,7 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     )
     end = calendar.end(period)
     tasks = tasks_of(catalogue, end)
-    held = {one.id for one in reviews}
+    held = {review.id for review in reviews}
     return Quarter(
         period=period,
         before=period.shift(-1),
@@ -385,9 +387,9 @@ def _pilot(
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
     return Tally(
-        sum(one.total for one in tallies),
-        sum(one.reached for one in tallies),
-        sum(one.near for one in tallies),
-        sum(one.missed for one in tallies),
-        sum(one.unjudged for one in tallies),
+        sum(tally.total for tally in tallies),
+        sum(tally.reached for tally in tallies),
+        sum(tally.near for tally in tallies),
+        sum(tally.missed for tally in tallies),
+        sum(tally.unjudged for tally in tallies),
     )

@@ -88,19 +88,19 @@ def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
     known = figures.catalogue.reviews
     pilots = tuple(
         replace(
-            one,
-            reviews=tuple(known[review.id] for review in one.reviews if review.id in known),
+            pilot,
+            reviews=tuple(known[review.id] for review in pilot.reviews if review.id in known),
             periods=tuple(
                 replace(
                     period,
                     held=tuple(known[review.id] for review in period.held if review.id in known),
                     long_review=known.get(period.long_review.id) if period.long_review else None,
                 )
-                for period in one.periods
+                for period in pilot.periods
             ),
         )
-        for one in found.pilots
-        if one.pilot in figures.catalogue.pilots
+        for pilot in found.pilots
+        if pilot.pilot in figures.catalogue.pilots
     )
     return replace(found, pilots=pilots, in_part=len(pilots) < len(found.pilots)) if pilots else None
 
@@ -127,7 +127,7 @@ def rhythm_of(figures: Figures) -> Rhythm | None:
         periods.insert(0, periods[0].shift(-1))
     first = calendar.start(periods[0])
     # A long review is held some weeks into the next period: it still belongs into the picture.
-    dates = [one.date for one in catalogue.reviews.values()]
+    dates = [review.date for review in catalogue.reviews.values()]
     last = max([calendar.end(newest), *(day for day in dates if day <= calendar.end(newest.shift(1)))])
     pilots = tuple(
         _pilot(figures, pilot, periods, today)
@@ -157,14 +157,14 @@ def rhythm_begun(figures: Figures, pilot: Pilot) -> bool:
 
 def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
     """A pilot's reviews by date."""
-    own = (one for one in figures.catalogue.reviews.values() if one.pilot == pilot)
+    own = (review for review in figures.catalogue.reviews.values() if review.pilot == pilot)
     return tuple(sorted(own, key=lambda one: (one.date, one.id)))
 
 
 def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
     calendar = figures.catalogue.handbook.calendar
     reviews = reviews_of(figures, pilot.id)
-    shown = tuple(one for one in reviews if one.date >= calendar.start(periods[0]))
+    shown = tuple(review for review in reviews if review.date >= calendar.start(periods[0]))
     return PilotRhythm(pilot.id, tuple(_periods(figures, pilot, reviews, periods, today)), shown)
 
 
@@ -178,9 +178,12 @@ def _periods(
         if span is None:
             continue
         first, last = span
-        held = tuple(one for one in reviews if first <= one.date <= last)
+        held = tuple(review for review in reviews if first <= review.date <= last)
         end = calendar.end(period)
-        long = next((one for one in reviews if one.kind == "long" and calendar.end(one.period) == end), None)
+        long = next(
+            (review for review in reviews if review.kind == "long" and calendar.end(review.period) == end),
+            None,
+        )
         yield PeriodRhythm(
             period=period,
             first=first,

@@ -271,8 +271,8 @@ def _before_live(pilot: Pilot, today: date) -> tuple[BeforeLive, ...]:
             BeforeLive(
                 position,
                 tool.live,
-                tuple(one for one in audiences if one not in trained),
-                tuple(one for one in audiences if one in trained),
+                tuple(audience for audience in audiences if audience not in trained),
+                tuple(audience for audience in audiences if audience in trained),
             )
         )
     return tuple(found)

@@ -44,28 +44,31 @@ def specification(bullets: tuple[Bullet, ...], axis: str) -> dict[str, Any]:
     """The chart as Vega-Lite."""
     spec = deepcopy(_template())
     ends = [
-        end for one in bullets for end in (one.value, one.stretch, one.previous, 120.0) if end is not None
+        end
+        for bullet in bullets
+        for end in (bullet.value, bullet.stretch, bullet.previous, 120.0)
+        if end is not None
     ]
     most = max(ends) * 1.02
     spec["datasets"] = {
         "bullets": [
             {
-                "name": one.name,
-                "value": one.value,
-                "floor": one.floor,
-                "stretch": one.stretch if one.stretch is not None else 100,
+                "name": bullet.name,
+                "value": bullet.value,
+                "floor": bullet.floor,
+                "stretch": bullet.stretch if bullet.stretch is not None else 100,
                 "most": most,
-                "previous": one.previous,
+                "previous": bullet.previous,
                 "target": 100,
                 "zero": 0,
-                "colour": COLOURS[one.standing],
-                "label": one.label,
-                "tip": one.tip,
+                "colour": COLOURS[bullet.standing],
+                "label": bullet.label,
+                "tip": bullet.tip,
             }
-            for one in bullets
+            for bullet in bullets
         ]
     }
-    names = [one.name for one in bullets]
+    names = [bullet.name for bullet in bullets]
     spec["height"] = ROW * len(bullets)
     row_axis.set_rows(spec, names)
     for layer in spec["layer"]:

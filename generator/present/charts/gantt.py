@@ -107,12 +107,17 @@ def specification(
             }
             for task in tasks
         ],
-        "milestones": [{"name": one.row, "day": one.day.toordinal(), "tip": one.tip} for one in milestones],
+        "milestones": [
+            {"name": milestone.row, "day": milestone.day.toordinal(), "tip": milestone.tip}
+            for milestone in milestones
+        ],
         "dues": [
             {"name": due.row, "day": due.day.toordinal(), "colour": style.BAD if due.late else style.INK}
             for due in dues
         ],
-        "remarks": [{"name": one.row, "day": one.day.toordinal(), "label": one.text} for one in remarks],
+        "remarks": [
+            {"name": remark.row, "day": remark.day.toordinal(), "label": remark.text} for remark in remarks
+        ],
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
     spec["height"] = (ROW if len(rows) <= MANY else DENSE) * len(rows)

@@ -48,13 +48,13 @@ def specification(
     spec["datasets"] = {
         "parts": [
             {
-                "period": one.period,
-                "name": one.name,
-                "points": one.points,
-                "order": names.index(one.name),
-                "tip": one.tip,
+                "period": part.period,
+                "name": part.name,
+                "points": part.points,
+                "order": names.index(part.name),
+                "tip": part.tip,
             }
-            for one in parts
+            for part in parts
         ],
         "totals": [
             {"period": one.period, "total": _above(one.total), "label": one.label, "tip": one.tip}

@@ -77,8 +77,8 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
 
 def _scale(points: Sequence[SparkPoint]) -> tuple[float, float]:
     """From the least to the greatest of what is drawn, as `usual_ends` has it."""
-    drawn = [number for one in points for number in (one.value, one.target) if number is not None]
-    drawn += usual_ends([(one.segment, one.lower, one.upper) for one in points])
+    drawn = [number for point in points for number in (point.value, point.target) if number is not None]
+    drawn += usual_ends([(point.segment, point.lower, point.upper) for point in points])
     return min(drawn), max(drawn)
 
 
@@ -104,7 +104,7 @@ def usual_ends(ranges: Sequence[tuple[int, float | None, float | None]]) -> list
 def _band(ends: Sequence[tuple[float, float, float]]) -> str:
     """The normal range of a segment, a closed shape: (x, lower, upper) from left to right, in steps."""
     left, right = ends[0][0], ends[-1][0]
-    if all(one[1:] == ends[0][1:] for one in ends):
+    if all(end[1:] == ends[0][1:] for end in ends):
         return f"M{left:g} {ends[0][2]:g}H{right:g}V{ends[0][1]:g}H{left:g}Z"
     middles = [round((one[0] + other[0]) / 2, 1) for one, other in pairwise(ends)]
     upper = "".join(f"H{at:g}V{one[2]:g}" for at, one in zip(middles, ends[1:], strict=True))

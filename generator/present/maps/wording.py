@@ -120,7 +120,7 @@ def _step(
         wait=about + form.duration(step.wait.mean) if step.wait else "",
         symptoms=symptoms_text(form, step),
         badges=_badges(step, change, form),
-        indicators=tuple(form.text(indicators[one].name) for one in step.indicators),
+        indicators=tuple(form.text(indicators[indicator].name) for indicator in step.indicators),
     )
 
 

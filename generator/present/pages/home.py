@@ -112,7 +112,9 @@ def _tiles(ctx: PageContext, pilot: str, links: Links) -> PackTiles:
 
 
 def _categories(figures: Figures, form: Format, links: Links) -> tuple[CategoryCount, ...]:
-    counts: Counter[str | None] = Counter(one.category for one in figures.catalogue.indicators.values())
+    counts: Counter[str | None] = Counter(
+        indicator.category for indicator in figures.catalogue.indicators.values()
+    )
     index = path_of("indicator", "index")
     return tuple(
         CategoryCount(

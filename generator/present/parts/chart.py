@@ -74,8 +74,8 @@ def chart_view(
     """
     words = ctx.format.words
     heads = tuple(
-        one if isinstance(one, DataColumn) else DataColumn(words(f"table.{one[0]}"), one[1])
-        for one in columns
+        column if isinstance(column, DataColumn) else DataColumn(words(f"table.{column[0]}"), column[1])
+        for column in columns
     )
     table = [[head.label for head in heads], *rows]
     drawing, take = ctx.drawings.place(spec, name, heading.title, finding, table)

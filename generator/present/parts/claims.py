@@ -70,12 +70,14 @@ def changes_of(figures: Figures, claim: Claim) -> tuple[Change, ...]:
 
 def claim_name(figures: Figures, form: Format, claim: Claim) -> str:
     """All changes that a claim is about, as a sentence names them."""
-    return form.join([change_name(figures, form, claim.pilot, one) for one in changes_of(figures, claim)])
+    return form.join(
+        [change_name(figures, form, claim.pilot, change) for change in changes_of(figures, claim)]
+    )
 
 
 def claim_dated(figures: Figures, form: Format, claim: Claim) -> str:
     """All changes that a claim is about, as a heading names them."""
-    return form.join([dated(figures, form, claim.pilot, one) for one in changes_of(figures, claim)])
+    return form.join([dated(figures, form, claim.pilot, change) for change in changes_of(figures, claim)])
 
 
 def indicator_of(figures: Figures, claim: Claim) -> Indicator:
@@ -176,12 +178,16 @@ def look_text(figures: Figures, form: Format, claim: Claim) -> str:
 
 def doubt_texts(figures: Figures, form: Format, claim: Claim) -> tuple[str, ...]:
     """What makes a claim doubtful."""
-    return tuple(reservation_text(figures, form, one) for one in claim.doubts)
+    return tuple(reservation_text(figures, form, doubt) for doubt in claim.doubts)
 
 
 def note_texts(figures: Figures, form: Format, claim: Claim) -> tuple[str, ...]:
     """What a reader should know besides."""
-    return tuple(reservation_text(figures, form, one) for one in claim.reservations if not one.doubt)
+    return tuple(
+        reservation_text(figures, form, reservation)
+        for reservation in claim.reservations
+        if not reservation.doubt
+    )
 
 
 def reservation_text(figures: Figures, form: Format, one: Reservation) -> str:
@@ -286,7 +292,7 @@ def home_text(ctx: PageContext, claim: Claim) -> str:
     """A claim in one line: from what to what, what may be said of it, and what it cost or may have cost."""
     words, form, indicator = ctx.format.words, ctx.format, indicator_of(ctx.figures, claim)
     told = [words(f"effect.home_word.{claim.strength}.{claim.outcome}")]
-    told += [words(f"effect.doubt.{one.kind}") for one in claim.doubts]
+    told += [words(f"effect.doubt.{doubt.kind}") for doubt in claim.doubts]
     if claim.cost:
         told.append(words("effect.cost_home", names=names_of(ctx.figures, form, claim.cost)))
     elif claim.guards_withheld:
@@ -295,9 +301,9 @@ def home_text(ctx: PageContext, claim: Claim) -> str:
         told.append(words("effect.held_home", names=names_of(ctx.figures, form, claim.held)))
     else:
         told += [
-            reservation_text(ctx.figures, form, one)
-            for one in claim.reservations
-            if one.kind in ("unheld", "unguarded")
+            reservation_text(ctx.figures, form, reservation)
+            for reservation in claim.reservations
+            if reservation.kind in ("unheld", "unguarded")
         ]
     return words(
         "effect.home",

@@ -127,7 +127,7 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
     finding += words("punctuation.stop")
     rows = (
         _own_row(ctx.figures, ctx.format, claim, own, links),
-        *(_guard_row(ctx.figures, ctx.format, one, links) for one in claim.guardrails),
+        *(_guard_row(ctx.figures, ctx.format, guardrail, links) for guardrail in claim.guardrails),
     )
     drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
     return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)

@@ -55,7 +55,7 @@ class MapOnPage:
     @property
     def indicators(self) -> frozenset[str]:
         """All that its steps name."""
-        return frozenset(one for step in self.drawn.steps for one in step.indicators)
+        return frozenset(indicator for step in self.drawn.steps for indicator in step.indicators)
 
 
 @dataclass(frozen=True, slots=True)

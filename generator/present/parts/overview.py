@@ -185,24 +185,24 @@ def pilots_side_by_side(
     if len(pilots) < FEWEST:
         return
     panels, rows = [], []
-    for one in pilots:
-        last = one.last
+    for pilot in pilots:
+        last = pilot.last
         if last is None:
             continue
         value = value_text(form, last, indicator)
-        title = titles[one.series.pilot or ""]
+        title = titles[pilot.series.pilot or ""]
         panels.append(
             multiples.Panel(
                 words("chart.panel", name=title, value=value),
-                tuple(_plain(form, indicator, title, point) for point in one.points),
+                tuple(_plain(form, indicator, title, point) for point in pilot.points),
                 REACH[standing_of(last).shown],
             )
         )
         bars = thresholds_text(form, last, indicator)
         rows.append((title, form.period(last.point.period), value, bars, status_text(form, last)))
-    periods = sorted({point.point.period for one in pilots for point in one.points})
+    periods = sorted({point.point.period for pilot in pilots for point in pilot.points})
     ordered = sorted(
-        (one for one in pilots if one.last and one.last.point.value is not None),
+        (pilot for pilot in pilots if pilot.last and pilot.last.point.value is not None),
         key=lambda one: (one.last.point.value or 0.0) if one.last else 0.0,
         reverse=better(1, 0, indicator.direction),
     )

@@ -77,7 +77,7 @@ def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Map
         f"map-{map_.anchor}",
         _description(map_, flow, times),
         {step.id: f"#{map_.anchor}-{step.id}" for step in drawn.steps},
-        {one: latest(ctx.figures, map_.process, one) for one in map_.indicators},
+        {indicator: latest(ctx.figures, map_.process, indicator) for indicator in map_.indicators},
         _ranks(drawn, flow),
         times=times.on_ruler(),
         scale=scale,

@@ -104,7 +104,9 @@ def facts_of(figures: Figures, form: Format, head: CaseHead, links: Links) -> tu
             words("filter.process"),
             refs=(links.process(head.process),) if head.process else (),
         ),
-        RecordRow(words("table.indicators"), refs=tuple(links.indicator(one) for one in head.indicators)),
+        RecordRow(
+            words("table.indicators"), refs=tuple(links.indicator(indicator) for indicator in head.indicators)
+        ),
         RecordRow(
             words("cases.steps"), refs=tuple(links.roadmap_step(one) for one in head.steps if one in numbers)
         ),

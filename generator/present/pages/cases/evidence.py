@@ -108,7 +108,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     context = EvidenceContext(
         facts=words("evidence.facts", period=form.period(ctx.figures.as_of)),
         summary=_summary(ctx.figures, form, bases, ranked, copied, proposed),
-        basis=tuple(_basis(ctx.figures, form, one, links) for one in bases),
+        basis=tuple(_basis(ctx.figures, form, base, links) for base in bases),
         forest=tuple(forest(ctx, ranked)),
         groups=groups(ctx.figures, form, ranked, links),
         practices=tuple(practice_view(ctx.figures, form, one, links) for one in copied),

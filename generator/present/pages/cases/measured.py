@@ -216,11 +216,15 @@ def behind(figures: Figures, form: Format, head: CaseHead, links: Links) -> Behi
         words(f"cases.behind.{'enough' if found.enough else 'short'}", needed=needed),
         tuple(
             BehindRow(
-                links.indicator(one.indicator),
-                periods_text(figures, form, one.periods) if one.periods else words("cases.behind.none"),
-                one.periods >= found.needed,
-                verdict_view(form, one.effect) if one.effect and one.effect.outcome else None,
+                links.indicator(indicator.indicator),
+                periods_text(figures, form, indicator.periods)
+                if indicator.periods
+                else words("cases.behind.none"),
+                indicator.periods >= found.needed,
+                verdict_view(form, indicator.effect)
+                if indicator.effect and indicator.effect.outcome
+                else None,
             )
-            for one in found.indicators
+            for indicator in found.indicators
         ),
     )

@@ -96,9 +96,9 @@ def _measured(ctx: PageContext, head: CaseHead) -> str:
     if change is None:
         return ""
     found = {
-        one.indicator: one
-        for one in ctx.figures.effects[(head.pilot or "", change.id)]
-        if one.balance is not None
+        effect.indicator: effect
+        for effect in ctx.figures.effects[(head.pilot or "", change.id)]
+        if effect.balance is not None
     }
     first = next((found[name] for name in (*head.indicators, *found) if name in found), None)
     return home_text(ctx, first) + ctx.format.words("punctuation.stop") if first else ""

@@ -203,7 +203,7 @@ def move_view(figures: Figures, form: Format, gone: Move, before: Ref) -> MoveVi
 def _moved_row(figures: Figures, form: Format, item: Moved) -> MovedRow:
     questionnaire = figures.catalogue.questionnaire
     questions = questionnaire.questions if questionnaire else ()
-    text = next(form.text(one.text) for one in questions if one.id == item.question)
+    text = next(form.text(question.text) for question in questions if question.id == item.question)
     return MovedRow(text, number(form, item.before), number(form, item.after), answer_tone(item.difference))
 
 
@@ -257,9 +257,9 @@ def _answers(ctx: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot
         if pilot is None or change.id not in bottleneck.changes:
             continue
         told = [
-            claim_sentence(ctx, one)
-            for one in ctx.figures.effects[(pilot.id, change.id)]
-            if one.indicator in bottleneck.indicators
+            claim_sentence(ctx, effect)
+            for effect in ctx.figures.effects[(pilot.id, change.id)]
+            if effect.indicator in bottleneck.indicators
         ]
         what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
         yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))

@@ -91,7 +91,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
                     if one.pillar == pillar
                 ),
             )
-            for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions)
+            for pillar in dict.fromkeys(question.pillar for question in questionnaire.questions)
         ),
         bottlenecks=tuple(range(1, WORST + 1)),
         sums=tuple(_sums(form, numbered)),
@@ -117,11 +117,11 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def _numbered(questionnaire: Questionnaire) -> Iterator[tuple[int, Question]]:
     """The questions pillar by pillar, numbered as they stand on the sheet."""
     number = 0
-    for pillar in dict.fromkeys(one.pillar for one in questionnaire.questions):
-        for one in questionnaire.questions:
-            if one.pillar == pillar:
+    for pillar in dict.fromkeys(question.pillar for question in questionnaire.questions):
+        for question in questionnaire.questions:
+            if question.pillar == pillar:
                 number += 1
-                yield number, one
+                yield number, question
 
 
 def answers(low: float, high: float) -> tuple[str, ...]:

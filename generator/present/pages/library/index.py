@@ -85,7 +85,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             ctx.format, "indicators.summary", indicators, ctx.figures.whole.catalogue.indicators, "indicators"
         ),
         tuple(_facets(ctx.figures, ctx.format, indicators, readers)),
-        tuple(_row(ctx.figures, ctx.format, one, links, readers) for one in indicators),
+        tuple(_row(ctx.figures, ctx.format, indicator, links, readers) for indicator in indicators),
         by_chance(ctx, listed_keys(ctx.figures), "contents/by_chance", in_part=True),
     )
     title = words("chapters.indicators")

@@ -119,7 +119,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
     """How many indicators are in use, and how many of them lack nothing; no such total over a part."""
-    every = [one for one in figures.whole.catalogue.indicators.values() if one.in_use]
+    every = [indicator for indicator in figures.whole.catalogue.indicators.values() if indicator.in_use]
     if len(used) < len(every):
         return form.words("quality.summary_shown", n=len(used), of=len(every))
     fine = sum(1 for one in used if not one.faults)

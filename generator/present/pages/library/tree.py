@@ -83,12 +83,12 @@ def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
     indicators = {name: one for name, one in known.items() if one.status != "retired"}
     linked = {
         name
-        for one in indicators.values()
-        for contribution in one.contributes_to
-        for name in (one.id, contribution.indicator)
+        for indicator in indicators.values()
+        for contribution in indicator.contributes_to
+        for name in (indicator.id, contribution.indicator)
         if contribution.indicator in indicators
     }
-    return [one for one in indicators.values() if one.id in linked]
+    return [indicator for indicator in indicators.values() if indicator.id in linked]
 
 
 def neighbourhood(ctx: PageContext, indicator: Indicator, links: Links) -> Markup:
@@ -114,14 +114,16 @@ def drawing(
 ) -> Markup:
     """The indicators as a tree; all links between them, or only the given ones."""
     if edges is None:
-        inside = {one.id for one in indicators}
+        inside = {indicator.id for indicator in indicators}
         edges = [
-            (one.id, other.indicator)
-            for one in indicators
-            for other in one.contributes_to
+            (indicator.id, other.indicator)
+            for indicator in indicators
+            for other in indicator.contributes_to
             if other.indicator in inside
         ]
-    entries = [_entry(ctx.figures, ctx.format, one, links, one.id == focus) for one in indicators]
+    entries = [
+        _entry(ctx.figures, ctx.format, indicator, links, indicator.id == focus) for indicator in indicators
+    ]
     return Markup(
         ctx.templates.piece(
             "drawings/tree.svg.jinja",

@@ -107,9 +107,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         tools=tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
         coaching=tuple(_coaching(ctx.figures, ctx.format, links)),
         persons=tuple(
-            _person(ctx.figures, ctx.format, one, links)
-            for one in catalogue.indicators.values()
-            if _of_persons(one)
+            _person(ctx.figures, ctx.format, indicator, links)
+            for indicator in catalogue.indicators.values()
+            if _of_persons(indicator)
         ),
     )
     title = words("people.title")

@@ -220,9 +220,9 @@ def _facts(figures: Figures, form: Format, pilot: Pilot, links: Links) -> tuple[
     ends = form.period(pilot.period.to) if pilot.period.to else ""
     who = [
         words("punctuation.dot").join(
-            part for part in (unit_name(figures, form, one.unit), form.text(one.role)) if part
+            part for part in (unit_name(figures, form, stakeholder.unit), form.text(stakeholder.role)) if part
         )
-        for one in pilot.stakeholders
+        for stakeholder in pilot.stakeholders
     ]
     rows = [
         RecordRow(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),

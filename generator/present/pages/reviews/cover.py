@@ -92,7 +92,7 @@ def _inside(figures: Figures, form: Format, period: Period) -> str:
     told = form.date(told_on(catalogue, period))
     parts = [words("cover.inside.results", end=end, told=told)]
     if catalogue.reviews:
-        last = max(one.date for one in catalogue.reviews.values())
+        last = max(review.date for review in catalogue.reviews.values())
         parts.append(words("cover.inside.reviews", end=end, last=form.date(last), told=told))
     parts.append(words("cover.inside.rest", end=end))
     return "".join(parts) + words("cover.inside.kept")

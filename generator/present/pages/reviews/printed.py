@@ -101,9 +101,9 @@ def _pilot(ctx: PageContext, pilot: Pilot, view: PilotView, period: Period, link
 
 def _long_review(figures: Figures, pilot: Pilot, period: Period) -> Review | None:
     found = [
-        one
-        for one in figures.catalogue.reviews.values()
-        if one.pilot == pilot.id and one.kind == "long" and one.period == period
+        review
+        for review in figures.catalogue.reviews.values()
+        if review.pilot == pilot.id and review.kind == "long" and review.period == period
     ]
     return max(found, key=lambda one: one.date, default=None)
 

@@ -95,6 +95,6 @@ def _notes(then: PageContext, map_: MapOnPage, pilot: Pilot, pins: Pins) -> MapN
             else map_.links.to(page, f"{map_.anchor}-{step.id}")
             for step in map_.drawn.steps
         },
-        {one: then.figures.series.get((one, pilot.id, ())) for one in map_.indicators},
+        {indicator: then.figures.series.get((indicator, pilot.id, ())) for indicator in map_.indicators},
         pins=pins,
     )

@@ -165,14 +165,14 @@ def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterConte
     pilots = then.figures.catalogue.pilots
     return QuarterContext(
         headline=headline(ctx.figures, ctx.format, quarter),
-        verdicts=tuple(verdict(then, pilots[one.pilot], one.now, links) for one in quarter.pilots),
-        scores=tuple(_score_row(ctx.figures, ctx.format, one, period, links) for one in quarter.pilots),
+        verdicts=tuple(verdict(then, pilots[pilot.pilot], pilot.now, links) for pilot in quarter.pilots),
+        scores=tuple(_score_row(ctx.figures, ctx.format, pilot, period, links) for pilot in quarter.pilots),
         heat=tuple(heat_pilots(_only(then, quarter))),
         before=ctx.format.period(quarter.before),
-        pilots=tuple(_pilot(then, one, quarter, links) for one in quarter.pilots),
+        pilots=tuple(_pilot(then, pilot, quarter, links) for pilot in quarter.pilots),
         by_chance=by_chance(
             then,
-            (key for one in quarter.pilots for key in pack_keys(then.figures, one.pilot)),
+            (key for pilot in quarter.pilots for key in pack_keys(then.figures, pilot.pilot)),
             "standings/by_chance",
         ),
         opened=tuple(action_row(ctx.figures, ctx.format, task, links, late) for task in quarter.opened),
@@ -192,7 +192,7 @@ def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterConte
 
 def _only(ctx: PageContext, quarter: Quarter) -> PageContext:
     """No other pilots than the period's: one that had not begun has no place in its chart."""
-    figures, pilots = ctx.figures, [one.pilot for one in quarter.pilots]
+    figures, pilots = ctx.figures, [pilot.pilot for pilot in quarter.pilots]
     if figures.everything is not None and "pilots" not in quarter.shown_in_part:
         every = {name: figures.everything.pilots[name] for name in pilots}
         figures = replace(figures, everything=replace(figures.everything, pilots=every))
@@ -232,7 +232,7 @@ def _reached(form: Format, quarter: Quarter) -> str:
     told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
         period = form.period(quarter.before)
-        asked = any(item.asked_otherwise for one in quarter.pilots for item in one.indicators)
+        asked = any(item.asked_otherwise for pilot in quarter.pilots for item in pilot.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
         told += words(key, period=period, of=before.total, n=before.reached)
     return words("punctuation.clause").join((told, *_rest(form, now)))

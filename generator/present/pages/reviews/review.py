@@ -307,7 +307,7 @@ def _actions(figures: Figures, form: Format, review: Review, links: Links) -> tu
 
 def _tried(ctx: PageContext, review: Review, links: Links) -> tuple[TriedRow, ...]:
     """What had been tried before for the indicators of the problems; own actions stand above."""
-    indicators = tuple(dict.fromkeys(one.indicator for one in review.problems if one.indicator))
+    indicators = tuple(dict.fromkeys(problem.indicator for problem in review.problems if problem.indicator))
     return tuple(
         tried_row(ctx.figures, ctx.format, attempt, review.pilot, links)
         for attempt in attempts_for(ctx.figures, review.pilot, indicators, review.date)

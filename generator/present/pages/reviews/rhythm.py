@@ -70,7 +70,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             long=words(f"rhythm.long.{ctx.figures.catalogue.handbook.review.long}"),
         ),
         _drawing(ctx, rhythm, told),
-        tuple(_pilot(ctx.figures, ctx.format, one, rhythm.periods[-1], links) for one in rhythm.pilots),
+        tuple(_pilot(ctx.figures, ctx.format, pilot, rhythm.periods[-1], links) for pilot in rhythm.pilots),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("rhythm.title")
@@ -91,7 +91,9 @@ def summary(figures: Figures, form: Format, rhythm: Rhythm) -> str:
     """The running period in a sentence: who kept the rhythm, and where it was missed."""
     words = form.words
     newest = rhythm.periods[-1]
-    running = [(pilot, one) for pilot in rhythm.pilots for one in pilot.periods if one.period == newest]
+    running = [
+        (pilot, period) for pilot in rhythm.pilots for period in pilot.periods if period.period == newest
+    ]
     kept = sum(one.kept for _, one in running)
     parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
     if rhythm.in_part:
@@ -116,31 +118,31 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
     links = ctx.links(RHYTHM)
     calendar = ctx.figures.catalogue.handbook.calendar
     said = RhythmWords(
-        tuple(form.text(pilots[one.pilot].name) for one in rhythm.pilots),
+        tuple(form.text(pilots[pilot.pilot].name) for pilot in rhythm.pilots),
         tuple(
             tuple(
                 (words("rhythm.days", n=form.number(gap.days)), _gap(form, gap))
-                for period in one.periods
+                for period in pilot.periods
                 for gap in period.gaps
             )
-            for one in rhythm.pilots
+            for pilot in rhythm.pilots
         ),
         tuple(
             tuple(
                 words(
                     "rhythm.held", date=form.date(review.date), meeting=meeting_ref(form, review, links).title
                 )
-                for review in one.reviews
+                for review in pilot.reviews
             )
-            for one in rhythm.pilots
+            for pilot in rhythm.pilots
         ),
         tuple(
             tuple(
                 words("rhythm.not_held", period=form.period(period.period))
-                for period in one.periods
+                for period in pilot.periods
                 if period.long_due and not period.long_held
             )
-            for one in rhythm.pilots
+            for pilot in rhythm.pilots
         ),
         tuple(form.axis_period(period, place == 0) for place, period in enumerate(rhythm.periods)),
     )

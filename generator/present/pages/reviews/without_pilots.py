@@ -120,8 +120,12 @@ def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tup
             for turn, own in news.turns
         ]
         parts += [
-            words("quarter.changed.signal", name=names[one.indicator], word=signal_word(form, one.standing))
-            for one in news.signals
+            words(
+                "quarter.changed.signal",
+                name=names[signal.indicator],
+                word=signal_word(form, signal.standing),
+            )
+            for signal in news.signals
         ]
         text = words("punctuation.clause").join(parts) + words("punctuation.stop")
         told = True
