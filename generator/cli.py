@@ -266,6 +266,7 @@ def to_bpmn(
     from generator.map_files import bpmn_files
     from generator.pipeline import Request, Run
     from generator.site.target import BPMN, refuse_file, refuse_source
+    from generator.site.written import write_files
 
     root = project.resolve()
     with wrong_place():
@@ -276,10 +277,13 @@ def to_bpmn(
     with wrong_place():
         for name in files:
             refuse_file(target / name, root, BPMN, "earlier export")
-    target.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (target / name).write_text(text, encoding="utf-8", newline="\n")
+        done = write_files(target, files, BPMN)
+    for name in done.written:
         click.echo(shown(target / name))
+    for name in done.removed:
+        click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
+    for name in done.left:
+        click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
 
 
 @main.group("import")

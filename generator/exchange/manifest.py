@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import __version__
 from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
+from generator.model.leftovers import is_leftover
 
 FORMAT = "indicator-handbook-review/1"
 
@@ -70,7 +71,7 @@ def _inputs(root: Path) -> Iterator[Path]:
         yield from sorted(
             path
             for path in (root / folder).rglob("*")
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+            if path.is_file() and not is_leftover(path.relative_to(root / folder).as_posix())
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from generator.model.leftovers import is_leftover
 from generator.problems import FilePosition, Problems, nearest
 
 FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis")
@@ -31,6 +32,9 @@ class Files:
     content: dict[str, Path] = field(default_factory=dict)
     """Markdown files: "content/guide/why.en.md"."""
 
+    attachments: dict[str, Path] = field(default_factory=dict)
+    """Everything else of content/: "content/guide/plan.png"; what editors leave behind is not among it."""
+
     def stems(self, folder: str) -> tuple[str, ...]:
         """The ids that a folder's files stand for."""
         names = (PurePosixPath(name) for name in self.data)
@@ -48,6 +52,8 @@ def find_files(root: Path, problems: Problems) -> Files:
             files.content[name] = path
         elif name.endswith(".markdown"):
             problems.error(FilePosition(name, 1, 1), "misplaced-file", "pages end in .md", "rename it")
+        elif not is_leftover(name):
+            files.attachments[name] = path
     for folder, names in strangers.items():
         count = "1 file" if len(names) == 1 else f"{len(names)} files"
         hint = nearest(folder, (*FOLDERS, "results"))

@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.load import consistency
+from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
@@ -76,11 +77,7 @@ class _Project:
 
     def load(self) -> Catalogue | None:
         handbook = self._one("handbook.yml", Handbook)
-        if "data/handbook.yml" not in self.files.data:
-            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
-            self.problems.error(
-                FilePosition("data/handbook.yml", 1, 1), "missing-file", "the file is missing", hint
-            )
+        self._needs_handbook()
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data
         roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
@@ -143,6 +140,7 @@ class _Project:
             content=content,
             results=results,
             sources=self.sources,
+            attachments=attachments_of(self.files.attachments),
         )
 
     # Reading
@@ -201,6 +199,12 @@ class _Project:
         return load_results(by_name(self.files.results), known, self.problems)
 
     # Checking
+
+    def _needs_handbook(self) -> None:
+        if "data/handbook.yml" not in self.files.data:
+            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
+            place = FilePosition("data/handbook.yml", 1, 1)
+            self.problems.error(place, "missing-file", "the file is missing", hint)
 
     def _names(
         self,

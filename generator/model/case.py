@@ -46,3 +46,6 @@ class CaseHead(Part):
 
     tags: Items[OneLine] = ()
     """Free words for search and filters."""
+
+    attachments: Items[OneLine] = ()
+    """Files, or folders with a / at the end, seen from the page, that belong to it without a link."""

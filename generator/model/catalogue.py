@@ -54,6 +54,9 @@ class Catalogue:
     """The raw files by kind and id: "indicators/order-cycle-time", "diagnosis/2025-01-10-company",
     "diagnosis/questions", "cases/x", "handbook", "strategy", "roadmap"."""
 
+    attachments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Files of content/ that are no pages, by their path there, each with those that it names itself."""
+
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from generator.model.attachments import belonging, only
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
@@ -65,6 +66,9 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         results=_results(chosen, marks),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
+    if len(marks) < len(audiences):
+        own = belonging(edition)
+        edition = replace(edition, attachments=only(edition.attachments, own))
     return edition if people in marks else _without_persons(edition)
 
 

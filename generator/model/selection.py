@@ -12,6 +12,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
+from generator.model.attachments import left
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck, Diagnosis
@@ -53,7 +54,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
     A review goes with its pilot.
     """
     chosen = _Chosen(catalogue, kept)
-    return replace(
+    part = replace(
         catalogue,
         strategy=chosen.strategy(catalogue.strategy),
         indicators={k: chosen.indicator(v) for k, v in chosen.indicators.items()},
@@ -70,6 +71,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         ),
         sources={k: source for k, source in catalogue.sources.items() if chosen.shows_source(k)},
     )
+    return replace(part, attachments=left(catalogue, part)) if catalogue.attachments else part
 
 
 class _Chosen:

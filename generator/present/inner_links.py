@@ -9,15 +9,36 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from generator.present.page import Page
 
 _link = re.compile(r'<a href="([^":?#]+\.md)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_file = re.compile(r'(<a href=")([^":?#]+)(?=["#])')
 
 
-def with_inner_links(pages: Mapping[str, Page]) -> dict[str, Page]:
-    """The pages with these links relative to each; words alone where the edition has no such page."""
-    return {path: _linked(page, pages.keys()) for path, page in pages.items()}
+def with_inner_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> dict[str, Page]:
+    """The pages with these links relative to each; words alone where the edition has no such page.
+
+    `files` are the attachments that lie beside the pages, by their path from the top.
+    """
+    linked = {path: _linked(page, pages.keys()) for path, page in pages.items()}
+    return {path: _with_files(page, files) for path, page in linked.items()} if files else linked
+
+
+def _with_files(page: Page, files: Collection[str]) -> Page:
+    folder = posixpath.dirname(page.path)
+    if not folder:
+        return page
+
+    def put(match: re.Match[str]) -> str:
+        path = posixpath.normpath(unquote(match[2]))
+        return f"{match[1]}{quote(posixpath.relpath(path, folder))}" if path in files else match[0]
+
+    return replace(
+        page,
+        sections=tuple(replace(section, html=_file.sub(put, section.html)) for section in page.sections),
+    )
 
 
 def _linked(page: Page, known: Collection[str]) -> Page:

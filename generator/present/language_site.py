@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
+from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings, DrawProgress
@@ -85,6 +86,7 @@ def language_site_of(
         past=known,
         shown=shown,
     )
+    catalogue = figures.catalogue
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
     generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
     pages = dict(generated)
@@ -96,12 +98,14 @@ def language_site_of(
         pages[content.path] = _written(ctx, content, generated.get(content.path), made)
     if frozen:
         pages = frozen_pages(ctx, pages)
-    drawn = drawings.fill(with_inner_links(pages).values(), progress)
+    attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
+    drawn = drawings.fill(with_inner_links(pages, attachments).values(), progress)
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn)),
         {**files, **drawings.files},
+        attachments,
     )
 
 

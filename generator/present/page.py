@@ -82,6 +82,8 @@ class LanguageSite:
     title: str
     chapters: tuple[Chapter, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: frozenset[str] = frozenset()
+    """Files of content/ that are published beside the pages, by their path there."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

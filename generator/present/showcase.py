@@ -7,12 +7,12 @@ score, comparison pilots and guardrails would tell something else if their indic
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator
 
 from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
+from generator.model.page_links import page_of, place_of, targets, without_links
 from generator.model.period import Period
 from generator.present.links import (
     ACTIONS,
@@ -27,14 +27,6 @@ from generator.present.links import (
     quarter_path,
 )
 
-_fence = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
-_link = re.compile(
-    r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^()\s>]+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-)
-_reference = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\[([^\]]*)\]")
-_definition = re.compile(
-    r"^ {0,3}\[([^\]]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*$", re.MULTILINE
-)
 _NAMED = ("indicators", "pilots", "processes")
 
 
@@ -73,19 +65,16 @@ def _named(catalogue: Catalogue, head: CaseHead) -> Iterator[str]:
 
 
 def _targets(path: str, markdown: str) -> Iterator[str]:
-    for pattern in (_link, _definition):
-        for found in pattern.finditer(_fence.sub("", markdown)):
-            target = _resolved(path, found.group(2))
-            if target is not None:
-                yield target
+    for target in targets(markdown):
+        page = _resolved(path, target)
+        if page is not None:
+            yield page
 
 
 def _resolved(path: str, target: str) -> str | None:
     """The page that a link on the page at `path` leads to; None for what is no page of the site."""
-    place = target.partition("#")[0]
-    if not place.endswith(".md") or re.match(r"[a-z][a-z0-9+.-]*:|/", place, re.IGNORECASE):
-        return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+    place = place_of(target, posixpath.dirname(path))
+    return place if place is not None and place.endswith(".md") else None
 
 
 def every_page(catalogue: Catalogue) -> frozenset[str]:
@@ -131,21 +120,7 @@ def unlinked(markdown: str, path: str, shown: Collection[str], known: frozenset[
     """
 
     def gone(target: str) -> bool:
-        page = _resolved(path, target)
-        return page is not None and page not in shown and (known is None or page in known)
+        page = _resolved(path, target) if known is None else page_of(target, posixpath.dirname(path), known)
+        return page is not None and page not in shown
 
-    left = {name.lower() for name, target in _definition.findall(_fence.sub("", markdown)) if gone(target)}
-
-    def plain(text: str) -> str:
-        text = _link.sub(lambda found: found.group(1) if gone(found.group(2)) else found.group(), text)
-        text = _reference.sub(
-            lambda found: (
-                found.group(1) if (found.group(2) or found.group(1)).lower() in left else found.group()
-            ),
-            text,
-        )
-        return _definition.sub(lambda found: "" if gone(found.group(2)) else found.group(), text)
-
-    # Every second part is code, which the pattern keeps as a group of its own.
-    parts = _fence.split(markdown)
-    return "".join(part if number % 2 else plain(part) for number, part in enumerate(parts))
+    return without_links(markdown, gone, within_code=False)

@@ -27,7 +27,7 @@ def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> in
     written = 0
     for position, site in enumerate(sites):
         docs = target / ("docs" if position == 0 else f"docs.{site.language}")
-        _write_assets(content, docs)
+        _write_assets(site, content, docs)
         for page in site.pages:
             file = docs / page.path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -44,15 +44,13 @@ def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> in
     return written
 
 
-def _write_assets(content: Path, docs: Path) -> None:
-    """The theme's files and whatever stands beside the hand-written pages."""
+def _write_assets(book: LanguageSite, content: Path, docs: Path) -> None:
+    """The theme's files and what goes beside the hand-written pages."""
     shutil.copytree(theme_dir() / "assets", docs / "assets", dirs_exist_ok=True)
-    if content.is_dir():
-        for file in sorted(content.rglob("*")):
-            if file.is_file() and file.suffix != ".md":
-                place = docs / file.relative_to(content)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, place)
+    for name in sorted(book.attachments):
+        place = docs / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(content / name, place)
 
 
 def _markdown(page: Page) -> str:

@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.present.page import Chapter, LanguageSite
 from generator.present.theme_files import theme_dir
 from generator.present.words import Words
-from generator.site import escaping, frame, policy, search, settings
+from generator.site import beside, escaping, frame, policy, search, settings
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.owned import mark
@@ -112,9 +112,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages instead of the Markdown files of content/, and what goes beside them."""
-        for file in list(files):
-            if file.is_documentation_page() and file.src_dir == config.docs_dir:
-                files.remove(file)
+        for file in beside.unpublished(files, config, self.site, self._project(config)):
+            files.remove(file)
         permalink = Words(self.site.language)("page.permalink")
         for chapter in self.site.chapters:
             listed = _listed(chapter)

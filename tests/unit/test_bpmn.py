@@ -240,7 +240,7 @@ def test_commands(tmp_path):
     out = tmp_path / "bpmn"
     done = run(main, ["export", "bpmn", str(out), "--project", str(ROOT), "--language", "en"])
     assert done.exit_code == 0, done.output
-    files = sorted(file.name for file in out.iterdir())
+    files = sorted(file.name for file in out.glob("*.bpmn"))
     assert files == [
         "lead-to-cash.as-is.bpmn", "lead-to-cash.to-be.bpmn", "requirement-to-release.as-is.bpmn",
         "requirement-to-release.to-be.bpmn",

@@ -24,7 +24,10 @@ ROOT = Path(__file__).parents[2]
 Field = tuple[str, str]
 """(model, field)."""
 
-UNUSED_FIELDS: dict[Field, str] = {("Indicator", "chart"): "nothing that the sample counts is rare"}
+UNUSED_FIELDS: dict[Field, str] = {
+    ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    ("Indicator", "chart"): "nothing that the sample counts is rare",
+}
 """Fields that the sample does not use, with the reason."""
 
 UNUSED_VALUES: dict[tuple[str, str, str], str] = {

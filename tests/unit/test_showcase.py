@@ -25,7 +25,8 @@ SHOWN = frozenset({HERE, "cases/two.md", "pilots/east.md"})
         ('[titled](../guide/x.md "Title") and [angled](<../guide/y.md>)', "titled and angled"),
         ("[outside](https://example.org/a.md) and [mail](mailto:a@example.org)", None),
         ("[here](#part), [file](../downloads/x.csv)", None),
-        ("![drawing](../guide/picture.md)", None),
+        ("![drawing](../guide/picture.png)", None),
+        ("![drawing](../guide/picture.md)", "drawing"),
         ("`[code](../guide/x.md)` stays", None),
         (
             "```\n[code](../guide/x.md)\n```\n[gone](../guide/x.md)\n",

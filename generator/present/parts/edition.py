@@ -6,7 +6,6 @@ from collections.abc import Sized
 
 from generator.compute.insight.named import named
 from generator.present.format import Format
-from generator.present.page_context import PageContext
 
 
 def counted(form: Format, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:

@@ -10,7 +10,6 @@ from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goa
 from generator.compute.insight.named import named
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 from generator.present.parts.places import place
 
 

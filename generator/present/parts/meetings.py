@@ -13,7 +13,6 @@ from generator.compute.insight.names import joined
 from generator.model.review import Review
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 from generator.present.parts.record import owner_text
 
 STATES = {"open": "planned", "doing": "started", "done": "done", "dropped": "dropped"}

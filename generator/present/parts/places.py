@@ -6,7 +6,6 @@ from generator.compute.figures import Figures
 from generator.compute.series.assessed import AssessedSeries
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 
 
 def place(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:

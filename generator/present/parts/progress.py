@@ -14,7 +14,6 @@ from generator.compute.insight.roadmap_state import BeforeLive, ReviewDue, RoadS
 from generator.model.pilot import OutputProgress, Pilot, Trainee
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 
 ProgressKind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
 

@@ -9,7 +9,6 @@ from generator.compute.series.possible import Possible
 from generator.compute.series.signals import Signals
 from generator.present.charts.trend import Trend
 from generator.present.format import Format
-from generator.present.page_context import PageContext
 
 
 def rare_trend(form: Format, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:

@@ -14,7 +14,6 @@ from generator.model.indicator import Indicator
 from generator.model.text import Text
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

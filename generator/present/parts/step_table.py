@@ -9,7 +9,6 @@ from generator.model.process import Process, ProcessMap, Step
 from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
-from generator.present.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
 from generator.present.format import Format
-from generator.present.page_context import PageContext
 from generator.present.value_text import attainment_text, doubted, places, status_text, target_text
 
 

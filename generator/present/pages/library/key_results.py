@@ -13,7 +13,6 @@ from generator.compute.insight.standing import NOT_FINAL
 from generator.model.indicator import Indicator
 from generator.present.format import Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, ValueView, value_view
 from generator.present.value_text import doubted
 

@@ -14,7 +14,6 @@ from generator.model.pilot import Change
 from generator.model.review import Action
 from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
-from generator.present.page_context import PageContext
 from generator.present.parts.claims import (
     claim_dated,
     dated,

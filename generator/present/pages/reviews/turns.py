@@ -9,7 +9,6 @@ from generator.compute.insight.quarter import IndicatorTurn
 from generator.compute.series.tones import Tone
 from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
-from generator.present.page_context import PageContext
 from generator.present.parts.findings import signal_views
 from generator.present.parts.signal import LESS_SURE, SignalView
 from generator.present.parts.value import StatusView, ValueView, standing_view, value_view
