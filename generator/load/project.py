@@ -92,21 +92,14 @@ class _Project:
         )
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
-        self._check_names(
-            names,
-            {
-                "handbook": handbook,
-                "strategy": strategy,
-                "roadmap": roadmap,
-                "diagnosis/questions": questionnaire,
-                **{f"indicators/{k}": v for k, v in indicators.items()},
-                **{f"processes/{k}": v for k, v in processes.items()},
-                **{f"pilots/{k}": v for k, v in pilots.items()},
-                **{f"reviews/{k}": v for k, v in reviews.items()},
-                **{f"diagnosis/{k}": v for k, v in diagnoses.items()},
-                **{f"cases/{k}": v for k, v in cases.items()},
-            },
-        )
+        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
+        self._check_names(names, {**single, "diagnosis/questions": questionnaire})
+        self._check_names(names, indicators, "indicators/")
+        self._check_names(names, processes, "processes/")
+        self._check_names(names, pilots, "pilots/")
+        self._check_names(names, reviews, "reviews/")
+        self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, cases, "cases/")
         self._check_pages(content, names)
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
@@ -235,10 +228,11 @@ class _Project:
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
 
-    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None]) -> None:
-        for kind_id, model in models.items():
-            if model is not None and kind_id in self.sources:
-                check_file(model, self.sources[kind_id], names, self.problems)
+    def _check_names(self, names: Names, models: Mapping[str, BaseModel | None], folder: str = "") -> None:
+        """Hold the names in files against those there are; a model's place is `folder` and its key."""
+        for name, model in models.items():
+            if model is not None and folder + name in self.sources:
+                check_file(model, self.sources[folder + name], names, self.problems)
 
     def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
         """A page that is no case may name an audience too; a case's front matter is checked whole."""

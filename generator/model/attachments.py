@@ -71,7 +71,7 @@ def _told(catalogue: Catalogue) -> Iterator[tuple[str | None, str, Iterable[str]
     for page in catalogue.content:
         folder = posixpath.dirname(page.path)
         for body in page.bodies.values():
-            linked = (one for one in targets(body.markdown) if not one.endswith(FOLDER))
+            linked = (target for target in targets(body.markdown) if not target.endswith(FOLDER))
             yield page.path, folder, (*linked, *_strings(body.head))
     kinds: tuple[tuple[str, Mapping[str, object]], ...] = (
         ("indicators", catalogue.indicators),

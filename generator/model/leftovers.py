@@ -7,9 +7,24 @@ from __future__ import annotations
 
 _BEGINNINGS = (".", "~$", "#")
 _ENDINGS = (
-    "~", "#", ".bak", ".backup", ".old", ".orig", ".rej", ".save", ".swp", ".swo", ".swn", ".tmp", ".temp",
-    ".part", ".crdownload", ".autosave", ".lock",
-)  # fmt: skip
+    "~",
+    "#",
+    ".bak",
+    ".backup",
+    ".old",
+    ".orig",
+    ".rej",
+    ".save",
+    ".swp",
+    ".swo",
+    ".swn",
+    ".tmp",
+    ".temp",
+    ".part",
+    ".crdownload",
+    ".autosave",
+    ".lock",
+)
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
 

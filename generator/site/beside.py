@@ -17,7 +17,7 @@ from generator.model.leftovers import is_leftover
 from generator.present.page import LanguageSite
 
 
-def unpublished(files: Files, config: MkDocsConfig, book: LanguageSite, project: Path) -> Iterator[File]:
+def unpublished(files: Files, config: MkDocsConfig, site: LanguageSite, project: Path) -> Iterator[File]:
     """What MkDocs found below its `docs_dir` and is not to be published.
 
     In another folder than the handbook's content/ nothing is known of who may see a file: only what editors
@@ -27,7 +27,7 @@ def unpublished(files: Files, config: MkDocsConfig, book: LanguageSite, project:
     found = [file for file in files if file.src_dir == config.docs_dir]
     loaded = _with_named(_loaded(config), {file.src_uri: Path(file.abs_src_path or "") for file in found})
     for file in found:
-        shown = file.src_uri in book.attachments or file.src_uri in loaded or not own
+        shown = file.src_uri in site.attachments or file.src_uri in loaded or not own
         if file.is_documentation_page() or is_leftover(file.src_uri) or not shown:
             yield file
 
@@ -35,9 +35,12 @@ def unpublished(files: Files, config: MkDocsConfig, book: LanguageSite, project:
 def _loaded(config: MkDocsConfig) -> Iterator[str]:
     """What mkdocs.yml itself says that pages load."""
     named: list[Any] = [
-        *config.extra_css, *config.extra_javascript, *config.extra_templates,
-        config.theme.get("logo"), config.theme.get("favicon"),
-    ]  # fmt: skip
+        *config.extra_css,
+        *config.extra_javascript,
+        *config.extra_templates,
+        config.theme.get("logo"),
+        config.theme.get("favicon"),
+    ]
     yield from (str(one) for one in named if one)
 
 

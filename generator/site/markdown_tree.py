@@ -44,10 +44,10 @@ def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> in
     return written
 
 
-def _write_assets(book: LanguageSite, content: Path, docs: Path) -> None:
+def _write_assets(site: LanguageSite, content: Path, docs: Path) -> None:
     """The theme's files and what goes beside the hand-written pages."""
     shutil.copytree(theme_dir() / "assets", docs / "assets", dirs_exist_ok=True)
-    for name in sorted(book.attachments):
+    for name in sorted(site.attachments):
         place = docs / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(content / name, place)

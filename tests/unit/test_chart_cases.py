@@ -11,7 +11,6 @@ import pytest
 from generator.compute.past import figures_at
 from generator.compute.series.false_signals import expected_false, false_rate
 from generator.compute.series.possible import COUNTED, LASTING
-from generator.compute.series.rare import limits, pauses_of
 from generator.compute.series.spc import SegmentValues, charts_of
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
@@ -358,19 +357,6 @@ def test_lists_of_signals_say_what_chance_brings(tmp_path):
 
 
 # Rare events
-
-
-def test_pauses_between_events():
-    """Events in periods 2, 2, 5 and 9 of 12: 0, 3 and 4 apart, and 2 so far."""
-    counts = [0, 0, 2, 0, 0, 1, None, 0, 0, 1, 0, 0]
-    found = [(one.place, one.length, one.running) for one in pauses_of(counts)]
-    assert found == [(2, 0, False), (5, 3, False), (9, 4, False), (11, 2, True)]
-
-
-def test_limits_of_pauses_by_hand():
-    """Mean 4: q = 4/5. P(pause > k) = .8^(k+1) ≤ .00135 from k + 1 = 30 on (.8^30 = .00124): 29."""
-    assert limits(4) == (0, 29)
-    assert 0.8**30 <= 0.00135 < 0.8**29
 
 
 def test_a_long_pause_is_for_the_better_and_short_ones_in_a_row_for_the_worse(tmp_path):

@@ -216,3 +216,82 @@ PALETTE = "generator/present/charts/style.py"
 )
 def test_pages_decide_nothing_about_good_and_bad(name: str) -> None:
     assert judging(ast.parse(read(name))) == [], f"{name}: a tone is decided in generator/compute"
+
+
+MOST_POSITIONAL = 6
+ANY_NUMBER = {"alt.layer", "_git"}
+"""Functions that take as many as one likes, all of the same kind."""
+
+
+def crowded(tree: ast.AST) -> list[int]:
+    """Lines of calls with, and of definitions for, more positional arguments than one can tell apart."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) not in ANY_NUMBER:
+            found += [node.lineno] if len(node.args) > MOST_POSITIONAL else []
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            own = [
+                each for each in (*node.args.posonlyargs, *node.args.args) if each.arg not in ("self", "cls")
+            ]
+            found += [node.lineno] if len(own) > MOST_POSITIONAL else []
+    return found
+
+
+@pytest.mark.parametrize("text", ["f(1, 2, 3, 4, 5, 6, 7)", "def f(a, b, c, d, e, g, h): pass"])
+def test_a_crowded_call_is_found(text: str) -> None:
+    assert crowded(ast.parse(text))
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(("generator/", "bench/"))])
+def test_no_more_than_six_arguments_go_by_their_place(name: str) -> None:
+    assert crowded(ast.parse(read(name))) == [], f"{name}: name the arguments beyond the sixth"
+
+
+def public_types() -> dict[str, set[str]]:
+    """Name → modules that define a public type of that name."""
+    where: dict[str, set[str]] = {}
+    for name in MODULES:
+        if not name.startswith("generator/"):
+            continue
+        for node in ast.parse(read(name)).body:
+            if isinstance(node, ast.ClassDef):
+                defined = node.name
+            elif (
+                isinstance(node, ast.Assign)
+                and isinstance(target := node.targets[0], ast.Name)
+                and re.fullmatch(r"[A-Z][a-z]\w*", target.id)
+            ):
+                defined = target.id
+            else:
+                continue
+            if not defined.startswith("_"):
+                where.setdefault(defined, set()).add(name)
+    return where
+
+
+def test_a_type_name_has_one_meaning() -> None:
+    several = {name: sorted(places) for name, places in public_types().items() if len(places) > 1}
+    assert several == {}, "one word, one meaning: give each type a name of its own"
+
+
+TEMPLATES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for path in (REPOSITORY / "theme/templates").rglob("*.jinja")
+    if path.parent.name != "drawings" and path.name != "maps.html.jinja"
+)
+LONGEST_LINE = 140
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_fits_the_screen(name: str) -> None:
+    long = [number for number, line in enumerate(read(name).splitlines(), 1) if len(line) > LONGEST_LINE]
+    assert long == [], f"{name}: lines of more than {LONGEST_LINE} characters"
+
+
+FORM = "theme/templates/diagnosis/questionnaire.html.jinja"
+"""Tables to be filled in by hand; they neither scroll nor are they read."""
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != FORM])
+def test_tables_are_made_by_one_macro(name: str) -> None:
+    assert read(name).count("<table") == (name == "theme/templates/macros/ui.html.jinja")

@@ -142,7 +142,7 @@ FIFTEEN = ("pack-size: {min: 3, max: 5}", "change-freeze: {days: 15}")
 
 
 @pytest.mark.parametrize(
-    ("day", "change", "site", "when"),
+    ("day", "change", "handbook", "when"),
     [
         ("2024-12-17", "formula", None, None),
         ("2024-12-18", "formula", None, "in the last 14 days of 2024-Q4"),
@@ -157,12 +157,12 @@ FIFTEEN = ("pack-size: {min: 3, max: 5}", "change-freeze: {days: 15}")
     ],
 )
 def test_a_definition_rests_before_a_review(
-    day: str, change: str, site: tuple[str, str] | None, when: str | None, told: Told
+    day: str, change: str, handbook: tuple[str, str] | None, when: str | None, told: Told
 ) -> None:
     """Worked with the calendar: Q4 of 2024 ends on 31 December, so 18 December begins its last 14 days."""
     changed: dict[str, tuple[str, str]] = {CYCLE: (REVIEWED, f"  - {{date: {day}, change: {change}}}\n")}
-    if site:
-        changed[BOOK] = site
+    if handbook:
+        changed[BOOK] = handbook
     said = f"'cycle-time' was redefined on {day}, {when}, without a reason"
     assert told("change-freeze", changed) == ([said] if when else [])
 

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
+from generator.compute.series.arrays import Floats
+
 LEVEL = 0.02
 """Of each look at a change. Three looks (after 6, 12, 24 periods) claim falsely in 3–4 % of stable series
 together; at .05 each they would in 9 %."""
@@ -26,7 +28,6 @@ GUARD_LEVEL = 0.05
 """Of the guard's step, and two-sided of a guardrail's interval."""
 
 ComparisonGuard = Literal["agrees", "disagrees"]
-Floats = NDArray[np.float64]
 Weights = tuple[Floats, Floats] | None
 
 

@@ -16,7 +16,6 @@ import numpy as np
 from generator.compute.effects.before_after import (
     LEVEL,
     ComparisonGuard,
-    Floats,
     Tests,
     compare,
     guard_of,
@@ -24,9 +23,10 @@ from generator.compute.effects.before_after import (
     together_of,
 )
 from generator.compute.effects.sample import Half, Sample, alike, half_of
-from generator.compute.series.attainment import Direction
+from generator.compute.series.arrays import Floats
 from generator.compute.series.dependence import seasonal
 from generator.compute.series.marks import SeriesMark
+from generator.model.comparing import Direction
 from generator.model.period import Period
 
 EffectVerdict = Literal["improved", "worse", "higher", "lower", "unclear"]

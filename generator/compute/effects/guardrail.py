@@ -16,8 +16,9 @@ import numpy as np
 from generator.compute.effects.before_after import GUARD_LEVEL, LEVEL, compare, pooled
 from generator.compute.effects.effect import FEWEST
 from generator.compute.effects.sample import Half, Sample, alike, half_of
-from generator.compute.series.attainment import Direction, Thresholds
+from generator.compute.series.attainment import Thresholds
 from generator.compute.series.marks import SeriesMark
+from generator.model.comparing import Direction
 
 GuardResult = Literal["held", "harmed", "unknown"]
 WhyUnknown = Literal["not-yet", "too-few", "break", "no-direction", "wide"]

@@ -22,10 +22,10 @@ from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.seen import hides_packs, over_everything
 from generator.compute.series.assessed import AssessedSeries
-from generator.compute.series.attainment import Direction
 from generator.compute.series.marks import SeriesMark
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
+from generator.model.comparing import Direction
 from generator.model.handbook import EVIDENCE_PERIODS, EVIDENCE_RULE
 from generator.model.period import Period
 from generator.model.pilot import Pilot

@@ -9,9 +9,9 @@ from generator.compute.figures import Figures
 from generator.compute.score import PackFigure
 from generator.compute.series import attainment
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
-from generator.compute.series.attainment import Direction
 from generator.compute.series.false_signals import ExpectedFalse, expected_false
 from generator.compute.series.values import Key
+from generator.model.comparing import Direction
 from generator.model.period import Period
 
 PERIODS = 8

@@ -36,9 +36,9 @@ from generator.compute.processes.parallel import (
     stepped_over,
 )
 from generator.compute.processes.yields import first_pass_yield
+from generator.compute.series.arrays import Floats
 from generator.model.process import ProcessMap, Step, TimeBasis
 
-Vector = npt.NDArray[np.float64]
 BLOCKAGES = 3
 TIMES = (
     "lead_time_h",
@@ -148,9 +148,9 @@ class Chain:
     """Expected figures of an absorbing chain: visits from the start, totals and variances from every
     state."""
 
-    visits: Vector
-    totals: Vector
-    variances: Vector
+    visits: Floats
+    totals: Floats
+    variances: Floats
 
 
 def absorbing_chain(

@@ -192,8 +192,16 @@ def _group(
             heading = "side-by-side"
         else:
             heading = "fewer-repeats" if saved > 0 else "slower"
-    ids = tuple(step.id for step in olds), tuple(step.id for step in news)
-    return StepGroup(*ids, tags, heading, before_h, after_h, repeats, beside)
+    return StepGroup(
+        tuple(step.id for step in olds),
+        tuple(step.id for step in news),
+        tags,
+        heading,
+        before_h=before_h,
+        after_h=after_h,
+        repeats_h=repeats,
+        beside_h=beside,
+    )
 
 
 def _parts(old: Sequence[StepFlow], new: Sequence[StepFlow]) -> tuple[float, float]:

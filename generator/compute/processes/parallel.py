@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.compute.processes.net import FlowNode, Net, apart, branches, meeting_points, reached
+from generator.compute.series.arrays import Floats
 
 CASES = 20_000
 """Simulated cases for each block of branches."""
@@ -31,7 +32,6 @@ MOST_EVENTS = 20_000
 LEAD, TOUCH, VALUE = range(3)
 """The clocks of a token: all time, without waiting, high-value steps only."""
 
-Vector = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 
@@ -137,7 +137,7 @@ def given_reached(visits: float, again: float, passes: float) -> float:
     return visits / reach * (1 + reach * (passes - 1))
 
 
-def stepped_over(net: Net, nodes: tuple[int, ...], meets: tuple[int, ...]) -> Vector:
+def stepped_over(net: Net, nodes: tuple[int, ...], meets: tuple[int, ...]) -> Floats:
     """Q among some nodes, in which every fork leads straight to where its branches meet."""
     place = {node: row for row, node in enumerate(nodes)}
     shares = np.zeros((len(nodes), len(nodes)))
@@ -170,7 +170,7 @@ class _Walk:
         self.clocks = np.full((3, many, CASES), -np.inf)
         self.origin = np.full((many, CASES), -1, dtype=np.intp)
         """Of each token the event that sent it, −1 for the fork."""
-        self.events: list[tuple[int, Places, Vector, Places]] = []
+        self.events: list[tuple[int, Places, Floats, Places]] = []
         """(slot, cases, hours, events that the tokens came from), in the order of their happening."""
         self.dirty = np.zeros(CASES, dtype=bool)
         everyone = np.arange(CASES)
@@ -227,12 +227,12 @@ class _Walk:
         picked = np.searchsorted(edges / edges[-1], self.random.random(count), side="right")
         return [np.minimum(picked, len(node.ways) - 1) == number for number in range(len(node.ways))]
 
-    def _drawn(self, mean: float, sd: float, count: int) -> Vector:
+    def _drawn(self, mean: float, sd: float, count: int) -> Floats:
         if mean <= 0 or sd <= 0:
             return np.full(count, mean)
         return self.random.standard_gamma((mean / sd) ** 2, count) * (sd**2 / mean)
 
-    def _move(self, slot: int, cases: Places, clocks: Vector, event: int) -> None:
+    def _move(self, slot: int, cases: Places, clocks: Floats, event: int) -> None:
         later = clocks[LEAD] > self.clocks[LEAD, slot, cases]
         self.origin[slot, cases[later]] = event
         self.clocks[:, slot, cases] = np.maximum(self.clocks[:, slot, cases], clocks)

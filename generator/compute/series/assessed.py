@@ -80,58 +80,85 @@ def assess(
     rolled up from `parts` the baseline is that of one part, and an unfinished period is held against as many
     parts of the baseline and of the past as it has itself.
     """
-    by_period = {point.period: point for point in series.points}
-    summed = parts if indicator.rollup == "sum" else None
-    interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
-    calendar = handbook.calendar
-    anew = _definitions_begin(indicator, (parts or series).frequency, calendar)
+    judge = _Judge(
+        series, indicator, targets, baseline, handbook, baseline_period, bars=bars or {}, parts=parts
+    )
+    return AssessedSeries(series, baseline, tuple(judge.point(point) for point in series.points))
 
-    def against(point: SeriesPoint, earlier: Period | None) -> Difference | None:
-        base = by_period.get(earlier) if earlier else None
-        if base is None or earlier is None:
-            return None
-        if any(calendar.start(earlier) < day <= calendar.end(point.period) for day in anew):
-            return None
-        if summed is None or (point.complete and base.complete):
-            return difference(point.value, base.value)
-        return difference(point.value, same_part(summed, point.period, earlier, calendar), partial=True)
 
-    def assessed(point: SeriesPoint) -> AssessedPoint:
-        bar = (bars or {}).get(point.period) or attainment.bar_at(
-            targets, point.period, indicator.direction, calendar, interval, point.target
+class _Judge:
+    """What every point of a series is held against."""
+
+    def __init__(
+        self,
+        series: Series,
+        indicator: Indicator,
+        targets: Sequence[Target],
+        baseline: float | None,
+        handbook: Handbook,
+        baseline_period: Period | None,
+        *,
+        bars: Mapping[Period, Thresholds],
+        parts: Series | None,
+    ) -> None:
+        self._series, self._indicator, self._targets, self._bars = series, indicator, targets, bars
+        self._baseline, self._baseline_period = baseline, baseline_period
+        self._scoring, self._calendar = handbook.scoring, handbook.calendar
+        self._by_period = {point.period: point for point in series.points}
+        self._summed = parts if indicator.rollup == "sum" else None
+        self._interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
+        self._anew = _definitions_begin(indicator, (parts or series).frequency, self._calendar)
+
+    def point(self, point: SeriesPoint) -> AssessedPoint:
+        """A point with its status and its differences."""
+        value, direction = point.value, self._indicator.direction
+        bar = self._bars.get(point.period) or attainment.bar_at(
+            self._targets, point.period, direction, self._calendar, self._interval, point.target
         )
-        value = point.value
-        by_growth = indicator.progress_method == "growth"
-        came = None
-        if by_growth:
-            own = point.parts[0] if summed is not None and point.parts is not None else None
-            came = grown(
-                series,
-                point,
-                indicator,
-                targets,
-                baseline=(baseline, baseline_period),
-                calendar=calendar,
-                parts=own,
-            )
-        start = baseline
-        if baseline is not None and summed is not None and point.parts is not None:
-            start = times(baseline, point.parts[0])
+        by_growth = self._indicator.progress_method == "growth"
+        came = self._grown(point) if by_growth else None
+        start = self._start(point)
         return AssessedPoint(
             point=point,
             bar=bar,
-            status=attainment.status(value, bar, indicator.direction),
-            gap=attainment.gap(value, bar, indicator.direction),
-            attainment=attainment.attainment(value, bar, indicator.direction),
+            status=attainment.status(value, bar, direction),
+            gap=attainment.gap(value, bar, direction),
+            attainment=attainment.attainment(value, bar, direction),
             progress=(came.share if came else None) if by_growth else attainment.progress(value, start, bar),
-            score=attainment.score(value, bar, indicator.direction, handbook.scoring),
-            previous=against(point, point.period.shift(-1)),
-            year_before=against(point, point.period.year_before()),
+            score=attainment.score(value, bar, direction, self._scoring),
+            previous=self._against(point, point.period.shift(-1)),
+            year_before=self._against(point, point.period.year_before()),
             baseline=start,
             grown=came,
         )
 
-    return AssessedSeries(series, baseline, tuple(assessed(point) for point in series.points))
+    def _against(self, point: SeriesPoint, earlier: Period | None) -> Difference | None:
+        base = self._by_period.get(earlier) if earlier else None
+        if base is None or earlier is None:
+            return None
+        if any(self._calendar.start(earlier) < day <= self._calendar.end(point.period) for day in self._anew):
+            return None
+        if self._summed is None or (point.complete and base.complete):
+            return difference(point.value, base.value)
+        part = same_part(self._summed, point.period, earlier, self._calendar)
+        return difference(point.value, part, partial=True)
+
+    def _grown(self, point: SeriesPoint) -> Grown | None:
+        return grown(
+            self._series,
+            point,
+            self._indicator,
+            self._targets,
+            baseline=(self._baseline, self._baseline_period),
+            calendar=self._calendar,
+            parts=point.parts[0] if self._summed is not None and point.parts is not None else None,
+        )
+
+    def _start(self, point: SeriesPoint) -> float | None:
+        """The baseline of as many parts as the point has."""
+        if self._baseline is None or self._summed is None or point.parts is None:
+            return self._baseline
+        return times(self._baseline, point.parts[0])
 
 
 def _definitions_begin(indicator: Indicator, frequency: Frequency, calendar: Calendar) -> list[date]:

@@ -15,7 +15,8 @@ from typing import Literal
 
 from scipy.special import betaincinv, ndtr, stdtr
 
-from generator.compute.series.attainment import Direction, Thresholds
+from generator.compute.series.attainment import Thresholds
+from generator.model.comparing import Direction
 
 Assurance = Literal["met", "hit-and-miss", "missed"]
 """In at least nine of ten periods, in at most one of ten, or between; by the bound, not by the best guess."""

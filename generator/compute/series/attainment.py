@@ -20,7 +20,6 @@ from generator.model.handbook import Scoring
 from generator.model.indicator import Target
 from generator.model.period import Period
 
-Direction = comparing.Direction
 Status = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 
 
@@ -42,7 +41,7 @@ class Thresholds:
 def bar_at(
     targets: Sequence[Target],
     period: Period,
-    direction: Direction | None,
+    direction: comparing.Direction | None,
     calendar: Calendar,
     interval: tuple[float, float] | None = None,
     given: float | None = None,
@@ -74,7 +73,7 @@ def bar_at(
     )
 
 
-def status(value: float | None, bar: Thresholds, direction: Direction | None) -> Status:
+def status(value: float | None, bar: Thresholds, direction: comparing.Direction | None) -> Status:
     """exceeded at or beyond stretch, met at or beyond target, near at or beyond floor, else missed."""
     if value is None:
         return "no-data"
@@ -93,7 +92,7 @@ def status(value: float | None, bar: Thresholds, direction: Direction | None) ->
     return "missed"
 
 
-def gap(value: float | None, bar: Thresholds, direction: Direction | None) -> float | None:
+def gap(value: float | None, bar: Thresholds, direction: comparing.Direction | None) -> float | None:
     """Value minus target in the indicator's unit; outside an interval, the distance to its nearer end."""
     if value is None:
         return None
@@ -106,7 +105,7 @@ def gap(value: float | None, bar: Thresholds, direction: Direction | None) -> fl
     return None if bar.target is None else minus(value, bar.target)
 
 
-def attainment(value: float | None, bar: Thresholds, direction: Direction | None) -> float | None:
+def attainment(value: float | None, bar: Thresholds, direction: comparing.Direction | None) -> float | None:
     """Per cent of the target: value/target (higher), target/value (lower), only where both are > 0."""
     if value is None or bar.target is None or direction == "range" or value <= 0 or bar.target <= 0:
         return None
@@ -125,7 +124,7 @@ def progress(value: float | None, baseline: float | None, bar: Thresholds) -> fl
 
 
 def score(
-    value: float | None, bar: Thresholds, direction: Direction | None, scoring: Scoring
+    value: float | None, bar: Thresholds, direction: comparing.Direction | None, scoring: Scoring
 ) -> float | None:
     """Points: linear through floor, target and stretch, `below_floor` beyond the floor, capped at stretch.
 

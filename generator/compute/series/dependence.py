@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.special import fdtrc
 
-from generator.compute.series.spc import Flags, Floats
+from generator.compute.series.arrays import Floats
+from generator.compute.series.spc import Flags
 from generator.model.period import Frequency
 
 TOGETHER = 0.3

@@ -15,6 +15,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.compute.series.arrays import Floats
+
 FEWEST, FIRM = 12, 24
 """Periods below which nothing is said, and below which it is "a clue"."""
 MOST_LAG = 3
@@ -22,8 +24,6 @@ SURROGATES = 399
 LEVEL = 0.05
 SEED = 20250101
 """Printed wherever a clue is shown, so that anyone gets the same one."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

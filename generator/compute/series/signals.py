@@ -13,7 +13,7 @@ from math import nan
 
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.assurance import Chance, StableProcess, chance_of
-from generator.compute.series.attainment import Direction, Thresholds
+from generator.compute.series.attainment import Thresholds
 from generator.compute.series.charted import (
     ChartCaution,
     ChartKind,
@@ -33,7 +33,7 @@ from generator.compute.series.run_chart import run_rules
 from generator.compute.series.spc import Segment, SegmentValues, Side, SpecialCause, charts_of, segments_of
 from generator.compute.series.values import Key, SeriesPoint
 from generator.model.catalogue import Catalogue
-from generator.model.comparing import moved
+from generator.model.comparing import Direction, moved
 from generator.model.indicator import Indicator
 
 __all__ = [

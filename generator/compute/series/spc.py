@@ -19,6 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.compute.series.arrays import Floats
 from generator.model.comparing import RELATIVE
 
 SpecialCause = Literal["none", "outside", "trend", "two-of-three", "shift"]
@@ -38,7 +39,6 @@ FEWEST_RANGES = 5
 """Fewer moving ranges than this make trial limits, however many points there are."""
 FEW_CASES = 5
 """Cases expected on either side of a share below which its distribution is not near normal."""
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 NAMES: tuple[SpecialCause, ...] = ("none", "shift", "two-of-three", "trend", "outside")
 

@@ -333,14 +333,16 @@ def _used(figures: Figures, form: Format, indicator: Indicator, links: Links) ->
 
 
 def _history(form: Format, entry: HistoryEntry) -> HistoryRow:
+    before, after = _wordings(form, entry)
     return HistoryRow(
-        form.date(entry.date),
-        form.words(f"history.{entry.change}"),
-        form.inline(entry.text),
-        form.inline(entry.why),
-        form.text(entry.by),
-        entry.breaks_series,
-        *_wordings(form, entry),
+        date=form.date(entry.date),
+        change=form.words(f"history.{entry.change}"),
+        text=form.inline(entry.text),
+        why=form.inline(entry.why),
+        by=form.text(entry.by),
+        breaks=entry.breaks_series,
+        before=before,
+        after=after,
     )
 
 

@@ -149,7 +149,7 @@ def _page(ctx: PageContext, review: Review, before: Review | None, after: Review
         problems=rows,
         maps=focus_maps(ctx, then, pilot, review.period, _pins(review)),
         actions=_actions(ctx.figures, form, review, links),
-        tried=_tried(ctx, review, links),
+        tried=_tried(ctx.figures, form, review, links),
         coaching=tuple(
             CoachingRow(
                 unit_name(ctx.figures, form, one.unit),
@@ -305,11 +305,11 @@ def _actions(figures: Figures, form: Format, review: Review, links: Links) -> tu
     return tuple(rows)
 
 
-def _tried(ctx: PageContext, review: Review, links: Links) -> tuple[TriedRow, ...]:
+def _tried(figures: Figures, form: Format, review: Review, links: Links) -> tuple[TriedRow, ...]:
     """What had been tried before for the indicators of the problems; own actions stand above."""
     indicators = tuple(dict.fromkeys(problem.indicator for problem in review.problems if problem.indicator))
     return tuple(
-        tried_row(ctx.figures, ctx.format, attempt, review.pilot, links)
-        for attempt in attempts_for(ctx.figures, review.pilot, indicators, review.date)
+        tried_row(figures, form, attempt, review.pilot, links)
+        for attempt in attempts_for(figures, review.pilot, indicators, review.date)
         if attempt.task is None or attempt.task.review.id != review.id
     )
