@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, and not an installed one
 
 from generator.present.charts.measured import FAMILY, FONTS  # noqa: E402
-from generator.present.metrics import BOLD, em_width  # noqa: E402
+from generator.present.text.metrics import BOLD, em_width  # noqa: E402
 
 UNIT = 1000
 ASCENT, DESCENT = 880, 120

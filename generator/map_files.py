@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from generator.compute.figures import Figures
 from generator.exchange.bpmn_out import bpmn_xml
-from generator.present.format import Format
 from generator.present.maps.geometry import maps_laid_out
+from generator.present.text.format import Format
 
 
 def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:

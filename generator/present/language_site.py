@@ -14,7 +14,6 @@ from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings, DrawProgress
-from generator.present.format import Format
 from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
 from generator.present.page import Chapter, LanguageSite, Page
@@ -22,9 +21,10 @@ from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
-from generator.present.prose import plain, spelled, with_plain_headings
 from generator.present.showcase import every_page, unlinked
 from generator.present.templates import Templates
+from generator.present.text.format import Format
+from generator.present.text.prose import plain, spelled, with_plain_headings
 from generator.problems import Problem
 
 GENERATED = (

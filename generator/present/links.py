@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 FOLDERS = {"indicator": "indicators", "pilot": "pilots", "process": "processes", "step": "roadmap"}
 HOME = "index.md"

@@ -12,10 +12,10 @@ from generator.compute.insight.quarter import quarters_of
 from generator.compute.past import figures_at
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry, Section
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from generator.problems import Problem
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.present.marked_text import plain
+from generator.present.text.marked_text import plain
+from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-from generator.present.words import Words
 
 
 class Templates:

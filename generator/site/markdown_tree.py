@@ -16,9 +16,9 @@ from typing import Any
 import yaml
 
 from generator.present.page import LanguageSite, Page, opening
-from generator.present.prose import spelled
+from generator.present.text.prose import spelled
+from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-from generator.present.words import Words
 from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
 
 

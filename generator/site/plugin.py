@@ -26,8 +26,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.present.page import Chapter, LanguageSite
+from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-from generator.present.words import Words
 from generator.site import beside, escaping, frame, policy, search, settings
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links

@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from generator.present.page import LanguageSite
-from generator.present.words import Words
+from generator.present.text.words import Words
 from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
 
 FEATURES = (

@@ -9,7 +9,7 @@ import pytest
 
 from generator.load.project import load_project
 from generator.model.text import Text
-from generator.present.words import labels
+from generator.present.text.words import labels
 from generator.problems import Problems
 from tests.built import ROOT, Site
 from tests.figure_names import figure_at

@@ -13,7 +13,7 @@ from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.text import Text
 from generator.model.walk import walk
-from generator.present.words import Words
+from generator.present.text.words import Words
 from generator.problems import Problems
 from tests.built import ROOT, Site
 from tests.document import Element

@@ -15,10 +15,10 @@ from generator.compute.past import figures_at
 from generator.load.project import load_project
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaWriter
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,7 @@
 """Sorting by sound, and two wordings side by side: exact results."""
 
-from generator.present.alphabet import letter, sort_key
-from generator.present.difference import side_by_side
+from generator.present.text.alphabet import letter, sort_key
+from generator.present.text.difference import side_by_side
 
 
 def test_chinese_is_sorted_by_its_sound_and_english_by_its_letters():

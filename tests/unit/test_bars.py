@@ -17,8 +17,8 @@ from generator.model import comparing, exact
 from generator.model.calendar import Calendar
 from generator.model.handbook import Scoring
 from generator.model.period import Period
-from generator.present import scores, value_text
-from generator.present.format import Format
+from generator.present.text import scores, value_text
+from generator.present.text.format import Format
 from tests.unit.made import handbook, indicator, row
 
 TROUBLE = (7, 14, 28, 29, 55, 56, 57, 58)

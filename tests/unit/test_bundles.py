@@ -13,10 +13,10 @@ from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.evidence import benjamini_hochberg, occasions, ranked_changes
 from generator.exchange.export_effects import why_not
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_name, claim_sentence, home_text, verdict_word
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.unit.cycles import PILOT, Make, later, maker, year
 
 MERGE = PILOT["changes"][0]

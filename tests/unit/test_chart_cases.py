@@ -17,12 +17,12 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts import sparkline
 from generator.present.charts.draw import Drawings
 from generator.present.charts.trend import Trend, TrendPoint, specification
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts import control_chart as signal_words
 from generator.present.parts import findings, trend
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.recount.chart import units
 
 INDICATOR = """\

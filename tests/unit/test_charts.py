@@ -33,12 +33,12 @@ from generator.present.charts import (
 from generator.present.charts.draw import Drawings, draw
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.charts.take_away import as_csv, bundle, standalone
-from generator.present.format import Format
 from generator.present.links import HOME
 from generator.present.page import Page, Section
 from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[2]
 POINTS = tuple(

@@ -19,10 +19,10 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.unit.test_edition_figures import drawn, editions, marked, sample
 
 WITHHELD = re.compile(r"本版|不公开|不给出|这里的 \d+ 张控制图")

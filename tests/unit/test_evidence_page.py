@@ -10,11 +10,11 @@ import pytest
 from generator.compute.figures import Figures
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages.cases import evidence
 from generator.present.pages.home import pages as home_pages
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.document import Document
 from tests.unit.cycles import PILOT, Make, maker, year
 

@@ -5,7 +5,7 @@ import pytest
 from generator.model.duration import Duration
 from generator.model.period import Period
 from generator.model.text import Text
-from generator.present.format import Format
+from generator.present.text.format import Format
 from tests.unit.made import indicator
 
 ZH, EN = Format("zh", "zh"), Format("en", "zh")

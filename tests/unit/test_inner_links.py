@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.model.text import Text
-from generator.present.format import Format
 from generator.present.inner_links import with_inner_links
 from generator.present.page import Page, Section
+from generator.present.text.format import Format
 
 
 def page(path: str, markdown: str = "") -> Page:

@@ -16,10 +16,10 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages.library import strategy
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.document import Document
 from tests.unit.cycles import Make, maker
 

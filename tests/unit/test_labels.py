@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.check import RULES
+from generator.present.text.words import Words, labels, languages
 from generator.present.theme_files import theme_dir
-from generator.present.words import Words, labels, languages
 
 ROOT = Path(__file__).parents[2]
 CODE = "\n".join(

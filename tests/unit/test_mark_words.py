@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import mark_words, trend
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
-from generator.present.metrics import text_width
 from generator.present.page_context import PageContext
 from generator.present.parts.trend import trend_mark
 from generator.present.templates import Templates
+from generator.present.text.format import Format
+from generator.present.text.metrics import text_width
 from tests.unit.test_charts import LONG, chart
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from generator.compute.insight.named import Count, Figure, named
 from generator.compute.insight.quarter import Tally
 from generator.present.charts.sparkline import SparkPoint, geometry
-from generator.present.format import Format
-from generator.present.marked_text import MarkedText, capital, concat, filled, full
 from generator.present.templates import Templates
-from generator.present.words import Words
+from generator.present.text.format import Format
+from generator.present.text.marked_text import MarkedText, capital, concat, filled, full
+from generator.present.text.words import Words
 
 SCORE = Figure(98.17092411166499, "pilots/north", "score")
 MARK = '<data value="98.17092411166499" data-figure="pilots/north/score">98</data>'

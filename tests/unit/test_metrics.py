@@ -15,7 +15,7 @@ from docs.make_metrics_font import stale
 from generator.present.charts.draw import draw
 from generator.present.charts.measured import FAMILY, registered
 from generator.present.charts.style import FONT
-from generator.present.metrics import em_width, text_width
+from generator.present.text.metrics import em_width, text_width
 from tests.needs import missing
 
 TEXTS = (

@@ -9,12 +9,12 @@ import pytest
 
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.parts.overview import heat_pilots, pilots_side_by_side
 from generator.present.parts.pack import pack_figures
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[2]
 SHARED = """status: active

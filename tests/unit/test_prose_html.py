@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.present.prose import plain, render_inline, render_prose
+from generator.present.text.prose import plain, render_inline, render_prose
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,10 @@ from generator.model.catalogue import Catalogue
 from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.quarter import quarter_context
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from generator.problems import Problems
 from tests.unit.made import handbook, indicator, row, target
 

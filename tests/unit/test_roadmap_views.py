@@ -13,13 +13,13 @@ from generator.compute.insight.roadmap_state import RoadState, road_state
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import gantt, style
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import standing
 from generator.present.parts.gantt import gantt_of_all
 from generator.present.parts.progress import next_view, state_view
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 from tests.built import ROOT
 
 SOUTH, RELEASE, EAST = "lead-to-cash-south", "requirement-release", "lead-to-cash-east"

@@ -18,12 +18,12 @@ from generator.exchange.export_json import export_json
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts import findings, tile, trend
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 KEY = ("measure", None, ())
 INDICATOR = """\

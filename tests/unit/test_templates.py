@@ -36,8 +36,8 @@ from generator.present.pages.reviews.review import ReviewContext
 from generator.present.pages.reviews.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
+from generator.present.text.words import labels
 from generator.present.theme_files import theme_dir
-from generator.present.words import labels
 
 CONTEXTS = {
     "home": HomeContext,

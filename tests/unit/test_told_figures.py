@@ -16,12 +16,12 @@ from generator.model.indicator import Target
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages.library import indicator
 from generator.present.parts import growth as growth_view
 from generator.present.parts.value import value_view
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[2]
 MONTHS = [f"2025-{month:02}" for month in range(1, 10)]

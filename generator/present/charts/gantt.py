@@ -16,7 +16,7 @@ import altair as alt
 
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, ROW, DENSE = 520, 32, 25
 MANY = 8

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 COLUMN, ROW = 74, 32
 CELLS = {

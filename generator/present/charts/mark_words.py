@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.present.metrics import elided, text_width
+from generator.present.text.metrics import elided, text_width
 
 SIZE = 12
 """Font size, pixels."""

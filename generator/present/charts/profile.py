@@ -15,7 +15,7 @@ import altair as alt
 from generator.present.charts import rows as row_axis
 from generator.present.charts import style
 from generator.present.charts.bullet import COLOURS, Reach
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, ROW = 520, 30
 JOIN = "\u2063"

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 SIDE = 400
 GAP, LINE = 8, 15

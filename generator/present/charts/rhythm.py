@@ -11,7 +11,7 @@ from datetime import date
 
 from generator.compute.insight.rhythm import Rhythm
 from generator.model.calendar import Calendar
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
 SMALL = 10.5

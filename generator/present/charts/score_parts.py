@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 STEP, HEIGHT = 74, 200
 """Least width of a period, height of the plot."""

@@ -19,7 +19,7 @@ from generator.present.charts import style
 from generator.present.charts.bounds import end_axis
 from generator.present.charts.mark_words import GAP, ROWS, placed
 from generator.present.charts.sparkline import usual_ends
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, HEIGHT = 600, 220
 PADDING = 16

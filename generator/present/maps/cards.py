@@ -13,7 +13,7 @@ from generator.present.maps.coordinates import EVENT_GAP
 from generator.present.maps.graph import LayoutNode, NodeShape
 from generator.present.maps.wording import StepWords
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27, 7.0
 ROUND, BORDER = 6, 0.6

@@ -14,13 +14,13 @@ from generator.compute.processes.process_figures import ProcessFigures
 from generator.model.diagram import Diagram
 from generator.model.indicator import Indicator
 from generator.model.process import Process, ProcessMap
-from generator.present.format import Format
 from generator.present.maps.cards import Card, card_of
 from generator.present.maps.graph import Edge, Graph
 from generator.present.maps.layout import layout
 from generator.present.maps.wording import MapWords, map_words
 from generator.present.maps.wrap import wrap
-from generator.present.metrics import text_width
+from generator.present.text.format import Format
+from generator.present.text.metrics import text_width
 
 KEPT = 512
 """Geometries in memory: both maps of 256 processes in a language."""

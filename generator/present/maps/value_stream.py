@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 LEAST, COLUMN, MARGIN = 640.0, 66.0, 12.0
 UP, DOWN, NAMES, BAR, BAR_HEIGHT, HEIGHT = 24.0, 56.0, 84.0, 112.0, 20.0, 156.0

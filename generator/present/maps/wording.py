@@ -13,7 +13,7 @@ from generator.compute.processes.map_change import MapChange
 from generator.compute.processes.net import is_work
 from generator.model.indicator import Indicator
 from generator.model.process import Lane, Process, ProcessMap, Step, Symptom
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

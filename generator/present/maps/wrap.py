@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.present.metrics import text_width
+from generator.present.text.metrics import text_width
 
 NOT_FIRST = "，。、；：！？）》」』】％%,.;:!?)]"
 """Characters that must not begin a line."""

@@ -11,7 +11,6 @@ from generator.compute.figures import Figures
 from generator.compute.insight.evidence import has_evidence
 from generator.compute.insight.named import named
 from generator.model.indicator import Category as LibraryPart
-from generator.present.format import Format
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -22,6 +21,7 @@ from generator.present.parts.goal_questions import GoalRow, goal_rows
 from generator.present.parts.overview import heat_periods, heat_pilots
 from generator.present.parts.tile import Tile, tile
 from generator.present.parts.verdict import Verdict, verdict
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.compute.insight.roadmap_state import RoadState, road_of
 from generator.model.roadmap import RoadmapStep
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView
 from generator.present.parts.gantt import gantt_of, gantt_of_all
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 
 @dataclass(frozen=True, slots=True)

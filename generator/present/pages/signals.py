@@ -13,12 +13,12 @@ from markupsafe import Markup
 from generator.compute.series.possible import Possible
 from generator.compute.series.spc import SegmentValues, control_charts
 from generator.present.charts.trend import PointLook, Trend, TrendMark, TrendPoint, specification
-from generator.present.format import Format
 from generator.present.links import SIGNALS
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.findings import less_sure
 from generator.present.parts.signal import LESS_SURE, SignalView
+from generator.present.text.format import Format
 
 EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
 """Days a month: stable, one month out of line, then a change that halves the waiting."""

@@ -13,12 +13,12 @@ from generator.compute.insight.agenda import Agenda, agenda_of, last_review
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.rhythm import rhythm_begun
 from generator.model.pilot import Pilot
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.meetings import meeting_ref
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from generator.present.parts.claims import (
 from generator.present.parts.findings import signal_word
 from generator.present.parts.meetings import days_late
 from generator.present.parts.record import owner_text
-from generator.present.prose import plain
-from generator.present.value_text import target_text, value_text
+from generator.present.text.prose import plain
+from generator.present.text.value_text import target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from generator.compute.insight.standing import Shown
 from generator.present.charts.bullet import Reach
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
+from generator.present.text.format import Format
 
 REACH: Mapping[Shown, Reach] = {
     "exceeded": "reached",

@@ -15,10 +15,10 @@ from generator.compute.effects.sample import Half
 from generator.compute.figures import Figures
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change
-from generator.present.format import Format
 from generator.present.links import SIGNALS, Links
 from generator.present.page_context import PageContext
 from generator.present.parts.signal import SignalView
+from generator.present.text.format import Format
 
 STEPS = 2
 """So many steps of a change without a name are named."""

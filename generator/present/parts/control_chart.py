@@ -15,9 +15,9 @@ from generator.compute.series.values import Key
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
-from generator.present.format import Format
 from generator.present.page_context import PageContext
-from generator.present.value_text import doubted, places
+from generator.present.text.format import Format
+from generator.present.text.value_text import doubted, places
 
 
 def newest_sentence(

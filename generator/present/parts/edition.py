@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sized
 
 from generator.compute.insight.named import named
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 def counted(form: Format, label: str, shown: Sized, every: Sized, kind: str = "", **given: object) -> str:

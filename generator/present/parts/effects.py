@@ -18,7 +18,6 @@ from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
-from generator.present.format import Format
 from generator.present.links import SIGNALS, Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import tip
@@ -38,6 +37,7 @@ from generator.present.parts.claims import (
     why_text,
 )
 from generator.present.parts.signal import SignalView
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

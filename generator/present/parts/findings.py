@@ -11,12 +11,12 @@ from generator.compute.insight.standing import Standing, series_standing
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.signals import Signals
 from generator.model.indicator import Indicator
-from generator.present.format import Format
 from generator.present.links import SIGNALS, Links
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.control_chart import assurance_sentence, newest_sentence
 from generator.present.parts.signal import LESS_SURE, SignalView
+from generator.present.text.format import Format
 
 
 def variation_view(

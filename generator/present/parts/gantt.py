@@ -10,12 +10,12 @@ from generator.compute.insight.roadmap_state import RoadState, StepState
 from generator.model.pilot import Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
 from generator.present.parts.progress import overdue_short
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, GoalQuestion, goals_to_question
 from generator.compute.insight.named import named
-from generator.present.format import Format
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

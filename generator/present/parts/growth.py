@@ -9,9 +9,9 @@ from generator.compute.insight.standing import grade_tone
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.parts.places import place
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from generator.compute.insight.standing import standing_of
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.catalogue import Catalogue
 from generator.model.process import Process, ProcessMap, Step
-from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.maps.drawing import HEAD, ChipLook, Decoration, Timed, draw_map
 from generator.present.maps.geometry import Geometry
 from generator.present.maps.paper import Paper, on_paper
 from generator.present.maps.wording import symptom_text
 from generator.present.templates import Templates
-from generator.present.value_text import status_text, value_text
+from generator.present.text.format import Format
+from generator.present.text.value_text import status_text, value_text
 
 FITS = 1190.0
 """Pixels that a wide screen has for a map."""

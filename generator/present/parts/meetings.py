@@ -11,9 +11,9 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.named import named
 from generator.compute.insight.names import joined
 from generator.model.review import Review
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.parts.record import owner_text
+from generator.present.text.format import Format
 
 STATES = {"open": "planned", "doing": "started", "done": "done", "dropped": "dropped"}
 """Status of an action -> the state whose look it has."""

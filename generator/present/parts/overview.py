@@ -15,11 +15,11 @@ from generator.model.period import Period
 from generator.model.process import Process
 from generator.present.charts import generations, heat, multiples
 from generator.present.charts.trend import TrendPoint
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, DataColumn, chart_view, tip
-from generator.present.value_text import (
+from generator.present.text.format import Format
+from generator.present.text.value_text import (
     attainment_text,
     places,
     status_text,

@@ -13,12 +13,12 @@ from generator.compute.insight.standings import bars_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile, score_parts
-from generator.present.format import DASH, Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, chart_view, tip
-from generator.present.scores import coverage, points_text, reading
-from generator.present.value_text import attainment_text, status_text, target_text, value_text
+from generator.present.text.format import DASH, Format
+from generator.present.text.scores import coverage, points_text, reading
+from generator.present.text.value_text import attainment_text, status_text, target_text, value_text
 
 SHORT = ("near", "missed")
 DIMENSIONS = ("time", "quantity", "quality", "cost")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.compute.figures import Figures
 from generator.compute.series.assessed import AssessedSeries
-from generator.present.format import Format
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 
 def place(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:

@@ -13,11 +13,11 @@ from generator.compute.processes.promise import Promise
 from generator.compute.series import tones
 from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
-from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.waterfall import HoursChange, waterfall
 from generator.present.page_context import PageContext
+from generator.present.text.format import DASH, Format
 
 DAYS_FROM = 5
 """Lead times of at least so many days are told in days, shorter ones in hours."""

@@ -11,7 +11,6 @@ from generator.compute.figures import Figures
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.process import Process, ProcessMap
-from generator.present.format import Format
 from generator.present.links import Links
 from generator.present.maps.drawing import Timed, nice_ceiling
 from generator.present.maps.geometry import maps_laid_out
@@ -20,6 +19,7 @@ from generator.present.page_context import PageContext
 from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
 from generator.present.parts.step_table import StepRow, step_rows
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from generator.compute.figures import Figures
 from generator.compute.insight.roadmap_state import BeforeLive, ReviewDue, RoadState, StepState
 from generator.model.pilot import OutputProgress, Pilot, Trainee
-from generator.present.format import Format
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 ProgressKind = Literal["overdue", "lacking", "now", "sign", "review", "people", "later"]
 

@@ -8,7 +8,7 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.possible import Possible
 from generator.compute.series.signals import Signals
 from generator.present.charts.trend import Trend
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 def rare_trend(form: Format, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:

@@ -12,8 +12,8 @@ from generator.compute.insight.named import named
 from generator.model.common import Owner
 from generator.model.indicator import Indicator
 from generator.model.text import Text
-from generator.present.format import Format
 from generator.present.links import Links, Ref
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

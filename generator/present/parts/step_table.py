@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from generator.compute.processes.flow import MapFlow
 from generator.model.process import Process, ProcessMap, Step
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

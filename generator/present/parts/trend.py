@@ -15,7 +15,6 @@ from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
@@ -28,7 +27,8 @@ from generator.present.parts.findings import (
 from generator.present.parts.rare_trend import rare_trend
 from generator.present.parts.signal import LESS_SURE, SignalView
 from generator.present.parts.value import StatusView, point_note, standing_view
-from generator.present.value_text import places, status_text, target_text, value_text
+from generator.present.text.format import Format
+from generator.present.text.value_text import places, status_text, target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)

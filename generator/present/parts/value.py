@@ -10,8 +10,8 @@ from generator.compute.series.attainment import Status
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
-from generator.present.format import Format
-from generator.present.value_text import attainment_text, doubted, places, status_text, target_text
+from generator.present.text.format import Format
+from generator.present.text.value_text import attainment_text, doubted, places, status_text, target_text
 
 
 @dataclass(frozen=True, slots=True)

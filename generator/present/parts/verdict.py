@@ -10,11 +10,11 @@ from generator.compute.insight.standing import value_doubts
 from generator.compute.series.tones import Tone
 from generator.model.pilot import Pilot
 from generator.present.links import Links, Ref
-from generator.present.marked_text import capital
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import home_text, names_of
-from generator.present.scores import points_text, reading
-from generator.present.value_text import doubted
+from generator.present.text.marked_text import capital
+from generator.present.text.scores import points_text, reading
+from generator.present.text.value_text import doubted
 
 
 @dataclass(frozen=True, slots=True)

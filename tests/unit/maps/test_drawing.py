@@ -20,12 +20,10 @@ from generator.model.duration import Duration
 from generator.model.process import Process, TimeSpan
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
 from generator.present.maps.rounding import apportioned
 from generator.present.maps.wrap import fit, wrap
-from generator.present.metrics import text_width
 from generator.present.page_context import PageContext
 from generator.present.pages.processes import process as process_page
 from generator.present.pages.processes.tables import (
@@ -38,6 +36,8 @@ from generator.present.pages.processes.tables import (
 from generator.present.parts.process_change import change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
 from generator.present.templates import Templates
+from generator.present.text.format import Format
+from generator.present.text.metrics import text_width
 
 ROOT = Path(__file__).parents[3]
 LTC, RTR = "lead-to-cash", "requirement-to-release"

@@ -11,11 +11,11 @@ from generator.compute.figures import Figures
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.problem_map import focus_maps, maps_of
 from generator.present.parts.map_picture import MapPicture
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[3]
 EAST, SOUTH = "lead-to-cash-east", "lead-to-cash-south"

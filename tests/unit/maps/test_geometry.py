@@ -12,7 +12,6 @@ from generator.map_files import bpmn_files
 from generator.model.text import Text
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
-from generator.present.format import Format
 from generator.present.maps import drawing
 from generator.present.maps.geometry import geometry_of, map_laid_out, maps_laid_out
 from generator.present.maps.labels_on_map import NODE_ROOM
@@ -20,6 +19,7 @@ from generator.present.page_context import PageContext
 from generator.present.pages.processes import process as process_page
 from generator.present.pages.reviews import review as review_page
 from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[3]
 LTC = "lead-to-cash"

@@ -11,7 +11,6 @@ from generator.compute.figures import Figures
 from generator.compute.insight.cases import near_cases, reviews_of
 from generator.compute.insight.evidence import has_evidence
 from generator.model.case import CaseHead
-from generator.present.format import Format
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -29,6 +28,7 @@ from generator.present.parts.effects import EffectView
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import RecordRow
 from generator.present.parts.trend import ControlChartView
+from generator.present.text.format import Format
 
 NEAR = 4
 """Other cases that a case leads to."""

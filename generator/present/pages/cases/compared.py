@@ -10,7 +10,6 @@ from generator.compute.figures import Figures
 from generator.compute.insight.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
 from generator.compute.insight.practices import Practice
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -28,7 +27,8 @@ from generator.present.parts.claims import (
     why_text,
 )
 from generator.present.parts.signal import SignalView
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 WHOLE_WAY = 100.0
 """Per cent of the way at which the target is reached."""

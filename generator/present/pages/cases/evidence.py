@@ -21,7 +21,6 @@ from generator.compute.insight.named import named
 from generator.compute.insight.practices import Practice, practices
 from generator.compute.insight.proposals import VERDICTS, Because, Proposal, proposals, unused
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
-from generator.present.format import Format
 from generator.present.links import EVIDENCE, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -37,6 +36,7 @@ from generator.present.parts.chart import ChartView
 from generator.present.parts.effects import clue_sentence
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.goal_questions import GoalRow, goal_rows, long_word, places_text
+from generator.present.text.format import Format
 
 CHRONIC = named(CHRONIC_PERIODS, "method/chronic_periods")
 LEADS_METHOD = named({"seed": SEED, "fewest": FEWEST, "firm": FIRM}, "method/leads")

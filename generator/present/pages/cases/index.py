@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.model.case import CaseHead
-from generator.present.format import Format
 from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -16,7 +15,8 @@ from generator.present.pages.cases.case import facts_of
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.record import RecordRow
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 OPENING = 160
 """Characters of a case's own text that the index shows."""

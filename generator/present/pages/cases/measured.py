@@ -20,7 +20,6 @@ from generator.compute.processes.map_change import StepGroup
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.case import CaseHead
 from generator.model.process import Process
-from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.compared import periods_text
@@ -30,7 +29,8 @@ from generator.present.parts.process_change import PromiseRow, promise_rows
 from generator.present.parts.signal import SignalView
 from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import StatusView, standing_view
-from generator.present.value_text import progress_text, target_text, value_text
+from generator.present.text.format import DASH, Format
+from generator.present.text.value_text import progress_text, target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)

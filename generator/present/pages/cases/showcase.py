@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
-from generator.present.format import Format
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.index import opening
 from generator.present.parts.claims import home_text
+from generator.present.text.format import Format
 
 KINDS = ("case", "lesson", "policy")
 

@@ -11,12 +11,12 @@ from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import points, score
 from generator.present.parts.claims import claim_sentence
 from generator.present.parts.value import StatusView, standing_view
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -24,6 +23,7 @@ from generator.present.pages.diagnosis.answers import (
 )
 from generator.present.pages.diagnosis.matrix import matrix, named, standing
 from generator.present.parts.chart import ChartView
+from generator.present.text.format import Format
 
 ADVICE = 3
 """What to do next: so many lines for every quadrant stand in the labels."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.format import Format
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -20,6 +19,7 @@ from generator.present.pages.diagnosis.diagnosis import diagnosis_ref
 from generator.present.pages.diagnosis.matrix import focus, matrix, named, points, score
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
 from generator.present.parts.chart import ChartView
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

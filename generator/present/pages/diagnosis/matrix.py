@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import PartScore, Scored, move
 from generator.present.charts import quadrants
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
 from generator.present.parts.record import unit_name
+from generator.present.text.format import Format
 
 Trail = Sequence[Scored]
 """The diagnoses of one unit by date."""

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from generator.model.diagnosis import Question, Questionnaire
 from generator.present.charts.quadrants import QUADRANTS
-from generator.present.format import Format
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.text.format import Format
 
 PATH = "questionnaire.md"
 BOXES = 11

@@ -11,8 +11,6 @@ from generator.compute.insight.standings import listed_keys, listed_series
 from generator.compute.usage import IndicatorUse
 from generator.model.indicator import Aspect, Category, Generation, Indicator, Level, MeasureKind
 from generator.model.strategy import PERSPECTIVES
-from generator.present.alphabet import letter, sort_key
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -23,7 +21,9 @@ from generator.present.parts.findings import variation_view
 from generator.present.parts.record import owner_text, unit_name
 from generator.present.parts.signal import SignalView
 from generator.present.parts.value import ValueView, value_view
-from generator.present.prose import plain
+from generator.present.text.alphabet import letter, sort_key
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 CATEGORIES = get_args(Category)
 CLASSES = (

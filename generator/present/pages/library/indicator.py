@@ -11,9 +11,6 @@ from generator.compute.figures import Figures
 from generator.compute.insight.health import indicator_health, verification_void
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import HistoryEntry, Indicator
-from generator.present.alphabet import sort_key
-from generator.present.difference import side_by_side
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -31,7 +28,10 @@ from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import spark
 from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
-from generator.present.prose import plain
+from generator.present.text.alphabet import sort_key
+from generator.present.text.difference import side_by_side
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 MOST_CHARTS = 12
 """Beyond that a page shows its series as sparklines in a table only."""

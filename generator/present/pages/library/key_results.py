@@ -11,10 +11,10 @@ from generator.compute.figures import Figures
 from generator.compute.insight.key_results import KeyResultState, KeyState, Need, key_results
 from generator.compute.insight.standing import NOT_FINAL
 from generator.model.indicator import Indicator
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.parts.value import StatusView, ValueView, value_view
-from generator.present.value_text import doubted
+from generator.present.text.format import Format
+from generator.present.text.value_text import doubted
 
 STATES: tuple[KeyState, ...] = get_args(KeyState)
 KINDS = {"reached": "met", "not-measured": "no-data"}

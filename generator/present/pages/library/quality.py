@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.insight.health import Health, health_of
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.goal_questions import long_word
 from generator.present.parts.places import place
+from generator.present.text.format import Format
 
 PATH = "quality.md"
 ITEMS = (

@@ -15,7 +15,6 @@ from generator.compute.insight.chronic import goals_to_question
 from generator.compute.insight.key_results import key_results
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.strategy import PERSPECTIVES, Goal, Strategy
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -23,6 +22,7 @@ from generator.present.pages.library.index import perspective_name
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
 from generator.present.parts.goal_questions import goal_text
 from generator.present.parts.value import ValueView, value_view
+from generator.present.text.format import Format
 
 PATH = "strategy.md"
 LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")

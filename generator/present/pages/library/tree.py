@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.model.indicator import Indicator
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.tree import TreeEntry, tree
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.edition import counted
 from generator.present.parts.value import standing_view
+from generator.present.text.format import Format
 
 PATH = "tree.md"
 GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}

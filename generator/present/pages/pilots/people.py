@@ -12,7 +12,6 @@ from generator.compute.figures import Figures
 from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -30,6 +29,7 @@ from generator.present.pages.pilots.support import (
 )
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import unit_name
+from generator.present.text.format import Format
 
 PATH = "people.md"
 

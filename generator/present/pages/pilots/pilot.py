@@ -13,7 +13,6 @@ from generator.compute.insight.roadmap_state import road_of
 from generator.compute.score import PackFigure
 from generator.model.pilot import PackItem, Pilot
 from generator.model.process import ProcessMap
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -32,9 +31,10 @@ from generator.present.parts.signal import SignalView
 from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
 from generator.present.parts.verdict import Verdict, verdict
-from generator.present.prose import plain
-from generator.present.scores import points_text, reading
-from generator.present.value_text import progress_text
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
+from generator.present.text.scores import points_text, reading
+from generator.present.text.value_text import progress_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from generator.compute.figures import Figures
 from generator.compute.insight.people import PayRule, PilotPeople, Session, StepCover
 from generator.compute.series.tones import Tone, cover_tone, timing_tone
 from generator.model.pilot import Pilot
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
 from generator.present.parts.value import StatusView, status_view
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures
 from generator.model.process import Process, ProcessMap
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -32,7 +31,8 @@ from generator.present.parts.process_change import ChangeSummary, PromiseRow, ch
 from generator.present.parts.process_map import MapView, map_views
 from generator.present.parts.record import RecordRow, owner_text
 from generator.present.parts.tile import Tile, tile
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from generator.compute.processes.net import is_work
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap, Step
 from generator.model.text import Text
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
 from generator.present.page_context import PageContext
 from generator.present.parts.value import StatusView, standing_view
-from generator.present.value_text import value_text
+from generator.present.text.format import Format
+from generator.present.text.value_text import value_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.attempts import measured_of
-from generator.present.format import Format
 from generator.present.links import ACTIONS, REVIEWS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -16,7 +15,8 @@ from generator.present.pages.reviews.tried import MeasuredView, action_measured
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.meetings import ActionRow, action_row
 from generator.present.parts.record import unit_name
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 STATES = ("overdue", "open", "doing", "done", "dropped")
 OUTCOMES = ("worked", "no-effect", "worse", "too-early")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
-from generator.present.format import Format
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -18,6 +17,7 @@ from generator.present.parts.agenda import (
     running_pilots,
 )
 from generator.present.parts.edition import counted
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.model.as_of import told_on
 from generator.model.period import Period
-from generator.present.format import Format
 from generator.present.links import HOME, MANIFEST, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.printed import PRINTED, printed_page
 from generator.present.pages.reviews.quarter import QuarterContext, quarter_context, quarter_title
 from generator.present.pages.reviews.without_pilots import LibraryView, library_view
+from generator.present.text.format import Format
 
 BEHIND = "handbook.md"
 """Where the handbook's own home goes."""

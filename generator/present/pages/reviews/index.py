@@ -12,7 +12,6 @@ from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.quarter import quarter_of, quarters_of
 from generator.compute.insight.rhythm import rhythm_of
 from generator.model.review import Review
-from generator.present.format import Format
 from generator.present.links import ACTIONS, AGENDA, REVIEWS, RHYTHM, Links, Ref, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -22,7 +21,8 @@ from generator.present.parts.agenda import running_pilots
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.meetings import review_ref, review_title
-from generator.present.prose import plain
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 
 @dataclass(frozen=True, slots=True)

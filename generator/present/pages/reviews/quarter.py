@@ -15,9 +15,7 @@ from generator.compute.insight.named import named, named_quarter
 from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.period import Period
-from generator.present.format import Format
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
-from generator.present.marked_text import capital
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
@@ -36,9 +34,11 @@ from generator.present.parts.meetings import ActionRow, action_row, meeting_ref
 from generator.present.parts.overview import heat_pilots
 from generator.present.parts.signal import SignalView
 from generator.present.parts.verdict import Verdict, verdict
-from generator.present.prose import plain
-from generator.present.scores import points_text, reading
-from generator.present.value_text import doubted
+from generator.present.text.format import Format
+from generator.present.text.marked_text import capital
+from generator.present.text.prose import plain
+from generator.present.text.scores import points_text, reading
+from generator.present.text.value_text import doubted
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Review, ReviewProblem
-from generator.present.format import Format
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -33,8 +32,9 @@ from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.map_picture import MapPicture
 from generator.present.parts.meetings import ActionRow, action_row, meeting_ref, review_title
 from generator.present.parts.record import unit_name
-from generator.present.prose import plain
-from generator.present.scores import points_text, reading
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
+from generator.present.text.scores import points_text, reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from generator.compute.insight.agenda import last_review
 from generator.compute.insight.rhythm import Gap, PeriodRhythm, PilotRhythm, Rhythm, next_meeting, rhythm_of
 from generator.model.period import Period
 from generator.present.charts.rhythm import RhythmWords, geometry
-from generator.present.format import Format
 from generator.present.links import REVIEWS, RHYTHM, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.meetings import meeting_ref
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.attempts import Attempt, AttemptResult
 from generator.model.pilot import Change
 from generator.model.review import Action
-from generator.present.format import Format
 from generator.present.links import Links, Ref, path_of
 from generator.present.parts.claims import (
     claim_dated,
@@ -24,6 +23,7 @@ from generator.present.parts.claims import (
 )
 from generator.present.parts.meetings import STATES, review_ref
 from generator.present.parts.signal import SignalView
+from generator.present.text.format import Format
 
 
 @dataclass(frozen=True, slots=True)

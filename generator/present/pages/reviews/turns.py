@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.quarter import IndicatorTurn
 from generator.compute.series.tones import Tone
-from generator.present.format import DASH, Format
 from generator.present.links import Links, Ref
 from generator.present.parts.findings import signal_views
 from generator.present.parts.signal import LESS_SURE, SignalView
 from generator.present.parts.value import StatusView, ValueView, standing_view, value_view
-from generator.present.value_text import doubted, places, thresholds_text
+from generator.present.text.format import DASH, Format
+from generator.present.text.value_text import doubted, places, thresholds_text
 
 ICONS: dict[Tone, str] = {"good": "improvement", "bad": "concern", "normal": LESS_SURE}
 """Tone -> the signal word whose icon and colour a turn carries."""

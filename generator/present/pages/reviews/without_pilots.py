@@ -10,13 +10,13 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.compute.insight.library_quarter import LibraryQuarter, library_quarter, news_of
 from generator.model.period import Period
-from generator.present.format import Format
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.findings import signal_word
 from generator.present.parts.trend import ControlChartView, chart_view
-from generator.present.value_text import doubted
+from generator.present.text.format import Format
+from generator.present.text.value_text import doubted
 
 FEW = 12
 """Up to so many indicators all charts are printed; of more, only those with something new."""

@@ -11,7 +11,7 @@ from generator.compute.insight.standing import ValueDoubt, judged, value_doubts
 from generator.compute.series.assessed import AssessedPoint
 from generator.model.comparing import decimals_apart
 from generator.model.indicator import Indicator
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 def places(point: AssessedPoint, indicator: Indicator) -> int:

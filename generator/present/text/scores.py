@@ -10,7 +10,7 @@ from generator.compute.insight.named import named
 from generator.compute.score import PilotScore, reading_of
 from generator.model.comparing import below, decimals_apart
 from generator.model.handbook import Scoring
-from generator.present.format import Format
+from generator.present.text.format import Format
 
 
 def points_text(form: Format, points: float | None, scoring: Scoring) -> str:

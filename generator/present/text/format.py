@@ -18,9 +18,9 @@ from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Text
-from generator.present.marked_text import marked
-from generator.present.prose import render_inline, render_prose
-from generator.present.words import Words
+from generator.present.text.marked_text import marked
+from generator.present.text.prose import render_inline, render_prose
+from generator.present.text.words import Words
 
 DASH = "–"
 MINUS = "−"

@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from generator.load.yaml_file import load_yaml_text
-from generator.present.marked_text import Label, filled
+from generator.present.text.marked_text import Label, filled
 from generator.problems import Problems
 
 
