@@ -1,7 +1,8 @@
 """The `handbook` command: check, build, review, serve, schema, export, import.
 
-Exit codes: 0 done, 1 the project has errors, 2 wrong use. Figures and files go to standard output,
-progress and problems of a build to standard error. A traceback is a fault of ours, never of the author's.
+Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use. Figures and files go to
+standard output, progress and problems of a build to standard error. A traceback is a fault of ours, never of
+the author's.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ import click
 
 from generator import __version__
 from generator.console import (
+    Commands,
     PeriodType,
     as_of_option,
+    building,
     edition_option,
     only_option,
+    printed,
     problems_reported,
     progress_told,
     project_argument,
@@ -40,7 +44,7 @@ PRINTERS: dict[str, Callable[[Problems], str]] = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="handbook")
 def main() -> None:
     """Indicator handbook: YAML definitions, CSV results and Markdown become a bilingual site."""
@@ -85,19 +89,17 @@ def build(
     click.get_current_context().with_resource(uncollected())
     from generator.pipeline import Request, Run
     from generator.site.staged import SiteError, build_site
-    from generator.site.target import TargetError, refuse_target
+    from generator.site.target import TargetError
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    with wrong_place():
-        refuse_target(target, root)
-    with progress_told() as told, problems_reported():
+    with building(target, root) as staging, progress_told() as told, problems_reported():
         run = Run(root, Request(edition, as_of, languages, only), told)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
         sites = run.sites
         told("writing", 0, 0)
         try:
-            build_site(root, sites, target)
+            build_site(root, sites, target, staging)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
     hidden = run.checked.problems.count("warning") + run.checked.problems.count("note")
@@ -125,22 +127,22 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None)
     from generator.pipeline import Request, Run, frozen_name
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
-    from generator.site.target import TargetError, refuse_target, refuse_zip
+    from generator.site.target import TargetError, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
         run = Run(root, Request(edition, period, frozen=True), told)
         target = (out or root / frozen_name(run.figures)).resolve()
         with wrong_place():
-            refuse_target(target, root)
             refuse_zip(target.with_name(f"{target.name}.zip"))
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
-        sites = run.sites
-        told("writing", 0, 0)
-        try:
-            packed = freeze_site(root, sites, target, run.moment)
-        except (SiteError, TargetError) as error:
-            raise click.ClickException(str(error)) from None
+        with building(target, root) as staging:
+            sites = run.sites
+            told("writing", 0, 0)
+            try:
+                packed = freeze_site(root, sites, target, staging, run.moment)
+            except (SiteError, TargetError) as error:
+                raise click.ClickException(str(error)) from None
     click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
     click.echo(f"to hand on: {shown(packed)}")
 
@@ -201,6 +203,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     from generator.exchange.export_json import export_json
     from generator.pipeline import Request, Run
     from generator.site.target import EXPORT, refuse_file
+    from generator.site.writing import write_whole
 
     root = project.resolve()
     if out is not None:
@@ -209,10 +212,9 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     with progress_told() as told, problems_reported():
         text = export_json(Run(root, Request(edition, as_of), told).figures)
     if out is None:
-        sys.stdout.buffer.write(text.encode())
+        printed(text.encode())
     else:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
+        write_whole(out, text.encode())
         click.echo(shown(out))
 
 
@@ -237,14 +239,17 @@ def to_markdown(
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
     from generator.pipeline import Request, Run
     from generator.site.markdown_tree import write_tree
-    from generator.site.target import refuse_new
+    from generator.site.target import put_new, refuse_new
+    from generator.site.workplace import at_work
 
     root = project.resolve()
     with wrong_place():
         refuse_new(target, root)
     with progress_told() as told, problems_reported():
-        run = Run(root, Request(edition, as_of, only=only), told)
-        count = write_tree(run.sites, root / "content", target)
+        sites = Run(root, Request(edition, as_of, only=only), told).sites
+        with at_work(target) as folder, wrong_place():
+            count = write_tree(sites, root / "content", folder / "tree")
+            put_new(folder / "tree", target)
     click.echo(f"{count} pages in {shown(target)}")
 
 
@@ -312,7 +317,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
         raise click.ClickException(f"{file.name}: {fault}") from None
     text = as_yaml(found.process)
     if out is None:
-        sys.stdout.buffer.write(text.encode())
+        printed(text.encode())
     else:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)

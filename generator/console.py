@@ -6,10 +6,12 @@ Figures and files go to standard output, progress and problems of a build to sta
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -23,7 +25,7 @@ from rich.progress import (
 )
 
 from generator.model.period import Period
-from generator.problems import as_text
+from generator.problems import WrongUseError, as_text
 
 project_argument = click.argument(
     "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -69,7 +71,7 @@ def problems_reported() -> Iterator[None]:
         sys.exit(1)
     except SettingsError as error:
         raise click.ClickException(f"mkdocs.yml: {error}") from None
-    except ValueError as error:
+    except WrongUseError as error:
         raise click.UsageError(str(error)) from None
 
 
@@ -93,6 +95,59 @@ def progress_told() -> Iterator[Callable[[str, int, int], None]]:
             progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
 
         yield told
+
+
+class Commands(click.Group):
+    """The commands; what the machine refuses (a full disk, a closed device, no right) is put in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command to its last letter on standard output."""
+        from generator.site.workplace import BusyError
+        from generator.site.writing import in_words
+
+        try:
+            done = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except BusyError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            words = in_words(error, "standard output")
+            if words is None:
+                raise
+            if error.filename is None and sys.stdout is not None:
+                with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.ClickException(words) from None
+        return done
+
+
+def printed(content: bytes) -> None:
+    """Write to standard output as it is."""
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed; name a file with --out")
+    sys.stdout.buffer.write(content)
+
+
+@contextmanager
+def building(target: Path, root: Path) -> Iterator[Path]:
+    """The folder in which one build makes the site for `target`; what fails leaves the old site."""
+    from generator.site.target import refuse_target, restore
+    from generator.site.workplace import at_work
+    from generator.site.writing import in_words
+
+    with wrong_place():
+        refuse_target(target, root)
+    try:
+        with at_work(target) as folder:
+            restore(target)
+            yield folder
+    except OSError as error:
+        words = in_words(error, str(target))
+        if words is None:
+            raise
+        stays = "; the site that was there is as it was" if target.exists() else ""
+        raise click.ClickException(f"{words}{stays}") from None
 
 
 @contextmanager

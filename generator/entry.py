@@ -21,14 +21,14 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
         """Run the pipeline; errors of the data stop the build before anything is written."""
         # Imported here: the process of a further language is given its book and needs none of this.
         from generator.pipeline import ProjectError, Run, SettingsError
-        from generator.problems import as_text
+        from generator.problems import WrongUseError, as_text
 
         run = Run(project, settings=(self.config.edition, self.config.as_of))
         try:
             sites, moment = run.sites, run.moment
         except ProjectError as error:
             raise PluginError(f"{as_text(error.problems)}\nthe handbook was not built") from None
-        except (SettingsError, ValueError) as error:
+        except (SettingsError, WrongUseError) as error:
             raise PluginError(f"handbook: {error}") from None
         for level in ("warning", "note"):
             number = run.checked.problems.count(level)

@@ -33,7 +33,7 @@ from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
 from generator.present.showcase import showcase
-from generator.problems import Problems
+from generator.problems import Problems, WrongUseError
 
 StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
@@ -87,7 +87,7 @@ class Run:
     """The flow over one project: load, check, cut to the period, compute, cut to the audience, present.
 
     Each stage runs once, when it or a later one is first asked for. Raises SettingsError for a mkdocs.yml
-    that asks for what there is not, ValueError for a request that does.
+    that asks for what there is not, WrongUseError for a request that does.
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class Run:
         """A refusal names mkdocs.yml where the value was not asked for but stands there."""
         try:
             yield
-        except ValueError as error:
+        except WrongUseError as error:
             if asked is not None:
                 raise
             raise SettingsError(f"{name}: {error}") from None
@@ -196,18 +196,19 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
 
 
 def audience_of(catalogue: Catalogue, edition: str | None) -> str:
-    """The audience of an edition, the handbook's usual one without a name; ValueError for an unknown one."""
+    """The audience of an edition, the handbook's usual one without a name; WrongUseError for an unknown one."""
     handbook = catalogue.handbook
     audience = edition or handbook.default_audience
     if audience not in handbook.audiences:
-        raise ValueError(f"unknown audience '{audience}'; the handbook has: {', '.join(handbook.audiences)}")
+        known = ", ".join(handbook.audiences)
+        raise WrongUseError(f"unknown audience '{audience}'; the handbook has: {known}")
     return audience
 
 
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     """The figures of an edition: computed on everything, cut down to what its audience may see.
 
-    ProjectError when the project has errors, ValueError for an unknown edition.
+    ProjectError when the project has errors, WrongUseError for an unknown edition.
     """
     if checked.catalogue is None or checked.problems.has_errors:
         raise ProjectError(checked.problems)
@@ -271,30 +272,31 @@ def language_sites_of(
 
 
 def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:
-    """ValueError for a language that the handbook does not have."""
+    """WrongUseError for a language that the handbook does not have."""
     known = catalogue.handbook.languages
     for language in asked:
         if language not in known:
-            raise ValueError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
+            raise WrongUseError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
 
 
 def refuse_period(checked: Checked, period: Period | None, frozen: bool = False) -> None:
-    """ValueError for a period that the handbook does not review; as a frozen review, also without results."""
+    """WrongUseError for a period that the handbook does not review; as a frozen review, also without results."""
     if checked.whole is None or period is None:
         return
     handbook = checked.whole.handbook
     latest = latest_period(checked.whole)
     if period.frequency != handbook.review.long:
         kind, example = handbook.review.long, latest or "2026-Q3"
-        raise ValueError(f"{period} is no {kind}; this handbook is reviewed by the {kind}, e.g. {example}")
+        reviewed = f"this handbook is reviewed by the {kind}"
+        raise WrongUseError(f"{period} is no {kind}; {reviewed}, e.g. {example}")
     if not frozen:
         return
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
-        raise ValueError(f"{period} has no results; {newest}")
+        raise WrongUseError(f"{period} has no results; {newest}")
     first = min(handbook.calendar.opens_on(row.period) for row in checked.whole.results)
     if handbook.calendar.end(period) < first:
-        raise ValueError(f"{period} has no results; the oldest begin on {first}")
+        raise WrongUseError(f"{period} has no results; the oldest begin on {first}")
 
 
 def frozen_name(figures: Figures) -> str:

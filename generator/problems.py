@@ -119,6 +119,13 @@ class Problems:
         return len(self._problems)
 
 
+class WrongUseError(ValueError):
+    """Whoever typed the command asked for something that there is not; the message says what there is.
+
+    Only this is told as wrong use. Any other error that reaches a command is a fault of ours.
+    """
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint for an unknown name: the nearest known one, or else what is known (shortened when long)."""
     names = sorted(set(known))

@@ -10,7 +10,8 @@ import codecs
 import re
 import xml.etree.ElementTree as ET
 
-from generator.load.decode import UNPRINTABLE, as_gb18030
+from generator.load.decode import as_gb18030
+from generator.model.bounds import UNPRINTABLE
 
 DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 CHINESE = {"gbk", "gb2312", "gb_2312-80", "cp936", "x-gbk", "gb18030"}

@@ -8,6 +8,8 @@ from collections.abc import Collection
 
 from pypinyin import lazy_pinyin
 
+from generator.model.bounds import RESERVED
+
 SPLIT = re.compile(r"[^a-z0-9]+")
 SPOKEN = re.compile(r"[a-z]{2,}(-[a-z]{2,})*\Z")
 """What a program made up (Gateway_1abc, sid-4F2A…) has digits; what a person wrote has words."""
@@ -21,6 +23,8 @@ def slug(text: str) -> str:
         spoken = "-".join(lazy_pinyin(unicodedata.normalize("NFKC", text)))
     plain = unicodedata.normalize("NFKD", spoken).encode("ascii", "ignore").decode().lower()
     made = SPLIT.sub("-", plain).strip("-")
+    if re.fullmatch(RESERVED, made):
+        return f"{made}-1"  # a name that no id may be
     if len(made) <= LONGEST:
         return made
     return made[:LONGEST].rpartition("-")[0] if "-" in made[:LONGEST] else made[:LONGEST]

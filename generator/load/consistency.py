@@ -16,13 +16,19 @@ from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
-from generator.problems import FilePosition, Loc, Problems, Source, nearest
+from generator.model.text import SPOKEN
+from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
 
 Sources = Mapping[str, Source]
 
 
 def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> None:
-    """Dimensions do not hide a fixed column; the tree of units has no circle; scores ascend."""
+    """Languages have labels; dimensions do not hide a fixed column; units have no circle; scores ascend."""
+    for position, language in enumerate(handbook.languages):
+        if language not in SPOKEN:
+            mark = source.mark(("languages", position))
+            message, hint = f"there are no labels in {found(language)}", f"known: {', '.join(SPOKEN)}"
+            problems.error(mark, "unknown-language", message, hint)
     for position, dimension in enumerate(handbook.dimensions):
         if dimension.id in RESULT_COLUMNS:
             message = f"'{dimension.id}' is a fixed column of the results"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
 
+from generator.model.bounds import UNPRINTABLE, named
 from generator.problems import FilePosition, Problems
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# What YAML 1.2 allows in a file, and what any other text file of ours may hold.
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
@@ -38,9 +36,8 @@ def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     bad = UNPRINTABLE.search(text)
     if bad:
-        what = "a NUL character" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
         mark = place(name, text, bad.start())
-        problems.error(mark, "bad-character", f"found {what}", "delete it; the file may be damaged")
+        problems.error(mark, "bad-character", f"found {named(bad[0])}", "delete it; the file may be damaged")
         return None
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from generator.model.bounds import too_far
 from generator.problems import found
 
 _PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.([0-9]*))?|\.([0-9]+))(?:[eE][-+]?[0-9]+)?")
@@ -51,6 +52,9 @@ def parse_number(text: str) -> Number | NumberFault:
     value = float(body)
     if value in (float("inf"), float("-inf")):
         return NumberFault(f"{shown} is not finite", "correct the number")
+    far = too_far(value)
+    if far:
+        return NumberFault(f"{far[0]}, found {shown}", far[1])
     decimals = next((len(part) for part in match.groups() if part), 0)
     exponent = re.search(r"[eE]([-+]?[0-9]{1,4})", body)
     return Number(value, min(max(decimals - int(exponent[1] if exponent else 0), -300), 300), percent)

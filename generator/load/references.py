@@ -75,7 +75,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
 }
 """Each field that names something, and what kind of thing."""
 
-UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
+UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Handbook, "units"): "id",
     (Handbook, "dimensions"): "id",
     (Handbook, "languages"): "",
@@ -92,7 +92,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str] = {
     (Review, "problems"): "id",
     (Review, "actions"): "id",
     (Roadmap, "phases"): "id",
-    (Roadmap, "steps"): "number",
+    (Roadmap, "steps"): ("number", "id"),
     (RoadmapStep, "outputs"): "id",
     (Questionnaire, "questions"): "id",
     (Indicator, "guardrails"): "indicator",
@@ -133,7 +133,9 @@ def check_file(model: BaseModel, source: Source, names: Names, problems: Problem
                     for inner, id_ in _named(getattr(value, name), where):
                         check_name(REFERENCES[place], id_, source, inner, names, problems)
                 if place in UNIQUE:
-                    _check_unique(getattr(value, name), UNIQUE[place], (*loc, name), source, problems)
+                    keys = UNIQUE[place]
+                    for key in (keys,) if isinstance(keys, str) else keys:
+                        _check_unique(getattr(value, name), key, (*loc, name), source, problems)
 
 
 def check_name(kind: str, name: object, source: Source, loc: Loc, names: Names, problems: Problems) -> None:

@@ -4,32 +4,63 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from generator.model.bounds import too_far
 from generator.model.common import CODE_PATTERN, ID_PATTERN
 from generator.problems import Loc, Problems, Source, found, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
 _OWN_WORDS = frozenset(
-    ("wrong-type", "bad-value", "bad-date", "bad-period", "bad-duration", "bad-link", "path-outside")
+    (
+        *("wrong-type", "bad-value", "bad-id", "bad-date", "bad-period", "bad-duration", "bad-link"),
+        "path-outside",
+    )
 )
 """Error types that our own field types raise: their messages are already an author's."""
 
 
 def validate(source: Source, model: type[M], problems: Problems) -> M | None:
     """The file's value as a `model`; None when something in it does not fit (every fault is a problem)."""
+    beyond = _beyond_bounds(source, problems)
     try:
-        return model.model_validate(source.value, by_alias=True, by_name=False)
+        made = model.model_validate(source.value, by_alias=True, by_name=False)
+        return None if beyond else made
     except ValidationError as fault:
         for error in fault.errors(include_url=False):
-            _report(error, source, model, problems)
+            if tuple(error["loc"]) not in beyond:
+                _report(error, source, model, problems)
         return None
+
+
+def _beyond_bounds(source: Source, problems: Problems) -> frozenset[Loc]:
+    """Where the file has numbers of which no figure can be made, each a problem."""
+    places = set()
+    for loc, value in numbers(source.value):
+        far = too_far(value)
+        if far:
+            places.add(loc)
+            message = f"{_name(loc)}: {far[0]}, found {found(value)}"
+            problems.error(source.mark(loc), "bad-number", message, far[1])
+    return frozenset(places)
+
+
+def numbers(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, float]]:
+    """Every number in a file's raw value with its place."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from numbers(inner, (*loc, key))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from numbers(inner, (*loc, position))
 
 
 def _report(error: ErrorDetails, source: Source, model: type[BaseModel], problems: Problems) -> None:
@@ -90,6 +121,9 @@ def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
     if kind in _BOUNDS:
         sign, key = _BOUNDS[kind]
         return "bad-value", f"needs a number {sign} {context[key]:g}, found {shown}", meaning
+    if kind == "string_too_long":
+        said = f"{shown} is longer than {context['max_length']} letters"
+        return "bad-id", said, "shorten it: pages and charts are files named after it"
     if kind == "too_short":
         return "missing-key", f"needs at least {context['min_length']}, found none", meaning
     if kind in ("too_long", "missing_positional_only_argument", "unexpected_positional_argument"):

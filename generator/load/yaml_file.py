@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from generator.load.decode import place, read_text
+from generator.model.bounds import UNPRINTABLE, named
 from generator.problems import FilePosition, Loc, Problems, Source
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,6 +31,8 @@ _TRUE = frozenset(("true", "True", "TRUE"))
 _FALSE = frozenset(("false", "False", "FALSE"))
 _INT = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "v": "\v", "f": "\f"}
 _SPECIAL = re.compile(r"([-+]?)\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -193,13 +196,25 @@ class _Composer:
 
     def _text(self, event: Any) -> str:
         value = str(event.value)
-        if value.isascii() and "\0" not in value:
-            return value
-        # An escape such as "\ud800" can smuggle in what the file's own bytes cannot hold.
-        if any("\ud800" <= character <= "\udfff" or character == "\0" for character in value):
-            fault = "an escape that stands for no character"
-            raise _RefusedError(self._mark(event), "bad-character", fault, "delete it")
-        return unicodedata.normalize("NFC", value)
+        bad = UNPRINTABLE.search(value)
+        if bad:
+            raise self._escaped(event, bad[0])
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+    def _escaped(self, event: Any, character: str) -> _RefusedError:
+        """An escape such as "\\b" smuggles in what the file's own characters cannot be."""
+        start = event.start_mark
+        written = self.text[start.index : event.end_mark.index]
+        escape = next((found for found in _ESCAPE.finditer(written) if _meant(found) == character), None)
+        mark = place(self.name, self.text, start.index + (escape.start() if escape else 0))
+        said = f"the escape '{escape[0]}'" if escape else "an escape"
+        stands = "no character" if "\ud800" <= character <= "\udfff" else named(character)
+        return _RefusedError(
+            FilePosition(self.name, mark.line + self.line_offset, mark.column),
+            "bad-character",
+            f"{said} stands for {stands}",
+            "to write a backslash, write it twice, or use single quotes; else delete it",
+        )
 
     def _alias(self, event: Any) -> tuple[object, int]:
         if event.anchor not in self.anchors:
@@ -289,6 +304,12 @@ class _Composer:
     def _character(self, line: int, column: int) -> str:
         lines = self.text.split("\n")
         return lines[line][column : column + 1] if line < len(lines) else ""
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The character that an escape stands for, where it is one that may not be."""
+    code = escape[1] or escape[2] or escape[3]
+    return chr(int(code, 16)) if code else _LETTERS.get(escape[4], "")
 
 
 def _short(text: str) -> str:

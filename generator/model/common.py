@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,6 +21,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.model.bounds import LONGEST_ID, RESERVED
 from generator.model.period import DATE_PATTERN, Period
 from generator.model.text import LANGUAGE_PATTERN, Text
 from generator.problems import found
@@ -133,7 +135,23 @@ def _href(value: object) -> object:
     return text
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+class _Taken:
+    """Says in the JSON Schema which ids cannot be."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        return {**handler(core), "not": {"pattern": RESERVED}}
+
+
+def _not_taken(value: str) -> str:
+    if re.fullmatch(RESERVED, value):
+        context = {"fault": f"{found(value)} cannot be an id", "hint": "another page or file has this name"}
+        raise PydanticCustomError("bad-id", "{fault}", context)
+    return value
+
+
+Id = Annotated[
+    str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID), AfterValidator(_not_taken), _Taken()
+]
 """Small letters, digits and single hyphens; a file's id is its stem, never reused: the page's address."""
 
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]

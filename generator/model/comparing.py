@@ -11,8 +11,9 @@ Source: the computations page, section 2.
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
+
+from generator.model.exact import rounded
 
 Direction = Literal["higher", "lower", "range"]
 
@@ -57,7 +58,7 @@ def moved(difference: float | None, decimals: int) -> bool:
     """Whether a difference shows at all in the digits that are told; below the last of them nothing moved."""
     if difference is None or not math.isfinite(difference):
         return False
-    return bool(Decimal(repr(float(difference))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN))
+    return bool(rounded(difference, decimals))
 
 
 def decimals_apart(value: float, bar: float, decimals: int) -> int:
@@ -68,14 +69,10 @@ def decimals_apart(value: float, bar: float, decimals: int) -> int:
     if same(value, bar):
         return decimals
     places = decimals
-    while places < MOST_DECIMALS and _rounded(value, places) == _rounded(bar, places):
+    while places < MOST_DECIMALS and rounded(value, places) == rounded(bar, places):
         places += 1
     return places
 
 
 MOST_DECIMALS = 15
 """A double has no more digits behind the point that could tell figures of everyday size apart."""
-
-
-def _rounded(value: float, decimals: int) -> Decimal:
-    return round(Decimal(repr(float(value))), decimals)

@@ -12,12 +12,15 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.model.bounds import SMALLEST
 from generator.problems import found
 
 DurationUnit = Literal["m", "h", "d", "w"]
 
 DURATION_PATTERN = r"^([0-9]+(\.[0-9]+)?) ?([mhdw])$"
 DAYS_PER_WEEK = 5
+MOST = 1_000_000
+"""Of any unit: far more than a process takes, and little enough to be squared and summed."""
 _EXAMPLES = "write 15m, 2h, 1.5d or 3w"
 
 
@@ -43,8 +46,8 @@ class Duration:
         if not match:
             raise ValueError(f"{found(text)} is not a duration; {_EXAMPLES}")
         amount = float(match[1])
-        if amount == float("inf"):
-            raise ValueError(f"{found(text)} is too long; {_EXAMPLES}")
+        if amount > MOST or 0 < amount < SMALLEST:
+            raise ValueError(f"{found(text)} is too {'long' if amount > MOST else 'short'}; {_EXAMPLES}")
         return cls(amount, cast(DurationUnit, match[3]))
 
     @classmethod

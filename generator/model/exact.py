@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 _EXACT = Context(prec=60)
 """Enough digits for any sum of numbers of everyday size; a quotient that never ends is cut far behind the
 last digit that a machine's number can hold."""
+_WIDE = Context(prec=400)
+"""Enough for every digit of the largest number with all its decimals."""
 
 
 def total(values: Sequence[float]) -> float:
@@ -44,6 +46,11 @@ def minus(value: float, other: float) -> float:
 def times(value: float, count: float) -> float:
     """value × count."""
     return float(_EXACT.multiply(_read(value), _read(count)))
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """As people round, a half to the even digit; of any finite number, however large."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _WIDE)
 
 
 def _added(numbers: Sequence[Decimal]) -> Decimal:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.model.bounds import LARGEST
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import Handbook
@@ -35,7 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema 2020-12 of each file kind, by kind, with the models' docstrings as descriptions."""
     made = {}
     for kind, (model, _) in FILE_KINDS.items():
-        schema = _without_titles(model.model_json_schema(by_alias=True, mode="validation"))
+        schema = _bounded(_without_titles(model.model_json_schema(by_alias=True, mode="validation")))
         made[kind] = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": f"urn:indicator-handbook:schema:{kind}",
@@ -47,6 +48,21 @@ def schemas() -> dict[str, dict[str, Any]]:
 def editor_settings() -> dict[str, str]:
     """The value of `yaml.schemas` in .vscode/settings.json: each schema's file and the files it is for."""
     return {f"docs/reference/schema/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+
+
+def _bounded(node: Any) -> Any:
+    """Every number has the bounds that hold for all of them, where it has none of its own."""
+    if isinstance(node, list):
+        return [_bounded(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _bounded(inner) for key, inner in node.items()}
+    if made.get("type") in ("number", "integer"):
+        if not {"minimum", "exclusiveMinimum"} & made.keys():
+            made["minimum"] = -LARGEST
+        if not {"maximum", "exclusiveMaximum"} & made.keys():
+            made["maximum"] = LARGEST
+    return made
 
 
 def _without_titles(node: Any, *, names: bool = False) -> Any:

@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.bounds import MOST_PEOPLE
 from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
 from generator.model.duration import DAYS_PER_WEEK, Duration
 from generator.model.period import Period
@@ -85,8 +86,8 @@ class Lane(Part):
     external: bool = False
     """A customer, supplier or bank: not ours. Default false."""
 
-    capacity: int | None = Field(default=None, ge=1)
-    """People who do the work, >= 1; only for the capacity view."""
+    capacity: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
+    """People who do the work, 1–100000; only for the capacity view."""
 
 
 class Volume(Part):

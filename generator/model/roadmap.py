@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from generator.model.bounds import LONGEST_DAYS
 from generator.model.common import Id, Items, Part
 from generator.model.text import Prose, Text
 
@@ -43,9 +44,9 @@ class RoadmapStep(Part):
     name: Text
     """Its name."""
 
-    days: int | None = Field(default=None, ge=1)
-    """Calendar days that it usually takes, >= 1. A pilot's step without a `due` of its own is due that long
-    after its start; left out, it may take as long as it takes."""
+    days: int | None = Field(default=None, ge=1, le=LONGEST_DAYS)
+    """Calendar days that it usually takes, 1–36500. A pilot's step without a `due` of its own is due that
+    long after its start; left out, it may take as long as it takes."""
 
     rhythm: bool = False
     """From the start of this step on a pilot is reviewed in the handbook's rhythm. Where no step says so, it

@@ -6,7 +6,6 @@ anyone see later that nothing was changed (`sha256sum -c SHA256SUMS`).
 
 from __future__ import annotations
 
-import tempfile
 import time
 import zipfile
 from collections.abc import Sequence
@@ -19,23 +18,24 @@ from generator.site.staged import build_site
 from generator.site.target import swap
 
 
-def freeze_site(project: Path, language_sites: Sequence[LanguageSite], out: Path, moment: int) -> Path:
+def freeze_site(
+    project: Path, language_sites: Sequence[LanguageSite], out: Path, staging: Path, moment: int
+) -> Path:
     """Write the site of finished books to the folder `out` and to a zip beside it, which is returned.
 
-    `moment` (seconds since 1970) is the time that the zip's entries carry. SiteError and TargetError
+    `staging` is the build's folder beside `out`; `moment` (seconds since 1970) is the time that the zip's
+    entries carry. SiteError and TargetError
     leave the old folder and the old zip as they were.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
     packed = out.with_name(f"{out.name}.zip")
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
-        site, made = Path(folder) / "site", Path(folder) / "zip"
-        build_site(project, language_sites, site)
-        mark(site, SUMS)
-        sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
-        (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-        pack(site, out.name, made, moment)
-        swap(site, out, project)
-        made.replace(packed)
+    site, made = staging / "review", staging / "zip"
+    build_site(project, language_sites, site, staging)
+    mark(site, SUMS)
+    sums = (f"{sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files_in(site))
+    (site / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+    pack(site, out.name, made, moment)
+    swap(site, out, project)
+    made.replace(packed)
     return packed
 
 

@@ -1,7 +1,8 @@
 """Builds one further language of a site in a process of its own, beside the first one.
 
 The process is given finished pages, never data: one computation serves all languages. It builds into a
-temporary folder, because MkDocs empties its target when it starts, and is moved into place at the end.
+temporary folder, because MkDocs empties its target when it starts, and is moved into place at the end. It
+ends with the process that started it, also where that one is killed.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import pickle
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from mkdocs.commands.build import build
@@ -25,6 +27,11 @@ from mkdocs.exceptions import BuildError
 
 from generator.present.page import LanguageSite
 from generator.site.search import Entry, entries_of
+from generator.site.workplace import scratch
+from generator.site.writing import in_words
+
+JOB, TOLD = "job", "told"
+"""Files in the build's folder: what it is given, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +54,28 @@ class LanguageBuild:
 
     language: str
     folder: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
+    held: ExitStack
+    """The folder, and the pipe whose end tells the process that ours has ended."""
 
     def finish(self, site: Path) -> list[str]:
         """Wait, move the result under the site, return the warnings it gave; BuildError when it failed."""
-        _, errors = self.process.communicate()
-        try:
-            if self.process.returncode:
-                raise BuildError(f"the pages in '{self.language}' could not be built:\n{errors.strip()}")
+        with self.held:
+            failed = self.process.wait()
+            told = (self.folder / TOLD).read_text(encoding="utf-8", errors="replace")
+            if failed:
+                raise BuildError(f"the pages in '{self.language}' could not be built:\n{told.strip()}")
             target = site / self.language
             if target.exists():
                 shutil.rmtree(target)
             shutil.move(self.folder / "site", target)
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        return [line for line in errors.splitlines() if line.strip()]
+        return [line for line in told.splitlines() if line.strip()]
 
     def stop(self) -> None:
         """End it and leave nothing behind."""
-        self.process.kill()
-        self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with self.held:
+            self.process.kill()
+            self.process.wait()
 
 
 def start_language(
@@ -78,7 +86,8 @@ def start_language(
     Its search entries go with it: the Chinese in them, names of the other language, is cut into words here,
     where the dictionary is read already.
     """
-    folder = Path(tempfile.mkdtemp(prefix="handbook-"))
+    held = ExitStack()
+    folder = held.enter_context(scratch())
     site_url = f"{config.site_url.rstrip('/')}/{language_site.language}/" if config.site_url else None
     job = LanguageJob(
         language_site=language_site,
@@ -90,18 +99,23 @@ def start_language(
         site_url=site_url,
         strict=bool(config.strict),
     )
-    with (folder / "job").open("wb") as file:  # not by way of bytes: a large handbook would be there twice
-        pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator.site.languages", str(folder / "job")],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"},
-    )
-    return LanguageBuild(language_site.language, folder, process)
+    try:
+        with (folder / JOB).open("wb") as file:  # not by way of bytes: a large handbook would be there twice
+            pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)
+    except OSError as error:
+        held.close()
+        raise OSError(error.errno, error.strerror, str(folder)) from None
+    with (folder / TOLD).open("wb") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.site.languages", str(folder / JOB)],
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            stdin=subprocess.PIPE,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"},
+        )
+    assert process.stdin is not None
+    held.enter_context(process.stdin)
+    return LanguageBuild(language_site.language, folder, process, held)
 
 
 def run(job: LanguageJob) -> None:
@@ -117,9 +131,23 @@ def run(job: LanguageJob) -> None:
     build(config)
 
 
+def _end_with_the_build() -> None:
+    """Nothing is ever written to standard input: that it ends means that the other process is gone."""
+    os.read(0, 1)
+    os._exit(1)
+
+
 if __name__ == "__main__":
     gc.disable()  # as in the first language's process: nothing goes before the end
-    # The file was written by our own process in a folder only its user can read.
+    Thread(target=_end_with_the_build, daemon=True).start()
+    # The file was written by our own process in a folder only its user can enter, and goes once it is read.
     with Path(sys.argv[1]).open("rb") as handed:
         given = pickle.load(handed)
-    run(given)
+    Path(sys.argv[1]).unlink()
+    try:
+        run(given)
+    except OSError as fault:
+        words = in_words(fault, str(Path(sys.argv[1]).parent))
+        if words is None:
+            raise
+        sys.exit(words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,16 +18,18 @@ from mkdocs.exceptions import MkDocsException
 from generator.present.page import LanguageSite
 from generator.site.owned import mark
 from generator.site.target import swap
+from generator.site.workplace import scratch
 
 
 class SiteError(Exception):
     """MkDocs refused, mostly for a fault of mkdocs.yml; the message says why."""
 
 
-def build_site(project: Path, sites: Sequence[LanguageSite], out: Path) -> None:
-    """Write the site of finished books to `out`; SiteError and TargetError leave `out` untouched."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging: Path) -> None:
+    """Write the site of finished books to `out`; SiteError and TargetError leave `out` untouched.
+
+    `staging` is the build's folder beside `out` (`workplace.at_work`).
+    """
     try:
         config = configuration(project, staging)
         plugin: Any = config.plugins.get("handbook")
@@ -42,14 +43,13 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path) -> None:
     else:
         mark(staging / "site")  # again, for what other plugins wrote last
         swap(staging / "site", out, project)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def serve_site(project: Path, address: str) -> None:
     """Serve a project and build it again when its files change, until interrupted."""
-    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
-        config_file = configuration_file(project, Path(folder))
+    with scratch() as folder:
+        config_file = configuration_file(project, folder)
+        tempfile.tempdir = str(folder)  # MkDocs puts the site among the temporary files
         try:
             mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
         except MkDocsException as error:
@@ -65,9 +65,9 @@ def serve_site(project: Path, address: str) -> None:
 
 def edition_and_period(project: Path) -> tuple[str | None, str | None]:
     """The `edition` and `as_of` that the project's own mkdocs.yml sets; they hold for every build."""
-    with tempfile.TemporaryDirectory(prefix="handbook-") as folder:
+    with scratch() as folder:
         try:
-            plugin: Any = configuration(project, Path(folder)).plugins.get("handbook")
+            plugin: Any = configuration(project, folder).plugins.get("handbook")
         except MkDocsException as error:
             raise SiteError(str(error)) from None
     return (plugin.config.edition, plugin.config.as_of) if plugin is not None else (None, None)

@@ -6,6 +6,7 @@ put into it (`.git`, `CNAME`, anything) is moved over to the new one.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -120,6 +121,25 @@ def swap(new: Path, target: Path, root: Path) -> None:
             _settle(old, target, root)
     except OSError as error:
         raise TargetError(f"{target} cannot be replaced: {error}") from None
+
+
+def put_new(new: Path, target: Path) -> None:
+    """Move a finished folder to where nothing stands, or an empty folder; TargetError if that has changed."""
+    try:
+        if target.is_dir():
+            target.rmdir()
+        new.rename(target)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise
+        raise TargetError(f"{target} is not empty any more; name a new folder") from None
+
+
+def restore(target: Path) -> None:
+    """Put the old site back where a swap was killed half way; for who has the place (`workplace.at_work`)."""
+    old = _old(target)
+    if os.path.lexists(old) and not os.path.lexists(target):
+        old.rename(target)
 
 
 def _old(target: Path) -> Path:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.site.target import BEGINNING, TargetError
+from generator.site.writing import write_whole
 
 LIST = "handbook-files.txt"
 HEAD = "Written by `handbook export`. The next export into this folder removes the files listed here."
@@ -45,9 +46,9 @@ def write_files(folder: Path, files: Mapping[str, str], ours: str) -> Written:
     folder.mkdir(parents=True, exist_ok=True)
     data = {name: text.encode() for name, text in sorted(files.items())}
     lines = (HEAD, *(f"{sha256(content).hexdigest()}  {name}" for name, content in data.items()))
-    (folder / LIST).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    write_whole(folder / LIST, "".join(f"{line}\n" for line in lines).encode())
     for name, content in data.items():
-        (folder / name).write_bytes(content)
+        write_whole(folder / name, content)
     left = sorted(path.name for path in folder.iterdir() if path.name not in files and _begins(path, ours))
     return Written(tuple(data), tuple(removed), tuple(left))
 

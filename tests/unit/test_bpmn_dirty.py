@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.exchange.bpmn_in import read_bpmn
@@ -263,6 +263,7 @@ def test_ids_are_readable(name, id_):
 
 
 @settings(max_examples=60, deadline=None)
+@example(["index", "COM1", "con"])
 @given(st.lists(st.text(max_size=30), min_size=3, max_size=3))
 def test_whatever_the_names_the_file_is_read_by_our_own_loader(names):
     escaped = ["".join(f"&#{ord(c)};" for c in name if not 0xD800 <= ord(c) < 0xE000) for name in names]

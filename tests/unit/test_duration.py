@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.model.duration import Duration, DurationUnit
 
-AMOUNTS = st.floats(0, 1e9, allow_nan=False) | st.integers(0, 10**6).map(float)
+AMOUNTS = st.just(0.0) | st.floats(1e-12, 1e6) | st.integers(0, 10**6).map(float)
 UNITS: st.SearchStrategy[DurationUnit] = st.sampled_from(("m", "h", "d", "w"))
 read = TypeAdapter(Duration).validate_python
 
@@ -25,7 +25,21 @@ def test_a_day_has_the_hours_of_its_process(text: str, hours: float, hours_of_si
 
 
 @pytest.mark.parametrize(
-    "text", ["", "15", "m", "1,5d", "-1d", "2 hours", "1h30m", "1e3h", ".5h", "9" * 400 + "h"]
+    "text",
+    [
+        "",
+        "15",
+        "m",
+        "1,5d",
+        "-1d",
+        "2 hours",
+        "1h30m",
+        "1e3h",
+        ".5h",
+        "9" * 400 + "h",
+        "1000001m",
+        "0.0000000000001h",
+    ],
 )
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 15m, 2h, 1\.5d or 3w"):

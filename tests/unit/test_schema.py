@@ -28,12 +28,16 @@ REFUSED_BY_BOTH = {
     "broken-languages": {"handbook"},
     "broken-units": {"handbook"},
     "empty-text": {"indicator"},
+    "ids-that-are-taken": {"indicator", "process"},
+    "infinite-in-yaml": {"indicator"},
     "many-problems-in-many-files": {"indicator"},
     "missing-handbook": {"indicator"},
     "missing-key": {"indicator", "pilot"},
     "number-out-of-range": {"handbook", "pilot", "process"},
+    "numbers-beyond-bounds": {"handbook", "indicator", "pilot", "process"},
     "path-out-of-the-project": {"pilot"},
     "results-of-a-broken-indicator": {"indicator"},
+    "roadmap-days": {"roadmap"},
     "rule-setting-of-no-kind": {"handbook"},
     "unknown-key": {"indicator"},
     "unknown-key-nested": {"indicator"},
@@ -47,7 +51,6 @@ REFUSED_BY_BOTH = {
 
 BEYOND_A_SCHEMA = {
     "bad-date": {"indicator"},  # the 30th of February
-    "infinite-in-yaml": {"indicator"},  # JSON has no infinity, so a schema has no word for it
 }
 """Cases that the loader refuses by its models, though a schema cannot say it."""
 

@@ -104,7 +104,10 @@ def test_every_repeated_key_is_told() -> None:
         (b"a: 1\rb: \x001\r", "2:4 found a NUL character"),
         (b"a: \x07", "1:4 found the control character U+0007"),
         ("a: 1".encode("utf-16"), "1:1 the file is UTF-16"),
-        (b'a: "\\0"', "1:4 an escape that stands for no character"),
+        (b'a: "\\0"', "1:5 the escape '\\0' stands for a NUL character"),
+        (b'a: "C:\\bi"', "1:7 the escape '\\b' stands for the control character U+0008"),
+        (b'a: "\\x41\n  \\x9f"', "2:3 the escape '\\x9f' stands for the control character U+009F"),
+        (b'a: "\\\\b \\uFFFE"', "1:9 the escape '\\uFFFE' stands for the control character U+FFFE"),
     ],
 )
 def test_odd_bytes(data: bytes, message: str, tmp_path: Path) -> None:

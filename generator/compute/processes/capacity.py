@@ -74,7 +74,10 @@ def mmc(arrivals: float, service: float, servers: int) -> Queue:
         blocked = load * blocked / (number + load * blocked)
     waits = blocked / (1 - used * (1 - blocked))
     wait = waits / (servers * service - arrivals)
-    empty = waits * (1 - used) * exp(lgamma(servers + 1) - servers * log(load)) if load > 0 else 1.0
+    if waits > 0:
+        empty = exp(log(waits * (1 - used)) + lgamma(servers + 1) - servers * log(load))
+    else:
+        empty = exp(-load)  # nobody ever waits: as with servers without end
     staying = wait + 1 / service
     return Queue(used, empty, arrivals * staying, staying, wait)
 

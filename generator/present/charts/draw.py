@@ -2,7 +2,8 @@
 
 A drawing costs about 150 ms, so pages only leave a mark where a chart belongs; when all pages are known the
 missing drawings are made side by side and put in. The name of a kept drawing is the hash of its
-specification, the drawing library's version and the widths of letters, so a stale one is never used.
+specification, the drawing library's version and the widths of letters, so a stale one is never used; one that
+was altered is drawn anew (`present/kept.py`).
 
 Every drawn chart can be taken away: `fill` writes it beside the page as SVG with literal colours and its data
 as CSV, and leaves its specification in the page for the interactive view.
@@ -15,14 +16,14 @@ import json
 import os
 import posixpath
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from html import escape
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import vl_convert
@@ -32,6 +33,7 @@ from pydantic_core import to_json
 from generator.present.charts.measured import fingerprint, measured, readable, registered
 from generator.present.charts.style import FONT, still, themed
 from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
+from generator.present.kept import Kept
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
@@ -70,7 +72,7 @@ class Drawings:
     """Collects the charts of all pages, then draws what is not on disk yet."""
 
     def __init__(self, cache: Path | None) -> None:
-        self._cache = cache
+        self._kept = Kept(cache)
         self._wanted: dict[str, Drawing] = {}
         self.files: dict[str, bytes] = {}
         """After `fill`: what can be taken away, by its address in the language's tree."""
@@ -135,24 +137,26 @@ class Drawings:
 
     def _bundle(self) -> bytes:
         """Vega for the interactive view: one script, kept on disk because making it takes seconds."""
-        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}.js"
-        file = self._cache / name if self._cache else None
-        if file is not None and file.is_file():
-            return file.read_bytes()
+        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}.kept"
+        kept = self._kept.get(name)
+        if kept is not None:
+            return kept
         made = bundle(vl_convert.javascript_bundle(EMBED, vl_version=VL_VERSION)).encode()
-        if file is not None:
-            self._write(file, made)
+        self._kept.put(name, made)
         return made
 
     def _drawn(self, progress: DrawProgress | None) -> dict[str, str]:
-        kept = {key: svg for key in self._wanted if (svg := self._kept(key)) is not None}
-        missing = [key for key in self._wanted if key not in kept]
+        found = ((key, self._kept.get(_entry(key))) for key in self._wanted)
+        drawn = {key: svg.decode() for key, svg in found if svg is not None}
+        missing = [key for key in self._wanted if key not in drawn]
+        if missing:
+            self._kept.tidy()
         for done, (key, svg) in enumerate(zip(missing, self._make(missing), strict=True), 1):
-            kept[key] = svg
-            self._keep(key, svg)
+            drawn[key] = svg
+            self._kept.put(_entry(key), svg.encode())
             if progress is not None:
                 progress(done, len(missing))
-        return kept
+        return drawn
 
     def _make(self, keys: list[str]) -> Iterable[str]:
         specs = [self._wanted[key].spec for key in keys]
@@ -160,26 +164,22 @@ class Drawings:
         if workers < 2:
             yield from map(draw, specs)
             return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_build) as pool:
             yield from pool.map(draw, specs, chunksize=2)
 
-    def _file(self, key: str) -> Path | None:
-        return self._cache / key[:2] / f"{key}.svg" if self._cache else None
 
-    def _kept(self, key: str) -> str | None:
-        file = self._file(key)
-        return file.read_text(encoding="utf-8") if file is not None and file.is_file() else None
+def _entry(key: str) -> str:
+    return f"{key[:2]}/{key}.kept"
 
-    def _keep(self, key: str, svg: str) -> None:
-        """Written under another name and moved, so that two builds at once never read half a drawing."""
-        file = self._file(key)
-        if file is not None:
-            self._write(file, svg.encode())
 
-    @staticmethod
-    def _write(file: Path, content: bytes) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        Path(name).replace(file)
+def _end_with_the_build() -> None:
+    """In a worker: a build that is killed cannot end its workers, which would wait for work for ever."""
+    build = parent_process()
+
+    def watch() -> None:
+        if build is not None:
+            build.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

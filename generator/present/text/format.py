@@ -7,13 +7,12 @@ else; what is computed and exported stays unrounded. Figures that have a name ke
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from generator.model.duration import Duration
-from generator.model.exact import times
+from generator.model.exact import rounded, times
 from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
@@ -175,12 +174,8 @@ class Format:
 @lru_cache(maxsize=1 << 16)
 def _number(value: float, decimals: int, signed: bool) -> str:
     """Every figure stands in several places of every language."""
-    rounded = round(Decimal(repr(float(value))), decimals) if decimals else _whole(value)
-    text = f"{abs(rounded):,.{decimals}f}"
-    if rounded < 0:
+    figure = rounded(value, decimals)
+    text = f"{abs(figure):,.{decimals}f}"
+    if figure < 0:
         return MINUS + text
-    return f"+{text}" if signed and rounded > 0 else text
-
-
-def _whole(value: float) -> Decimal:
-    return Decimal(repr(float(value))).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return f"+{text}" if signed and figure > 0 else text

@@ -90,7 +90,8 @@ _times = Markup(' data-of="{}"')
 
 def full(figure: float) -> str:
     """The whole number behind a figure's words: reads back to the same one."""
-    return str(int(figure)) if figure == int(figure) and abs(figure) < 1e15 else float.__repr__(figure)
+    whole = isinstance(figure, int) or (figure == int(figure) and abs(figure) < 1e15)
+    return str(int(figure)) if whole else float.__repr__(figure)
 
 
 def capital(text: str) -> str:
