@@ -91,16 +91,14 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
     marks: dict[Key, tuple[SeriesMark, ...]] = {}
-    for one in series_of(rows):
-        indicator = catalogue.indicators[one.indicator]
-        pilot = catalogue.pilots.get(one.pilot) if one.pilot else None
-        item = _pack_item(pilot, indicator.id)
-        targets, baseline = _asked_of(one, item, indicator, catalogue)
-        since = item.baseline.period if item and item.baseline else None
-        series[one.key] = assess(one, indicator, targets, baseline, handbook, since)
-        marks[one.key] = marks_of(one, indicator, pilot, handbook.calendar)
-        if is_longer(review, one.frequency):
-            longer[one.key] = assess_longer(series[one.key], review, indicator, targets, handbook, since)
+    for own in series_of(rows):
+        indicator = catalogue.indicators[own.indicator]
+        pilot = catalogue.pilots.get(own.pilot) if own.pilot else None
+        targets, baseline, since = _asked_of(own, _pack_item(pilot, indicator.id), indicator, catalogue)
+        series[own.key] = assess(own, indicator, targets, baseline, handbook, since)
+        marks[own.key] = marks_of(own, indicator, pilot, handbook.calendar)
+        if is_longer(review, own.frequency):
+            longer[own.key] = assess_longer(series[own.key], review, indicator, targets, handbook, since)
     pilots = {
         pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
         for pilot in catalogue.pilots.values()
@@ -136,8 +134,8 @@ def _by_indicator(
     }
     last = (len(dimensions), 0)
     groups: dict[str, list[AssessedSeries]] = {}
-    for one in series.values():
-        groups.setdefault(one.series.indicator, []).append(one)
+    for assessed in series.values():
+        groups.setdefault(assessed.series.indicator, []).append(assessed)
     return {
         name: tuple(
             sorted(
@@ -156,13 +154,14 @@ def _by_indicator(
 def _clues(pilot: Pilot, series: Mapping[Key, AssessedSeries]) -> tuple[Clue, ...]:
     """Among the indicators of the pack that are measured as often as most of them, over the same periods."""
     own = [series[key] for item in pilot.pack if (key := (item.indicator, pilot.id, ())) in series]
-    often = Counter(one.series.frequency for one in own).most_common(1)
+    often = Counter(assessed.series.frequency for assessed in own).most_common(1)
     if not often:
         return ()
-    alike = [one for one in own if one.series.frequency == often[0][0]]
-    periods = sorted({point.point.period for one in alike for point in one.points})
+    alike = [assessed for assessed in own if assessed.series.frequency == often[0][0]]
+    periods = sorted({point.point.period for assessed in alike for point in assessed.points})
     values = {
-        one.series.indicator: {point.point.period: point.point.value for point in one.points} for one in alike
+        assessed.series.indicator: {point.point.period: point.point.value for point in assessed.points}
+        for assessed in alike
     }
     return clues({name: [known.get(period) for period in periods] for name, known in values.items()})
 
@@ -175,10 +174,16 @@ def _pack_item(pilot: Pilot | None, indicator: str) -> PackItem | None:
 
 def _asked_of(
     series: Series, item: PackItem | None, indicator: Indicator, catalogue: Catalogue
-) -> tuple[tuple[Target, ...], float | None]:
-    """The targets and the baseline a series is held against: the pack's own go before the organisation's."""
+) -> tuple[tuple[Target, ...], float | None, Period | None]:
+    """The targets, the baseline and its period that a series is held against.
+
+    The pack's own take precedence over the organisation's.
+    """
     targets = targets_of(item, indicator)
-    return targets, _baseline(item, series, indicator, catalogue) if item else None
+    if item is None:
+        return targets, None, None
+    since = item.baseline.period if item.baseline else None
+    return targets, _baseline(item, series, indicator, catalogue), since
 
 
 def _baseline(item: PackItem, series: Series, indicator: Indicator, catalogue: Catalogue) -> float | None:

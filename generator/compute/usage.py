@@ -6,7 +6,7 @@ An indicator that nothing uses is idle; a page that cannot say where a figure ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,40 +55,14 @@ def usage_of(catalogue: Catalogue) -> Usage:
     """Walk every reference to an indicator once."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     steps: dict[str, list[StepUse]] = defaultdict(list)
-
-    def note(indicator: str, kind: str, user: str) -> None:
+    for indicator, kind, user in (*_uses(catalogue), *_links(catalogue)):
         if user not in found[indicator][kind]:
             found[indicator][kind].append(user)
-
-    for pilot in catalogue.pilots.values():
-        for item in pilot.pack:
-            note(item.indicator, "pilots", pilot.id)
     for process in catalogue.processes.values():
-        chain = process.chain_indicators
-        for named in (chain.cycle_time, chain.first_pass_yield):
-            if named:
-                note(named, "chains", process.id)
         for which, drawn in process.maps.drawn:
             for step in drawn.steps:
-                for named in step.indicators:
-                    steps[named].append(StepUse(process.id, which, step.id))
-    for review in catalogue.reviews.values():
-        named_here = [problem.indicator for problem in review.problems]
-        named_here += [action.result.indicator for action in review.actions if action.result]
-        for named in named_here:
-            if named:
-                note(named, "reviews", review.id)
-    for case_id, case in catalogue.cases.items():
-        for named in case.indicators:
-            note(named, "cases", case_id)
-    for indicator in (one for one in catalogue.indicators.values() if one.in_use):
-        for guard in indicator.guarded_by:
-            note(guard, "guards", indicator.id)
-        for link in indicator.contributes_to:
-            note(link.indicator, "drivers", indicator.id)
-    for indicator in (one for one in catalogue.indicators.values() if one.status == "retired"):
-        for link in indicator.contributes_to:
-            note(link.indicator, "former_drivers", indicator.id)
+                for indicator in step.indicators:
+                    steps[indicator].append(StepUse(process.id, which, step.id))
     every = set(found) | set(steps)
     return Usage(
         {
@@ -98,3 +72,36 @@ def usage_of(catalogue: Catalogue) -> Usage:
             for name in sorted(every)
         }
     )
+
+
+def _uses(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """(indicator, field of `IndicatorUse`, id of the user) of packs, whole processes, reviews and cases."""
+    for pilot in catalogue.pilots.values():
+        for item in pilot.pack:
+            yield item.indicator, "pilots", pilot.id
+    for process in catalogue.processes.values():
+        chain = process.chain_indicators
+        for measured in (chain.cycle_time, chain.first_pass_yield):
+            if measured:
+                yield measured, "chains", process.id
+    for review in catalogue.reviews.values():
+        named = [problem.indicator for problem in review.problems]
+        named += [action.result.indicator for action in review.actions if action.result]
+        for indicator in named:
+            if indicator:
+                yield indicator, "reviews", review.id
+    for case_id, case in catalogue.cases.items():
+        for indicator in case.indicators:
+            yield indicator, "cases", case_id
+
+
+def _links(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """(indicator, field of `IndicatorUse`, id of the other indicator) of guardrails and contributions."""
+    for indicator in catalogue.indicators.values():
+        if indicator.in_use:
+            for guard in indicator.guarded_by:
+                yield guard, "guards", indicator.id
+        kind = "drivers" if indicator.in_use else "former_drivers" if indicator.status == "retired" else None
+        if kind is not None:
+            for link in indicator.contributes_to:
+                yield link.indicator, kind, indicator.id

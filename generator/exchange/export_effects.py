@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.compute.effects.claim import Claim
-from generator.compute.effects.effect import Effect, Look, NoVerdict
+from generator.compute.effects.claim import Claim, Reservation
+from generator.compute.effects.effect import Comparison, Effect, Look, NoVerdict
 from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
 from generator.exchange.export_model import (
@@ -34,7 +34,6 @@ TESTED = ("p", "verdict", "guard", "look")
 def effect_out(claim: Claim) -> EffectOut:
     """One indicator of a change."""
     effect = claim.effect
-    compared = effect.comparison
     return EffectOut(
         **_measured(effect, effect.p),
         change_ids=list(claim.changes),
@@ -42,31 +41,13 @@ def effect_out(claim: Claim) -> EffectOut:
         strength=claim.strength,
         balance=claim.balance,
         tone=None if claim.guards_withheld else claim.tone,
-        reservations=[
-            ReservationOut(
-                id=reservation.kind,
-                kind=reservation.kind,
-                doubt=reservation.doubt,
-                count=reservation.count,
-                of=reservation.of,
-                names=list(reservation.names),
-            )
-            for reservation in claim.reservations
-        ],
+        reservations=[_reservation(reservation) for reservation in claim.reservations],
         look=_look(effect.look) if effect.look else None,
         so_far=_half(effect.so_far) if effect.so_far else None,
         weighed=effect.weighed,
         guard=effect.guard,
         preliminary=effect.preliminary,
-        comparison=ComparisonOut(
-            pilots=list(compared.pilots),
-            difference=compared.difference,
-            net=compared.net,
-            interval=compared.interval,
-            p=compared.p,
-        )
-        if compared
-        else None,
+        comparison=_comparison(effect.comparison) if effect.comparison else None,
         waiting=WaitingOut(have=effect.why_not.have, needed=effect.why_not.needed)
         if effect.why_not
         else None,
@@ -75,20 +56,41 @@ def effect_out(claim: Claim) -> EffectOut:
     )
 
 
+def _reservation(reservation: Reservation) -> ReservationOut:
+    return ReservationOut(
+        id=reservation.kind,
+        kind=reservation.kind,
+        doubt=reservation.doubt,
+        count=reservation.count,
+        of=reservation.of,
+        names=list(reservation.names),
+    )
+
+
+def _comparison(compared: Comparison) -> ComparisonOut:
+    return ComparisonOut(
+        pilots=list(compared.pilots),
+        difference=compared.difference,
+        net=compared.net,
+        interval=compared.interval,
+        p=compared.p,
+    )
+
+
 def measured_out(claim: Claim) -> MeasuredOut:
     """What was measured around an action: the figures, the verdict and what may be claimed."""
     return MeasuredOut(**_measured(claim.effect, claim.effect.p))
 
 
-def _measured(one: Effect | GuardEffect, p: float | None) -> dict[str, Any]:
+def _measured(effect: Effect | GuardEffect, p: float | None) -> dict[str, Any]:
     """What an effect and a guardrail have in common: both sides and how they differ."""
     return {
-        "indicator": one.indicator,
-        "before": _half(one.before),
-        "after": _half(one.after),
-        "difference": one.difference,
-        "percent": one.percent,
-        "interval": one.interval,
+        "indicator": effect.indicator,
+        "before": _half(effect.before),
+        "after": _half(effect.after),
+        "difference": effect.difference,
+        "percent": effect.percent,
+        "interval": effect.interval,
         "p": p,
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS
+from generator.compute.insight.claims import latest_claim, series_tone
 from generator.compute.insight.health import indicator_health
 from generator.compute.insight.names import series_name
 from generator.compute.insight.standing import series_standing
@@ -39,6 +40,7 @@ from generator.exchange.export_pilots import (
     road_out,
     tally_out,
     unsure_out,
+    verdict_out,
 )
 from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
 from generator.exchange.export_process import process_out
@@ -84,7 +86,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         as_of=str(figures.as_of) if figures.as_of else None,
         edition=figures.edition,
         indicators=[_indicator(figures, indicator) for indicator in catalogue.indicators.values()],
-        series=[_series(one, figures.signals[key]) for key, one in figures.series.items()],
+        series=[_series(figures, one, figures.signals[key]) for key, one in figures.series.items()],
         processes=[process_out(figures, process) for process in catalogue.processes.values()],
         pilots=[_pilot(figures, pilot) for pilot in catalogue.pilots.values()],
         chronic=chronic_out(figures),
@@ -176,9 +178,11 @@ def _standing(one: AssessedSeries, signals: Signals) -> StandingOut:
     )
 
 
-def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
+def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOut:
     series, run, basis = one.series, signals.run, signals.basis
-    why_not = {}
+    standing, claim = _standing(one, signals), latest_claim(figures, one)
+    hidden = standing.tone is None or (claim is not None and claim.guards_withheld)
+    why_not = {"tone": WITHHELD} if hidden else {}
     if signals.variation is None:
         why_not["variation"] = why_not["limits"] = _why_limits(signals)
     if signals.no_assurance is not None:
@@ -200,7 +204,8 @@ def _series(one: AssessedSeries, signals: Signals) -> SeriesOut:
         frequency=series.frequency,
         baseline=one.baseline,
         points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
-        standing=_standing(one, signals),
+        standing=standing,
+        tone=None if hidden else series_tone(figures, one),
         variation=signals.variation,
         assurance=signals.assurance,
         chance=ChanceOut(share=chance.share, low=chance.low, high=chance.high, cases=chance.cases)
@@ -295,6 +300,7 @@ def _pilot(figures: Figures, pilot: Pilot) -> PilotOut:
         ],
         tally=tally,
         unsure=unsure,
+        verdict=verdict_out(figures, figures.pilots[pilot.id]),
         pack=[pack_item_out(figures, item) for item in figures.pilots[pilot.id].pack],
         bullets=None
         if score.withheld

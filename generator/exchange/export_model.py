@@ -17,6 +17,7 @@ from generator.exchange.export_pilots import (
     StandingsOut,
     TallyOut,
     UnsureOut,
+    VerdictOut,
 )
 from generator.exchange.export_points import AssessedOut, Often, StatusText
 
@@ -126,6 +127,8 @@ class SeriesOut(ExportPart):
     points: list[PointOut]
     standing: StandingOut
     """How it stands now."""
+    tone: Literal["good", "bad", "normal"] | None
+    """Of its page: by a sure signal, else by the firm claim of the newest change with a verdict."""
     variation: Literal["improvement", "concern", "high", "low", "normal"] | None
     """Of the newest value; high and low where the indicator has no direction."""
     assurance: Literal["met", "hit-and-miss", "missed"] | None
@@ -326,6 +329,8 @@ class PilotOut(ExportPart):
     """null where a part of the pack is not for the edition."""
     unsure: UnsureOut | None
     """null where a part of the pack is not for the edition."""
+    verdict: VerdictOut
+    """Good or bad, and why."""
     pack: list[PackItemOut]
     bullets: StandingsOut | None
     """Over the indicators whose attainment can be told."""

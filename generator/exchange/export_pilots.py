@@ -11,6 +11,7 @@ from pydantic import Field
 
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.claims import pilot_claim
+from generator.compute.insight.names import joined
 from generator.compute.insight.people import PayRule, people_of
 from generator.compute.insight.quarter import tally_of
 from generator.compute.insight.roadmap_state import road_of
@@ -71,6 +72,20 @@ class UnsureOut(ExportPart):
     """Told of an unfinished period, or with parts missing."""
     not_final: int
     """Estimates or provisional."""
+
+
+class VerdictOut(ExportPart):
+    """What the pages say first of a pilot."""
+
+    tone: Literal["good", "bad", "normal"] | None
+    """bad: a final value is missed, or the leading change did harm; good: the leading change is a firm gain,
+    or every indicator is on target by final values of whole periods."""
+    missed: list[str]
+    """Indicators short of their floor, or of their target where there is none."""
+    gates_missed: list[str]
+    leading: str | None
+    """The claim that is told first, of the heaviest indicator with a verdict: pilot~changes~indicator."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class PackItemOut(ExportPart):
@@ -240,9 +255,31 @@ def by_chance_out(figures: Figures, pilots: Iterable[str]) -> ByChanceOut:
 
 def unsure_out(figures: Figures, pilot: PilotFigures) -> UnsureOut | None:
     """What is not all there in a pack; None where a part of it, or how firm it is, is not for the edition."""
-    if pilot.score.withheld or any(one.review and "firmness" in one.review.withheld for one in pilot.pack):
+    if pilot.score.withheld or firmness_hidden(pilot.pack):
         return None
     return UnsureOut.model_validate(pilot_claim(figures, pilot))
+
+
+def verdict_out(figures: Figures, pilot: PilotFigures) -> VerdictOut:
+    """Good or bad as the pages colour it; None where a part of what it rests on is not for the edition."""
+    told = pilot_claim(figures, pilot)
+    guards = told.leading is not None and told.leading.guards_withheld
+    hidden = firmness_hidden(pilot.pack) or bool(pilot.score.withheld) or told.leading_withheld or guards
+    why_not = {"tone": WITHHELD} if hidden else {}
+    if told.leading is None:
+        why_not["leading"] = WITHHELD if told.leading_withheld else "no change has a verdict yet"
+    return VerdictOut(
+        tone=None if hidden else told.tone,
+        missed=list(told.missed),
+        gates_missed=list(told.gates_missed),
+        leading=joined(pilot.pilot, *told.leading.changes, told.leading.indicator) if told.leading else None,
+        why_not=why_not,
+    )
+
+
+def firmness_hidden(pack: Iterable[PackFigure]) -> bool:
+    """Whether the edition may not see how firm a value of a pack is."""
+    return any(item.review is not None and "firmness" in item.review.withheld for item in pack)
 
 
 def tally_out(figures: Figures, pilot: str) -> TallyOut | None:

@@ -13,6 +13,14 @@ from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.map_change import MapChange, StepGroup
 from generator.compute.processes.promise import Promise
 from generator.exchange.export_part import ExportPart
+from generator.exchange.export_steps import (
+    GenerationsOut,
+    RemedyOut,
+    StepCoverageOut,
+    generations_out,
+    remedies_out,
+    step_coverage_out,
+)
 from generator.exchange.plain_json import as_json
 from generator.model.process import Process
 
@@ -151,6 +159,12 @@ class ProcessOut(ExportPart):
     change: MapChangeOut | None
     """null: not both maps are there."""
     promises: list[PromiseOut]
+    remedies: list[RemedyOut]
+    """What is done about the steps in trouble."""
+    coverage: StepCoverageOut | None
+    """null: there is no map."""
+    generations: list[GenerationsOut]
+    """By pilot, where it measures both kinds of indicators by the month."""
 
 
 def process_out(figures: Figures, process: Process) -> ProcessOut:
@@ -162,6 +176,9 @@ def process_out(figures: Figures, process: Process) -> ProcessOut:
         maps={name: _map(flow, found.loads[name]) for name, flow in found.flows.items()},
         change=_change(found.change) if found.change is not None else None,
         promises=[_promise(promise) for promise in found.promises],
+        remedies=remedies_out(figures, process),
+        coverage=step_coverage_out(figures, process),
+        generations=generations_out(figures, process),
     )
 
 

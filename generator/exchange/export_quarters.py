@@ -42,6 +42,10 @@ class TurnOut(PackItemOut):
 
     before: AssessedOut | None
     turn: Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"] | None
+    turn_tone: Literal["good", "bad", "normal"] | None
+    """normal too where one of the two values is not final."""
+    turn_doubts: list[Literal["provisional", "estimate", "incomplete"]] | None
+    """What is not final of the two."""
     new_signal: Variation | None
     """A signal at its newest value that was not there a period before."""
 
@@ -50,6 +54,8 @@ class PilotQuarterOut(ExportPart):
     """One pilot in the period."""
 
     id: str
+    tone: Literal["good", "bad", "normal"] | None
+    """Of what is new: bad where anything turned or signals for the worse."""
     score: float | None
     coverage: float | None
     gate: Literal["passed", "not-passed", "open"] | None
@@ -180,6 +186,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
             effects.setdefault(name, []).append(effect_out(claim))
     return PilotQuarterOut(
         id=one.pilot,
+        tone=None if _tone_hidden(one) else one.tone,
         score=score.value,
         coverage=score.coverage,
         gate=None if score.gate == "withheld" else score.gate,
@@ -200,6 +207,7 @@ def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
 
 def _withheld(now: Figures, one: PilotQuarter) -> dict[str, str]:
     hidden = ["score", "coverage", "score_change", "bullets"] if one.now.score.withheld else []
+    hidden += ["tone"] if _tone_hidden(one) else []
     hidden += ["gate"] if one.now.score.gate == "withheld" else []
     hidden += ["tally"] if one.tally is None else []
     hidden += ["unsure"] if unsure_out(now, one.now) is None else []
@@ -207,6 +215,11 @@ def _withheld(now: Figures, one: PilotQuarter) -> dict[str, str]:
         hidden += ["tally_before"] if one.tally_before is None else []
         hidden += ["score_before"] if one.before.score.withheld else []
     return dict.fromkeys(hidden, WITHHELD)
+
+
+def _tone_hidden(one: PilotQuarter) -> bool:
+    """Whether what may have turned, or how firm it is, is not for the edition."""
+    return one.tally is None or any("withheld" in item.doubts for item in one.indicators)
 
 
 def _standings(now: Figures, running: list[str]) -> QuarterStandingsOut:
@@ -226,9 +239,14 @@ def _tally(tally: Tally | None) -> TallyOut | None:
 def _turn(now: Figures, item: IndicatorTurn) -> TurnOut:
     before = item.before.review if item.before else None
     baseline = item.before.series.baseline if item.before and item.before.series else None
+    own = dict(pack_item_out(now, item.now))
+    hidden = "withheld" in item.doubts
+    why_not = dict.fromkeys(("turn_tone", "turn_doubts"), WITHHELD) if hidden else {}
     return TurnOut(
-        **dict(pack_item_out(now, item.now)),
+        **{**own, "why_not": {**own["why_not"], **why_not}},
         before=assessed_out(before, baseline) if before else None,
         turn=item.turn,
+        turn_tone=None if hidden else item.turn_tone,
+        turn_doubts=None if hidden else [doubt for doubt in item.doubts if doubt != "withheld"],
         new_signal=item.new_signal,
     )

@@ -1,13 +1,13 @@
 """Where a frozen edition comes from: the hash of every input, the commit of the project where it has one.
 
-A file that the edition may not know of (made for a narrower audience, or later than the period) is listed by
-its hash alone: the name of a hidden indicator is told nowhere.
+A file that the edition may not know of (made for a narrower audience, or later than the period, or read by
+nothing) is listed by its hash alone: the name of a hidden indicator is told nowhere.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,22 +15,24 @@ from generator import __version__
 from generator.compute.figures import Figures
 from generator.model.catalogue import Catalogue
 from generator.model.leftovers import is_leftover
+from generator.model.page_paths import known_files
 
 FORMAT = "indicator-handbook-review/1"
+SETTINGS = "mkdocs.yml"
 
 
 def origin(whole: Catalogue, figures: Figures) -> dict[str, object]:
     """The head of a frozen edition's manifest; `whole` is the catalogue with nothing left out."""
     root, catalogue = whole.root, figures.catalogue
-    hidden = _hidden(whole, catalogue)
+    shown = _shown(whole, catalogue, figures.edition)
     named: dict[str, str] = {}
     nameless: list[str] = []
     for path in _inputs(root):
         name, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes()).hexdigest()
-        if name in hidden:
-            nameless.append(digest)
-        else:
+        if shown(name):
             named[name] = digest
+        else:
+            nameless.append(digest)
     return {
         "format": FORMAT,
         "period": str(figures.as_of),
@@ -64,7 +66,7 @@ def _git(root: Path, *words: str) -> str | None:
 
 def _inputs(root: Path) -> Iterator[Path]:
     """Every file that a build may read, in the order of their paths."""
-    settings = root / "mkdocs.yml"
+    settings = root / SETTINGS
     if settings.is_file():
         yield settings
     for folder in ("data", "content"):
@@ -75,12 +77,13 @@ def _inputs(root: Path) -> Iterator[Path]:
         )
 
 
-def _hidden(whole: Catalogue, shown: Catalogue) -> frozenset[str]:
-    """Files of what an edition leaves out."""
-    files = {source.file for name, source in whole.sources.items() if name not in shown.sources}
-    files |= {row.file for row in whole.results} - {row.file for row in shown.results}
-    kept = {page.path for page in shown.content}
-    for page in whole.content:
-        if page.path not in kept:
-            files |= {body.file for body in page.bodies.values()}
-    return frozenset(files)
+def _shown(whole: Catalogue, shown: Catalogue, edition: str) -> Callable[[str], bool]:
+    """Whether an edition may name a file: one that holds something of it.
+
+    The narrowest names those too that nothing reads, such as a word from one author to the next.
+    """
+    known = known_files(shown) | {SETTINGS}
+    if edition != whole.handbook.audiences[-1]:
+        return known.__contains__
+    hidden = known_files(whole) - known
+    return lambda name: name not in hidden

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.model.catalogue import Catalogue
+from generator.model.indicator import Indicator
 from generator.model.result import Observation
 from generator.model.spreadsheet import csv_bytes
 from generator.model.text import Text
 
 HEAD = ("period", "indicator", "pilot")
 TAIL = ("value", "numerator", "denominator", "n", "target", "status", "note", "as_of", "version")
+FACTS = (
+    "id",
+    "code",
+    "status",
+    "level",
+    "dimension",
+    "aspect",
+    "generation",
+    "category",
+    "direction",
+    "frequency",
+    "rollup",
+)
+"""Columns of the table of indicators that hold a field as it is, empty where there is none."""
+TEXTS = ("name", "question", "definition", "formula", "unit", "owner_unit", "owner_role", "source")
+"""Columns of the same that there are of every language."""
 
 
 def results_csv(catalogue: Catalogue) -> bytes:
@@ -47,48 +64,27 @@ def indicators_csv(catalogue: Catalogue) -> bytes:
     def said(text: Text | None) -> list[str]:
         return [text.say(language, languages[0]) if text else "" for language in languages]
 
-    texts = ("name", "question", "definition", "formula", "unit", "owner_unit", "owner_role", "source")
-    head = (
-        "id",
-        "code",
-        "status",
-        "level",
-        "dimension",
-        "aspect",
-        "generation",
-        "category",
-        "direction",
-        "frequency",
-        "rollup",
-        *(f"{name}_{language}" for name in texts for language in languages),
-    )
+    head = (*FACTS, *(f"{name}_{language}" for name in TEXTS for language in languages))
     rows = []
     for indicator in catalogue.indicators.values():
-        owner = indicator.owner
-        rows.append(
-            (
-                indicator.id,
-                indicator.code or "",
-                indicator.status,
-                indicator.level or "",
-                indicator.dimension or "",
-                indicator.aspect or "",
-                indicator.generation or "",
-                indicator.category or "",
-                indicator.direction or "",
-                indicator.frequency or "",
-                indicator.rollup,
-                *said(indicator.name),
-                *said(indicator.question),
-                *said(indicator.definition),
-                *said(indicator.formula),
-                *said(indicator.unit),
-                *said(units.get(owner.unit) if owner and owner.unit else None),
-                *said(owner.role if owner else None),
-                *said(indicator.source.system if indicator.source else None),
-            )
-        )
+        texts = (cell for text in _texts(indicator, units) for cell in said(text))
+        rows.append((*(getattr(indicator, fact) or "" for fact in FACTS), *texts))
     return csv_bytes([head, *rows])
+
+
+def _texts(indicator: Indicator, units: Mapping[str, Text]) -> tuple[Text | None, ...]:
+    """An indicator's texts in the order of `TEXTS`; `units` are the names of the organisation's units."""
+    owner, source = indicator.owner, indicator.source
+    return (
+        indicator.name,
+        indicator.question,
+        indicator.definition,
+        indicator.formula,
+        indicator.unit,
+        units.get(owner.unit) if owner and owner.unit else None,
+        owner.role if owner else None,
+        source.system if source else None,
+    )
 
 
 def number(value: float | None) -> str:

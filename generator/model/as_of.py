@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
+from generator.model.hidden_links import without_hidden_links
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot, StepProgress
@@ -56,7 +57,8 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
     pilots = {k: past.pilot(v) for k, v in catalogue.pilots.items() if past.begun(v.period.from_)}
     reviews = {k: past.review(v) for k, v in catalogue.reviews.items() if past.has_review(v)}
     cases = {k: v for k, v in catalogue.cases.items() if past.has(v.date)}
-    kept = KeptIds(*(frozenset(parts) for parts in (indicators, processes, pilots, reviews, cases)))
+    pages = frozenset(page.path for page in catalogue.content)
+    kept = KeptIds(*(frozenset(one) for one in (indicators, processes, pilots, reviews, cases, pages)))
     whole = replace(
         catalogue,
         indicators={**catalogue.indicators, **indicators},
@@ -66,7 +68,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
         results=tuple(row for row in catalogue.results if past.has_result(row)),
     )
-    cut = selected(whole, kept)
+    cut = without_hidden_links(selected(whole, kept), catalogue)
     return replace(cut, sources=_sources(catalogue, cut), later=catalogue.later or catalogue)
 
 

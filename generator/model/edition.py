@@ -17,7 +17,9 @@ from generator.model.attachments import belonging, only
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.common import Owner
+from generator.model.diagnosis import Bottleneck
 from generator.model.handbook import Handbook
+from generator.model.hidden_links import without_hidden_links
 from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
@@ -55,6 +57,7 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         _seen(catalogue.pilots, marks),
         _seen(catalogue.reviews, marks),
         _seen(catalogue.cases, marks),
+        frozenset(page.path for page in catalogue.content if _shows_page(page, catalogue, marks)),
     )
     chosen = selected(catalogue, kept)
     handbook = catalogue.handbook
@@ -62,14 +65,43 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     edition = replace(
         chosen,
         handbook=handbook.model_copy(update={"dimensions": dimensions}),
-        content=tuple(page for page in chosen.content if _shows_page(page, catalogue, marks)),
         results=_results(chosen, marks),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
+    edition = without_hidden_links(_without_emptied(catalogue, edition), catalogue)
     if len(marks) < len(audiences):
-        own = belonging(edition)
-        edition = replace(edition, attachments=only(edition.attachments, own))
+        edition = replace(edition, attachments=only(edition.attachments, belonging(edition)))
     return edition if people in marks else _without_persons(edition)
+
+
+def _without_emptied(whole: Catalogue, edition: Catalogue) -> Catalogue:
+    """Without what was about hidden things alone: its words would tell of them.
+
+    That is an objective whose key results are all hidden, and a bottleneck of which nothing that it named is
+    left.
+    """
+    strategy = edition.strategy
+    if strategy is not None and whole.strategy is not None:
+        pairs = zip(whole.strategy.objectives, strategy.objectives, strict=True)
+        objectives = tuple(after for before, after in pairs if after.key_results or not before.key_results)
+        strategy = strategy.model_copy(update={"objectives": objectives})
+    diagnoses = []
+    for every, one in zip(whole.diagnoses, edition.diagnoses, strict=True):
+        pairs_of = zip(every.bottlenecks, one.bottlenecks, strict=True)
+        left = tuple(after for before, after in pairs_of if shows_bottleneck(edition, before))
+        diagnoses.append(one.model_copy(update={"bottlenecks": left}))
+    return replace(edition, strategy=strategy, diagnoses=tuple(diagnoses))
+
+
+def shows_bottleneck(edition: Catalogue, bottleneck: Bottleneck) -> bool:
+    """Whether an edition holds any of what a bottleneck of the whole handbook names, or it names nothing."""
+    one = bottleneck
+    return (
+        not (one.process or one.pilot or one.indicators)
+        or one.process in edition.processes
+        or one.pilot in edition.pilots
+        or any(name in edition.indicators for name in one.indicators)
+    )
 
 
 def hidden_columns(handbook: Handbook, audience: str) -> frozenset[str]:

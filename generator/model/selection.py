@@ -18,10 +18,10 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
-from generator.model.pilot import Pilot, StepProgress
+from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap
 from generator.model.review import Review
-from generator.model.strategy import Strategy
+from generator.model.strategy import KeyResult, Objective, Strategy
 
 _CASE_REFERENCES = ("pilot", "process", "indicators", "steps", "change", "date", "audience")
 
@@ -35,6 +35,8 @@ class KeptIds:
     pilots: frozenset[str]
     reviews: frozenset[str]
     cases: frozenset[str]
+    pages: frozenset[str]
+    """Hand-written pages, by path; one that opens the page of a thing goes with that."""
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Self:
@@ -45,13 +47,15 @@ class KeptIds:
             frozenset(catalogue.pilots),
             frozenset(catalogue.reviews),
             frozenset(catalogue.cases),
+            frozenset(page.path for page in catalogue.content),
         )
 
 
 def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
-    """The catalogue with what is kept, every reference to the rest taken out; pages of dropped cases go too.
+    """The catalogue with what is kept, every reference to the rest taken out.
 
-    A review goes with its pilot.
+    A review goes with its pilot, a hand-written page with the thing whose page it opens. Links in texts stay
+    as they are: `without_hidden_links` takes them out.
     """
     chosen = _Chosen(catalogue, kept)
     part = replace(
@@ -78,6 +82,7 @@ class _Chosen:
     """What is kept of a catalogue, and how its parts look with the rest gone."""
 
     def __init__(self, catalogue: Catalogue, kept: KeptIds) -> None:
+        self._kept_pages = kept.pages
         self._all_cases = catalogue.cases
         self.indicators = {k: v for k, v in catalogue.indicators.items() if k in kept.indicators}
         self.processes = {k: v for k, v in catalogue.processes.items() if k in kept.processes}
@@ -87,20 +92,18 @@ class _Chosen:
         }
         self.cases = {k: v for k, v in catalogue.cases.items() if k in kept.cases}
         self._step_ids = {k: frozenset(v.step_ids) for k, v in self.processes.items()}
-        self._dropped_files = {
-            body.file
-            for page in catalogue.content
-            if not self.shows_page(page)
-            for body in page.bodies.values()
-        }
-        self._dropped_pages = {page.path for page in catalogue.content if not self.shows_page(page)}
-        self._diagnoses = {f"{diagnosis.date}-{diagnosis.unit}" for diagnosis in catalogue.diagnoses}
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
             "processes": (catalogue.processes, self.processes),
             "pilots": (catalogue.pilots, self.pilots),
             "reviews": (catalogue.reviews, self.reviews),
             "cases": (catalogue.cases, self.cases),
+        }
+        self._dropped_files = {
+            body.file
+            for page in catalogue.content
+            if not self.shows_page(page)
+            for body in page.bodies.values()
         }
 
     def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -126,19 +129,18 @@ class _Chosen:
         if strategy is None:
             return None
         objectives = tuple(
-            objective.model_copy(
-                update={
-                    "key_results": tuple(
-                        k
-                        for k in objective.key_results
-                        if (k.indicator is None or k.indicator in self.indicators)
-                        and (k.pilot is None or k.pilot in self.pilots)
-                    )
-                }
-            )
+            objective.model_copy(update={"key_results": self._key_results(objective)})
             for objective in strategy.objectives
         )
         return strategy.model_copy(update={"objectives": objectives})
+
+    def _key_results(self, objective: Objective) -> tuple[KeyResult, ...]:
+        return tuple(
+            key_result
+            for key_result in objective.key_results
+            if (key_result.indicator is None or key_result.indicator in self.indicators)
+            and (key_result.pilot is None or key_result.pilot in self.pilots)
+        )
 
     def indicator(self, indicator: Indicator) -> Indicator:
         return indicator.model_copy(
@@ -191,25 +193,8 @@ class _Chosen:
                 "training": tuple(
                     t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training
                 ),
-                "steps": tuple(self._progress(step) for step in pilot.steps),
             }
         )
-
-    def _progress(self, step: StepProgress) -> StepProgress:
-        """An output's link to a page that is left out would name it."""
-        outputs = tuple(
-            o.model_copy(update={"link": None}) if o.link and not self._shows_link(o.link) else o
-            for o in step.outputs
-        )
-        return step.model_copy(update={"outputs": outputs})
-
-    def _shows_link(self, link: str) -> bool:
-        path = link.partition("#")[0]
-        folder, _, name = path.rpartition("/")
-        stem = name.removesuffix(".md")
-        if folder == "diagnosis":
-            return stem == "index" or stem in self._diagnoses
-        return stem == "index" or (path not in self._dropped_pages and self.shows_source(f"{folder}/{stem}"))
 
     def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
         """Its bottlenecks name no more than is left."""
@@ -263,8 +248,9 @@ class _Chosen:
         )
 
     def shows_page(self, page: ContentPage) -> bool:
-        stem = case_id(page.path)
-        return stem not in self._all_cases or stem in self.cases
+        kind, _, name = page.path.removesuffix(".md").partition("/")
+        every, left = self._all.get(kind, ({}, {}))
+        return (name in left or name not in every) and page.path in self._kept_pages
 
     def page(self, page: ContentPage) -> ContentPage:
         """A case's raw front matter may name what is left out; the checked `CaseHead` stands for it."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from generator.model.text import Text
 from generator.problems import Loc
 
 M = TypeVar("M", bound=BaseModel)
@@ -48,5 +49,36 @@ def _rebuilt_value(value: object, change: Callable[[BaseModel], BaseModel]) -> o
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     if isinstance(value, dict):
         entries = {key: _rebuilt_value(inner, change) for key, inner in value.items()}
+        return entries if any(entries[key] is not value[key] for key in value) else value
+    return value
+
+
+def retold(model: M, change: Callable[[str], str]) -> M:
+    """The model with `change` made to every string in it that could hold a link; unchanged parts are kept."""
+    made = _retold_value(model, change)
+    if not isinstance(made, type(model)):
+        raise TypeError(f"a {type(model).__name__} became a {type(made).__name__}")
+    return made
+
+
+def _retold_value(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Text):
+        if value.plain is not None:
+            told = change(value.plain)
+            return value if told == value.plain else type(value)(plain=told)
+        pairs = tuple((language, change(words)) for language, words in value.by_language)
+        return value if pairs == value.by_language else type(value)(by_language=pairs)
+    if isinstance(value, str):
+        return change(value) if "](" in value else value
+    if isinstance(value, BaseModel):
+        names = type(value).model_fields
+        new = {name: _retold_value(getattr(value, name), change) for name in names}
+        moved = {name: made for name, made in new.items() if made is not getattr(value, name)}
+        return value.model_copy(update=moved) if moved else value
+    if isinstance(value, tuple):
+        items = tuple(_retold_value(inner, change) for inner in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    if isinstance(value, dict):
+        entries = {key: _retold_value(inner, change) for key, inner in value.items()}
         return entries if any(entries[key] is not value[key] for key in value) else value
     return value

@@ -75,7 +75,6 @@ def language_site_of(
     """
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
-    known = past if past is not None else {}
     ctx = PageContext(
         figures=figures,
         format=form,
@@ -83,21 +82,13 @@ def language_site_of(
         drawings=drawings,
         problems=problems,
         frozen=frozen,
-        past=known,
+        past=past if past is not None else {},
         shown=shown,
     )
-    catalogue = figures.catalogue
-    kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
-    generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
-    pages = dict(generated)
-    made = frozenset((*generated, *(one.path for one in figures.catalogue.content)))
-    for content in figures.catalogue.content:
-        # The text that opens the home page is not about the cases.
-        if shown is not None and (content.path == HOME or content.path not in shown):
-            continue
-        pages[content.path] = _written(ctx, content, generated.get(content.path), made)
+    pages = _pages(ctx)
     if frozen:
         pages = frozen_pages(ctx, pages)
+    catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
     drawn = drawings.fill(with_inner_links(pages, attachments).values(), progress)
     return LanguageSite(
@@ -107,6 +98,21 @@ def language_site_of(
         {**files, **drawings.files},
         attachments,
     )
+
+
+def _pages(ctx: PageContext) -> dict[str, Page]:
+    """Every page of the site by its path: those of the page kinds, then those with a text of the authors."""
+    shown, contents = ctx.shown, ctx.figures.catalogue.content
+    kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
+    generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
+    pages = dict(generated)
+    made = frozenset((*generated, *(content.path for content in contents)))
+    for content in contents:
+        # The text that opens the home page is not about the cases.
+        if shown is not None and (content.path == HOME or content.path not in shown):
+            continue
+        pages[content.path] = _written(ctx, content, generated.get(content.path), made)
+    return pages
 
 
 def _written(ctx: PageContext, content: ContentPage, generated: Page | None, made: frozenset[str]) -> Page:

@@ -13,6 +13,7 @@ from generator.compute.insight.cases import change_of_case
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
 from generator.model.page_links import page_of, place_of, targets, without_links
+from generator.model.page_paths import own_pages
 from generator.model.period import Period
 from generator.present.links import (
     ACTIONS,
@@ -81,16 +82,7 @@ def every_page(catalogue: Catalogue) -> frozenset[str]:
     """Paths of the pages that parts of a catalogue have; an edition may lack some of them."""
     return frozenset(
         (
-            *(path_of("indicator", name) for name in catalogue.indicators),
-            *(path_of("pilot", name) for name in catalogue.pilots),
-            *(path_of("process", name) for name in catalogue.processes),
-            *(f"reviews/{name}.md" for name in catalogue.reviews),
-            *(f"cases/{name}.md" for name in catalogue.cases),
-            *(page.path for page in catalogue.content),
-            *(
-                f"diagnosis/{diagnosis.date.isoformat()}-{diagnosis.unit}.md"
-                for diagnosis in catalogue.diagnoses
-            ),
+            *own_pages(catalogue),
             *(quarter_path(period) for period in _long_periods(catalogue)),
             DIAGNOSIS,
             REVIEWS,

@@ -154,46 +154,49 @@ def effect_of(
     before, whole = alike(before, Sample() if bounds.broken else after)
     look = look_at(before, whole, bounds)
     seen = whole.first(look.periods) if look else whole
-    base, there = half_of(before), half_of(seen)
-    told = Effect(
+    untested = _untested(indicator, before, whole, look, bounds)
+    if untested.difference is None or min(len(before), len(seen)) < FEWEST:
+        return untested
+    tests = _tested(before, seen)
+    running = replace(
+        untested,
+        interval=(float(tests.low[0]), float(tests.high[0])),
+        comparison=_comparison(before, seen, others),
+    )
+    if look is None:
+        return running
+    p = float(tests.p[0])
+    return replace(
+        running,
+        p=p,
+        verdict=verdict_of(untested.difference, p, direction),
+        guard=guard_of(tests)[0],
+        dependence=tuple(_dependence(before, seen, tests)),
+    )
+
+
+def _untested(indicator: str, before: Sample, after: Sample, look: Look | None, bounds: Bounds) -> Effect:
+    """Both sides and how their means differ; `after` are all periods so far, the look says how many count."""
+    base, there = half_of(before), half_of(after.first(look.periods) if look else after)
+    difference, percent = None, None
+    if base.mean is not None and there.mean is not None:
+        difference = there.mean - base.mean
+        percent = difference / base.mean * 100 if base.mean > 0 else None
+    return Effect(
         indicator,
         base,
         there,
-        difference=None,
-        percent=None,
+        difference=difference,
+        percent=percent,
         interval=None,
         p=None,
         verdict=None,
         guard=None,
         preliminary=look is not None and len(before) < FIRM,
         look=look,
-        so_far=half_of(whole) if look and len(whole) > look.periods else None,
+        so_far=half_of(after) if look and len(after) > look.periods else None,
         weighed=before.weights is not None,
-        why_not=None if look else _why_not(before, whole, bounds),
-    )
-    if base.mean is None or there.mean is None:
-        return told
-    difference = there.mean - base.mean
-    told = replace(
-        told, difference=difference, percent=difference / base.mean * 100 if base.mean > 0 else None
-    )
-    if min(len(before), len(seen)) < FEWEST:
-        return told
-    tests = _tested(before, seen)
-    told = replace(
-        told,
-        interval=(float(tests.low[0]), float(tests.high[0])),
-        comparison=_comparison(before, seen, others),
-    )
-    if look is None:
-        return told
-    p = float(tests.p[0])
-    return replace(
-        told,
-        p=p,
-        verdict=verdict_of(difference, p, direction),
-        guard=guard_of(tests)[0],
-        dependence=tuple(_dependence(before, seen, tests)),
+        why_not=None if look else _why_not(before, after, bounds),
     )
 
 
@@ -267,12 +270,12 @@ def _comparison(before: Sample, after: Sample, others: Sequence[Other]) -> Compa
     usable = _usable(before, after, others)
     if not usable:
         return None
-    values, theirs, weights = _paired(before, [one.before for one in usable])
-    values_after, theirs_after, weights_after = _paired(after, [one.after for one in usable])
+    values, theirs, weights = _paired(before, [other.before for other in usable])
+    values_after, theirs_after, weights_after = _paired(after, [other.after for other in usable])
     tests = compare(values, values_after, (weights, weights_after) if before.weights is not None else None)
     moved = pooled(theirs_after, weights_after) - pooled(theirs, weights)
     return Comparison(
-        tuple(one.pilot for one in usable),
+        tuple(other.pilot for other in usable),
         float(moved[0]),
         float(tests.difference[0]),
         (float(tests.low[0]), float(tests.high[0])),
@@ -289,7 +292,7 @@ def _usable(before: Sample, after: Sample, others: Sequence[Other]) -> list[Othe
         return len(first), len(set(after.periods).intersection(*(pilot.after.periods for pilot in pilots)))
 
     # Those who share most stand first, so that the last one is let go where no common ground is left.
-    left = sorted(others, key=lambda one: -sum(shared([one])))
+    left = sorted(others, key=lambda other: -sum(shared([other])))
     while left and min(shared(left)) < FEWEST:
         left.pop()
     return [other for other in others if other in left]

@@ -7,7 +7,7 @@ was and is running, because a single month that turns is mostly noise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -130,11 +130,10 @@ def agenda_of(
     since = last.date if last is not None else calendar.start(pilot.period.from_) - timedelta(days=1)
     today = today_of(figures.as_of, calendar)
     meeting = next_meeting(figures, pilot, last)
-    mine = [task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id]
+    mine = _tasks(figures, pilot, today)
     tasks = [task for task in mine if task.open and held is None]
     until = held or date.max
     now, before = standings(figures, pilot), standings(then, pilot) if then is not None else {}
-    every = [task for task in tasks_of(figures.whole.catalogue, today) if task.review.pilot == pilot.id]
     last_withheld = last is not None and last.id not in figures.catalogue.reviews
     return Agenda(
         pilot=pilot.id,
@@ -154,15 +153,23 @@ def agenda_of(
         ),
         late=tuple(_late(figures, pilot, today)),
         overdue=tuple(task for task in tasks if task.overdue),
-        due=tuple(
-            task
-            for task in tasks
-            if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting
-        ),
+        due=tuple(_due_by(meeting, tasks)),
         last_withheld=last_withheld,
         in_part=len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack)
-        or len(mine) < len(every),
+        or len(mine) < len(_tasks(figures.whole, pilot, today)),
     )
+
+
+def _tasks(figures: Figures, pilot: Pilot, today: date | None) -> list[ActionState]:
+    """The pilot's actions."""
+    return [task for task in tasks_of(figures.catalogue, today) if task.review.pilot == pilot.id]
+
+
+def _due_by(meeting: date | None, tasks: Sequence[ActionState]) -> Iterator[ActionState]:
+    """What is not overdue yet and falls due by the meeting."""
+    for task in tasks:
+        if not task.overdue and task.action.due and meeting is not None and task.action.due <= meeting:
+            yield task
 
 
 def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
@@ -175,7 +182,8 @@ def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
     found = {}
     for item in own.pack:
         rolled = figures.longer.get((item.indicator, pilot.id, ()))
-        point = next((one for one in rolled.points if one.point.period == running), None) if rolled else None
+        points = rolled.points if rolled else ()
+        point = next((assessed for assessed in points if assessed.point.period == running), None)
         found[item.indicator] = (
             PackFigure(item.indicator, item.weight, item.gate, item.series, point)
             if point is not None and point.point.value is not None

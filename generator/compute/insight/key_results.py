@@ -94,15 +94,25 @@ def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResul
     """
     known, calendar = figures.catalogue, figures.catalogue.handbook.calendar
     columns = Columns(hidden_columns(known.handbook, figures.edition), calendar)
-    return tuple(
-        replace(
-            one,
-            indicator=known.indicators[one.indicator.id] if one.indicator else None,
-            point=columns.point(one.point, frozenset()) if one.point else None,
-        )
+    seen = [
+        one
         for one in found
         if (one.result.indicator is None or one.result.indicator in known.indicators)
         and (one.result.pilot is None or one.result.pilot in known.pilots)
+    ]
+    told = (
+        [result for objective in known.strategy.objectives for result in objective.key_results]
+        if known.strategy
+        else []
+    )
+    return tuple(
+        replace(
+            one,
+            result=result,  # in the words of the edition, which lead to nothing hidden
+            indicator=known.indicators[one.indicator.id] if one.indicator else None,
+            point=columns.point(one.point, frozenset()) if one.point else None,
+        )
+        for one, result in zip(seen, told, strict=True)
     )
 
 

@@ -180,25 +180,20 @@ def _state(
 ) -> StepState:
     status: StepStatus = progress.status if progress else "planned"
     wrote = {output.output: output for output in progress.outputs} if progress else {}
-    done = tuple(wrote[one.id] for one in step.outputs if one.id in wrote and wrote[one.id].done)
+    done = tuple(wrote[output.id] for output in step.outputs if output.id in wrote and wrote[output.id].done)
     there = {output.output for output in done}
     # A step that is done and writes of no outputs at all leaves them untold; that is not the same as missing.
-    told = status != "done" or wrote
-    missing = tuple(one.id for one in step.outputs if one.id not in there) if told else ()
+    accounted = status != "done" or wrote
+    missing = tuple(output.id for output in step.outputs if output.id not in there) if accounted else ()
     begun, ended = (progress.started, progress.finished) if progress else (None, None)
     due = progress.due if progress else None
     if due is None and begun is not None and step.days is not None:
         due = begun + timedelta(days=step.days)
     until = ended or (today if status != "done" else None)
     days = (until - begun).days + 1 if begun and until and until >= begun else None
-    overdue: Overdue | None = None
-    since: date | None = None
-    if today is not None:
-        if status != "done" and due is not None:
-            overdue, since = ("late", due) if due < today else (None, None)
-        elif status == "planned" and (freed := _free_since(before)) is not None:
-            wait = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
-            overdue, since = ("waiting", freed) if freed + wait < today else (None, None)
+    freed = _free_since(before) if status == "planned" and due is None else None
+    patience = timedelta(days=PATIENCE * catalogue.handbook.review.short_every_days)
+    overdue, since = _overdue(due if status != "done" else None, freed, patience, today)
     late = (today - since).days if today is not None and since is not None else 0
     return StepState(
         step=step,
@@ -213,6 +208,19 @@ def _state(
         overdue_days=late,
         missing_count=len(missing),
     )
+
+
+def _overdue(
+    due: date | None, freed: date | None, patience: timedelta, today: date | None
+) -> tuple[Overdue, date] | tuple[None, None]:
+    """How a step is overdue and since when: past its day, or not begun so long after it could have been."""
+    if today is None:
+        return None, None
+    if due is not None:
+        return ("late", due) if due < today else (None, None)
+    if freed is not None and freed + patience < today:
+        return "waiting", freed
+    return None, None
 
 
 def _free_since(before: Sequence[StepState]) -> date | None:

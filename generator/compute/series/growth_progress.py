@@ -54,23 +54,12 @@ def grown(
     where none is declared, the newest that came with a result counts, at that result's period. `parts` is
     given where a sum is rolled up: how many parts the point has; baseline and target are of one part each.
     """
-    base, since = baseline
-    if base is None or since is None:
-        first = next((one for one in series.points if one.value is not None), None)
-        base, since = (first.value, first.period) if first is not None else (None, None)
-        if parts is not None and first is not None and first.value is not None and first.parts is not None:
-            base = first.value / first.parts[0] * parts
-    elif parts is not None:
-        base = times(base, parts)
+    base, since = _start(series, baseline, parts)
     if base is None or since is None or point.value is None:
         return None
     if indicator.direction not in ("higher", "lower"):
         return None
-    declared = (
-        (times(one.target, parts or 1), one.from_) for one in reversed(targets) if one.target is not None
-    )
-    brought = ((one.target, one.period) for one in reversed(series.points) if one.target is not None)
-    target, by = next(declared, None) or next(brought, None) or (None, None)
+    target, by = _goal(series, targets, parts)
     limits = indicator.limits
     found = growth(
         base,
@@ -82,6 +71,32 @@ def grown(
         best=limits.max if indicator.direction == "higher" else limits.min,
     )
     return Grown(found, base, since, target, by) if found else None
+
+
+def _start(
+    series: Series, baseline: tuple[float | None, Period | None], parts: int | None
+) -> tuple[float | None, Period | None]:
+    """The value that growth is counted from and its period; both None where the series has no value."""
+    base, since = baseline
+    if base is not None and since is not None:
+        return (times(base, parts) if parts is not None else base), since
+    first = next((point for point in series.points if point.value is not None), None)
+    if first is None or first.value is None:
+        return None, None
+    if parts is not None and first.parts is not None:
+        return first.value / first.parts[0] * parts, first.period
+    return first.value, first.period
+
+
+def _goal(series: Series, targets: Sequence[Target], parts: int | None) -> tuple[float | None, Period | None]:
+    """The newest target, declared or else brought by a result, and its period; both None without one."""
+    for target in reversed(targets):
+        if target.target is not None:
+            return times(target.target, parts or 1), target.from_
+    for point in reversed(series.points):
+        if point.target is not None:
+            return point.target, point.period
+    return None, None
 
 
 def _years(start: Period, end: Period, calendar: Calendar) -> float:

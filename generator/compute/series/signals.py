@@ -75,52 +75,62 @@ def signals_of(
     catalogue: Catalogue,
 ) -> dict[Key, Signals]:
     """The control charts of all series at once."""
-    cut: list[tuple[Key, int]] = []
-    columns: list[SegmentValues] = []
-    for key, one in series.items():
-        starts = segment_starts(one.series, marks.get(key, ()))
-        for first, end in zip(starts, (*starts[1:], len(one.points)), strict=True):
-            cut.append((key, first))
-            columns.append(column_of([point.point for point in one.points[first:end]], key, catalogue))
-    parts: dict[Key, list[_Part]] = {key: [] for key in series}
-    if columns:
-        charts = charts_of(columns)
-        tied = autocorrelation(charts.deviations)
-        season = seasonal(charts.deviations, [series[key].series.frequency for key, _ in cut])
-        for place, ((key, first), column, segment) in enumerate(
-            zip(cut, columns, segments_of(charts, columns), strict=True)
-        ):
-            if is_rare(key, column, catalogue):
-                chart = rare_chart(column.values, column.fixed)
-                made, pauses = rare_segment(chart, len(column.values))
-                parts[key].append(
-                    _Part(
-                        first=first,
-                        column=column,
-                        segment=made,
-                        autocorrelation=nan,
-                        seasonal=False,
-                        denominators=True,
-                        pauses=pauses,
-                    )
-                )
-                continue
-            ratio = catalogue.indicators[key[0]].rollup == "ratio"
-            parts[key].append(
-                _Part(
-                    first,
-                    column,
-                    segment,
-                    float(tied[place]),
-                    bool(season[place]),
-                    not ratio or column.weights is not None,
-                )
-            )
+    cut: list[tuple[Key, int, SegmentValues]] = []
+    for key, assessed in series.items():
+        starts = segment_starts(assessed.series, marks.get(key, ()))
+        for first, end in zip(starts, (*starts[1:], len(assessed.points)), strict=True):
+            values = column_of([point.point for point in assessed.points[first:end]], key, catalogue)
+            cut.append((key, first, values))
+    parts = _parts(cut, series, catalogue) if cut else {}
     bounds = _bounds(series, catalogue)
     return {
-        key: _signals(one, parts[key], marks.get(key, ()), catalogue.indicators[key[0]], bounds[key[0]])
-        for key, one in series.items()
+        key: _signals(
+            assessed, parts.get(key, ()), marks.get(key, ()), catalogue.indicators[key[0]], bounds[key[0]]
+        )
+        for key, assessed in series.items()
     }
+
+
+def _parts(
+    cut: Sequence[tuple[Key, int, SegmentValues]], series: Mapping[Key, AssessedSeries], catalogue: Catalogue
+) -> dict[Key, list[_Part]]:
+    """The segments of all series, charted in one table; `cut` has where each begins and its values."""
+    columns = [column for _, _, column in cut]
+    charts = charts_of(columns)
+    tied = autocorrelation(charts.deviations)
+    season = seasonal(charts.deviations, [series[key].series.frequency for key, _, _ in cut])
+    parts: dict[Key, list[_Part]] = {}
+    for place, ((key, first, column), segment) in enumerate(
+        zip(cut, segments_of(charts, columns), strict=True)
+    ):
+        if is_rare(key, column, catalogue):
+            part = _rare_part(first, column)
+        else:
+            ratio = catalogue.indicators[key[0]].rollup == "ratio"
+            part = _Part(
+                first,
+                column,
+                segment,
+                float(tied[place]),
+                bool(season[place]),
+                not ratio or column.weights is not None,
+            )
+        parts.setdefault(key, []).append(part)
+    return parts
+
+
+def _rare_part(first: int, column: SegmentValues) -> _Part:
+    """A segment of rare events, charted by the pauses between them."""
+    segment, pauses = rare_segment(rare_chart(column.values, column.fixed), len(column.values))
+    return _Part(
+        first=first,
+        column=column,
+        segment=segment,
+        autocorrelation=nan,
+        seasonal=False,
+        denominators=True,
+        pauses=pauses,
+    )
 
 
 def column_of(points: Sequence[SeriesPoint], key: Key, catalogue: Catalogue) -> SegmentValues:
@@ -145,7 +155,7 @@ def is_rare(key: Key, column: SegmentValues, catalogue: Catalogue) -> bool:
 def _fixed_after(key: Key, catalogue: Catalogue) -> int | None:
     """After how many values the limits of a series stand still: the pack's own word goes first."""
     pilot = catalogue.pilots.get(key[1]) if key[1] else None
-    item = next((one for one in pilot.pack if one.indicator == key[0]), None) if pilot else None
+    item = next((packed for packed in pilot.pack if packed.indicator == key[0]), None) if pilot else None
     if item is not None and item.limits_fixed_after is not None:
         return item.limits_fixed_after
     return catalogue.indicators[key[0]].limits_fixed_after
@@ -153,8 +163,8 @@ def _fixed_after(key: Key, catalogue: Catalogue) -> int | None:
 
 def _bounds(series: Mapping[Key, AssessedSeries], catalogue: Catalogue) -> dict[str, Possible]:
     points: dict[str, list[SeriesPoint]] = {}
-    for key, one in series.items():
-        points.setdefault(key[0], []).extend(one.series.points)
+    for key, assessed in series.items():
+        points.setdefault(key[0], []).extend(assessed.series.points)
     return {name: possible(catalogue.indicators[name], own) for name, own in points.items()}
 
 
@@ -171,21 +181,7 @@ def _signals(
     segments = tuple(_limits(part) for part in parts)
     newest = max((i for i, point in enumerate(series.points) if point.point.value is not None), default=None)
     if newest is None:
-        return Signals(
-            points=points,
-            segments=segments,
-            marks=marks,
-            newest=None,
-            variation=None,
-            assurance=None,
-            no_assurance="no-limits",
-            chance=None,
-            run=None,
-            cautions=(),
-            autocorrelation=None,
-            expected_false=0.0,
-            bounds=bounds,
-        )
+        return _without_values(points, segments, marks, bounds)
     point = points[newest]
     part, segment = parts[point.segment - 1], segments[point.segment - 1]
     bar = series.points[newest].bar
@@ -204,6 +200,30 @@ def _signals(
         cautions=_cautions(part) if limited else (),
         autocorrelation=None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
         expected_false=_false_rate(segment, part.column.fixed is not None),
+        bounds=bounds,
+    )
+
+
+def _without_values(
+    points: tuple[SignalPoint, ...],
+    segments: tuple[SegmentLimits, ...],
+    marks: tuple[SeriesMark, ...],
+    bounds: Possible,
+) -> Signals:
+    """A series of gaps alone: nothing can be said of it."""
+    return Signals(
+        points=points,
+        segments=segments,
+        marks=marks,
+        newest=None,
+        variation=None,
+        assurance=None,
+        no_assurance="no-limits",
+        chance=None,
+        run=None,
+        cautions=(),
+        autocorrelation=None,
+        expected_false=0.0,
         bounds=bounds,
     )
 

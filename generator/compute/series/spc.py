@@ -165,10 +165,7 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     weighted = np.array([column.weights is not None for column in columns])
     ranges = np.abs(np.where(weighted, np.diff(offset * root, axis=0, append=np.nan), steps))
     ranges = np.where(base & np.roll(base, -1, axis=0), ranges, np.nan)
-    # A strict comparison: what is left is no range at all where nothing varies, or the jump alone does.
-    kept = np.where(ranges < SCREEN * _mean(ranges), ranges, np.nan)
-    varies = np.nan_to_num(_mean(kept)) > 0
-    used = np.where(varies, kept, ranges)
+    used = _screened(ranges)
     count = base.sum(axis=0)
     limited = np.isfinite(ranges).any(axis=0) & (count >= FEWEST)
     distance = np.where(limited, LIMIT * np.nan_to_num(_mean(used)), np.nan)
@@ -191,6 +188,14 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
         kinds=kinds,
         sides=sides,
     )
+
+
+def _screened(ranges: Floats) -> Floats:
+    """Moving ranges without the largest, so that no jump widens the limits; all where none else varies."""
+    # A strict comparison: what is left is no range at all where nothing varies, or the jump alone does.
+    kept = np.where(ranges < SCREEN * _mean(ranges), ranges, np.nan)
+    varies = np.nan_to_num(_mean(kept)) > 0
+    return np.where(varies, kept, ranges)
 
 
 def _usual(values: Floats, centre: Floats, weights: Floats, base: Flags, reach: Floats) -> Floats:

@@ -108,8 +108,5 @@ def _template() -> dict[str, Any]:
     word = base.mark_text(align="left", dx=10, fontSize=12, fontWeight=600).encode(
         x=alt.value(WIDTH), y=y, text="label:N"
     )
-    chart: Any = alt.layer(*zones, bar, target, stretch, previous, word).properties(width=WIDTH)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "bullets")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(*zones, bar, target, stretch, previous, word).properties(width=WIDTH)
+    return style.finished(chart, "bullets")

@@ -116,8 +116,5 @@ def _template() -> dict[str, Any]:
         shape=alt.Shape("shape:N", scale=None),
     )
     word = rows.mark_text(align="left", dx=10, fontSize=12).encode(x=alt.value(WIDTH), y=y, text="label:N")
-    chart: Any = alt.layer(interval, base, goal, before, after, word).properties(width=WIDTH)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "rows")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(interval, base, goal, before, after, word).properties(width=WIDTH)
+    return style.finished(chart, "rows")

@@ -97,27 +97,10 @@ def specification(
     spec = deepcopy(_template())
     words = dict(states)
     spec["datasets"] = {
-        "tasks": [
-            {
-                "name": task.row,
-                "state": words[task.state],
-                "start": task.start.toordinal(),
-                "end": task.end.toordinal() + 1,
-                "tip": task.tip,
-            }
-            for task in tasks
-        ],
-        "milestones": [
-            {"name": milestone.row, "day": milestone.day.toordinal(), "tip": milestone.tip}
-            for milestone in milestones
-        ],
-        "dues": [
-            {"name": due.row, "day": due.day.toordinal(), "colour": style.BAD if due.late else style.INK}
-            for due in dues
-        ],
-        "remarks": [
-            {"name": remark.row, "day": remark.day.toordinal(), "label": remark.text} for remark in remarks
-        ],
+        "tasks": [_task(task, words[task.state]) for task in tasks],
+        "milestones": [{**_at(milestone), "tip": milestone.tip} for milestone in milestones],
+        "dues": [{**_at(due), "colour": style.BAD if due.late else style.INK} for due in dues],
+        "remarks": [{**_at(remark), "label": remark.text} for remark in remarks],
         "today": [{"day": today[0].toordinal(), "label": today[1]}],
     }
     spec["height"] = (ROW if len(rows) <= MANY else DENSE) * len(rows)
@@ -131,6 +114,22 @@ def specification(
         "range": [LOOK[state] for state in used],
     }
     return spec
+
+
+def _task(task: GanttBar, state: str) -> dict[str, Any]:
+    """A bar's row of data; it reaches to the end of its last day."""
+    return {
+        "name": task.row,
+        "state": state,
+        "start": task.start.toordinal(),
+        "end": task.end.toordinal() + 1,
+        "tip": task.tip,
+    }
+
+
+def _at(entry: Milestone | Due | Remark) -> dict[str, Any]:
+    """Where something that has a single day stands."""
+    return {"name": entry.row, "day": entry.day.toordinal()}
 
 
 def _time(
@@ -175,21 +174,6 @@ def _name_rows(spec: dict[str, Any], rows: tuple[GanttRow, ...]) -> None:
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
     y = row_axis.name_axis()
-    bars = (
-        alt.Chart(alt.NamedData("tasks"))
-        .mark_bar(size=15, cornerRadius=2)
-        .encode(
-            y=y,
-            x=alt.X("start:Q"),
-            x2="end:Q",
-            color=alt.Color(
-                "state:N",
-                sort=None,
-                scale=alt.Scale(domain=["a"], range=["#000000"]),
-                legend=alt.Legend(symbolType="square", symbolOpacity=1),
-            ),
-        )
-    )
     day = (
         alt.Chart(alt.NamedData("today")).mark_rule(color=style.BAD, strokeWidth=1.4).encode(x=alt.X("day:Q"))
     )
@@ -212,8 +196,17 @@ def _template() -> dict[str, Any]:
         .mark_text(color=style.BAD, align="left", dx=6)
         .encode(y=y, x=alt.X("day:Q"), text="label:N")
     )
-    chart: Any = alt.layer(bars, day, diamonds, day_word, ticks, words).properties(width=WIDTH)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "tasks", "milestones")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(_bars(y), day, diamonds, day_word, ticks, words).properties(width=WIDTH)
+    return style.finished(chart, "tasks", "milestones")
+
+
+def _bars(y: Any) -> Any:
+    """A bar for each step that has begun, in the colour of its state."""
+    state = alt.Color(
+        "state:N",
+        sort=None,
+        scale=alt.Scale(domain=["a"], range=["#000000"]),
+        legend=alt.Legend(symbolType="square", symbolOpacity=1),
+    )
+    bars = alt.Chart(alt.NamedData("tasks")).mark_bar(size=15, cornerRadius=2)
+    return bars.encode(y=y, x=alt.X("start:Q"), x2="end:Q", color=state)

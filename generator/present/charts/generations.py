@@ -71,6 +71,17 @@ def specification(
 @cache
 def _template() -> dict[str, Any]:
     """The panels without data, checked by Altair against the Vega-Lite schema."""
+    head = alt.Header(labelFontSize=13, labelFontWeight=600, labelColor=style.INK, labelAnchor="start")
+    chart = (
+        alt.layer(*_layers(), data=alt.NamedData("values"))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(facet=alt.Facet("panel:N", title=None, header=head), columns=2, spacing=24)
+    )
+    return style.finished(chart)
+
+
+def _layers() -> tuple[Any, ...]:
+    """What a panel shows: the line at 100, the indicators' lines and their points."""
     x: Any = alt.X("period:O")
 
     def y(field: str) -> Any:
@@ -81,7 +92,7 @@ def _template() -> dict[str, Any]:
     def named(channel: Any) -> Any:
         return channel("name:N", sort=None, scale=alt.Scale(domain=["a"], range=["#000000"]))
 
-    base = alt.Chart()
+    base: Any = alt.Chart()
     hundred = base.mark_line(color=style.RULE, strokeWidth=1).encode(x=x, y=y("base"))
     line = base.mark_line(strokeWidth=1.8, invalid="break-paths-show-domains").encode(
         x=x, y=y("value"), color=named(alt.Color)
@@ -97,21 +108,4 @@ def _template() -> dict[str, Any]:
             tooltip="tip:N",
         )
     )
-    chart: Any = (
-        alt.layer(hundred, line, dots, data=alt.NamedData("values"))
-        .properties(width=WIDTH, height=HEIGHT)
-        .facet(
-            facet=alt.Facet(
-                "panel:N",
-                title=None,
-                header=alt.Header(
-                    labelFontSize=13, labelFontWeight=600, labelColor=style.INK, labelAnchor="start"
-                ),
-            ),
-            columns=2,
-            spacing=24,
-        )
-    )
-    spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = style.config()
-    return spec
+    return hundred, line, dots

@@ -105,8 +105,5 @@ def _template() -> dict[str, Any]:
         color=alt.Color("state:N", title=None, scale=alt.Scale(domain=["a"], range=["#000000"]), sort=None)
     )
     words = base.mark_text(fontSize=13).encode(text="label:N", color=alt.Color("ink:N", scale=None))
-    chart: Any = alt.layer(cells, words).resolve_scale(color="independent")
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "cells")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(cells, words).resolve_scale(color="independent")
+    return style.finished(chart, "cells")

@@ -57,7 +57,7 @@ def _laid(marks: Sequence[tuple[float, str]], width: float, length: float) -> tu
         left = at < width / 2
         start, end = (at, at + wide) if left else (at - wide, at)
         for row in range(ROWS):
-            if all(end < one.start or start > one.end for one in made if one.row == row):
+            if all(end < earlier.start or start > earlier.end for earlier in made if earlier.row == row):
                 made.append(Word(number, text, "left" if left else "right", row, start, end))
                 break
     return tuple(made)

@@ -69,7 +69,7 @@ def specification(
     x = panel_axis(periods, ticks)
     for layer in spec["spec"]["layer"]:
         layer["encoding"]["x"] = x
-    drawn = [value for panel in panels for one in panel.points for value in (one.value, one.target)]
+    drawn = [value for panel in panels for point in panel.points for value in (point.value, point.target)]
     end_axis(spec["spec"]["layer"], drawn, bounds, PADDING / HEIGHT)
     return spec
 
@@ -77,6 +77,27 @@ def specification(
 @cache
 def _template() -> dict[str, Any]:
     """The panels without data, checked by Altair against the Vega-Lite schema."""
+    head = alt.Header(
+        labelFontSize=13,
+        labelFontWeight=600,
+        labelColor=style.INK,
+        labelAnchor="start",
+        labelLimit=WIDTH + 20,
+    )
+    chart = (
+        alt.layer(*_layers(), data=alt.NamedData("values"))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(
+            facet=alt.Facet("panel:N", title=None, header=head),
+            columns=COLUMNS,
+            spacing={"row": 14, "column": 18},
+        )
+    )
+    return style.finished(chart)
+
+
+def _layers() -> tuple[Any, ...]:
+    """What a panel shows: the values, the target, a dot at the newest value, what hovering meets."""
     x: Any = alt.X("period:O")
 
     def y(field: str) -> Any:
@@ -84,7 +105,7 @@ def _template() -> dict[str, Any]:
         scale = alt.Scale(zero=False, nice=True, padding=PADDING)
         return alt.Y(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3))
 
-    base = alt.Chart()
+    base: Any = alt.Chart()
     line = base.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
         x=x, y=y("value")
     )
@@ -107,25 +128,4 @@ def _template() -> dict[str, Any]:
         .encode(x=x, y=y("value"), tooltip="tip:N")
         .properties(name=style.HOVER)
     )
-    chart: Any = (
-        alt.layer(line, goal, dot, hover, data=alt.NamedData("values"))
-        .properties(width=WIDTH, height=HEIGHT)
-        .facet(
-            facet=alt.Facet(
-                "panel:N",
-                title=None,
-                header=alt.Header(
-                    labelFontSize=13,
-                    labelFontWeight=600,
-                    labelColor=style.INK,
-                    labelAnchor="start",
-                    labelLimit=WIDTH + 20,
-                ),
-            ),
-            columns=COLUMNS,
-            spacing={"row": 14, "column": 18},
-        )
-    )
-    spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = style.config()
-    return spec
+    return line, goal, dot, hover

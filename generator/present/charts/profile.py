@@ -45,29 +45,12 @@ def specification(
 ) -> dict[str, Any]:
     """The chart as Vega-Lite; every indicator has a line of its own under the name of its row."""
     spec = deepcopy(_template())
-    lines, shown = [], []
-    for row in rows:
-        inside = [point for point in points if point.row == row]
-        for number, point in enumerate(inside):
-            line = f"{row}{JOIN}{number}"
-            lines.append(line)
-            shown.append(
-                {
-                    "line": line,
-                    "value": point.value,
-                    "target": 100,
-                    "label": point.label,
-                    "tip": point.tip,
-                    "colour": COLOURS[point.standing],
-                    "shape": SHAPES[point.standing],
-                }
-            )
-        if not inside:
-            lines.append(f"{row}{JOIN}-")
+    placed = _lines(rows, points)
+    lines = list(placed)
     spec["datasets"] = {
-        "points": shown,
+        "points": [_datum(line, point) for line, point in placed.items() if point is not None],
         "gaps": [
-            {"line": line, "target": 100, "label": empty} for line in lines if line.endswith(f"{JOIN}-")
+            {"line": line, "target": 100, "label": empty} for line, point in placed.items() if point is None
         ],
         "target": [{"target": 100}],
     }
@@ -89,6 +72,29 @@ def specification(
             "scale": {"domain": [low - margin, high + margin], "nice": False, "zero": False},
         }
     return spec
+
+
+def _lines(rows: tuple[str, ...], points: tuple[ProfilePoint, ...]) -> dict[str, ProfilePoint | None]:
+    """The chart's lines from the top: one for each point of a row, one without a point for an empty row."""
+    lines: dict[str, ProfilePoint | None] = {}
+    for row in rows:
+        inside = [point for point in points if point.row == row]
+        lines |= {f"{row}{JOIN}{number}": point for number, point in enumerate(inside)}
+        if not inside:
+            lines[f"{row}{JOIN}-"] = None
+    return lines
+
+
+def _datum(line: str, point: ProfilePoint) -> dict[str, Any]:
+    return {
+        "line": line,
+        "value": point.value,
+        "target": 100,
+        "label": point.label,
+        "tip": point.tip,
+        "colour": COLOURS[point.standing],
+        "shape": SHAPES[point.standing],
+    }
 
 
 @cache
@@ -116,8 +122,4 @@ def _template() -> dict[str, Any]:
         .mark_text(color=style.MUTED, dx=10, align="left")
         .encode(x=x("target"), y=y, text="label:N")
     )
-    chart: Any = alt.layer(target, stem, dot, word, gap).properties(width=WIDTH)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "points")
-    spec["config"] = style.config()
-    return spec
+    return style.finished(alt.layer(target, stem, dot, word, gap).properties(width=WIDTH), "points")

@@ -20,6 +20,9 @@ RISE = (-12, 16)
 """Pixels from a point to the middle of its label, above and below."""
 QUADRANTS = ("potential", "challenge", "acceleration", "leading")
 """Low and low · organised, little technology · technology ahead of organisation · both high."""
+CORNERS = ((0, 0), (1, 0), (0, 1), (1, 1))
+"""Of the quadrants: 0 is left or bottom."""
+ZONES = (style.ZONE_LIGHT, style.PAPER, style.PAPER, style.BAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +51,19 @@ class QuadrantWords:
 def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, Any]:
     """The chart as Vega-Lite; stops of a unit in order of time."""
     spec = deepcopy(_template())
-    corners = (
-        (0, 0, "left", "bottom"),
-        (1, 0, "right", "bottom"),
-        (0, 1, "left", "top"),
-        (1, 1, "right", "top"),
-    )
-    datasets: dict[str, Any] = {
+    spec["datasets"] = {
         "zones": [
             {"x": x / 2, "x2": x / 2 + 0.5, "y": y / 2, "y2": y / 2 + 0.5, "colour": colour}
-            for (x, y, _, _), colour in zip(
-                corners, (style.ZONE_LIGHT, style.PAPER, style.PAPER, style.BAND), strict=True
-            )
+            for (x, y), colour in zip(CORNERS, ZONES, strict=True)
         ],
-        "stops": [
-            {
-                "unit": stop.unit,
-                "x": stop.organisation,
-                "y": stop.technology,
-                "order": number,
-                "fill": style.GOOD if stop.last else style.PAPER,
-                "size": 170 if stop.last else 70,
-                "tip": stop.tip,
-            }
-            for number, stop in enumerate(stops)
-        ],
+        "stops": [_datum(stop, number) for number, stop in enumerate(stops)],
         "middle": [{"x": 0.5, "y": 0.5, "label": words.middle}],
+        **{
+            name: [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
+            for (x, y), name, word in zip(CORNERS, QUADRANTS, words.quadrants, strict=True)
+        },
+        **_labels(stops),
     }
-    for (x, y, _, _), name, word in zip(corners, QUADRANTS, words.quadrants, strict=True):
-        datasets[name] = [{"x": 0.02 if x == 0 else 0.98, "y": 0.02 if y == 0 else 0.98, "label": word}]
-    chosen = _label_places(stops)
-    for side in SIDES:
-        for height in HEIGHTS:
-            datasets[f"{side}-{height}"] = [
-                {"x": stop.organisation, "y": stop.technology, "label": stop.label}
-                for stop, place in zip(stops, chosen, strict=True)
-                if place == (side, height)
-            ]
-    spec["datasets"] = datasets
     for layer in spec["layer"]:
         encoding = layer["encoding"]
         if "x" in encoding:
@@ -93,6 +71,33 @@ def specification(stops: tuple[Stop, ...], words: QuadrantWords) -> dict[str, An
         if "y" in encoding:
             encoding["y"]["title"] = words.technology
     return spec
+
+
+def _datum(stop: Stop, number: int) -> dict[str, Any]:
+    """A stop with its look: the last one of a unit filled and large."""
+    return {
+        "unit": stop.unit,
+        "x": stop.organisation,
+        "y": stop.technology,
+        "order": number,
+        "fill": style.GOOD if stop.last else style.PAPER,
+        "size": 170 if stop.last else 70,
+        "tip": stop.tip,
+    }
+
+
+def _labels(stops: tuple[Stop, ...]) -> dict[str, list[dict[str, Any]]]:
+    """The stops' labels, a data set for each corner around a point."""
+    chosen = _label_places(stops)
+    return {
+        f"{side}-{height}": [
+            {"x": stop.organisation, "y": stop.technology, "label": stop.label}
+            for stop, place in zip(stops, chosen, strict=True)
+            if place == (side, height)
+        ]
+        for side in SIDES
+        for height in HEIGHTS
+    }
 
 
 def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
@@ -104,7 +109,7 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
     marks = [(x + dx * t, y + dy * t) for (x, y), dx, dy, steps in _trails(stops, at) for t in steps]
     taken: list[tuple[float, float, float, float]] = []
     found: dict[int, tuple[str, str]] = {}
-    for number in sorted(range(len(stops)), key=lambda one: not stops[one].last):
+    for number in sorted(range(len(stops)), key=lambda place: not stops[place].last):
         (x, y), stop = at[number], stops[number]
         wide = text_width(stop.label, 12)
         best: tuple[float, tuple[str, str], tuple[float, float, float, float]] | None = None
@@ -131,7 +136,7 @@ def _trails(
 ) -> list[tuple[tuple[float, float], float, float, list[float]]]:
     """Every point, and every stretch of a trail: where it begins, how far it goes, at which parts to look."""
     found: list[tuple[tuple[float, float], float, float, list[float]]] = [
-        (one, 0.0, 0.0, [0.0]) for one in at
+        (point, 0.0, 0.0, [0.0]) for point in at
     ]
     for number in range(1, len(stops)):
         if stops[number].unit == stops[number - 1].unit:
@@ -153,50 +158,52 @@ def _template() -> dict[str, Any]:
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", grid=False)
     x, y = alt.X("x:Q", scale=scale, axis=axis), alt.Y("y:Q", scale=scale, axis=axis)
-
-    def data(name: str) -> Any:
-        return alt.Chart(alt.NamedData(name))
-
-    zones = (
-        data("zones")
-        .mark_rect()
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=alt.Color("colour:N", scale=None))
-    )
-    lines = [
-        data("middle").mark_rule(color=style.RULE).encode(x=x),
-        data("middle").mark_rule(color=style.RULE).encode(y=y),
-    ]
     middle = (
-        data("middle")
+        _data("middle")
         .mark_text(align="left", dx=4, dy=-6, fontSize=11, color=style.MUTED)
         .encode(x=x, y=y, text="label:N")
     )
-    places = (("left", "bottom"), ("right", "bottom"), ("left", "top"), ("right", "top"))
-    names = [
-        data(name)
-        .mark_text(align=align, baseline=baseline, fontSize=13, fontWeight=600, color=style.MUTED)
-        .encode(x=x, y=y, text="label:N")
-        for name, (align, baseline) in zip(QUADRANTS, places, strict=True)
-    ]
     trail = (
-        data("stops")
+        _data("stops")
         .mark_line(color=style.GOOD, strokeWidth=1.6, strokeDash=[4, 3])
         .encode(x=x, y=y, order="order:Q", detail="unit:N")
     )
     dots = (
-        data("stops")
+        _data("stops")
         .mark_point(stroke=style.GOOD, strokeWidth=1.6, opacity=1)
         .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
     )
     words = [
-        data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
+        _data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
         for side, align, dx in (("right", "left", GAP), ("left", "right", -GAP))
         for height, dy in zip(HEIGHTS, RISE, strict=True)
     ]
-    chart: Any = alt.layer(zones, *lines, *names, trail, dots, *words, middle).properties(
-        width=SIDE, height=SIDE
+    chart = alt.layer(*_ground(x, y), trail, dots, *words, middle).properties(width=SIDE, height=SIDE)
+    return style.finished(chart, "stops")
+
+
+def _data(name: str) -> Any:
+    return alt.Chart(alt.NamedData(name))
+
+
+def _ground(x: Any, y: Any) -> list[Any]:
+    """What lies behind the stops: the quadrants' colours, the lines of the middle, the quadrants' names."""
+    zones = (
+        _data("zones")
+        .mark_rect()
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=alt.Color("colour:N", scale=None))
     )
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "stops")
-    spec["config"] = style.config()
-    return spec
+    lines = [_data("middle").mark_rule(color=style.RULE).encode(**axis) for axis in ({"x": x}, {"y": y})]
+    names = [
+        _data(name)
+        .mark_text(
+            align="left" if right == 0 else "right",
+            baseline="bottom" if up == 0 else "top",
+            fontSize=13,
+            fontWeight=600,
+            color=style.MUTED,
+        )
+        .encode(x=x, y=y, text="label:N")
+        for name, (right, up) in zip(QUADRANTS, CORNERS, strict=True)
+    ]
+    return [zones, *lines, *names]

@@ -14,6 +14,9 @@ from generator.model.calendar import Calendar
 from generator.present.text.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
+GRID_TOP, AXIS_Y, RADIUS, WORDS_DOWN = 20, 13, 3, 4
+"""Where the lines of the axis begin, the baseline of its words, the corners of a band, and from the middle of
+a band down to the baseline of words in it."""
 SMALL = 10.5
 
 
@@ -37,6 +40,11 @@ class Stretch:
     """How long; empty where there is no room for it."""
     label: str
 
+    @property
+    def middle(self) -> float:
+        """Where its text stands."""
+        return self.x + self.width / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -54,6 +62,10 @@ class Strip:
 
     y: float
     """Of the name's baseline; the band lies below."""
+    top: float
+    middle: float
+    words_y: float
+    """Of the band: its top, its middle, and the baseline of words in it."""
     name: str
     band: Stretch
     gaps: tuple[Stretch, ...]
@@ -67,8 +79,9 @@ class RhythmDrawing:
     width: float
     height: float
     band: float
-    name: float
-    """From a name's baseline down to its band."""
+    radius: int
+    grid_top: int
+    axis_y: int
     ticks: tuple[Tick, ...]
     strips: tuple[Strip, ...]
 
@@ -93,36 +106,57 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
         share = min(max((day - rhythm.first).days / days, 0), 1)
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
-    strips = []
-    for place, pilot in enumerate(rhythm.pilots):
-        gaps = [gap for period in pilot.periods for gap in period.gaps]
-        missed = [one for one in pilot.periods if one.long_due and not one.long_held]
-        first = min(one.first for one in pilot.periods)
-        last = max(one.last for one in pilot.periods)
-        strips.append(
-            Strip(
-                AXIS + place * ROW + 18,
-                words.names[place],
-                Stretch(at(first), at(last) - at(first), "", ""),
-                tuple(
-                    _gap(at(gap.start), at(gap.end), *said)
-                    for gap, said in zip(gaps, words.gaps[place], strict=True)
-                ),
-                tuple(
-                    Meeting(at(one.date), one.kind, said)
-                    for one, said in zip(pilot.reviews, words.meetings[place], strict=True)
-                    if one.date <= rhythm.last
-                )
-                + tuple(
-                    Meeting(at(calendar.end(one.period)), "missing", said)
-                    for one, said in zip(missed, words.missing[place], strict=True)
-                ),
-            )
-        )
+    strips = tuple(_strip(rhythm, place, words, calendar, at) for place in range(len(rhythm.pilots)))
     starts = [calendar.start(period) for period in rhythm.periods]
     ends = [*starts[1:], calendar.end(rhythm.periods[-1])]
     ticks = _ticks(starts, ends, words.periods, at)
-    return RhythmDrawing(WIDTH, AXIS + ROW * len(strips), BAND, NAME - 7, ticks, tuple(strips))
+    height = AXIS + ROW * len(strips)
+    return RhythmDrawing(
+        width=WIDTH,
+        height=height,
+        band=BAND,
+        radius=RADIUS,
+        grid_top=GRID_TOP,
+        axis_y=AXIS_Y,
+        ticks=ticks,
+        strips=strips,
+    )
+
+
+def _strip(
+    rhythm: Rhythm, place: int, words: RhythmWords, calendar: Calendar, at: Callable[[date], float]
+) -> Strip:
+    """The strip of the pilot at a place of the rhythm's; `at` is where a day stands on the axis."""
+    pilot = rhythm.pilots[place]
+    gaps = [gap for period in pilot.periods for gap in period.gaps]
+    missed = [period for period in pilot.periods if period.long_due and not period.long_held]
+    y = AXIS + place * ROW + 18
+    top = y + NAME - 7
+    middle = top + BAND / 2
+    first = at(min(period.first for period in pilot.periods))
+    last = at(max(period.last for period in pilot.periods))
+    return Strip(
+        y=y,
+        top=top,
+        middle=middle,
+        words_y=middle + WORDS_DOWN,
+        name=words.names[place],
+        band=Stretch(first, last - first, "", ""),
+        gaps=tuple(
+            _gap(at(gap.start), at(gap.end), *said) for gap, said in zip(gaps, words.gaps[place], strict=True)
+        ),
+        meetings=(
+            *(
+                Meeting(at(review.date), review.kind, said)
+                for review, said in zip(pilot.reviews, words.meetings[place], strict=True)
+                if review.date <= rhythm.last
+            ),
+            *(
+                Meeting(at(calendar.end(period.period)), "missing", said)
+                for period, said in zip(missed, words.missing[place], strict=True)
+            ),
+        ),
+    )
 
 
 def _gap(x: float, end: float, text: str, label: str) -> Stretch:

@@ -57,8 +57,8 @@ def specification(
             for part in parts
         ],
         "totals": [
-            {"period": one.period, "total": _above(one.total), "label": one.label, "tip": one.tip}
-            for one in totals
+            {"period": total.period, "total": _above(total.total), "label": total.label, "tip": total.tip}
+            for total in totals
         ],
         "full": [{"full": 100}],
     }
@@ -115,8 +115,5 @@ def _template() -> dict[str, Any]:
         .mark_text(dy=-9, fontSize=13, fontWeight=600)
         .encode(x=x, y=y("total"), text="label:N")
     )
-    chart: Any = alt.layer(parts, full, total).properties(height=HEIGHT)
-    spec: dict[str, Any] = chart.to_dict()
-    style.tipped(spec, "parts", "totals")
-    spec["config"] = style.config()
-    return spec
+    chart = alt.layer(parts, full, total).properties(height=HEIGHT)
+    return style.finished(chart, "parts", "totals")

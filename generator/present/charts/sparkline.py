@@ -1,6 +1,6 @@
 """The geometry of a sparkline: a small line of the values with normal range and target, from a template.
 
-Dozens stand on a page, so they are not made by the chart library. Coordinates are in a box of 160 × 40.
+Dozens stand on a page, so they are not made by the chart library. Coordinates are in a box of WIDTH × HEIGHT.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-WIDTH, HEIGHT, MARGIN = 160.0, 40.0, 4.0
+WIDTH, HEIGHT, MARGIN = 160, 40, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class SparkPoint:
 class Sparkline:
     """Paths in the box; the line is broken where values are missing."""
 
+    width: int
+    height: int
     line: str
     target: str
     band: str
@@ -67,11 +69,13 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
         if ends:
             bands.append(_band(ends))
     return Sparkline(
-        _path(placed([point.value for point in points])),
-        _path(placed([point.target for point in points])),
-        "".join(bands),
-        x(last),
-        y(newest) if newest is not None else 0.0,
+        width=WIDTH,
+        height=HEIGHT,
+        line=_path(placed([point.value for point in points])),
+        target=_path(placed([point.target for point in points])),
+        band="".join(bands),
+        x=x(last),
+        y=y(newest) if newest is not None else 0.0,
     )
 
 

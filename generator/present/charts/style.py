@@ -75,6 +75,16 @@ def config() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def finished(chart: Any, *datasets: str) -> dict[str, Any]:
+    """An Altair chart as Vega-Lite, checked against its schema, in this look; marks of `datasets` say their
+    `tip` when they are hovered."""
+    spec: dict[str, Any] = chart.to_dict()
+    if datasets:
+        tipped(spec, *datasets)
+    spec["config"] = config()
+    return spec
+
+
 def tipped(spec: dict[str, Any], *datasets: str) -> None:
     """Let the marks of these data sets say their `tip` when they are hovered."""
     for layer in spec["layer"]:

@@ -282,6 +282,25 @@ def panel_axis(periods: Sequence[str], shown: tuple[TrendPoint, ...]) -> dict[st
 def _template() -> str:
     """The layers without data as JSON, checked by Altair against the Vega-Lite schema."""
     points = alt.Chart(alt.NamedData("points"))
+    marks = [
+        _mark_line("changes", color=style.INK),
+        _mark_line("breaks", color=style.MUTED, strokeDash=[4, 3]),
+    ]
+    words = [_mark_word(name) for name in label_sets()]
+    ends = [
+        _end_word("target", "target", color=style.TARGET),
+        _end_word("last", "value", fontSize=13, fontWeight=600),
+    ]
+    chart = (
+        alt.layer(*_limits(points), *marks, _goal(points), *_values(points), *words, *ends)
+        .encode(x="period:O")
+        .properties(width=WIDTH, height=HEIGHT)
+    )
+    return json.dumps(style.finished(chart))
+
+
+def _values(points: Any) -> tuple[Any, Any]:
+    """The line of the values, broken at gaps, and a dot for each in the look that comes with it."""
     line = points.mark_line(color=style.ACTUAL, strokeWidth=1.8, invalid="break-paths-show-domains").encode(
         y=_y("value")
     )
@@ -297,42 +316,29 @@ def _template() -> str:
             tooltip="tip:N",
         )
     )
-    goal = points.mark_line(
+    return line, dots
+
+
+def _goal(points: Any) -> Any:
+    """The target as a stepped line."""
+    return points.mark_line(
         color=style.TARGET,
         strokeDash=[6, 4],
         strokeWidth=1.3,
         interpolate="step",
         invalid="break-paths-show-domains",
     ).encode(y=_y("target"))
-    goal_word = (
-        alt.Chart(alt.NamedData("target"))
-        .mark_text(align="left", dx=12, color=style.TARGET)
-        .encode(y=_y("target"), text="label:N")
-    )
-    last_word = (
-        alt.Chart(alt.NamedData("last"))
-        .mark_text(align="left", dx=12, fontSize=13, fontWeight=600)
-        .encode(y=_y("value"), text="label:N")
-    )
-    change = (
-        alt.Chart(alt.NamedData("changes"))
-        .mark_rule(color=style.INK, strokeWidth=1.1)
-        .encode(tooltip="tip:N")
-    )
-    broken = (
-        alt.Chart(alt.NamedData("breaks"))
-        .mark_rule(color=style.MUTED, strokeWidth=1.1, strokeDash=[4, 3])
-        .encode(tooltip="tip:N")
-    )
-    words = [_mark_word(name) for name in label_sets()]
-    chart: Any = (
-        alt.layer(*_limits(points), change, broken, goal, line, dots, *words, goal_word, last_word)
-        .encode(x="period:O")
-        .properties(width=WIDTH, height=HEIGHT)
-    )
-    spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = style.config()
-    return json.dumps(spec)
+
+
+def _end_word(name: str, field: str, **look: Any) -> Any:
+    """The word to the right of the last point of a line."""
+    word = alt.Chart(alt.NamedData(name)).mark_text(align="left", dx=12, **look)
+    return word.encode(y=_y(field), text="label:N")
+
+
+def _mark_line(name: str, **look: Any) -> Any:
+    """A line over the whole height at every mark of a data set."""
+    return alt.Chart(alt.NamedData(name)).mark_rule(strokeWidth=1.1, **look).encode(tooltip="tip:N")
 
 
 def _mark_word(name: str) -> Any:

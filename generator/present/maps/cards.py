@@ -18,7 +18,8 @@ from generator.present.text.metrics import text_width
 WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27, 7.0
 ROUND, BORDER = 6, 0.6
 """Of a card's corners, and half of the line around it."""
-NAME, SMALL, TINY = 12.5, 11.0, 10.5
+NAME, GATE, SMALL, TINY = 12.5, 12.0, 11.0, 10.5
+"""Sizes of words."""
 INSIDE = WIDTH - INDENT - PAD
 SWATCH, SWATCH_GAP = 8, 4.0
 BADGE, BADGE_STEP, BADGE_PAD = 15, 18.0, 6
@@ -157,8 +158,8 @@ def _sign(kind: str) -> str:
 
 
 def _diamond(step: StepWords) -> Card:
-    lines = wrap(step.name, 92, 12, bold=True, most=3)
-    width = max(104.0, max(text_width(line, 12, bold=True) for line in lines) + 34 + 12 * len(lines))
+    lines = wrap(step.name, 92, GATE, bold=True, most=3)
+    width = max(104.0, max(text_width(line, GATE, bold=True) for line in lines) + 34 + 12 * len(lines))
     height = 30.0 + 16 * len(lines)
     first = height / 2 - 8 * (len(lines) - 1) + 4
     words = tuple(TextLine("gate", width / 2, first + 16 * place, line) for place, line in enumerate(lines))

@@ -13,6 +13,11 @@ from itertools import pairwise
 from generator.present.maps.wrap import wrap
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 150.0, 46.0, 64.0, 14.0, 6.0
+RADIUS, STATUS, STATUS_RADIUS = 4, 5, 2
+GLYPH = 14, 15
+"""Middle and baseline of the sign of a status, from the box's corner."""
+WORDS_ASIDE, WORDS_ROOM, WORDS_SIZE = 2, 26, 12.5
+"""How far names stand right of a box's middle, what they leave free, and their size."""
 SWEEPS = 6
 """Rounds of reordering; more change nothing on libraries of a hundred indicators."""
 
@@ -38,6 +43,10 @@ class TreeBox:
     entry: TreeEntry
     x: float
     y: float
+    glyph_x: float
+    glyph_y: float
+    words_x: float
+    """Middle of the lines."""
     lines: tuple[tuple[float, str], ...]
     """(y of the baseline, text)."""
 
@@ -50,6 +59,9 @@ class TreeDrawing:
     height: float
     box_width: float
     box_height: float
+    radius: int
+    status_width: int
+    status_radius: int
     boxes: tuple[TreeBox, ...]
     curves: tuple[str, ...]
 
@@ -72,12 +84,15 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
         _box(entry, *place[name]) for column in ordered for name in column if (entry := known.get(name))
     )
     return TreeDrawing(
-        2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
-        2 * MARGIN + tallest,
-        BOX_WIDTH,
-        BOX_HEIGHT,
-        boxes,
-        tuple(_path([place[name] for name in way]) for way in ways.values()),
+        width=2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
+        height=2 * MARGIN + tallest,
+        box_width=BOX_WIDTH,
+        box_height=BOX_HEIGHT,
+        radius=RADIUS,
+        status_width=STATUS,
+        status_radius=STATUS_RADIUS,
+        boxes=boxes,
+        curves=tuple(_path([place[name] for name in way]) for way in ways.values()),
     )
 
 
@@ -144,9 +159,17 @@ def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> li
 
 
 def _box(entry: TreeEntry, x: float, y: float) -> TreeBox:
-    lines = wrap(entry.name, BOX_WIDTH - 26, 12.5)[:2]
-    top = y + (BOX_HEIGHT - 16 * len(lines)) / 2 + 12.5
-    return TreeBox(entry, x, y, tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)))
+    lines = wrap(entry.name, BOX_WIDTH - WORDS_ROOM, WORDS_SIZE)[:2]
+    top = y + (BOX_HEIGHT - 16 * len(lines)) / 2 + WORDS_SIZE
+    return TreeBox(
+        entry=entry,
+        x=x,
+        y=y,
+        glyph_x=x + GLYPH[0],
+        glyph_y=y + GLYPH[1],
+        words_x=x + BOX_WIDTH / 2 + WORDS_ASIDE,
+        lines=tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)),
+    )
 
 
 def _path(places: Sequence[tuple[float, float]]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, NAME, ROW, BAR_HEIGHT, FIGURE = 720.0, 128.0, 30.0, 18.0, 118.0
+WIDTH, NAME, ROW, FIGURE = 720.0, 128.0, 30.0, 118.0
+BAR_HEIGHT, BASELINE = 18, 13
+"""Of a bar, and from its top down to the baseline of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class WaterfallBar:
     name: str
     words: str
     words_x: float
+    words_y: float
+    """Baseline of name and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Waterfall:
 
     width: float
     height: float
+    bar_height: float
     bars: tuple[WaterfallBar, ...]
     steps: str
     """Path of the thin lines between bars."""
@@ -64,21 +69,23 @@ def waterfall(
         level -= change.saved_h
     path.append(_down(len(changes) + 1, level, scale))
     bars.append(_bar("total", len(changes) + 1, 0, after[1], scale=scale, name=after[0], words=after[2]))
-    return Waterfall(WIDTH, ROW * len(bars) + 4, tuple(bars), "".join(path))
+    return Waterfall(WIDTH, ROW * len(bars) + 4, BAR_HEIGHT, tuple(bars), "".join(path))
 
 
 def _bar(
     style: str, row: int, start: float, hours: float, scale: float, name: str, *, words: str
 ) -> WaterfallBar:
     x, width = NAME + start * scale, max(hours * scale, 1.0)
+    y = ROW * row + 4
     return WaterfallBar(
         style=style,
-        y=ROW * row + 4,
+        y=y,
         x=round(x, 1),
         width=round(width, 1),
         name=name,
         words=words,
         words_x=round(x + width + 7, 1),
+        words_y=y + BASELINE,
     )
 
 

@@ -114,32 +114,7 @@ def _row(form: Format, word: SignalView, key: str) -> WordRow:
 def _example(ctx: PageContext) -> tuple[Markup, Markup]:
     """The example chart and what can be taken away of it; days get shorter, so a value below is better."""
     words = ctx.format.words
-    parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
-    points: list[TrendPoint] = []
-    charts = control_charts([SegmentValues(part) for part in parts])
-    for segment, (chart, part) in enumerate(zip(charts, parts, strict=True), 1):
-        for value, side, lower, upper in zip(part, chart.sides, chart.lower, chart.upper, strict=True):
-            number = len(points) + 1
-            signal: PointLook = "normal" if side is None else "improvement" if side == "low" else "concern"
-            points.append(
-                TrendPoint(
-                    f"{number:02}",
-                    str(number),
-                    value,
-                    TARGET,
-                    segment=segment,
-                    centre=chart.centre,
-                    lower=lower,
-                    upper=upper,
-                    signal=signal,
-                    tip=words(
-                        "control_chart.tip",
-                        period=number,
-                        value=ctx.format.with_unit(value, words("signals.example.axis")),
-                        signal=words(f"signal.variation.{signal}"),
-                    ),
-                )
-            )
+    points = _points(ctx.format)
     trend = Trend(
         tuple(points),
         (TrendMark(points[CHANGED].period, words("signals.example.mark")),),
@@ -153,3 +128,36 @@ def _example(ctx: PageContext) -> tuple[Markup, Markup]:
     return ctx.drawings.place(
         specification(trend), "example", words("signals.title"), words("signals.example.change"), table
     )
+
+
+def _points(form: Format) -> list[TrendPoint]:
+    """The example's values with the limits and signals of their segments."""
+    words = form.words
+    parts = [[float(value) for value in part] for part in (EXAMPLE[:CHANGED], EXAMPLE[CHANGED:])]
+    points: list[TrendPoint] = []
+    charts = control_charts([SegmentValues(part) for part in parts])
+    for segment, (chart, part) in enumerate(zip(charts, parts, strict=True), 1):
+        for value, side, lower, upper in zip(part, chart.sides, chart.lower, chart.upper, strict=True):
+            number = len(points) + 1
+            signal: PointLook = "normal" if side is None else "improvement" if side == "low" else "concern"
+            hover = words(
+                "control_chart.tip",
+                period=number,
+                value=form.with_unit(value, words("signals.example.axis")),
+                signal=words(f"signal.variation.{signal}"),
+            )
+            points.append(
+                TrendPoint(
+                    f"{number:02}",
+                    str(number),
+                    value,
+                    TARGET,
+                    segment=segment,
+                    centre=chart.centre,
+                    lower=lower,
+                    upper=upper,
+                    signal=signal,
+                    tip=hover,
+                )
+            )
+    return points

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import RoadState, StepState
-from generator.model.pilot import Pilot
+from generator.model.pilot import Change, Pilot
 from generator.present.charts import gantt
 from generator.present.charts.profile import JOIN
 from generator.present.links import Ref
@@ -58,8 +59,8 @@ def gantt_of(ctx: PageContext, pilot: Pilot, state: RoadState, heading: Ref) -> 
     if counts.overdue:
         finding += ctx.format.words.count("chart.finding.gantt_late", counts.overdue)
     if counts.lacking:
-        told = ctx.format.words.count("roadmap.lacking_count", counts.lacking)
-        finding += ctx.format.words("punctuation.clause") + told
+        lacking = ctx.format.words.count("roadmap.lacking_count", counts.lacking)
+        finding += ctx.format.words("punctuation.clause") + lacking
     yield from _chart(
         ctx, [(pilot, state)], f"gantt-{pilot.id}", heading, finding + ctx.format.words("punctuation.stop")
     )
@@ -71,47 +72,64 @@ def _chart(
     """Steps with a beginning are bars; one under way lasts until today, which is the end of `as_of`."""
     form, words, several = ctx.format, ctx.format.words, len(states) > 1
     today = states[0][1].today
-    rows: list[gantt.GanttRow] = []
-    tasks: list[gantt.GanttBar] = []
-    stones: list[gantt.Milestone] = []
-    dues: list[gantt.Due] = []
-    remarks: list[gantt.Remark] = []
-    table: list[tuple[str, ...]] = []
+    drawn = _Drawn()
     for pilot, state in states:
-        title = form.text(pilot.name)
         if several:
-            rows.append(gantt.GanttRow(f"{pilot.id}{JOIN}", title, True))
-        own: list[gantt.GanttBar] = []
-        for step in state.steps:
-            key = f"{pilot.id}{JOIN}{step.step.number}"
-            rows.append(gantt.GanttRow(key, _name(form, step)))
-            cells = _cells(form, step, today)
-            own += _task(form, key, step, today, cells)
-            dues += _due(key, step)
-            remarks += _remark(form, key, step, today)
-            table.append((title, *cells) if several else cells)
-        tasks += own
-        for change in pilot.changes:
-            row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), None)
-            if own:
-                told = words("chart.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
-                stones.append(gantt.Milestone(row or own[-1].row, change.date, told))
-    if not tasks or today is None:
+            drawn.rows.append(gantt.GanttRow(f"{pilot.id}{JOIN}", form.text(pilot.name), True))
+        _add(form, drawn, pilot, state, today)
+    if not drawn.tasks or today is None:
         return
     spec = gantt.specification(
-        tuple(rows),
-        tuple(tasks),
-        tuple(stones),
+        tuple(drawn.rows),
+        tuple(drawn.tasks),
+        tuple(drawn.milestones),
         (today, words("chart.today")),
         states=tuple((state, words(f"step_state.{state}")) for state in STATES),
-        months=tuple(_months(form, [*tasks], [due.day for due in dues], today)),
-        dues=tuple(dues),
-        remarks=tuple(remarks),
+        months=tuple(_months(form, drawn.tasks, [due.day for due in drawn.dues], today)),
+        dues=tuple(drawn.dues),
+        remarks=tuple(drawn.remarks),
     )
     columns = [("step", False), ("begun", False), ("ended", False), ("due", False), ("state", False)]
     if several:
         columns.insert(0, ("pilot", False))
+    table = [(title, *cells) if several else cells for title, *cells in drawn.table]
     yield chart_view(ctx, "gantt", name, heading, finding=finding, spec=spec, columns=columns, rows=table)
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What the chart shows so far, filled pilot by pilot."""
+
+    rows: list[gantt.GanttRow] = field(default_factory=list)
+    tasks: list[gantt.GanttBar] = field(default_factory=list)
+    milestones: list[gantt.Milestone] = field(default_factory=list)
+    dues: list[gantt.Due] = field(default_factory=list)
+    remarks: list[gantt.Remark] = field(default_factory=list)
+    table: list[tuple[str, ...]] = field(default_factory=list)
+    """The pilot's name, then a step's cells."""
+
+
+def _add(form: Format, drawn: _Drawn, pilot: Pilot, state: RoadState, today: date | None) -> None:
+    """Put one pilot's steps and the changes of its process into the chart."""
+    own: list[gantt.GanttBar] = []
+    for step in state.steps:
+        key = f"{pilot.id}{JOIN}{step.step.number}"
+        drawn.rows.append(gantt.GanttRow(key, _name(form, step)))
+        cells = _cells(form, step, today)
+        own += _task(form, key, step, today, cells)
+        drawn.dues += _due(key, step)
+        drawn.remarks += _remark(form, key, step, today)
+        drawn.table.append((form.text(pilot.name), *cells))
+    drawn.tasks += own
+    if own:
+        drawn.milestones += [_milestone(form, change, own) for change in pilot.changes]
+
+
+def _milestone(form: Format, change: Change, own: list[gantt.GanttBar]) -> gantt.Milestone:
+    """A change of the process, in the row of the newest step that ran on its day, else of the newest step."""
+    row = next((task.row for task in reversed(own) if task.start <= change.date <= task.end), own[-1].row)
+    hover = form.words("chart.tip", head=form.date(change.date), parts=plain(form.text(change.text)))
+    return gantt.Milestone(row, change.date, hover)
 
 
 def _name(form: Format, step: StepState) -> str:
@@ -125,9 +143,9 @@ def _task(
     begun = step.progress.started if step.progress else None
     ended = step.progress.finished if step.progress else None
     if begun is not None and today is not None and (ended or begun <= today):
-        name, *told = cells
-        said = tip(form, name, zip(("begun", "ended", "due", "state"), told, strict=True))
-        yield gantt.GanttBar(key, step.status, begun, ended or today, said)
+        name, *facts = cells
+        hover = tip(form, name, zip(("begun", "ended", "due", "state"), facts, strict=True))
+        yield gantt.GanttBar(key, step.status, begun, ended or today, hover)
 
 
 def _due(key: str, step: StepState) -> Iterator[gantt.Due]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.compute.figures import Figures
+from generator.compute.insight.generations import BOTH, IndexedIndicator, generations_of
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
@@ -256,39 +257,24 @@ def _ticks(form: Format, periods: list[Period]) -> tuple[TrendPoint, ...]:
 def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
     """Traditional against composite indicators of the process's pilots, as indices of the same direction."""
     form, words = ctx.format, ctx.format.words
-    catalogue = ctx.figures.catalogue
-    for pilot in catalogue.pilots.values():
-        if pilot.process != process.id:
-            continue
-        own = [
-            (catalogue.indicators[item.indicator], item.series)
-            for item in ctx.figures.pilots[pilot.id].pack
-            if item.series is not None and item.series.series.frequency == "month"
+    panels = tuple(words(f"indicator.generation.{name}") for name in BOTH)
+    for found in generations_of(ctx.figures, process):
+        lines = tuple(_index_line(form, line) for line in found.lines)
+        periods = sorted({point.point.period for series in found.series for point in series.points})
+        at = f"processes/{process.id}/generations/{found.pilot}/indicators"
+        rows = [
+            (
+                drawn.panel,
+                drawn.name,
+                form.number(ctx.named(line.index.newest, f"{at}/{line.indicator.id}/newest")),
+            )
+            for drawn, line in zip(lines, found.lines, strict=True)
         ]
-        lines: list[generations.IndexLine] = []
-        for indicator, series in own:
-            values = _index(series, indicator)
-            if indicator.generation and values:
-                panel = words(f"indicator.generation.{indicator.generation}")
-                lines.append(_index_line(form, panel, indicator, series, values))
-        panels = tuple(words(f"indicator.generation.{name}") for name in ("traditional", "composite"))
-        if {line.panel for line in lines} != set(panels):
-            continue
-        periods = sorted({point.point.period for _, series in own for point in series.points})
-        rows = []
-        for line in lines:
-            newest = next(value for _, value in reversed(line.values) if value is not None)
-            rows.append((line.panel, line.name, form.number(newest)))
-        rows.sort(key=lambda row: panels.index(row[0]))
         told = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
         finding = words("chart.finding.generations", names=form.join(told))
-        lines.sort(key=lambda line: panels.index(line.panel))
-        spec = generations.specification(
-            (panels[0], panels[1]),
-            tuple(lines),
-            tuple(map(str, periods)),
-            _ticks(form, periods),
-        )
+        ticks = _ticks(form, periods)
+        spec = generations.specification((panels[0], panels[1]), lines, tuple(map(str, periods)), ticks)
+        pilot = ctx.figures.catalogue.pilots[found.pilot]
         heading = Ref(words("chart.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]
         yield chart_view(
@@ -303,46 +289,22 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
         )
 
 
-def _index_line(
-    form: Format,
-    panel: str,
-    indicator: Indicator,
-    series: AssessedSeries,
-    values: tuple[tuple[str, float | None], ...],
-) -> generations.IndexLine:
+def _index_line(form: Format, line: IndexedIndicator) -> generations.IndexLine:
     """The line of one indicator; its tips say the index and the value behind it."""
-    name = form.text(indicator.name)
+    indicator = line.indicator
+    name, unit = form.text(indicator.name), form.text(indicator.unit)
+    points = [point.point for point in line.series.points]
     tips = tuple(
         tip(
             form,
-            form.words("chart.tip_cell", row=name, column=form.period(point.point.period)),
+            form.words("chart.tip_cell", row=name, column=form.period(point.period)),
             [
                 ("index", form.number(index)),
-                (
-                    "value",
-                    form.with_unit(point.point.value, form.text(indicator.unit), indicator.decimals),
-                ),
+                ("value", form.with_unit(point.value, unit, indicator.decimals)),
             ],
         )
-        for (_, index), point in zip(values, series.points, strict=True)
+        for index, point in zip(line.index.values, points, strict=True)
     )
+    values = tuple((str(point.period), index) for index, point in zip(line.index.values, points, strict=True))
+    panel = form.words(f"indicator.generation.{line.generation}")
     return generations.IndexLine(panel, name, values, tips)
-
-
-def _index(series: AssessedSeries, indicator: Indicator) -> tuple[tuple[str, float | None], ...]:
-    """Values against the mean of the first twelve, 100 = as then, up is better; empty where undefined."""
-    known = [point.point.value for point in series.points if point.point.value is not None]
-    first = known[:12]
-    base = sum(first) / len(first) if first else 0.0
-    if base <= 0 or min(known) <= 0 or indicator.direction not in ("higher", "lower"):
-        return ()
-    return tuple(
-        (
-            str(point.point.period),
-            None
-            if point.point.value is None
-            else (point.point.value / base if indicator.direction == "higher" else base / point.point.value)
-            * 100,
-        )
-        for point in series.points
-    )

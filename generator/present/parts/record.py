@@ -28,19 +28,8 @@ class RecordRow:
 def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """The sheet in reading order: purpose, calculation, data, people, use, care."""
     words = form.words
-    catalogue = figures.catalogue
-    retired = indicator.status == "retired"
     rows = [
-        RecordRow(
-            words("record.goals_before" if retired else "record.goals"),
-            _goals(figures, form, indicator, links),
-        ),
-        RecordRow(
-            words("record.contributed_to" if retired else "record.contributes_to"),
-            Markup("<br>").join(
-                with_how(form, links.indicator(one.indicator), one.how) for one in indicator.contributes_to
-            ),
-        ),
+        *_purpose(figures, form, indicator, links),
         RecordRow(words("record.category"), _label(form, "category", indicator.category)),
         RecordRow(words("record.goal_type"), _label(form, "goal_type", indicator.goal_type)),
         RecordRow(words("record.office"), _label(form, "office", indicator.office)),
@@ -58,7 +47,7 @@ def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -
         RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red)),
         RecordRow(
             words("record.replaces"),
-            refs=tuple(links.indicator(i) for i in indicator.replaces if i in catalogue.indicators),
+            refs=tuple(links.indicator(i) for i in indicator.replaces if i in figures.catalogue.indicators),
         ),
         RecordRow(
             words("record.aliases"), escape(form.join([form.text(alias) for alias in indicator.aliases]))
@@ -69,6 +58,21 @@ def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -
         ),
     ]
     return tuple(row for row in rows if row.html or row.refs)
+
+
+def _purpose(figures: Figures, form: Format, indicator: Indicator, links: Links) -> Iterable[RecordRow]:
+    """What it serves, or served while it was in use: goals, and other indicators."""
+    retired = indicator.status == "retired"
+    yield RecordRow(
+        form.words("record.goals_before" if retired else "record.goals"),
+        _goals(figures, form, indicator, links),
+    )
+    yield RecordRow(
+        form.words("record.contributed_to" if retired else "record.contributes_to"),
+        Markup("<br>").join(
+            with_how(form, links.indicator(link.indicator), link.how) for link in indicator.contributes_to
+        ),
+    )
 
 
 def scope_rows(form: Format, indicator: Indicator) -> Iterable[RecordRow]:

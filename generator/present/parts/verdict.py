@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compute.figures import PilotFigures
-from generator.compute.insight.claims import pilot_claim
+from generator.compute.figures import Figures, PilotFigures
+from generator.compute.insight.claims import PilotClaim, pilot_claim
 from generator.compute.insight.standing import value_doubts
+from generator.compute.score import PilotScore
 from generator.compute.series.tones import Tone
+from generator.model.handbook import Scoring
 from generator.model.pilot import Pilot
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import home_text, names_of
+from generator.present.text.format import Format
 from generator.present.text.marked_text import capital
 from generator.present.text.scores import points_text, reading
 from generator.present.text.value_text import doubted
@@ -30,51 +34,60 @@ class Verdict:
 
 def verdict(ctx: PageContext, pilot: Pilot, figures: PilotFigures, links: Links) -> Verdict:
     """What a manager should know first: what the change did and at what cost, gates, what is reached."""
+    words = ctx.format.words
+    claim = pilot_claim(ctx.figures, figures)
+    text = capital(words("punctuation.clause").join(_clauses(ctx, claim, figures))) + words(
+        "punctuation.stop"
+    )
+    figure, note = _score(ctx.format, figures.score, ctx.figures.catalogue.handbook.scoring)
+    return Verdict(links.pilot(pilot.id), claim.tone, text, figure, note)
+
+
+def _clauses(ctx: PageContext, claim: PilotClaim, figures: PilotFigures) -> Iterator[str]:
+    """The verdict's clauses in their order; nothing is counted where only a part of the pack is seen."""
     words, form = ctx.format.words, ctx.format
-    told = pilot_claim(ctx.figures, figures)
-
-    def count(name: str, number: int) -> int:
-        return ctx.named(number, f"pilots/{pilot.id}/{name}")
-
-    def missed(indicators: tuple[str, ...]) -> str:
-        """Their names, each with what makes its value less than final."""
-        points = {item.indicator: item.review for item in figures.pack}
-        doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
-        names = [names_of(ctx.figures, ctx.format, (name,)) for name in indicators]
-        return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
-
-    parts = [home_text(ctx, told.leading)] if told.leading is not None else []
-    if told.leading_withheld:
-        parts.append(words("verdict.leading_withheld"))
-    if told.gate == "not-passed":
-        parts.append(words("verdict.gate", names=missed(told.gates_missed)))
     withheld = figures.score.withheld
+    if claim.leading is not None:
+        yield home_text(ctx, claim.leading)
+    if claim.leading_withheld:
+        yield words("verdict.leading_withheld")
+    if claim.gate == "not-passed":
+        yield words("verdict.gate", names=_missed(ctx.figures, form, figures, claim.gates_missed))
     if withheld is not None:
-        parts.append(words("verdict.withheld", share=form.share(withheld.weight)))
+        yield words("verdict.withheld", share=form.share(withheld.weight))
     else:
-        parts.append(
-            words.count(
-                "verdict.reached", count("tally/reached", told.reached), of=count("tally/total", told.total)
-            )
-        )
-    if told.missed and told.gate != "not-passed":
-        parts.append(words("verdict.missed", names=missed(told.missed)))
-    if told.no_data and withheld is None:
-        parts.append(words.count("verdict.no_data", count("unsure/no_data", told.no_data)))
-    if told.partial and withheld is None:
-        parts.append(words.count("verdict.partial", count("unsure/partial", told.partial)))
-    if told.not_final and withheld is None:
-        parts.append(words.count("verdict.not_final", count("unsure/not_final", told.not_final)))
-    text = capital(words("punctuation.clause").join(parts)) + words("punctuation.stop")
-    if figures.score.gate == "not-passed":
-        return Verdict(
-            links.pilot(pilot.id), told.tone, text, words("verdict.gate_figure"), words("verdict.gate_note")
-        )
-    scoring = ctx.figures.catalogue.handbook.scoring
-    note = words("verdict.no_score")
-    if figures.score.value is not None:
-        note = words("verdict.points", reading=reading(form, figures.score, scoring))
+        reached = ctx.named(claim.reached, f"pilots/{claim.pilot}/tally/reached")
+        total = ctx.named(claim.total, f"pilots/{claim.pilot}/tally/total")
+        yield words.count("verdict.reached", reached, of=total)
+    if claim.missed and claim.gate != "not-passed":
+        yield words("verdict.missed", names=_missed(ctx.figures, form, figures, claim.missed))
     if withheld is not None:
+        return
+    for name, number in (
+        ("no_data", claim.no_data),
+        ("partial", claim.partial),
+        ("not_final", claim.not_final),
+    ):
+        if number:
+            yield words.count(f"verdict.{name}", ctx.named(number, f"pilots/{claim.pilot}/unsure/{name}"))
+
+
+def _missed(figures: Figures, form: Format, own: PilotFigures, indicators: tuple[str, ...]) -> str:
+    """Names of indicators of the pack, each with what makes its value less than final."""
+    points = {item.indicator: item.review for item in own.pack}
+    doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
+    names = [names_of(figures, form, (name,)) for name in indicators]
+    return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
+
+
+def _score(form: Format, score: PilotScore, scoring: Scoring) -> tuple[str, str]:
+    """(the figure, what it means): no points where a gate was not passed."""
+    words = form.words
+    if score.gate == "not-passed":
+        return words("verdict.gate_figure"), words("verdict.gate_note")
+    note = words("verdict.no_score")
+    if score.value is not None:
+        note = words("verdict.points", reading=reading(form, score, scoring))
+    if score.withheld is not None:
         note = words("verdict.withheld_note")
-    figure = points_text(form, figures.score.value, scoring)
-    return Verdict(links.pilot(pilot.id), told.tone, text, figure, note)
+    return points_text(form, score.value, scoring), note

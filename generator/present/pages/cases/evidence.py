@@ -100,35 +100,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page, where there are pilots and results."""
     if not has_evidence(ctx.figures):
         return
-    words, form, links = ctx.format.words, ctx.format, ctx.links(EVIDENCE)
-    bases = named(pilot_bases(ctx.figures), "evidence/bases")
-    ranked = named(ranked_changes(ctx.figures), "evidence/changes")
-    copied = named(practices(ctx.figures, ranked), "evidence/practices")
-    proposed = named(proposals(ctx.figures, ranked), "evidence/proposals")
-    context = EvidenceContext(
-        facts=words("evidence.facts", period=form.period(ctx.figures.as_of)),
-        summary=_summary(ctx.figures, form, bases, ranked, copied, proposed),
-        basis=tuple(_basis(ctx.figures, form, base, links) for base in bases),
-        forest=tuple(forest(ctx, ranked)),
-        groups=groups(ctx.figures, form, ranked, links),
-        practices=tuple(practice_view(ctx.figures, form, one, links) for one in copied),
-        leads=tuple(
-            _lead(ctx.figures, form, one, links) for one in named(leads_of(ctx.figures), "evidence/leads")
-        ),
-        leads_test=words("evidence.leads_test", **LEADS_METHOD),
-        unused=tuple(
-            (links.indicator(one.indicator), _unused(ctx.figures, form, one)) for one in unused(proposed)
-        ),
-        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(ctx.figures, form)),
-        goals=goal_rows(ctx.figures, form, links),
-        rules=tuple(
-            (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx.figures, form, verdict))
-            for verdict in VERDICTS
-        ),
-        facets=_facets(form, proposed),
-        proposals=tuple(_proposal(ctx.figures, form, one, links) for one in proposed),
-    )
-    title = words("chapters.evidence")
+    context = _context(ctx, ctx.links(EVIDENCE))
+    title = ctx.format.words("chapters.evidence")
     page = ctx.page(
         "cases/evidence",
         EVIDENCE,
@@ -139,6 +112,37 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         order=-0.5,
     )
     yield ctx.in_chapter(page, "reviews")
+
+
+def _context(ctx: PageContext, links: Links) -> EvidenceContext:
+    words, form = ctx.format.words, ctx.format
+    bases = named(pilot_bases(ctx.figures), "evidence/bases")
+    ranked = named(ranked_changes(ctx.figures), "evidence/changes")
+    copied = named(practices(ctx.figures, ranked), "evidence/practices")
+    proposed = named(proposals(ctx.figures, ranked), "evidence/proposals")
+    return EvidenceContext(
+        facts=words("evidence.facts", period=form.period(ctx.figures.as_of)),
+        summary=_summary(ctx.figures, form, bases, ranked, copied, proposed),
+        basis=tuple(_basis(ctx.figures, form, base, links) for base in bases),
+        forest=tuple(forest(ctx, ranked)),
+        groups=groups(ctx.figures, form, ranked, links),
+        practices=tuple(practice_view(ctx.figures, form, practice, links) for practice in copied),
+        leads=tuple(
+            _lead(ctx.figures, form, pair, links) for pair in named(leads_of(ctx.figures), "evidence/leads")
+        ),
+        leads_test=words("evidence.leads_test", **LEADS_METHOD),
+        unused=tuple(
+            (links.indicator(idle.indicator), _unused(ctx.figures, form, idle)) for idle in unused(proposed)
+        ),
+        goals_intro=words("evidence.goals_intro", n=CHRONIC, long=long_word(ctx.figures, form)),
+        goals=goal_rows(ctx.figures, form, links),
+        rules=tuple(
+            (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx.figures, form, verdict))
+            for verdict in VERDICTS
+        ),
+        facets=_facets(form, proposed),
+        proposals=tuple(_proposal(ctx.figures, form, proposal, links) for proposal in proposed),
+    )
 
 
 def _summary(
@@ -224,7 +228,7 @@ def _facets(form: Format, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
             "verdict",
             words("evidence.filter.verdict"),
             proposed,
-            lambda one: (one.verdict,),
+            lambda proposal: (proposal.verdict,),
             lambda v: words(f"evidence.verdict.{v}"),
             VERDICTS,
         ),
@@ -232,12 +236,12 @@ def _facets(form: Format, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
             "pack",
             words("evidence.filter.pack"),
             proposed,
-            lambda one: (_pack(one),),
+            lambda proposal: (_pack(proposal),),
             lambda v: words(f"evidence.in_pack.{v}"),
             ("yes", "no"),
         ),
     )
-    return tuple(one for one in made if len(one.options) > 1)
+    return tuple(chooser for chooser in made if len(chooser.options) > 1)
 
 
 def _pack(one: Proposal) -> str:

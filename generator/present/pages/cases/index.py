@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
@@ -114,48 +114,28 @@ def _facets(figures: Figures, form: Format) -> Iterator[Facet]:
     words, catalogue = form.words, figures.catalogue
     cases = tuple(catalogue.cases.values())
     steps = {str(step.number): form.text(step.name) for step in catalogue.roadmap.steps}
-    made = (
-        facet(
-            "kind",
-            words("cases.kind_label"),
-            cases,
-            lambda one: (one.kind,),
-            lambda v: words(f"cases.kind.{v}"),
-        ),
-        facet(
-            "status",
-            words("filter.status"),
-            cases,
-            lambda one: (one.status,),
-            lambda v: words(f"cases.status.{v}"),
-        ),
-        facet(
-            "spread",
-            words("filter.spread"),
-            cases,
-            lambda one: (one.spread,),
-            lambda v: words(f"cases.spread.{v}"),
-        ),
-        facet(
-            "process",
-            words("filter.process"),
-            cases,
-            lambda one: (one.process,),
-            lambda v: form.text(catalogue.processes[v].name) if v in catalogue.processes else v,
-        ),
-        facet(
-            "indicator",
-            words("table.indicator"),
-            cases,
-            lambda one: one.indicators,
-            lambda v: form.text(catalogue.indicators[v].name),
-        ),
-        facet(
-            "step",
-            words("cases.steps"),
-            cases,
-            lambda one: tuple(str(step) for step in one.steps),
-            lambda v: words("roadmap.numbered", n=v, name=steps.get(v, "")),
-        ),
+
+    def process(name: str) -> str:
+        return form.text(catalogue.processes[name].name) if name in catalogue.processes else name
+
+    def indicator(name: str) -> str:
+        return form.text(catalogue.indicators[name].name)
+
+    def step(number: str) -> str:
+        return words("roadmap.numbered", n=number, name=steps.get(number, ""))
+
+    def chosen(label: str) -> Callable[[str], str]:
+        return lambda value: words(f"cases.{label}.{value}")
+
+    filters: tuple[tuple[str, str, Callable[[CaseHead], Iterable[str | None]], Callable[[str], str]], ...] = (
+        ("kind", "cases.kind_label", lambda case: (case.kind,), chosen("kind")),
+        ("status", "filter.status", lambda case: (case.status,), chosen("status")),
+        ("spread", "filter.spread", lambda case: (case.spread,), chosen("spread")),
+        ("process", "filter.process", lambda case: (case.process,), process),
+        ("indicator", "table.indicator", lambda case: case.indicators, indicator),
+        ("step", "cases.steps", lambda case: tuple(str(number) for number in case.steps), step),
     )
-    return iter(one for one in made if len(one.options) > 1)
+    for name, label, values, word in filters:
+        made = facet(name, words(label), cases, values, word)
+        if len(made.options) > 1:
+            yield made

@@ -11,6 +11,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Moved, PartScore, Scored
 from generator.compute.series.tones import Tone, answer_tone
 from generator.model.diagnosis import Bottleneck, Diagnosis
+from generator.model.edition import shows_bottleneck
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.matrix import points, score
@@ -220,9 +221,12 @@ def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tu
         for one in ctx.figures.whole.catalogue.diagnoses
         if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
     )
+    left = [
+        bottleneck for bottleneck in every.bottlenecks if shows_bottleneck(ctx.figures.catalogue, bottleneck)
+    ]
     return tuple(
         bottleneck_view(ctx, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
-        for one, whole in zip(diagnosis.bottlenecks, every.bottlenecks, strict=True)
+        for one, whole in zip(diagnosis.bottlenecks, left, strict=True)
     )
 
 

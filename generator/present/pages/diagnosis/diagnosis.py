@@ -80,7 +80,7 @@ def _page(
     links = ctx.links(path)
     gone: Move | None = move(questionnaire, way[place - 1], one) if place else None
     answered = sum(question.id in one.diagnosis.scores for question in questionnaire.questions)
-    told = standing(ctx.figures, form, [one]) or words(
+    placed = standing(ctx.figures, form, [one]) or words(
         "diagnosis.not_placed_long", unit=named(ctx.figures, form, one)
     )
     context = DiagnosisContext(
@@ -88,16 +88,9 @@ def _page(
             form.date(one.diagnosis.date),
             words("diagnosis.answered", n=answered, of=len(questionnaire.questions)),
         ),
-        standing=told + words("punctuation.stop"),
+        standing=placed + words("punctuation.stop"),
         meaning=words(f"diagnosis.meaning.{one.quadrant}") if one.quadrant else "",
-        advice=(
-            *(
-                words(f"diagnosis.advice.{one.quadrant}.{number}")
-                for number in range(1, ADVICE + 1)
-                if one.quadrant
-            ),
-            *(words(f"diagnosis.weakest.{pillar}") for pillar in one.focus),
-        ),
+        advice=tuple(_advice(form, one)),
         matrix=tuple(matrix(ctx, [way[: place + 1]], "quadrant", words("chart.title.quadrants"))),
         move=move_view(ctx.figures, form, gone, diagnosis_ref(ctx.figures, form, way[place - 1], links))
         if gone
@@ -114,7 +107,16 @@ def _page(
         path,
         title,
         context,
-        search=SearchEntry(title, told),
-        description=told,
+        search=SearchEntry(title, placed),
+        description=placed,
         order=order,
     )
+
+
+def _advice(form: Format, scored: Scored) -> Iterator[str]:
+    """What the quadrant asks for, then what the weakest pillars do."""
+    if scored.quadrant:
+        for number in range(1, ADVICE + 1):
+            yield form.words(f"diagnosis.advice.{scored.quadrant}.{number}")
+    for pillar in scored.focus:
+        yield form.words(f"diagnosis.weakest.{pillar}")

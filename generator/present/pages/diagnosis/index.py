@@ -65,26 +65,15 @@ def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequen
     words, links = ctx.format.words, ctx.links(DIAGNOSIS)
     rows = [
         (
-            one.diagnosis.date,
-            one.diagnosis.unit,
+            scored.diagnosis.date,
+            scored.diagnosis.unit,
             _row(ctx.figures, ctx.format, questionnaire, way, place, links),
         )
         for way in ways
-        for place, one in enumerate(way)
+        for place, scored in enumerate(way)
     ]
     moves = tuple(
-        UnitMove(
-            named(ctx.figures, ctx.format, way[-1]),
-            diagnosis_ref(ctx.figures, ctx.format, way[-1], links),
-            move_view(
-                ctx.figures,
-                ctx.format,
-                move(questionnaire, way[-2], way[-1]),
-                diagnosis_ref(ctx.figures, ctx.format, way[-2], links),
-            ),
-        )
-        for way in ways
-        if len(way) > 1
+        _unit_move(ctx.figures, ctx.format, questionnaire, way, links) for way in ways if len(way) > 1
     )
     summary = (
         words.count("diagnosis.summary", len(rows), units=len(ways)) if rows else words("diagnosis.none")
@@ -106,6 +95,20 @@ def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequen
         description=summary,
         order=-1,
         hide=("toc",),
+    )
+
+
+def _unit_move(
+    figures: Figures, form: Format, questionnaire: Questionnaire, way: Sequence[Scored], links: Links
+) -> UnitMove:
+    """How a unit moved from its last diagnosis but one to the last."""
+    before, last = way[-2], way[-1]
+    return UnitMove(
+        named(figures, form, last),
+        diagnosis_ref(figures, form, last, links),
+        move_view(
+            figures, form, move(questionnaire, before, last), diagnosis_ref(figures, form, before, links)
+        ),
     )
 
 

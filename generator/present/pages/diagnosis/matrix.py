@@ -15,6 +15,14 @@ from generator.present.text.format import Format
 
 Trail = Sequence[Scored]
 """The diagnoses of one unit by date."""
+COLUMNS = (
+    ("unit", False),
+    ("date", False),
+    ("organisation", True),
+    ("technology", True),
+    ("quadrant", False),
+    ("focus", False),
+)
 
 
 def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -> Iterator[ChartView]:
@@ -22,21 +30,11 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
     form, words = ctx.format, ctx.format.words
     stops, rows = [], []
     for trail in trails:
-        placed = [one for one in trail if one.quadrant is not None]
-        for one in placed:
-            unit, date = named(ctx.figures, form, one), form.date(one.diagnosis.date)
-            label = words("chart.stop", unit=unit, date=date)
-            at = (one.organisation.value or 0.0, one.technology.value or 0.0)
-            told = (
-                score(form, one.organisation),
-                score(form, one.technology),
-                words(f"quadrant.{one.quadrant}"),
-                focus(form, one),
-            )
-            keys = ("organisation", "technology", "quadrant", "focus")
-            said = tip(form, label, zip(keys, told, strict=True))
-            stops.append(quadrants.Stop(one.diagnosis.unit, *at, label, one is placed[-1], said))
-            rows.append((unit, date, *told))
+        placed = [scored for scored in trail if scored.quadrant is not None]
+        for scored in placed:
+            row = _row(ctx.figures, form, scored)
+            stops.append(_stop(form, scored, row, last=scored is placed[-1]))
+            rows.append(row)
     if not stops:
         return
     names = tuple(words(f"quadrant.{name}") for name in quadrants.QUADRANTS)
@@ -49,18 +47,31 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
     finding = words("punctuation.sentence").join(
         text for trail in trails if (text := standing(ctx.figures, form, trail))
     ) + words("punctuation.stop")
-    columns = [
-        ("unit", False),
-        ("date", False),
-        ("organisation", True),
-        ("technology", True),
-        ("quadrant", False),
-        ("focus", False),
-    ]
     spec = quadrants.specification(tuple(stops), chart_words)
     yield chart_view(
-        ctx, "quadrants", name, Ref(heading), finding=finding, spec=spec, columns=columns, rows=rows
+        ctx, "quadrants", name, Ref(heading), finding=finding, spec=spec, columns=COLUMNS, rows=rows
     )
+
+
+def _row(figures: Figures, form: Format, scored: Scored) -> tuple[str, ...]:
+    """A diagnosis in the table, cells as in `COLUMNS`."""
+    return (
+        named(figures, form, scored),
+        form.date(scored.diagnosis.date),
+        score(form, scored.organisation),
+        score(form, scored.technology),
+        form.words(f"quadrant.{scored.quadrant}"),
+        focus(form, scored),
+    )
+
+
+def _stop(form: Format, scored: Scored, row: tuple[str, ...], *, last: bool) -> quadrants.Stop:
+    """A diagnosis in the chart; hovering says what stands in its `row`."""
+    unit, date, *facts = row
+    label = form.words("chart.stop", unit=unit, date=date)
+    hover = tip(form, label, zip((key for key, _ in COLUMNS[2:]), facts, strict=True))
+    at = (scored.organisation.value or 0.0, scored.technology.value or 0.0)
+    return quadrants.Stop(scored.diagnosis.unit, *at, label, last, hover)
 
 
 def named(figures: Figures, form: Format, one: Scored) -> str:

@@ -81,18 +81,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         fields=tuple(words(f"questionnaire.field.{name}") for name in FIELDS),
         boxes=boxes,
         scale=words("questionnaire.scale" if boxes else "questionnaire.scale_open", **ends),
-        groups=tuple(
-            BlankGroup(
-                words(f"pillar.{pillar}"),
-                words(f"questionnaire.pillar.{pillar}"),
-                tuple(
-                    BlankQuestion(number, form.text(one.text), words(f"diagnosis.{one.axis}"))
-                    for number, one in numbered
-                    if one.pillar == pillar
-                ),
-            )
-            for pillar in dict.fromkeys(question.pillar for question in questionnaire.questions)
-        ),
+        groups=tuple(_groups(form, numbered)),
         bottlenecks=tuple(range(1, WORST + 1)),
         sums=tuple(_sums(form, numbered)),
         formula=words("questionnaire.formula", low=ends["low"], span=_answer(form, high - low)),
@@ -135,15 +124,27 @@ def _answer(form: Format, value: float) -> str:
     return form.number(value, 0 if value == int(value) else 1)
 
 
+def _groups(form: Format, numbered: tuple[tuple[int, Question], ...]) -> Iterator[BlankGroup]:
+    """The questions to fill in, pillar by pillar."""
+    words = form.words
+    for pillar in dict.fromkeys(question.pillar for _, question in numbered):
+        blanks = tuple(
+            BlankQuestion(number, form.text(question.text), words(f"diagnosis.{question.axis}"))
+            for number, question in numbered
+            if question.pillar == pillar
+        )
+        yield BlankGroup(words(f"pillar.{pillar}"), words(f"questionnaire.pillar.{pillar}"), blanks)
+
+
 def _sums(form: Format, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
     words = form.words
     parts: list[tuple[str, list[int]]] = [
-        (words(f"diagnosis.{axis}"), [number for number, one in numbered if one.axis == axis])
+        (words(f"diagnosis.{axis}"), [number for number, question in numbered if question.axis == axis])
         for axis in ("organisation", "technology")
     ]
     parts += [
-        (words(f"pillar.{pillar}"), [number for number, one in numbered if one.pillar == pillar])
-        for pillar in dict.fromkeys(one.pillar for _, one in numbered)
+        (words(f"pillar.{pillar}"), [number for number, question in numbered if question.pillar == pillar])
+        for pillar in dict.fromkeys(question.pillar for _, question in numbered)
     ]
     for name, numbers in parts:
         if numbers:

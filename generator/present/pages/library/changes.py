@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.present.links import Ref
+from generator.model.indicator import HistoryEntry, Indicator
+from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
+from generator.present.text.format import Format
 
 PATH = "changes.md"
 
@@ -42,46 +44,19 @@ class ChangesContext:
 
 def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of changes, newest first."""
-    form, words, links = ctx.format, ctx.format.words, ctx.links(PATH)
+    form, links = ctx.format, ctx.links(PATH)
     found = [
         (entry, indicator)
         for indicator in ctx.figures.catalogue.indicators.values()
         for entry in indicator.history
     ]
     found.sort(key=lambda pair: (pair[0].date, pair[1].id), reverse=True)
-    entries = tuple(
-        ChangeEntry(
-            date=form.date(entry.date),
-            kind=entry.change,
-            kind_label=words(f"history.{entry.change}"),
-            ref=links.indicator(indicator.id),
-            text=form.inline(entry.text),
-            why=form.inline(entry.why),
-            by=form.text(entry.by),
-            breaks=entry.breaks_series,
-            data=(
-                ("kind", entry.change),
-                ("year", str(entry.date.year)),
-                ("text", f"{form.text(indicator.name)} {form.text(entry.text)} {form.text(entry.why)}"),
-            ),
-        )
-        for entry, indicator in found
-    )
-    facets = (
-        facet(
-            "kind",
-            words("table.kind"),
-            found,
-            lambda pair: (pair[0].change,),
-            lambda v: words(f"history.{v}"),
-        ),
-        facet("year", words("filter.year"), found, lambda pair: (str(pair[0].date.year),), str),
-    )
+    entries = tuple(_entry(form, entry, indicator, links) for entry, indicator in found)
     whole = ctx.figures.whole.catalogue.indicators.values()
     every = [entry for indicator in whole for entry in indicator.history]
     summary = counted(form, "changes.summary", entries, every)
-    title = words("chapters.changes")
-    context = ChangesContext(summary, tuple(one for one in facets if len(one.options) > 1), entries)
+    title = form.words("chapters.changes")
+    context = ChangesContext(summary, tuple(_facets(form, [entry for entry, _ in found])), entries)
     page = ctx.page(
         "library/changes",
         PATH,
@@ -92,3 +67,39 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         order=-8,
     )
     yield ctx.in_chapter(page, "indicators")
+
+
+def _entry(form: Format, entry: HistoryEntry, indicator: Indicator, links: Links) -> ChangeEntry:
+    """A row of the list, with what the filters and the search go by."""
+    return ChangeEntry(
+        date=form.date(entry.date),
+        kind=entry.change,
+        kind_label=form.words(f"history.{entry.change}"),
+        ref=links.indicator(indicator.id),
+        text=form.inline(entry.text),
+        why=form.inline(entry.why),
+        by=form.text(entry.by),
+        breaks=entry.breaks_series,
+        data=(
+            ("kind", entry.change),
+            ("year", str(entry.date.year)),
+            ("text", f"{form.text(indicator.name)} {form.text(entry.text)} {form.text(entry.why)}"),
+        ),
+    )
+
+
+def _facets(form: Format, entries: Sequence[HistoryEntry]) -> Iterator[Facet]:
+    """The filters that have something to choose from."""
+    words = form.words
+    for made in (
+        facet(
+            "kind",
+            words("table.kind"),
+            entries,
+            lambda entry: (entry.change,),
+            lambda kind: words(f"history.{kind}"),
+        ),
+        facet("year", words("filter.year"), entries, lambda entry: (str(entry.date.year),), str),
+    ):
+        if len(made.options) > 1:
+            yield made

@@ -77,7 +77,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     links = ctx.links(path)
     indicators = sorted(
         ctx.figures.catalogue.indicators.values(),
-        key=lambda one: (_place(one.category), sort_key(ctx.format.text(one.name))),
+        key=lambda indicator: (_place(indicator.category), sort_key(ctx.format.text(indicator.name))),
     )
     readers = _readers(ctx.figures, ctx.format)
     context = IndicatorsContext(
@@ -118,17 +118,21 @@ def _readers(figures: Figures, form: Format) -> dict[str, Values]:
         return (*use(one).chains, *(step.process for step in use(one).steps))
 
     readers: dict[str, Values] = {name: _class_reader(name) for name, _ in CLASSES}
-    readers["perspective"] = lambda one: tuple(goals.get(support.goal, "") for support in one.supports)
+    readers["perspective"] = lambda indicator: tuple(
+        goals.get(support.goal, "") for support in indicator.supports
+    )
     readers["process"] = processes
-    readers["step"] = lambda one: tuple(f"{step.process}/{step.step}" for step in use(one).steps)
-    readers["pilot"] = lambda one: use(one).pilots
-    readers["unit"] = lambda one: (one.owner.unit,) if one.owner and one.owner.unit else ()
-    readers["letter"] = lambda one: (letter(form.text(one.name)),)
+    readers["step"] = lambda indicator: tuple(f"{step.process}/{step.step}" for step in use(indicator).steps)
+    readers["pilot"] = lambda indicator: use(indicator).pilots
+    readers["unit"] = lambda indicator: (
+        (indicator.owner.unit,) if indicator.owner and indicator.owner.unit else ()
+    )
+    readers["letter"] = lambda indicator: (letter(form.text(indicator.name)),)
     return readers
 
 
 def _class_reader(name: str) -> Values:
-    return lambda one: (value,) if (value := getattr(one, name)) else ()
+    return lambda indicator: (value,) if (value := getattr(indicator, name)) else ()
 
 
 def _facets(
@@ -140,7 +144,7 @@ def _facets(
     def step_name(value: str) -> str:
         process, _, step = value.partition("/")
         found = catalogue.processes[process]
-        names = {one.id: form.step(one) for _, drawn in found.maps.drawn for one in drawn.steps}
+        names = {step.id: form.step(step) for _, drawn in found.maps.drawn for step in drawn.steps}
         return words("place.step", process=form.text(found.name), step=names.get(step, step))
 
     orders = {**dict(CLASSES), "perspective": PERSPECTIVES}
@@ -171,45 +175,50 @@ def perspective_name(figures: Figures, form: Format, perspective: str) -> str:
 
 
 def _row(
-    figures: Figures, form: Format, one: Indicator, links: Links, readers: dict[str, Values]
+    figures: Figures, form: Format, indicator: Indicator, links: Links, readers: dict[str, Values]
 ) -> IndicatorRow:
     words = form.words
 
     def label(group: str, value: str | None) -> str:
         return words(f"indicator.{group}.{value}") if value else ""
 
-    series = listed_series(figures, one.id)
-    value = value_view(form, series.last if series else None, one)
-    name = form.text(one.name)
-    said = [
-        *one.name.all(),
-        one.code or "",
-        *(alias for text in one.aliases for alias in text.all()),
-        form.text(one.question),
-    ]
-    score = series.last.attainment if series and series.last else None
-    data = [
-        *(
-            (attribute, " ".join(value for value in reader(one) if value))
-            for attribute, reader in readers.items()
-        ),
-        ("text", " ".join([*said, plain(form.text(one.definition))])),
-        ("sort-name", sort_key(name)),
-        ("sort-category", f"{_place(one.category)}"),
-        ("sort-level", words(f"indicator.level.{one.level}") if one.level else ""),
-        ("sort-attainment", f"{score:.3f}" if score is not None else ""),
-    ]
+    series = listed_series(figures, indicator.id)
+    newest = series.last if series else None
+    data = _data(form, indicator, newest.attainment if newest else None, readers)
     return IndicatorRow(
-        ref=links.indicator(one.id),
-        code=one.code or "",
-        question=form.text(one.question),
-        owner=owner_text(figures, form, one.owner),
-        category=label("category", one.category),
-        level=label("level", one.level),
-        dimension=label("dimension", one.dimension),
-        aspect=label("aspect", one.aspect),
-        state="" if one.status == "active" else words(f"indicator.state.{one.status}"),
-        value=value,
+        ref=links.indicator(indicator.id),
+        code=indicator.code or "",
+        question=form.text(indicator.question),
+        owner=owner_text(figures, form, indicator.owner),
+        category=label("category", indicator.category),
+        level=label("level", indicator.level),
+        dimension=label("dimension", indicator.dimension),
+        aspect=label("aspect", indicator.aspect),
+        state="" if indicator.status == "active" else words(f"indicator.state.{indicator.status}"),
+        value=value_view(form, newest, indicator),
         signal=variation_view(form, series, figures.signals[series.series.key], links) if series else None,
         data=tuple((attribute, text) for attribute, text in data if text),
     )
+
+
+def _data(
+    form: Format, indicator: Indicator, score: float | None, readers: dict[str, Values]
+) -> list[tuple[str, str]]:
+    """What filters, search and sorting go by: attributes of the row; `score` is the newest attainment."""
+    searched = [
+        *indicator.name.all(),
+        indicator.code or "",
+        *(alias for text in indicator.aliases for alias in text.all()),
+        form.text(indicator.question),
+    ]
+    return [
+        *(
+            (attribute, " ".join(value for value in reader(indicator) if value))
+            for attribute, reader in readers.items()
+        ),
+        ("text", " ".join([*searched, plain(form.text(indicator.definition))])),
+        ("sort-name", sort_key(form.text(indicator.name))),
+        ("sort-category", f"{_place(indicator.category)}"),
+        ("sort-level", form.words(f"indicator.level.{indicator.level}") if indicator.level else ""),
+        ("sort-attainment", f"{score:.3f}" if score is not None else ""),
+    ]

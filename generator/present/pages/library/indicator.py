@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -119,7 +119,8 @@ class IndicatorContext:
 def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every indicator of the edition."""
     by_name = sorted(
-        ctx.figures.catalogue.indicators.values(), key=lambda one: sort_key(ctx.format.text(one.name))
+        ctx.figures.catalogue.indicators.values(),
+        key=lambda indicator: sort_key(ctx.format.text(indicator.name)),
     )
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
@@ -157,13 +158,8 @@ def _languages(figures: Figures) -> tuple[str, ...]:
 def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
     form, words = ctx.format, ctx.format.words
     series = ctx.figures.of_indicator(indicator.id)
-    whole = [one for one in series if not one.series.cell]
-    newest = next((one for one in whole if one.last), None)
-    charts = tuple(
-        chart_view(ctx, one, indicator, place(ctx.figures, form, one, links), f"{number}", links)
-        for number, one in enumerate(whole[:MOST_CHARTS], 1)
-        if one.last
-    )
+    whole = [assessed for assessed in series if not assessed.series.cell]
+    newest = next((assessed for assessed in whole if assessed.last), None)
     return IndicatorContext(
         code=indicator.code or "",
         facts=_facts(form, indicator),
@@ -181,32 +177,50 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorC
         newest_signals=signal_views(form, newest, ctx.figures.signals[newest.series.key], links)
         if newest
         else (),
-        charts=charts,
+        charts=tuple(_charts(ctx, indicator, whole, links)),
         growth=tuple(
-            view for one in whole if (view := growth_view(ctx.figures, form, one, indicator, links))
+            view for assessed in whole if (view := growth_view(ctx.figures, form, assessed, indicator, links))
         ),
         effects=effects_on(ctx, indicator.id, links),
-        side_by_side=tuple(
-            pilots_side_by_side(
-                ctx,
-                indicator,
-                whole,
-                {one.series.pilot or "": place(ctx.figures, form, one, links).title for one in whole},
-            )
-        ),
+        side_by_side=tuple(_side_by_side(ctx, indicator, whole, links)),
         breakdown=tuple(_breakdowns(ctx, indicator, series, links)),
-        results=tuple(_result(ctx, indicator, one, links) for one in series),
+        results=tuple(_result(ctx, indicator, assessed, links) for assessed in series),
         guardrails=tuple(_guard(ctx.figures, form, guard, links) for guard in indicator.guarded_by),
         tree=neighbourhood(ctx, indicator, links),
         record=record(ctx.figures, form, indicator, links),
         used=_used(ctx.figures, form, indicator, links),
         history=tuple(_history(form, entry) for entry in reversed(indicator.history)),
         health=_health(ctx.figures, form, indicator),
-        downloads=tuple(
-            Ref(f"{indicator.id}.{form}", links.to(f"downloads/indicators/{indicator.id}.{form}"))
-            for form in ("csv", "json")
-        ),
+        downloads=tuple(_downloads(indicator, links)),
     )
+
+
+def _charts(
+    ctx: PageContext, indicator: Indicator, whole: Sequence[AssessedSeries], links: Links
+) -> Iterator[ControlChartView]:
+    """A control chart of each of the first places that have values."""
+    for number, assessed in enumerate(whole[:MOST_CHARTS], 1):
+        if assessed.last:
+            where = place(ctx.figures, ctx.format, assessed, links)
+            yield chart_view(ctx, assessed, indicator, where, f"{number}", links)
+
+
+def _side_by_side(
+    ctx: PageContext, indicator: Indicator, whole: list[AssessedSeries], links: Links
+) -> Iterator[ChartView]:
+    """All places in one chart, named as on the rest of the page."""
+    names = {
+        assessed.series.pilot or "": place(ctx.figures, ctx.format, assessed, links).title
+        for assessed in whole
+    }
+    return pilots_side_by_side(ctx, indicator, whole, names)
+
+
+def _downloads(indicator: Indicator, links: Links) -> Iterator[Ref]:
+    """The indicator's files to take away."""
+    for kind in ("csv", "json"):
+        name = f"{indicator.id}.{kind}"
+        yield Ref(name, links.to(f"downloads/indicators/{name}"))
 
 
 def _result(ctx: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
@@ -224,12 +238,14 @@ def _breakdowns(
 ) -> Iterator[Breakdown]:
     """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
     down."""
-    pilots = dict.fromkeys(one.series.pilot for one in series)
-    for pilot in sorted(pilots, key=lambda one: one is not None):
-        own = [one for one in series if one.series.pilot == pilot and one.last]
-        whole = [one for one in own if not one.series.cell]
+    pilots = dict.fromkeys(assessed.series.pilot for assessed in series)
+    for pilot in sorted(pilots, key=lambda name: name is not None):
+        own = [assessed for assessed in series if assessed.series.pilot == pilot and assessed.last]
+        whole = [assessed for assessed in own if not assessed.series.cell]
         for dimension in ctx.figures.catalogue.handbook.dimensions:
-            cells = [one for one in own if [name for name, _ in one.series.cell] == [dimension.id]]
+            cells = [
+                assessed for assessed in own if [name for name, _ in assessed.series.cell] == [dimension.id]
+            ]
             if not cells:
                 continue
             shown = whole + cells
@@ -243,13 +259,13 @@ def _breakdowns(
                 tuple(
                     chart_view(
                         ctx,
-                        one,
+                        assessed,
                         indicator,
-                        _cell_name(ctx.figures, ctx.format, one, links),
+                        _cell_name(ctx.figures, ctx.format, assessed, links),
                         f"{id_}-{number}",
                         links,
                     )
-                    for number, one in enumerate(shown, 1)
+                    for number, assessed in enumerate(shown, 1)
                 ),
             )
 

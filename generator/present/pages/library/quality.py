@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.insight.health import Health, health_of
+from generator.model.catalogue import Catalogue
+from generator.model.page_paths import known_files
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.goal_questions import long_word
 from generator.present.parts.places import place
 from generator.present.text.format import Format
+from generator.problems import FilePosition
 
 PATH = "quality.md"
 ITEMS = (
@@ -152,13 +155,40 @@ def _rule_name(form: Format, rule: str) -> str:
     return form.words(label) if form.words.known(label) else rule
 
 
+def _seen(ctx: PageContext) -> Callable[[FilePosition], bool]:
+    """Whether an edition may name a place: of a file that holds something of it, and not of a hidden row.
+
+    The narrowest edition names those too that nothing reads.
+    """
+    shown, whole = ctx.figures.catalogue, ctx.figures.whole.catalogue
+    hidden = _rows(ctx, whole) - _rows(ctx, shown)
+    files, narrowest = known_files(shown), ctx.figures.edition == whole.handbook.audiences[-1]
+
+    def seen(place: FilePosition) -> bool:
+        return (narrowest or place.file in files) and (place.file, place.line) not in hidden
+
+    return seen
+
+
+def _rows(ctx: PageContext, catalogue: Catalogue) -> set[tuple[str, int]]:
+    """Those of the places where something was found that are rows of a catalogue's results."""
+    places = {
+        (problem.mark.file, problem.mark.line)
+        for problem in ctx.problems
+        if problem.mark.file.startswith("data/results/")
+    }
+    rows = ((row.file, row.line) for row in catalogue.results) if places else ()
+    return {place for place in rows if place in places}
+
+
 def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
     """Findings grouped by rule: errors never get here, so warnings come before notes."""
     words = ctx.format.words
     places: dict[tuple[str, str], dict[str, Ref]] = {}
+    seen = _seen(ctx)
     for problem in ctx.problems:
         key = (problem.level, problem.rule)
-        ref = links.of_file(problem.mark.file)
+        ref = links.of_file(problem.mark.file) if seen(problem.mark) else None
         if ref is None:
             continue
         where = words("quality.place", name=ref.title, line=problem.mark.line)

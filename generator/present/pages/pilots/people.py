@@ -86,32 +86,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     pilots = tuple(catalogue.pilots.values())
     if not pilots:
         return
-    links = ctx.links(PATH)
-    known = [(pilot, people_of(pilot, ctx.figures)) for pilot in pilots]
-    calendar = catalogue.handbook.calendar
-    today = calendar.end(ctx.figures.as_of) if ctx.figures.as_of else None
-    context = PeopleContext(
-        findings=tuple(_findings(ctx.format, known, today))
-        if len(known) == len(ctx.figures.whole.catalogue.pilots)
-        else (words("edition.in_part") + words("punctuation.stop"),),
-        pay=tuple(pay_view(ctx.figures, ctx.format, pilot, one, links) for pilot, one in known if one.pay),
-        attendance=tuple(
-            row for pilot, one in known for row in attendance_rows(ctx.format, pilot, one, links)
-        ),
-        sessions=tuple(
-            row
-            for pilot, one in known
-            for row in session_rows(ctx.figures, ctx.format, pilot, one, today, links)
-        ),
-        cover=tuple(cover_view(ctx, pilot, one, today, links) for pilot, one in known if one.cover),
-        tools=tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
-        coaching=tuple(_coaching(ctx.figures, ctx.format, links)),
-        persons=tuple(
-            _person(ctx.figures, ctx.format, indicator, links)
-            for indicator in catalogue.indicators.values()
-            if _of_persons(indicator)
-        ),
-    )
+    context = _context(ctx, pilots, ctx.links(PATH))
     title = words("people.title")
     text = words("punctuation.sentence").join(context.findings)
     page = ctx.page(
@@ -127,17 +102,44 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "pilots")
 
 
+def _context(ctx: PageContext, pilots: Sequence[Pilot], links: Links) -> PeopleContext:
+    figures, form, words = ctx.figures, ctx.format, ctx.format.words
+    known = [(pilot, people_of(pilot, figures)) for pilot in pilots]
+    calendar = figures.catalogue.handbook.calendar
+    today = calendar.end(figures.as_of) if figures.as_of else None
+    return PeopleContext(
+        findings=tuple(_findings(form, known, today))
+        if len(known) == len(figures.whole.catalogue.pilots)
+        else (words("edition.in_part") + words("punctuation.stop"),),
+        pay=tuple(pay_view(figures, form, pilot, people, links) for pilot, people in known if people.pay),
+        attendance=tuple(
+            row for pilot, people in known for row in attendance_rows(form, pilot, people, links)
+        ),
+        sessions=tuple(
+            row for pilot, people in known for row in session_rows(figures, form, pilot, people, today, links)
+        ),
+        cover=tuple(cover_view(ctx, pilot, people, today, links) for pilot, people in known if people.cover),
+        tools=tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
+        coaching=tuple(_coaching(figures, form, links)),
+        persons=tuple(
+            _person(figures, form, indicator, links)
+            for indicator in figures.catalogue.indicators.values()
+            if _of_persons(indicator)
+        ),
+    )
+
+
 def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: date | None) -> Iterator[str]:
     """Three sentences: gates, trained before live, what nobody can see."""
     words = form.words
-    gates = [(pilot, one.gate) for pilot, one in known if one.gate is not None]
+    gates = [(pilot, people.gate) for pilot, people in known if people.gate is not None]
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
         yield words.count("people.finding.closed", len(gates), pilots=form.join(closed))
     elif gates and all(gate != "withheld" for _, gate in gates):
         yield words.count("people.finding.open", len(gates))
     for audience in AUDIENCES:
-        own = [item for _, one in known for item in one.attendance if item.audience == audience]
+        own = [item for _, people in known for item in people.attendance if item.audience == audience]
         invited, attended = sum(item.invited for item in own), sum(item.attended for item in own)
         if invited:
             yield words(
@@ -147,14 +149,14 @@ def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: d
                 n=attended,
                 of=invited,
             )
-    live = [cover for _, one in known for cover in one.cover if today is None or cover.live <= today]
+    live = [cover for _, people in known for cover in people.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
     if live:
         if lacking:
             yield words.count("people.finding.lacking", len(live), lacking=len(lacking))
         else:
             yield words.count("people.finding.covered", len(live))
-    blind = sum(len(one.blind_tools) for _, one in known)
+    blind = sum(len(people.blind_tools) for _, people in known)
     if blind:
         yield words.count("people.finding.blind", blind)
 
@@ -162,9 +164,9 @@ def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: d
 def _coaching(figures: Figures, form: Format, links: Links) -> Iterator[CoachingGroup]:
     """Notes by unit in the order of the handbook's units; those without a unit last."""
     catalogue = figures.catalogue
-    reviews = sorted(catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
+    reviews = sorted(catalogue.reviews.values(), key=lambda review: (review.date, review.id), reverse=True)
     notes = [(note.unit, review, note) for review in reviews for note in review.coaching]
-    for unit in (*(one.id for one in catalogue.handbook.units), None):
+    for unit in (*(known.id for known in catalogue.handbook.units), None):
         own = tuple(
             CoachingNote(
                 review_ref(figures, form, review, links),
@@ -199,6 +201,6 @@ def _person(figures: Figures, form: Format, indicator: Indicator, links: Links) 
         form.join(posts),
         words(f"indicator.incentive.{indicator.incentive}"),
         tuple(links.indicator(name) for name in indicator.guarded_by),
-        tuple(links.indicator(one.indicator) for one in indicator.contributes_to),
+        tuple(links.indicator(link.indicator) for link in indicator.contributes_to),
         caution,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -162,20 +162,11 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
         effects=effects_of(ctx, pilot, links),
         clues=clue_sentences(ctx.figures, form, pilot.id),
         charts=_charts(ctx, figures, links),
-        changes=tuple(
-            ChangeRow(
-                form.date(change.date),
-                change_title(ctx.figures, form, pilot.id, change),
-                form.inline(change.text),
-                form.join([step_names.get(step, step) for step in change.steps]),
-                tuple(links.indicator(indicator) for indicator in change.indicators),
-            )
-            for change in pilot.changes
-        ),
+        changes=tuple(_changes(ctx.figures, form, pilot, step_names, links)),
         steps=tuple(
-            state_view(form, one, road.today, links.roadmap_step(one.step.number), links)
-            for one in road.steps
-            if one.progress or one.overdue
+            state_view(form, step, road.today, links.roadmap_step(step.step.number), links)
+            for step in road.steps
+            if step.progress or step.overdue
         ),
         next=next_view(ctx.figures, form, pilot, road, links),
         tools=_tools(form, pilot, step_names, links),
@@ -184,6 +175,20 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
             links.case(name) for name, case in ctx.figures.catalogue.cases.items() if case.pilot == pilot.id
         ),
     )
+
+
+def _changes(
+    figures: Figures, form: Format, pilot: Pilot, step_names: Mapping[str, str], links: Links
+) -> Iterator[ChangeRow]:
+    """What was changed of the process: title, text, the steps by name and the indicators it is to move."""
+    for change in pilot.changes:
+        yield ChangeRow(
+            form.date(change.date),
+            change_title(figures, form, pilot.id, change),
+            form.inline(change.text),
+            form.join([step_names.get(step, step) for step in change.steps]),
+            tuple(links.indicator(indicator) for indicator in change.indicators),
+        )
 
 
 def _coverage(ctx: PageContext, figures: PilotFigures) -> str:
@@ -289,16 +294,16 @@ def _training(form: Format, pilot: Pilot) -> tuple[TrainingRow, ...]:
     words = form.words
     return tuple(
         TrainingRow(
-            form.date(one.date),
-            words(f"training.{one.audience}"),
-            form.text(one.topic),
+            form.date(session.date),
+            words(f"training.{session.audience}"),
+            form.text(session.topic),
             words(
                 "value.of",
-                n=named(one.attended, f"pilots/{pilot.id}/training/{place}/attended"),
-                of=named(one.invited, f"pilots/{pilot.id}/training/{place}/invited"),
+                n=named(session.attended, f"pilots/{pilot.id}/training/{place}/attended"),
+                of=named(session.invited, f"pilots/{pilot.id}/training/{place}/invited"),
             )
-            if one.attended is not None and one.invited is not None
+            if session.attended is not None and session.invited is not None
             else "",
         )
-        for place, one in enumerate(pilot.training)
+        for place, session in enumerate(pilot.training)
     )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
+from generator.compute.insight.remedies import Remedy, coverage_of, map_in_force, pilots_on, remedies_of
 from generator.compute.processes.capacity import BUSY, LaneLoad, hours_per_month
 from generator.compute.processes.flow import MapFlow
 from generator.compute.processes.net import is_work
-from generator.model.pilot import Pilot
-from generator.model.process import Process, ProcessMap, Step
+from generator.model.process import Process
 from generator.model.text import Text
 from generator.present.links import Links, Ref
 from generator.present.maps.wording import symptoms_text
@@ -155,7 +155,7 @@ def _measured(
     figures: Figures, form: Format, process: Process, links: Links, indicator: str
 ) -> Iterable[ChainValue]:
     found = figures.catalogue.indicators[indicator]
-    for pilot in _pilots(figures, process):
+    for pilot in pilots_on(figures, process):
         series = figures.series.get((indicator, pilot.id, ()))
         point = series.last if series else None
         if point is not None:
@@ -167,26 +167,9 @@ def _measured(
             )
 
 
-def _pilots(figures: Figures, process: Process) -> tuple[Pilot, ...]:
-    return tuple(pilot for pilot in figures.catalogue.pilots.values() if pilot.process == process.id)
-
-
-def in_force(figures: Figures, process: Process) -> tuple[str, ProcessMap] | None:
-    """The map that the process follows as of the period told: the newest that has begun."""
-    as_of = figures.as_of
-    calendar = figures.catalogue.handbook.calendar
-    drawn = process.maps.drawn
-    begun = [
-        (name, one)
-        for name, one in drawn
-        if name == "as_is" or (as_of and one.since and calendar.start(one.since) <= calendar.end(as_of))
-    ]
-    return begun[-1] if begun else drawn[-1] if drawn else None
-
-
 def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
     """Suppliers and customers as given; inputs are what no step makes, outputs what no step uses."""
-    found = in_force(ctx.figures, process)
+    found = map_in_force(ctx.figures, process)
     if found is None:
         return None
     form = ctx.format
@@ -209,56 +192,30 @@ def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
 
 def remedy_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[RemedyRow, ...]:
     """Every step with a symptom, today's map first: what the to-be map does, the tool, and where it shows."""
-    maps = process.maps
-    drawn = maps.as_is or maps.to_be
-    if drawn is None:
-        return ()
-    return tuple(_remedy(figures, form, process, links, step) for step in drawn.steps if step.symptoms)
+    return tuple(_remedy(form, links, remedy) for remedy in remedies_of(figures, process))
 
 
-def _remedy(figures: Figures, form: Format, process: Process, links: Links, step: Step) -> RemedyRow:
-    words = form.words
-    change, to_be = figures.processes[process.id].change, process.maps.to_be
-    after: tuple[Step, ...] = ()
-    answer = ""
-    if change is not None and to_be is not None:
-        group = next((group for group in change.groups if step.id in group.before), None)
-        after = tuple(one for one in to_be.steps if group is not None and one.id in group.after)
-        tags = [words(f"map.tag.{tag}") for tag in group.tags] if group is not None else []
-        names = [form.step(one) for one in after if one.name != step.name]
-        answer = words("punctuation.dot").join(tags)
-        if names:
-            answer = words("punctuation.arrow").join(part for part in (answer, form.join(names)) if part)
-        if not answer:
-            answer = words("process.no_answer")
-        if step.id in to_be.removed:
-            reason = form.text(to_be.removed[step.id])
-            answer = words("punctuation.colon").join((answer, reason))
-    ids = {step.id, *(one.id for one in after)}
-    pilots = [tool for pilot in _pilots(figures, process) for tool in pilot.tools if ids & set(tool.steps)]
-    own = [one.tool for one in after if one.tool is not None]
-    tools = dict.fromkeys(
-        [
-            *(_tool(form, tool.name, tool.role) for tool in own),
-            *(_tool(form, tool.name, tool.role) for tool in pilots),
-        ]
-    )
-    indicators = dict.fromkeys(
-        id_
-        for source in (
-            *(one.indicators for one in after),
-            *(tool.indicators for tool in pilots),
-            step.indicators,
-        )
-        for id_ in source
-    )
+def _remedy(form: Format, links: Links, remedy: Remedy) -> RemedyRow:
     return RemedyRow(
-        form.step(step),
-        symptoms_text(form, step),
-        answer,
-        tuple(tools),
-        tuple(links.indicator(id_) for id_ in indicators),
+        form.step(remedy.step),
+        symptoms_text(form, remedy.step),
+        _answer(form, remedy) if remedy.compared else "",
+        tuple(dict.fromkeys(_tool(form, tool.name, tool.role) for tool in remedy.tools)),
+        tuple(links.indicator(id_) for id_ in remedy.indicators),
     )
+
+
+def _answer(form: Format, remedy: Remedy) -> str:
+    """What the to-be map does about it; that it does nothing, where so."""
+    words = form.words
+    answer = words("process.no_answer")
+    if remedy.answered:
+        tags = words("punctuation.dot").join(words(f"map.tag.{tag}") for tag in remedy.tags)
+        names = form.join([form.step(one) for one in remedy.renamed])
+        answer = words("punctuation.arrow").join(part for part in (tags, names) if part)
+    if remedy.removed is not None:
+        answer = words("punctuation.colon").join((answer, form.text(remedy.removed)))
+    return answer
 
 
 def _tool(form: Format, name: Text, role: str | None) -> str:
@@ -269,24 +226,14 @@ def _tool(form: Format, name: Text, role: str | None) -> str:
 
 def coverage(figures: Figures, form: Format, process: Process, links: Links) -> Coverage | None:
     """What nothing measures on the map in force, and what is measured at no step of it."""
-    found = in_force(figures, process)
+    found = coverage_of(figures, process)
     if found is None:
         return None
-    name, drawn = found
-    # What measures a step measures it in editions too that may not name it.
-    every = in_force(figures, figures.whole.catalogue.processes[process.id]) or found
-    measured = {step.id for step in every[1].steps if step.indicators}
-    bare = [step for step in drawn.steps if is_work(step) and step.id not in measured]
-    placed = {id_ for step in drawn.steps for id_ in step.indicators}
-    chain = process.chain_indicators
-    whole = [id_ for id_ in (chain.cycle_time, chain.first_pass_yield) if id_]
-    packs = [item.indicator for pilot in _pilots(figures, process) for item in pilot.pack]
-    loose = dict.fromkeys(id_ for id_ in packs if id_ not in placed and id_ not in whole)
     return Coverage(
-        form.words(f"sections.processes.process.{name}"),
-        form.join([form.step(step) for step in bare if step.key]),
-        form.join([form.step(step) for step in bare if not step.key]),
-        tuple(links.indicator(id_) for id_ in loose),
+        form.words(f"sections.processes.process.{found.map}"),
+        form.join([form.step(step) for step in found.key_steps]),
+        form.join([form.step(step) for step in found.steps]),
+        tuple(links.indicator(id_) for id_ in found.indicators),
     )
 
 

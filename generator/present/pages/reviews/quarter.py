@@ -14,6 +14,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.named import named, named_quarter
 from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
+from generator.model.handbook import Scoring
 from generator.model.period import Period
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
@@ -205,13 +206,13 @@ def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
     """The period in a few sentences: what is reached against the period before, gates, reviews, actions."""
     words = form.words
     parts = [_reached(form, quarter)]
-    shut = [one.pilot for one in quarter.pilots if one.now.score.gate == "not-passed"]
+    shut = [standing.pilot for standing in quarter.pilots if standing.now.score.gate == "not-passed"]
     if shut:
         names = [form.text(figures.catalogue.pilots[pilot].name) for pilot in shut]
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
-        held = _counted(quarter, "reviews", sum(len(one.reviews) for one in quarter.pilots))
+        held = _counted(quarter, "reviews", sum(len(standing.reviews) for standing in quarter.pilots))
         told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
         agreed.append(told)
     for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
@@ -297,40 +298,13 @@ def _pilot(ctx: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) 
 def changed_words(figures: Figures, form: Format, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
     words = form.words
-    names = {item.indicator: _name(figures, form, item.indicator) for item in one.indicators}
-    scoring = figures.catalogue.handbook.scoring
-    parts = []
-    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
-    turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
-    if one.before is None:
-        parts.append(words("quarter.changed.begun"))
-    elif moved(one.score_change, 0):
-        parts.append(
-            words(
-                "quarter.changed.score",
-                score=points_text(form, one.now.score.value, scoring),
-                before=points_text(form, one.before.score.value, scoring),
-                reading=reading(form, one.now.score, scoring, gate=not turned),
-                change=form.number(_change(one, quarter.period), signed=True),
-            )
-        )
-    if turned:
-        parts.append(words(f"quarter.changed.gate.{gates[1]}"))
-    for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
-        own = [item for item in one.indicators if item.turn == turn]
-        who = [doubted(form, names[item.indicator], item.doubts) for item in own]
-        if who:
-            parts.append(words(f"quarter.changed.{turn}", names=form.join(who)))
-    asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
-    if asked:
-        parts.append(words("quarter.changed.asked", names=form.join(asked)))
-    for item in one.indicators:
-        if item.new_signal is not None:
-            word = signal_word(form, item.standing)
-            parts.append(words("quarter.changed.signal", name=names[item.indicator], word=word))
-    parts += [
-        words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
-        for change in one.changes
+    parts = [
+        *_score_changed(form, one, quarter.period, figures.catalogue.handbook.scoring),
+        *_indicators_changed(figures, form, one),
+        *(
+            words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
+            for change in one.changes
+        ),
     ]
     if len(parts) == 1 and one.score_change and not one.changes:
         parts.append(words("quarter.changed.rest"))
@@ -340,6 +314,42 @@ def changed_words(figures: Figures, form: Format, one: PilotQuarter, quarter: Qu
         return words(key, period=form.period(quarter.before)), "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
     return capital(text), one.tone
+
+
+def _score_changed(form: Format, one: PilotQuarter, period: Period, scoring: Scoring) -> Iterator[str]:
+    """That the pilot began, or how its score moved, and a gate that turned."""
+    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
+    turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
+    if one.before is None:
+        yield form.words("quarter.changed.begun")
+    elif moved(one.score_change, 0):
+        yield form.words(
+            "quarter.changed.score",
+            score=points_text(form, one.now.score.value, scoring),
+            before=points_text(form, one.before.score.value, scoring),
+            reading=reading(form, one.now.score, scoring, gate=not turned),
+            change=form.number(_change(one, period), signed=True),
+        )
+    if turned:
+        yield form.words(f"quarter.changed.gate.{gates[1]}")
+
+
+def _indicators_changed(figures: Figures, form: Format, one: PilotQuarter) -> Iterator[str]:
+    """Standings that turned, what is asked otherwise now, new signals."""
+    words = form.words
+    names = {item.indicator: _name(figures, form, item.indicator) for item in one.indicators}
+    for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
+        own = [item for item in one.indicators if item.turn == turn]
+        who = [doubted(form, names[item.indicator], item.doubts) for item in own]
+        if who:
+            yield words(f"quarter.changed.{turn}", names=form.join(who))
+    asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
+    if asked:
+        yield words("quarter.changed.asked", names=form.join(asked))
+    for item in one.indicators:
+        if item.new_signal is not None:
+            word = signal_word(form, item.standing)
+            yield words("quarter.changed.signal", name=names[item.indicator], word=word)
 
 
 def _name(figures: Figures, form: Format, indicator: str) -> str:

@@ -20,7 +20,7 @@ from generator.compute.insight.cases import cases_of_review
 from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
-from generator.model.review import Review, ReviewProblem
+from generator.model.review import Coaching, Review, ReviewProblem
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
@@ -106,9 +106,9 @@ class ReviewContext:
 
 def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for each review, newest first."""
-    reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id))
+    reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda review: (review.date, review.id))
     for order, review in enumerate(reversed(reviews)):
-        own = [one for one in reviews if one.pilot == review.pilot]
+        own = [other for other in reviews if other.pilot == review.pilot]
         place = own.index(review)
         before = own[place - 1] if place else None
         after = own[place + 1] if place + 1 < len(own) else None
@@ -117,13 +117,29 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 def _page(ctx: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
     form, path = ctx.format, f"reviews/{review.id}.md"
-    links, then = ctx.links(path), ctx.at(review.period)
+    title, summary = review_title(ctx.figures, form, review), plain(form.text(review.summary))
+    return ctx.page(
+        "reviews/review",
+        path,
+        title,
+        _context(ctx, review, before, after, ctx.links(path)),
+        search=SearchEntry(title, summary),
+        description=summary,
+        order=order,
+        hide=("navigation", "toc"),
+    )
+
+
+def _context(
+    ctx: PageContext, review: Review, before: Review | None, after: Review | None, links: Links
+) -> ReviewContext:
+    """The page's content; `before` and `after` are the same pilot's reviews next to this one."""
+    form, then = ctx.format, ctx.at(review.period)
     pilot = then.figures.catalogue.pilots[review.pilot]
-    earlier = ctx.at(review.period.shift(-1)).figures
     rows = _problems(ctx, review, links)
     since = _since(ctx, then, review, links)
     changed = any(group.lines for group in since)
-    context = ReviewContext(
+    return ReviewContext(
         facts=form.words("punctuation.dot").join(
             (form.date(review.date), form.words(f"reviews.kind.{review.kind}"))
         ),
@@ -136,10 +152,7 @@ def _page(ctx: PageContext, review: Review, before: Review | None, after: Review
         as_of=_as_of(then, review),
         long=review.kind == "long",
         before=form.period(review.period.shift(-1)),
-        pack=tuple(
-            turn_row(then.figures, then.format, item, links)
-            for item in turns_of(then.figures, earlier, pilot, review.period)
-        ),
+        pack=_pack(then, ctx.at(review.period.shift(-1)).figures, review, links),
         by_chance=by_chance(
             then, pack_keys(then.figures, pilot.id) if pilot.id in then.figures.pilots else ()
         ),
@@ -150,29 +163,25 @@ def _page(ctx: PageContext, review: Review, before: Review | None, after: Review
         maps=focus_maps(ctx, then, pilot, review.period, _pins(review)),
         actions=_actions(ctx.figures, form, review, links),
         tried=_tried(ctx.figures, form, review, links),
-        coaching=tuple(
-            CoachingRow(
-                unit_name(ctx.figures, form, one.unit),
-                form.text(one.focus),
-                form.inline(one.good),
-                form.inline(one.plan),
-            )
-            for one in review.coaching
-        ),
+        coaching=tuple(_coaching(ctx.figures, form, note) for note in review.coaching),
         decisions=tuple(form.inline(text) for text in review.decisions),
         cases=tuple(links.case(name) for name in cases_of_review(ctx.figures.catalogue, review.id)),
     )
-    title, summary = review_title(ctx.figures, form, review), plain(form.text(review.summary))
-    hide = ("navigation", "toc")
-    return ctx.page(
-        "reviews/review",
-        path,
-        title,
-        context,
-        search=SearchEntry(title, summary),
-        description=summary,
-        order=order,
-        hide=hide,
+
+
+def _pack(then: PageContext, earlier: Figures, review: Review, links: Links) -> tuple[TurnRow, ...]:
+    """The pilot's pack as of the review's period, with what turned since the period before."""
+    pilot = then.figures.catalogue.pilots[review.pilot]
+    turns = turns_of(then.figures, earlier, pilot, review.period)
+    return tuple(turn_row(then.figures, then.format, item, links) for item in turns)
+
+
+def _coaching(figures: Figures, form: Format, note: Coaching) -> CoachingRow:
+    return CoachingRow(
+        unit_name(figures, form, note.unit),
+        form.text(note.focus),
+        form.inline(note.good),
+        form.inline(note.plan),
     )
 
 
@@ -186,7 +195,7 @@ def _unchanged(figures: Figures, form: Format, review: Review) -> str:
 def _since(ctx: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
     """What was new between the review before, seen or not, and this one; nothing where this is the first."""
     held = reviews_of(ctx.figures.whole, review.pilot)
-    place = [one.id for one in held].index(review.id)
+    place = [other.id for other in held].index(review.id)
     if not place:
         return ()
     before = held[place - 1]
@@ -268,8 +277,8 @@ def _place(
     for name, drawn, held in maps_of(process, steps, review.period, ctx):
         if problem.step not in held:
             continue
-        step = next(one for one in drawn.steps if one.id == problem.step)
-        lane = next((one.name for one in process.lanes if one.id == step.lane), None)
+        step = next(drawn_step for drawn_step in drawn.steps if drawn_step.id == problem.step)
+        lane = next((lane.name for lane in process.lanes if lane.id == step.lane), None)
         address = links.to(path_of("process", process.id), f"{name.replace('_', '-')}-{step.id}")
         return Ref(ctx.format.step(step), address), ctx.format.text(lane)
     return None, ""

@@ -1,0 +1,88 @@
+"""A part of a catalogue whose texts no longer lead to the pages that it lacks: words alone stay.
+
+A link names its page. So it is taken out before anything is made of the texts: pages, JSON and CSV alike.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from generator.model.catalogue import Catalogue
+from generator.model.page_links import page_of, without_links
+from generator.model.page_paths import own_pages
+from generator.model.page_source import ContentPage
+from generator.model.pilot import OutputProgress
+from generator.model.walk import rebuilt, retold
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def without_hidden_links(part: Catalogue, whole: Catalogue) -> Catalogue:
+    """`part` without links to pages that `whole` has and it has not."""
+    gone = own_pages(whole) - own_pages(part)
+    return _Bare(gone, own_pages(part)).catalogue(part) if gone else part
+
+
+class _Bare:
+    """Texts without the links to some pages."""
+
+    def __init__(self, gone: frozenset[str], shown: frozenset[str]) -> None:
+        self._gone, self._all = gone, gone | shown
+
+    def catalogue(self, part: Catalogue) -> Catalogue:
+        strategy, questionnaire = part.strategy, part.questionnaire
+        return replace(
+            part,
+            handbook=self._model(part.handbook),
+            roadmap=self._model(part.roadmap),
+            strategy=self._model(strategy) if strategy is not None else None,
+            questionnaire=self._model(questionnaire) if questionnaire is not None else None,
+            indicators=self._models(part.indicators),
+            processes=self._models(part.processes),
+            pilots={k: rebuilt(v, self._output) for k, v in self._models(part.pilots).items()},
+            reviews=self._models(part.reviews),
+            cases=self._models(part.cases),
+            diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
+            content=tuple(self._page(page) for page in part.content),
+            results=tuple(
+                replace(row, note=self._words(row.note)) if "](" in row.note else row for row in part.results
+            ),
+        )
+
+    def _leads(self, target: str, folder: str = "") -> bool:
+        return page_of(target, folder, self._all) in self._gone
+
+    def _words(self, text: str, folder: str = "") -> str:
+        return without_links(text, lambda target: self._leads(target, folder))
+
+    def _model(self, model: M) -> M:
+        return retold(model, self._words)
+
+    def _models(self, models: Mapping[str, M]) -> dict[str, M]:
+        return {name: self._model(model) for name, model in models.items()}
+
+    def _output(self, part: BaseModel) -> BaseModel:
+        """An output's link is one by itself."""
+        if isinstance(part, OutputProgress) and part.link is not None and self._leads(part.link):
+            return part.model_copy(update={"link": None})
+        return part
+
+    def _page(self, page: ContentPage) -> ContentPage:
+        folder = posixpath.dirname(page.path)
+        bodies = {
+            language: replace(
+                body,
+                markdown=self._words(body.markdown, folder),
+                head={
+                    key: self._words(value, folder) if isinstance(value, str) else value
+                    for key, value in body.head.items()
+                },
+            )
+            for language, body in page.bodies.items()
+        }
+        return replace(page, bodies=bodies)
