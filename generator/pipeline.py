@@ -196,7 +196,7 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
 
 
 def audience_of(catalogue: Catalogue, edition: str | None) -> str:
-    """The audience of an edition, the handbook's usual one without a name; WrongUseError for an unknown one."""
+    """The audience of an edition, the usual one without a name; WrongUseError for an unknown one."""
     handbook = catalogue.handbook
     audience = edition or handbook.default_audience
     if audience not in handbook.audiences:
@@ -280,7 +280,7 @@ def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:
 
 
 def refuse_period(checked: Checked, period: Period | None, frozen: bool = False) -> None:
-    """WrongUseError for a period that the handbook does not review; as a frozen review, also without results."""
+    """WrongUseError for a period that is not reviewed; for a frozen review, also for one without results."""
     if checked.whole is None or period is None:
         return
     handbook = checked.whole.handbook
