@@ -22,7 +22,6 @@ from generator.console import (
     Commands,
     PeriodType,
     as_of_option,
-    asked_for,
     building,
     edition_option,
     only_option,
@@ -63,13 +62,10 @@ def main() -> None:
 @as_of_option
 def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
     """Hold the data of PROJECT against the formats and the method's rules."""
-    from generator.pipeline import check_project
+    from generator.pipeline import Request, Run
 
-    with progress_told() as told:
-        told("reading", 0, 0)
-        root = project.resolve()
-        _, period = asked_for(root, as_of=as_of)
-        checked = check_project(root, period)
+    with progress_told() as told, problems_reported():
+        checked = Run(project.resolve(), Request(as_of=as_of), told).checked
     click.echo(PRINTERS[form](checked.problems))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
     sys.exit(1 if failed else 0)
@@ -92,42 +88,26 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
-    from generator.pipeline import check_project, figures_for, language_sites_of, moment_of
+    from generator.pipeline import Request, Run
     from generator.site.staged import SiteError, build_site
     from generator.site.target import TargetError
 
     root = project.resolve()
     target = (out or root / "site").resolve()
     with building(target, root) as staging, progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        checked = check_project(root, as_of)
-        figures = figures_for(checked, edition)
-        known = figures.catalogue.handbook.languages
-        for language in languages:
-            if language not in known:
-                raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment_of(figures)))
-        chosen = tuple(language for language in known if language in languages) or known
-        language_sites = language_sites_of(
-            figures,
-            checked.problems,
-            chosen,
-            lambda name, done, total: told(f"charts ({name})", done, total),
-            only=only,
-        )
+        run = Run(root, Request(edition, as_of, languages, only), told)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
+        sites = run.sites
         told("writing", 0, 0)
         try:
-            build_site(root, language_sites, target, staging)
+            build_site(root, sites, target, staging)
         except (SiteError, TargetError) as error:
             raise click.ClickException(str(error)) from None
-    hidden = checked.problems.count("warning") + checked.problems.count("note")
+    hidden = run.checked.problems.count("warning") + run.checked.problems.count("note")
     if hidden:
         found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
         click.echo(f"{found}; `handbook check` lists them", err=True)
-    click.echo(
-        f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
-    )
+    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
 
 
 @main.command()
@@ -146,46 +126,26 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     Nothing later is in it: results, changes, reviews, definitions. It opens with a cover, holds a page to
     print, and carries a manifest with the hashes of its inputs. The zip opens from a folder, with no network.
     """
-    from generator.exchange.manifest import origin
-    from generator.pipeline import (
-        check_project,
-        figures_for,
-        frozen_name,
-        language_sites_of,
-        moment_of,
-        refuse_period,
-    )
+    from generator.pipeline import Request, Run, frozen_name
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
     from generator.site.target import TargetError, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
-        told("reading", 0, 0)
-        edition, _ = asked_for(root, edition, period)
-        checked = check_project(root, period)
-        refuse_period(checked, period)
-        figures = figures_for(checked, edition)
-        target = (out or root / frozen_name(figures)).resolve()
+        run = Run(root, Request(edition, period, frozen=True), told)
+        target = (out or root / frozen_name(run.figures)).resolve()
         with wrong_place():
             refuse_zip(target.with_name(f"{target.name}.zip"))
-        moment = moment_of(figures)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
         with building(target, root) as staging:
-            language_sites = language_sites_of(
-                figures,
-                checked.problems,
-                progress=lambda name, done, total: told(f"charts ({name})", done, total),
-                frozen=origin(checked.whole or figures.catalogue, figures),
-            )
+            sites = run.sites
             told("writing", 0, 0)
             try:
-                packed = freeze_site(root, language_sites, target, staging, moment=moment, key=sign)
+                packed = freeze_site(root, sites, target, staging, moment=run.moment, key=sign)
             except (SiteError, TargetError) as error:
                 raise click.ClickException(str(error)) from None
-    click.echo(
-        f"{sum(len(site.pages) for site in language_sites)} pages; open {shown(target / 'index.html')}"
-    )
+    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
     click.echo(f"to hand on: {shown(packed)}")
 
 
@@ -246,7 +206,7 @@ def export() -> None:
 def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period | None) -> None:
     """Everything as one JSON object: definitions, results, attainment, scores."""
     from generator.exchange.export_json import export_json
-    from generator.pipeline import check_project, figures_for
+    from generator.pipeline import Request, Run
     from generator.site.target import EXPORT, refuse_file
     from generator.site.writing import write_whole
 
@@ -255,9 +215,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
         with wrong_place():
             refuse_file(out, root, EXPORT, "earlier export")
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        text = export_json(figures_for(check_project(root, as_of), edition))
+        text = export_json(Run(root, Request(edition, as_of), told).figures)
     if out is None:
         printed(text.encode())
     else:
@@ -284,7 +242,7 @@ def to_markdown(
     only: Literal["cases"] | None,
 ) -> None:
     """The site's pages as plain Markdown in the new folder TARGET, for any Material-compatible builder."""
-    from generator.pipeline import check_project, figures_for, language_sites_of
+    from generator.pipeline import Request, Run
     from generator.site.markdown_tree import write_tree
     from generator.site.target import put_new, refuse_new
     from generator.site.workplace import at_work
@@ -293,18 +251,9 @@ def to_markdown(
     with wrong_place():
         refuse_new(target, root)
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        checked = check_project(root, as_of)
-        figures = figures_for(checked, edition)
-        language_sites = language_sites_of(
-            figures,
-            checked.problems,
-            progress=lambda name, done, total: told(f"charts ({name})", done, total),
-            only=only,
-        )
+        sites = Run(root, Request(edition, as_of, only=only), told).sites
         with at_work(target) as folder, wrong_place():
-            count = write_tree(language_sites, root / "content", folder / "tree")
+            count = write_tree(sites, root / "content", folder / "tree")
             put_new(folder / "tree", target)
     click.echo(f"{count} pages in {shown(target)}")
 
@@ -325,7 +274,7 @@ def to_bpmn(
 ) -> None:
     """Every process map as a BPMN 2.0 file in the folder TARGET, drawn as on the site."""
     from generator.map_files import bpmn_files
-    from generator.pipeline import check_project, figures_for
+    from generator.pipeline import Request, Run
     from generator.site.target import BPMN, refuse_file, refuse_source
     from generator.site.written import write_files
 
@@ -333,13 +282,8 @@ def to_bpmn(
     with wrong_place():
         refuse_source(target, root, str(target))
     with progress_told() as told, problems_reported():
-        told("reading", 0, 0)
-        edition, as_of = asked_for(root, edition, as_of)
-        figures = figures_for(check_project(root, as_of), edition)
-        known = figures.catalogue.handbook.languages
-        if language is not None and language not in known:
-            raise click.UsageError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
-        files = bpmn_files(figures, language)
+        run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
+        files = bpmn_files(run.figures, run.languages[0])
     with wrong_place():
         for name in files:
             refuse_file(target / name, root, BPMN, "earlier export")

@@ -62,7 +62,7 @@ only_option = click.option(
 @contextmanager
 def problems_reported() -> Iterator[None]:
     """Errors of the data are printed and end with 1, wrong words of the command with 2."""
-    from generator.pipeline import ProjectError
+    from generator.pipeline import ProjectError, SettingsError
 
     try:
         yield
@@ -70,6 +70,8 @@ def problems_reported() -> Iterator[None]:
         click.echo(as_text(error.problems), err=True)
         click.echo("nothing was written", err=True)
         sys.exit(1)
+    except SettingsError as error:
+        raise click.ClickException(f"mkdocs.yml: {error}") from None
     except WrongUseError as error:
         raise click.UsageError(str(error)) from None
 
@@ -180,28 +182,6 @@ def wrong_place() -> Iterator[None]:
         yield
     except TargetError as error:
         raise click.UsageError(str(error)) from None
-
-
-def asked_for(
-    root: Path, edition: str | None = None, as_of: Period | None = None
-) -> tuple[str | None, Period | None]:
-    """The edition and the period of a command; what it does not say, the project's mkdocs.yml may set.
-
-    Both hold for every command, so that an export tells what the site tells.
-    """
-    if not (root / "mkdocs.yml").is_file() or (edition is not None and as_of is not None):
-        return edition, as_of
-    from generator.site.staged import SiteError, edition_and_period
-
-    try:
-        set_edition, set_period = edition_and_period(root)
-    except SiteError as error:
-        raise click.ClickException(f"mkdocs.yml: {error}") from None
-    try:
-        set_as_of = Period.parse(set_period) if set_period else None
-    except ValueError as error:
-        raise click.ClickException(f"mkdocs.yml: as_of: {error}") from None
-    return edition or set_edition, as_of or set_as_of
 
 
 def shown(path: Path) -> str:

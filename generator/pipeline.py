@@ -1,11 +1,17 @@
-"""The whole flow on one screen: load → check → compute → present; what is written stands in `site`."""
+"""The whole flow on one screen: load → check → compute → present; what is written stands in `site`.
+
+`Run` is the flow of every command and of the MkDocs plugin; it alone says which edition, period and languages
+are meant and what is refused. The functions are its stages.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -15,6 +21,7 @@ from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.named import named_figures
 from generator.compute.small_groups import protected
 from generator.exchange.export_json import export_json
+from generator.exchange.manifest import origin
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.load.project import load_project
@@ -61,6 +68,114 @@ class ProjectError(Exception):
         self.problems = problems
 
 
+class SettingsError(Exception):
+    """The project's mkdocs.yml asks for what there is not; the message says which setting and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked for; what it leaves open, the project's mkdocs.yml says, and then the handbook."""
+
+    edition: str | None = None
+    as_of: Period | None = None
+    languages: tuple[str, ...] = ()
+    only: Only | None = None
+    frozen: bool = False
+    """The review of the period, to be kept as it is."""
+
+
+class Run:
+    """The flow over one project: load, check, cut to the period, compute, cut to the audience, present.
+
+    Each stage runs once, when it or a later one is first asked for. Raises SettingsError for a mkdocs.yml
+    that asks for what there is not, WrongUseError for a request that does.
+    """
+
+    def __init__(
+        self,
+        project: Path,
+        request: Request = Request(),
+        progress: StageProgress | None = None,
+        settings: tuple[str | None, str | None] | None = None,
+    ) -> None:
+        """`settings` are edition and period of a mkdocs.yml that is read already."""
+        self.project, self.request = project, request
+        self._progress = progress or (lambda *_: None)
+        self._given = settings
+
+    @cached_property
+    def settings(self) -> tuple[str | None, Period | None]:
+        """The edition and the period that mkdocs.yml sets; they hold for every command, so that an export
+        tells what the site tells. Where the request names both, the file is not looked at."""
+        named = self.request.edition is not None and self.request.as_of is not None
+        edition, as_of = self._given or (None, None)
+        if self._given is None and not named and (self.project / "mkdocs.yml").is_file():
+            # Imported here: reading it takes MkDocs, which a project without the file does not need.
+            from generator.site.staged import SiteError, edition_and_period
+
+            try:
+                edition, as_of = edition_and_period(self.project)
+            except SiteError as error:
+                raise SettingsError(str(error)) from None
+        try:
+            return edition, Period.parse(as_of) if as_of else None
+        except ValueError as error:
+            raise SettingsError(f"as_of: {error}") from None
+
+    @cached_property
+    def checked(self) -> Checked:
+        """The project as of the period, with all problems; what is asked for and is not there is refused."""
+        self._progress("reading", 0, 0)
+        as_of = self.request.as_of or self.settings[1]
+        checked = check_project(self.project, as_of)
+        if checked.catalogue is not None and checked.usable:
+            with self._named(self.request.as_of, "as_of"):
+                refuse_period(checked, as_of, self.request.frozen)
+            with self._named(self.request.edition, "edition"):
+                audience_of(checked.catalogue, self.request.edition or self.settings[0])
+            refuse_languages(checked.catalogue, self.request.languages)
+        return checked
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All figures that the edition may see; ProjectError when the project has errors."""
+        return figures_for(self.checked, self.request.edition or self.settings[0])
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those asked for, in the handbook's order; all without a request."""
+        known, asked = self.figures.catalogue.handbook.languages, self.request.languages
+        return tuple(language for language in known if language in asked) or tuple(known)
+
+    @cached_property
+    def sites(self) -> tuple[LanguageSite, ...]:
+        """All pages and the files beside them, for each language."""
+        figures, whole = self.figures, self.checked.whole
+        return language_sites_of(
+            figures,
+            self.checked.problems,
+            self.languages,
+            lambda language, done, total: self._progress(f"charts ({language})", done, total),
+            origin(whole or figures.catalogue, figures) if self.request.frozen else None,
+            self.request.only,
+        )
+
+    @cached_property
+    def moment(self) -> int:
+        """A time that depends on the data alone: the end of the period told about, in seconds since 1970."""
+        return moment_of(self.figures)
+
+    @contextmanager
+    def _named(self, asked: object, name: str) -> Iterator[None]:
+        """A refusal names mkdocs.yml where the value was not asked for but stands there."""
+        try:
+            yield
+        except WrongUseError as error:
+            if asked is not None:
+                raise
+            raise SettingsError(f"{name}: {error}") from None
+
+
 def check_project(root: Path, as_of: Period | None = None) -> Checked:
     """Load everything and hold it against the method's rules; all problems of all files.
 
@@ -81,6 +196,16 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     return Checked(past, problems, as_of, catalogue)
 
 
+def audience_of(catalogue: Catalogue, edition: str | None) -> str:
+    """The audience of an edition, the usual one without a name; WrongUseError for an unknown one."""
+    handbook = catalogue.handbook
+    audience = edition or handbook.default_audience
+    if audience not in handbook.audiences:
+        known = ", ".join(handbook.audiences)
+        raise WrongUseError(f"unknown audience '{audience}'; the handbook has: {known}")
+    return audience
+
+
 def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     """The figures of an edition: computed on everything, cut down to what its audience may see.
 
@@ -88,11 +213,7 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
     """
     if checked.catalogue is None or checked.problems.has_errors:
         raise ProjectError(checked.problems)
-    handbook = checked.catalogue.handbook
-    audience = edition or handbook.default_audience
-    if audience not in handbook.audiences:
-        known = ", ".join(handbook.audiences)
-        raise WrongUseError(f"unknown audience '{audience}'; the handbook has: {known}")
+    audience = audience_of(checked.catalogue, edition)
     told = protected(checked.catalogue, audience, checked.whole)
     whole = figures_of(told, audience, checked.as_of)
     return edition_view(whole, for_audience(told, audience), audience)
@@ -152,9 +273,17 @@ def language_sites_of(
     return tuple(sites)
 
 
-def refuse_period(checked: Checked, period: Period) -> None:
-    """WrongUseError for a period that the handbook does not review, or that has no results."""
-    if checked.whole is None:
+def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:
+    """WrongUseError for a language that the handbook does not have."""
+    known = catalogue.handbook.languages
+    for language in asked:
+        if language not in known:
+            raise WrongUseError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
+
+
+def refuse_period(checked: Checked, period: Period | None, frozen: bool = False) -> None:
+    """WrongUseError for a period that is not reviewed; for a frozen review, also for one without results."""
+    if checked.whole is None or period is None:
         return
     handbook = checked.whole.handbook
     latest = latest_period(checked.whole)
@@ -162,6 +291,8 @@ def refuse_period(checked: Checked, period: Period) -> None:
         kind, example = handbook.review.long, latest or "2026-Q3"
         reviewed = f"this handbook is reviewed by the {kind}"
         raise WrongUseError(f"{period} is no {kind}; {reviewed}, e.g. {example}")
+    if not frozen:
+        return
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
         raise WrongUseError(f"{period} has no results; {newest}")

@@ -1,4 +1,4 @@
-"""The edition and the period that mkdocs.yml sets hold for every command; what a command says goes first."""
+"""Edition and period of mkdocs.yml hold for every command; what a command says takes precedence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.model.period import Period
+from generator.pipeline import Request, Run, SettingsError, frozen_name
 
 # The first import of jieba compiles a source whose string escapes Python warns of.
 pytestmark = [
@@ -53,6 +55,69 @@ def test_exports_tell_what_the_site_tells(project: Path) -> None:
     assert (part["edition"], part["as_of"]) == ("managers", "2024-Q4")
     assert run("export", "bpmn", project / "maps", "--project", project).exit_code == 0
     assert not [path.name for path in (project / "maps").iterdir() if "zq" in path.name]
+
+
+EVERY = {
+    "check": ("check",),
+    "build": ("build",),
+    "json": ("export", "json"),
+    "markdown": ("export", "markdown", "{out}", "--project"),
+    "bpmn": ("export", "bpmn", "{out}", "--project"),
+}
+"""Every command that goes by the settings; the project's folder comes last."""
+
+
+def command(name: str, project: Path, *more: str) -> Result:
+    words = [word.format(out=project.parent / f"{name}-out") for word in EVERY[name]]
+    return run(*words, project, *more)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_refuses_what_the_settings_say_wrongly(name: str, project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    settings.write_text(SETTINGS.replace("public", "nobody"), encoding="utf-8")
+    done = command(name, project)
+    assert done.exit_code == 1
+    assert "mkdocs.yml: edition: unknown audience 'nobody'; the handbook has: public, staff" in done.stderr
+    settings.write_text(SETTINGS.replace("2024-Q4", "2024-12"), encoding="utf-8")
+    done = command(name, project)
+    assert done.exit_code == 1
+    assert "mkdocs.yml: as_of: 2024-12 is no quarter; this handbook is reviewed by the quarter" in done.stderr
+    assert not (project / "site").exists()
+    assert not (project.parent / f"{name}-out").exists()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_refuses_a_period_that_is_not_reviewed(name: str, project: Path) -> None:
+    done = command(name, project, "--as-of", "2024-12")
+    assert done.exit_code == 2
+    assert "2024-12 is no quarter; this handbook is reviewed by the quarter" in done.stderr
+    assert "mkdocs.yml" not in done.stderr
+
+
+def test_pages_as_markdown_are_of_the_edition_and_the_period(project: Path) -> None:
+    done = command("markdown", project)
+    assert done.exit_code == 0, done.stderr
+    tree = project.parent / "markdown-out"
+    inside = json.loads((tree / "docs/downloads/handbook.json").read_text(encoding="utf-8"))
+    assert (inside["edition"], inside["as_of"]) == ("public", "2024-Q4")
+    assert not [path for path in tree.rglob("*.md") if "zq" in path.read_text(encoding="utf-8")]
+
+
+def test_a_review_is_of_the_edition_that_is_set(project: Path) -> None:
+    frozen = Run(project, Request(as_of=Period.parse("2025-Q1"), frozen=True))
+    assert frozen_name(frozen.figures) == "review-2025-Q1-public"
+    assert (frozen.figures.edition, str(frozen.figures.as_of)) == ("public", "2025-Q1")
+    before = Run(project, Request(as_of=Period.parse("2024-Q4"), frozen=True))
+    with pytest.raises(ValueError, match="2024-Q4 has no results"):
+        _ = before.figures
+
+
+def test_the_plugin_hands_over_what_mkdocs_has_read(project: Path) -> None:
+    (project / "mkdocs.yml").write_text("nonsense: [", encoding="utf-8")
+    assert Run(project, settings=("staff", None)).figures.edition == "staff"
+    with pytest.raises(SettingsError, match="edition: unknown audience 'nobody'"):
+        _ = Run(project, settings=("nobody", None)).figures
 
 
 def test_warnings_are_those_of_the_period(project: Path) -> None:
