@@ -19,9 +19,10 @@ from typing import TypeVar
 import shapes
 
 from generator.check import run_rules
+from generator.language_sites import language_sites_of
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
-from generator.pipeline import check_project, figures_for, language_sites_of
+from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
 
 T = TypeVar("T")

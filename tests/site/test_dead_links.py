@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.language_sites import Only, language_sites_of
 from generator.model.period import Period
-from generator.pipeline import Only, check_project, figures_for, language_sites_of
+from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.page import LanguageSite
 from generator.site.link_check import broken_links

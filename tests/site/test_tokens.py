@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.compute import edition_view
 from generator.exchange import manifest
+from generator.language_sites import language_sites_of
 from generator.model import edition, selection
 from generator.model.catalogue import Catalogue
-from generator.pipeline import Checked, check_project, figures_for, language_sites_of
+from generator.pipeline import Checked, check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.pages.library import quality
 from generator.site.markdown_tree import write_tree

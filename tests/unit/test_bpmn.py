@@ -12,11 +12,12 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.exchange.bpmn_in import read_bpmn
 from generator.exchange.plain_yaml import as_yaml
+from generator.language_sites import language_sites_of
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
 from generator.map_files import bpmn_files
 from generator.model.process import Process, ProcessMap
-from generator.pipeline import check_project, figures_for, language_sites_of
+from generator.pipeline import check_project, figures_for
 from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text

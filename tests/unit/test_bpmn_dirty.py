@@ -17,11 +17,12 @@ from generator.exchange.bpmn_in import read_bpmn
 from generator.exchange.export_json import export
 from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.readable_id import slug
+from generator.language_sites import language_sites_of
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml_text
 from generator.map_files import bpmn_files
 from generator.model.process import Process
-from generator.pipeline import check_project, figures_for, language_sites_of
+from generator.pipeline import check_project, figures_for
 from generator.problems import Problems, as_text
 from tests.evidence import evidence
 

@@ -13,9 +13,10 @@ import pytest
 
 from generator.exchange.bpmn_in import Imported, read_bpmn
 from generator.exchange.plain_yaml import as_yaml
+from generator.language_sites import language_sites_of
 from generator.map_files import bpmn_files
 from generator.model.process import Process, Step
-from generator.pipeline import check_project, figures_for, language_sites_of
+from generator.pipeline import check_project, figures_for
 from generator.present.maps.layout import layout
 from generator.problems import Problems, as_text
 from tests.unit.maps.checker import FORBIDDEN, faults

@@ -1,0 +1,81 @@
+"""The pages of every language, with the files beside them, from one computation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Literal
+
+from generator.compute.figures import Figures
+from generator.compute.insight.named import named_figures
+from generator.exchange.export_json import export_json
+from generator.exchange.one_indicator import files_of
+from generator.exchange.tables import indicators_csv, results_csv
+from generator.model.period import Period
+from generator.present.charts.draw import Drawings
+from generator.present.language_site import SiteVariant, language_site_of
+from generator.present.links import MANIFEST, path_of
+from generator.present.page import LanguageSite
+from generator.present.showcase import showcase
+from generator.problems import Problems
+
+StageProgress = Callable[[str, int, int], None]
+"""Told the name of a stage, how much of it is done, and how much there is."""
+Only = Literal["cases"]
+"""A part of the pages that can be a site of its own."""
+CACHE = ".handbook-cache"
+
+
+def language_sites_of(
+    figures: Figures,
+    problems: Problems,
+    languages: Sequence[str] | None = None,
+    progress: StageProgress | None = None,
+    frozen: Mapping[str, object] | None = None,
+    only: Only | None = None,
+) -> tuple[LanguageSite, ...]:
+    """The books of every language, from one computation; the quality page lists the problems.
+
+    With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
+    to be printed. `only` makes a site of a part of the pages, with the files that these offer.
+    """
+    shown = showcase(figures.catalogue) if only == "cases" else None
+    past: dict[Period, Figures] = {}
+    files = {
+        "downloads/handbook.json": export_json(figures, past).encode(),
+        "downloads/results.csv": results_csv(figures.catalogue),
+        "downloads/indicators.csv": indicators_csv(figures.catalogue),
+        **dict(files_of(figures)),
+    }
+    if shown is not None:
+        files = {
+            path: content
+            for path, content in files_of(figures)
+            if path_of("indicator", PurePosixPath(path).stem) in shown
+        }
+    if frozen is not None:
+        files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
+    sites = []
+    shown_figures = named_figures(figures)
+    sort = SiteVariant(frozen is not None, shown)
+    for language in languages or figures.catalogue.handbook.languages:
+        drawings = Drawings(figures.catalogue.root / CACHE / "charts")
+
+        def told(done: int, total: int, language: str = language) -> None:
+            if progress is not None:
+                progress(language, done, total)
+
+        sites.append(
+            language_site_of(
+                shown_figures,
+                tuple(problems),
+                language,
+                drawings,
+                files=files,
+                progress=told,
+                past=past,
+                sort=sort,
+            )
+        )
+    return tuple(sites)
