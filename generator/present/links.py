@@ -15,7 +15,9 @@ FOLDERS = {
     "pilot": "pilots",
     "process": "processes",
     "step": "roadmap",
+    "review": "reviews",
     "diagnosis": "diagnosis",
+    "case": "cases",
 }
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
@@ -100,7 +102,7 @@ class Links:
 
     def case(self, item: str) -> Ref:
         """A case by its title."""
-        return Ref(self._format.text(self._catalogue.cases[item].title), self.to(f"cases/{item}.md"))
+        return Ref(self._format.text(self._catalogue.cases[item].title), self.to(path_of("case", item)))
 
     def of_file(self, file: str) -> Ref | None:
         """The page that a file of the data is shown on, by name; the file itself where it has none.

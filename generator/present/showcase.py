@@ -35,7 +35,7 @@ def showcase(catalogue: Catalogue) -> frozenset[str]:
     """Paths of the pages: a cover, the cases, and the indicators, pilots and processes that they lead to."""
     paths = {HOME, CASES}
     for name, head in catalogue.cases.items():
-        paths.add(f"cases/{name}.md")
+        paths.add(path_of("case", name))
         paths.update(_named(catalogue, head))
     known = {
         *(path_of("indicator", name) for name in catalogue.indicators),

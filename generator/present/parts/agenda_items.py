@@ -238,7 +238,7 @@ class AgendaWriter:
 
     def _task(self, kind: str, task: ActionState, **parts: object) -> AgendaLine:
         owner = owner_text(self.ctx.figures, self.ctx.format, task.action.owner)
-        address = self.links.to(f"reviews/{task.review.id}.md", "actions")
+        address = self.links.to(path_of("review", task.review.id), "actions")
         return self._line(
             kind,
             tone_in(tones.FAULT, kind),

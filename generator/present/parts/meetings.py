@@ -11,7 +11,7 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.named import named
 from generator.compute.insight.names import joined
 from generator.model.review import Review
-from generator.present.links import Links, Ref
+from generator.present.links import Links, Ref, path_of
 from generator.present.parts.record import owner_text
 from generator.present.text.format import Format
 
@@ -51,14 +51,14 @@ def review_title(figures: Figures, form: Format, review: Review) -> str:
 
 def review_ref(figures: Figures, form: Format, review: Review, links: Links) -> Ref:
     """A review by its title."""
-    return Ref(review_title(figures, form, review), links.to(f"reviews/{review.id}.md"))
+    return Ref(review_title(figures, form, review), links.to(path_of("review", review.id)))
 
 
 def meeting_ref(form: Format, review: Review, links: Links) -> Ref:
     """A review where its pilot is plain from the place: period and kind."""
     kind = form.words(f"reviews.kind.{review.kind}")
     title = form.words("reviews.meeting", period=form.period(review.period), kind=kind)
-    return Ref(title, links.to(f"reviews/{review.id}.md"))
+    return Ref(title, links.to(path_of("review", review.id)))
 
 
 def days_late(task: ActionState, at: str = "actions") -> int:

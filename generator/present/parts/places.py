@@ -10,17 +10,21 @@ from generator.present.text.format import Format
 
 def place(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:
     """The organisation or a pilot, and the cell of the dimensions."""
-    catalogue = figures.catalogue
     pilot = series.series.pilot
     base = links.pilot(pilot) if pilot else Ref(form.words("place.organisation"))
     if not series.series.cell:
         return base
+    return Ref(form.words("place.cell", place=base.title, cell=cell_text(figures, form, series)), base.href)
+
+
+def cell_text(figures: Figures, form: Format, series: AssessedSeries) -> str:
+    """The cell of the dimensions alone, in the words of its values; empty for the whole."""
     names = [
         form.text(value)
         for dimension, cell in series.series.cell
-        for declared in catalogue.handbook.dimensions
+        for declared in figures.catalogue.handbook.dimensions
         if declared.id == dimension
         for key, value in declared.values.items()
         if key == cell
     ]
-    return Ref(form.words("place.cell", place=base.title, cell=form.join(names)), base.href)
+    return form.join(names)

@@ -11,7 +11,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.cases import near_cases, reviews_of
 from generator.compute.insight.evidence import has_evidence
 from generator.model.case import CaseHead
-from generator.present.links import EVIDENCE, Links, Ref
+from generator.present.links import EVIDENCE, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.measured import (
@@ -57,7 +57,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """A fact box for each case."""
     cases = ctx.figures.catalogue.cases
     for order, (name, head) in enumerate(cases.items()):
-        path = f"cases/{name}.md"
+        path = path_of("case", name)
         own = _context(ctx, name, head, ctx.links(path))
         page = ctx.page(
             "cases/case", path, ctx.format.text(head.title), own, SearchEntry("", ""), order=order

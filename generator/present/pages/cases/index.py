@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.model.case import CaseHead
-from generator.present.links import CASES, Links, Ref
+from generator.present.links import CASES, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.case import facts_of
@@ -92,7 +92,7 @@ def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links
 
 def _written(figures: Figures, form: Format, name: str) -> str:
     """A case's own text."""
-    content = next((page for page in figures.catalogue.content if page.path == f"cases/{name}.md"), None)
+    content = next((page for page in figures.catalogue.content if page.path == path_of("case", name)), None)
     return content.body(form.language).markdown if content else ""
 
 

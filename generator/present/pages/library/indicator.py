@@ -22,7 +22,7 @@ from generator.present.parts.findings import signal_views
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.overview import pilots_side_by_side
-from generator.present.parts.places import place
+from generator.present.parts.places import cell_text, place
 from generator.present.parts.record import RecordRow, record, scope_rows, with_how
 from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import spark
@@ -261,7 +261,7 @@ def _breakdowns(
                         ctx,
                         assessed,
                         indicator,
-                        _cell_name(ctx.figures, ctx.format, assessed, links),
+                        _cell_name(ctx.figures, ctx.format, assessed),
                         f"{id_}-{number}",
                         links,
                     )
@@ -270,13 +270,12 @@ def _breakdowns(
             )
 
 
-def _cell_name(figures: Figures, form: Format, series: AssessedSeries, links: Links) -> Ref:
+def _cell_name(figures: Figures, form: Format, series: AssessedSeries) -> Ref:
     """The cell alone: whose values they are stands above."""
     if not series.series.cell:
         key = "place.all" if series.series.pilot else "place.organisation"
         return Ref(form.words(key))
-    full = place(figures, form, series, links).title
-    return Ref(full.rpartition(form.words("punctuation.dot"))[2])
+    return Ref(cell_text(figures, form, series))
 
 
 def _facts(form: Format, indicator: Indicator) -> tuple[str, ...]:

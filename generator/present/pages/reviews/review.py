@@ -116,7 +116,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 
 def _page(ctx: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
-    form, path = ctx.format, f"reviews/{review.id}.md"
+    form, path = ctx.format, path_of("review", review.id)
     title, summary = review_title(ctx.figures, form, review), plain(form.text(review.summary))
     return ctx.page(
         "reviews/review",
