@@ -41,9 +41,9 @@ class Shape:
 
 
 SHAPES = {
-    "S": Shape(40, 3, 24, 2, 14, 12, 2),
-    "M": Shape(300, 30, 36, 8, 20, 180, 6),
-    "L": Shape(1_000, 100, 60, 20, 30, 800, 20),
+    "S": Shape(indicators=40, pilots=3, months=24, processes=2, steps=14, reviews=12, regions=2),
+    "M": Shape(indicators=300, pilots=30, months=36, processes=8, steps=20, reviews=180, regions=6),
+    "L": Shape(indicators=1_000, pilots=100, months=60, processes=20, steps=30, reviews=800, regions=20),
 }
 
 

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model.bounds import too_far
 from generator.model.common import CODE_PATTERN, ID_PATTERN
+from generator.model.exact import counted
 from generator.problems import Loc, Problems, Source, found, nearest
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,7 +42,7 @@ def validate(source: Source, model: type[M], problems: Problems) -> M | None:
             told[error["type"]] += 1
             if told[error["type"]] <= MOST_TOLD and tuple(error["loc"]) not in beyond:
                 _report(error, source, model, problems)
-        more = sum(max(count - MOST_TOLD, 0) for count in told.values())
+        more = counted(max(count - MOST_TOLD, 0) for count in told.values())
         if more:
             message, hint = f"and {more} more problems of these kinds", "mend those that are told first"
             problems.error(source.mark(), "bad-value", message, hint)

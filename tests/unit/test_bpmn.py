@@ -191,7 +191,7 @@ def test_shapes_have_the_coordinates_of_the_drawing(sample):
     page = next(page for page in site.pages if page.path == "processes/lead-to-cash.md")
     html = "".join(section.html for section in page.sections)
     drawn = re.search(r'id="map-as-is-title".*?</svg>', html, re.DOTALL)[0]
-    places = [float(x) for x in re.findall(r'role="listitem" transform="translate\(([\d.]+) ', drawn)]
+    places = [float(x) for x in re.findall(r'role="listitem"\s+transform="translate\(([\d.]+) ', drawn)]
     assert places == pytest.approx([float(x) for x in shapes.values()], abs=0.06)
 
 
