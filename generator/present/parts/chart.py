@@ -52,10 +52,10 @@ def tip(form: Format, head: str, parts: Iterable[tuple[str, str]]) -> str:
     A part without words is left out, and so is its key.
     """
     words = form.words
-    told = [
+    facts = [
         words("chart.tip_part", label=words(f"table.{key}"), value=value) for key, value in parts if value
     ]
-    return words("chart.tip", head=head, parts=words("punctuation.clause").join(told))
+    return words("chart.tip", head=head, parts=words("punctuation.clause").join(facts))
 
 
 def chart_view(

@@ -291,16 +291,16 @@ def _amount(form: Format, value: float, indicator: Indicator, spelled: bool) -> 
 def home_text(ctx: PageContext, claim: Claim) -> str:
     """A claim in one line: from what to what, what may be said of it, and what it cost or may have cost."""
     words, form, indicator = ctx.format.words, ctx.format, indicator_of(ctx.figures, claim)
-    told = [words(f"effect.home_word.{claim.strength}.{claim.outcome}")]
-    told += [words(f"effect.doubt.{doubt.kind}") for doubt in claim.doubts]
+    clauses = [words(f"effect.home_word.{claim.strength}.{claim.outcome}")]
+    clauses += [words(f"effect.doubt.{doubt.kind}") for doubt in claim.doubts]
     if claim.cost:
-        told.append(words("effect.cost_home", names=names_of(ctx.figures, form, claim.cost)))
+        clauses.append(words("effect.cost_home", names=names_of(ctx.figures, form, claim.cost)))
     elif claim.guards_withheld:
-        told.append(words("effect.guards_withheld_home"))
+        clauses.append(words("effect.guards_withheld_home"))
     elif claim.balance == "balanced-gain":
-        told.append(words("effect.held_home", names=names_of(ctx.figures, form, claim.held)))
+        clauses.append(words("effect.held_home", names=names_of(ctx.figures, form, claim.held)))
     else:
-        told += [
+        clauses += [
             reservation_text(ctx.figures, form, reservation)
             for reservation in claim.reservations
             if reservation.kind in ("unheld", "unguarded")
@@ -311,5 +311,5 @@ def home_text(ctx: PageContext, claim: Claim) -> str:
         indicator=form.text(indicator.name),
         before=form.number(claim.effect.before.mean, indicator.decimals),
         after=half_text(form, claim.effect.after, indicator),
-        told=words("punctuation.clause").join(told),
+        told=words("punctuation.clause").join(clauses),
     )

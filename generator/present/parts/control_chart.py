@@ -115,17 +115,17 @@ def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) 
     words = form.words
     told = signals.told if signals is not None else ()
     for key, found in (
-        ("unsaid", [(one, one.variation) for one in told if one.unsaid]),
-        ("hindsight", [(one, one.now) for one in told if one.hindsight]),
+        ("unsaid", [(signal, signal.variation) for signal in told if signal.unsaid]),
+        ("hindsight", [(signal, signal.now) for signal in told if signal.hindsight]),
     ):
         if found:
             values = [
                 words(
                     "finding.once",
-                    period=form.period(series.points[one.place].point.period),
+                    period=form.period(series.points[signal.place].point.period),
                     word=words(f"signal.variation.{variation}"),
                 )
-                for one, variation in found
+                for signal, variation in found
             ]
             yield words(f"finding.{key}", values=form.join(values))
 

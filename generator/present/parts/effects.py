@@ -115,7 +115,7 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
         words("effect.heading", change=claim_dated(ctx.figures, ctx.format, claim), indicator=where.title),
         where.href,
     )
-    told = [
+    sentences = [
         claim_sentence(ctx, claim),
         _guards(ctx.figures, ctx.format, claim),
         _compared(ctx.figures, ctx.format, claim),
@@ -123,7 +123,7 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
         words("effect.guards_withheld") if claim.guards_withheld else "",
         *note_texts(ctx.figures, ctx.format, claim),
     ]
-    finding = words("punctuation.sentence").join(_opened(part) for part in told if part)
+    finding = words("punctuation.sentence").join(_opened(part) for part in sentences if part)
     finding += words("punctuation.stop")
     rows = (
         _own_row(ctx.figures, ctx.format, claim, own, links),

@@ -28,13 +28,13 @@ def goal_rows(figures: Figures, form: Format, links: Links) -> tuple[GoalRow, ..
     names = {goal.id: goal.name for goal in strategy.goals} if strategy else {}
     return tuple(
         GoalRow(
-            Ref(form.text(names[one.goal]), links.to("strategy.md", f"goal-{one.goal}")),
-            goal_text(figures, form, one),
+            Ref(form.text(names[asked.goal]), links.to("strategy.md", f"goal-{asked.goal}")),
+            goal_text(figures, form, asked),
             tuple(
-                (links.indicator(name), places_text(figures, form, places)) for name, places in one.chronic
+                (links.indicator(name), places_text(figures, form, places)) for name, places in asked.chronic
             ),
         )
-        for one in goals_to_question(figures)
+        for asked in goals_to_question(figures)
     )
 
 

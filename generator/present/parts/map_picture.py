@@ -151,7 +151,7 @@ def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNo
     """Problems, name, who, kind, times, trouble: everything the picture says about a step."""
     form, words = map_.form, map_.form.words
     kind = step.gateway or step.event or step.kind
-    lane = next((one for one in map_.process.lanes if one.id == step.lane), None)
+    lane = next((known for known in map_.process.lanes if known.id == step.lane), None)
     parts = []
     if step.id in notes.pins:
         numbers = form.join([str(number) for number in notes.pins[step.id]])

@@ -138,7 +138,7 @@ def next_view(figures: Figures, form: Format, pilot: Pilot, state: RoadState, li
         *_late(form, state, links),
         *_in_hand(figures, form, pilot, state),
         *(_item(form, "review", escape(_review(form, due))) for due in state.reviews),
-        *(_item(form, "people", escape(_before_live(form, pilot, one))) for one in state.before_live),
+        *(_item(form, "people", escape(_before_live(form, pilot, item))) for item in state.before_live),
         *_after(form, state, links),
     )
     return NextView(links.pilot(pilot.id), at, items)

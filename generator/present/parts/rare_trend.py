@@ -13,7 +13,7 @@ from generator.present.text.format import Format
 
 def rare_trend(form: Format, trend: Trend, series: AssessedSeries, signals: Signals) -> Trend:
     """A trend of counts with its points at the pauses: no target, and periods for the unit."""
-    newest = next((one.pause for one in reversed(signals.points) if one.pause is not None), None)
+    newest = next((point.pause for point in reversed(signals.points) if point.pause is not None), None)
     return replace(
         trend,
         points=tuple(

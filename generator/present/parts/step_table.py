@@ -88,7 +88,7 @@ def _blockage(form: Format, step: Step, flow: MapFlow) -> str:
 
 def _passed(form: Format, step: Step) -> str:
     """What a step takes and gives, as in → out."""
-    ends = [form.join([form.text(one) for one in some]) for some in (step.inputs, step.outputs)]
+    ends = [form.join([form.text(text) for text in some]) for some in (step.inputs, step.outputs)]
     return form.words("punctuation.arrow").join(ends).strip() if any(ends) else ""
 
 

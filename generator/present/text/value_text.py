@@ -28,8 +28,8 @@ def places(point: AssessedPoint, indicator: Indicator) -> int:
 
 def doubted(form: Format, word: str, doubts: Iterable[ValueDoubt]) -> str:
     """A word about a value with what makes it less than final; what is withheld is not told."""
-    told = [form.words(f"standing.doubt.{doubt}") for doubt in doubts if doubt != "withheld"]
-    return form.words("standing.doubted", word=word, doubts=form.join(told)) if told else word
+    reasons = [form.words(f"standing.doubt.{doubt}") for doubt in doubts if doubt != "withheld"]
+    return form.words("standing.doubted", word=word, doubts=form.join(reasons)) if reasons else word
 
 
 def status_text(form: Format, point: AssessedPoint | None) -> str:

@@ -96,7 +96,7 @@ def facts_of(figures: Figures, form: Format, head: CaseHead, links: Links) -> tu
     words = form.words
     catalogue = figures.catalogue
     pilot = catalogue.pilots.get(head.pilot or "")
-    change = next((one for one in pilot.changes if one.id == head.change), None) if pilot else None
+    change = next((made for made in pilot.changes if made.id == head.change), None) if pilot else None
     numbers = {step.number for step in catalogue.roadmap.steps}
     rows = [
         RecordRow(words("table.pilot"), refs=(links.pilot(pilot.id),) if pilot else ()),
@@ -108,7 +108,8 @@ def facts_of(figures: Figures, form: Format, head: CaseHead, links: Links) -> tu
             words("table.indicators"), refs=tuple(links.indicator(indicator) for indicator in head.indicators)
         ),
         RecordRow(
-            words("cases.steps"), refs=tuple(links.roadmap_step(one) for one in head.steps if one in numbers)
+            words("cases.steps"),
+            refs=tuple(links.roadmap_step(number) for number in head.steps if number in numbers),
         ),
         RecordRow(
             words("cases.change"),

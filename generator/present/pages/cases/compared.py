@@ -91,13 +91,13 @@ def groups(
     """Every group that has changes, in order."""
     words = form.words
     found: dict[EvidenceGroup, list[RankedChange]] = {group: [] for group in GROUPS}
-    for one in ranked:
-        found[one.group].append(one)
+    for ranked_change in ranked:
+        found[ranked_change.group].append(ranked_change)
     return tuple(
         GroupView(
             words(f"evidence.group.{group}.title"),
             words(f"evidence.group.{group}.text"),
-            tuple(_row(figures, form, one, links) for one in own),
+            tuple(_row(figures, form, ranked_change, links) for ranked_change in own),
         )
         for group, own in found.items()
         if own
@@ -175,14 +175,18 @@ def _remarks(figures: Figures, form: Format, one: RankedChange) -> Iterator[str]
 def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartView]:
     """All tested changes with a target ahead, as shares of the way with their intervals."""
     form, words = ctx.format, ctx.format.words
-    drawn = [one for one in ranked if one.way is not None and one.group not in UNDRAWN]
+    drawn = [
+        ranked_change
+        for ranked_change in ranked
+        if ranked_change.way is not None and ranked_change.group not in UNDRAWN
+    ]
     if not drawn:
         return
-    labels = [_label(ctx.figures, form, one) for one in drawn]
+    labels = [_label(ctx.figures, form, ranked_change) for ranked_change in drawn]
     rows = tuple(
-        _drawn(ctx.figures, form, label, one, one.way)
-        for label, one in zip(labels, drawn, strict=True)
-        if one.way
+        _drawn(ctx.figures, form, label, ranked_change, ranked_change.way)
+        for label, ranked_change in zip(labels, drawn, strict=True)
+        if ranked_change.way
     )
     yield chart_view(
         ctx,
@@ -195,11 +199,11 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
         rows=[
             [
                 label,
-                form.text(ctx.figures.catalogue.pilots[one.claim.pilot].name),
-                _way_text(form, one),
-                _word(form, one),
+                form.text(ctx.figures.catalogue.pilots[ranked_change.claim.pilot].name),
+                _way_text(form, ranked_change),
+                _word(form, ranked_change),
             ]
-            for label, one in zip(labels, drawn, strict=True)
+            for label, ranked_change in zip(labels, drawn, strict=True)
         ],
     )
 

@@ -182,8 +182,8 @@ def move_view(figures: Figures, form: Format, gone: Move, before: Ref) -> MoveVi
     risen = sum(item.difference > 0 for item in gone.questions)
     fallen = sum(item.difference < 0 for item in gone.questions)
     places = [
-        words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed_short")
-        for one in (gone.before, gone.after)
+        words(f"quadrant.{scored.quadrant}") if scored.quadrant else words("diagnosis.not_placed_short")
+        for scored in (gone.before, gone.after)
     ]
     return MoveView(
         before,
@@ -217,16 +217,16 @@ def number(form: Format, value: float | None, signed: bool = False) -> str:
 def bottleneck_views(ctx: PageContext, diagnosis: Diagnosis, links: Links) -> tuple[BottleneckView, ...]:
     """The bottlenecks of a diagnosis; one that somebody has taken up is not told to be nobody's."""
     every = next(
-        one
-        for one in ctx.figures.whole.catalogue.diagnoses
-        if (one.date, one.unit) == (diagnosis.date, diagnosis.unit)
+        known
+        for known in ctx.figures.whole.catalogue.diagnoses
+        if (known.date, known.unit) == (diagnosis.date, diagnosis.unit)
     )
     left = [
         bottleneck for bottleneck in every.bottlenecks if shows_bottleneck(ctx.figures.catalogue, bottleneck)
     ]
     return tuple(
-        bottleneck_view(ctx, one, links, (one.pilot, one.changes) != (whole.pilot, whole.changes))
-        for one, whole in zip(diagnosis.bottlenecks, left, strict=True)
+        bottleneck_view(ctx, own, links, (own.pilot, own.changes) != (whole.pilot, whole.changes))
+        for own, whole in zip(diagnosis.bottlenecks, left, strict=True)
     )
 
 
@@ -260,13 +260,13 @@ def _answers(ctx: PageContext, bottleneck: Bottleneck) -> Iterator[AnswerOfPilot
     for change in pilot.changes if pilot else ():
         if pilot is None or change.id not in bottleneck.changes:
             continue
-        told = [
+        sentences = [
             claim_sentence(ctx, effect)
             for effect in ctx.figures.effects[(pilot.id, change.id)]
             if effect.indicator in bottleneck.indicators
         ]
         what = Markup("{} {}").format(form.date(change.date), form.inline(change.text))
-        yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in told if text))
+        yield AnswerOfPilot(what, tuple(text + form.words("punctuation.stop") for text in sentences if text))
 
 
 def _status(figures: Figures, form: Format, indicator: str, pilot: str | None) -> StatusView:
@@ -276,5 +276,7 @@ def _status(figures: Figures, form: Format, indicator: str, pilot: str | None) -
             if figure.indicator == indicator and figure.review is not None:
                 return standing_view(form, figure.review)
     series = (figures.series.get((indicator, place, ())) for place in (pilot, None))
-    last = next((one.last for one in series if one is not None and one.last is not None), None)
+    last = next(
+        (assessed.last for assessed in series if assessed is not None and assessed.last is not None), None
+    )
     return standing_view(form, last)

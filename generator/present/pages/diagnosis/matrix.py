@@ -103,7 +103,7 @@ def focus(form: Format, one: Scored) -> str:
 
 def standing(figures: Figures, form: Format, trail: Trail) -> str:
     """Where a unit stands, where it came from, how far it went, and what is weakest; no stop at the end."""
-    placed = [one for one in trail if one.quadrant is not None]
+    placed = [scored for scored in trail if scored.quadrant is not None]
     if not placed:
         return ""
     words, questionnaire = form.words, figures.catalogue.questionnaire

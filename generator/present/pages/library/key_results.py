@@ -59,7 +59,7 @@ def key_results_text(figures: Figures, form: Format, found: Sequence[KeyResultSt
     words = form.words
     if len(found) < len(key_results(figures.whole)):
         return words("edition.in_part") + words("punctuation.stop")
-    counts = Counter(one.state for one in found)
+    counts = Counter(result.state for result in found)
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
     if not parts:
         return ""

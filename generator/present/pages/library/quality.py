@@ -92,7 +92,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     words, links = ctx.format.words, ctx.links(PATH)
     health = health_of(ctx.figures)
     known = ctx.figures.catalogue.indicators
-    used = [one for one in health if known[one.indicator].in_use]
+    used = [checked for checked in health if known[checked.indicator].in_use]
     context = QualityContext(
         summary=_summary(ctx.figures, ctx.format, used),
         found=tuple(_found(ctx, links)),
@@ -102,10 +102,12 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             if setting.off
         ),
         chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx.figures, ctx.format)),
-        chronic=tuple(_chronic(ctx.figures, ctx.format, one, links) for one in all_chronic(ctx.figures)),
-        idle=tuple(links.indicator(one.indicator) for one in health if one.idle),
+        chronic=tuple(_chronic(ctx.figures, ctx.format, miss, links) for miss in all_chronic(ctx.figures)),
+        idle=tuple(links.indicator(checked.indicator) for checked in health if checked.idle),
         columns=tuple(words(f"health.{item}") for item in ITEMS),
-        rows=tuple(sorted((_row(ctx.format, one, links) for one in health), key=lambda row: -row.faults)),
+        rows=tuple(
+            sorted((_row(ctx.format, checked, links) for checked in health), key=lambda row: -row.faults)
+        ),
     )
     title = words("chapters.quality")
     page = ctx.page(
@@ -125,18 +127,18 @@ def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
     every = [indicator for indicator in figures.whole.catalogue.indicators.values() if indicator.in_use]
     if len(used) < len(every):
         return form.words("quality.summary_shown", n=len(used), of=len(every))
-    fine = sum(1 for one in used if not one.faults)
+    fine = sum(1 for checked in used if not checked.faults)
     return form.words.count("quality.summary", len(used), fine=fine)
 
 
 def _chronic(figures: Figures, form: Format, one: ChronicMiss, links: Links) -> ChronicRow:
     words = form.words
     counts = {"missed": one.missed, "near": one.near}
-    told = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
+    misses = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
     where = place(figures, form, one.series, links).title
     return ChronicRow(
         links.indicator(one.series.series.indicator),
-        words("quality.chronic_row", place=where, told=words("punctuation.list").join(told)),
+        words("quality.chronic_row", place=where, told=words("punctuation.list").join(misses)),
     )
 
 

@@ -97,7 +97,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
                 ctx.format.text(objective.name),
                 _goal_ref(ctx.format, strategy, objective.goal, links) if objective.goal else None,
                 tuple(
-                    key_result_view(ctx.format, one, links) for one in found if one.objective == objective.id
+                    key_result_view(ctx.format, result, links)
+                    for result in found
+                    if result.objective == objective.id
                 ),
             )
             for objective in strategy.objectives
@@ -155,12 +157,12 @@ def _goal(figures: Figures, form: Format, strategy: Strategy, goal: Goal, links:
 
 
 def _question(figures: Figures, form: Format, goal: Goal) -> str:
-    found = next((one for one in goals_to_question(figures) if one.goal == goal.id), None)
+    found = next((asked for asked in goals_to_question(figures) if asked.goal == goal.id), None)
     return form.words("goal_question.notice", text=goal_text(figures, form, found)) if found else ""
 
 
 def _goal_ref(form: Format, strategy: Strategy, goal: str, links: Links) -> Ref:
-    found = next((one for one in strategy.goals if one.id == goal), None)
+    found = next((known for known in strategy.goals if known.id == goal), None)
     name = form.text(found.name) if found else goal
     return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
@@ -168,4 +170,4 @@ def _goal_ref(form: Format, strategy: Strategy, goal: str, links: Links) -> Ref:
 def _told(figures: Figures, indicator: str) -> AssessedSeries | None:
     """The series a reader wants first: of the organisation, else any that has a value."""
     own = figures.series.get((indicator, None, ()))
-    return own or next((one for one in figures.of_indicator(indicator) if one.last), None)
+    return own or next((assessed for assessed in figures.of_indicator(indicator) if assessed.last), None)

@@ -45,23 +45,23 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of the whole tree."""
     words, links = ctx.format.words, ctx.links(PATH)
     known = ctx.figures.catalogue.indicators
-    indicators = {name: one for name, one in known.items() if one.status != "retired"}
+    indicators = {name: other for name, other in known.items() if other.status != "retired"}
     shown = _linked(known)
     context = TreeContext(
         counted(ctx.format, "tree.summary", shown, _linked(ctx.figures.whole.catalogue.indicators)),
         drawing(ctx, shown, links, words("chapters.tree")) if shown else Markup(""),
         tuple(
             TreeRow(
-                links.indicator(one.id),
-                words(f"indicator.level.{one.level}") if one.level else "",
+                links.indicator(indicator.id),
+                words(f"indicator.level.{indicator.level}") if indicator.level else "",
                 tuple(
                     (links.indicator(driven.indicator), ctx.format.inline(driven.how))
-                    for driven in one.contributes_to
+                    for driven in indicator.contributes_to
                     if driven.indicator in indicators
                 ),
             )
-            for one in shown
-            if any(driven.indicator in indicators for driven in one.contributes_to)
+            for indicator in shown
+            if any(driven.indicator in indicators for driven in indicator.contributes_to)
         ),
     )
     title = words("chapters.tree")
@@ -80,7 +80,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
     """The indicators in use that contribute to another, or that another contributes to."""
-    indicators = {name: one for name, one in known.items() if one.status != "retired"}
+    indicators = {name: other for name, other in known.items() if other.status != "retired"}
     linked = {
         name
         for indicator in indicators.values()
@@ -95,10 +95,10 @@ def neighbourhood(ctx: PageContext, indicator: Indicator, links: Links) -> Marku
     """What drives an indicator and what it drives, as a small drawing; empty where there is neither."""
     indicators = ctx.figures.catalogue.indicators
     drivers = [indicators[name] for name in ctx.figures.usage.of(indicator.id).drivers]
-    driven = [indicators[one.indicator] for one in indicator.contributes_to]
+    driven = [indicators[link.indicator] for link in indicator.contributes_to]
     if not drivers and not driven:
         return Markup("")
-    near = list({one.id: one for one in (*drivers, indicator, *driven)}.values())
+    near = list({near_by.id: near_by for near_by in (*drivers, indicator, *driven)}.values())
     title = ctx.format.words("tree.of", name=ctx.format.text(indicator.name))
     own = [(driver.id, indicator.id) for driver in drivers] + [(indicator.id, other.id) for other in driven]
     return drawing(ctx, near, links, title, indicator.id, own)
@@ -136,7 +136,7 @@ def drawing(
 
 def _entry(figures: Figures, form: Format, indicator: Indicator, links: Links, focus: bool) -> TreeEntry:
     ref = links.indicator(indicator.id)
-    series = next((one for one in figures.of_indicator(indicator.id) if one.last), None)
+    series = next((assessed for assessed in figures.of_indicator(indicator.id) if assessed.last), None)
     status = standing_view(form, series.last if series else None)
     return TreeEntry(
         id=indicator.id,

@@ -62,7 +62,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     )
     context = ActionsContext(
         summary(figures, ctx.format, tasks),
-        tuple(one for one in _facets(figures, ctx.format, tasks, links) if len(one.options) > 1),
+        tuple(chooser for chooser in _facets(figures, ctx.format, tasks, links) if len(chooser.options) > 1),
         tuple(_row(figures, ctx.format, task, tasks, links) for task in left),
         tuple(_row(figures, ctx.format, task, tasks, links) for task in ended),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),

@@ -60,17 +60,23 @@ class ReviewsContext:
 def pages(ctx: PageContext) -> Iterator[Page]:
     """The index, newest first; nothing without reviews."""
     words = ctx.format.words
-    reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda one: (one.date, one.id), reverse=True)
+    reviews = sorted(
+        ctx.figures.catalogue.reviews.values(), key=lambda review: (review.date, review.id), reverse=True
+    )
     if not reviews:
         return
     links = ctx.links(REVIEWS)
     kinds = facet(
-        "kind", words("table.kind"), reviews, lambda one: (one.kind,), lambda v: words(f"reviews.kind.{v}")
+        "kind",
+        words("table.kind"),
+        reviews,
+        lambda review: (review.kind,),
+        lambda v: words(f"reviews.kind.{v}"),
     )
     pilots = facet(
-        "pilot", words("table.pilot"), reviews, lambda one: (one.pilot,), lambda v: links.pilot(v).title
+        "pilot", words("table.pilot"), reviews, lambda review: (review.pilot,), lambda v: links.pilot(v).title
     )
-    facets = tuple(one for one in (kinds, pilots) if len(one.options) > 1)
+    facets = tuple(chooser for chooser in (kinds, pilots) if len(chooser.options) > 1)
     summary = counted(ctx.format, "reviews.summary", reviews, ctx.figures.whole.catalogue.reviews)
     title = words("chapters.reviews")
     context = ReviewsContext(

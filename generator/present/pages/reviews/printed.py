@@ -105,7 +105,7 @@ def _long_review(figures: Figures, pilot: Pilot, period: Period) -> Review | Non
         for review in figures.catalogue.reviews.values()
         if review.pilot == pilot.id and review.kind == "long" and review.period == period
     ]
-    return max(found, key=lambda one: one.date, default=None)
+    return max(found, key=lambda review: review.date, default=None)
 
 
 def _charts(ctx: PageContext, pilot: Pilot, links: Links) -> Iterator[ControlChartView]:

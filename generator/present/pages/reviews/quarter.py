@@ -366,12 +366,12 @@ def _balance_rows(ctx: PageContext, one: PilotQuarter, links: Links) -> Iterator
             change=claim_dated(ctx.figures, ctx.format, claim),
             indicator=ctx.format.text(indicator_of(ctx.figures, claim).name),
         )
-        told = [
+        sentences = [
             claim_sentence(ctx, claim),
             *cost_texts(ctx.figures, ctx.format, claim),
             look_text(ctx.figures, ctx.format, claim),
         ]
-        sentence = words("punctuation.clause").join(text for text in told if text)
+        sentence = words("punctuation.clause").join(text for text in sentences if text)
         yield BalanceRow(
             Ref(heading, href), sentence + words("punctuation.stop"), balance_view(ctx.format, claim)
         )

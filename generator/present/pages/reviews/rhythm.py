@@ -95,14 +95,14 @@ def summary(figures: Figures, form: Format, rhythm: Rhythm) -> str:
     running = [
         (pilot, period) for pilot in rhythm.pilots for period in pilot.periods if period.period == newest
     ]
-    kept = counted(one.kept for _, one in running)
+    kept = counted(held.kept for _, held in running)
     parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
     if rhythm.in_part:
         parts = [words("edition.in_part")]
-    for pilot, one in running:
+    for pilot, held in running:
         name = form.text(figures.catalogue.pilots[pilot.pilot].name)
-        parts += [words("rhythm.missed", name=name, gap=_gap(form, gap)) for gap in one.gaps]
-        if one.long_due and not one.long_held:
+        parts += [words("rhythm.missed", name=name, gap=_gap(form, gap)) for gap in held.gaps]
+        if held.long_due and not held.long_held:
             parts.append(words("rhythm.no_long", name=name))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 

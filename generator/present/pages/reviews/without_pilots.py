@@ -115,7 +115,7 @@ def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tup
         parts = [
             words(
                 f"quarter.changed.{turn}",
-                names=form.join([doubted(form, names[one.indicator], one.doubts) for one in own]),
+                names=form.join([doubted(form, names[turned.indicator], turned.doubts) for turned in own]),
             )
             for turn, own in news.turns
         ]
