@@ -173,6 +173,8 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
     """The period from the figures as of its end and as of the end of the one before.
 
     What counts over hidden parts is withheld: the counts are those of everything, or none.
+
+    Asked anew by every page and language; it costs little.
     """
     seen = _quarter(now, before, period)
     return seen if now.everything is None else _seen(seen, _quarter(now.whole, before.whole, period))
