@@ -12,7 +12,6 @@ from generator.compute.insight.named import named_figures
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
-from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
@@ -41,9 +40,8 @@ def language_sites_of(
     to be printed. `only` makes a site of a part of the pages, with the files that these offer.
     """
     shown = showcase(figures.catalogue) if only == "cases" else None
-    past: dict[Period, Figures] = {}
     files = {
-        "downloads/handbook.json": export_json(figures, past).encode(),
+        "downloads/handbook.json": export_json(figures).encode(),
         "downloads/results.csv": results_csv(figures.catalogue),
         "downloads/indicators.csv": indicators_csv(figures.catalogue),
         **dict(files_of(figures)),
@@ -74,7 +72,6 @@ def language_sites_of(
                 drawings,
                 files=files,
                 progress=told,
-                past=past,
                 sort=sort,
             )
         )

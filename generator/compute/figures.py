@@ -1,13 +1,15 @@
 """All figures of a handbook as of one period: what the pages, the charts and the exports are made from.
 
-The numbers are computed once, for every language and every page; after this stage nothing computes.
+The numbers are computed once, for every language and every page. What `insight` tells of them is computed at
+the first question and kept where it costs something (`once`); what is cheap each page asks anew.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from generator.compute.effects.change_effects import change_effects
 from generator.compute.effects.claim import Claim
@@ -70,6 +72,10 @@ class Figures:
     """By pilot: which indicators of its pack move before which."""
     everything: Figures | None = None
     """Of a narrower edition: the figures of the whole catalogue, which all of these are taken from."""
+    unnamed: Figures | None = None
+    """Of figures that carry their names (`insight.named`): the same without."""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was computed of these since (`once`), figures of earlier periods among it; a copy has its own."""
 
     @property
     def whole(self) -> Figures:
@@ -84,7 +90,8 @@ class Figures:
 
 def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history: bool = True) -> Figures:
     """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
-    edition that may see all of it. `history` adds what the charts said in earlier reviews."""
+    edition that may see all of it. `history` adds what is told of today alone: what the
+    charts said in earlier reviews, and which indicators move before which."""
     handbook = catalogue.handbook
     rows = results_until(catalogue.results, as_of, handbook.calendar)
     review = handbook.review.long
@@ -119,7 +126,7 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         processes=processes,
         signals=with_history(signals, series, marks, catalogue, as_of) if history else signals,
         effects=change_effects(catalogue, series, marks),
-        clues={pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()},
+        clues={pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()} if history else {},
     )
 
 

@@ -10,16 +10,21 @@ from dataclasses import replace
 
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
+from generator.compute.once import once
 from generator.model.as_of import known_at, results_until
 from generator.model.period import Period
 
 
+@once
 def figures_at(figures: Figures, period: Period) -> Figures:
     """The pilots' figures as of a period; nothing that was told later than then, nor after `as_of`.
 
     The catalogue is that of `figures`, so that every name is known, with the pilots as they were; series are
     those of whole pilots only (of the organisation, while no pilot has begun), and processes have no figures.
+    Kept with the figures that they are the past of: pages of every language and the export ask for the same.
     """
+    if figures.unnamed is not None:
+        return figures_at(figures.unnamed, period)
     if figures.as_of is None or period == figures.as_of:
         return figures
     if figures.everything is not None:

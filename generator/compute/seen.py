@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar
 
 from generator.compute.figures import Figures
+from generator.compute.once import once
 
 T = TypeVar("T")
 
@@ -14,17 +15,20 @@ T = TypeVar("T")
 def over_everything(
     seen: Callable[[Figures, T], T],
 ) -> Callable[[Callable[[Figures], T]], Callable[[Figures], T]]:
-    """A figure is computed over the whole catalogue; `seen` says what an edition may see of it.
+    """A figure is computed over the whole catalogue, once; `seen` says what an edition may see of it.
 
     Source: the computations page, section 10.
     """
 
     def decorated(compute: Callable[[Figures], T]) -> Callable[[Figures], T]:
+        computed = once(compute)
+
+        @once
         @wraps(compute)
         def told(figures: Figures) -> T:
             if figures.everything is None:
-                return compute(figures)
-            return seen(figures, compute(figures.everything))
+                return computed(figures)
+            return seen(figures, computed(figures.everything))
 
         return told
 

@@ -59,7 +59,6 @@ from generator.exchange.export_whole import (
 )
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
-from generator.model.period import Period
 from generator.model.pilot import Pilot
 
 NO_LIMITS = {
@@ -78,8 +77,8 @@ NO_ASSURANCE = {
 }
 
 
-def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Export:
-    """The export as its model; `past` keeps the figures of earlier periods, to compute them once."""
+def export(figures: Figures) -> Export:
+    """The export as its model."""
     catalogue = figures.catalogue
     counted = Counter(indicator.category or "none" for indicator in catalogue.indicators.values())
     return Export(
@@ -92,7 +91,7 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
         pilots=[_pilot(figures, pilot) for pilot in catalogue.pilots.values()],
         chronic=chronic_out(figures),
         longer=[longer_out(one) for one in figures.longer.values()],
-        quarters=quarters_out(figures, past if past is not None else {}),
+        quarters=quarters_out(figures),
         evidence=evidence_out(figures),
         reviews=reviews_out(figures),
         actions=actions_out(figures),
@@ -122,9 +121,9 @@ def export(figures: Figures, past: dict[Period, Figures] | None = None) -> Expor
     )
 
 
-def export_json(figures: Figures, past: dict[Period, Figures] | None = None) -> str:
+def export_json(figures: Figures) -> str:
     """The export as text, two spaces deep, ending with a line break."""
-    return export(figures, past).model_dump_json(indent=2, by_alias=True) + "\n"
+    return export(figures).model_dump_json(indent=2, by_alias=True) + "\n"
 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:

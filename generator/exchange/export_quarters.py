@@ -34,7 +34,6 @@ from generator.exchange.export_pilots import (
     unsure_out,
 )
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
-from generator.model.period import Period
 
 
 class TurnOut(PackItemOut):
@@ -130,17 +129,12 @@ class QuarterOut(ExportPart):
     why_not: dict[str, str] = Field(default_factory=dict)
 
 
-def quarters_out(figures: Figures, past: dict[Period, Figures]) -> list[QuarterOut]:
-    """Every period there is something to tell about; `past` keeps the figures that are computed for it."""
-
-    def at(period: Period) -> Figures:
-        if period not in past:
-            past[period] = figures_at(figures, period)
-        return past[period]
-
+def quarters_out(figures: Figures) -> list[QuarterOut]:
+    """Every period there is something to tell about."""
     return [
-        _quarter(at(period), quarter_of(at(period), at(period.shift(-1)), period))
+        _quarter(now, quarter_of(now, figures_at(figures, period.shift(-1)), period))
         for period in quarters_of(figures)
+        for now in (figures_at(figures, period),)
     ]
 
 

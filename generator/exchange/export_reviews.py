@@ -93,12 +93,11 @@ def reviews_out(figures: Figures) -> list[dict[str, Any]]:
 def actions_out(figures: Figures) -> list[ActionOut]:
     """Every action, by due date."""
     day = today_of(figures.as_of, figures.catalogue.handbook.calendar)
-    every = tasks_of(figures.whole.catalogue, day)
-    return [_action(figures, task, every) for task in tasks_of(figures.catalogue, day)]
+    return [_action(figures, task) for task in tasks_of(figures.catalogue, day)]
 
 
-def _action(figures: Figures, task: ActionState, tasks: tuple[ActionState, ...]) -> ActionOut:
-    action, measured = task.action, measured_of(figures, task, tasks)
+def _action(figures: Figures, task: ActionState) -> ActionOut:
+    action, measured = task.action, measured_of(figures, task)
     return ActionOut(
         id=joined(task.review.id, action.id),
         review=task.review.id,

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
-from generator.model.period import Period
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.inner_links import with_inner_links
 from generator.present.links import HOME
@@ -66,13 +65,9 @@ def language_site_of(
     files: Mapping[str, bytes],
     progress: DrawProgress | None = None,
     *,
-    past: dict[Period, Figures] | None = None,
     sort: SiteVariant = HANDBOOK,
 ) -> LanguageSite:
-    """All pages of a language, charts drawn, sorted into chapters.
-
-    `past` keeps the figures of earlier periods for the books of the other languages.
-    """
+    """All pages of a language, charts drawn, sorted into chapters."""
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
     ctx = PageContext(
@@ -82,7 +77,6 @@ def language_site_of(
         drawings=drawings,
         problems=problems,
         frozen=frozen,
-        past=past if past is not None else {},
         shown=shown,
     )
     pages = _pages(ctx)

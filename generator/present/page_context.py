@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.compute.figures import Figures
@@ -33,9 +33,6 @@ class PageContext:
     """What checking found, for the quality page; errors never get this far."""
     frozen: bool = False
     """Whether the pages are the review of `figures.as_of`, to be kept as they are."""
-    past: dict[Period, Figures] = field(default_factory=dict, repr=False, compare=False)
-    """Figures of earlier periods that were asked for, so that several pages compute them once."""
-
     shown: frozenset[str] | None = None
     """Paths of the only pages that are made; None: all of them."""
 
@@ -48,12 +45,10 @@ class PageContext:
 
     def at(self, period: Period) -> PageContext:
         """The page context with the pilots' figures as of an earlier period."""
-        if period not in self.past:
-            self.past[period] = figures_at(self.figures, period)
-        then, place = self.past[period], f"quarters/{period}"
+        then, place = figures_at(self.figures, period), f"quarters/{period}"
         if period not in quarters_of(self.figures):
-            return replace(self, figures=then, past={}, place="")
-        return replace(self, figures=named_past(then, place), past={}, place=f"{place}/")
+            return replace(self, figures=then, place="")
+        return replace(self, figures=named_past(then, place), place=f"{place}/")
 
     def named(self, value: T, at: str) -> T:
         """Figures that a page got from computing, with their name in the export."""

@@ -34,7 +34,7 @@ def task(figures: Figures, review: str, action: str) -> ActionState:
 def test_an_action_is_measured_between_the_neighbouring_changes(figures: Figures) -> None:
     """a1 of 2025-q4 was done on 12 Feb 2026; the fast lane of 1 Sep 2025 is where the window begins."""
     one = task(figures, "2025-q4-requirement-release", "a1")
-    told = measured_of(figures, one, tasks_of(figures.catalogue, None))
+    told = measured_of(figures, one)
     assert told is not None
     rows = {
         str(row.period): row
@@ -61,21 +61,18 @@ def test_an_action_is_measured_between_the_neighbouring_changes(figures: Figures
 
 
 def test_what_is_not_done_or_names_nothing_is_not_measured(figures: Figures) -> None:
-    tasks = tasks_of(figures.catalogue, None)
-    assert measured_of(figures, task(figures, "2026-q3-requirement-release", "a1"), tasks) is None  # doing
-    assert measured_of(figures, task(figures, "2025-q4-lead-to-cash-east", "a2"), tasks) is None  # dropped
+    assert measured_of(figures, task(figures, "2026-q3-requirement-release", "a1")) is None  # doing
+    assert measured_of(figures, task(figures, "2025-q4-lead-to-cash-east", "a2")) is None  # dropped
     done = task(figures, "2025-q4-requirement-release", "a1")
     undated = replace(done, action=done.action.model_copy(update={"closed": None}))
-    assert measured_of(figures, undated, tasks) is None
+    assert measured_of(figures, undated) is None
     nameless = replace(done, action=done.action.model_copy(update={"result": None}), problem=None)
-    assert measured_of(figures, nameless, tasks) is None
+    assert measured_of(figures, nameless) is None
 
 
 def test_a_broken_definition_ends_the_window(figures: Figures) -> None:
     """Coverage counts urgent orders from April 2026; an action of August is held against April to July."""
-    told = measured_of(
-        figures, task(figures, "2026-08-04-lead-to-cash-east", "a1"), tasks_of(figures.catalogue, None)
-    )
+    told = measured_of(figures, task(figures, "2026-08-04-lead-to-cash-east", "a1"))
     assert told is not None
     assert (told.claim.effect.before.n, told.claim.effect.after.n) == (4, 1)
     assert told.claim.effect.why_not is not None

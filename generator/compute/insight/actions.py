@@ -40,7 +40,10 @@ class ActionState:
 
 
 def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[ActionState, ...]:
-    """Every action of every review, by due date (those without one last); without a day nothing is late."""
+    """Every action of every review, by due date (those without one last); without a day nothing is late.
+
+    Asked anew by every page and language; it costs little.
+    """
     made = [_task(review, action, day) for review in catalogue.reviews.values() for action in review.actions]
     return tuple(
         sorted(

@@ -125,6 +125,8 @@ def agenda_of(
 
     With `held`, the agenda that a meeting of the past had, from the figures as of its own period; without its
     actions, whose states of that day are not kept.
+
+    Asked anew by every page and language; it costs little.
     """
     calendar = figures.catalogue.handbook.calendar
     since = last.date if last is not None else calendar.start(pilot.period.from_) - timedelta(days=1)

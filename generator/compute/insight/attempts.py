@@ -18,6 +18,7 @@ from generator.compute.effects.claim import Claim, claim_of
 from generator.compute.effects.effect import effect_of, look_at
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of
+from generator.compute.once import once
 from generator.compute.series.marks import concerns
 from generator.model.pilot import Change
 
@@ -52,48 +53,62 @@ class Attempt:
     """Of an action that was done."""
 
 
-def measured_of(figures: Figures, task: ActionState, tasks: tuple[ActionState, ...]) -> AttemptResult | None:
-    """What the figures say around the day an action was done; `tasks` are all there are.
+def measured_of(figures: Figures, task: ActionState) -> AttemptResult | None:
+    """What the figures say around the day an action was done; computed once for all that show it.
 
     None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
     """
-    if figures.everything is not None:
-        # Other actions in the window count, and ratios are weighed, whether the edition may see them or not.
-        return measured_of(figures.everything, task, tasks_of(figures.everything.catalogue, None))
-    day, indicator, pilot = task.action.closed, task.indicator, task.review.pilot
-    if task.action.status != "done" or day is None or indicator is None:
-        return None
-    key = (indicator, pilot, ())
-    signals = figures.signals.get(key)
+    done = _Done.of(task)
+    # Other actions in the window count, and ratios are weighed, whether the edition may see them or not.
+    return _measured(figures.whole, done) if done is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What of an action its measuring goes by."""
+
+    review: str
+    action: str
+    pilot: str
+    indicator: str
+    day: date
+    said: str | None
+    """What the review concluded."""
+
+    @classmethod
+    def of(cls, task: ActionState) -> _Done | None:
+        """None of what was not done, does not say when, or names no indicator."""
+        day, indicator, pilot = task.action.closed, task.indicator, task.review.pilot
+        if task.action.status != "done" or day is None or indicator is None:
+            return None
+        said = task.action.result.verdict if task.action.result else None
+        return cls(task.review.id, task.action.id, pilot, indicator, day, said)
+
+
+@once
+def _measured(figures: Figures, done: _Done) -> AttemptResult | None:
+    signals = figures.signals.get((done.indicator, done.pilot, ()))
     if signals is None:
         return None
-    # An edition that may not see denominators is told the same figures.
-    series = figures.whole.series[key]
+    series = figures.series[done.indicator, done.pilot, ()]
     catalogue = figures.catalogue
-    calendar, direction = catalogue.handbook.calendar, catalogue.indicators[indicator].direction
-    window = window_around(series, day, day, signals.marks, calendar)
-    ratio = catalogue.indicators[indicator].rollup == "ratio"
+    calendar, direction = catalogue.handbook.calendar, catalogue.indicators[done.indicator].direction
+    window = window_around(series, done.day, done.day, signals.marks, calendar)
+    ratio = catalogue.indicators[done.indicator].rollup == "ratio"
     before, after = samples_in(series, window, ratio, calendar)
     bounds = bounds_of(window, series, calendar)
-    claim = claim_of(
-        pilot,
-        indicator,
-        (),
-        effect_of(indicator, before, after, direction, (), bounds),
-        day=day,
-    )
+    effect = effect_of(done.indicator, before, after, direction, (), bounds)
+    claim = claim_of(done.pilot, done.indicator, (), effect, day=done.day)
     look = look_at(before, after, bounds)
     seen = replace(window, end=calendar.end(look.until)) if look else window
-    return AttemptResult(
-        claim, sum(1 for other in tasks if _meanwhile(other, task, seen)), _said(task, claim)
-    )
+    others = sum(1 for other in tasks_of(catalogue, None) if _meanwhile(other, done, seen))
+    return AttemptResult(claim, others, _said(done, claim))
 
 
-def _said(task: ActionState, claim: Claim) -> ReviewFinding:
+def _said(done: _Done, claim: Claim) -> ReviewFinding:
     """Whether what people concluded and what the figures show do not go together; only firm figures do."""
-    said = task.action.result.verdict if task.action.result else None
     shown = claim.outcome if claim.strength == "firm" else "unclear" if claim.outcome == "unclear" else None
-    return "against" if (said, shown) in CONTRADICTIONS else "open"
+    return "against" if (done.said, shown) in CONTRADICTIONS else "open"
 
 
 CONTRADICTIONS = frozenset(
@@ -108,13 +123,13 @@ CONTRADICTIONS = frozenset(
 """(what the review concluded, what the figures say) that do not go together."""
 
 
-def _meanwhile(other: ActionState, task: ActionState, window: Window) -> bool:
+def _meanwhile(other: ActionState, done: _Done, window: Window) -> bool:
     """Whether another action was meant for the same indicator of the pilot and done inside the window."""
     closed = other.action.closed
     return (
-        (other.review.id, other.action.id) != (task.review.id, task.action.id)
-        and other.review.pilot == task.review.pilot
-        and other.indicator == task.indicator
+        (other.review.id, other.action.id) != (done.review, done.action)
+        and other.review.pilot == done.pilot
+        and other.indicator == done.indicator
         and other.action.status == "done"
         and closed is not None
         and window.start <= closed <= window.end
@@ -146,7 +161,6 @@ def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iter
             told = figures.effects.get((pilot, change.id), ())
             one = next((claim for claim in told if claim.indicator == indicator), None)
             yield Attempt(indicator, change.date, change, None, one, None)
-    tasks = tasks_of(catalogue, None)
-    for task in tasks:
+    for task in tasks_of(catalogue, None):
         if task.review.pilot == pilot and task.indicator == indicator and task.review.date <= until:
-            yield Attempt(indicator, task.action.closed, None, task, None, measured_of(figures, task, tasks))
+            yield Attempt(indicator, task.action.closed, None, task, None, measured_of(figures, task))

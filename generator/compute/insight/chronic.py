@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
+from generator.compute.once import once
 from generator.compute.seen import over_everything
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.indicator import Indicator
@@ -72,6 +73,7 @@ def _seen_misses(figures: Figures, found: tuple[ChronicMiss, ...]) -> tuple[Chro
     return tuple(miss for miss in found if miss.series.series.key in figures.series)
 
 
+@once
 def chronic_misses(figures: Figures, indicator: str) -> tuple[ChronicMiss, ...]:
     """Where an indicator is a chronic miss: below the floor most often first, then by place."""
     found = []

@@ -20,6 +20,7 @@ from generator.compute.effects.claim import Claim
 from generator.compute.effects.effect import Effect
 from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
+from generator.compute.once import once
 from generator.compute.seen import hides_packs, over_everything
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.marks import SeriesMark
@@ -163,6 +164,7 @@ def pilot_bases(figures: Figures) -> tuple[PilotBasis, ...]:
     )
 
 
+@once
 def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
     """Every change made so far in every indicator it names: by group, then by what is sure at least.
 

@@ -70,7 +70,10 @@ def health_of(figures: Figures) -> tuple[Health, ...]:
 
 
 def indicator_health(figures: Figures, indicator: Indicator) -> Health:
-    """The health of one indicator: as it is used and measured everywhere, in editions that see less too."""
+    """The health of one indicator: as it is used and measured everywhere, in editions that see less too.
+
+    Asked anew by every page and language; it costs little.
+    """
     if figures.everything is not None:
         every = figures.everything.catalogue.indicators[indicator.id]
         return _seen_health(figures, indicator_health(figures.everything, every))

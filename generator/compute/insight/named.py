@@ -16,6 +16,7 @@ from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.names import joined, series_name
 from generator.compute.insight.quarter import PilotQuarter, Quarter
 from generator.compute.insight.score_history import PeriodScore
+from generator.compute.once import once
 from generator.compute.score import PackFigure
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.signals import Signals
@@ -164,6 +165,7 @@ def named_figures(figures: Figures) -> Figures:
     longer = {key: _series("longer", key, one) for key, one in figures.longer.items()}
     return replace(
         figures,
+        unnamed=figures,
         series=series,
         longer=longer,
         by_indicator={
@@ -184,6 +186,7 @@ def named_figures(figures: Figures) -> Figures:
     )
 
 
+@once
 def named_past(figures: Figures, at: str) -> Figures:
     """The figures of an earlier period under the name of its place in the export (`quarters/2026-Q2`).
 

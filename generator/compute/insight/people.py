@@ -163,7 +163,10 @@ class PilotPeople:
 
 
 def people_of(pilot: Pilot, figures: Figures) -> PilotPeople:
-    """The people side of one pilot at the end of the review period; nothing of it is judged by a part."""
+    """The people side of one pilot at the end of the review period; nothing of it is judged by a part.
+
+    Asked anew by every page and language; it costs little.
+    """
     if figures.everything is None:
         return _people(pilot, figures)
     return _seen(_people(figures.whole.catalogue.pilots[pilot.id], figures.whole), pilot, figures)

@@ -85,7 +85,10 @@ class Pillars:
 
 
 def pillars_of(figures: Figures) -> Pillars:
-    """The three pillars of an edition at the end of its period."""
+    """The three pillars of an edition at the end of its period.
+
+    Asked anew by every page and language; it costs little.
+    """
     catalogue = figures.catalogue
     ways = trails(catalogue.questionnaire, catalogue.diagnoses) if catalogue.questionnaire else ()
     newest = [way[-1] for way in ways]

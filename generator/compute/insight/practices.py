@@ -31,7 +31,10 @@ class Practice:
 
 
 def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Practice, ...]:
-    """Changes to copy, the surest gain first; whether one is to be copied is judged over everything."""
+    """Changes to copy, the surest gain first; whether one is to be copied is judged over everything.
+
+    Asked anew by every page and language; it costs little.
+    """
     if figures.everything is not None:
         found = practices(figures.everything, ranked_changes(figures.everything))
         return tuple(_seen_practices(figures, ranked, found))

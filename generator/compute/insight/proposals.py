@@ -119,7 +119,10 @@ def use_of(figures: Figures, indicator: str) -> Use:
 
 
 def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposal, ...]:
-    """One for every indicator that is active or on trial: retire, change, too early, keep; then by id."""
+    """One for every indicator that is active or on trial: retire, change, too early, keep; then by id.
+
+    Asked anew by every page and language; it costs little.
+    """
     if figures.everything is not None:
         every = proposals(figures.everything, ranked_changes(figures.everything))
         return tuple(

@@ -16,6 +16,7 @@ from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.actions import ActionState, tasks_of
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.standing import Standing, ValueDoubt, series_standing, value_doubts
+from generator.compute.once import once
 from generator.compute.score import PackFigure
 from generator.compute.series import tones
 from generator.compute.series.attainment import status
@@ -144,6 +145,7 @@ class Quarter:
     """Of which lists a part is not for the edition, so that their lengths are no counts of the period."""
 
 
+@once
 def quarters_of(figures: Figures) -> tuple[Period, ...]:
     """The long review periods there is something to tell about: from the first pilot's first results on."""
     catalogue = figures.catalogue
@@ -171,6 +173,8 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
     """The period from the figures as of its end and as of the end of the one before.
 
     What counts over hidden parts is withheld: the counts are those of everything, or none.
+
+    Asked anew by every page and language; it costs little.
     """
     seen = _quarter(now, before, period)
     return seen if now.everything is None else _seen(seen, _quarter(now.whole, before.whole, period))

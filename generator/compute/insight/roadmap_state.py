@@ -139,6 +139,8 @@ def road_of(figures: Figures, pilot: Pilot) -> RoadState:
     """Where a pilot of the edition stands at the end of `as_of`; what is due is so over all of its reviews.
 
     Steps carry what the edition may see of their outputs; what is due counts what it may not see too.
+
+    Asked anew by every page and language; it costs little.
     """
     seen = road_state(pilot, figures.catalogue, figures.as_of)
     if figures.everything is None:

@@ -78,7 +78,10 @@ class Standing:
 
 
 def standing_of(point: AssessedPoint | None, signals: Signals | None = None) -> Standing:
-    """Of a value; `signals` is the chart whose newest value it is."""
+    """Of a value; `signals` is the chart whose newest value it is.
+
+    Asked anew by every page and language; it costs little.
+    """
     if point is None or point.point.value is None:
         return Standing(
             period=None,
@@ -106,7 +109,10 @@ def standing_of(point: AssessedPoint | None, signals: Signals | None = None) -> 
 
 
 def series_standing(series: AssessedSeries | None, signals: Signals | None) -> Standing:
-    """Of a series now: of its newest value."""
+    """Of a series now: of its newest value.
+
+    Asked anew by every page and language; it costs little.
+    """
     return standing_of(series.last if series is not None else None, signals)
 
 

@@ -83,7 +83,10 @@ def period_standings(figures: Figures) -> Standings:
 
 
 def told_standings(pack: Iterable[PackFigure]) -> Standings:
-    """Over the indicators of a pack whose attainment can be told."""
+    """Over the indicators of a pack whose attainment can be told.
+
+    Asked anew by every page and language; it costs little.
+    """
     return standings_of(
         item.review.status for item in pack if item.review is not None and item.review.attainment is not None
     )

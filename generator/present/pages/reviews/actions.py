@@ -63,8 +63,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     context = ActionsContext(
         summary(figures, ctx.format, tasks),
         tuple(chooser for chooser in _facets(figures, ctx.format, tasks, links) if len(chooser.options) > 1),
-        tuple(_row(figures, ctx.format, task, tasks, links) for task in left),
-        tuple(_row(figures, ctx.format, task, tasks, links) for task in ended),
+        tuple(_row(figures, ctx.format, task, links) for task in left),
+        tuple(_row(figures, ctx.format, task, links) for task in ended),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
     title = words("actions.title")
@@ -138,9 +138,7 @@ def _facets(figures: Figures, form: Format, tasks: Sequence[ActionState], links:
     )
 
 
-def _row(
-    figures: Figures, form: Format, task: ActionState, tasks: tuple[ActionState, ...], links: Links
-) -> TaskRow:
+def _row(figures: Figures, form: Format, task: ActionState, links: Links) -> TaskRow:
     words = form.words
     row, problem, action = action_row(figures, form, task, links), task.problem, task.action
     text = [
@@ -160,7 +158,7 @@ def _row(
     }
     return TaskRow(
         row,
-        action_measured(figures, form, action, measured_of(figures, task, tasks), links),
+        action_measured(figures, form, action, measured_of(figures, task), links),
         words(f"reviews.cause.{problem.cause}") if problem and problem.cause else "",
         _step(figures, form, task),
         tuple(data.items()),

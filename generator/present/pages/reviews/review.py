@@ -307,7 +307,7 @@ def _actions(figures: Figures, form: Format, review: Review, links: Links) -> tu
     rows = []
     for action in review.actions:
         task = by_action[action.id]
-        measured = action_measured(figures, form, action, measured_of(figures, task, tasks), links)
+        measured = action_measured(figures, form, action, measured_of(figures, task), links)
         rows.append(
             AgreedRow(numbers.get(action.problem or "", 0), action_row(figures, form, task, links), measured)
         )
