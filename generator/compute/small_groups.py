@@ -38,9 +38,14 @@ def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = Non
     What is withheld for a small group is so for every audience, and as it follows from `whole`, the catalogue
     of today: editions and reviews that lie side by side tell the same.
     """
-    rows_of = _tables((whole or catalogue).results, catalogue.indicators)
-    gaps: dict[tuple[str, Period, Place], WhyUntold] = {}
     pilots, dimensions = hidden_parts(catalogue, audience)
+    looked_at = {
+        name: indicator
+        for name, indicator in catalogue.indicators.items()
+        if indicator.group_size or pilots or dimensions
+    }
+    rows_of = _tables((whole or catalogue).results, looked_at) if looked_at else {}
+    gaps: dict[tuple[str, Period, Place], WhyUntold] = {}
     for name, periods in rows_of.items():
         indicator, least = catalogue.indicators[name], catalogue.handbook.small_group
         often = Counter(place for rows in periods.values() for place in _small(rows, indicator, least))
