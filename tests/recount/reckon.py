@@ -10,6 +10,7 @@ from tests.recount.effects import Claim, claims, effects
 from tests.recount.evidence import bases, counts, needed, practices, ranked
 from tests.recount.evidence import figures as ranked_figures
 from tests.recount.files import Files, Key, exact
+from tests.recount.generations import generations
 from tests.recount.growth import growth
 from tests.recount.keys import key_results
 from tests.recount.leads import FEWEST, FIRM, SEED, leads
@@ -50,6 +51,8 @@ def recount(files: Files, as_of: str) -> Recount:
             made.put(f"series/{series_name(key)}/{name}", figure)
         if line.longer is not None:
             _line(made, f"longer/{series_name(key)}", line.longer, None)
+    for name, index in generations(files, told):
+        made.put(name, index)
     _pilots(made, told, period)
     _standings(made, told, period)
     _chronic(made, told, period)
