@@ -6,18 +6,25 @@ indicators that look as if they were filled with fractions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from generator.load.capped import Capped
 from generator.load.sheet import Known, Sheet
 from generator.load.table import read_table
+from generator.model.exact import counted
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.result import Observation
 from generator.problems import FilePosition, Problems
 
 REQUIRED_COLUMNS = ("period", "indicator", "pilot", "value")
+YEARS_BETWEEN = 3
+"""Years without any result after which what follows is told as far from the others."""
+YEARS_APART = 20
+"""Years without any result that no handbook has."""
 
 
 def load_results(
@@ -45,7 +52,38 @@ def load_results(
         sheet.read()
     kept = _without_repetitions(sheets, problems)
     _warn_of_fractions(sheets, known, problems)
-    return kept
+    return _without_far_years(kept, problems)
+
+
+def _without_far_years(kept: tuple[Observation, ...], problems: Problems) -> tuple[Observation, ...]:
+    """The results without those that lie further from all others than any handbook reaches.
+
+    A mistyped year would move the whole site to it. Told is the first row of the smaller side of a gap; over
+    `YEARS_APART` it is an error, because every day between would be a gap of its chart.
+    """
+    far: set[int] = set()
+    rows = Counter(made.period.year for made in kept)
+    for before, after in pairwise(sorted(rows)):
+        if after - before <= YEARS_BETWEEN:
+            continue
+        early = [year for year in rows if year <= before]
+        late = [year for year in rows if year >= after]
+        odd = late if counted(rows[year] for year in late) <= counted(rows[year] for year in early) else early
+        first = next(made for made in kept if made.period.year in odd)
+        message = f"the period {first.period} lies {after - before} years from the nearest other results"
+        more = counted(rows[year] for year in odd) - 1
+        if more:
+            message += f" (and {more} more like it)"
+        others = f"end in {before}" if odd is late else f"begin in {after}"
+        tell = problems.error if after - before > YEARS_APART else problems.warning
+        tell(
+            FilePosition(first.file, first.line, 1),
+            "far-period",
+            message,
+            f"correct the year; the others {others}",
+        )
+        far |= set(odd) if after - before > YEARS_APART else set()
+    return tuple(made for made in kept if made.period.year not in far) if far else kept
 
 
 def _without_repetitions(sheets: list[Sheet], problems: Problems) -> tuple[Observation, ...]:
