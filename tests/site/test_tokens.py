@@ -23,6 +23,7 @@ from generator.model.catalogue import Catalogue
 from generator.pipeline import Checked, check_project, figures_for, language_sites_of
 from generator.present.charts.draw import Drawings
 from generator.present.pages.library import quality
+from generator.site import workplace
 from generator.site.markdown_tree import write_tree
 from tests.tokens import planted, texts_of_models, tokens_in
 
@@ -52,11 +53,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(path, kept / str(len(list(kept.iterdir()))))
         delete(path, *words, **named)
 
+    clear = workplace._clear
+
+    def keep_cleared(place: Path) -> None:
+        if any(entry.name != workplace.LOCK for entry in place.iterdir()):
+            shutil.copytree(place, kept / str(len(list(kept.iterdir()))))
+        clear(place)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(folder / "tmp"))
         patch.setattr(tempfile, "tempdir", None)
         patch.setenv("SOURCE_DATE_EPOCH", "1760000000")
         patch.setattr(shutil, "rmtree", keep)
+        patch.setattr(workplace, "_clear", keep_cleared)
         public = ("--edition", "public")
         run("build", project, "--out", out / "site", *public)
         run("build", project, "--out", out / "cases", "--only", "cases", *public)
