@@ -6,6 +6,7 @@ temporary folders can be kept before it is deleted.
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import tempfile
 from dataclasses import replace
@@ -24,6 +25,7 @@ from generator.model.catalogue import Catalogue
 from generator.pipeline import Checked, check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.pages.library import quality
+from generator.site import workplace
 from generator.site.markdown_tree import write_tree
 from tests.tokens import planted, texts_of_models, tokens_in
 
@@ -53,11 +55,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(path, kept / str(len(list(kept.iterdir()))))
         delete(path, *words, **named)
 
+    clear = workplace._clear
+
+    def keep_cleared(place: Path) -> None:
+        if any(entry.name != workplace.LOCK for entry in place.iterdir()):
+            shutil.copytree(place, kept / str(len(list(kept.iterdir()))))
+        clear(place)
+
+    hand_over = pickle.dump
+
+    def keep_handed(what: object, *words: Any) -> None:
+        """A further language's process removes what it is handed as soon as it has read it."""
+        (kept / f"handed-{len(list(kept.iterdir()))}").write_bytes(pickle.dumps(what))
+        hand_over(what, *words)
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pickle, "dump", keep_handed)
         patch.setenv("TMPDIR", str(folder / "tmp"))
         patch.setattr(tempfile, "tempdir", None)
         patch.setenv("SOURCE_DATE_EPOCH", "1760000000")
         patch.setattr(shutil, "rmtree", keep)
+        patch.setattr(workplace, "_clear", keep_cleared)
         public = ("--edition", "public")
         run("build", project, "--out", out / "site", *public)
         run("build", project, "--out", out / "cases", "--only", "cases", *public)
@@ -77,7 +95,8 @@ def test_no_byte_of_an_edition_tells_what_is_kept_from_it(made: Path) -> None:
 
 
 def test_neither_the_cache_nor_a_temporary_folder_does(made: Path) -> None:
-    assert any((made / "kept").rglob("*"))
+    assert any((made / "kept").glob("handed-*"))
+    assert any((made / "kept").rglob("mkdocs.yml"))
     assert any((made / "project/.handbook-cache").rglob("*.*"))
     for folder in (made / "kept", made / "tmp", made / "project/.handbook-cache"):
         assert list(tokens_in(folder)) == [], folder
