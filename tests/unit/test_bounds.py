@@ -13,6 +13,7 @@ from generator import pipeline
 from generator.compute.insight.named import Count
 from generator.compute.processes.capacity import mmc
 from generator.console import problems_reported
+from generator.language_sites import language_sites_of
 from generator.load.number import Number, parse_number
 from generator.map_files import bpmn_files
 from generator.model.bounds import LARGEST, MOST_PEOPLE, SMALLEST, too_far
@@ -113,7 +114,7 @@ def test_what_is_as_large_or_small_as_can_be_is_told(
     checked = pipeline.check_project(root)
     assert checked.usable, [str(problem) for problem in checked.problems if problem.level == "error"]
     figures = pipeline.figures_for(checked)
-    assert sum(len(site.pages) for site in pipeline.language_sites_of(figures, checked.problems)) > 70
+    assert sum(len(site.pages) for site in language_sites_of(figures, checked.problems)) > 70
     assert bpmn_files(figures)
 
 
