@@ -64,7 +64,7 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
     """Hold the data of PROJECT against the formats and the method's rules."""
     from generator.pipeline import Request, Run
 
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         checked = Run(project.resolve(), Request(as_of=as_of), told).checked
     click.echo(PRINTERS[form](checked.problems))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
@@ -214,7 +214,7 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     if out is not None:
         with wrong_place():
             refuse_file(out, root, EXPORT, "earlier export")
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         text = export_json(Run(root, Request(edition, as_of), told).figures)
     if out is None:
         printed(text.encode())
@@ -250,7 +250,7 @@ def to_markdown(
     root = project.resolve()
     with wrong_place():
         refuse_new(target, root)
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         sites = Run(root, Request(edition, as_of, only=only), told).sites
         with at_work(target) as folder, wrong_place():
             count = write_tree(sites, root / "content", folder / "tree")
@@ -281,7 +281,7 @@ def to_bpmn(
     root = project.resolve()
     with wrong_place():
         refuse_source(target, root, str(target))
-    with progress_told() as told, problems_reported():
+    with progress_told() as told, problems_reported(), uncollected():
         run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
         files = bpmn_files(run.figures, run.languages[0])
     with wrong_place():

@@ -113,10 +113,11 @@ def _without_repetitions(sheets: list[Sheet], problems: Problems) -> tuple[Obser
 def _warn_of_fractions(sheets: list[Sheet], known: Known, problems: Problems) -> None:
     """A % indicator whose typed values all lie in 0–1 was probably filled with fractions."""
     seen: dict[str, tuple[Sheet, int, float, float, int]] = {}
-    for sheet in sheets:
+    percent = {id_ for id_, indicator in known.indicators.items() if indicator.percent}
+    for sheet in sheets if percent else ():
         for row, made in zip(sheet.rows, sheet.observations, strict=True):
             number = sheet.typed["value"][row]
-            if number is None or not known.indicators[made.indicator].percent:
+            if number is None or made.indicator not in percent:
                 continue
             where, at, least, most, count = seen.get(
                 made.indicator, (sheet, row, number.value, number.value, 0)
