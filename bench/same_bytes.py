@@ -52,6 +52,16 @@ def build(words: list[str], project: Path, **settings: str) -> None:
     subprocess.run(words, cwd=project, env=environment, check=True, capture_output=True)
 
 
+def _copy(project: Path, folder: Path) -> Path:
+    """What a handbook is made from, without anything that was kept of earlier builds."""
+    folder.mkdir()
+    for name in ("data", "content"):
+        shutil.copytree(project / name, folder / name)
+    if (project / "mkdocs.yml").is_file():
+        shutil.copy(project / "mkdocs.yml", folder)
+    return folder
+
+
 def runs(project: Path, work: Path, pythons: list[str]) -> dict[str, tuple[list[str], Path, dict[str, str]]]:
     """Name -> the command but for its target, the folder it runs in, and the environment."""
     own = [sys.executable, "-m", "generator.cli", "build"]
@@ -65,7 +75,7 @@ def runs(project: Path, work: Path, pythons: list[str]) -> dict[str, tuple[list[
     if shutil.which("taskset"):
         found["one core"] = (["taskset", "-c", "0", *own], project, {})
     if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("unshare"):
-        bare = shutil.copytree(cold, work / "without fonts", ignore=shutil.ignore_patterns(".*"))
+        bare = _copy(project, work / "without fonts")
         found["no fonts, everything drawn anew"] = (
             ["unshare", "-m", "sh", "-c", HIDDEN, "sh", *own],
             bare,
