@@ -49,7 +49,9 @@ def build(words: list[str], project: Path, **settings: str) -> None:
     """Run a build that must succeed."""
     kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     environment = kept | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | settings
-    subprocess.run(words, cwd=project, env=environment, check=True, capture_output=True)
+    done = subprocess.run(words, cwd=project, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
 
 
 def _copy(project: Path, folder: Path) -> Path:
@@ -65,9 +67,8 @@ def _copy(project: Path, folder: Path) -> Path:
 def runs(project: Path, work: Path, pythons: list[str]) -> dict[str, tuple[list[str], Path, dict[str, str]]]:
     """Name -> the command but for its target, the folder it runs in, and the environment."""
     own = [sys.executable, "-m", "generator.cli", "build"]
-    cold = shutil.copytree(
-        project, work / "another folder, cold", ignore=shutil.ignore_patterns(".*", "site")
-    )
+    cold = _copy(project, work / "another folder, cold")
+
     found: dict[str, tuple[list[str], Path, dict[str, str]]] = {
         name: (own, project, settings) for name, settings in MATRIX.items()
     }
