@@ -29,6 +29,8 @@ from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
 _NUMBERS = ("value", "numerator", "denominator", "n", "target")
+MOST_TOLD = 100
+"""Different texts at fault in a column of a file that are told one by one; the rest are told as a number."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,18 @@ class Sheet:
             return [None] * len(self.table.frame)
         codes, texts = pd.factorize(self.table.frame[column])
         converted: list[object] = []
+        faults: dict[int, _Fault] = {}
         for code, text in enumerate(texts.tolist()):
             made = convert(text) if text or column in ("period", "indicator") else None
             if isinstance(made, _Fault):
-                self._report(codes == code, column, made)
+                faults[code] = made
                 made = None
             converted.append(made)
+        told = list(faults)[: MOST_TOLD - 1] if len(faults) > MOST_TOLD else list(faults)
+        for code in told:
+            self._report(codes == code, column, faults[code])
+        if rest := list(faults)[len(told) :]:
+            self._report(np.isin(codes, rest), column, faults[rest[0]])
         return [converted[code] for code in codes.tolist()]
 
     def _report(self, rows: np.ndarray[Any, np.dtype[np.bool_]], column: str, fault: _Fault) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from generator.load.sheet import Known
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.result import Observation
+from generator.pipeline import check_project
 from generator.problems import Problems, as_text
+from tests.conftest import Change
 
 BOOK = Handbook.model_validate(
     {
@@ -252,3 +255,13 @@ def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -
     results, problems = read(tmp_path_factory.mktemp("fuzz"), data)
     assert not results
     assert problems.has_errors
+
+
+def test_masses_of_bad_cells_are_told_as_a_number(make_project: Callable[[Change], Path]) -> None:
+    """150 different texts that are no numbers: 99 one by one, then one with the number of the others."""
+    rows = "".join(f"2025-01,cycle-time,east,x{number}\n" for number in range(150))
+    root = make_project({"data/results/more.csv": f"period,indicator,pilot,value\n{rows}"})
+    told = [one for one in check_project(root).problems if one.rule == "bad-number"]
+    assert len(told) == 100
+    assert [one.mark.line for one in (told[0], told[-1])] == [2, 101]
+    assert told[-1].message.endswith("(and 50 more like it)")
