@@ -27,7 +27,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
         for diagnosis in catalogue.diagnoses
         for place, bottleneck in enumerate(diagnosis.bottlenecks)
     ]
-    named = [action.pillar for _, _, action in actions] + [one.pillar for _, _, one in bottlenecks]
+    named = [action.pillar for _, _, action in actions] + [item.pillar for _, _, item in bottlenecks]
     if not any(named):
         return
     for place, step in enumerate(catalogue.roadmap.steps):
@@ -39,7 +39,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
             mark = catalogue.mark(f"reviews/{review.id}", ("actions", place, "id"))
             yield Finding(mark, f"the action '{action.id}' is under way and names no pillar", HINT)
     newest = {
-        diagnosis.unit: diagnosis.date for diagnosis in sorted(catalogue.diagnoses, key=lambda one: one.date)
+        diagnosis.unit: diagnosis.date
+        for diagnosis in sorted(catalogue.diagnoses, key=lambda item: item.date)
     }
     for diagnosis, place, bottleneck in bottlenecks:
         if bottleneck.pillar is None and diagnosis.date == newest[diagnosis.unit]:

@@ -13,7 +13,7 @@ most periods have an event the pauses are all alike: the ordinary control chart 
 
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
-    rare = {id_ for id_, one in catalogue.indicators.items() if one.chart == "rare"}
+    rare = {id_ for id_, item in catalogue.indicators.items() if item.chart == "rare"}
     values: dict[str, list[float]] = {id_: [] for id_ in sorted(rare)}
     for row in catalogue.results:
         if row.indicator in rare and row.value is not None:

@@ -18,7 +18,7 @@ translation is there the first language stands in, so nothing is lost; the list 
 
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
-    languages = tuple(one for one in catalogue.handbook.languages if one in SPOKEN)  # others are refused
+    languages = tuple(item for item in catalogue.handbook.languages if item in SPOKEN)  # others are refused
     for kind_id, model in _files(catalogue):
         for loc, value in walk(model):
             if isinstance(value, Text) and value.languages:

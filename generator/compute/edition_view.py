@@ -39,7 +39,7 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
         pilots={name: view.pilot(whole.pilots[name]) for name in catalogue.pilots if name in whole.pilots},
         usage=usage_of(catalogue),
         by_indicator={
-            name: tuple(series[one.series.key] for one in own if one.series.key in series)
+            name: tuple(series[item.series.key] for item in own if item.series.key in series)
             for name, own in whole.by_indicator.items()
             if name in catalogue.indicators
         },
@@ -50,7 +50,9 @@ def edition_view(whole: Figures, catalogue: Catalogue, edition: str) -> Figures:
         },
         signals={key: view.signals(key, whole.signals[key]) for key in seen},
         effects={
-            (pilot, change): tuple(view.effect(one) for one in told if one.indicator in catalogue.indicators)
+            (pilot, change): tuple(
+                view.effect(item) for item in told if item.indicator in catalogue.indicators
+            )
             for (pilot, change), told in whole.effects.items()
             if pilot in catalogue.pilots
         },
@@ -73,7 +75,7 @@ class _View:
         handbook = catalogue.handbook
         self._catalogue, self._whole = catalogue, whole
         self._columns = Columns(hidden_columns(handbook, edition), handbook.calendar)
-        self._given = {key: self._columns.given(one) for key, one in whole.series.items()}
+        self._given = {key: self._columns.given(item) for key, item in whole.series.items()}
         self._dimensions = {dimension.id for dimension in catalogue.handbook.dimensions}
         self._changes = {
             (pilot.id, change.id): change for pilot in catalogue.pilots.values() for change in pilot.changes
@@ -88,8 +90,8 @@ class _View:
             and all(dimension in self._dimensions for dimension, _ in cell)
         )
 
-    def series(self, key: Key, one: AssessedSeries) -> AssessedSeries:
-        return self._columns.series(one, self._given[key])
+    def series(self, key: Key, series: AssessedSeries) -> AssessedSeries:
+        return self._columns.series(series, self._given[key])
 
     def pilot(self, whole: PilotFigures) -> PilotFigures:
         """The seen part of a pack; its score only where all that the score rests on is seen."""

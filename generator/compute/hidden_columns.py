@@ -72,9 +72,9 @@ class Columns:
             return False
         period = point.point.period
         return period in given or any(
-            self._calendar.containing(one, period.frequency) == period
-            for one in given
-            if is_longer(period.frequency, one.frequency)
+            self._calendar.containing(item, period.frequency) == period
+            for item in given
+            if is_longer(period.frequency, item.frequency)
         )
 
     def _bare(self, point: SeriesPoint) -> SeriesPoint:

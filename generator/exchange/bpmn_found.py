@@ -92,7 +92,7 @@ def collect(root: ET.Element, losses: Losses) -> BpmnModel:
 
 
 def _size(body: ET.Element) -> int:
-    return sum(one.tag.startswith(M) and one.tag.removeprefix(M) in NODES for one in body)
+    return sum(item.tag.startswith(M) and item.tag.removeprefix(M) in NODES for item in body)
 
 
 def _body(body: ET.Element, pool: str, found: BpmnModel, losses: Losses) -> None:
@@ -179,12 +179,12 @@ def _groups(body: ET.Element, losses: Losses) -> dict[str, str]:
         if element.tag.removeprefix(M) not in NODES:
             continue
         inner = element.findall(f"{M}extensionElements/*")
-        for one in (element, *inner):
-            for name, value in one.attrib.items():
+        for item in (element, *inner):
+            for name, value in item.attrib.items():
                 parts = [" ".join(part.split()) for part in value.split(",")]
                 if name.rpartition("}")[2] == GROUPS and any(parts) and PLAIN.match(value):
                     found.setdefault(element.get("id") or "", " / ".join(part for part in parts if part))
-                    losses.used.add((one, name))
+                    losses.used.add((item, name))
     return found
 
 
@@ -192,11 +192,11 @@ def _lanes_of_groups(body: ET.Element, groups: dict[str, str]) -> dict[str, str]
     """Node → lane, a lane a group; events and gateways lie where the step before them does, a start where the
     step after it does."""
     lanes = {key: f"group {group}" for key, group in groups.items()}
-    flows = [(one.get("sourceRef"), one.get("targetRef")) for one in body.findall(f"{M}sequenceFlow")]
+    flows = [(item.get("sourceRef"), item.get("targetRef")) for item in body.findall(f"{M}sequenceFlow")]
     bare = {
-        one.get("id")
-        for one in body
-        if one.tag.removeprefix(M).endswith(("Gateway", "Event")) and one.get("id") not in lanes
+        item.get("id")
+        for item in body
+        if item.tag.removeprefix(M).endswith(("Gateway", "Event")) and item.get("id") not in lanes
     }
     again = True
     while again:

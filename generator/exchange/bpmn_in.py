@@ -37,8 +37,8 @@ def read_bpmn(data: bytes, id_: str) -> Imported:
         tag = root.tag.rpartition("}")[2]
         raise ValueError(f"this is not BPMN 2.0: the outermost element is {tag}, not definitions")
     losses = Losses(root)
-    for one in taken_out:
-        losses.note("taken out: control characters", one)
+    for item in taken_out:
+        losses.note("taken out: control characters", item)
     found = collect(root, losses)
     losses.walk(root)
     if not found.names:
@@ -244,7 +244,7 @@ def _own_values(own: ET.Element) -> dict[str, object]:
     if own.get("measured"):
         step["measured"] = False
     for name, tag in (("inputs", "input"), ("outputs", "output")):
-        if said := [one.get("name") for one in own.findall(f"{OURS}{tag}")]:
+        if said := [item.get("name") for item in own.findall(f"{OURS}{tag}")]:
             step[name] = said
     symptoms = own.findall(f"{OURS}symptom")
     if symptoms:

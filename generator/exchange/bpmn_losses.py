@@ -86,7 +86,7 @@ class Losses:
         self.taken: set[ET.Element] = set()
         self.used: set[tuple[ET.Element, str]] = set()
         """Attributes of other tools that are taken over."""
-        self.by_id = {one.get("id") or "": one for one in root.iter() if one.get("id")}
+        self.by_id = {item.get("id") or "": item for item in root.iter() if item.get("id")}
 
     def take(self, element: ET.Element) -> None:
         """It is taken over where it would be lost elsewhere."""
@@ -105,7 +105,9 @@ class Losses:
 
     def body(self, element: ET.Element, name: str) -> None:
         """A sub-process became one step: what was inside it."""
-        inside = Counter(_local(one.tag) for one in element.iter() if one is not element and _is_node(one))
+        inside = Counter(
+            _local(item.tag) for item in element.iter() if item is not element and _is_node(item)
+        )
         said = ", ".join(f"{number} {_spaced(tag)}" for tag, number in sorted(inside.items()))
         self.note("body of a sub-process left out", f"{name} ({said or 'empty'})")
 
@@ -205,7 +207,7 @@ class Losses:
 def _ours(element: ET.Element) -> bool:
     """Our own documentation repeats what our extension says."""
     own = element.find(f"{M}extensionElements")
-    return own is not None and any(one.tag.startswith(f"{{{OWN}}}") for one in own)
+    return own is not None and any(item.tag.startswith(f"{{{OWN}}}") for item in own)
 
 
 def _is_node(element: ET.Element) -> bool:

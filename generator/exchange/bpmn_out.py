@@ -74,9 +74,9 @@ class _Writer:
     def _lane_set(self, body: ET.Element) -> None:
         lanes = _add(body, MODEL, "laneSet", id="lanes")
         for lane in self.lanes:
-            one = _add(lanes, MODEL, "lane", id=f"lane_{lane.id}", name=self.say(lane.name))
+            item = _add(lanes, MODEL, "lane", id=f"lane_{lane.id}", name=self.say(lane.name))
             _extension(
-                one,
+                item,
                 "lane",
                 id=lane.id,
                 unit=lane.unit,
@@ -85,7 +85,7 @@ class _Writer:
             )
             for step in self.drawn.steps:
                 if step.lane == lane.id:
-                    _add(one, MODEL, "flowNodeRef").text = f"step_{step.id}"
+                    _add(item, MODEL, "flowNodeRef").text = f"step_{step.id}"
 
     def _step(self, body: ET.Element, step: Step) -> None:
         element = _add(body, MODEL, _tag(step), id=f"step_{step.id}", name=self.say(step.name) or None)
@@ -140,7 +140,7 @@ class _Writer:
         return "\n".join(f"{name}: {said}" for name, said in lines if said)
 
     def _flow(self, body: ET.Element, step: Step, link: Link) -> None:
-        number = next(n for n, (source, one) in enumerate(self.flows) if source is step and one is link)
+        number = next(n for n, (source, item) in enumerate(self.flows) if source is step and item is link)
         label = self.say(link.label)
         share = f"{link.share:.6g}" if link.share is not None else None
         percent = f"{link.share:.0%}" if link.share is not None and step.gateway == "xor" else ""

@@ -211,8 +211,8 @@ def evidence_out(figures: Figures) -> EvidenceOut:
         needed=needed_periods(figures.catalogue),
         found=_found(found) if found else None,
         bases=[BasisOut(id=base.pilot, periods=base.periods, needed=base.needed) for base in bases],
-        changes=[_ranked(one) for one in ranked],
-        practices=[_practice(one) for one in copied],
+        changes=[_ranked(item) for item in ranked],
+        practices=[_practice(item) for item in copied],
         leads=[
             LeadsOut(
                 id=lead.pilot or "organisation",
@@ -227,14 +227,14 @@ def evidence_out(figures: Figures) -> EvidenceOut:
         ],
         goals=[
             GoalOut(
-                id=one.goal,
-                measured=one.measured,
-                missed=len(one.chronic),
-                chronic=[ChronicOut(indicator=name, places=list(places)) for name, places in one.chronic],
+                id=item.goal,
+                measured=item.measured,
+                missed=len(item.chronic),
+                chronic=[ChronicOut(indicator=name, places=list(places)) for name, places in item.chronic],
             )
-            for one in goals_to_question(figures)
+            for item in goals_to_question(figures)
         ],
-        proposals=[_proposal(one) for one in proposed],
+        proposals=[_proposal(item) for item in proposed],
         why_not={} if found else {"found": WITHHELD},
     )
 
@@ -260,57 +260,57 @@ def _found(found: EvidenceCounts) -> FoundOut:
     return FoundOut(**told, why_not={name: WITHHELD for name, count in told.items() if count is None})
 
 
-def ranked_id(one: RankedChange) -> str:
+def ranked_id(ranked: RankedChange) -> str:
     """What a ranked change is called."""
-    return joined(one.claim.pilot, one.claim.changes[0], one.claim.indicator)
+    return joined(ranked.claim.pilot, ranked.claim.changes[0], ranked.claim.indicator)
 
 
-def _ranked(one: RankedChange) -> RankedOut:
+def _ranked(ranked: RankedChange) -> RankedOut:
     return RankedOut(
-        id=ranked_id(one),
-        pilot=one.claim.pilot,
-        change=one.claim.changes[0],
-        changes=list(one.claim.changes),
-        indicator=one.claim.indicator,
-        group=None if one.group == "withheld" else one.group,
-        periods=one.periods,
-        p=one.p,
-        adjusted_p=one.adjusted_p,
-        by_chance=one.by_chance,
-        way=WayOut.model_validate(one.way) if one.way else None,
-        same_day=list(one.same_day),
-        why_not=dict(_unranked(one)),
+        id=ranked_id(ranked),
+        pilot=ranked.claim.pilot,
+        change=ranked.claim.changes[0],
+        changes=list(ranked.claim.changes),
+        indicator=ranked.claim.indicator,
+        group=None if ranked.group == "withheld" else ranked.group,
+        periods=ranked.periods,
+        p=ranked.p,
+        adjusted_p=ranked.adjusted_p,
+        by_chance=ranked.by_chance,
+        way=WayOut.model_validate(ranked.way) if ranked.way else None,
+        same_day=list(ranked.same_day),
+        why_not=dict(_unranked(ranked)),
     )
 
 
-def _unranked(one: RankedChange) -> Iterator[tuple[str, str]]:
+def _unranked(ranked: RankedChange) -> Iterator[tuple[str, str]]:
     """Why the figures of a ranked change are null."""
-    if one.group == "withheld":
+    if ranked.group == "withheld":
         yield "group", "withheld"
-    if one.p is None:
+    if ranked.p is None:
         yield "p", "there is no look yet"
         yield "adjusted_p", "there is no look yet"
-    if one.way is None:
-        yield "way", "withheld" if one.way_withheld else "there is no target ahead of the start"
+    if ranked.way is None:
+        yield "way", "withheld" if ranked.way_withheld else "there is no target ahead of the start"
 
 
-def _practice(one: Practice) -> PracticeOut:
+def _practice(practice: Practice) -> PracticeOut:
     return PracticeOut(
-        id=joined(one.pilot, one.changes[0]),
-        pilot=one.pilot,
-        change=one.changes[0],
-        changes=list(one.changes),
-        gains=[ranked_id(gain) for gain in one.gains],
-        done_in=list(one.done_in),
-        open_in=list(one.open_in),
-        cases=list(one.cases),
+        id=joined(practice.pilot, practice.changes[0]),
+        pilot=practice.pilot,
+        change=practice.changes[0],
+        changes=list(practice.changes),
+        gains=[ranked_id(gain) for gain in practice.gains],
+        done_in=list(practice.done_in),
+        open_in=list(practice.open_in),
+        cases=list(practice.cases),
     )
 
 
-def _proposal(one: Proposal) -> ProposalOut:
+def _proposal(proposal: Proposal) -> ProposalOut:
     return ProposalOut(
-        indicator=one.indicator,
-        verdict=one.verdict,
+        indicator=proposal.indicator,
+        verdict=proposal.verdict,
         reasons=[
             ReasonOut(
                 id=reason.kind,
@@ -320,8 +320,8 @@ def _proposal(one: Proposal) -> ProposalOut:
                 n=reason.n,
                 of=reason.of,
             )
-            for reason in one.reasons
+            for reason in proposal.reasons
         ],
-        use=UseOut.model_validate(one.use),
-        periods=one.periods,
+        use=UseOut.model_validate(proposal.use),
+        periods=proposal.periods,
     )

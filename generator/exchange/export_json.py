@@ -86,11 +86,11 @@ def export(figures: Figures) -> Export:
         as_of=str(figures.as_of) if figures.as_of else None,
         edition=figures.edition,
         indicators=[_indicator(figures, indicator) for indicator in catalogue.indicators.values()],
-        series=[_series(figures, one, figures.signals[key]) for key, one in figures.series.items()],
+        series=[_series(figures, item, figures.signals[key]) for key, item in figures.series.items()],
         processes=[process_out(figures, process) for process in catalogue.processes.values()],
         pilots=[_pilot(figures, pilot) for pilot in catalogue.pilots.values()],
         chronic=chronic_out(figures),
-        longer=[longer_out(one) for one in figures.longer.values()],
+        longer=[longer_out(item) for item in figures.longer.values()],
         quarters=quarters_out(figures),
         evidence=evidence_out(figures),
         reviews=reviews_out(figures),
@@ -149,9 +149,9 @@ def _why_limits(signals: Signals) -> str:
     return NO_PAUSES if rare else NO_LIMITS.get(signals.basis, "there is no value")
 
 
-def _standing(one: AssessedSeries, signals: Signals) -> StandingOut:
+def _standing(series: AssessedSeries, signals: Signals) -> StandingOut:
     """Where an edition may not see how firm a value is, nothing is told that rests on it."""
-    own = series_standing(one, signals)
+    own = series_standing(series, signals)
     firmness: Any = own.firmness
     why_not = {}
     if own.value is None:
@@ -241,9 +241,9 @@ def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOu
     )
 
 
-def _point(assessed: AssessedPoint, one: AssessedSeries, signals: Signals, place: int) -> PointOut:
+def _point(assessed: AssessedPoint, series: AssessedSeries, signals: Signals, place: int) -> PointOut:
     signal = signals.points[place]
-    reasons = why_not(assessed, one.baseline)
+    reasons = why_not(assessed, series.baseline)
     if assessed.point.value is None:
         reasons["mark"] = "there is no value"
     if signal.centre is None:

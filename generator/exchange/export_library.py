@@ -82,23 +82,23 @@ def diagnoses_out(figures: Figures) -> list[DiagnosisOut]:
     if catalogue.questionnaire is None:
         return []
     units = trails(catalogue.questionnaire, tuple(catalogue.diagnoses))
-    return [_diagnosis(one) for unit in units for one in unit]
+    return [_diagnosis(item) for unit in units for item in unit]
 
 
-def _diagnosis(one: Scored) -> DiagnosisOut:
-    diagnosis = one.diagnosis
+def _diagnosis(scored: Scored) -> DiagnosisOut:
+    diagnosis = scored.diagnosis
     return DiagnosisOut(
         id=f"{diagnosis.unit}~{diagnosis.date.isoformat()}",
         unit=diagnosis.unit,
         date=diagnosis.date,
-        organisation=PartScoreOut.model_validate(one.organisation),
-        technology=PartScoreOut.model_validate(one.technology),
+        organisation=PartScoreOut.model_validate(scored.organisation),
+        technology=PartScoreOut.model_validate(scored.technology),
         pillars=[
             PillarOut(id=name, value=part.value, answered=part.answered, of=part.of)
-            for name, part in one.pillars
+            for name, part in scored.pillars
         ],
-        quadrant=one.quadrant,
-        focus=list(one.focus),
+        quadrant=scored.quadrant,
+        focus=list(scored.focus),
         scores=dict(diagnosis.scores),
     )
 

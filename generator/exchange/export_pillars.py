@@ -59,7 +59,7 @@ def pillars_out(figures: Figures) -> list[PillarStateOut]:
 def _pillar(state: PillarState) -> PillarStateOut:
     return PillarStateOut(
         id=state.pillar,
-        scores={_diagnosis(one): value for one, value in state.scores},
+        scores={_diagnosis(item): value for item, value in state.scores},
         steps={pilot: step.step.number for pilot, step in state.steps},
         bottlenecks=[_bottleneck(*bottleneck) for bottleneck in state.bottlenecks],
         actions=[_action(task) for task in state.actions],
@@ -71,13 +71,13 @@ def _pillar(state: PillarState) -> PillarStateOut:
     )
 
 
-def _diagnosis(one: Scored) -> str:
-    return joined(one.diagnosis.unit, one.diagnosis.date.isoformat())
+def _diagnosis(scored: Scored) -> str:
+    return joined(scored.diagnosis.unit, scored.diagnosis.date.isoformat())
 
 
-def _bottleneck(one: Scored, bottleneck: Bottleneck) -> str:
-    place = next(n for n, each in enumerate(one.diagnosis.bottlenecks) if each is bottleneck)
-    return joined(_diagnosis(one), str(place))
+def _bottleneck(scored: Scored, bottleneck: Bottleneck) -> str:
+    place = next(n for n, each in enumerate(scored.diagnosis.bottlenecks) if each is bottleneck)
+    return joined(_diagnosis(scored), str(place))
 
 
 def _action(task: ActionState) -> str:

@@ -284,7 +284,7 @@ def firmness_hidden(pack: Iterable[PackFigure]) -> bool:
 
 def tally_out(figures: Figures, pilot: str) -> TallyOut | None:
     """How many indicators of a pack stand how; None where a part of it is not for the edition."""
-    seen, every = (tally_of(one.pilots[pilot].pack) for one in (figures, figures.whole))
+    seen, every = (tally_of(item.pilots[pilot].pack) for item in (figures, figures.whole))
     return TallyOut.model_validate(seen) if seen == every else None
 
 
@@ -311,13 +311,13 @@ def history_out(figures: Figures, pilot: str) -> list[PeriodScoreOut]:
     calendar = figures.catalogue.handbook.calendar
     return [
         PeriodScoreOut(
-            period=str(one.period),
-            score=one.score.value,
-            coverage=one.score.coverage,
-            gate=None if one.score.gate == "withheld" else one.score.gate,
-            parts=[ScorePartOut(indicator=name, points=points) for name, points in one.parts],
+            period=str(item.period),
+            score=item.score.value,
+            coverage=item.score.coverage,
+            gate=None if item.score.gate == "withheld" else item.score.gate,
+            parts=[ScorePartOut(indicator=name, points=points) for name, points in item.parts],
         )
-        for one in score_history(pilot, pack, figures.longer, figures.as_of, calendar)
+        for item in score_history(pilot, pack, figures.longer, figures.as_of, calendar)
     ]
 
 
@@ -352,24 +352,24 @@ def people_out(figures: Figures, pilot: Pilot) -> PeopleOut:
     """Pay, training and what nobody looks at."""
     people = people_of(pilot, figures)
     return PeopleOut(
-        pay=[_pay_out(one) for one in people.pay],
+        pay=[_pay_out(item) for item in people.pay],
         attendance=[
             AttendanceOut(
-                id=one.audience,
-                held=one.held,
-                planned=one.planned,
-                invited=one.invited,
-                attended=one.attended,
-                share=one.share,
+                id=item.audience,
+                held=item.held,
+                planned=item.planned,
+                invited=item.invited,
+                attended=item.attended,
+                share=item.share,
             )
-            for one in people.attendance
+            for item in people.attendance
         ],
         untouched=people_of(figures.whole.catalogue.pilots[pilot.id], figures.whole).untouched,
         blind_tools=list(people.blind_tools),
     )
 
 
-def _pay_out(one: PayRule) -> PayOut:
+def _pay_out(rule: PayRule) -> PayOut:
     """What hangs on an indicator; an outcome that the edition may not tell says so."""
-    made = PayOut.model_validate(one)
-    return made if one.outcome else made.model_copy(update={"why_not": {"outcome": WITHHELD}})
+    made = PayOut.model_validate(rule)
+    return made if rule.outcome else made.model_copy(update={"why_not": {"outcome": WITHHELD}})

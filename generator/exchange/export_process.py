@@ -250,26 +250,26 @@ def _saving(group: StepGroup) -> SavingOut:
     )
 
 
-def _promise(one: Promise) -> PromiseOut:
+def _promise(promise: Promise) -> PromiseOut:
     why_not = {}
-    if one.promised is None:
+    if promise.promised is None:
         why_not["promised"] = "a map's figure is not known"
-    if one.measured is None:
+    if promise.measured is None:
         percent = "the unit of the yield is no percentage"
         why_not["measured"] = (
-            percent if one.measure == "first_pass_yield" else "the mean before is not above 0"
+            percent if promise.measure == "first_pass_yield" else "the mean before is not above 0"
         )
-    if one.kept is None:
+    if promise.kept is None:
         why_not["kept"] = "there are not both a promised and a measured change"
     return PromiseOut(
-        id=f"{one.measure}-{one.pilot}",
-        indicator=one.indicator,
-        pilot=one.pilot,
-        promised=one.promised,
-        measured=one.measured,
-        before=one.before,
-        since=one.since,
-        periods=one.periods,
-        kept=one.kept,
+        id=f"{promise.measure}-{promise.pilot}",
+        indicator=promise.indicator,
+        pilot=promise.pilot,
+        promised=promise.promised,
+        measured=promise.measured,
+        before=promise.before,
+        since=promise.since,
+        periods=promise.periods,
+        kept=promise.kept,
         why_not=why_not,
     )

@@ -138,82 +138,88 @@ def quarters_out(figures: Figures) -> list[QuarterOut]:
     ]
 
 
-def _quarter(now: Figures, one: Quarter) -> QuarterOut:
+def _quarter(now: Figures, quarter: Quarter) -> QuarterOut:
     names = {
         kind: [f"{task.review.id}~{task.action.id}" for task in tasks]
-        for kind, tasks in (("opened", one.opened), ("closed", one.closed), ("overdue", one.overdue))
+        for kind, tasks in (
+            ("opened", quarter.opened),
+            ("closed", quarter.closed),
+            ("overdue", quarter.overdue),
+        )
     }
     return QuarterOut(
-        period=str(one.period),
-        before=str(one.before),
-        tally=_tally(one.tally),
-        tally_before=_tally(one.tally_before),
-        in_part=sorted(one.shown_in_part),
+        period=str(quarter.period),
+        before=str(quarter.before),
+        tally=_tally(quarter.tally),
+        tally_before=_tally(quarter.tally_before),
+        in_part=sorted(quarter.shown_in_part),
         counts=CountsOut(
-            pilots=len(one.pilots),
-            reviews=sum(len(pilot.reviews) for pilot in one.pilots),
+            pilots=len(quarter.pilots),
+            reviews=sum(len(pilot.reviews) for pilot in quarter.pilots),
             **{kind: len(tasks) for kind, tasks in names.items()},
         ),
         **names,
         late=[
             LateOut(id=joined(task.review.id, task.action.id), days_late=task.days_late)
-            for task in dict.fromkeys((*one.opened, *one.overdue))
+            for task in dict.fromkeys((*quarter.opened, *quarter.overdue))
             if task.overdue
         ],
-        standings=_standings(now, [pilot.pilot for pilot in one.pilots]),
-        pilots=[_pilot(now, pilot) for pilot in one.pilots],
+        standings=_standings(now, [pilot.pilot for pilot in quarter.pilots]),
+        pilots=[_pilot(now, pilot) for pilot in quarter.pilots],
         why_not={
             key: WITHHELD
-            for key, tally in (("tally", one.tally), ("tally_before", one.tally_before))
+            for key, tally in (("tally", quarter.tally), ("tally_before", quarter.tally_before))
             if tally is None
         },
     )
 
 
-def _pilot(now: Figures, one: PilotQuarter) -> PilotQuarterOut:
-    score, before = one.now.score, one.before
+def _pilot(now: Figures, pilot_quarter: PilotQuarter) -> PilotQuarterOut:
+    score, before = pilot_quarter.now.score, pilot_quarter.before
     effects: dict[str, list[EffectOut]] = {}
     days = {}
-    for claim in one.effects:
+    for claim in pilot_quarter.effects:
         for name, day in zip(claim.changes, claim.days, strict=True):
             days[name] = day.isoformat()
             effects.setdefault(name, []).append(effect_out(claim))
     return PilotQuarterOut(
-        id=one.pilot,
-        tone=None if _tone_hidden(one) else one.tone,
+        id=pilot_quarter.pilot,
+        tone=None if _tone_hidden(pilot_quarter) else pilot_quarter.tone,
         score=score.value,
         coverage=score.coverage,
         gate=None if score.gate == "withheld" else score.gate,
         withheld_weight=score.withheld.weight if score.withheld else 0.0,
         score_before=before.score.value if before else None,
-        score_change=one.score_change,
-        tally=_tally(one.tally),
-        tally_before=_tally(one.tally_before),
-        unsure=unsure_out(now, one.now),
-        bullets=None if one.now.score.withheld else StandingsOut.model_validate(told_standings(one.now.pack)),
-        pack=[_turn(now, item) for item in one.indicators],
+        score_change=pilot_quarter.score_change,
+        tally=_tally(pilot_quarter.tally),
+        tally_before=_tally(pilot_quarter.tally_before),
+        unsure=unsure_out(now, pilot_quarter.now),
+        bullets=None
+        if pilot_quarter.now.score.withheld
+        else StandingsOut.model_validate(told_standings(pilot_quarter.now.pack)),
+        pack=[_turn(now, item) for item in pilot_quarter.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
-        new_changes=[change.id for change in one.changes],
-        reviews=[review.id for review in one.reviews],
-        why_not=_withheld(now, one),
+        new_changes=[change.id for change in pilot_quarter.changes],
+        reviews=[review.id for review in pilot_quarter.reviews],
+        why_not=_withheld(now, pilot_quarter),
     )
 
 
-def _withheld(now: Figures, one: PilotQuarter) -> dict[str, str]:
-    hidden = ["score", "coverage", "score_change", "bullets"] if one.now.score.withheld else []
-    hidden += ["tone"] if _tone_hidden(one) else []
-    hidden += ["gate"] if one.now.score.gate == "withheld" else []
-    hidden += ["tally"] if one.tally is None else []
-    hidden += ["unsure"] if unsure_out(now, one.now) is None else []
-    if one.before is not None:
-        hidden += ["tally_before"] if one.tally_before is None else []
-        hidden += ["score_before"] if one.before.score.withheld else []
+def _withheld(now: Figures, pilot_quarter: PilotQuarter) -> dict[str, str]:
+    hidden = ["score", "coverage", "score_change", "bullets"] if pilot_quarter.now.score.withheld else []
+    hidden += ["tone"] if _tone_hidden(pilot_quarter) else []
+    hidden += ["gate"] if pilot_quarter.now.score.gate == "withheld" else []
+    hidden += ["tally"] if pilot_quarter.tally is None else []
+    hidden += ["unsure"] if unsure_out(now, pilot_quarter.now) is None else []
+    if pilot_quarter.before is not None:
+        hidden += ["tally_before"] if pilot_quarter.tally_before is None else []
+        hidden += ["score_before"] if pilot_quarter.before.score.withheld else []
     return dict.fromkeys(hidden, WITHHELD)
 
 
-def _tone_hidden(one: PilotQuarter) -> bool:
+def _tone_hidden(pilot_quarter: PilotQuarter) -> bool:
     """Whether what may have turned, or how firm it is, is not for the edition."""
-    return one.tally is None or any("withheld" in item.doubts for item in one.indicators)
+    return pilot_quarter.tally is None or any("withheld" in item.doubts for item in pilot_quarter.indicators)
 
 
 def _standings(now: Figures, running: list[str]) -> QuarterStandingsOut:

@@ -134,14 +134,16 @@ def rhythm_out(figures: Figures) -> RhythmOut | None:
     )
 
 
-def _period(one: PeriodRhythm) -> PeriodRhythmOut:
+def _period(period_rhythm: PeriodRhythm) -> PeriodRhythmOut:
     return PeriodRhythmOut(
-        period=str(one.period),
-        held=[review.id for review in one.held],
-        expected=one.expected,
-        gaps=[GapOut.model_validate(gap) for gap in one.gaps],
-        long_review=one.long_review.id if one.long_review else None,
-        long_due=one.long_due,
-        kept=one.kept,
-        why_not={"long_review": "withheld"} if one.long_held and one.long_review is None else {},
+        period=str(period_rhythm.period),
+        held=[review.id for review in period_rhythm.held],
+        expected=period_rhythm.expected,
+        gaps=[GapOut.model_validate(gap) for gap in period_rhythm.gaps],
+        long_review=period_rhythm.long_review.id if period_rhythm.long_review else None,
+        long_due=period_rhythm.long_due,
+        kept=period_rhythm.kept,
+        why_not={"long_review": "withheld"}
+        if period_rhythm.long_held and period_rhythm.long_review is None
+        else {},
     )

@@ -90,17 +90,17 @@ def remedies_out(figures: Figures, process: Process) -> list[RemedyOut]:
     return [_remedy(remedy, figures.catalogue.handbook.languages) for remedy in remedies_of(figures, process)]
 
 
-def _remedy(one: Remedy, languages: tuple[str, ...]) -> RemedyOut:
+def _remedy(remedy: Remedy, languages: tuple[str, ...]) -> RemedyOut:
     return RemedyOut(
-        id=one.step.id,
-        symptoms=[symptom.kind for symptom in one.step.symptoms],
-        answered=one.answered or one.removed is not None if one.compared else None,
-        tags=list(one.tags),
-        after=[step.id for step in one.after],
-        removed=as_json(one.removed, languages) if one.removed is not None else None,
-        tools=[RemedyToolOut(name=as_json(tool.name, languages), role=tool.role) for tool in one.tools],
-        indicators=list(one.indicators),
-        why_not={} if one.compared else {"answered": "there are not both maps"},
+        id=remedy.step.id,
+        symptoms=[symptom.kind for symptom in remedy.step.symptoms],
+        answered=remedy.answered or remedy.removed is not None if remedy.compared else None,
+        tags=list(remedy.tags),
+        after=[step.id for step in remedy.after],
+        removed=as_json(remedy.removed, languages) if remedy.removed is not None else None,
+        tools=[RemedyToolOut(name=as_json(tool.name, languages), role=tool.role) for tool in remedy.tools],
+        indicators=list(remedy.indicators),
+        why_not={} if remedy.compared else {"answered": "there are not both maps"},
     )
 
 

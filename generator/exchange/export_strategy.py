@@ -55,21 +55,21 @@ def key_results_out(figures: Figures) -> list[KeyStateOut]:
     return [_out(key_result) for key_result in key_results(figures)]
 
 
-def _out(one: KeyResultState) -> KeyStateOut:
-    start, need, point = one.start, one.need, one.point.point if one.point else None
+def _out(state: KeyResultState) -> KeyStateOut:
+    start, need, point = state.start, state.need, state.point.point if state.point else None
     return KeyStateOut(
-        id=one.id,
-        objective=one.objective,
-        indicator=one.indicator.id if one.indicator else None,
-        pilot=one.result.pilot,
-        target=one.result.target,
-        by=str(one.result.by) if one.result.by else None,
-        state=one.state,
+        id=state.id,
+        objective=state.objective,
+        indicator=state.indicator.id if state.indicator else None,
+        pilot=state.result.pilot,
+        target=state.result.target,
+        by=str(state.result.by) if state.result.by else None,
+        state=state.state,
         at=str(point.period) if point else None,
         value=point.value if point else None,
         start=KeyStartOut(value=start.value, period=str(start.period) if start.period else None)
         if start
         else None,
-        share=one.share,
+        share=state.share,
         need=KeyNeedOut(kind=need.kind, value=need.value, left=need.left, per=need.per) if need else None,
     )

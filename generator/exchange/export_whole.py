@@ -95,7 +95,7 @@ def standings_out(figures: Figures) -> StandingsSetOut:
         by_chance=None if hidden["packs"] else by_chance_out(figures, figures.catalogue.pilots),
         periods=None if hidden["periods"] else StandingsOut.model_validate(period_standings(figures)),
         why_not=dict.fromkeys(
-            [name for name, one in (*hidden.items(), ("by_chance", hidden["packs"])) if one], WITHHELD
+            [name for name, item in (*hidden.items(), ("by_chance", hidden["packs"])) if item], WITHHELD
         ),
     )
 

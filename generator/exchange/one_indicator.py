@@ -38,16 +38,16 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
         (
             str(point.point.period),
             indicator.id,
-            one.series.pilot or "",
-            *(dict(one.series.cell).get(dimension, "") for dimension in dimensions),
+            item.series.pilot or "",
+            *(dict(item.series.cell).get(dimension, "") for dimension in dimensions),
             number(point.point.value),
             unit,
             number(point.bar.target),
             point.status,
             _note(point),
         )
-        for one in series
-        for point in one.points
+        for item in series
+        for point in item.points
     )
     return csv_bytes([head, *rows])
 
@@ -58,11 +58,11 @@ def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, 
         "definition": as_json(indicator, languages),
         "series": [
             {
-                "pilot": one.series.pilot,
-                "dimensions": dict(one.series.cell),
-                "points": [_point(point) for point in one.points],
+                "pilot": item.series.pilot,
+                "dimensions": dict(item.series.cell),
+                "points": [_point(point) for point in item.points],
             }
-            for one in series
+            for item in series
         ],
     }
     return to_json(made, indent=1) + b"\n"

@@ -23,7 +23,7 @@ def attachments_of(files: Mapping[str, Path]) -> dict[str, tuple[str, ...]]:
     """
     paths = {name.partition("/")[2]: path for name, path in sorted(files.items())}
     return {
-        name: tuple(sorted({one for one in named_in(path, name) if one in paths and one != name}))
+        name: tuple(sorted({item for item in named_in(path, name) if item in paths and item != name}))
         for name, path in paths.items()
     }
 

@@ -213,7 +213,7 @@ class _Project:
         if sound and "languages" not in broken:
             folders = ("indicators", "pilots", "processes", "reviews", "cases")
             made = [(folder, name) for folder in folders for name in (*self.files.stems(folder), "index")]
-            known["page"] = [*(f"{one}/{name}.md" for one, name in made), *(page.path for page in content)]
+            known["page"] = [*(f"{item}/{name}.md" for item, name in made), *(page.path for page in content)]
         if sound and "units" not in broken:
             known["unit"] = [unit.id for unit in sound.units]
         if sound and "audiences" not in broken:

@@ -58,7 +58,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
     reviews = {k: past.review(v) for k, v in catalogue.reviews.items() if past.has_review(v)}
     cases = {k: v for k, v in catalogue.cases.items() if past.has(v.date)}
     pages = frozenset(page.path for page in catalogue.content)
-    kept = KeptIds(*(frozenset(one) for one in (indicators, processes, pilots, reviews, cases, pages)))
+    kept = KeptIds(*(frozenset(item) for item in (indicators, processes, pilots, reviews, cases, pages)))
     whole = replace(
         catalogue,
         indicators={**catalogue.indicators, **indicators},

@@ -57,7 +57,9 @@ def with_named(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> fr
 
 def only(known: Mapping[str, tuple[str, ...]], kept: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Those of the attachments that are kept, which name no other."""
-    return {name: tuple(one for one in named if one in kept) for name, named in known.items() if name in kept}
+    return {
+        name: tuple(item for item in named if item in kept) for name, named in known.items() if name in kept
+    }
 
 
 def left(before: Catalogue, after: Catalogue) -> dict[str, tuple[str, ...]]:

@@ -50,8 +50,8 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     kept = KeptIds(
         frozenset(
             id_
-            for id_, one in catalogue.indicators.items()
-            if _sees(marks, one.audience or (people if one.level == "individual" else None))
+            for id_, item in catalogue.indicators.items()
+            if _sees(marks, item.audience or (people if item.level == "individual" else None))
         ),
         _seen(catalogue.processes, marks),
         _seen(catalogue.pilots, marks),
@@ -86,21 +86,21 @@ def _without_emptied(whole: Catalogue, edition: Catalogue) -> Catalogue:
         objectives = tuple(after for before, after in pairs if after.key_results or not before.key_results)
         strategy = strategy.model_copy(update={"objectives": objectives})
     diagnoses = []
-    for every, one in zip(whole.diagnoses, edition.diagnoses, strict=True):
-        pairs_of = zip(every.bottlenecks, one.bottlenecks, strict=True)
+    for every, item in zip(whole.diagnoses, edition.diagnoses, strict=True):
+        pairs_of = zip(every.bottlenecks, item.bottlenecks, strict=True)
         left = tuple(after for before, after in pairs_of if shows_bottleneck(edition, before))
-        diagnoses.append(one.model_copy(update={"bottlenecks": left}))
+        diagnoses.append(item.model_copy(update={"bottlenecks": left}))
     return replace(edition, strategy=strategy, diagnoses=tuple(diagnoses))
 
 
 def shows_bottleneck(edition: Catalogue, bottleneck: Bottleneck) -> bool:
     """Whether an edition holds any of what a bottleneck of the whole handbook names, or it names nothing."""
-    one = bottleneck
+    item = bottleneck
     return (
-        not (one.process or one.pilot or one.indicators)
-        or one.process in edition.processes
-        or one.pilot in edition.pilots
-        or any(name in edition.indicators for name in one.indicators)
+        not (item.process or item.pilot or item.indicators)
+        or item.process in edition.processes
+        or item.pilot in edition.pilots
+        or any(name in edition.indicators for name in item.indicators)
     )
 
 

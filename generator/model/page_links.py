@@ -70,7 +70,9 @@ def page_of(target: str, folder: str, pages: Collection[str]) -> str | None:
         return None  # a place on the same page
     here = "" if _scheme.match(path) or path.startswith("/") else folder
     parts = [
-        one for one in posixpath.normpath(posixpath.join(here, path)).split("/") if one not in ("", ".", "..")
+        item
+        for item in posixpath.normpath(posixpath.join(here, path)).split("/")
+        if item not in ("", ".", "..")
     ]
     for start in range(len(parts)):
         stem = _page_ending.sub("", "/".join(parts[start:]))

@@ -35,7 +35,7 @@ def reviewed_days(pilot: Pilot, roadmap: Roadmap, calendar: Calendar) -> tuple[d
     step = roadmap.reviewed_from
     if step is None or not pilot.steps:
         return first, last
-    at = next((one for one in pilot.steps if one.step == step.number), None)
+    at = next((item for item in pilot.steps if item.step == step.number), None)
     if at is None or at.status == "planned":
         return None
     return (max(first, at.started) if at.started else first), last

@@ -88,10 +88,10 @@ class Links:
     def step(self, process: str, step: str) -> Ref:
         """A step of a process by its name, in the newest of its maps that has it."""
         for name, drawn in reversed(self._catalogue.processes[process].maps.drawn):
-            for one in drawn.steps:
-                if one.id == step:
+            for item in drawn.steps:
+                if item.id == step:
                     anchor = f"{name.replace('_', '-')}-{step}"
-                    return Ref(self._format.text(one.name), self.to(path_of("process", process), anchor))
+                    return Ref(self._format.text(item.name), self.to(path_of("process", process), anchor))
         return self.process(process)
 
     def roadmap_step(self, number: int) -> Ref:

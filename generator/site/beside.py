@@ -41,7 +41,7 @@ def _loaded(config: MkDocsConfig) -> Iterator[str]:
         config.theme.get("logo"),
         config.theme.get("favicon"),
     ]
-    yield from (str(one) for one in named if one)
+    yield from (str(item) for item in named if item)
 
 
 def _with_named(names: Iterator[str], files: dict[str, Path]) -> frozenset[str]:

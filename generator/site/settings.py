@@ -61,11 +61,11 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
         # Material's own default of each is empty, so what is not empty was set by the author.
         if not config.theme.get(name):
             config.theme[name] = value
-    config.theme["features"] = [one for one in config.theme["features"] if one != TITLES_AS_HTML]
+    config.theme["features"] = [item for item in config.theme["features"] if item != TITLES_AS_HTML]
     mark_configuration(config)
     config.extra["generator"] = False
     given = config.extra.get("polyfills", [])
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
         raise PluginError(f"extra.polyfills in mkdocs.yml is a list of addresses, found {given!r}")
     config.extra["polyfills"] = [*given, SHIM]
     for place, files in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):

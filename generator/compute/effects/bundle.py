@@ -48,7 +48,7 @@ def bundles_of(
     """
     meant = sorted(
         (change for change in pilot.changes if concerns(change, indicator)),
-        key=lambda one: (one.date, one.id),
+        key=lambda item: (item.date, item.id),
     )
     frequency = series.series.frequency
     known = calendar.end(series.points[-1].point.period) if series.points else date.min
@@ -114,8 +114,8 @@ def samples_in(
 ) -> tuple[Sample, Sample]:
     """The samples of the periods that lie wholly before, and wholly after, the changes."""
     before, after = [], []
-    for one in series.points:
-        point = one.point
+    for item in series.points:
+        point = item.point
         start, end = calendar.start(point.period), calendar.end(point.period)
         if start < window.start or end > window.end:
             continue

@@ -206,7 +206,7 @@ def _reservations(
     if claimed and effect.guard == "disagrees":
         yield Reservation("moving", True)
     if claimed:
-        yield from (Reservation(one, True) for one in effect.dependence)
+        yield from (Reservation(item, True) for item in effect.dependence)
     if claimed and _alike(effect):
         yield Reservation("alike", True, names=effect.comparison.pilots if effect.comparison else ())
     if effect.verdict is not None and effect.preliminary:

@@ -47,7 +47,8 @@ def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[ActionState, ...]:
     made = [_task(review, action, day) for review in catalogue.reviews.values() for action in review.actions]
     return tuple(
         sorted(
-            made, key=lambda one: (one.action.due or date.max, one.review.date, one.review.id, one.action.id)
+            made,
+            key=lambda item: (item.action.due or date.max, item.review.date, item.review.id, item.action.id),
         )
     )
 
@@ -59,7 +60,7 @@ def today_of(as_of: Period | None, calendar: Calendar) -> date | None:
 
 def _task(review: Review, action: Action, day: date | None) -> ActionState:
     under_way = action.status in UNDER_WAY
-    problem = next((one for one in review.problems if one.id == action.problem), None)
+    problem = next((item for item in review.problems if item.id == action.problem), None)
     late = under_way and day is not None and action.due is not None and action.due < day
     days = (day - action.due).days if late and day is not None and action.due is not None else 0
     return ActionState(review, action, problem, under_way, late, days)

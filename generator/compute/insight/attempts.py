@@ -147,7 +147,7 @@ def attempts_for(
         attempt
         for indicator in indicators
         for attempt in sorted(
-            _attempts(figures, pilot, indicator, until), key=lambda one: one.day or date.max
+            _attempts(figures, pilot, indicator, until), key=lambda item: item.day or date.max
         )
     )
 
@@ -159,8 +159,8 @@ def _attempts(figures: Figures, pilot: str, indicator: str, until: date) -> Iter
     for change in catalogue.pilots[pilot].changes:
         if change.date <= until and concerns(meant[change.id], indicator):
             told = figures.effects.get((pilot, change.id), ())
-            one = next((claim for claim in told if claim.indicator == indicator), None)
-            yield Attempt(indicator, change.date, change, None, one, None)
+            item = next((claim for claim in told if claim.indicator == indicator), None)
+            yield Attempt(indicator, change.date, change, None, item, None)
     for task in tasks_of(catalogue, None):
         if task.review.pilot == pilot and task.indicator == indicator and task.review.date <= until:
             yield Attempt(indicator, task.action.closed, None, task, None, measured_of(figures, task))

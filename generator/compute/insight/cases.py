@@ -74,7 +74,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
 
 def whole_head(figures: Figures, head: CaseHead) -> CaseHead:
     """A case as it is with nothing hidden."""
-    name = next((name for name, one in figures.catalogue.cases.items() if one is head), None)
+    name = next((name for name, item in figures.catalogue.cases.items() if item is head), None)
     return figures.whole.catalogue.cases.get(name or "", head)
 
 
@@ -126,7 +126,7 @@ def near_cases(catalogue: Catalogue, case: str) -> tuple[str, ...]:
         return 100 * same_change + shared + (head.process is not None and head.process == other.process)
 
     near = [(nearness(other), name) for name, other in catalogue.cases.items() if name != case]
-    return tuple(name for score, name in sorted(near, key=lambda one: (-one[0], one[1])) if score)
+    return tuple(name for score, name in sorted(near, key=lambda item: (-item[0], item[1])) if score)
 
 
 def affected(figures: Figures, head: CaseHead) -> tuple[StepGroup, ...]:

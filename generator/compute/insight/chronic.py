@@ -77,10 +77,10 @@ def _seen_misses(figures: Figures, found: tuple[ChronicMiss, ...]) -> tuple[Chro
 def chronic_misses(figures: Figures, indicator: str) -> tuple[ChronicMiss, ...]:
     """Where an indicator is a chronic miss: below the floor most often first, then by place."""
     found = []
-    for one in figures.of_indicator(indicator):
-        last = () if one.series.cell else long_points(figures, one)[-CHRONIC_PERIODS:]
+    for item in figures.of_indicator(indicator):
+        last = () if item.series.cell else long_points(figures, item)[-CHRONIC_PERIODS:]
         if len(last) == CHRONIC_PERIODS and not any(point.status in REACHED for point in last):
-            found.append(ChronicMiss(one, last))
+            found.append(ChronicMiss(item, last))
     return tuple(sorted(found, key=_urgency))
 
 
@@ -108,10 +108,10 @@ def _seen_questions(figures: Figures, found: tuple[GoalQuestion, ...]) -> tuple[
     """Questions are put over all that supports a goal; one that rests on something hidden is not told."""
     every, known = figures.whole, figures.catalogue
     return tuple(
-        one
-        for one in found
-        if all(indicator.id in known.indicators for indicator in supporters(every, one.goal))
-        and all(place is None or place in known.pilots for _, places in one.chronic for place in places)
+        item
+        for item in found
+        if all(indicator.id in known.indicators for indicator in supporters(every, item.goal))
+        and all(place is None or place in known.pilots for _, places in item.chronic for place in places)
     )
 
 
@@ -133,9 +133,9 @@ def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
 def _question(figures: Figures, goal: str) -> GoalQuestion | None:
     own = [supporter for supporter in supporters(figures, goal) if any(_judged(figures, supporter))]
     missed = tuple(
-        (one.id, tuple(miss.series.series.pilot for miss in found))
-        for one in own
-        if (found := chronic_misses(figures, one.id)) and _for_the_goal(figures, one, found)
+        (item.id, tuple(miss.series.series.pilot for miss in found))
+        for item in own
+        if (found := chronic_misses(figures, item.id)) and _for_the_goal(figures, item, found)
     )
     return GoalQuestion(goal, missed, len(own)) if 2 * len(missed) > len(own) else None
 
@@ -144,9 +144,9 @@ def _for_the_goal(figures: Figures, indicator: Indicator, found: tuple[ChronicMi
     """Whether the misses are those of the organisation, or of every pilot where it has no figure itself."""
     missed = {miss.series.series.pilot for miss in found}
     judged = {
-        one.series.pilot
-        for one in figures.of_indicator(indicator.id)
-        if not one.series.cell and any(point.status not in UNJUDGED for point in one.points)
+        item.series.pilot
+        for item in figures.of_indicator(indicator.id)
+        if not item.series.cell and any(point.status not in UNJUDGED for point in item.points)
     }
     return None in missed if None in judged else judged <= missed
 
@@ -162,6 +162,6 @@ def supporters(figures: Figures, goal: str) -> tuple[Indicator, ...]:
 
 def _judged(figures: Figures, indicator: Indicator) -> Iterator[bool]:
     """Whether each whole series of it was ever held against a target."""
-    for one in figures.of_indicator(indicator.id):
-        if not one.series.cell:
-            yield any(point.status not in UNJUDGED for point in one.points)
+    for item in figures.of_indicator(indicator.id):
+        if not item.series.cell:
+            yield any(point.status not in UNJUDGED for point in item.points)

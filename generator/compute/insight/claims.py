@@ -48,9 +48,9 @@ def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[
     """Every claim of a pilot once, the newest changes first; of changes made up to a day."""
     changes = figures.catalogue.pilots[pilot].changes
     made = sorted(
-        (change for change in changes if change.date <= until), key=lambda one: one.date, reverse=True
+        (change for change in changes if change.date <= until), key=lambda item: item.date, reverse=True
     )
-    return claims_on([claim for one in made for claim in figures.effects.get((pilot, one.id), ())])
+    return claims_on([claim for item in made for claim in figures.effects.get((pilot, item.id), ())])
 
 
 def leading_claim(figures: Figures, pilot: str) -> Claim | None:
@@ -68,7 +68,7 @@ def seen_claim(figures: Figures, claim: Claim) -> Claim | None:
     """A claim of everything as the edition may tell it; None where its indicator is not for the edition."""
     own = pilot_claims(figures, claim.pilot)
     return next(
-        (one for one in own if (one.indicator, one.changes) == (claim.indicator, claim.changes)), None
+        (item for item in own if (item.indicator, item.changes) == (claim.indicator, claim.changes)), None
     )
 
 
@@ -154,10 +154,13 @@ def _missed_surely(figures: Figures, own: PilotFigures) -> bool:
 def told_for_the_first_time(now: Sequence[Claim], then: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims with a verdict of a look that had not been taken then."""
     before = {
-        (one.indicator, one.changes): one.effect.look.periods for one in then if one.effect.look is not None
+        (item.indicator, item.changes): item.effect.look.periods
+        for item in then
+        if item.effect.look is not None
     }
     return tuple(
-        one
-        for one in now
-        if one.effect.look is not None and before.get((one.indicator, one.changes)) != one.effect.look.periods
+        item
+        for item in now
+        if item.effect.look is not None
+        and before.get((item.indicator, item.changes)) != item.effect.look.periods
     )

@@ -80,7 +80,7 @@ def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
 def _score(questionnaire: Questionnaire, diagnosis: Diagnosis, questions: Sequence[Question]) -> PartScore:
     low, high = questionnaire.scale.min, questionnaire.scale.max
     given = [diagnosis.scores[question.id] for question in questions if question.id in diagnosis.scores]
-    value = fsum((one - low) / (high - low) for one in given) / len(given) if given and high > low else None
+    value = fsum((item - low) / (high - low) for item in given) / len(given) if given and high > low else None
     return PartScore(value, len(given), len(questions))
 
 
@@ -88,7 +88,7 @@ def _quadrant(organisation: PartScore, technology: PartScore) -> Quadrant | None
     """Split at 0.5, which counts as high."""
     if not (organisation.placed and technology.placed):
         return None
-    organised, equipped = (reaches(one.value or 0.0, 0.5, "higher") for one in (organisation, technology))
+    organised, equipped = (reaches(item.value or 0.0, 0.5, "higher") for item in (organisation, technology))
     if organised:
         return "leading" if equipped else "challenge"
     return "acceleration" if equipped else "potential"
@@ -158,6 +158,6 @@ def _difference(before: PartScore, after: PartScore) -> float | None:
 def trails(questionnaire: Questionnaire, diagnoses: Sequence[Diagnosis]) -> tuple[tuple[Scored, ...], ...]:
     """Every unit's diagnoses by date; units in the order of their first one."""
     found: dict[str, list[Scored]] = {}
-    for diagnosis in sorted(diagnoses, key=lambda one: (one.date, one.unit)):
+    for diagnosis in sorted(diagnoses, key=lambda item: (item.date, item.unit)):
         found.setdefault(diagnosis.unit, []).append(scored(questionnaire, diagnosis))
     return tuple(tuple(own) for own in found.values())

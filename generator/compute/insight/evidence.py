@@ -128,17 +128,19 @@ def long_periods(
     last = calendar.end(figures.as_of)
     found = {
         calendar.of(calendar.closes_on(point.point.period), handbook.review.long)
-        for one in figures.of_indicator(indicator)
-        if not one.series.cell and (places is None or one.series.pilot in places)
-        for point in one.points
+        for item in figures.of_indicator(indicator)
+        if not item.series.cell and (places is None or item.series.pilot in places)
+        for point in item.points
         if point.point.value is not None
     }
-    return tuple(sorted(one for one in found if since <= calendar.start(one) and calendar.end(one) <= last))
+    return tuple(
+        sorted(item for item in found if since <= calendar.start(item) and calendar.end(item) <= last)
+    )
 
 
 def _seen_bases(figures: Figures, found: tuple[PilotBasis, ...]) -> tuple[PilotBasis, ...]:
     """The pilots of the edition, with the periods that anything of their packs has results in."""
-    return tuple(one for one in found if one.pilot in figures.catalogue.pilots)
+    return tuple(item for item in found if item.pilot in figures.catalogue.pilots)
 
 
 @over_everything(_seen_bases)
@@ -195,12 +197,16 @@ def ranked_changes(figures: Figures) -> tuple[RankedChange, ...]:
     return tuple(sorted(found, key=place))
 
 
-def _seen(figures: Figures, one: RankedChange, claim: Claim) -> RankedChange:
+def _seen(figures: Figures, ranked: RankedChange, claim: Claim) -> RankedChange:
     """A change as an edition may rank it: what hangs on hidden guardrails, pilots or targets is withheld."""
-    way = one.way if one.way == _way(figures, figures.catalogue.pilots[claim.pilot], claim) else None
+    way = ranked.way if ranked.way == _way(figures, figures.catalogue.pilots[claim.pilot], claim) else None
     hidden = claim.guards_withheld or claim.comparison_withheld
     return replace(
-        one, claim=claim, way=way, way_withheld=way != one.way, group="withheld" if hidden else one.group
+        ranked,
+        claim=claim,
+        way=way,
+        way_withheld=way != ranked.way,
+        group="withheld" if hidden else ranked.group,
     )
 
 
@@ -226,7 +232,7 @@ def ranked_in_part(figures: Figures, ranked: Sequence[RankedChange]) -> bool:
     """Whether the edition does not see, or cannot judge, all that is ranked: its counts are no totals."""
     return (
         hides_packs(figures)
-        or any(one.group == "withheld" for one in ranked)
+        or any(item.group == "withheld" for item in ranked)
         or len(ranked) < len(ranked_changes(figures.whole))
     )
 
@@ -236,11 +242,11 @@ def occasions(ranked: Sequence[RankedChange]) -> int:
     together, are one.
     """
     groups: list[tuple[str, set[str]]] = []
-    for one in ranked:
-        own = {*one.claim.changes, *one.same_day}
-        alike = [group for group in groups if group[0] == one.claim.pilot and group[1] & own]
+    for item in ranked:
+        own = {*item.claim.changes, *item.same_day}
+        alike = [group for group in groups if group[0] == item.claim.pilot and group[1] & own]
         groups = [group for group in groups if group not in alike]
-        groups.append((one.claim.pilot, own.union(*(names for _, names in alike))))
+        groups.append((item.claim.pilot, own.union(*(names for _, names in alike))))
     return len(groups)
 
 

@@ -42,8 +42,8 @@ def found_of(
     """All of it counted; None where changes are not for the edition, so that a count would be another one."""
     if ranked_in_part(figures, ranked):
         return None
-    told = Counter(one.group for one in ranked)
-    verdicts = Counter(one.verdict for one in proposed)
+    told = Counter(item.group for item in ranked)
+    verdicts = Counter(item.verdict for item in proposed)
     part = hides_evidence(figures)
     return EvidenceCounts(
         pilots=sum(1 for base in bases if base.periods >= base.needed),

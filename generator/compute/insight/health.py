@@ -51,12 +51,14 @@ class Health:
 
 def _seen(figures: Figures, found: tuple[Health, ...]) -> tuple[Health, ...]:
     """What an edition may see: its indicators, as they are used and measured everywhere."""
-    return tuple(_seen_health(figures, one) for one in found if one.indicator in figures.catalogue.indicators)
+    return tuple(
+        _seen_health(figures, item) for item in found if item.indicator in figures.catalogue.indicators
+    )
 
 
-def _seen_health(figures: Figures, one: Health) -> Health:
-    chronic = tuple(miss for miss in one.chronic if miss.series.series.key in figures.series)
-    return replace(one, chronic=chronic)
+def _seen_health(figures: Figures, health: Health) -> Health:
+    chronic = tuple(miss for miss in health.chronic if miss.series.series.key in figures.series)
+    return replace(health, chronic=chronic)
 
 
 @over_everything(_seen)
@@ -79,7 +81,7 @@ def indicator_health(figures: Figures, indicator: Indicator) -> Health:
         return _seen_health(figures, indicator_health(figures.everything, every))
     use = figures.usage.of(indicator.id)
     used = bool(use.pilots or use.steps or use.chains or use.reviews)
-    has_results = any(one.last for one in figures.of_indicator(indicator.id))
+    has_results = any(item.last for item in figures.of_indicator(indicator.id))
     return Health(
         indicator.id,
         dict(_items(figures, indicator)),
@@ -130,5 +132,5 @@ def _end(figures: Figures) -> date:
 def _newest(figures: Figures, indicator: Indicator) -> date | None:
     """The day up to which the newest result of any series keeps the indicator fresh; None without results."""
     calendar = figures.catalogue.handbook.calendar
-    lasts = [one.last.point.period for one in figures.of_indicator(indicator.id) if one.last]
+    lasts = [item.last.point.period for item in figures.of_indicator(indicator.id) if item.last]
     return next_due(indicator, max(lasts), calendar) if lasts else None

@@ -95,10 +95,10 @@ def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResul
     known, calendar = figures.catalogue, figures.catalogue.handbook.calendar
     columns = Columns(hidden_columns(known.handbook, figures.edition), calendar)
     seen = [
-        one
-        for one in found
-        if (one.result.indicator is None or one.result.indicator in known.indicators)
-        and (one.result.pilot is None or one.result.pilot in known.pilots)
+        item
+        for item in found
+        if (item.result.indicator is None or item.result.indicator in known.indicators)
+        and (item.result.pilot is None or item.result.pilot in known.pilots)
     ]
     told = (
         [result for objective in known.strategy.objectives for result in objective.key_results]
@@ -107,12 +107,12 @@ def _seen(figures: Figures, found: tuple[KeyResultState, ...]) -> tuple[KeyResul
     )
     return tuple(
         replace(
-            one,
+            item,
             result=result,  # in the words of the edition, which lead to nothing hidden
-            indicator=known.indicators[one.indicator.id] if one.indicator else None,
-            point=columns.point(one.point, frozenset()) if one.point else None,
+            indicator=known.indicators[item.indicator.id] if item.indicator else None,
+            point=columns.point(item.point, frozenset()) if item.point else None,
         )
-        for one, result in zip(seen, told, strict=True)
+        for item, result in zip(seen, told, strict=True)
     )
 
 
@@ -218,11 +218,11 @@ def _now(rolled: AssessedSeries, due: Period | None, figures: Figures) -> Assess
     running = _at(rolled, due)
     known = [point for point in rolled.points if point.point.value is not None]
     whole = [
-        one
-        for one in known
-        if one.point.complete
+        item
+        for item in known
+        if item.point.complete
         and figures.as_of is not None
-        and _end(one.point.period, figures) <= _end(figures.as_of, figures)
+        and _end(item.point.period, figures) <= _end(figures.as_of, figures)
     ]
     return running or next(reversed(whole), None) or next(reversed(known), None)
 
@@ -237,7 +237,7 @@ def _start(
         parts = point.point.parts[1] if point.point.parts and indicator.rollup == "sum" else 1
         return Start(series.baseline * parts, None)
     first = next(
-        (one.point for one in rolled.points if one.point.value is not None and one.point.complete), None
+        (item.point for item in rolled.points if item.point.value is not None and item.point.complete), None
     )
     if first is None or first.value is None or first.period >= point.point.period:
         return None

@@ -52,18 +52,18 @@ def _seen(figures: Figures, found: tuple[Leads, ...]) -> tuple[Leads, ...]:
     known = figures.catalogue
     return tuple(
         replace(
-            one,
-            outcomes=tuple(name for name in one.outcomes if name in known.indicators),
+            item,
+            outcomes=tuple(name for name in item.outcomes if name in known.indicators),
             clues=tuple(
                 clue
-                for clue in one.clues
+                for clue in item.clues
                 if clue.leader in known.indicators and clue.follower in known.indicators
             ),
-            broken=tuple(name for name in one.broken if name in known.indicators),
-            in_part=hides_indicators(figures, one.pilot),
+            broken=tuple(name for name in item.broken if name in known.indicators),
+            in_part=hides_indicators(figures, item.pilot),
         )
-        for one in found
-        if one.pilot is None or one.pilot in known.pilots
+        for item in found
+        if item.pilot is None or item.pilot in known.pilots
     )
 
 
@@ -71,9 +71,9 @@ def _seen(figures: Figures, found: tuple[Leads, ...]) -> tuple[Leads, ...]:
 def leads_of(figures: Figures) -> tuple[Leads, ...]:
     """The organisation first, then every pilot that has outcomes and something that could lead them."""
     places = [None, *figures.catalogue.pilots]
-    looked = [one for place in places if (one := _candidates(figures, place)) is not None]
-    tested = sum(1 for one in looked if one.leads.enough)
-    return tuple(_tested(one, tested) for one in looked)
+    looked = [item for place in places if (item := _candidates(figures, place)) is not None]
+    tested = sum(1 for item in looked if item.leads.enough)
+    return tuple(_tested(item, tested) for item in looked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,18 @@ class _Place:
 def _candidates(figures: Figures, pilot: str | None) -> _Place | None:
     known = figures.catalogue.indicators
     own = {
-        name: one
+        name: item
         for name, indicator in known.items()
         if indicator.in_use
-        and (one := figures.series.get((name, pilot, ()))) is not None
-        and one.last is not None
+        and (item := figures.series.get((name, pilot, ()))) is not None
+        and item.last is not None
     }
-    often = Counter(one.series.frequency for one in own.values()).most_common(1)
+    often = Counter(item.series.frequency for item in own.values()).most_common(1)
     if not often:
         return None
-    own = {name: one for name, one in own.items() if one.series.frequency == often[0][0]}
-    periods = sorted({point.point.period for one in own.values() for point in one.points})
-    values = {name: _values(one, periods) for name, one in own.items()}
+    own = {name: item for name, item in own.items() if item.series.frequency == often[0][0]}
+    periods = sorted({point.point.period for item in own.values() for point in item.points})
+    values = {name: _values(item, periods) for name, item in own.items()}
     values = {
         name: row
         for name, row in values.items()
@@ -110,7 +110,7 @@ def _candidates(figures: Figures, pilot: str | None) -> _Place | None:
     )
     whole = {name: row for name, row in values.items() if name not in broken}
     outcomes = _outcomes([known[name] for name in whole])
-    pairs = frozenset((one, other) for one in whole if one not in outcomes for other in outcomes)
+    pairs = frozenset((item, other) for item in whole if item not in outcomes for other in outcomes)
     if not pairs:
         return None
     told = Leads(
@@ -131,8 +131,8 @@ def _values(series: AssessedSeries, periods: list[Period]) -> list[float | None]
 
 
 def _outcomes(measured: list[Indicator]) -> tuple[str, ...]:
-    late = tuple(one.id for one in measured if one.kind == "lagging")
-    return late or tuple(one.id for one in measured if one.aspect == "benefit")
+    late = tuple(item.id for item in measured if item.kind == "lagging")
+    return late or tuple(item.id for item in measured if item.aspect == "benefit")
 
 
 def _tested(place: _Place, places: int) -> Leads:

@@ -94,7 +94,7 @@ def library_quarter(now: Figures, before: Figures, period: Period) -> LibraryQua
         turns,
         tally_of([turn.now for turn in turns]),
         tally_of(old) if old else None,
-        tuple(sorted(changed, key=lambda one: (one[1].date, one[0]))),
+        tuple(sorted(changed, key=lambda item: (item[1].date, item[0]))),
     )
 
 

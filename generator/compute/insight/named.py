@@ -161,26 +161,29 @@ def _called(item: object, place: int) -> str:
 
 def named_figures(figures: Figures) -> Figures:
     """All figures of the edition as the pages tell them."""
-    series = {key: _series("series", key, one) for key, one in figures.series.items()}
-    longer = {key: _series("longer", key, one) for key, one in figures.longer.items()}
+    series = {key: _series("series", key, item) for key, item in figures.series.items()}
+    longer = {key: _series("longer", key, item) for key, item in figures.longer.items()}
     return replace(
         figures,
         unnamed=figures,
         series=series,
         longer=longer,
         by_indicator={
-            name: tuple(series[one.series.key] for one in own) for name, own in figures.by_indicator.items()
+            name: tuple(series[item.series.key] for item in own) for name, own in figures.by_indicator.items()
         },
-        pilots={name: _pilot(one, series, longer) for name, one in figures.pilots.items()},
-        signals={key: _signals(key, one, series[key]) for key, one in figures.signals.items()},
+        pilots={name: _pilot(item, series, longer) for name, item in figures.pilots.items()},
+        signals={key: _signals(key, item, series[key]) for key, item in figures.signals.items()},
         effects={
             key: tuple(
-                named(one, f"pilots/{key[0]}/changes/{key[1]}/effects/{one.effect.indicator}") for one in told
+                named(item, f"pilots/{key[0]}/changes/{key[1]}/effects/{item.effect.indicator}")
+                for item in told
             )
             for key, told in figures.effects.items()
         },
         clues={
-            name: tuple(named(one, f"pilots/{name}/clues/{joined(one.leader, one.follower)}") for one in told)
+            name: tuple(
+                named(item, f"pilots/{name}/clues/{joined(item.leader, item.follower)}") for item in told
+            )
             for name, told in figures.clues.items()
         },
     )
@@ -228,57 +231,58 @@ def named_quarter(quarter: Quarter) -> Quarter:
     )
 
 
-def _pilot_quarter(one: PilotQuarter, at: str) -> PilotQuarter:
-    before = one.before
+def _pilot_quarter(pilot_quarter: PilotQuarter, at: str) -> PilotQuarter:
+    before = pilot_quarter.before
     if before is not None:
         score = replace(before.score, value=named(before.score.value, f"{at}/score_before"))
         before = replace(before, score=score)
     return replace(
-        one,
+        pilot_quarter,
         before=before,
-        tally=named(one.tally, f"{at}/tally"),
-        tally_before=named(one.tally_before, f"{at}/tally_before"),
+        tally=named(pilot_quarter.tally, f"{at}/tally"),
+        tally_before=named(pilot_quarter.tally_before, f"{at}/tally_before"),
     )
 
 
-def _series(section: str, key: Key, one: AssessedSeries) -> AssessedSeries:
+def _series(section: str, key: Key, series: AssessedSeries) -> AssessedSeries:
     at = f"{section}/{series_name(key)}"
     return replace(
-        one,
-        baseline=named(one.baseline, f"{at}/baseline"),
-        points=tuple(named(point, f"{at}/points/{point.point.period}") for point in one.points),
+        series,
+        baseline=named(series.baseline, f"{at}/baseline"),
+        points=tuple(named(point, f"{at}/points/{point.point.period}") for point in series.points),
     )
 
 
-def _signals(key: Key, one: Signals, series: AssessedSeries) -> Signals:
+def _signals(key: Key, signals: Signals, series: AssessedSeries) -> Signals:
     at = f"series/{series_name(key)}"
     return replace(
-        one,
+        signals,
         points=tuple(
             named(signal, f"{at}/points/{point.point.period}")
-            for signal, point in zip(one.points, series.points, strict=True)
+            for signal, point in zip(signals.points, series.points, strict=True)
         ),
         segments=tuple(
             replace(segment, count=named(segment.count, f"{at}/limit_values"))
-            if segment is one.segment
+            if segment is signals.segment
             else segment
-            for segment in one.segments
+            for segment in signals.segments
         ),
-        chance=named(one.chance, f"{at}/chance"),
-        autocorrelation=named(one.autocorrelation, f"{at}/autocorrelation"),
-        run=named(one.run, f"{at}/run_rules"),
+        chance=named(signals.chance, f"{at}/chance"),
+        autocorrelation=named(signals.autocorrelation, f"{at}/autocorrelation"),
+        run=named(signals.run, f"{at}/run_rules"),
     )
 
 
 def _pilot(
-    one: PilotFigures, series: Mapping[Key, AssessedSeries], longer: Mapping[Key, AssessedSeries]
+    pilot_figures: PilotFigures, series: Mapping[Key, AssessedSeries], longer: Mapping[Key, AssessedSeries]
 ) -> PilotFigures:
-    at = f"pilots/{one.pilot}"
+    at = f"pilots/{pilot_figures.pilot}"
     return replace(
-        one,
-        score=named(one.score, at),
+        pilot_figures,
+        score=named(pilot_figures.score, at),
         pack=tuple(
-            _item(item, one.pilot, f"{at}/pack/{item.indicator}", series, longer) for item in one.pack
+            _item(item, pilot_figures.pilot, f"{at}/pack/{item.indicator}", series, longer)
+            for item in pilot_figures.pack
         ),
     )
 
@@ -303,18 +307,19 @@ def _same(point: AssessedPoint | None, series: AssessedSeries | None) -> Assesse
     """The named one of the same period."""
     if point is None or series is None:
         return None
-    return next((one for one in series.points if one.point.period == point.point.period), None)
+    return next((item for item in series.points if item.point.period == point.point.period), None)
 
 
 def named_history(history: tuple[PeriodScore, ...], at: str) -> tuple[PeriodScore, ...]:
     """Scores over the periods, and what each indicator brings to them."""
     return tuple(
         replace(
-            one,
-            score=named(one.score, f"{at}/{one.period}"),
+            item,
+            score=named(item.score, f"{at}/{item.period}"),
             parts=tuple(
-                (name, named(points, f"{at}/{one.period}/parts/{name}/points")) for name, points in one.parts
+                (name, named(points, f"{at}/{item.period}/parts/{name}/points"))
+                for name, points in item.parts
             ),
         )
-        for one in history
+        for item in history
     )

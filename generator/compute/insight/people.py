@@ -177,13 +177,13 @@ def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
     catalogue = figures.catalogue
     gate = figures.pilots[pilot.id].score.gate
     sees_steps = pilot.process == figures.whole.catalogue.pilots[pilot.id].process
-    trainings = sorted(pilot.training, key=lambda one: one.date)
+    trainings = sorted(pilot.training, key=lambda item: item.date)
     return replace(
         whole,
         pay=tuple(
-            _seen_pay(one, gate, pilot.id, figures)
-            for one in whole.pay
-            if one.indicator in catalogue.indicators
+            _seen_pay(item, gate, pilot.id, figures)
+            for item in whole.pay
+            if item.indicator in catalogue.indicators
         ),
         gate=gate,
         sessions=tuple(
@@ -195,7 +195,7 @@ def _seen(whole: PilotPeople, pilot: Pilot, figures: Figures) -> PilotPeople:
     )
 
 
-def _seen_pay(one: PayRule, gate: Gate | None, pilot: str, figures: Figures) -> PayRule:
+def _seen_pay(rule: PayRule, gate: Gate | None, pilot: str, figures: Figures) -> PayRule:
     """Guardrails that are not seen are not named; a caution on them is left out, an outcome withheld."""
     own = figures.pilots[pilot]
 
@@ -205,18 +205,18 @@ def _seen_pay(one: PayRule, gate: Gate | None, pilot: str, figures: Figures) -> 
 
     guards = tuple(
         replace(guard, doubts=doubts(guard.indicator))
-        for guard in one.guards
+        for guard in rule.guards
         if guard.indicator in figures.catalogue.indicators
     )
     told = {
         "guard-missed": any(guard.status == "missed" for guard in guards),
         "closed": gate == "not-passed",
     }
-    outcome = outcome_of(one.kind, one.status, gate, guards)
-    if outcome == "paid" and len(guards) < len(one.guards):
+    outcome = outcome_of(rule.kind, rule.status, gate, guards)
+    if outcome == "paid" and len(guards) < len(rule.guards):
         outcome = None
-    cautions = tuple(caution for caution in one.cautions if told.get(caution, True))
-    return replace(one, guards=guards, cautions=cautions, outcome=outcome, doubts=doubts(one.indicator))
+    cautions = tuple(caution for caution in rule.cautions if told.get(caution, True))
+    return replace(rule, guards=guards, cautions=cautions, outcome=outcome, doubts=doubts(rule.indicator))
 
 
 def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
@@ -228,7 +228,7 @@ def _people(pilot: Pilot, figures: Figures) -> PilotPeople:
         pay=tuple(_pay(pilot, figures)),
         gate=figures.pilots[pilot.id].score.gate,
         attendance=tuple(_attendance(pilot.training, audience, today) for audience in AUDIENCES),
-        sessions=tuple(_session(one, cover) for one in sorted(pilot.training, key=lambda one: one.date)),
+        sessions=tuple(_session(item, cover) for item in sorted(pilot.training, key=lambda item: item.date)),
         cover=cover,
         untouched=untouched,
         blind_tools=tuple(place for place, tool in enumerate(pilot.tools) if not tool.indicators),
@@ -311,7 +311,7 @@ def _attendance(training: Iterable[Training], audience: Trainee, today: date | N
 
 
 def _session(training: Training, cover: Iterable[StepCover]) -> Session:
-    days = sorted({one.live for one in cover if not training.steps or one.step in training.steps})
+    days = sorted({item.live for item in cover if not training.steps or item.step in training.steps})
     after = [day for day in days if day >= training.date]
     return Session(training, after[0] if after else days[-1] if days else None)
 

@@ -92,7 +92,7 @@ def pillars_of(figures: Figures) -> Pillars:
     catalogue = figures.catalogue
     ways = trails(catalogue.questionnaire, catalogue.diagnoses) if catalogue.questionnaire else ()
     newest = [way[-1] for way in ways]
-    blocked = [(one, bottleneck) for one in newest for bottleneck in one.diagnosis.bottlenecks]
+    blocked = [(item, bottleneck) for item in newest for bottleneck in item.diagnosis.bottlenecks]
     running = [pilot for pilot in catalogue.pilots.values() if _runs(pilot, figures)]
     in_hand = [
         (pilot.id, state) for pilot in running if (state := road_of(figures, pilot).current) is not None
@@ -107,14 +107,14 @@ def pillars_of(figures: Figures) -> Pillars:
         PillarState(
             pillar=pillar,
             scores=tuple(
-                (one, part.value)
-                for one in newest
-                for name, part in one.pillars
+                (item, part.value)
+                for item in newest
+                for name, part in item.pillars
                 if name == pillar and part.placed and part.value is not None
             ),
             steps=tuple((pilot, state) for pilot, state in in_hand if state.step.pillar == pillar),
             bottlenecks=tuple(
-                (one, bottleneck) for one, bottleneck in blocked if bottleneck.pillar == pillar
+                (item, bottleneck) for item, bottleneck in blocked if bottleneck.pillar == pillar
             ),
             actions=tuple(task for task in under_way if task.action.pillar == pillar),
             tools=tuple(tool for pilot in running for tool in _tools(pilot, pillar, figures)),
@@ -125,7 +125,7 @@ def pillars_of(figures: Figures) -> Pillars:
     return Pillars(
         states,
         tuple(task for task in under_way if task.action.pillar is None),
-        tuple((one, bottleneck) for one, bottleneck in blocked if bottleneck.pillar is None),
+        tuple((item, bottleneck) for item, bottleneck in blocked if bottleneck.pillar is None),
     )
 
 
@@ -178,7 +178,7 @@ def _bare_steps(catalogue: Catalogue, process: str) -> Iterator[str]:
     drawn = catalogue.processes[process].maps.drawn
     for step in drawn[-1][1].steps if drawn else ():
         own = [catalogue.indicators[name] for name in step.indicators if name in catalogue.indicators]
-        if step.key and not any(one.in_use and one.dimension in FITTING for one in own):
+        if step.key and not any(item.in_use and item.dimension in FITTING for item in own):
             yield step.id
 
 

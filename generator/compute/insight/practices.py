@@ -39,13 +39,13 @@ def practices(figures: Figures, ranked: tuple[RankedChange, ...]) -> tuple[Pract
         found = practices(figures.everything, ranked_changes(figures.everything))
         return tuple(_seen_practices(figures, ranked, found))
     by_change: dict[tuple[str, tuple[str, ...]], list[RankedChange]] = {}
-    for one in ranked:
-        by_change.setdefault((one.claim.pilot, one.claim.changes), []).append(one)
+    for item in ranked:
+        by_change.setdefault((item.claim.pilot, item.claim.changes), []).append(item)
     harmful = {
-        (one.claim.pilot, change)
-        for one in ranked
-        if one.group in ("worse", "at-a-cost")
-        for change in one.claim.changes
+        (item.claim.pilot, change)
+        for item in ranked
+        if item.group in ("worse", "at-a-cost")
+        for change in item.claim.changes
     }
     return tuple(_practices(figures, by_change, harmful))
 
@@ -57,11 +57,13 @@ def _practices(
 ) -> Iterator[Practice]:
     catalogue = figures.catalogue
     for (pilot_id, names), found in by_change.items():
-        gains = tuple(one for one in found if one.group == "gained" and one.claim.balance == "balanced-gain")
+        gains = tuple(
+            item for item in found if item.group == "gained" and item.claim.balance == "balanced-gain"
+        )
         if not gains or any((pilot_id, name) in harmful for name in names):
             continue
         pilot = catalogue.pilots[pilot_id]
-        changes = [one for one in pilot.changes if one.id in names]
+        changes = [item for item in pilot.changes if item.id in names]
         others = [
             other
             for other in catalogue.pilots.values()
@@ -70,7 +72,7 @@ def _practices(
         made = tuple(
             other.id
             for other in others
-            if all(any(_alike(change, one) for one in other.changes) for change in changes)
+            if all(any(_alike(change, item) for item in other.changes) for change in changes)
         )
         left = tuple(other.id for other in others if other.id not in made)
         if left:
@@ -83,23 +85,23 @@ def _seen_practices(
 ) -> Iterator[Practice]:
     """Those whose gains an edition may see and judge, with the pilots and cases that it may name."""
     known = figures.catalogue
-    told = {claim_name(one.claim): one for one in ranked if one.group == "gained"}
-    for one in found:
-        gains = [told.get(claim_name(gain.claim)) for gain in one.gains]
-        left = tuple(pilot for pilot in one.open_in if pilot in known.pilots)
+    told = {claim_name(item.claim): item for item in ranked if item.group == "gained"}
+    for item in found:
+        gains = [told.get(claim_name(gain.claim)) for gain in item.gains]
+        left = tuple(pilot for pilot in item.open_in if pilot in known.pilots)
         if left and all(gains):
             yield replace(
-                one,
+                item,
                 gains=tuple(gain for gain in gains if gain is not None),
-                done_in=tuple(pilot for pilot in one.done_in if pilot in known.pilots),
+                done_in=tuple(pilot for pilot in item.done_in if pilot in known.pilots),
                 open_in=left,
-                cases=tuple(case for case in one.cases if case in known.cases),
+                cases=tuple(case for case in item.cases if case in known.cases),
             )
 
 
-def _alike(one: Change, other: Change) -> bool:
+def _alike(change: Change, other: Change) -> bool:
     """Whether two pilots made the same change: the same name, or the same kind at the same step."""
-    return one.id == other.id or (one.kind == other.kind and bool(set(one.steps) & set(other.steps)))
+    return change.id == other.id or (change.kind == other.kind and bool(set(change.steps) & set(other.steps)))
 
 
 def cases_about(catalogue: Catalogue, pilot: str, change: str) -> tuple[str, ...]:

@@ -126,26 +126,26 @@ def proposals(figures: Figures, ranked: Sequence[RankedChange]) -> tuple[Proposa
     if figures.everything is not None:
         every = proposals(figures.everything, ranked_changes(figures.everything))
         return tuple(
-            replace(one, reasons=tuple(_seen_reasons(figures, one, ranked)))
-            for one in every
-            if one.indicator in figures.catalogue.indicators
+            replace(item, reasons=tuple(_seen_reasons(figures, item, ranked)))
+            for item in every
+            if item.indicator in figures.catalogue.indicators
         )
     heirs = _heirs(figures)
     found = [
-        _proposal(figures, figures.catalogue.indicators[one.indicator], one, ranked, heirs)
-        for one in health_of(figures)
-        if figures.catalogue.indicators[one.indicator].in_use
+        _proposal(figures, figures.catalogue.indicators[item.indicator], item, ranked, heirs)
+        for item in health_of(figures)
+        if figures.catalogue.indicators[item.indicator].in_use
     ]
-    return tuple(sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.indicator)))
+    return tuple(sorted(found, key=lambda item: (VERDICTS.index(item.verdict), item.indicator)))
 
 
 def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedChange]) -> Iterator[Because]:
     """The reasons of a proposal as far as an edition may see what they name, and that there are others."""
     known, hidden = figures.catalogue, False
     unsure = {
-        one.claim.pilot
-        for one in ranked
-        if one.claim.indicator == proposal.indicator and one.group == "withheld"
+        item.claim.pilot
+        for item in ranked
+        if item.claim.indicator == proposal.indicator and item.group == "withheld"
     }
     for reason in proposal.reasons:
         seen = replace(
@@ -179,7 +179,7 @@ def _heirs(figures: Figures) -> Mapping[str, tuple[str, ...]]:
 
 def unused(made: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The indicators that nobody uses."""
-    return tuple(one for one in made if not one.use.any)
+    return tuple(item for item in made if not item.use.any)
 
 
 def _proposal(
@@ -224,14 +224,16 @@ def _praising(figures: Figures, indicator: str) -> tuple[str, ...]:
 
 def _change(figures: Figures, indicator: Indicator, health: Health, use: Use) -> Iterator[Because]:
     if health.chronic:
-        yield Because("chronic", tuple(one.series.series.pilot for one in health.chronic), n=CHRONIC_PERIODS)
-    soft = tuple(one.series.pilot for one in _whole(figures, indicator) if _too_soft(figures, one))
+        yield Because(
+            "chronic", tuple(item.series.series.pilot for item in health.chronic), n=CHRONIC_PERIODS
+        )
+    soft = tuple(item.series.pilot for item in _whole(figures, indicator) if _too_soft(figures, item))
     if soft and not use.guards and indicator.direction != "range":
         yield Because("too-soft", soft, n=CHRONIC_PERIODS)
     lucky = tuple(
-        one.series.pilot
-        for one in _whole(figures, indicator)
-        if figures.signals[one.series.key].assurance == "hit-and-miss"
+        item.series.pilot
+        for item in _whole(figures, indicator)
+        if figures.signals[item.series.key].assurance == "hit-and-miss"
     )
     if lucky and not (indicator.supports or indicator.contributes_to):
         yield Because("no-goal", lucky)
@@ -251,19 +253,19 @@ def _keep(
     figures: Figures, indicator: Indicator, use: Use, ranked: Sequence[RankedChange]
 ) -> Iterator[Because]:
     better = dict.fromkeys(
-        one.claim.pilot
-        for one in ranked
-        if one.claim.indicator == indicator.id and one.group in ("gained", "at-a-cost")
+        item.claim.pilot
+        for item in ranked
+        if item.claim.indicator == indicator.id and item.group in ("gained", "at-a-cost")
     )
     if better:
         yield Because("improved", tuple(better))
     series = _whole(figures, indicator)
     moving = tuple(
-        one.series.pilot for one in series if figures.signals[one.series.key].variation == "improvement"
+        item.series.pilot for item in series if figures.signals[item.series.key].variation == "improvement"
     )
     if moving:
         yield Because("moving", moving)
-    newest = {one.series.pilot: _states(figures, one)[-1:] for one in series}
+    newest = {item.series.pilot: _states(figures, item)[-1:] for item in series}
     for kind, states in (("met", ("met", "exceeded")), ("near", ("near",)), ("watch", ("missed",))):
         places = tuple(place for place, last in newest.items() if last and last[0] in states)
         if places:
@@ -277,7 +279,7 @@ def _keep(
 def _whole(figures: Figures, indicator: Indicator) -> tuple[AssessedSeries, ...]:
     """The series of the organisation and of the pilots, without the cells of dimensions."""
     return tuple(
-        one for one in figures.of_indicator(indicator.id) if not one.series.cell and one.last is not None
+        item for item in figures.of_indicator(indicator.id) if not item.series.cell and item.last is not None
     )
 
 
@@ -309,4 +311,4 @@ def _wholly_beyond(figures: Figures, series: AssessedSeries) -> bool:
 
 
 def _has_target(figures: Figures, indicator: Indicator) -> bool:
-    return bool(indicator.targets) or any(_states(figures, one) for one in _whole(figures, indicator))
+    return bool(indicator.targets) or any(_states(figures, item) for item in _whole(figures, indicator))

@@ -154,9 +154,9 @@ def quarters_of(figures: Figures) -> tuple[Period, ...]:
         return ()
     begun = [calendar.start(pilot.period.from_) for pilot in catalogue.pilots.values()]
     first_days = [
-        calendar.opens_on(one.points[0].point.period)
-        for key, one in figures.series.items()
-        if key[1] is not None and one.points
+        calendar.opens_on(item.points[0].point.period)
+        for key, item in figures.series.items()
+        if key[1] is not None and item.points
     ]
     if not first_days:
         return ()
@@ -218,7 +218,7 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
     calendar = catalogue.handbook.calendar
     reviews = sorted(
         (review for review in catalogue.reviews.values() if in_quarter(review, period, calendar)),
-        key=lambda one: (one.date, one.id),
+        key=lambda item: (item.date, item.id),
     )
     pilots = tuple(
         _pilot(now, before, pilot, period, reviews)
@@ -232,8 +232,8 @@ def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:
         period=period,
         before=period.shift(-1),
         pilots=pilots,
-        tally=_sum([one.tally for one in pilots if one.tally is not None]),
-        tally_before=_sum([one.tally_before for one in pilots if one.tally_before is not None]),
+        tally=_sum([item.tally for item in pilots if item.tally is not None]),
+        tally_before=_sum([item.tally_before for item in pilots if item.tally_before is not None]),
         opened=tuple(task for task in tasks if task.review.id in held),
         closed=tuple(
             task

@@ -48,7 +48,7 @@ class Remedy:
     @property
     def renamed(self) -> tuple[Step, ...]:
         """The steps that stand for it under another name."""
-        return tuple(one for one in self.after if one.name != self.step.name)
+        return tuple(item for item in self.after if item.name != self.step.name)
 
     @property
     def answered(self) -> bool:
@@ -92,13 +92,15 @@ def _remedy(figures: Figures, process: Process, step: Step) -> Remedy:
         group = next((group for group in change.groups if step.id in group.before), None)
         if group is not None:
             tags = group.tags
-            after = tuple(one for one in to_be.steps if one.id in group.after)
+            after = tuple(item for item in to_be.steps if item.id in group.after)
         removed = to_be.removed.get(step.id)
-    ids = {step.id, *(one.id for one in after)}
+    ids = {step.id, *(item.id for item in after)}
     used = [tool for pilot in pilots_on(figures, process) for tool in pilot.tools if ids & set(tool.steps)]
-    tools = [RemedyTool(one.tool.name, one.tool.role) for one in after if one.tool is not None]
+    tools = [RemedyTool(item.tool.name, item.tool.role) for item in after if item.tool is not None]
     tools += [RemedyTool(tool.name, tool.role) for tool in used]
-    measured = chain((one.indicators for one in after), (one.indicators for one in used), (step.indicators,))
+    measured = chain(
+        (item.indicators for item in after), (item.indicators for item in used), (step.indicators,)
+    )
     return Remedy(
         step=step,
         compared=change is not None and to_be is not None,
@@ -116,9 +118,9 @@ def map_in_force(figures: Figures, process: Process) -> tuple[MapName, ProcessMa
     calendar = figures.catalogue.handbook.calendar
     drawn = process.maps.drawn
     begun = [
-        (name, one)
-        for name, one in drawn
-        if name == "as_is" or (as_of and one.since and calendar.start(one.since) <= calendar.end(as_of))
+        (name, item)
+        for name, item in drawn
+        if name == "as_is" or (as_of and item.since and calendar.start(item.since) <= calendar.end(as_of))
     ]
     return begun[-1] if begun else drawn[-1] if drawn else None
 

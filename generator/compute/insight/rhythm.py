@@ -158,7 +158,7 @@ def rhythm_begun(figures: Figures, pilot: Pilot) -> bool:
 def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
     """A pilot's reviews by date."""
     own = (review for review in figures.catalogue.reviews.values() if review.pilot == pilot)
-    return tuple(sorted(own, key=lambda one: (one.date, one.id)))
+    return tuple(sorted(own, key=lambda item: (item.date, item.id)))
 
 
 def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
@@ -191,7 +191,7 @@ def _periods(
             held=held,
             count=len(held),
             expected=(last - first).days // every,
-            gaps=tuple(Gap(*ends) for ends in gaps(first, last, (one.date for one in held), every)),
+            gaps=tuple(Gap(*ends) for ends in gaps(first, last, (item.date for item in held), every)),
             long_review=long,
             long_held=long is not None,
             long_due=long_due(pilot, period, today, figures.catalogue),

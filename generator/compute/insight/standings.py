@@ -107,10 +107,10 @@ def furthest_short(pack: Iterable[PackFigure]) -> PackFigure | None:
 
 def ranked(series: Iterable[AssessedSeries], direction: Direction | None) -> tuple[AssessedSeries, ...]:
     """By their newest values: the best first; the highest first where no side is better."""
-    known = [(one.last.point.value, one) for one in series if one.last is not None]
-    told = [(value, one) for value, one in known if value is not None]
+    known = [(item.last.point.value, item) for item in series if item.last is not None]
+    told = [(value, item) for value, item in known if value is not None]
     told.sort(key=lambda pair: pair[0], reverse=direction != "lower")
-    return tuple(one for _, one in told)
+    return tuple(item for _, item in told)
 
 
 def bars_of(point: AssessedPoint, direction: Direction | None) -> Bars:
@@ -138,13 +138,13 @@ def by_chance_of(figures: Figures, keys: Iterable[Key]) -> ExpectedFalse:
 
 def listed_series(figures: Figures, indicator: str) -> AssessedSeries | None:
     """The series that stands for an indicator in the list of all: the first with a value."""
-    return next((one for one in figures.of_indicator(indicator) if one.last), None)
+    return next((item for item in figures.of_indicator(indicator) if item.last), None)
 
 
 def listed_keys(figures: Figures) -> tuple[Key, ...]:
     """The series that stand in the list of all indicators."""
     found = (listed_series(figures, name) for name in figures.catalogue.indicators)
-    return tuple(one.series.key for one in found if one is not None)
+    return tuple(item.series.key for item in found if item is not None)
 
 
 def pack_keys_of(figures: Figures, pilot: str) -> tuple[Key, ...]:

@@ -105,7 +105,7 @@ def lane_loads(process: Process, drawn: ProcessMap, flow: MapFlow) -> tuple[Lane
         work = fsum(step.visits * step.touch_h for step in flows)
         arrivals = process.volume.per_month * passes / month
         queue = mmc(arrivals, passes / work, lane.capacity)
-        spread = work_variation([(steps[one.id], one) for one in flows], process.time)
+        spread = work_variation([(steps[item.id], item) for item in flows], process.time)
         wait = queue.wait if queue.utilisation <= BUSY else None
         if wait is not None and spread is not None:
             wait *= (ARRIVALS + spread) / 2

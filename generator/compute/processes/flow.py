@@ -191,7 +191,7 @@ def map_flow(drawn: ProcessMap, basis: TimeBasis) -> MapFlow:
         return _unknown(Lacking("no-times"), flows)
     if missing:
         # A yield needs no times, but a map that draws no way back and is not finished does not say 100 %.
-        sent_back = any(one.rework for node in net for one in node.ways)
+        sent_back = any(item.rework for node in net for item in node.ways)
         return _unknown(Lacking("times", missing), flows, way.first_pass_yield if sent_back else None)
     return _known(way, flows, tuple(step.id for step in steps))
 

@@ -166,12 +166,12 @@ def _components(as_is: ProcessMap, to_be: ProcessMap) -> Iterator[tuple[tuple[st
                 waiting.extend(fresh)
         done |= targets
         yield (
-            tuple(one.id for one in as_is.steps if one.id in found),
-            tuple(one.id for one in to_be.steps if one.id in targets),
+            tuple(item.id for item in as_is.steps if item.id in found),
+            tuple(item.id for item in to_be.steps if item.id in targets),
         )
-    for one in as_is.steps:
-        if one.id not in claimed:
-            yield (one.id,), ()
+    for item in as_is.steps:
+        if item.id not in claimed:
+            yield (item.id,), ()
 
 
 def _group(

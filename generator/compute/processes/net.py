@@ -130,11 +130,11 @@ def meeting_points(net: Net) -> tuple[int, ...]:
             met = (met if net[index].ways else passed[end]) | 1 << index
             if met != passed[index]:
                 passed[index], changed = met, True
-    sizes = [one.bit_count() for one in passed]
+    sizes = [item.bit_count() for item in passed]
 
     def nearest(index: int) -> int:
         others = passed[index] & ~(1 << index)
-        return max((one for one in range(end + 1) if others >> one & 1), key=lambda one: sizes[one])
+        return max((item for item in range(end + 1) if others >> item & 1), key=lambda item: sizes[item])
 
     return tuple(nearest(index) for index in range(end))
 

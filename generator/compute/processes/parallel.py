@@ -79,8 +79,8 @@ def block_of(net: Net, fork: int, meet: int) -> Block:
         visits, again = exact[node] if exact is not None else walk.visits(slot)
         if visits > 0:
             inside[node] = Inside(visits, again, walk.in_lead(slot, visits if exact is not None else None))
-    lead = fsum(one.in_lead_h for one in inside.values())
-    clocks = [float(one.mean()) for one in walk.finished]
+    lead = fsum(item.in_lead_h for item in inside.values())
+    clocks = [float(item.mean()) for item in walk.finished]
     simulated = clocks[LEAD]
     scale = lead / simulated if simulated > 0 else 0.0
     return Block(
@@ -118,9 +118,9 @@ def known_visits(net: Net, fork: int, meet: int) -> dict[int, tuple[float, float
                 inner = known_visits(net, node, meets[node])
                 if inner is None:
                     return None
-                for below, (one, again) in inner.items():
-                    if one > 0:
-                        _add(found, below, visits * one, given_reached(one, again, own))
+                for below, (item, again) in inner.items():
+                    if item > 0:
+                        _add(found, below, visits * item, given_reached(item, again, own))
     return found
 
 

@@ -99,7 +99,7 @@ def in_use_since(pilot: Pilot, process: Process, change: MapChange, calendar: Ca
         if group.tags or group.heading
         for step in (*group.before, *group.after)
     }
-    days = [one.date for one in pilot.changes if changed & set(one.steps)]
+    days = [item.date for item in pilot.changes if changed & set(item.steps)]
     return max(min(days), calendar.start(to_be.since)) if days else None
 
 

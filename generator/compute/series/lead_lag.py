@@ -134,7 +134,7 @@ def clues(
     moves = np.diff(stretch, axis=-1)
     allowed = ~np.eye(len(names), dtype=bool)
     if pairs is not None:
-        allowed &= np.array([[(one, other) in pairs for other in names] for one in names])
+        allowed &= np.array([[(item, other) in pairs for other in names] for item in names])
     found, p = adjusted(moves, moves, allowed, np.random.default_rng(seed))
     made = []
     for first, second in permutations(range(len(names)), 2):

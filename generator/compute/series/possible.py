@@ -130,12 +130,12 @@ def _told_by_results(indicator: Indicator, points: list[SeriesPoint]) -> tuple[f
         return None, None
     if indicator.rollup == "ratio":
         parts = [(point.numerator, point.denominator) for point in points]
-        if any(one is None or of is None for one, of in parts):
+        if any(item is None or of is None for item, of in parts):
             return (0.0, 100.0) if indicator.percent and max(values) <= 100 else (None, None)
         if shares_of_cases(points):
             return 0.0, indicator.factor
         # Numerator and denominator that were never negative, as counts for each: no share below none.
-        return (0.0, None) if all(_whole(one) and _whole(of) for one, of in parts) else (None, None)
+        return (0.0, None) if all(_whole(item) and _whole(of) for item, of in parts) else (None, None)
     if indicator.percent:
         return (0.0, 100.0) if max(values) <= 100 else (None, None)
     counted = all(_whole(value) for value in values) and (

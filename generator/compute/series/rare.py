@@ -116,8 +116,8 @@ def _marks(
         run = [*run, number] if side == way and side != 0 else [number]
         way = side
         if side and len(run) >= PATTERN:
-            for one in run:
-                marks[one] = ("shift", "high" if side > 0 else "low")
+            for item in run:
+                marks[item] = ("shift", "high" if side > 0 else "low")
     for number, pause in enumerate(pauses):
         if pause.length > upper:
             marks[number] = ("outside", "high")

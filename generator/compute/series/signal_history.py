@@ -51,10 +51,10 @@ def with_history(
     """The charts with what they said at the end of each long review period until `as_of`, oldest first."""
     looks: list[_Look] = []
     columns: list[SegmentValues] = []
-    for key, one in series.items():
-        for look in _looks(key, one, marks.get(key, ()), catalogue.handbook, as_of):
+    for key, item in series.items():
+        for look in _looks(key, item, marks.get(key, ()), catalogue.handbook, as_of):
             looks.append(look)
-            points = [point.point for point in one.points[look.first : look.place + 1]]
+            points = [point.point for point in item.points[look.first : look.place + 1]]
             columns.append(column_of(points, key, catalogue))
     made: dict[Key, list[ReviewedValue]] = {key: [] for key in series}
     charts = charts_of(columns) if columns else None
@@ -62,7 +62,7 @@ def with_history(
         if charts is not None:
             today = signals[look.key].points[look.place].variation
             made[look.key].append(_told(look, column, charts, number, catalogue, today))
-    return {key: replace(one, told=tuple(made[key])) for key, one in signals.items()}
+    return {key: replace(item, told=tuple(made[key])) for key, item in signals.items()}
 
 
 def _told(
@@ -94,7 +94,7 @@ def _told(
 
 def _looks(
     key: Key,
-    one: AssessedSeries,
+    series: AssessedSeries,
     marks: tuple[SeriesMark, ...],
     handbook: Handbook,
     as_of: Period | None,
@@ -105,13 +105,13 @@ def _looks(
     calendar, long = handbook.calendar, handbook.review.long
     end = calendar.end(as_of)
     newest: dict[Period, int] = {}
-    for place, point in enumerate(one.points):
+    for place, point in enumerate(series.points):
         if point.point.value is not None:
             period = point.point.period
             seldom = is_longer(period.frequency, long)
             review = calendar.of(calendar.end(period), long) if seldom else calendar.containing(period, long)
             if calendar.end(review) <= end:
                 newest[review] = place
-    begun = segment_starts(one.series, marks)
+    begun = segment_starts(series.series, marks)
     for review, place in newest.items():
         yield _Look(key, review, max(first for first in begun if first <= place), place)

@@ -110,10 +110,10 @@ def _band(ends: Sequence[tuple[float, float, float]]) -> str:
     left, right = ends[0][0], ends[-1][0]
     if all(end[1:] == ends[0][1:] for end in ends):
         return f"M{left:g} {ends[0][2]:g}H{right:g}V{ends[0][1]:g}H{left:g}Z"
-    middles = [round((one[0] + other[0]) / 2, 1) for one, other in pairwise(ends)]
-    upper = "".join(f"H{at:g}V{one[2]:g}" for at, one in zip(middles, ends[1:], strict=True))
+    middles = [round((item[0] + other[0]) / 2, 1) for item, other in pairwise(ends)]
+    upper = "".join(f"H{at:g}V{item[2]:g}" for at, item in zip(middles, ends[1:], strict=True))
     lower = "".join(
-        f"H{at:g}V{one[1]:g}" for at, one in zip(reversed(middles), reversed(ends[:-1]), strict=True)
+        f"H{at:g}V{item[1]:g}" for at, item in zip(reversed(middles), reversed(ends[:-1]), strict=True)
     )
     return f"M{left:g} {ends[0][2]:g}{upper}H{right:g}V{ends[-1][1]:g}{lower}H{left:g}Z"
 

@@ -116,8 +116,8 @@ class Lines:
         leaving, entering = self.router.sides(number)
         places = [self._place(segment, axes) for segment in segments]
         points = [self._border(edge.source, leaving, segments[0].offset, axes)]
-        for one, here, there in zip(segments, places, places[1:], strict=False):
-            points.append((there, here) if one.line[0] == "v" else (here, there))
+        for item, here, there in zip(segments, places, places[1:], strict=False):
+            points.append((there, here) if item.line[0] == "v" else (here, there))
         points.append(self._border(edge.target, entering, segments[-1].offset, axes))
         return points
 

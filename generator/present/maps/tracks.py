@@ -60,8 +60,8 @@ def tracks_of(graph: Graph, grid: Grid, router: Router) -> Tracks:
     """Cut the routes and give every segment its track."""
     segments = tuple(tuple(_cut(number, path)) for number, path in enumerate(router.paths))
     lines: dict[TrackLine, list[TrackSegment]] = {}
-    for one in segments:
-        for segment in one:
+    for item in segments:
+        for segment in item:
             lines.setdefault(segment.line, []).append(segment)
     nodes = set(grid.at)
     count: dict[TrackLine, int] = {}
@@ -111,35 +111,35 @@ def _point(line: TrackLine, place: int) -> GridCell:
     return (place, line[1]) if line[0] == "v" else (line[1], place)
 
 
-def in_conflict(one: TrackSegment, other: TrackSegment, nodes: set[GridCell]) -> bool:
+def in_conflict(track_segment: TrackSegment, other: TrackSegment, nodes: set[GridCell]) -> bool:
     """Whether two segments of one line meet. Touching end to end at a node between them is no conflict."""
-    if one.edge == other.edge or one.low > other.high or other.low > one.high:
+    if track_segment.edge == other.edge or track_segment.low > other.high or other.low > track_segment.high:
         return False
-    if one.low == other.high or other.low == one.high:
-        touch = one.low if one.low == other.high else other.low
-        return _point(one.line, touch) not in nodes
+    if track_segment.low == other.high or other.low == track_segment.high:
+        touch = track_segment.low if track_segment.low == other.high else other.low
+        return _point(track_segment.line, touch) not in nodes
     return True
 
 
-def may_share(graph: Graph, router: Router, one: TrackSegment, other: TrackSegment) -> bool:
+def may_share(graph: Graph, router: Router, track_segment: TrackSegment, other: TrackSegment) -> bool:
     """Whether two segments may lie on each other: the common end of two links to one target, or start of
     two."""
-    first, second = graph.edges[one.edge], graph.edges[other.edge]
+    first, second = graph.edges[track_segment.edge], graph.edges[other.edge]
     if first.back != second.back:
         return False
-    paths = router.paths[one.edge], router.paths[other.edge]
-    sides = router.sides(one.edge), router.sides(other.edge)
+    paths = router.paths[track_segment.edge], router.paths[other.edge]
+    sides = router.sides(track_segment.edge), router.sides(other.edge)
     if first.target == second.target and sides[0][1] == sides[1][1] and paths[0][-2] == paths[1][-2]:
         common = 1
         while common < min(map(len, paths)) and paths[0][-common - 1] == paths[1][-common - 1]:
             common += 1
         tail = set(paths[0][len(paths[0]) - common :])
-        shared = range(max(one.low, other.low), min(one.high, other.high) + 1)
-        return all(_point(one.line, place) in tail for place in shared) and len(shared) > 1
+        shared = range(max(track_segment.low, other.low), min(track_segment.high, other.high) + 1)
+        return all(_point(track_segment.line, place) in tail for place in shared) and len(shared) > 1
     return (
         first.source == second.source
         and sides[0][0] == sides[1][0]
-        and one.first
+        and track_segment.first
         and other.first
         and graph.nodes[first.source].shape not in ("gateway", "mark")
     )
@@ -156,9 +156,9 @@ def _bundles(
             place = parent[place]
         return place
 
-    for a, one in enumerate(segments):
+    for a, item in enumerate(segments):
         for b in range(a):
-            if in_conflict(one, segments[b], nodes) and may_share(graph, router, one, segments[b]):
+            if in_conflict(item, segments[b], nodes) and may_share(graph, router, item, segments[b]):
                 parent[root(a)] = root(b)
     found: dict[int, Bundle] = {}
     for place, segment in enumerate(segments):
@@ -166,9 +166,9 @@ def _bundles(
     return list(found.values())
 
 
-def bundles_meet(one: Bundle, other: Bundle, nodes: set[GridCell]) -> bool:
+def bundles_meet(bundle: Bundle, other: Bundle, nodes: set[GridCell]) -> bool:
     """Whether two bundles need different tracks."""
-    return any(in_conflict(a, b, nodes) for a in one for b in other)
+    return any(in_conflict(a, b, nodes) for a in bundle for b in other)
 
 
 def _groups(nodes: set[GridCell], bundles: list[Bundle]) -> Iterator[list[Bundle]]:
@@ -190,8 +190,8 @@ def _ordered(group: list[Bundle], nodes: set[GridCell]) -> list[Bundle]:
     """The order over the tracks with the fewest crossings."""
     size = len(group)
     cost = [
-        [fsum(_crossings(a, b) for a in one for b in other if in_conflict(a, b, nodes)) for other in group]
-        for one in group
+        [fsum(_crossings(a, b) for a in item for b in other if in_conflict(a, b, nodes)) for other in group]
+        for item in group
     ]
     if size <= MOST_PERMUTED:
         best = min(
@@ -219,8 +219,8 @@ def _crossings(smaller: TrackSegment, larger: TrackSegment) -> float:
         (smaller, larger, 1),
         (larger, smaller, -1),
     )
-    for one, other, side in pairs:
-        for place, turn in ((one.low, one.turn_low), (one.high, one.turn_high)):
+    for item, other, side in pairs:
+        for place, turn in ((item.low, item.turn_low), (item.high, item.turn_high)):
             if turn == side:
                 if other.low < place < other.high:
                     total += 1

@@ -41,8 +41,8 @@ class _Crossings:
         others = [number for number in range(len(self.flat)) if number not in moved]
         for number in moved:
             total += counted(self._between(number, other) + self._between(other, number) for other in others)
-        for one, other in combinations(sorted(moved), 2):
-            total += self._between(one, other) + self._between(other, one)
+        for item, other in combinations(sorted(moved), 2):
+            total += self._between(item, other) + self._between(other, item)
         return total
 
     def _between(self, one: int, other: int) -> int:

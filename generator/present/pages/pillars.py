@@ -86,7 +86,7 @@ def _view(figures: Figures, form: Format, state: PillarState, links: Links) -> P
     return PillarView(
         meaning=words(f"pillars.meaning.{name}"),
         scores=tuple(
-            (diagnosis_link(figures, form, one, links), form.share(value)) for one, value in state.scores
+            (diagnosis_link(figures, form, item, links), form.share(value)) for item, value in state.scores
         ),
         steps=tuple(
             (links.pilot(pilot), links.roadmap_step(step.step.number)) for pilot, step in state.steps
@@ -105,17 +105,17 @@ def _view(figures: Figures, form: Format, state: PillarState, links: Links) -> P
     )
 
 
-def diagnosis_link(figures: Figures, form: Format, one: Scored, links: Links) -> Ref:
+def diagnosis_link(figures: Figures, form: Format, scored: Scored, links: Links) -> Ref:
     """A diagnosis by its unit and day."""
-    own = one.diagnosis
+    own = scored.diagnosis
     title = form.words("diagnosis.title", unit=unit_name(figures, form, own.unit), date=form.date(own.date))
     return Ref(title, links.to(path_of("diagnosis", f"{own.date.isoformat()}-{own.unit}")))
 
 
 def _bottleneck(
-    figures: Figures, form: Format, one: Scored, bottleneck: Bottleneck, links: Links
+    figures: Figures, form: Format, scored: Scored, bottleneck: Bottleneck, links: Links
 ) -> tuple[Markup, Ref]:
-    return form.inline(bottleneck.text), diagnosis_link(figures, form, one, links)
+    return form.inline(bottleneck.text), diagnosis_link(figures, form, scored, links)
 
 
 def _action(figures: Figures, form: Format, task: ActionState, links: Links) -> tuple[Markup, Ref]:
@@ -132,7 +132,7 @@ def _missing(figures: Figures, form: Format, lack: Missing, links: Links) -> tup
         goal = next(goal for goal in strategy.goals if goal.id == first)
         ref = Ref(form.text(goal.name), links.to("strategy.md", f"goal-{goal.id}"))
     elif lack.kind == "key-result" and strategy is not None:
-        objective = next(one for one in strategy.objectives if one.id == first)
+        objective = next(item for item in strategy.objectives if item.id == first)
         ref = Ref(form.text(objective.key_results[int(rest[0])].name), links.to("strategy.md"))
     elif lack.kind == "key-step":
         ref = links.step(str(first), str(rest[0]))

@@ -131,7 +131,7 @@ class AgendaWriter:
         return target_text(self.form, point, self.ctx.figures.catalogue.indicators[indicator])
 
     def _told(self, claim: Claim) -> AgendaLine:
-        told = (
+        sentences = (
             verdict_word(self.ctx.format, claim),
             *doubt_texts(self.ctx.figures, self.ctx.format, claim),
             *cost_texts(self.ctx.figures, self.ctx.format, claim),
@@ -144,7 +144,7 @@ class AgendaWriter:
             name=self._name(claim.indicator),
             n=claim.effect.look.periods if claim.effect.look else 0,
             figures=figures_text(self.ctx.figures, self.ctx.format, claim),
-            verdict=self.words("punctuation.clause").join(told),
+            verdict=self.words("punctuation.clause").join(sentences),
         )
 
     # -- data

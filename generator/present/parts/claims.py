@@ -190,17 +190,19 @@ def note_texts(figures: Figures, form: Format, claim: Claim) -> tuple[str, ...]:
     )
 
 
-def reservation_text(figures: Figures, form: Format, one: Reservation) -> str:
+def reservation_text(figures: Figures, form: Format, reservation: Reservation) -> str:
     """One reservation; the names in it are pilots, changes or guardrails."""
     catalogue = figures.catalogue
     names = ""
-    if one.kind == "alike":
-        if not one.names:
+    if reservation.kind == "alike":
+        if not reservation.names:
             return form.words("effect.doubt.alike")
-        names = form.join([form.text(catalogue.pilots[name].name) for name in one.names])
-    elif one.kind == "unheld":
-        names = names_of(figures, form, one.names)
-    return form.words(f"effect.reservation.{one.kind}", n=one.count, of=one.of, names=names)
+        names = form.join([form.text(catalogue.pilots[name].name) for name in reservation.names])
+    elif reservation.kind == "unheld":
+        names = names_of(figures, form, reservation.names)
+    return form.words(
+        f"effect.reservation.{reservation.kind}", n=reservation.count, of=reservation.of, names=names
+    )
 
 
 def why_text(figures: Figures, form: Format, claim: Claim) -> str:

@@ -113,10 +113,10 @@ def _told(chance: Chance) -> str:
 def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
     """Where the chart says something else today than it said at a long review's time."""
     words = form.words
-    told = signals.told if signals is not None else ()
+    text = signals.told if signals is not None else ()
     for key, found in (
-        ("unsaid", [(signal, signal.variation) for signal in told if signal.unsaid]),
-        ("hindsight", [(signal, signal.now) for signal in told if signal.hindsight]),
+        ("unsaid", [(signal, signal.variation) for signal in text if signal.unsaid]),
+        ("hindsight", [(signal, signal.now) for signal in text if signal.hindsight]),
     ):
         if found:
             values = [

@@ -18,9 +18,9 @@ def counted(form: Format, label: str, shown: Sized, every: Sized, kind: str = ""
     if kind:
         listed = named(listed, f"contents/{kind}")
         whole = named(whole, f"contents/whole/{kind}")
-    told = words.count(label, listed, **given)
+    text = words.count(label, listed, **given)
     if listed == whole:
-        return told
+        return text
     stop, rest = words("punctuation.stop"), words("edition.of", of=whole)
     # A text with figures in it keeps their marks when it is cut so.
-    return told[: -len(stop)] + rest + stop if told.endswith(stop) else told + rest
+    return text[: -len(stop)] + rest + stop if text.endswith(stop) else text + rest

@@ -102,8 +102,8 @@ def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
         "correlation": form.number(clue.correlation, 2, signed=True),
         "periods": clue.periods,
     }
-    told = words.count("clue.ahead", clue.lag, **names) if clue.lag else words("clue.together", **names)
-    return told + words("clue.firm" if clue.firm else "clue.slight")
+    text = words.count("clue.ahead", clue.lag, **names) if clue.lag else words("clue.together", **names)
+    return text + words("clue.firm" if clue.firm else "clue.slight")
 
 
 def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:

@@ -38,13 +38,13 @@ def goal_rows(figures: Figures, form: Format, links: Links) -> tuple[GoalRow, ..
     )
 
 
-def goal_text(figures: Figures, form: Format, one: GoalQuestion) -> str:
+def goal_text(figures: Figures, form: Format, goal_question: GoalQuestion) -> str:
     """How many of the goal's indicators miss for long."""
-    at = f"evidence/goals/{one.goal}"
+    at = f"evidence/goals/{goal_question.goal}"
     return form.words.count(
         "goal_question.text",
-        named(one.measured, f"{at}/measured"),
-        missed=named(len(one.chronic), f"{at}/missed"),
+        named(goal_question.measured, f"{at}/measured"),
+        missed=named(len(goal_question.chronic), f"{at}/missed"),
         periods=named(CHRONIC_PERIODS, "method/chronic_periods"),
         long=long_word(figures, form),
     )

@@ -181,7 +181,7 @@ def pilots_side_by_side(
 ) -> Iterator[ChartView]:
     """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
     form, words = ctx.format, ctx.format.words
-    pilots = [one for one in whole if one.series.pilot and one.last]
+    pilots = [item for item in whole if item.series.pilot and item.last]
     if len(pilots) < FEWEST:
         return
     panels, rows = [], []
@@ -201,11 +201,11 @@ def pilots_side_by_side(
         bars = thresholds_text(form, last, indicator)
         rows.append((title, form.period(last.point.period), value, bars, status_text(form, last)))
     periods = sorted({point.point.period for pilot in pilots for point in pilot.points})
-    names = [titles[one.series.pilot or ""] for one in ranked(pilots, indicator.direction)]
+    names = [titles[item.series.pilot or ""] for item in ranked(pilots, indicator.direction)]
     key = "best" if indicator.direction in ("higher", "lower") else "highest"
     finding = words(f"chart.finding.multiples.{key}", first=names[0], last=names[-1])
-    every = [one for one in ctx.figures.whole.of_indicator(indicator.id) if one.series.pilot and one.last]
-    if len({one.series.pilot for one in every}) > len(pilots):
+    every = [item for item in ctx.figures.whole.of_indicator(indicator.id) if item.series.pilot and item.last]
+    if len({item.series.pilot for item in every}) > len(pilots):
         finding = words("edition.in_part") + words("punctuation.stop")
     bounds = ctx.figures.signals[pilots[0].series.key].bounds
     spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(form, periods), bounds)
@@ -265,8 +265,8 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
             )
             for drawn, line in zip(lines, found.lines, strict=True)
         ]
-        told = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
-        finding = words("chart.finding.generations", names=form.join(told))
+        sentences = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
+        finding = words("chart.finding.generations", names=form.join(sentences))
         ticks = _ticks(form, periods)
         spec = generations.specification((panels[0], panels[1]), lines, tuple(map(str, periods)), ticks)
         pilot = ctx.figures.catalogue.pilots[found.pilot]

@@ -87,13 +87,13 @@ def _dates(form: Format, state: StepState) -> str:
     begun = form.date(progress.started) if progress and progress.started else ""
     ended = form.date(progress.finished) if progress and progress.finished else ""
     if begun and ended:
-        told = words("value.span", start=begun, end=ended)
+        text = words("value.span", start=begun, end=ended)
     else:
-        told = words("roadmap.since", date=begun) if begun else ended
+        text = words("roadmap.since", date=begun) if begun else ended
     due = ""
     if state.due is not None and state.status != "done":
         due = words("roadmap.due", date=form.date(state.due))
-    return words("punctuation.dot").join(part for part in (told, due) if part)
+    return words("punctuation.dot").join(part for part in (text, due) if part)
 
 
 def _duration(form: Format, state: StepState) -> str:
@@ -194,15 +194,15 @@ def _review(form: Format, due: ReviewDue) -> str:
     )
 
 
-def _before_live(form: Format, pilot: Pilot, one: BeforeLive) -> str:
+def _before_live(form: Format, pilot: Pilot, before_live: BeforeLive) -> str:
     words = form.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
         return form.join([words(f"training.{audience}") for audience in audiences])
 
-    given = {"tool": form.text(pilot.tools[one.tool].name), "date": form.date(one.day)}
-    if one.untrained:
-        return words("roadmap.live.untrained", untrained=names(one.untrained), **given)
+    given = {"tool": form.text(pilot.tools[before_live.tool].name), "date": form.date(before_live.day)}
+    if before_live.untrained:
+        return words("roadmap.live.untrained", untrained=names(before_live.untrained), **given)
     return words("roadmap.live.trained", **given)
 
 

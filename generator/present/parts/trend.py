@@ -67,7 +67,7 @@ def chart_view(
 ) -> ControlChartView:
     """The trend of a series with its finding and its data; `name` is unique on the page."""
     form = ctx.format
-    told = finding(ctx, series, indicator)
+    text = finding(ctx, series, indicator)
     signals = ctx.figures.signals[series.series.key]
     trend = Trend(
         tuple(
@@ -84,11 +84,11 @@ def chart_view(
         trend = rare_trend(form, trend, series, signals)
     title = form.words("control_chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = ctx.drawings.place(
-        specification(trend), f"chart-{name}", title, told, _data(form, series, signals)
+        specification(trend), f"chart-{name}", title, text, _data(form, series, signals)
     )
     return ControlChartView(
         heading=heading,
-        finding=told,
+        finding=text,
         tone=series_tone(ctx.figures, series),
         signals=signal_views(form, series, signals, links),
         notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
@@ -141,10 +141,10 @@ def trend_mark(figures: Figures, form: Format, mark: SeriesMark, pilot: str | No
             words("control_chart.mark_tip", name=label, period=month),
         )
     name, kind = change_title(figures, form, pilot, change), words(f"change_kind.{change.kind}")
-    told = words("control_chart.mark_tip", name=name, period=month)
+    text = words("control_chart.mark_tip", name=name, period=month)
     if change.name is not None:
-        told = words("control_chart.change_tip", name=name, kind=kind, period=month)
-    return TrendMark(str(mark.period), name, mark.kind == "break", told)
+        text = words("control_chart.change_tip", name=name, kind=kind, period=month)
+    return TrendMark(str(mark.period), name, mark.kind == "break", text)
 
 
 def _trend_point(

@@ -35,7 +35,7 @@ class Label(str):
     def join(self, parts: Iterable[str], /) -> str:
         """The parts with this between them."""
         own = tuple(parts)
-        return concat([one for part in own for one in (self, part)][1:]) if _any(own) else super().join(own)
+        return concat([item for part in own for item in (self, part)][1:]) if _any(own) else super().join(own)
 
     def __add__(self, other: str, /) -> str:
         return concat((self, other)) if isinstance(other, MarkedText) else super().__add__(other)

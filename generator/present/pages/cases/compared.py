@@ -104,16 +104,16 @@ def groups(
     )
 
 
-def _row(figures: Figures, form: Format, one: RankedChange, links: Links) -> ComparedChange:
-    words, claim = form.words, one.claim
+def _row(figures: Figures, form: Format, ranked: RankedChange, links: Links) -> ComparedChange:
+    words, claim = form.words, ranked.claim
     effect, indicator = claim.effect, indicator_of(figures, claim)
     interval, way, note = "", "", ""
     if effect.interval is not None:
         low, high = form.ends(effect.interval, indicator)
         interval = words("effect.interval", low=low, high=high)
-    if one.way is not None:
-        way = _way_text(form, one)
-        note = "" if one.way.from_baseline else words("evidence.way_mean")
+    if ranked.way is not None:
+        way = _way_text(form, ranked)
+        note = "" if ranked.way.from_baseline else words("evidence.way_mean")
     elif claim.outcome is not None:
         note = words("evidence.no_way")
     return ComparedChange(
@@ -125,24 +125,24 @@ def _row(figures: Figures, form: Format, one: RankedChange, links: Links) -> Com
         way=way,
         way_note=note,
         verdict=verdict_view(form, claim),
-        periods=periods_text(figures, form, one.periods),
-        remarks=tuple(_remarks(figures, form, one)),
+        periods=periods_text(figures, form, ranked.periods),
+        remarks=tuple(_remarks(figures, form, ranked)),
     )
 
 
-def _way_text(form: Format, one: RankedChange) -> str:
-    assert one.way is not None
+def _way_text(form: Format, ranked: RankedChange) -> str:
+    assert ranked.way is not None
     return form.words(
         "evidence.way",
-        share=form.share(one.way.share),
-        low=form.share(one.way.low),
-        high=form.share(one.way.high),
+        share=form.share(ranked.way.share),
+        low=form.share(ranked.way.low),
+        high=form.share(ranked.way.high),
     )
 
 
-def _remarks(figures: Figures, form: Format, one: RankedChange) -> Iterator[str]:
+def _remarks(figures: Figures, form: Format, ranked: RankedChange) -> Iterator[str]:
     """What a reader must know before believing the figure."""
-    words, claim = form.words, one.claim
+    words, claim = form.words, ranked.claim
     catalogue, indicator = figures.catalogue, indicator_of(figures, claim)
     if claim.outcome is None:
         yield why_text(figures, form, claim)
@@ -151,8 +151,8 @@ def _remarks(figures: Figures, form: Format, one: RankedChange) -> Iterator[str]
     if claim.comparison_withheld:
         yield words("effect.comparison_withheld")
     yield from cost_texts(figures, form, claim)
-    if one.by_chance:
-        yield words("evidence.chance", p=form.number(one.adjusted_p, 2))
+    if ranked.by_chance:
+        yield words("evidence.chance", p=form.number(ranked.adjusted_p, 2))
     yield from doubt_texts(figures, form, claim)
     compared = claim.effect.comparison
     if compared is not None:
@@ -163,9 +163,9 @@ def _remarks(figures: Figures, form: Format, one: RankedChange) -> Iterator[str]
             low=form.number(compared.interval[0], indicator.decimals, signed=True),
             high=form.number(compared.interval[1], indicator.decimals, signed=True),
         )
-    if one.same_day:
+    if ranked.same_day:
         own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
-        texts = [change_title(figures, form, claim.pilot, own[name]) for name in one.same_day]
+        texts = [change_title(figures, form, claim.pilot, own[name]) for name in ranked.same_day]
         yield words("evidence.same_day", changes=form.join(texts))
     if claim.outcome is not None:
         yield from note_texts(figures, form, claim)
@@ -208,32 +208,32 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
     )
 
 
-def _drawn(figures: Figures, form: Format, name: str, one: RankedChange, way: TargetShare) -> DumbbellRow:
+def _drawn(figures: Figures, form: Format, name: str, ranked: RankedChange, way: TargetShare) -> DumbbellRow:
     """A row of the chart; what lies beyond its ends stands at the end, and its label says so."""
     words = form.words
     share, low, high = (
         min(max(figure * WHOLE_WAY, FARTHEST[0]), FARTHEST[1]) for figure in (way.share, way.low, way.high)
     )
-    label = words("evidence.row_label", share=form.share(way.share), word=_word(form, one))
+    label = words("evidence.row_label", share=form.share(way.share), word=_word(form, ranked))
     if share != way.share * WHOLE_WAY:
         label = words("evidence.beyond", label=label)
-    pilot = form.text(figures.catalogue.pilots[one.claim.pilot].name)
+    pilot = form.text(figures.catalogue.pilots[ranked.claim.pilot].name)
     said = tip(
-        form, name, [("pilot", pilot), ("way", _way_text(form, one)), ("conclusion", _word(form, one))]
+        form, name, [("pilot", pilot), ("way", _way_text(form, ranked)), ("conclusion", _word(form, ranked))]
     )
     return DumbbellRow(
-        name=name, difference=share, low=low, high=high, outcome=one.shown, label=label, tip=said
+        name=name, difference=share, low=low, high=high, outcome=ranked.shown, label=label, tip=said
     )
 
 
-def _label(figures: Figures, form: Format, one: RankedChange) -> str:
+def _label(figures: Figures, form: Format, ranked: RankedChange) -> str:
     """A change and its indicator, short enough for an axis."""
-    name = form.text(indicator_of(figures, one.claim).name)
-    return form.words("evidence.row", change=claim_dated(figures, form, one.claim), indicator=name)
+    name = form.text(indicator_of(figures, ranked.claim).name)
+    return form.words("evidence.row", change=claim_dated(figures, form, ranked.claim), indicator=name)
 
 
-def _word(form: Format, one: RankedChange) -> str:
-    return form.words(f"evidence.short.{one.group}")
+def _word(form: Format, ranked: RankedChange) -> str:
+    return form.words(f"evidence.short.{ranked.group}")
 
 
 def _finding(figures: Figures, form: Format, drawn: Sequence[RankedChange]) -> str:
@@ -251,22 +251,22 @@ def _finding(figures: Figures, form: Format, drawn: Sequence[RankedChange]) -> s
     )
 
 
-def practice_view(figures: Figures, form: Format, one: Practice, links: Links) -> PracticeView:
+def practice_view(figures: Figures, form: Format, practice: Practice, links: Links) -> PracticeView:
     """A change to copy, with what it brought and who has not made it."""
-    claim = one.gains[0].claim
+    claim = practice.gains[0].claim
     return PracticeView(
         heading=claim_ref(figures, form, claim, links),
-        pilot=links.pilot(one.pilot),
+        pilot=links.pilot(practice.pilot),
         text=" ".join(plain(form.text(change.text)) for change in changes_of(figures, claim)),
-        gains=tuple(_gain(figures, form, gain) for gain in one.gains),
-        open_in=tuple(links.pilot(pilot) for pilot in one.open_in),
-        done_in=tuple(links.pilot(pilot) for pilot in one.done_in),
-        cases=tuple(links.case(case) for case in one.cases),
+        gains=tuple(_gain(figures, form, gain) for gain in practice.gains),
+        open_in=tuple(links.pilot(pilot) for pilot in practice.open_in),
+        done_in=tuple(links.pilot(pilot) for pilot in practice.done_in),
+        cases=tuple(links.case(case) for case in practice.cases),
     )
 
 
-def _gain(figures: Figures, form: Format, one: RankedChange) -> str:
-    effect, indicator = one.claim.effect, indicator_of(figures, one.claim)
+def _gain(figures: Figures, form: Format, ranked: RankedChange) -> str:
+    effect, indicator = ranked.claim.effect, indicator_of(figures, ranked.claim)
     low, high = effect.interval or (None, None)
     return form.words(
         "evidence.gain",

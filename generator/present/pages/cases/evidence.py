@@ -180,35 +180,35 @@ def _needed(figures: Figures) -> int:
     return named(needed_periods(figures.catalogue), "evidence/needed")
 
 
-def _basis(figures: Figures, form: Format, one: PilotBasis, links: Links) -> BasisRow:
-    enough = one.periods >= one.needed
+def _basis(figures: Figures, form: Format, pilot_basis: PilotBasis, links: Links) -> BasisRow:
+    enough = pilot_basis.periods >= pilot_basis.needed
     key = "evidence.enough" if enough else "evidence.not_enough"
-    text = form.words(key, n=periods_text(figures, form, one.periods), needed=one.needed)
-    return BasisRow(links.pilot(one.pilot), enough, text)
+    text = form.words(key, n=periods_text(figures, form, pilot_basis.periods), needed=pilot_basis.needed)
+    return BasisRow(links.pilot(pilot_basis.pilot), enough, text)
 
 
-def _lead(figures: Figures, form: Format, one: Leads, links: Links) -> LeadView:
+def _lead(figures: Figures, form: Format, leads: Leads, links: Links) -> LeadView:
     words = form.words
     indicators = figures.catalogue.indicators
-    if not one.enough:
-        text = words("evidence.leads_few", n=one.periods, of=LEADS_METHOD["fewest"])
+    if not leads.enough:
+        text = words("evidence.leads_few", n=leads.periods, of=LEADS_METHOD["fewest"])
     else:
-        none = "evidence.leads_none_shown" if one.in_part else "evidence.leads_none"
-        key = "evidence.leads_found" if one.clues else none
-        text = words(key, periods=one.periods, pairs=one.pairs)
-    names = form.join([form.text(indicators[name].name) for name in one.broken])
+        none = "evidence.leads_none_shown" if leads.in_part else "evidence.leads_none"
+        key = "evidence.leads_found" if leads.clues else none
+        text = words(key, periods=leads.periods, pairs=leads.pairs)
+    names = form.join([form.text(indicators[name].name) for name in leads.broken])
     return LeadView(
-        links.pilot(one.pilot) if one.pilot else Ref(words("place.organisation")),
+        links.pilot(leads.pilot) if leads.pilot else Ref(words("place.organisation")),
         text,
-        tuple(clue_sentence(figures, form, clue) for clue in one.clues),
-        words("evidence.leads_broken", names=names) if one.broken else "",
+        tuple(clue_sentence(figures, form, clue) for clue in leads.clues),
+        words("evidence.leads_broken", names=names) if leads.broken else "",
     )
 
 
-def _unused(figures: Figures, form: Format, one: Proposal) -> str:
-    if not one.periods:
+def _unused(figures: Figures, form: Format, proposal: Proposal) -> str:
+    if not proposal.periods:
         return form.words("evidence.unused_idle")
-    return form.words("evidence.unused_results", n=periods_text(figures, form, one.periods))
+    return form.words("evidence.unused_results", n=periods_text(figures, form, proposal.periods))
 
 
 def _rule(figures: Figures, form: Format, verdict: str) -> str:
@@ -244,38 +244,42 @@ def _facets(form: Format, proposed: Sequence[Proposal]) -> tuple[Facet, ...]:
     return tuple(chooser for chooser in made if len(chooser.options) > 1)
 
 
-def _pack(one: Proposal) -> str:
-    return "yes" if one.use.packs else "no"
+def _pack(proposal: Proposal) -> str:
+    return "yes" if proposal.use.packs else "no"
 
 
-def _proposal(figures: Figures, form: Format, one: Proposal, links: Links) -> ProposalRow:
+def _proposal(figures: Figures, form: Format, proposal: Proposal, links: Links) -> ProposalRow:
     words = form.words
-    counts = [(kind, getattr(one.use, kind)) for kind in USES]
+    counts = [(kind, getattr(proposal.use, kind)) for kind in USES]
     used = [words(f"evidence.uses.{kind}", n=count) for kind, count in counts if count]
-    ref = links.indicator(one.indicator)
-    reasons = tuple(_because(figures, form, reason, links) for reason in one.reasons)
+    ref = links.indicator(proposal.indicator)
+    reasons = tuple(_because(figures, form, reason, links) for reason in proposal.reasons)
     return ProposalRow(
         ref=ref,
-        verdict=one.verdict,
-        label=words(f"evidence.verdict.{one.verdict}"),
+        verdict=proposal.verdict,
+        label=words(f"evidence.verdict.{proposal.verdict}"),
         reasons=reasons,
         uses=tuple(used) or (words("evidence.no_use"),),
-        periods=periods_text(figures, form, one.periods) if one.periods else form.number(None),
-        data=(("verdict", one.verdict), ("pack", _pack(one)), ("text", " ".join((ref.title, *reasons)))),
+        periods=periods_text(figures, form, proposal.periods) if proposal.periods else form.number(None),
+        data=(
+            ("verdict", proposal.verdict),
+            ("pack", _pack(proposal)),
+            ("text", " ".join((ref.title, *reasons))),
+        ),
     )
 
 
-def _because(figures: Figures, form: Format, one: Because, links: Links) -> str:
+def _because(figures: Figures, form: Format, because: Because, links: Links) -> str:
     """A reason in words; a label takes what it names."""
     indicators = figures.catalogue.indicators
-    names = [form.text(indicators[name].name) for name in one.indicators if name in indicators]
-    names += [links.case(name).title for name in one.cases]
+    names = [form.text(indicators[name].name) for name in because.indicators if name in indicators]
+    names += [links.case(name).title for name in because.cases]
     return form.words(
-        f"evidence.because.{one.kind}",
-        places=places_text(figures, form, one.places),
+        f"evidence.because.{because.kind}",
+        places=places_text(figures, form, because.places),
         names=form.join(names),
-        n=periods_text(figures, form, one.n) if one.kind == "few" else one.n,
-        of=one.of,
-        periods=periods_text(figures, form, one.n),
+        n=periods_text(figures, form, because.n) if because.kind == "few" else because.n,
+        of=because.of,
+        periods=periods_text(figures, form, because.n),
         long=long_word(figures, form),
     )

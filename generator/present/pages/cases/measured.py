@@ -166,18 +166,18 @@ def promised(figures: Figures, form: Format, head: CaseHead, links: Links) -> Pr
 
 def _reached(figures: Figures, form: Format, name: str, pilot: str | None, links: Links) -> ReachedRow | None:
     series = _series(figures, name, pilot)
-    told = _newest(figures, series) if series else None
-    if series is None or told is None:
+    text = _newest(figures, series) if series else None
+    if series is None or text is None:
         return None
     indicator = figures.catalogue.indicators[name]
     return ReachedRow(
         indicator=links.indicator(name),
-        baseline=form.number(told.baseline, indicator.decimals),
-        target=target_text(form, told, indicator) or DASH,
-        value=value_text(form, told, indicator),
-        period=form.period(told.point.period),
-        progress=progress_text(form, told),
-        status=standing_view(form, told),
+        baseline=form.number(text.baseline, indicator.decimals),
+        target=target_text(form, text, indicator) or DASH,
+        value=value_text(form, text, indicator),
+        period=form.period(text.point.period),
+        progress=progress_text(form, text),
+        status=standing_view(form, text),
     )
 
 

@@ -113,7 +113,7 @@ def part_row(form: Format, name: str, part: PartScore, before: PartScore | None,
     )
 
 
-def parts(form: Format, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
+def parts(form: Format, scored: Scored, gone: Move | None) -> tuple[PillarRow, ...]:
     """The two axes and the pillars."""
     words = form.words
     earlier = dict(gone.before.pillars) if gone else {}
@@ -126,25 +126,25 @@ def parts(form: Format, one: Scored, gone: Move | None) -> tuple[PillarRow, ...]
         part_row(
             form,
             words("diagnosis.organisation"),
-            one.organisation,
+            scored.organisation,
             gone.before.organisation if gone else None,
             change(gone.organisation if gone else None),
         ),
         part_row(
             form,
             words("diagnosis.technology"),
-            one.technology,
+            scored.technology,
             gone.before.technology if gone else None,
             change(gone.technology if gone else None),
         ),
         *(
             part_row(form, words(f"pillar.{name}"), part, earlier.get(name), change(changes.get(name)))
-            for name, part in one.pillars
+            for name, part in scored.pillars
         ),
     )
 
 
-def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
+def answers(figures: Figures, form: Format, scored: Scored, gone: Move | None) -> Iterator[AnswerGroup]:
     """All questions by pillar, each against the diagnosis before."""
     words = form.words
     questionnaire = figures.catalogue.questionnaire
@@ -153,12 +153,12 @@ def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> I
     low, high = questionnaire.scale.min, questionnaire.scale.max
     earlier = gone.before.diagnosis.scores if gone else {}
     moved = {item.question: item for item in gone.questions} if gone else {}
-    for name, part in one.pillars:
+    for name, part in scored.pillars:
         rows = []
         for question in questionnaire.questions:
             if question.pillar != name:
                 continue
-            given, item = one.diagnosis.scores.get(question.id), moved.get(question.id)
+            given, item = scored.diagnosis.scores.get(question.id), moved.get(question.id)
             rows.append(
                 AnswerRow(
                     text=form.text(question.text),
@@ -170,7 +170,7 @@ def answers(figures: Figures, form: Format, one: Scored, gone: Move | None) -> I
                     before=number(form, earlier.get(question.id)) if gone else "",
                     change=number(form, item.difference, signed=True) if item else "",
                     tone=answer_tone(item.difference if item else None),
-                    note=form.inline(one.diagnosis.notes.get(question.id)),
+                    note=form.inline(scored.diagnosis.notes.get(question.id)),
                 )
             )
         yield AnswerGroup(words(f"pillar.{name}"), score(form, part), tuple(rows))

@@ -62,46 +62,48 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         yield _page(ctx, questionnaire, way, place, order)
 
 
-def _path(one: Scored) -> str:
-    return path_of("diagnosis", f"{one.diagnosis.date.isoformat()}-{one.diagnosis.unit}")
+def _path(scored: Scored) -> str:
+    return path_of("diagnosis", f"{scored.diagnosis.date.isoformat()}-{scored.diagnosis.unit}")
 
 
-def diagnosis_ref(figures: Figures, form: Format, one: Scored, links: Links) -> Ref:
+def diagnosis_ref(figures: Figures, form: Format, scored: Scored, links: Links) -> Ref:
     """A diagnosis by its unit and day."""
-    title = form.words("diagnosis.title", unit=named(figures, form, one), date=form.date(one.diagnosis.date))
-    return Ref(title, links.to(_path(one)))
+    title = form.words(
+        "diagnosis.title", unit=named(figures, form, scored), date=form.date(scored.diagnosis.date)
+    )
+    return Ref(title, links.to(_path(scored)))
 
 
 def _page(
     ctx: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
 ) -> Page:
-    form, words, one = ctx.format, ctx.format.words, way[place]
-    path = _path(one)
+    form, words, item = ctx.format, ctx.format.words, way[place]
+    path = _path(item)
     links = ctx.links(path)
-    gone: Move | None = move(questionnaire, way[place - 1], one) if place else None
-    answered = sum(question.id in one.diagnosis.scores for question in questionnaire.questions)
-    placed = standing(ctx.figures, form, [one]) or words(
-        "diagnosis.not_placed_long", unit=named(ctx.figures, form, one)
+    gone: Move | None = move(questionnaire, way[place - 1], item) if place else None
+    answered = sum(question.id in item.diagnosis.scores for question in questionnaire.questions)
+    placed = standing(ctx.figures, form, [item]) or words(
+        "diagnosis.not_placed_long", unit=named(ctx.figures, form, item)
     )
     context = DiagnosisContext(
         facts=(
-            form.date(one.diagnosis.date),
+            form.date(item.diagnosis.date),
             words("diagnosis.answered", n=answered, of=len(questionnaire.questions)),
         ),
         standing=placed + words("punctuation.stop"),
-        meaning=words(f"diagnosis.meaning.{one.quadrant}") if one.quadrant else "",
-        advice=tuple(_advice(form, one)),
+        meaning=words(f"diagnosis.meaning.{item.quadrant}") if item.quadrant else "",
+        advice=tuple(_advice(form, item)),
         matrix=tuple(matrix(ctx, [way[: place + 1]], "quadrant", words("chart.title.quadrants"))),
         move=move_view(ctx.figures, form, gone, diagnosis_ref(ctx.figures, form, way[place - 1], links))
         if gone
         else None,
-        parts=parts(form, one, gone),
-        groups=tuple(answers(ctx.figures, form, one, gone)),
-        bottlenecks=bottleneck_views(ctx, one.diagnosis, links),
+        parts=parts(form, item, gone),
+        groups=tuple(answers(ctx.figures, form, item, gone)),
+        bottlenecks=bottleneck_views(ctx, item.diagnosis, links),
         earlier=diagnosis_ref(ctx.figures, form, way[place - 1], links) if place else None,
         later=diagnosis_ref(ctx.figures, form, way[place + 1], links) if place + 1 < len(way) else None,
     )
-    title = diagnosis_ref(ctx.figures, form, one, links).title
+    title = diagnosis_ref(ctx.figures, form, item, links).title
     return ctx.page(
         "diagnosis/diagnosis",
         path,

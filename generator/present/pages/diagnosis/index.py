@@ -120,20 +120,20 @@ def _row(
     place: int,
     links: Links,
 ) -> DiagnosisRow:
-    words, one = form.words, way[place]
+    words, item = form.words, way[place]
     change = ""
     if place:
-        gone = move(questionnaire, way[place - 1], one)
+        gone = move(questionnaire, way[place - 1], item)
         change = words(
             "diagnosis.change",
             organisation=points(form, gone.organisation),
             technology=points(form, gone.technology),
         )
     return DiagnosisRow(
-        diagnosis_ref(figures, form, one, links),
-        score(form, one.organisation),
-        score(form, one.technology),
-        words(f"quadrant.{one.quadrant}") if one.quadrant else words("diagnosis.not_placed"),
+        diagnosis_ref(figures, form, item, links),
+        score(form, item.organisation),
+        score(form, item.technology),
+        words(f"quadrant.{item.quadrant}") if item.quadrant else words("diagnosis.not_placed"),
         change,
-        focus(form, one),
+        focus(form, item),
     )

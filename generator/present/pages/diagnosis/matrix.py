@@ -74,10 +74,10 @@ def _stop(form: Format, scored: Scored, row: tuple[str, ...], *, last: bool) -> 
     return quadrants.Stop(scored.diagnosis.unit, *at, label, last, hover)
 
 
-def named(figures: Figures, form: Format, one: Scored) -> str:
+def named(figures: Figures, form: Format, scored: Scored) -> str:
     """The unit that was diagnosed; the whole organisation where the handbook has no such unit."""
-    name = unit_name(figures, form, one.diagnosis.unit)
-    return form.words("place.organisation") if name == one.diagnosis.unit else name
+    name = unit_name(figures, form, scored.diagnosis.unit)
+    return form.words("place.organisation") if name == scored.diagnosis.unit else name
 
 
 def score(form: Format, part: PartScore) -> str:
@@ -96,9 +96,9 @@ def points(form: Format, difference: float | None) -> str:
     return form.number(difference * 100, signed=True)
 
 
-def focus(form: Format, one: Scored) -> str:
+def focus(form: Format, scored: Scored) -> str:
     """The weakest pillar; equal ones together."""
-    return form.join([form.words(f"pillar.{pillar}") for pillar in one.focus])
+    return form.join([form.words(f"pillar.{pillar}") for pillar in scored.focus])
 
 
 def standing(figures: Figures, form: Format, trail: Trail) -> str:

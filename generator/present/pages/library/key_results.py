@@ -34,9 +34,9 @@ class KeyResultView:
     remarks: tuple[str, ...]
 
 
-def key_result_view(form: Format, one: KeyResultState, links: Links) -> KeyResultView:
+def key_result_view(form: Format, state: KeyResultState, links: Links) -> KeyResultView:
     """One row."""
-    indicator, result = one.indicator, one.result
+    indicator, result = state.indicator, state.result
     target = ""
     if indicator is not None and result.target is not None:
         target = form.with_unit(result.target, form.text(indicator.unit), indicator.decimals)
@@ -45,12 +45,12 @@ def key_result_view(form: Format, one: KeyResultState, links: Links) -> KeyResul
         ref=links.indicator(indicator.id) if indicator else None,
         target=target,
         by=form.period(result.by) if result.by else "",
-        value=value_view(form, one.point, indicator) if indicator and one.point else None,
+        value=value_view(form, state.point, indicator) if indicator and state.point else None,
         status=StatusView(
-            NOT_FINAL if one.doubts else KINDS.get(one.state, one.state),
-            doubted(form, form.words(f"key_result.state.{one.state}"), one.doubts),
+            NOT_FINAL if state.doubts else KINDS.get(state.state, state.state),
+            doubted(form, form.words(f"key_result.state.{state.state}"), state.doubts),
         ),
-        remarks=tuple(_remarks(form, one, indicator)) if indicator else (),
+        remarks=tuple(_remarks(form, state, indicator)) if indicator else (),
     )
 
 
@@ -66,23 +66,23 @@ def key_results_text(figures: Figures, form: Format, found: Sequence[KeyResultSt
     return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
 
 
-def _remarks(form: Format, one: KeyResultState, indicator: Indicator) -> Iterator[str]:
+def _remarks(form: Format, state: KeyResultState, indicator: Indicator) -> Iterator[str]:
     """The way gone, of one that is under way or was not reached, and what is needed."""
     words = form.words
-    if one.share is not None and one.state in ("under-way", "missed") and not _there(one.need):
-        if one.start is None:
-            yield words("key_result.of_sum", share=form.share(one.share))
+    if state.share is not None and state.state in ("under-way", "missed") and not _there(state.need):
+        if state.start is None:
+            yield words("key_result.of_sum", share=form.share(state.share))
         else:
-            value = form.with_unit(one.start.value, form.text(indicator.unit), indicator.decimals)
+            value = form.with_unit(state.start.value, form.text(indicator.unit), indicator.decimals)
             start = (
-                words("key_result.first", period=form.period(one.start.period), value=value)
-                if one.start.period
+                words("key_result.first", period=form.period(state.start.period), value=value)
+                if state.start.period
                 else words("key_result.baseline", value=value)
             )
-            key = "key_result.back" if one.share < 0 else "key_result.way"
-            yield words(key, start=start, share=form.share(one.share))
-    if one.need is not None:
-        yield _need(form, one.need, indicator)
+            key = "key_result.back" if state.share < 0 else "key_result.way"
+            yield words(key, start=start, share=form.share(state.share))
+    if state.need is not None:
+        yield _need(form, state.need, indicator)
 
 
 def _there(need: Need | None) -> bool:

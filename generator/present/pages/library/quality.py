@@ -131,25 +131,25 @@ def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
     return form.words.count("quality.summary", len(used), fine=fine)
 
 
-def _chronic(figures: Figures, form: Format, one: ChronicMiss, links: Links) -> ChronicRow:
+def _chronic(figures: Figures, form: Format, chronic_miss: ChronicMiss, links: Links) -> ChronicRow:
     words = form.words
-    counts = {"missed": one.missed, "near": one.near}
+    counts = {"missed": chronic_miss.missed, "near": chronic_miss.near}
     misses = [words.count(f"quality.chronic_{kind}", n) for kind, n in counts.items() if n]
-    where = place(figures, form, one.series, links).title
+    where = place(figures, form, chronic_miss.series, links).title
     return ChronicRow(
-        links.indicator(one.series.series.indicator),
+        links.indicator(chronic_miss.series.series.indicator),
         words("quality.chronic_row", place=where, told=words("punctuation.list").join(misses)),
     )
 
 
-def _row(form: Format, one: Health, links: Links) -> HealthRow:
+def _row(form: Format, health: Health, links: Links) -> HealthRow:
     words = form.words
     cells = []
     for item in ITEMS:
-        fine = one.items.get(item)  # type: ignore[call-overload]
+        fine = health.items.get(item)  # type: ignore[call-overload]
         state = "none" if fine is None else "fine" if fine else "fault"
         cells.append(HealthCell(state, words(f"quality.{state}")))
-    return HealthRow(links.indicator(one.indicator), tuple(cells), len(one.faults))
+    return HealthRow(links.indicator(health.indicator), tuple(cells), len(health.faults))
 
 
 def _rule_name(form: Format, rule: str) -> str:

@@ -108,13 +108,15 @@ class ToolUse:
     indicators: tuple[Ref, ...]
 
 
-def pay_view(figures: Figures, form: Format, pilot: Pilot, one: PilotPeople, links: Links) -> PayView:
+def pay_view(
+    figures: Figures, form: Format, pilot: Pilot, pilot_people: PilotPeople, links: Links
+) -> PayView:
     """Gates before bonuses, with what came of them."""
     words = form.words
-    rows = sorted(one.pay, key=lambda item: item.kind != "gate")
+    rows = sorted(pilot_people.pay, key=lambda item: item.kind != "gate")
     return PayView(
         links.pilot(pilot.id),
-        words(f"people.gate.{one.gate or 'none'}"),
+        words(f"people.gate.{pilot_people.gate or 'none'}"),
         tuple(_pay_row(figures, form, item, links) for item in rows),
     )
 
@@ -144,10 +146,12 @@ def _pay_row(figures: Figures, form: Format, item: PayRule, links: Links) -> Pay
     )
 
 
-def attendance_rows(form: Format, pilot: Pilot, one: PilotPeople, links: Links) -> Iterator[AttendanceRow]:
+def attendance_rows(
+    form: Format, pilot: Pilot, pilot_people: PilotPeople, links: Links
+) -> Iterator[AttendanceRow]:
     """One row an audience, also where it was never invited."""
     words = form.words
-    for item in one.attendance:
+    for item in pilot_people.attendance:
         yield AttendanceRow(
             pilot=links.pilot(pilot.id),
             audience=words(f"training.{item.audience}"),
@@ -162,11 +166,11 @@ def attendance_rows(form: Format, pilot: Pilot, one: PilotPeople, links: Links) 
 
 
 def session_rows(
-    figures: Figures, form: Format, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    figures: Figures, form: Format, pilot: Pilot, pilot_people: PilotPeople, today: date | None, links: Links
 ) -> Iterator[SessionRow]:
     """The sessions of a pilot by day."""
     words = form.words
-    for session in one.sessions:
+    for session in pilot_people.sessions:
         training = session.training
         attended = ""
         if training.attended is not None and training.invited is not None:
@@ -190,9 +194,9 @@ def session_rows(
 def _timing(form: Format, session: Session, today: date | None) -> str:
     words, days = form.words, session.days_before
     coming = today is not None and session.training.date > today
-    told = ""
+    text = ""
     if days is not None:
-        told = (
+        text = (
             words.count("people.before", days)
             if days > 0
             else words.count("people.after", -days)
@@ -200,19 +204,19 @@ def _timing(form: Format, session: Session, today: date | None) -> str:
             else words("people.same_day")
         )
     if coming:
-        told = words("punctuation.dot").join(part for part in (words("people.coming"), told) if part)
-    return told
+        text = words("punctuation.dot").join(part for part in (words("people.coming"), text) if part)
+    return text
 
 
 def cover_view(
-    ctx: PageContext, pilot: Pilot, one: PilotPeople, today: date | None, links: Links
+    ctx: PageContext, pilot: Pilot, pilot_people: PilotPeople, today: date | None, links: Links
 ) -> CoverView:
     """The touched steps of a process; which of those that are live had nobody trained."""
     form, words = ctx.format, ctx.format.words
-    live = [cover for cover in one.cover if today is None or cover.live <= today]
+    live = [cover for cover in pilot_people.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
     names = [_step(pilot, cover.step, ctx, links).title for cover in lacking]
-    given = {"untouched": one.untouched, "steps": form.join(names), "lacking": len(lacking)}
+    given = {"untouched": pilot_people.untouched, "steps": form.join(names), "lacking": len(lacking)}
     sentence = (
         words.count("people.cover.lacking", len(live), **given)
         if lacking
@@ -224,7 +228,7 @@ def cover_view(
         links.pilot(pilot.id),
         sentence,
         cover_tone(len(live), len(lacking)),
-        tuple(_cover_row(ctx, pilot, cover, today, links) for cover in one.cover),
+        tuple(_cover_row(ctx, pilot, cover, today, links) for cover in pilot_people.cover),
     )
 
 

@@ -68,7 +68,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             continue
         form = ctx.format
         purpose = plain(form.text(process.purpose))
-        drawn = [step for _, one in process.maps.drawn for step in one.steps]
+        drawn = [step for _, item in process.maps.drawn for step in item.steps]
         steps = {form.text(step.name): None for step in drawn if step.name}
         title = form.text(process.name)
         search = SearchEntry(title, form.words("punctuation.dot").join([purpose, *steps]))
@@ -137,7 +137,7 @@ def _why_not(figures: Figures, form: Format, process: Process) -> tuple[str, ...
 def _found_by(form: Format, drawn: ProcessMap, id_: str) -> str:
     """A step by its name; one without by its kind and the step before it."""
     step = next(step for step in drawn.steps if step.id == id_)
-    before = next((one for one in drawn.steps if any(link.to == id_ for link in one.next)), None)
+    before = next((item for item in drawn.steps if any(link.to == id_ for link in item.next)), None)
     if step.name is not None or before is None:
         return form.step(step)
     return form.words("process.after_step", kind=form.step(step), step=form.step(before))

@@ -118,8 +118,8 @@ def figure_rows(ctx: PageContext, process: Process, links: Links) -> tuple[Figur
         _figure(ctx, process, links, "rework_share", share),
     )
     flows = ctx.figures.processes[process.id].flows.values()
-    told = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
-    return rows if told or any(row.indicator for row in rows) else ()
+    timed = any(flow.lead_time_h is not None or flow.first_pass_yield is not None for flow in flows)
+    return rows if timed or any(row.indicator for row in rows) else ()
 
 
 def _figure(
@@ -211,7 +211,7 @@ def _answer(form: Format, remedy: Remedy) -> str:
     answer = words("process.no_answer")
     if remedy.answered:
         tags = words("punctuation.dot").join(words(f"map.tag.{tag}") for tag in remedy.tags)
-        names = form.join([form.step(one) for one in remedy.renamed])
+        names = form.join([form.step(item) for item in remedy.renamed])
         answer = words("punctuation.arrow").join(part for part in (tags, names) if part)
     if remedy.removed is not None:
         answer = words("punctuation.colon").join((answer, form.text(remedy.removed)))

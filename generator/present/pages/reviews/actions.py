@@ -92,10 +92,10 @@ def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str
     parts = [words.count("actions.open", len(left)) if left else words("actions.none_open")]
     if late:
         parts.append(words.count("actions.overdue", late))
-    told = words("punctuation.clause").join(parts)
+    text = words("punctuation.clause").join(parts)
     ended = [task for task in tasks if not task.open]
     if ended:
-        told += words("punctuation.sentence") + words.count("actions.ended", len(ended))
+        text += words("punctuation.sentence") + words.count("actions.ended", len(ended))
         said = [task.action.result.verdict for task in ended if task.action.result]
         counts = [
             words("actions.counted", name=words(f"reviews.verdict.{verdict}"), n=said.count(verdict))
@@ -103,8 +103,8 @@ def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str
             if verdict in said
         ]
         if counts:
-            told += words("punctuation.colon") + form.join(counts)
-    return told + words("punctuation.stop")
+            text += words("punctuation.colon") + form.join(counts)
+    return text + words("punctuation.stop")
 
 
 def _states(task: ActionState) -> tuple[str, ...]:

@@ -37,10 +37,10 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         return
     words, links = ctx.format.words, ctx.links(AGENDA)
     agendas = [agenda_for(ctx, pilot) for pilot in running]
-    told = summary(ctx.figures, ctx.format, len(agendas))
+    text = summary(ctx.figures, ctx.format, len(agendas))
     some = any(review.actions for review in ctx.figures.catalogue.reviews.values())
     context = AgendaContext(
-        told,
+        text,
         tuple(agenda_view(ctx, agenda, links) for agenda in agendas),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
         Ref(words("actions.title"), links.to(ACTIONS)) if some else None,
@@ -51,8 +51,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         AGENDA,
         title,
         context,
-        search=SearchEntry(title, told),
-        description=told,
+        search=SearchEntry(title, text),
+        description=text,
         order=-0.95,
     )
     yield ctx.in_chapter(page, "reviews")
@@ -61,5 +61,5 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def summary(figures: Figures, form: Format, pilots: int) -> str:
     """What the page is."""
     every = tuple(pilots_running_in(figures.whole))
-    told = counted(form, "agenda.summary", range(pilots), every)
-    return told + form.words("punctuation.stop")
+    text = counted(form, "agenda.summary", range(pilots), every)
+    return text + form.words("punctuation.stop")

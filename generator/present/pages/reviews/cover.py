@@ -89,11 +89,11 @@ def _inside(figures: Figures, form: Format, period: Period) -> str:
     """What the edition holds, by kind and day, as `model.as_of` cuts it."""
     words, catalogue = form.words, figures.whole.catalogue
     end = form.date(catalogue.handbook.calendar.end(period))
-    told = form.date(told_on(catalogue, period))
-    parts = [words("cover.inside.results", end=end, told=told)]
+    text = form.date(told_on(catalogue, period))
+    parts = [words("cover.inside.results", end=end, told=text)]
     if catalogue.reviews:
         last = max(review.date for review in catalogue.reviews.values())
-        parts.append(words("cover.inside.reviews", end=end, last=form.date(last), told=told))
+        parts.append(words("cover.inside.reviews", end=end, last=form.date(last), told=text))
     parts.append(words("cover.inside.rest", end=end))
     return "".join(parts) + words("cover.inside.kept")
 

@@ -120,10 +120,10 @@ def _ways(ctx: PageContext, links: Links) -> Iterator[IndexEntry]:
         yield IndexEntry(
             Ref(words("actions.title"), links.to(ACTIONS)), actions.summary(figures, ctx.format, tasks)
         )
-    told = rhythm_of(figures)
-    if told is not None:
+    kept_rhythm = rhythm_of(figures)
+    if kept_rhythm is not None:
         yield IndexEntry(
-            Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(figures, ctx.format, told)
+            Ref(words("rhythm.title"), links.to(RHYTHM)), rhythm.summary(figures, ctx.format, kept_rhythm)
         )
 
 

@@ -61,11 +61,11 @@ def maps_of(
     end = calendar.end(period)
     in_force = sorted(
         process.maps.drawn,
-        key=lambda one: (one[1].since is None or calendar.start(one[1].since) <= end, one[0] == "to_be"),
+        key=lambda item: (item[1].since is None or calendar.start(item[1].since) <= end, item[0] == "to_be"),
         reverse=True,
     )
     held = [(name, drawn, _held(drawn, steps)) for name, drawn in in_force]
-    whole = next((one for one in held if len(one[2]) == len(set(steps))), None)
+    whole = next((item for item in held if len(item[2]) == len(set(steps))), None)
     if whole is not None:
         return (whole,)
     made, left = [], set(steps)

@@ -213,14 +213,14 @@ def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
     agreed = []
     if "reviews" not in quarter.shown_in_part:
         held = _counted(quarter, "reviews", sum(len(standing.reviews) for standing in quarter.pilots))
-        told = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
-        agreed.append(told)
+        text = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
+        agreed.append(text)
     for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
         if tasks and name not in quarter.shown_in_part:
             agreed.append(words.count(f"quarter.headline.{name}", _counted(quarter, name, len(tasks))))
     if agreed:
-        told = words("punctuation.clause").join(agreed)
-        parts.append(capital(told))
+        text = words("punctuation.clause").join(agreed)
+        parts.append(capital(text))
     return words("punctuation.sentence").join(parts) + words("punctuation.stop")
 
 
@@ -230,13 +230,13 @@ def _reached(form: Format, quarter: Quarter) -> str:
     count = _counted(quarter, "pilots", len(quarter.pilots))
     if now is None:
         return words.count("quarter.headline.withheld", count)
-    told = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
+    text = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
     if before is not None and before.total > before.unjudged:
         period = form.period(quarter.before)
         asked = any(item.asked_otherwise for pilot in quarter.pilots for item in pilot.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
-        told += words(key, period=period, of=before.total, n=before.reached)
-    return words("punctuation.clause").join((told, *_rest(form, now)))
+        text += words(key, period=period, of=before.total, n=before.reached)
+    return words("punctuation.clause").join((text, *_rest(form, now)))
 
 
 def _counted(quarter: Quarter, name: str, count: int) -> int:
@@ -250,18 +250,20 @@ def _rest(form: Format, tally: Tally) -> Iterator[str]:
             yield form.words.count(f"quarter.headline.{name}", number)
 
 
-def _score_row(figures: Figures, form: Format, one: PilotQuarter, period: Period, links: Links) -> ScoreRow:
+def _score_row(
+    figures: Figures, form: Format, pilot_quarter: PilotQuarter, period: Period, links: Links
+) -> ScoreRow:
     words = form.words
-    score, old, then = one.now.score, one.before, one.tally_before
-    now, scoring = one.tally, figures.catalogue.handbook.scoring
+    score, old, then = pilot_quarter.now.score, pilot_quarter.before, pilot_quarter.tally_before
+    now, scoring = pilot_quarter.tally, figures.catalogue.handbook.scoring
     return ScoreRow(
-        ref=links.pilot(one.pilot),
+        ref=links.pilot(pilot_quarter.pilot),
         score=points_text(form, score.value, scoring)
         if score.withheld is None
         else words("verdict.withheld_word"),
         reading=reading(form, score, scoring, gate=False),
         before=points_text(form, old.score.value, scoring) if old and old.score.withheld is None else "",
-        change=form.number(_change(one, period), signed=True),
+        change=form.number(_change(pilot_quarter, period), signed=True),
         coverage=form.share(score.coverage),
         gate=words(f"quarter.gate.{score.gate}") if score.gate else "",
         gate_kind=score.gate or "",
@@ -272,81 +274,85 @@ def _score_row(figures: Figures, form: Format, one: PilotQuarter, period: Period
     )
 
 
-def _change(one: PilotQuarter, period: Period) -> float | None:
-    return named(one.score_change, f"quarters/{period}/pilots/{one.pilot}/score_change")
+def _change(pilot_quarter: PilotQuarter, period: Period) -> float | None:
+    return named(pilot_quarter.score_change, f"quarters/{period}/pilots/{pilot_quarter.pilot}/score_change")
 
 
-def _pilot(ctx: PageContext, one: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
+def _pilot(ctx: PageContext, pilot_quarter: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
     """A pilot's part of the page; the page context is that of the period."""
     return PilotView(
-        links.pilot(one.pilot),
-        *changed_words(ctx.figures, ctx.format, one, quarter),
-        tuple(turn_row(ctx.figures, ctx.format, item, links) for item in one.indicators),
-        tuple(_balance_rows(ctx, one, links)),
+        links.pilot(pilot_quarter.pilot),
+        *changed_words(ctx.figures, ctx.format, pilot_quarter, quarter),
+        tuple(turn_row(ctx.figures, ctx.format, item, links) for item in pilot_quarter.indicators),
+        tuple(_balance_rows(ctx, pilot_quarter, links)),
         tuple(
             ReviewLine(ctx.format.date(review.date), meeting_ref(ctx.format, review, links))
-            for review in one.reviews
+            for review in pilot_quarter.reviews
         ),
         tuple(
             DecisionRow(ctx.format.inline(text), meeting_ref(ctx.format, review, links))
-            for review in one.reviews
+            for review in pilot_quarter.reviews
             for text in review.decisions
         ),
     )
 
 
-def changed_words(figures: Figures, form: Format, one: PilotQuarter, quarter: Quarter) -> tuple[str, str]:
+def changed_words(
+    figures: Figures, form: Format, pilot_quarter: PilotQuarter, quarter: Quarter
+) -> tuple[str, str]:
     """(what is new in words, good, bad or normal): score, gate, what turned, new signals, process changes."""
     words = form.words
     parts = [
-        *_score_changed(form, one, quarter.period, figures.catalogue.handbook.scoring),
-        *_indicators_changed(figures, form, one),
+        *_score_changed(form, pilot_quarter, quarter.period, figures.catalogue.handbook.scoring),
+        *_indicators_changed(figures, form, pilot_quarter),
         *(
             words("quarter.changed.process", change=plain(form.text(change.text)).rstrip("。."))
-            for change in one.changes
+            for change in pilot_quarter.changes
         ),
     ]
-    if len(parts) == 1 and one.score_change and not one.changes:
+    if len(parts) == 1 and pilot_quarter.score_change and not pilot_quarter.changes:
         parts.append(words("quarter.changed.rest"))
-    in_part = one.now.score.withheld is not None
+    in_part = pilot_quarter.now.score.withheld is not None
     if not parts:
         key = "quarter.changed.nothing_shown" if in_part else "quarter.changed.nothing"
         return words(key, period=form.period(quarter.before)), "normal"
     text = words("punctuation.clause").join(parts) + words("punctuation.stop")
-    return capital(text), one.tone
+    return capital(text), pilot_quarter.tone
 
 
-def _score_changed(form: Format, one: PilotQuarter, period: Period, scoring: Scoring) -> Iterator[str]:
+def _score_changed(
+    form: Format, pilot_quarter: PilotQuarter, period: Period, scoring: Scoring
+) -> Iterator[str]:
     """That the pilot began, or how its score moved, and a gate that turned."""
-    gates = (one.before.score.gate if one.before else None, one.now.score.gate)
+    gates = (pilot_quarter.before.score.gate if pilot_quarter.before else None, pilot_quarter.now.score.gate)
     turned = gates in (("passed", "not-passed"), ("not-passed", "passed"))
-    if one.before is None:
+    if pilot_quarter.before is None:
         yield form.words("quarter.changed.begun")
-    elif moved(one.score_change, 0):
+    elif moved(pilot_quarter.score_change, 0):
         yield form.words(
             "quarter.changed.score",
-            score=points_text(form, one.now.score.value, scoring),
-            before=points_text(form, one.before.score.value, scoring),
-            reading=reading(form, one.now.score, scoring, gate=not turned),
-            change=form.number(_change(one, period), signed=True),
+            score=points_text(form, pilot_quarter.now.score.value, scoring),
+            before=points_text(form, pilot_quarter.before.score.value, scoring),
+            reading=reading(form, pilot_quarter.now.score, scoring, gate=not turned),
+            change=form.number(_change(pilot_quarter, period), signed=True),
         )
     if turned:
         yield form.words(f"quarter.changed.gate.{gates[1]}")
 
 
-def _indicators_changed(figures: Figures, form: Format, one: PilotQuarter) -> Iterator[str]:
+def _indicators_changed(figures: Figures, form: Format, pilot_quarter: PilotQuarter) -> Iterator[str]:
     """Standings that turned, what is asked otherwise now, new signals."""
     words = form.words
-    names = {item.indicator: _name(figures, form, item.indicator) for item in one.indicators}
+    names = {item.indicator: _name(figures, form, item.indicator) for item in pilot_quarter.indicators}
     for turn in ("newly-met", "no-longer-missed", "no-longer-met", "newly-missed"):
-        own = [item for item in one.indicators if item.turn == turn]
+        own = [item for item in pilot_quarter.indicators if item.turn == turn]
         who = [doubted(form, names[item.indicator], item.doubts) for item in own]
         if who:
             yield words(f"quarter.changed.{turn}", names=form.join(who))
-    asked = [names[item.indicator] for item in one.indicators if item.asked_otherwise]
+    asked = [names[item.indicator] for item in pilot_quarter.indicators if item.asked_otherwise]
     if asked:
         yield words("quarter.changed.asked", names=form.join(asked))
-    for item in one.indicators:
+    for item in pilot_quarter.indicators:
         if item.new_signal is not None:
             word = signal_word(form, item.standing)
             yield words("quarter.changed.signal", name=names[item.indicator], word=word)
@@ -356,11 +362,11 @@ def _name(figures: Figures, form: Format, indicator: str) -> str:
     return form.text(figures.catalogue.indicators[indicator].name)
 
 
-def _balance_rows(ctx: PageContext, one: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
+def _balance_rows(ctx: PageContext, pilot_quarter: PilotQuarter, links: Links) -> Iterator[BalanceRow]:
     """Every change that could be tested by then; those that could not are told with the reason."""
     words = ctx.format.words
-    href = links.to(path_of("pilot", one.pilot), "effects")
-    for claim in one.effects:
+    href = links.to(path_of("pilot", pilot_quarter.pilot), "effects")
+    for claim in pilot_quarter.effects:
         heading = words(
             "effect.heading",
             change=claim_dated(ctx.figures, ctx.format, claim),

@@ -62,15 +62,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     if rhythm is None or not ctx.figures.catalogue.reviews:
         return
     links = ctx.links(RHYTHM)
-    told = summary(ctx.figures, ctx.format, rhythm)
+    text = summary(ctx.figures, ctx.format, rhythm)
     context = RhythmContext(
-        told,
+        text,
         words(
             "rhythm.rule",
             days=rhythm.every_days,
             long=words(f"rhythm.long.{ctx.figures.catalogue.handbook.review.long}"),
         ),
-        _drawing(ctx, rhythm, told),
+        _drawing(ctx, rhythm, text),
         tuple(_pilot(ctx.figures, ctx.format, pilot, rhythm.periods[-1], links) for pilot in rhythm.pilots),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
@@ -80,8 +80,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         RHYTHM,
         title,
         context,
-        search=SearchEntry(title, told),
-        description=told,
+        search=SearchEntry(title, text),
+        description=text,
         order=-0.7,
         hide=("navigation", "toc"),
     )
@@ -155,37 +155,39 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
     )
 
 
-def _pilot(figures: Figures, form: Format, one: PilotRhythm, newest: Period, links: Links) -> PilotRows:
+def _pilot(
+    figures: Figures, form: Format, pilot_rhythm: PilotRhythm, newest: Period, links: Links
+) -> PilotRows:
     words = form.words
-    last = last_review(figures.whole, one.pilot)
-    due = next_meeting(figures, figures.catalogue.pilots[one.pilot], last)
+    last = last_review(figures.whole, pilot_rhythm.pilot)
+    due = next_meeting(figures, figures.catalogue.pilots[pilot_rhythm.pilot], last)
     parts = []
     if last is not None and last.id in figures.catalogue.reviews:
         parts.append(words("rhythm.last", date=form.date(last.date)))
     if due is not None:
         parts.append(words("rhythm.next", date=form.date(due)))
-    told = words("punctuation.clause").join(parts)
+    text = words("punctuation.clause").join(parts)
     return PilotRows(
-        links.pilot(one.pilot),
-        told + words("punctuation.stop") if told else "",
-        tuple(_row(form, period, newest, links) for period in reversed(one.periods)),
+        links.pilot(pilot_rhythm.pilot),
+        text + words("punctuation.stop") if text else "",
+        tuple(_row(form, period, newest, links) for period in reversed(pilot_rhythm.periods)),
     )
 
 
-def _row(form: Format, one: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
+def _row(form: Format, period_rhythm: PeriodRhythm, newest: Period, links: Links) -> RhythmRow:
     words = form.words
-    review = one.long_review
-    running = one.period == newest
-    state = "missing" if one.long_due else "later" if running else "none"
-    if one.long_held:
+    review = period_rhythm.long_review
+    running = period_rhythm.period == newest
+    state = "missing" if period_rhythm.long_due else "later" if running else "none"
+    if period_rhythm.long_held:
         state = "" if review else "withheld"
     return RhythmRow(
-        period=form.period(one.period),
-        short=words("rhythm.counted", held=one.count, expected=one.expected),
-        gaps=tuple(_gap(form, gap) for gap in one.gaps),
+        period=form.period(period_rhythm.period),
+        short=words("rhythm.counted", held=period_rhythm.count, expected=period_rhythm.expected),
+        gaps=tuple(_gap(form, gap) for gap in period_rhythm.gaps),
         long=meeting_ref(form, review, links) if review else None,
         long_date=form.date(review.date) if review else "",
         long_state=words(f"rhythm.long_state.{state}") if state else "",
-        kept=one.kept,
-        verdict=words("rhythm.verdict.kept" if one.kept else "rhythm.verdict.missed"),
+        kept=period_rhythm.kept,
+        verdict=words("rhythm.verdict.kept" if period_rhythm.kept else "rhythm.verdict.missed"),
     )

@@ -84,13 +84,13 @@ def _found(ctx: PageContext, period: Period) -> LibraryQuarter:
 
 def _headline(form: Format, found: LibraryQuarter) -> str:
     words, tally, before = form.words, found.tally, found.tally_before
-    told = words.count("library.headline", tally.total, reached=tally.reached)
+    text = words.count("library.headline", tally.total, reached=tally.reached)
     if before is not None and before.total > before.unjudged:
         period = form.period(found.before)
         asked = any(item.asked_otherwise for item in found.indicators)
         key = "quarter.headline.before_asked" if asked else "quarter.headline.before"
-        told += words(key, period=period, of=before.total, n=before.reached)
-    parts = [told]
+        text += words(key, period=period, of=before.total, n=before.reached)
+    parts = [text]
     for name, number in (("near", tally.near), ("missed", tally.missed), ("unjudged", tally.unjudged)):
         if number:
             parts.append(words.count(f"quarter.headline.{name}", number))
