@@ -11,8 +11,6 @@ WHY = """A key step is where the process is won or lost. Without a figure for it
 be blocked for weeks before the end-to-end figures show it, and then nobody knows where to look. It holds for
 the map as it is too: without a figure there, no change can show what it brought."""
 
-FITTING = ("time", "quality")
-
 
 def check(context: RuleContext) -> Iterator[Finding]:
     for id_, process in context.catalogue.processes.items():
@@ -21,7 +19,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 measured = context.measured(step.indicators)
                 if not step.key or not context.known(step.indicators):
                     continue
-                if any(indicator.dimension in FITTING for indicator in measured):
+                if any(indicator.watches_steps for indicator in measured):
                     continue
                 loc = ("maps", key, "steps", position, "key")
                 mark = context.catalogue.mark(f"processes/{id_}", loc, key=True)

@@ -11,6 +11,10 @@ SHOWN = 10
 """Problems of one rule that are told one by one in a file."""
 
 
+MOST_TOLD = 100
+"""Problems of one kind that are told one by one in a YAML file or in a column, where each is another one."""
+
+
 class Capped:
     """Adds the first `SHOWN` problems of each rule and counts the rest; places are looked up when told."""
 

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 import numpy as np
 import pandas as pd
 
-from generator.load.capped import Capped
+from generator.load.capped import MOST_TOLD, Capped
 from generator.load.number import Number, NumberFault, parse_number
 from generator.load.table import ResultsTable
 from generator.model.common import DATE_EXAMPLE, parse_date
@@ -29,8 +29,6 @@ from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
 _NUMBERS = ("value", "numerator", "denominator", "n", "target")
-MOST_TOLD = 100
-"""Different texts at fault in a column of a file that are told one by one; the rest are told as a number."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from generator.load.capped import MOST_TOLD
 from generator.model.bounds import too_far
 from generator.model.common import CODE_PATTERN, ID_PATTERN
 from generator.model.exact import counted
@@ -19,8 +20,6 @@ from generator.problems import Loc, Problems, Source, found, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
-MOST_TOLD = 100
-"""Problems of one kind that are told of a file; the rest is a number."""
 _OWN_WORDS = frozenset(
     (
         *("wrong-type", "bad-value", "bad-id", "bad-date", "bad-period", "bad-duration", "bad-link"),

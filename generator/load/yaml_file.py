@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from generator.load.capped import MOST_TOLD
 from generator.load.decode import place, read_text
 from generator.model.bounds import UNPRINTABLE, named
 from generator.problems import FilePosition, Loc, Problems, Source
@@ -24,8 +25,6 @@ from generator.problems import FilePosition, Loc, Problems, Source
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
-MOST_TOLD = 100
-"""Repeated keys that are told of a file."""
 MAX_ALIASED = 10_000
 """Values that all aliases of a file may stand for, together."""
 

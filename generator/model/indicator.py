@@ -345,6 +345,11 @@ class Indicator(Part):
         return self.status in ("trial", "active")
 
     @property
+    def watches_steps(self) -> bool:
+        """Whether somebody measures time or quality by it: what a key step of a process needs."""
+        return self.in_use and self.dimension in ("time", "quality")
+
+    @property
     def percent(self) -> bool:
         """Whether its unit is %."""
         return self.unit is not None and is_percent(self.unit)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from generator.compute.figures import Figures
 from generator.compute.insight.pillars import PillarState, pillars_of
 from generator.exchange.export_pillars import pillars_out
+from generator.language_sites import language_sites_of
 from generator.pipeline import check_project, figures_for
+from generator.problems import Problems
 
 BASE = Path(__file__).parents[1] / "problems/_base"
 REVIEW, PILOT, PROCESS = (
@@ -16,6 +20,9 @@ REVIEW, PILOT, PROCESS = (
     "data/pilots/east.yml",
     "data/processes/quote-to-cash.yml",
 )
+
+
+BOTTLENECK = "bottlenecks: [{text: x, pillar: drive}]\nscores:"
 
 
 def figures(folder: Path, changes: dict[str, tuple[str, str]]) -> Figures:
@@ -98,3 +105,16 @@ def test_the_export_tells_the_same(tmp_path: Path) -> None:
     drive = pillars_out(found)[1]
     assert drive.id == "drive"
     assert [(lack.kind, lack.place) for lack in drive.missing] == [("tool", ["east", 0])]
+
+
+def test_a_diagnosis_of_no_unit_of_the_handbook_is_that_of_the_organisation(tmp_path: Path) -> None:
+    """Its id stood on the page, while the diagnosis's own page said the whole organisation."""
+    found = figures(tmp_path / "p", {"data/diagnosis/2025-01-10-company.yml": ("scores:", BOTTLENECK)})
+    bare = found.catalogue.handbook.model_copy(update={"units": ()})
+    without = replace(found, catalogue=replace(found.catalogue, handbook=bare))
+    (site,) = language_sites_of(without, Problems(), ["en"])
+    page = next(page for page in site.pages if page.path == "pillars.md")
+    html = "".join(section.html for section in page.sections)
+    assert re.findall(r'diagnosis/2025-01-10-company.html">([^<]*)<', html) == [
+        "Whole organisation · 10 Jan 2025"
+    ]

@@ -16,6 +16,7 @@ from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.chronic import supporters
 from generator.compute.insight.diagnosis import Scored, trails
 from generator.compute.insight.quarter import runs_in
+from generator.compute.insight.remedies import map_in_force
 from generator.compute.insight.roadmap_state import StepState, road_of
 from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck
@@ -38,7 +39,6 @@ PILLAR_OF: dict[Lack, Pillar] = {
     "coaching": "support",
     "overdue": "support",
 }
-FITTING = ("time", "quality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,10 @@ def _missing(figures: Figures) -> Iterator[Missing]:
             for place, name in _bare_results(whole, objective.id):
                 if name in names:
                     yield Missing("key-result", (objective.id, place))
-    for id_ in seen.processes:
-        yield from (Missing("key-step", (id_, step)) for step in _bare_steps(whole, id_))
+    for process in seen.processes.values():
+        yield from (
+            Missing("key-step", (process.id, step)) for step in _bare_steps(figures.whole, process.id)
+        )
     for pilot in seen.pilots.values():
         if _runs(pilot, figures):
             yield from _of_pilot(pilot, figures)
@@ -173,12 +175,13 @@ def _bare_results(catalogue: Catalogue, objective: str) -> Iterator[tuple[int, T
                 yield place, result.name
 
 
-def _bare_steps(catalogue: Catalogue, process: str) -> Iterator[str]:
-    """Key steps of the newest map that no indicator in use measures in time or quality."""
-    drawn = catalogue.processes[process].maps.drawn
-    for step in drawn[-1][1].steps if drawn else ():
-        own = [catalogue.indicators[name] for name in step.indicators if name in catalogue.indicators]
-        if step.key and not any(item.in_use and item.dimension in FITTING for item in own):
+def _bare_steps(whole: Figures, process: str) -> Iterator[str]:
+    """Key steps of the map in force that no indicator in use measures in time or quality."""
+    indicators = whole.catalogue.indicators
+    found = map_in_force(whole, whole.catalogue.processes[process])
+    for step in found[1].steps if found else ():
+        own = (indicators[name] for name in step.indicators if name in indicators)
+        if step.key and not any(indicator.watches_steps for indicator in own):
             yield step.id
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.net import is_work
@@ -34,28 +34,8 @@ Heading = Literal[
     "slower",
     "new",
 ]
-TAG_ORDER: tuple[Tag, ...] = (
-    "merged",
-    "removed",
-    "automated",
-    "brought-forward",
-    "lane-moved",
-    "side-by-side",
-    "faster",
-    "new",
-)
-HEADINGS: tuple[Heading, ...] = (
-    "merged",
-    "removed",
-    "automated",
-    "brought-forward",
-    "lane-moved",
-    "side-by-side",
-    "faster",
-    "fewer-repeats",
-    "slower",
-    "new",
-)
+TAG_ORDER: tuple[Tag, ...] = get_args(Tag)
+HEADINGS: tuple[Heading, ...] = get_args(Heading)
 """What a saving is counted under, in this order."""
 AUTOMATION = {"none": 0, "part": 1, "full": 2}
 NOTHING = 1e-9

@@ -12,11 +12,11 @@ from generator.compute.insight.actions import ActionState
 from generator.compute.insight.diagnosis import Scored
 from generator.compute.insight.pillars import Missing, PillarState, pillars_of
 from generator.model.diagnosis import Bottleneck
-from generator.present.links import PILLARS, Links, Ref, path_of
+from generator.present.links import PILLARS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.parts.diagnosis_link import diagnosis_ref
 from generator.present.parts.meetings import ActionRow, action_row
-from generator.present.parts.record import unit_name
 from generator.present.text.format import Format
 
 
@@ -86,7 +86,7 @@ def _view(figures: Figures, form: Format, state: PillarState, links: Links) -> P
     return PillarView(
         meaning=words(f"pillars.meaning.{name}"),
         scores=tuple(
-            (diagnosis_link(figures, form, item, links), form.share(value)) for item, value in state.scores
+            (diagnosis_ref(figures, form, item, links), form.share(value)) for item, value in state.scores
         ),
         steps=tuple(
             (links.pilot(pilot), links.roadmap_step(step.step.number)) for pilot, step in state.steps
@@ -105,17 +105,10 @@ def _view(figures: Figures, form: Format, state: PillarState, links: Links) -> P
     )
 
 
-def diagnosis_link(figures: Figures, form: Format, scored: Scored, links: Links) -> Ref:
-    """A diagnosis by its unit and day."""
-    own = scored.diagnosis
-    title = form.words("diagnosis.title", unit=unit_name(figures, form, own.unit), date=form.date(own.date))
-    return Ref(title, links.to(path_of("diagnosis", f"{own.date.isoformat()}-{own.unit}")))
-
-
 def _bottleneck(
     figures: Figures, form: Format, scored: Scored, bottleneck: Bottleneck, links: Links
 ) -> tuple[Markup, Ref]:
-    return form.inline(bottleneck.text), diagnosis_link(figures, form, scored, links)
+    return form.inline(bottleneck.text), diagnosis_ref(figures, form, scored, links)
 
 
 def _action(figures: Figures, form: Format, task: ActionState, links: Links) -> tuple[Markup, Ref]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import Move, Scored, move, trails
 from generator.model.diagnosis import Questionnaire
-from generator.present.links import Links, Ref, path_of
+from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.diagnosis.answers import (
@@ -21,8 +20,9 @@ from generator.present.pages.diagnosis.answers import (
     move_view,
     parts,
 )
-from generator.present.pages.diagnosis.matrix import matrix, named, standing
+from generator.present.pages.diagnosis.matrix import matrix, standing
 from generator.present.parts.chart import ChartView
+from generator.present.parts.diagnosis_link import diagnosed_unit, diagnosis_path, diagnosis_ref
 from generator.present.text.format import Format
 
 ADVICE = 3
@@ -62,28 +62,16 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         yield _page(ctx, questionnaire, way, place, order)
 
 
-def _path(scored: Scored) -> str:
-    return path_of("diagnosis", f"{scored.diagnosis.date.isoformat()}-{scored.diagnosis.unit}")
-
-
-def diagnosis_ref(figures: Figures, form: Format, scored: Scored, links: Links) -> Ref:
-    """A diagnosis by its unit and day."""
-    title = form.words(
-        "diagnosis.title", unit=named(figures, form, scored), date=form.date(scored.diagnosis.date)
-    )
-    return Ref(title, links.to(_path(scored)))
-
-
 def _page(
     ctx: PageContext, questionnaire: Questionnaire, way: Sequence[Scored], place: int, order: int
 ) -> Page:
     form, words, item = ctx.format, ctx.format.words, way[place]
-    path = _path(item)
+    path = diagnosis_path(item)
     links = ctx.links(path)
     gone: Move | None = move(questionnaire, way[place - 1], item) if place else None
     answered = sum(question.id in item.diagnosis.scores for question in questionnaire.questions)
     placed = standing(ctx.figures, form, [item]) or words(
-        "diagnosis.not_placed_long", unit=named(ctx.figures, form, item)
+        "diagnosis.not_placed_long", unit=diagnosed_unit(ctx.figures, form, item)
     )
     context = DiagnosisContext(
         facts=(

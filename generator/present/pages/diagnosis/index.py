@@ -15,10 +15,10 @@ from generator.present.pages.diagnosis.answers import (
     MoveView,
     move_view,
 )
-from generator.present.pages.diagnosis.diagnosis import diagnosis_ref
-from generator.present.pages.diagnosis.matrix import focus, matrix, named, points, score
+from generator.present.pages.diagnosis.matrix import focus, matrix, points, score
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
 from generator.present.parts.chart import ChartView
+from generator.present.parts.diagnosis_link import diagnosed_unit, diagnosis_ref
 from generator.present.text.format import Format
 
 
@@ -104,7 +104,7 @@ def _unit_move(
     """How a unit moved from its last diagnosis but one to the last."""
     before, last = way[-2], way[-1]
     return UnitMove(
-        named(figures, form, last),
+        diagnosed_unit(figures, form, last),
         diagnosis_ref(figures, form, last, links),
         move_view(
             figures, form, move(questionnaire, before, last), diagnosis_ref(figures, form, before, links)

@@ -10,7 +10,7 @@ from generator.present.charts import quadrants
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
-from generator.present.parts.record import unit_name
+from generator.present.parts.diagnosis_link import diagnosed_unit
 from generator.present.text.format import Format
 
 Trail = Sequence[Scored]
@@ -56,7 +56,7 @@ def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -
 def _row(figures: Figures, form: Format, scored: Scored) -> tuple[str, ...]:
     """A diagnosis in the table, cells as in `COLUMNS`."""
     return (
-        named(figures, form, scored),
+        diagnosed_unit(figures, form, scored),
         form.date(scored.diagnosis.date),
         score(form, scored.organisation),
         score(form, scored.technology),
@@ -72,12 +72,6 @@ def _stop(form: Format, scored: Scored, row: tuple[str, ...], *, last: bool) -> 
     hover = tip(form, label, zip((key for key, _ in COLUMNS[2:]), facts, strict=True))
     at = (scored.organisation.value or 0.0, scored.technology.value or 0.0)
     return quadrants.Stop(scored.diagnosis.unit, *at, label, last, hover)
-
-
-def named(figures: Figures, form: Format, scored: Scored) -> str:
-    """The unit that was diagnosed; the whole organisation where the handbook has no such unit."""
-    name = unit_name(figures, form, scored.diagnosis.unit)
-    return form.words("place.organisation") if name == scored.diagnosis.unit else name
 
 
 def score(form: Format, part: PartScore) -> str:
@@ -109,7 +103,7 @@ def standing(figures: Figures, form: Format, trail: Trail) -> str:
     words, questionnaire = form.words, figures.catalogue.questionnaire
     first, last = placed[0], placed[-1]
     given = {
-        "unit": named(figures, form, last),
+        "unit": diagnosed_unit(figures, form, last),
         "last": words(f"quadrant.{last.quadrant}"),
         "organisation": form.share(last.organisation.value),
         "technology": form.share(last.technology.value),
