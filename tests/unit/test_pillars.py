@@ -115,6 +115,5 @@ def test_a_diagnosis_of_no_unit_of_the_handbook_is_that_of_the_organisation(tmp_
     (site,) = language_sites_of(without, Problems(), ["en"])
     page = next(page for page in site.pages if page.path == "pillars.md")
     html = "".join(section.html for section in page.sections)
-    assert re.findall(r'diagnosis/2025-01-10-company.html">([^<]*)<', html) == [
-        "Whole organisation · 10 Jan 2025"
-    ]
+    titles = re.findall(r'diagnosis/2025-01-10-company.html">([^<]*)<', html)
+    assert set(titles) == {"Whole organisation, 10 Jan 2025"}
