@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import ChronicMiss, chronic_misses
@@ -29,6 +29,7 @@ Item = Literal[
     "step",
     "goal",
 ]
+ITEMS: tuple[Item, ...] = get_args(Item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
-from generator.compute.insight.health import Health, health_of
+from generator.compute.insight.health import ITEMS, Health, health_of
 from generator.model.catalogue import Catalogue
 from generator.model.page_paths import known_files
 from generator.present.links import Links, Ref
@@ -19,19 +19,6 @@ from generator.present.text.format import Format
 from generator.problems import FilePosition
 
 PATH = "quality.md"
-ITEMS = (
-    "definition",
-    "formula",
-    "owner",
-    "source",
-    "target",
-    "results",
-    "fresh",
-    "review",
-    "verified",
-    "step",
-    "goal",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +133,7 @@ def _row(form: Format, health: Health, links: Links) -> HealthRow:
     words = form.words
     cells = []
     for item in ITEMS:
-        fine = health.items.get(item)  # type: ignore[call-overload]
+        fine = health.items.get(item)
         state = "none" if fine is None else "fine" if fine else "fault"
         cells.append(HealthCell(state, words(f"quality.{state}")))
     return HealthRow(links.indicator(health.indicator), tuple(cells), len(health.faults))
