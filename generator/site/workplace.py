@@ -18,6 +18,7 @@ import socket
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -31,6 +32,9 @@ else:
 LOCK = "handbook-build.lock"
 SCRATCH = "indicator-handbook-"
 """How the names of our temporary folders begin."""
+_READINGS = 60
+_BETWEEN = 0.05
+"""How often, and every how many seconds, a refused build reads who has the place."""
 _BEHIND = 1 << 30
 """Where Windows locks a file: behind its words, which stay readable."""
 
@@ -47,9 +51,10 @@ def at_work(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = target.with_name(f".{target.name}-building")
-    lock = _taken(folder)
-    if lock is None:
-        raise BusyError(f"{_who(folder)} is building {target}; wait until it is done, or end it")
+    while (lock := _taken(folder)) is None:
+        owner = _owner(folder)
+        if owner is not None:
+            raise BusyError(f"{owner} is building {target}; wait until it is done, or end it")
     try:
         yield folder
     finally:
@@ -101,11 +106,11 @@ def _taken(folder: Path, sure: bool = False) -> int | None:
         if _stands(folder / LOCK, lock):
             break
         os.close(lock)
+    os.truncate(lock, 0)
+    os.write(lock, json.dumps(_self()).encode())  # before anything that takes time: a second build reads it
     with suppress(OSError):
         folder.chmod(0o700)
     _clear(folder)
-    os.truncate(lock, 0)
-    os.write(lock, json.dumps(_self()).encode())
     return lock
 
 
@@ -176,10 +181,23 @@ def _self() -> dict[str, object]:
     return {"process": os.getpid(), "machine": socket.gethostname(), "since": since}
 
 
-def _who(folder: Path) -> str:
-    """Who has a folder, in words."""
-    try:
-        told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
-        return f"process {told['process']} on {told['machine']}, since {told['since']},"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"  # it has only just begun
+def _owner(folder: Path) -> str | None:
+    """Who has a folder, in words; None where whoever it was has left it meanwhile.
+
+    Who took it a moment ago has not said so yet, or the words are those of a killed build before; so they
+    are believed once they were read twice alike, and waited for a little while.
+    """
+    before = None
+    for _ in range(_READINGS):
+        try:
+            told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+            words = f"process {told['process']} on {told['machine']}, since {told['since']},"
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            words = None
+        if words is not None and words == before:
+            return words
+        before = words
+        time.sleep(_BETWEEN)
+    return "another process"

@@ -73,6 +73,36 @@ def test_a_second_one_is_told_who_has_it_and_others_may_work(tmp_path: Path) -> 
         holder.kill()
 
 
+LATE = """
+import os, sys, time
+from pathlib import Path
+from generator.site import workplace
+def late(handle, text, write=os.write):
+    print("has it", flush=True)
+    time.sleep(0.4)
+    return write(handle, text)
+workplace.os.write = late
+with workplace.at_work(Path(sys.argv[1])):
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("dead", [True, False])
+def test_who_has_only_just_come_is_named_too(tmp_path: Path, dead: bool) -> None:
+    """Between the lock and the words in it there is a moment; after a killed build its words stand there."""
+    target = tmp_path / "site"
+    if dead:
+        Holder("at_work", target).kill()
+    with subprocess.Popen((sys.executable, "-c", LATE, target), stdout=subprocess.PIPE, text=True) as late:
+        try:
+            assert late.stdout is not None
+            assert late.stdout.readline() == "has it\n"
+            with pytest.raises(BusyError, match=f"process {late.pid} on"), at_work(target):
+                pass
+        finally:
+            late.kill()
+
+
 def test_a_place_of_a_killed_one_is_taken_over_and_cleared(tmp_path: Path) -> None:
     holder = Holder("at_work", tmp_path / "site")
     holder.kill()
