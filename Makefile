@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 SITE ?= site
 UV ?= uv
+# How many processes run the tests; each file of tests stays in one.
+PROCESSES ?= auto
 
 # What the browser tests load besides Python's packages (axe-core, bpmn-js): test only, never shipped.
 NODE := tests/browser
@@ -33,7 +35,7 @@ check: $(VENV)/.installed ## hold the sample's data against the format and the m
 	$(BIN)/handbook check
 
 test: lint $(NODE)/node_modules/.installed ## run every check: style, types, architecture, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile
 
 coverage: $(NODE)/node_modules/.installed $(VENV)/.installed-test ## measure which lines and branches the tests run (TESTS=tests/unit for a part)
 	$(BIN)/coverage erase

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from generator.model.json_schema import FILE_KINDS, schemas
-from tests.built import SITES, Site, handbook, run
+from tests.built import SITES, Site, handbook, once, run, session_folder
 
 PROJECT = SITES / "every-text"
 MARK = "zqx"
@@ -181,12 +181,17 @@ def _attack_page(page: Path, attacks: Attacks, headings: bool) -> None:
 
 
 @cache
-def attacked_site(folder: Path, form: str, name: str) -> Site:
+def attacked_site(own: Path, form: str, name: str) -> Site:
     """One of NAMES, built once a session below a folder."""
+    folder = session_folder(own) / "attacks" / form
     headings = not (name == "tree" and form == "marks")
-    project, out = folder / f"attacks/{form}/project-{headings}", folder / f"attacks/{form}/{name}"
-    if not project.exists():
-        write_attacked(project, form, headings)
+    project = folder / f"project-{headings}"
+    once(project, lambda: write_attacked(project, form, headings))
+    out = once(folder / name, lambda: _build_attacked(project, folder / name, name))
+    return Site(out / "site" if name == "tree" else out)
+
+
+def _build_attacked(project: Path, out: Path, name: str) -> None:
     words: dict[str, tuple[str | Path, ...]] = {
         "cases": ("build", project, "--only", "cases", "--out", out),
         "frozen": ("review", "2025-Q4", project, "--out", out),
@@ -195,9 +200,8 @@ def attacked_site(folder: Path, form: str, name: str) -> Site:
     done = handbook(*words.get(name, ("build", project, "--edition", name, "--out", out)))
     assert done.returncode == 0, done.stdout + done.stderr
     if name != "tree":
-        return Site(out)
+        return
     for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
         words_of_builder = ("build", "--quiet", "--config-file", configuration)
         built = run(sys.executable, "-m", "mkdocs", *words_of_builder, cwd=out, PYTHONPATH="")
         assert built.returncode == 0, built.stdout + built.stderr
-    return Site(out / "site")

@@ -9,6 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -111,16 +114,53 @@ class Site:
         return self.documents[page]
 
 
+def session_folder(own: Path) -> Path:
+    """What the whole session shares: the tests run in several processes, whose own folders lie in it."""
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(target: Path, make: Callable[[], object]) -> Path:
+    """What is made at a place below the session's folder, by whichever process needs it first."""
+    done = target.with_name(f"{target.name}.made")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target.with_name(f"{target.name}.making")):
+        if not done.exists():
+            make()
+            done.touch()
+    return target
+
+
+@contextmanager
+def _alone(mark: Path) -> Iterator[None]:
+    """Inside, no other process is; who waits longer than any build takes gives up."""
+    for _ in range(LONGEST * 20):
+        try:
+            mark.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.1)
+    else:
+        raise TimeoutError(f"{mark} was never given back")
+    try:
+        yield
+    finally:
+        mark.rmdir()
+
+
 @cache
-def sample(folder: Path) -> Site:
+def sample(own: Path) -> Site:
     """The sample handbook, built once below a folder that the whole session shares."""
-    return built(ROOT, folder / "sample-site")
+    out = session_folder(own) / "sample-site"
+    return Site(once(out, lambda: built(ROOT, out)))
 
 
 @cache
-def past_review(folder: Path) -> Site:
+def past_review(own: Path) -> Site:
     """The frozen review of a past quarter of the sample, its zip beside it, made once a session."""
-    out = folder / "frozen/review-2025-Q4"
-    done = handbook("review", "2025-Q4", ROOT, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Site(out)
+    out = session_folder(own) / "frozen/review-2025-Q4"
+
+    def make() -> None:
+        done = handbook("review", "2025-Q4", ROOT, "--out", out)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return Site(once(out, make))
