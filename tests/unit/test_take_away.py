@@ -13,7 +13,6 @@ from generator.present.charts.slim import SVG, slim
 from generator.present.charts.take_away import as_csv, bundle, standalone
 from generator.present.page import Page, Section
 
-
 NAME = "一个指标"
 
 
