@@ -19,18 +19,18 @@ from generator.model.pilot import PackItem, Pilot
 from generator.model.result import Observation
 from generator.model.results import Results
 
-Rows = Mapping[tuple[str, str], Results]
+PackRows = Mapping[tuple[str, str], Results]
 """The rows of each indicator and pilot that tell of all of it, not of a part."""
 
 
-def rows_of(catalogue: Catalogue) -> Rows:
+def rows_of(catalogue: Catalogue) -> PackRows:
     """The results sorted out once, since every review looks at them."""
     results = catalogue.results
     told = results.whole() & results.where("pilot", lambda pilot: pilot is not None)
     return {key: results.taken(own) for key, own in results.groups("indicator", "pilot", rows=told)}
 
 
-def missed(catalogue: Catalogue, found: Rows, pilot: Pilot, period: Period) -> Iterator[tuple[str, str]]:
+def missed(catalogue: Catalogue, found: PackRows, pilot: Pilot, period: Period) -> Iterator[tuple[str, str]]:
     """The missed indicators of the pilot's pack in that period, each with its figures in words."""
     for item in pilot.pack:
         indicator = catalogue.indicators.get(item.indicator)

@@ -67,8 +67,10 @@ class NumberColumn:
         self.decimals.append(
             np.array([number.decimals if number else 0 for number in sound], np.int16)[codes]
         )
-        self.percent.append(np.array([number is not None and number.percent for number in sound])[codes])
-        wrong = np.array([bool(text) and number is None for text, number in zip(texts, sound, strict=True)])
+        percent = [number is not None and number.percent for number in sound]
+        self.percent.append(np.array(percent, np.bool_)[codes])
+        refused = [bool(text) and number is None for text, number in zip(texts, sound, strict=True)]
+        wrong = np.array(refused, np.bool_)
         if wrong.any():
             rows = np.flatnonzero(wrong[codes])
             found, own = np.unique(codes[rows], return_inverse=True)
@@ -78,7 +80,7 @@ class NumberColumn:
 
 
 @dataclass(frozen=True)
-class Columns:
+class SheetColumns:
     """The known columns of a file, without the rows in which they are blank throughout."""
 
     texts: Mapping[str, TextColumn]
@@ -91,15 +93,15 @@ class Columns:
 
 def read_columns(
     data: bytes, positions: Mapping[str, int], numbers: Mapping[str, Callable[[str], object]]
-) -> Columns | None:
+) -> SheetColumns | None:
     """The columns at some positions of a table whose rows all have the same length, without its head.
 
     `numbers`: those of them that hold numbers, and how a text becomes one. None where pandas finds a quote
     that stays open.
     """
     if not positions:
-        return Columns({}, {}, np.zeros(0, np.intp))
-    made = Columns(
+        return SheetColumns({}, {}, np.zeros(0, np.intp))
+    made = SheetColumns(
         {name: TextColumn() for name in positions if name not in numbers},
         {name: NumberColumn(numbers[name]) for name in positions if name in numbers},
         np.zeros(0, np.intp),
@@ -111,7 +113,7 @@ def read_columns(
             count += len(frame)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    return Columns(made.texts, made.numbers, np.concatenate(kept), count)
+    return SheetColumns(made.texts, made.numbers, np.concatenate(kept), count)
 
 
 def _frames(data: bytes, positions: Sequence[int]) -> Iterator[pd.DataFrame]:
@@ -131,7 +133,7 @@ def _frames(data: bytes, positions: Sequence[int]) -> Iterator[pd.DataFrame]:
             yield frame if number else frame.iloc[1:]
 
 
-def _add(frame: pd.DataFrame, positions: Mapping[str, int], made: Columns) -> Rows:
+def _add(frame: pd.DataFrame, positions: Mapping[str, int], made: SheetColumns) -> Rows:
     """Adds rows to the columns; the places of those that are not blank."""
     cells: dict[str, tuple[list[str], NDArray[Any]]] = {}
     filled = np.zeros(len(frame), dtype=bool)

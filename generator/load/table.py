@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import Capped
-from generator.load.columns import NEWLINE, Columns, is_even, read_columns, records
+from generator.load.columns import NEWLINE, SheetColumns, is_even, read_columns, records
 from generator.load.decode import read_utf8
 from generator.problems import FilePosition, Problems, found, nearest
 
@@ -26,7 +26,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 ColumnNames = tuple[Sequence[str], Sequence[str]]
 """The columns that there may be, and those that there have to be."""
 Converters = Mapping[str, Callable[[str], object]]
-"""Columns of numbers, and how a text becomes one."""
+"""SheetColumns of numbers, and how a text becomes one."""
 
 
 class _Lines:
@@ -65,7 +65,7 @@ class ResultsTable:
     header: tuple[str, ...]
     """The columns' names, stripped, in the file's order."""
 
-    columns: Columns
+    columns: SheetColumns
     last_lines: NDArray[np.int64] | None = None
     """The last line of each record of the file; None where each is a line."""
 
