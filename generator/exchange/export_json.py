@@ -21,6 +21,7 @@ from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
+from generator.exchange.export_loop import loop_out, questions_out
 from generator.exchange.export_model import (
     ChanceOut,
     ChangeOut,
@@ -104,6 +105,8 @@ def export(figures: Figures) -> Export:
         cascade=cascade_out(figures),
         gaps=gaps_out(figures),
         x_matrix=x_matrix_out(figures),
+        questions=questions_out(figures),
+        loop=loop_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
         diagnoses=diagnoses_out(figures),

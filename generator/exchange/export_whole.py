@@ -20,6 +20,7 @@ from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOu
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
+from generator.exchange.export_loop import QuestionOut, StationOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pillars import PillarStateOut
@@ -136,6 +137,10 @@ class Export(ExportPart):
     """Where the cascade is broken."""
     x_matrix: list[CrossOut]
     """What has to do with what, side against side."""
+    questions: list[QuestionOut]
+    """Goals in question: who is to answer by when, and what was answered."""
+    loop: list[StationOut]
+    """The loop of strategy and ability: which station holds, and where each is broken."""
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""

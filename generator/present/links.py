@@ -33,6 +33,7 @@ RHYTHM = "rhythm.md"
 PILLARS = "pillars.md"
 STRATEGY = "strategy.md"
 CASCADE = "strategy/cascade.md"
+LOOP = "strategy/loop.md"
 X_MATRIX = "strategy/x-matrix.md"
 
 

@@ -19,6 +19,7 @@ from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
+from generator.present.pages.library.loop import LoopContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
@@ -57,6 +58,7 @@ CONTEXTS = {
     "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,
     "library/strategy": StrategyContext,
+    "library/loop": LoopContext,
     "library/cascade": CascadeContext,
     "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,

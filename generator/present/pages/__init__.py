@@ -5,7 +5,16 @@ from generator.present.pages.cases import case, evidence, showcase
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire
 from generator.present.pages.diagnosis import index as diagnosis_index
-from generator.present.pages.library import cascade, changes, indicator, quality, strategy, tree, x_matrix
+from generator.present.pages.library import (
+    cascade,
+    changes,
+    indicator,
+    loop,
+    quality,
+    strategy,
+    tree,
+    x_matrix,
+)
 from generator.present.pages.library import index as library_index
 from generator.present.pages.pilots import index as pilots_index
 from generator.present.pages.pilots import people, pilot
@@ -19,6 +28,7 @@ PAGE_KINDS = (
     strategy,
     cascade,
     x_matrix,
+    loop,
     library_index,
     tree,
     changes,
