@@ -9,6 +9,7 @@ from __future__ import annotations
 from generator.check import (
     action_overdue,
     cascade_whole,
+    cause_level,
     chain_indicators,
     change_freeze,
     coaching_followed,
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     training_before_live.RULE,
     review_rhythm.RULE,
     review_complete.RULE,
+    cause_level.RULE,
     action_overdue.RULE,
     coaching_followed.RULE,
     evidence_before_rollout.RULE,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.check.rule import Finding, Rule, RuleContext
 
 WHY = """When the indicators of a goal miss for long, the question is put to the goal itself: keep it, change
-it, or drop it. Somebody has to answer by a day. A goal without an owner is questioned and nobody is asked. A
-handbook in which no goal names one is not asked."""
+it, or drop it. Somebody has to answer by a day. A goal without an owner is questioned and nobody is asked.
+Where no goal names one, nothing is asked."""
 
 
 def check(context: RuleContext) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from generator.compute.seen import hides_indicators, hides_packs
 from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
+from generator.exchange.export_levels import LevelsOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_loop import QuestionOut, StationOut
 from generator.exchange.export_model import PilotOut, SeriesOut
@@ -128,6 +129,8 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    levels: LevelsOut
+    """Where the causes of problems lie: with a person, or in conditions."""
     strategy: dict[str, Any] | None
     key_states: list[KeyStateOut]
     """The key results of the strategy: how each stands."""

@@ -34,6 +34,7 @@ from generator.present.pages.reviews.actions import ActionsContext
 from generator.present.pages.reviews.agenda import AgendaContext
 from generator.present.pages.reviews.cover import CoverContext
 from generator.present.pages.reviews.index import ReviewsContext
+from generator.present.pages.reviews.levels import LevelsContext
 from generator.present.pages.reviews.printed import PrintedContext
 from generator.present.pages.reviews.quarter import QuarterContext
 from generator.present.pages.reviews.review import ReviewContext
@@ -71,6 +72,7 @@ CONTEXTS = {
     "reviews/actions": ActionsContext,
     "reviews/agenda": AgendaContext,
     "reviews/rhythm": RhythmContext,
+    "reviews/levels": LevelsContext,
     "diagnosis/index": DiagnosesContext,
     "diagnosis/diagnosis": DiagnosisContext,
     "diagnosis/questionnaire": QuestionnaireContext,

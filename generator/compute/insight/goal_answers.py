@@ -85,7 +85,10 @@ def _asked(figures: Figures, goal: Goal, question: GoalQuestion, raised: date | 
     if due is None or due < raised:
         due = raised + timedelta(days=handbook.review.short_every_days)
     before = tuple(given for given in goal.answers if given is not answer)
-    return AskedGoal(question, goal.owner, raised, due, answer is None and due < today, answer, before)
+    late = answer is None and due < today
+    return AskedGoal(
+        question, owner=goal.owner, raised=raised, due=due, late=late, answer=answer, before=before
+    )
 
 
 def _first_raised(figures: Figures, question: GoalQuestion) -> date | None:

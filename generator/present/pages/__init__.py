@@ -20,7 +20,7 @@ from generator.present.pages.pilots import index as pilots_index
 from generator.present.pages.pilots import people, pilot
 from generator.present.pages.processes import index as processes_index
 from generator.present.pages.processes import process
-from generator.present.pages.reviews import actions, agenda, quarter, review, rhythm
+from generator.present.pages.reviews import actions, agenda, levels, quarter, review, rhythm
 from generator.present.pages.reviews import index as reviews_index
 
 PAGE_KINDS = (
@@ -48,6 +48,7 @@ PAGE_KINDS = (
     agenda,
     actions,
     rhythm,
+    levels,
     diagnosis_index,
     diagnosis,
     questionnaire,
