@@ -146,7 +146,7 @@ def _persons(value: Any, kind: str, tokens: Tokens) -> Any:
     made = {key: _persons(inner, kind, tokens) for key, inner in value.items()}
     if "person" in value:
         made["person"] = tokens.next(f"{kind} person")
-    if "by" in value and ("change" in value or "on" in value):
+    if "by" in value and "answer" not in value and ("change" in value or "on" in value):
         made["by"] = {"zh": tokens.next(f"{kind} by"), "en": tokens.next(f"{kind} by")}
     if "person" in value and "focus" in value:  # coaching
         for key in ("focus", "good", "plan"):

@@ -23,7 +23,9 @@ from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_ou
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
+from generator.exchange.export_levels import levels_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
+from generator.exchange.export_loop import loop_out, questions_out
 from generator.exchange.export_model import (
     ChanceOut,
     ChangeOut,
@@ -102,11 +104,14 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        levels=levels_out(figures),
         strategy=strategy_out(figures),
         key_states=key_results_out(figures),
         cascade=cascade_out(figures),
         gaps=gaps_out(figures),
         x_matrix=x_matrix_out(figures),
+        questions=questions_out(figures),
+        loop=loop_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
         diagnoses=diagnoses_out(figures),

@@ -19,7 +19,9 @@ from generator.compute.seen import hides_indicators, hides_packs
 from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
+from generator.exchange.export_levels import LevelsOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
+from generator.exchange.export_loop import QuestionOut, StationOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pillars import PillarStateOut
@@ -127,6 +129,8 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    levels: LevelsOut
+    """Where the causes of problems lie: with a person, or in conditions."""
     strategy: dict[str, Any] | None
     key_states: list[KeyStateOut]
     """The key results of the strategy: how each stands."""
@@ -136,6 +140,10 @@ class Export(ExportPart):
     """Where the cascade is broken."""
     x_matrix: list[CrossOut]
     """What has to do with what, side against side."""
+    questions: list[QuestionOut]
+    """Goals in question: who is to answer by when, and what was answered."""
+    loop: list[StationOut]
+    """The loop of strategy and ability: which station holds, and where each is broken."""
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""

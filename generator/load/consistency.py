@@ -238,6 +238,11 @@ def check_review(
             mark = source.mark(("actions", position, "closed"))
             message = f"closed: {action.closed} stands beside 'status: {action.status}'"
             problems.error(mark, "bad-value", message, "write 'status: done' or 'dropped', or leave it out")
+    for position, problem in enumerate(review.problems):
+        if problem.conditions is not None and problem.factor != "conditions":
+            mark = source.mark(("problems", position, "conditions"), key=True)
+            message = "conditions: says whose they are, and the factor is not conditions"
+            problems.error(mark, "bad-value", message, "write factor: conditions, or leave it out")
     pilot = pilots.get(review.pilot)
     process = processes.get(pilot.process or "") if pilot else None
     if process:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from generator.load.consistency import circles, report_circle
 from generator.model.strategy import Strategy
@@ -15,6 +16,12 @@ def check_strategy(strategy: Strategy, source: Source, problems: Problems) -> No
     """Reports circles of goals, objectives and key results, and ids of key results that stand twice."""
     goals = [(goal.id, goal.supports, ("goals", place)) for place, goal in enumerate(strategy.goals)]
     _check_circles(goals, "supports", source, problems)
+    for place, goal in enumerate(strategy.goals):
+        for index, (before, after) in enumerate(pairwise(goal.answers), 1):
+            if after.on < before.on:
+                mark = source.mark(("goals", place, "answers", index, "on"))
+                message = f"answers: {after.on} stands after {before.on}"
+                problems.error(mark, "bad-order", message, "the newest answer stands last")
     objectives: list[tuple[str, Iterable[str], Loc]] = []
     results: list[tuple[str, Iterable[str], Loc]] = []
     for place, objective in enumerate(strategy.objectives):

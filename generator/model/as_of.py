@@ -24,6 +24,7 @@ from generator.model.process import Maps, Process
 from generator.model.results import Mask, Results
 from generator.model.review import Action, Review
 from generator.model.selection import KeptIds, selected
+from generator.model.strategy import Strategy
 from generator.problems import Source
 
 
@@ -64,6 +65,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         pilots={**catalogue.pilots, **pilots},
         reviews={**catalogue.reviews, **reviews},
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
+        strategy=past.strategy(catalogue.strategy),
         results=catalogue.results.taken(past.has_results(catalogue.results)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)
@@ -152,6 +154,16 @@ class _Past:
 
     def _targets(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         return tuple(target for target in targets if self.begun(target.from_))
+
+    def strategy(self, strategy: Strategy | None) -> Strategy | None:
+        """The answers about goals that had been given; other parts of a strategy have no day."""
+        if strategy is None:
+            return None
+        goals = tuple(
+            goal.model_copy(update={"answers": tuple(each for each in goal.answers if self._told(each.on))})
+            for goal in strategy.goals
+        )
+        return strategy.model_copy(update={"goals": goals})
 
     def has_process(self, process: Process) -> bool:
         first = process.maps.as_is or process.maps.to_be

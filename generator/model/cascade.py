@@ -69,7 +69,7 @@ def _of_goals(strategy: Strategy, indicators: Mapping[str, Indicator]) -> Iterat
     leading = [each.id for each in indicators.values() if each.in_use and each.kind == "leading"]
     led = {goal for name in leading for goal in goals_reached(indicators, name)}
     served = {goal_of(strategy, each) for each in strategy.objectives}
-    for goal in strategy.goals:
+    for goal in (each for each in strategy.goals if not each.dropped):
         if sorted_by_kind and goal.id not in led:
             yield BrokenLink("goal-leading", (goal.id,))
         if cascades(strategy) and goal.id not in served:

@@ -9,6 +9,9 @@ from generator.model.period import Period
 from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
 
+Factor = Literal["ability", "willingness", "conditions"]
+"""What one person does is the product of the three; only the first two are the person's own."""
+
 
 class ReviewProblem(Part):
     """A problem that the review found."""
@@ -25,8 +28,25 @@ class ReviewProblem(Part):
     cause: Literal["process", "people", "system"] | None = None
     """process, people or system."""
 
+    factor: Factor | None = None
+    """Which of the three was missing: what one person does is ability × willingness × conditions. Left out, a
+    cause in the process or a system counts as conditions."""
+
+    conditions: Literal["team", "organisation"] | None = None
+    """With `factor: conditions`: whose they are, the team's or the organisation's."""
+
+    system: Text | None = None
+    """The system that was missing or in the way, e.g. {zh: 合同系统, en: Contract system}."""
+
     text: Prose
     """What is wrong."""
+
+    @property
+    def lies_in(self) -> Factor | None:
+        """The factor that is said, or follows from the cause; of people without one, nothing is known."""
+        if self.factor is not None:
+            return self.factor
+        return "conditions" if self.cause in ("process", "system") else None
 
 
 class ActionResult(Part):

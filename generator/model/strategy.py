@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.common import Id, Items, Owner, Part, ShortForm
+from generator.model.common import Date, Id, Items, Owner, Part, ShortForm
 from generator.model.period import Period
 from generator.model.text import Prose, Text
 
@@ -26,6 +26,22 @@ PerspectiveForm = Annotated[Perspective, ShortForm("id", Id)]
 
 PERSPECTIVES = ("financial", "customer", "process", "learning")
 """The four whose names are built in."""
+
+
+class GoalAnswer(Part):
+    """What was answered when a goal was in question: its indicators had missed for long."""
+
+    on: Date
+    """The day of the answer."""
+
+    answer: Literal["kept", "changed", "dropped"]
+    """kept (the goal stands, work on the way there), changed (it was worded or set anew) or dropped."""
+
+    reason: Prose
+    """Why."""
+
+    by: Owner | None = None
+    """Who answered."""
 
 
 class Goal(Part):
@@ -48,6 +64,19 @@ class Goal(Part):
 
     why: Prose | None = None
     """Why the goal matters."""
+
+    answer_by: Date | None = None
+    """By when its owner is to answer, once its indicators have missed for long and it is in question. Left
+    out, a short review's interval after it came into question."""
+
+    answers: Items[GoalAnswer] = ()
+    """What was answered when it was in question, oldest first. A goal whose newest answer is dropped is no
+    longer asked for indicators and objectives."""
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it was given up."""
+        return bool(self.answers) and self.answers[-1].answer == "dropped"
 
 
 class KeyResult(Part):

@@ -30,9 +30,11 @@ REVIEWS = "reviews/index.md"
 ACTIONS = "actions.md"
 AGENDA = "agenda.md"
 RHYTHM = "rhythm.md"
+LEVELS = "levels.md"
 PILLARS = "pillars.md"
 STRATEGY = "strategy.md"
 CASCADE = "strategy/cascade.md"
+LOOP = "strategy/loop.md"
 X_MATRIX = "strategy/x-matrix.md"
 
 

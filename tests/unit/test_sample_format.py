@@ -42,6 +42,7 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
     ("ReviewRhythm", "long", "month"): "a handbook has one rhythm; this one reviews by the quarter",
     ("ReviewRhythm", "long", "year"): "a handbook has one rhythm; this one reviews by the quarter",
+    ("GoalAnswer", "answer", "dropped"): "the sample still wants all its goals",
     ("Tool", "pillar", "direction"): "the tools of the pilots serve their processes",
     ("Tool", "pillar", "support"): "the tools of the pilots serve their processes",
     ("TimeBasis", "basis", "calendar"): "both chains count working time",

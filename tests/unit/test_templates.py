@@ -19,6 +19,7 @@ from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
+from generator.present.pages.library.loop import LoopContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
@@ -33,6 +34,7 @@ from generator.present.pages.reviews.actions import ActionsContext
 from generator.present.pages.reviews.agenda import AgendaContext
 from generator.present.pages.reviews.cover import CoverContext
 from generator.present.pages.reviews.index import ReviewsContext
+from generator.present.pages.reviews.levels import LevelsContext
 from generator.present.pages.reviews.printed import PrintedContext
 from generator.present.pages.reviews.quarter import QuarterContext
 from generator.present.pages.reviews.review import ReviewContext
@@ -58,6 +60,7 @@ CONTEXTS = {
     "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,
     "library/strategy": StrategyContext,
+    "library/loop": LoopContext,
     "library/cascade": CascadeContext,
     "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
@@ -70,6 +73,7 @@ CONTEXTS = {
     "reviews/actions": ActionsContext,
     "reviews/agenda": AgendaContext,
     "reviews/rhythm": RhythmContext,
+    "reviews/levels": LevelsContext,
     "diagnosis/index": DiagnosesContext,
     "diagnosis/diagnosis": DiagnosisContext,
     "diagnosis/questionnaire": QuestionnaireContext,

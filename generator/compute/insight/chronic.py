@@ -126,7 +126,7 @@ def goals_to_question(figures: Figures) -> tuple[GoalQuestion, ...]:
     return tuple(
         question
         for goal in (strategy.goals if strategy else ())
-        if (question := _question(figures, goal.id)) is not None
+        if not goal.dropped and (question := _question(figures, goal.id)) is not None
     )
 
 

@@ -148,7 +148,7 @@ def _missing(figures: Figures) -> Iterator[Missing]:
     seen = figures.catalogue
     if seen.strategy is not None:
         for goal in seen.strategy.goals:
-            if not supporters(figures.whole, goal.id):
+            if not goal.dropped and not supporters(figures.whole, goal.id):
                 yield Missing("goal", (goal.id,))
         for gap in strategy_gaps(figures):
             if gap.kind == "key-result-indicator":

@@ -5,13 +5,22 @@ from generator.present.pages.cases import case, evidence, showcase
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire
 from generator.present.pages.diagnosis import index as diagnosis_index
-from generator.present.pages.library import cascade, changes, indicator, quality, strategy, tree, x_matrix
+from generator.present.pages.library import (
+    cascade,
+    changes,
+    indicator,
+    loop,
+    quality,
+    strategy,
+    tree,
+    x_matrix,
+)
 from generator.present.pages.library import index as library_index
 from generator.present.pages.pilots import index as pilots_index
 from generator.present.pages.pilots import people, pilot
 from generator.present.pages.processes import index as processes_index
 from generator.present.pages.processes import process
-from generator.present.pages.reviews import actions, agenda, quarter, review, rhythm
+from generator.present.pages.reviews import actions, agenda, levels, quarter, review, rhythm
 from generator.present.pages.reviews import index as reviews_index
 
 PAGE_KINDS = (
@@ -19,6 +28,7 @@ PAGE_KINDS = (
     strategy,
     cascade,
     x_matrix,
+    loop,
     library_index,
     tree,
     changes,
@@ -38,6 +48,7 @@ PAGE_KINDS = (
     agenda,
     actions,
     rhythm,
+    levels,
     diagnosis_index,
     diagnosis,
     questionnaire,

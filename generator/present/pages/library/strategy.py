@@ -1,6 +1,6 @@
 """The strategy page: the map, goals by perspective with their indicators, objectives and key results.
 
-The closed loop at its end shows how a figure comes back to the strategy: the reason for everything else.
+The loop at its end shows where the way from the strategy back to it is broken.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import goals_to_question
+from generator.compute.insight.goal_answers import asked_goals
 from generator.compute.insight.key_results import key_results
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.strategy import Goal, Strategy
@@ -20,6 +21,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
+from generator.present.pages.library.loop import StationView, station_views
 from generator.present.pages.library.strategy_map import (
     StrategyMapView,
     goal_ref,
@@ -30,9 +32,6 @@ from generator.present.parts.goal_questions import goal_text
 from generator.present.parts.record import owner_text
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.format import Format
-
-LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")
-"""The stations of the closed loop; the last one leads back to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,10 @@ class GoalView:
     supports: tuple[Support, ...]
     question: str
     """Why the goal itself is to be questioned, or nothing."""
+    asked: str
+    """Who is to answer by when, or what settles it."""
+    answers: tuple[tuple[str, str, Markup], ...]
+    """(day, answer with who gave it, reason)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,7 @@ class StrategyContext:
     results: str
     """How the key results stand together, or nothing."""
     objectives: tuple[ObjectiveView, ...]
-    loop: tuple[tuple[str, str], ...]
-    """Stations with what happens there."""
+    loop: tuple[StationView, ...]
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -121,7 +123,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             )
             for objective in strategy.objectives
         ),
-        loop=tuple((words(f"loop.{station}.name"), words(f"loop.{station}.what")) for station in LOOP),
+        loop=station_views(ctx, links),
     )
     title = words("chapters.strategy")
     names = " · ".join(ctx.format.text(goal.name) for goal in strategy.goals)
@@ -158,7 +160,35 @@ def _goal(figures: Figures, form: Format, strategy: Strategy, goal: Goal, links:
         leads_to=tuple(goal_ref(form, strategy, other, links) for other in goal.supports),
         supports=tuple(supports),
         question=_question(figures, form, goal),
+        asked=_asked(figures, form, goal),
+        answers=tuple(
+            (
+                form.date(given.on),
+                form.words("punctuation.dot").join(
+                    part
+                    for part in (
+                        form.words(f"goal_answer.{given.answer}"),
+                        owner_text(figures, form, given.by),
+                    )
+                    if part
+                ),
+                form.inline(given.reason),
+            )
+            for given in goal.answers
+        ),
     )
+
+
+def _asked(figures: Figures, form: Format, goal: Goal) -> str:
+    """Who is to answer a question to the goal by when; nothing where none is open."""
+    asked = next((item for item in asked_goals(figures) if item.question.goal == goal.id), None)
+    if asked is None:
+        return ""
+    if asked.answer is not None:
+        return form.words("goal_answer.settled", day=form.date(asked.answer.on))
+    who = owner_text(figures, form, asked.owner) or form.words("goal_answer.nobody")
+    key = "goal_answer.late" if asked.late else "goal_answer.due"
+    return form.words(key, who=who, day=form.date(asked.due), raised=form.date(asked.raised))
 
 
 def _question(figures: Figures, form: Format, goal: Goal) -> str:
