@@ -23,7 +23,6 @@ from generator.present.charts import (
     gantt,
     generations,
     heat,
-    multiples,
     profile,
     quadrants,
     score_parts,
@@ -106,17 +105,12 @@ def ticks_of(spec: dict[str, object]) -> list[float]:
         (tuple(value and value / 2 for value in SHARES), (10.0, 100.0), Possible(0.0, 100.0)),
     ],
 )
-@pytest.mark.parametrize("kind", ["trend", "multiples"])
-def test_no_axis_names_a_value_that_is_not_possible(kind, values, ends, bounds):
+def test_no_axis_names_a_value_that_is_not_possible(values, ends, bounds):
     points = tuple(
         replace(point, value=value, target=ends[1], lower=ends[0], upper=ends[1], centre=sum(ends) / 2)
         for point, value in zip(POINTS, values, strict=True)
     )
-    if kind == "trend":
-        spec = trend.specification(chart(points=points, last_label="x", target_label="y", bounds=bounds))
-    else:
-        panels = (multiples.Panel("a", points, "reached"),)
-        spec = multiples.specification(panels, tuple(one.period for one in points), (), bounds)
+    spec = trend.specification(chart(points=points, last_label="x", target_label="y", bounds=bounds))
     named = ticks_of(spec)
     assert len(named) >= 2
     assert all(bounds.cut(value) == value for value in named), named
@@ -180,14 +174,6 @@ KINDS = {
     ),
     "profile": lambda: profile.specification(
         ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
-    ),
-    "multiples": lambda: multiples.specification(
-        (
-            multiples.Panel("华东 20.1 天", POINTS, "reached"),
-            multiples.Panel("华南 25.0 天", POINTS, "missed"),
-        ),
-        tuple(point.period for point in POINTS),
-        POINTS[:2],
     ),
     "score": lambda: score_parts.specification(
         (score_parts.ScorePart("一季度", LONG, 60.0),),
@@ -389,3 +375,13 @@ def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
     assert block is not None
     assert json.loads(block[1])["datasets"]["cells"][0]["label"] == "101"
     assert standalone("<svg a>b</svg>", "t", "d").startswith("<svg a><title>t</title><desc>d</desc><rect")
+
+
+def test_small_pictures_share_an_axis_that_is_given():
+    """On an axis from 0 to 20 a value of 5 stands a quarter up, whatever else its own series holds."""
+    drawn = geometry([SparkPoint(5.0), SparkPoint(10.0)], (0.0, 20.0))
+    assert drawn is not None
+    assert drawn.line == "M4 28L156 20"
+    alone = geometry([SparkPoint(5.0), SparkPoint(10.0)])
+    assert alone is not None
+    assert alone.line == "M4 36L156 4"

@@ -59,6 +59,8 @@ class EffectView:
     """One change in one indicator."""
 
     heading: Ref
+    line: str
+    """The first sentence of the finding where it stands by itself; empty where it opens the finding."""
     finding: str
     balance: SignalView | None
     drawing: Markup
@@ -123,14 +125,17 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
         words("effect.guards_withheld") if claim.guards_withheld else "",
         *note_texts(ctx.figures, ctx.format, claim),
     ]
-    finding = words("punctuation.sentence").join(_opened(part) for part in sentences if part)
-    finding += words("punctuation.stop")
+    told = [_opened(part) for part in sentences if part]
+    line = told.pop(0) + words("punctuation.stop") if elsewhere else ""
+    finding = words("punctuation.sentence").join(told) + words("punctuation.stop") if told else ""
     rows = (
         _own_row(ctx.figures, ctx.format, claim, own, links),
         *(_guard_row(ctx.figures, ctx.format, guardrail, links) for guardrail in claim.guardrails),
     )
-    drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
+    balance = balance_view(ctx.format, claim, links)
+    # The drawing stands on the pilot's page.
+    drawing, take = _drawing(ctx, claim, name, heading.title, finding, table=rows, drawn=not elsewhere)
+    return EffectView(heading, line, finding, balance, drawing=drawing, take=take, rows=rows)
 
 
 def _guards(figures: Figures, form: Format, claim: Claim) -> str:
@@ -219,10 +224,17 @@ def _interval(form: Format, interval: tuple[float, float] | None, indicator: Ind
 
 
 def _drawing(
-    ctx: PageContext, claim: Claim, name: str, title: str, description: str, table: tuple[EffectRow, ...]
+    ctx: PageContext,
+    claim: Claim,
+    name: str,
+    title: str,
+    description: str,
+    *,
+    table: tuple[EffectRow, ...],
+    drawn: bool,
 ) -> tuple[Markup, Markup]:
     """The dumbbell of what could be tested in per cent; nothing before the first look."""
-    if claim.outcome is None:
+    if claim.outcome is None or not drawn:
         return Markup(""), Markup("")
     judged: tuple[tuple[str, MeasuredEffect], ...] = (
         (claim.shown, (claim.indicator, claim.effect.percent, claim.effect.interval, claim.effect.before)),

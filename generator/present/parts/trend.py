@@ -14,7 +14,7 @@ from generator.compute.series.marks import SeriesMark
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.charts.trend import WIDTH, Trend, TrendMark, TrendPoint, specification
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
@@ -63,9 +63,17 @@ class ControlChartView:
 
 
 def chart_view(
-    ctx: PageContext, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
+    ctx: PageContext,
+    series: AssessedSeries,
+    indicator: Indicator,
+    heading: Ref,
+    name: str,
+    links: Links,
+    *,
+    width: int = WIDTH,
 ) -> ControlChartView:
-    """The trend of a series with its finding and its data; `name` is unique on the page."""
+    """The trend of a series with its finding and its data; `name` is unique on the page, `width` the plot's
+    in pixels."""
     form = ctx.format
     text = finding(ctx, series, indicator)
     signals = ctx.figures.signals[series.series.key]
@@ -78,7 +86,8 @@ def chart_view(
         form.text(indicator.unit),
         _target_label(form, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
-        signals.bounds,
+        bounds=signals.bounds,
+        width=width,
     )
     if signals.rare:
         trend = rare_trend(form, trend, series, signals)
