@@ -1,4 +1,4 @@
-"""How long pages are, and that a phone and a zoomed page show value, target and status without scrolling."""
+"""Pages that are read in one go: how long they are, and that nothing that counts is off a phone's screen."""
 
 from __future__ import annotations
 
@@ -13,60 +13,55 @@ if TYPE_CHECKING:
 
     from tests.built import Site
 
-MOST = {"indicators/": 3500}
-"""Most pixels at 1,280, by folder."""
-HEIGHT = "document.documentElement.scrollHeight"
-OUTSIDE = """() => [...document.querySelectorAll(".hb-value, .hb-status")]
-  .filter((one) => one.checkVisibility())
-  .map((one) => [one.textContent, one.getBoundingClientRect()])
-  .filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth))
-  .map(([words]) => words)"""
+HOME_HEIGHT, PILOT_HEIGHT = 2200, 4500
+"""Pixels at a width of 1280."""
+OFF_SCREEN = """() => {
+  const shown = [".hb-row__name", ".hb-row__value", ".hb-row__status", ".hb-row__since"];
+  const cells = shown.flatMap((one) => [...document.querySelectorAll(".hb-row > summary " + one)]);
+  return cells.filter((cell) => {
+    const { left, right, width, height } = cell.getBoundingClientRect();
+    const empty = !cell.textContent.trim();
+    return !empty && (left < 0 || right > innerWidth + 0.5 || !width || !height);
+  }).map((cell) => cell.textContent.trim());
+}"""
 
 
-@pytest.mark.parametrize("folder", MOST)
-def test_no_page_of_a_kind_is_longer_than_a_reader_bears(
-    browser: Browser, roots: dict[str, str], sample_site: Site, folder: str
+def pilots_of(site: Site) -> list[str]:
+    own = [page for page in site.own_pages(site.first) if page.startswith("pilots/")]
+    return [page for page in own if page != "pilots/index.html"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_home_and_pilots_are_no_longer_than_this(
+    browser: Browser, roots: dict[str, str], sample_site: Site, language: str
 ) -> None:
-    places = [name for name in sample_site.pages if folder in name and not name.endswith("index.html")]
-    heights = {}
     with browser.new_page(viewport=DESK) as page:
-        for place in places:
-            page.goto(roots["file"] + place)
-            heights[place] = page.evaluate(HEIGHT)
-    assert heights
-    assert {place: height for place, height in heights.items() if height > MOST[folder]} == {}
+        for name in ("index.html", *pilots_of(sample_site)):
+            page.goto(roots["file"] + sample_site.address(language, name))
+            height = page.evaluate("document.documentElement.scrollHeight")
+            assert height <= (HOME_HEIGHT if name == "index.html" else PILOT_HEIGHT), (name, height)
 
 
 @pytest.mark.parametrize("width", [390, 640])
-def test_values_and_states_stand_on_the_screen(browser: Browser, roots: dict[str, str], width: int) -> None:
-    with browser.new_page(viewport={"width": width, "height": 844}) as page:
-        for place in ("indicators/order-cycle-time.html", "en/indicators/on-time-delivery.html"):
-            page.goto(roots["file"] + place)
-            assert page.evaluate(OUTSIDE) == [], place
-
-
-def test_the_first_screen_of_an_indicator_tells_what_it_is_and_how_it_stands(
-    browser: Browser, roots: dict[str, str]
+def test_a_row_of_a_board_keeps_value_target_and_status_on_the_screen(
+    browser: Browser, roots: dict[str, str], sample_site: Site, width: int
 ) -> None:
-    """Definition on the left, the chart of the first scope on the right, both begin on the first screen."""
-    with browser.new_page(viewport=DESK) as page:
-        page.goto(roots["file"] + "indicators/order-cycle-time.html")
-        words = page.locator(".hb-def").bounding_box()
-        chart = page.locator(".hb-pick--scopes .hb-chart:visible").first.bounding_box()
-        assert words is not None
-        assert chart is not None
-        assert words["y"] + words["height"] < DESK["height"]
-        assert chart["x"] > words["x"] + words["width"]
-        assert chart["y"] < DESK["height"] * 0.75
-        labels = page.locator(".hb-def dt").all_inner_texts()
-        assert labels == ["它是什么", "怎么算", "算在内", "不算在内", "频率", "数据来源", "责任", "下次复核"]
+    with browser.new_page(viewport={"width": width, "height": 844}) as page:
+        for language in ("zh", "en"):
+            for name in pilots_of(sample_site):
+                page.goto(roots["file"] + sample_site.address(language, name))
+                assert page.locator(".hb-row__value .hb-sub").count() >= 3, "targets"
+                assert page.evaluate(OFF_SCREEN) == [], (language, name)
 
 
-def test_the_scopes_are_chosen_by_keyboard(browser: Browser, roots: dict[str, str]) -> None:
+def test_a_row_opens_by_the_keyboard_and_shows_its_chart(browser: Browser, roots: dict[str, str]) -> None:
     with browser.new_page(viewport=DESK) as page:
-        page.goto(roots["file"] + "indicators/order-cycle-time.html")
-        panels = page.locator(".hb-pick--scopes .hb-pick__panels > div")
-        page.locator("#scope-1").focus()
-        page.keyboard.press("ArrowRight")
-        assert [panel.is_visible() for panel in panels.all()] == [False, True, False]
-        assert "19.6" in panels.nth(1).inner_text()
+        page.goto(roots["file"] + "pilots/lead-to-cash-east.html")
+        row = page.locator(".hb-row").first
+        assert row.locator(".hb-chart").is_hidden()
+        row.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        assert row.locator(".hb-chart svg").is_visible()
+        row.locator(".hb-more > summary").focus()
+        page.keyboard.press("Enter")
+        assert row.locator(".hb-more table").is_visible()

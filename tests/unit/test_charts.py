@@ -336,7 +336,7 @@ def test_a_diagnosis_is_placed_and_its_weakest_pillars_named_together():
 
 def test_small_pictures_share_an_axis_that_is_given():
     """On an axis from 0 to 20 a value of 5 stands a quarter up, whatever else its own series holds."""
-    drawn = geometry([SparkPoint(5.0), SparkPoint(10.0)], (0.0, 20.0))
+    drawn = geometry([SparkPoint(5.0), SparkPoint(10.0)], axis=(0.0, 20.0))
     assert drawn is not None
     assert drawn.line == "M4 28L156 20"
     alone = geometry([SparkPoint(5.0), SparkPoint(10.0)])

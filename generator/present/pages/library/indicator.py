@@ -23,7 +23,7 @@ from generator.present.pages.library.scopes import (
     scope_views,
 )
 from generator.present.pages.library.tree import neighbourhood
-from generator.present.parts.effects import EffectView, effects_on
+from generator.present.parts.effects import EffectLine, effects_on
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import RecordRow, record, scope_rows, with_how
@@ -79,7 +79,7 @@ class IndicatorContext:
     csv: Ref
     growth: tuple[GrowthView, ...]
     """Progress by yearly growth, where the indicator is judged so."""
-    effects: tuple[EffectView, ...]
+    effects: tuple[EffectLine, ...]
     guardrails: tuple[GuardRow, ...]
     tree: Markup
     """What drives it and what it drives, as a small drawing."""

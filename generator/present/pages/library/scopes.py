@@ -154,7 +154,7 @@ def _panel(
 ) -> PanelView:
     form, last = ctx.format, series.last
     where = place(ctx.figures, form, series, links)
-    drawn, line = geometry(points, ends), Markup("")
+    drawn, line = geometry(points, axis=ends), Markup("")
     if drawn is not None:
         line = Markup(
             ctx.templates.piece(
