@@ -100,6 +100,9 @@ def export(figures: Figures) -> Export:
         key_states=key_results_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
+        questionnaire=as_json(catalogue.questionnaire, catalogue.handbook.languages)
+        if catalogue.questionnaire
+        else None,
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
         standings=standings_out(figures),

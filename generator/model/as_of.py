@@ -66,6 +66,11 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         pilots={**catalogue.pilots, **pilots},
         reviews={**catalogue.reviews, **reviews},
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
+        responses={
+            diagnosis.name: catalogue.responses[diagnosis.name]
+            for diagnosis in catalogue.diagnoses
+            if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
+        },
         results=tuple(row for row in catalogue.results if past.has_result(row)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)
