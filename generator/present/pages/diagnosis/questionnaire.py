@@ -67,6 +67,8 @@ class QuestionnaireContext:
     sums: tuple[Sum, ...]
     formula: str
     matrix: Markup
+    advice: tuple[tuple[str, Markup], ...]
+    """(question, what to do where its answer is low); for the screen."""
     back: Ref
 
 
@@ -91,6 +93,11 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         sums=tuple(_sums(form, numbered)),
         formula=words("questionnaire.formula", low=ends["low"], span=_answer(form, high - low)),
         matrix=_matrix(ctx),
+        advice=tuple(
+            (form.text(question.text), form.inline(question.advice))
+            for _, question in numbered
+            if question.advice is not None
+        ),
         back=Ref(words("chapters.diagnosis"), ctx.links(PATH).to("diagnosis/index.md")),
     )
     title = words("questionnaire.title")

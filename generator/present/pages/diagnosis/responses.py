@@ -28,7 +28,7 @@ class AnswersCell:
 
 @dataclass(frozen=True, slots=True)
 class RespondentNote:
-    """What somebody wrote; without the group where it is not told."""
+    """What somebody wrote, in whatever language; without the group where it is not told."""
 
     group: str
     text: str
