@@ -112,10 +112,7 @@ class _Project:
         self._check_names(names, diagnoses, "diagnosis/")
         self._check_names(names, cases, "cases/")
         self._check_pages(content, names)
-        if handbook:
-            consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
-        if strategy:
-            consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
+        self._check_singles(handbook, strategy)
         self._check_parts(
             indicators,
             processes,
@@ -257,6 +254,12 @@ class _Project:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
+
+    def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
+        if handbook:
+            consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
+        if strategy:
+            consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
 
     def _check_names(self, names: Names, models: Mapping[str, BaseModel | None], folder: str = "") -> None:
         """Hold the names in files against those there are; a model's place is `folder` and its key."""

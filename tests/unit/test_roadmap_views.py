@@ -150,7 +150,7 @@ def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> No
             "(+39 and +4 percentage points since 6 Jun 2025); weakest now: Drive"
         ),
         (
-            "Customer service stands in Challenge: organisation 70\u202f%, technology 31\u202f%; "
+            "Customer service stands in Challenge: organisation 70\u202f%, technology 35\u202f%; "
             "weakest now: Drive"
         ),
     ]
