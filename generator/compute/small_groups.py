@@ -11,7 +11,7 @@ Statistical Disclosure Control, chapter 4.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from generator.model.exact import total
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation, WhyUntold
+from generator.model.results import Results
 
 Place = tuple[str | None, tuple[tuple[str, str], ...]]
 """Pilot (None: the whole organisation) and cell of the dimensions (empty: all of them)."""
@@ -30,6 +31,7 @@ PlaceRows = Mapping[Place, Observation]
 Relation = tuple[Place, tuple[Place, ...]]
 """A total, and the parts that make it up."""
 _NOTHING = 1e-9
+_PLACE = ("indicator", "period", "pilot", "cell")
 
 
 def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = None) -> Catalogue:
@@ -58,30 +60,32 @@ def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = Non
                 gaps[(name, period, place)] = "hidden-part"
     if not gaps:
         return catalogue
-    results = tuple(
-        _gap(row, gaps.get((row.indicator, row.period, (row.pilot, row.cell)))) for row in catalogue.results
-    )
-    return replace(catalogue, results=results)
+    return replace(catalogue, results=_with_gaps(catalogue.results, gaps))
 
 
 def _tables(
-    rows: Iterable[Observation], indicators: Mapping[str, Indicator]
+    results: Results, indicators: Mapping[str, Indicator]
 ) -> dict[str, dict[Period, dict[Place, Observation]]]:
     """Results by indicator, period and place."""
     found: dict[str, dict[Period, dict[Place, Observation]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        if row.indicator in indicators:
-            found[row.indicator][row.period][(row.pilot, row.cell)] = row
+    for row in results.taken(results.where("indicator", indicators.__contains__)):
+        found[row.indicator][row.period][(row.pilot, row.cell)] = row
     return found
 
 
-def _gap(row: Observation, why: WhyUntold | None) -> Observation:
-    """A result that is not told: no figure of it stays, only why."""
-    if why is None:
-        return row
-    return replace(
-        row, value=None, numerator=None, denominator=None, n=None, status="missing", note="", withheld=why
-    )
+def _with_gaps(rows: Results, gaps: Mapping[tuple[str, Period, Place], WhyUntold]) -> Results:
+    """With the results of the gaps not told: no figure of them stays, only why."""
+    names = {name for name, _, _ in gaps}
+    looked_at = rows.where("indicator", names.__contains__)
+    for why in ("small-group", "hidden-part"):
+        untold = np.zeros(len(rows), dtype=bool)
+        for (name, period, pilot, cell), places in rows.groups(*_PLACE, rows=looked_at):
+            untold[places] = gaps.get((name, period, (pilot, cell))) == why
+        for column in ("value", "numerator", "denominator", "n"):
+            rows = rows.blanked(column, untold)
+        for column, thing in (("status", "missing"), ("note", ""), ("withheld", why)):
+            rows = rows.filled(column, thing, untold)
+    return rows
 
 
 def _size(row: Observation, indicator: Indicator) -> float | None:

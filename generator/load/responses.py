@@ -34,7 +34,7 @@ def load_responses(
     loaded = {}
     for name, path in files.items():
         stem = PurePosixPath(name).stem
-        table = read_table(path, name, RESPONSE_COLUMNS, _REQUIRED, problems)
+        table = read_table(path, name, (RESPONSE_COLUMNS, _REQUIRED), {}, problems)
         if stem not in diagnoses:
             message = f"responses without their diagnosis, data/diagnosis/{stem}.yml"
             hint = nearest(stem, diagnoses) or "write it: date and unit are enough"
@@ -55,15 +55,14 @@ class _Rows:
         self._capped = Capped(problems)
 
     def read(self) -> tuple[Response, ...]:
-        frame = self._table.frame
-        if len(frame) > MOST_RESPONSES:
-            message = f"the file has {len(frame)} rows; at most {MOST_RESPONSES} are read"
+        count = len(self._table)
+        if count > MOST_RESPONSES:
+            message = f"the file has {count} rows; at most {MOST_RESPONSES} are read"
             hint = "one file holds the answers of one unit on one day"
             self._problems.error(FilePosition(self._table.name, 1, 1), "too-many-rows", message, hint)
             return ()
-        notes = frame["note"] if "note" in frame else [""] * len(frame)
-        cells = zip(frame["group"], frame["question"], frame["score"], notes, strict=True)
-        made = [self._row(row, *texts) for row, texts in enumerate(cells)]
+        texts = [[self._table.text(row, column) for column in RESPONSE_COLUMNS] for row in range(count)]
+        made = [self._row(row, *cells) for row, cells in enumerate(texts)]
         self._capped.close()
         return tuple(response for response in made if response is not None)
 

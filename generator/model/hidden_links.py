@@ -53,9 +53,7 @@ class _Bare:
                 name: tuple(replace(response, note=self._words(response.note)) for response in rows)
                 for name, rows in part.responses.items()
             },
-            results=tuple(
-                replace(row, note=self._words(row.note)) if "](" in row.note else row for row in part.results
-            ),
+            results=part.results.changed("note", self._note),
         )
 
     def _leads(self, target: str, folder: str = "") -> bool:
@@ -63,6 +61,9 @@ class _Bare:
 
     def _words(self, text: str, folder: str = "") -> str:
         return without_links(text, lambda target: self._leads(target, folder))
+
+    def _note(self, text: str) -> str:
+        return self._words(text) if "](" in text else text
 
     def _model(self, model: M) -> M:
         return retold(model, self._words)

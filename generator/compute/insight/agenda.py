@@ -141,7 +141,7 @@ def agenda_of(
         pilot=pilot.id,
         last=None if last_withheld else last,
         meeting=meeting,
-        signals=tuple(_signals(figures, then, pilot)),
+        signals=tuple(new_signals(figures, then, pilot)),
         turns=tuple(_turns(figures, now, before)),
         gate=_gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
         told=told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
@@ -194,7 +194,8 @@ def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
     return found
 
 
-def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+def new_signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+    """Signals at the newest values of a pack that were not there in the figures of `then`."""
     for item in pilot.pack:
         key = (item.indicator, pilot.id, ())
         signals, series = figures.signals.get(key), figures.series.get(key)
@@ -238,12 +239,11 @@ def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observati
     calendar = figures.catalogue.handbook.calendar
     pack = {item.indicator for item in pilot.pack}
     last = calendar.end(figures.as_of) if figures.as_of else date.max
-    for row in figures.catalogue.results:
-        if row.pilot != pilot.id or row.cell or row.indicator not in pack or row.as_of is None:
-            continue
-        end = calendar.end(row.period)
-        if end < since < row.as_of and end <= last:
-            yield row
+    rows = figures.catalogue.results
+    late = rows.where("as_of", lambda day: day is not None and since < day)
+    late &= rows.where("period", lambda period: calendar.end(period) < since and calendar.end(period) <= last)
+    late &= rows.having("pilot", pilot.id) & rows.where("indicator", pack.__contains__)
+    yield from rows.taken(late & rows.whole())
 
 
 def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[str, HistoryEntry]]:
