@@ -230,6 +230,9 @@ def _frame(target: Path, tokens: Tokens, made: dict[str, Any]) -> None:
         ]
         diagnosis["bottlenecks"] = [*diagnosis.get("bottlenecks", []), *stuck]
         _write(file, diagnosis)
+    for table in (target / "data/diagnosis/responses").glob("*.csv"):
+        told = table.read_text(encoding="utf-8").replace("说不全", tokens.next("respondent's note"))
+        table.write_text(told, encoding="utf-8")
     for name in ("roadmap.yml", "diagnosis/questions.yml"):
         _write(target / "data" / name, _linked(_read(target / "data" / name)))
 

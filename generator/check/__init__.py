@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generator.check import (
     action_overdue,
+    answers_apart,
     cascade_whole,
     cause_level,
     chain_indicators,
@@ -36,6 +37,7 @@ from generator.check import (
     review_complete,
     review_rhythm,
     same_name,
+    six_groups,
     stale_results,
     target_side,
     three_aspects,
@@ -69,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     paired_change.RULE,
     tool_purpose.RULE,
     pillar_named.RULE,
+    six_groups.RULE,
+    answers_apart.RULE,
     training_before_live.RULE,
     review_rhythm.RULE,
     review_complete.RULE,

@@ -114,6 +114,9 @@ def export_frame(figures: Figures) -> Export:
         loop=loop_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
+        questionnaire=as_json(catalogue.questionnaire, catalogue.handbook.languages)
+        if catalogue.questionnaire
+        else None,
         diagnoses=diagnoses_out(figures),
         cases=cases_out(figures),
         standings=standings_out(figures),

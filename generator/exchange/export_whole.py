@@ -147,6 +147,8 @@ class Export(ExportPart):
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""
+    questionnaire: dict[str, Any] | None
+    """The questions of the diagnoses, with their groups and anchors."""
     diagnoses: list[DiagnosisOut]
     cases: list[CaseOut]
     standings: StandingsSetOut

@@ -66,6 +66,11 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         reviews={**catalogue.reviews, **reviews},
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
         strategy=past.strategy(catalogue.strategy),
+        responses={
+            diagnosis.name: catalogue.responses[diagnosis.name]
+            for diagnosis in catalogue.diagnoses
+            if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
+        },
         results=catalogue.results.taken(past.has_results(catalogue.results)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)

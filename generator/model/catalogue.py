@@ -14,6 +14,7 @@ from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process
+from generator.model.response import Response
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
@@ -39,6 +40,9 @@ class Catalogue:
     questionnaire: Questionnaire | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     """By date, then unit."""
+
+    responses: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
+    """What each respondent answered, by the diagnosis's `name`; told in groups only."""
 
     reviews: Mapping[str, Review] = field(default_factory=dict)
     cases: Mapping[str, CaseHead] = field(default_factory=dict)

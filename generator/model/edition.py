@@ -146,7 +146,7 @@ def _results(catalogue: Catalogue, marks: frozenset[str]) -> Results:
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:
-    """No names, and no coaching notes on one person, whose words may tell who it is."""
+    """No names, no coaching notes on one person and no respondents' notes, whose words may tell who it is."""
 
     def nameless(part: BaseModel) -> BaseModel:
         if isinstance(part, Owner) and part.person is not None:
@@ -160,6 +160,10 @@ def _without_persons(catalogue: Catalogue) -> Catalogue:
 
     return replace(
         catalogue,
+        responses={
+            name: tuple(replace(response, note="") for response in rows)
+            for name, rows in catalogue.responses.items()
+        },
         indicators={k: rebuilt(v, nameless) for k, v in catalogue.indicators.items()},
         processes={k: rebuilt(v, nameless) for k, v in catalogue.processes.items()},
         pilots={k: rebuilt(v, nameless) for k, v in catalogue.pilots.items()},

@@ -49,6 +49,10 @@ class _Bare:
             cases=self._models(part.cases),
             diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
             content=tuple(self._page(page) for page in part.content),
+            responses={
+                name: tuple(replace(response, note=self._words(response.note)) for response in rows)
+                for name, rows in part.responses.items()
+            },
             results=part.results.changed("note", self._note),
         )
 

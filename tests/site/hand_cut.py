@@ -102,7 +102,7 @@ def cut(project: Path) -> None:
         review(file)
     for pilot in PILOTS:
         (data / "pilots" / f"{pilot}.yml").unlink()
-    for file in sorted((data / "diagnosis").glob("*.yml")):
+    for file in sorted([*(data / "diagnosis").glob("*.yml"), *(data / "diagnosis/responses").glob("*.csv")]):
         if LATER.match(file.name):
             file.unlink()
     gone = {file.stem for file in sorted((data / "indicators").glob("*.yml")) if not indicator(file)}

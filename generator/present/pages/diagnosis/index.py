@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
-from generator.compute.insight.diagnosis import Scored, move, trails
+from generator.compute.insight.diagnosis import Scored, move, ways_of
 from generator.model.diagnosis import Questionnaire
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -58,7 +58,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page; nothing without a questionnaire."""
     catalogue = ctx.figures.catalogue
     if catalogue.questionnaire is not None:
-        yield _index(ctx, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
+        yield _index(ctx, catalogue.questionnaire, ways_of(catalogue))
 
 
 def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
