@@ -21,6 +21,7 @@ from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
+from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.templates import Templates
 from generator.present.text.format import Format
@@ -85,7 +86,7 @@ def language_site_of(
         pages = frozen_pages(ctx, pages)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
-    pages = with_legends(with_inner_links(pages, attachments), form.words)
+    pages = with_short_marks(with_legends(with_inner_links(pages, attachments), form.words))
     drawn = drawings.fill(pages.values(), progress)
     return LanguageSite(
         language,

@@ -1,0 +1,56 @@
+"""Names of figures in a table, said once: a table whose figures stand at one place of the export names it.
+
+
+`<table data-at="series/time@north/points/">` holds `data-figure="~2026-09/value"`: what stands for `~` is the
+`data-at` of the nearest element around it. The names of a chart's data were a tenth of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.present.page import Page
+
+SHORT = "~"
+FEWEST = 3
+"""Figures in a table from which on their place is said once."""
+_table = re.compile(r"<table .*?</table>", re.DOTALL)
+_name = re.compile(r' data-figure="([^"]*)"')
+
+
+def with_short_marks(pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages with the figures of each table named from the place that they share."""
+    return {
+        path: replace(
+            page,
+            sections=tuple(
+                replace(section, html=_table.sub(_shortened, section.html))
+                if " data-figure=" in section.html
+                else section
+                for section in page.sections
+            ),
+        )
+        for path, page in pages.items()
+    }
+
+
+def _shared(names: list[str]) -> str:
+    """The whole steps of the way that all names begin with."""
+    shared = []
+    for steps in zip(*(name.split("/")[:-1] for name in names), strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(f"{steps[0]}/")
+    return "".join(shared)
+
+
+def _shortened(table: re.Match[str]) -> str:
+    html = table[0]
+    names = _name.findall(html)
+    place = _shared(names)
+    if len(names) < FEWEST or not place or any(name.startswith(SHORT) for name in names):
+        return html
+    rest = html.replace(f' data-figure="{place}', f' data-figure="{SHORT}')
+    return f'<table data-at="{place}"{rest.removeprefix("<table")}'
