@@ -1,4 +1,4 @@
-"""Names of figures in a table, said once: a table whose figures stand at one place of the export names it.
+"""Names of figures in a table or a paragraph, said once where they share their place in the export.
 
 
 `<table data-at="series/time@north/points/">` holds `data-figure="~2026-09/value"`: what stands for `~` is the
@@ -16,7 +16,7 @@ from generator.present.page import Page
 SHORT = "~"
 FEWEST = 3
 """Figures in a table from which on their place is said once."""
-_table = re.compile(r"<table .*?</table>", re.DOTALL)
+_part = re.compile(r"<(table|p) .*?</\1>", re.DOTALL)
 _name = re.compile(r' data-figure="([^"]*)"')
 
 
@@ -26,7 +26,7 @@ def with_short_marks(pages: Mapping[str, Page]) -> dict[str, Page]:
         path: replace(
             page,
             sections=tuple(
-                replace(section, html=_table.sub(_shortened, section.html))
+                replace(section, html=_part.sub(_shortened, section.html))
                 if " data-figure=" in section.html
                 else section
                 for section in page.sections
@@ -46,11 +46,11 @@ def _shared(names: list[str]) -> str:
     return "".join(shared)
 
 
-def _shortened(table: re.Match[str]) -> str:
-    html = table[0]
+def _shortened(part: re.Match[str]) -> str:
+    html = part[0]
     names = _name.findall(html)
     place = _shared(names)
     if len(names) < FEWEST or not place or any(name.startswith(SHORT) for name in names):
         return html
     rest = html.replace(f' data-figure="{place}', f' data-figure="{SHORT}')
-    return f'<table data-at="{place}"{rest.removeprefix("<table")}'
+    return f'<{part[1]} data-at="{place}"{rest.removeprefix(f"<{part[1]}")}'

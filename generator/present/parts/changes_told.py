@@ -39,7 +39,6 @@ class ChangeRow:
     verdict: SignalView
     balance: SignalView | None
     sentence: str
-    """Like difference and interval without marks: its figures stand in `rows`."""
     rows: tuple[EffectRow, ...]
 
 
@@ -83,11 +82,11 @@ def _row(ctx: PageContext, claim: Claim, way: TargetShare | None, links: Links) 
         ref=links.indicator(indicator.id),
         drawing=_drawing(ctx, claim, way, said) if told else Markup(""),
         way=said,
-        difference=str(form.difference(effect.difference, indicator)) if told else "",
-        interval=str(interval_text(form, claim, indicator)) if told else "",
+        difference=form.difference(effect.difference, indicator) if told else "",
+        interval=interval_text(form, claim, indicator) if told else "",
         verdict=verdict_view(form, claim),
         balance=balance_view(form, claim),
-        sentence=str(effect_sentence(ctx, claim)),
+        sentence=effect_sentence(ctx, claim),
         rows=effect_rows(ctx, claim, links),
     )
 
