@@ -32,8 +32,6 @@ class ChangeRow:
     name: str
     ref: Ref
     drawing: Markup
-    way: str
-    """The share of the way, in words; empty where there is none."""
     difference: str
     interval: str
     verdict: SignalView
@@ -81,7 +79,6 @@ def _row(ctx: PageContext, claim: Claim, way: TargetShare | None, links: Links) 
         name=form.text(indicator.name),
         ref=links.indicator(indicator.id),
         drawing=_drawing(ctx, claim, way, said) if told else Markup(""),
-        way=said,
         difference=form.difference(effect.difference, indicator) if told else "",
         interval=interval_text(form, claim, indicator) if told else "",
         verdict=verdict_view(form, claim),
