@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.present.page import Page
@@ -20,20 +20,17 @@ _part = re.compile(r"<(table|p) .*?</\1>", re.DOTALL)
 _name = re.compile(r' data-figure="([^"]*)"')
 
 
-def with_short_marks(pages: Mapping[str, Page]) -> dict[str, Page]:
-    """The pages with the figures of each table named from the place that they share."""
-    return {
-        path: replace(
+def with_short_marks(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages with the figures of each part named from the place that they share."""
+    for page in pages:
+        texts = ((section, section.html) for section in page.sections)
+        yield replace(
             page,
             sections=tuple(
-                replace(section, html=_part.sub(_shortened, section.html))
-                if " data-figure=" in section.html
-                else section
-                for section in page.sections
+                replace(section, html=_part.sub(_shortened, html)) if " data-figure=" in html else section
+                for section, html in texts
             ),
         )
-        for path, page in pages.items()
-    }
 
 
 def _shared(names: list[str]) -> str:

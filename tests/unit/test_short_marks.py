@@ -9,7 +9,8 @@ from tests.recount.marks import marks_of
 
 def read(html: str) -> str:
     page = Page("x.md", "x", "en", "x", (Section("s", 2, "s", html),))
-    return with_short_marks({"x.md": page})["x.md"].sections[0].html
+    (made,) = with_short_marks([page])
+    return made.sections[0].html
 
 
 def cell(name: str) -> str:

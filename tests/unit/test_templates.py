@@ -15,12 +15,14 @@ from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
+from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
+from generator.present.pages.library.x_matrix import XMatrixContext
 from generator.present.pages.pillars import PillarsContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
@@ -37,7 +39,8 @@ from generator.present.pages.reviews.review import ReviewContext
 from generator.present.pages.reviews.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
 from generator.present.pages.signals import SignalsContext
-from generator.present.text.words import labels
+from generator.present.templates import Templates
+from generator.present.text.words import Words, labels
 from generator.present.theme_files import theme_dir
 
 CONTEXTS = {
@@ -55,6 +58,8 @@ CONTEXTS = {
     "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,
     "library/strategy": StrategyContext,
+    "library/cascade": CascadeContext,
+    "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
     "library/changes": ChangesContext,
     "library/quality": QualityContext,
@@ -107,3 +112,10 @@ def test_templates_have_no_words_of_their_own():
         text = "".join(token[2] for token in TEMPLATES.lex(source) if token[1] == "data")
         visible = re.sub(r"<[^>]*>?|[^<]*>", "", text)
         assert not re.search(r"[A-Za-z\u4e00-\u9fff]{3,}", visible), path.name
+
+
+def test_a_further_language_compiles_no_template(monkeypatch):
+    """What a build has compiled for one language it has for the others."""
+    Templates(Words("zh"))
+    monkeypatch.setattr(Environment, "compile", lambda *_given, **_named: pytest.fail("compiled again"))
+    Templates(Words("en"))
