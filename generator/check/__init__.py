@@ -45,6 +45,7 @@ from generator.check import (
     tool_purpose,
     training_before_live,
     translation,
+    triage_reason,
     unit_goal,
 )
 from generator.check.rule import Rule, RuleContext
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     pillar_named.RULE,
     six_groups.RULE,
     answers_apart.RULE,
+    triage_reason.RULE,
     training_before_live.RULE,
     review_rhythm.RULE,
     review_complete.RULE,

@@ -9,6 +9,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.advice import advised
 from generator.compute.insight.cases import evidence_behind, is_rule, reviews_of
 from generator.compute.insight.diagnosis import Scored, ways_of
+from generator.compute.insight.workshops import workshops_of
 from generator.compute.series.responses import responses_of
 from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
@@ -92,6 +93,22 @@ class DiagnosisOut(ExportPart):
     """Questions whose answer is the respondents' median, because the diagnosis gives none."""
     responses: list[ResponsesOut]
     advice: AdvisedOut
+
+
+class WorkshopOut(ExportPart):
+    """A workshop, and what is computed beside it."""
+
+    id: str
+    told: dict[str, Any]
+    """As in its file."""
+    computed: list[str]
+    """Steps of the map in force that take most time, the worst first."""
+    ranks: list[int | None]
+    """The place of each blockage of `told` among them, from 1; null: not among them."""
+    unseen: list[str]
+    """Those of `computed` that nobody named."""
+    groups: dict[str, float]
+    """The mean self-score of each group of questions."""
 
 
 class BehindOut(ExportPart):
@@ -192,6 +209,25 @@ def _diagnosis(catalogue: Catalogue, scored: Scored) -> DiagnosisOut:
         responses=_responses(catalogue, diagnosis.name),
         advice=_advice(catalogue, scored),
     )
+
+
+def workshops_out(figures: Figures) -> list[WorkshopOut]:
+    """Every workshop, newest first."""
+    languages = figures.catalogue.handbook.languages
+    return [
+        WorkshopOut(
+            id=state.workshop.id,
+            told=as_json(state.workshop, languages),
+            computed=list(state.computed),
+            ranks=[
+                next(one.rank for one in state.voted if one.blockage is blockage)
+                for blockage in state.workshop.blockages
+            ],
+            unseen=list(state.unseen),
+            groups=dict(state.groups),
+        )
+        for state in workshops_of(figures)
+    ]
 
 
 def cases_out(figures: Figures) -> list[CaseOut]:

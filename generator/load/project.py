@@ -25,6 +25,7 @@ from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.strategy_links import check_strategy
 from generator.load.validate import validate
+from generator.load.workshops import check_workshop
 from generator.load.yaml_file import load_yaml
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
@@ -41,6 +42,7 @@ from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
 from generator.model.strategy import Strategy
+from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Problems, Source, found
 
 M = TypeVar("M", bound=BaseModel)
@@ -99,9 +101,8 @@ class _Project:
         reviews = self._folder("reviews", Review)
         questionnaire = self._questionnaire()
         diagnoses = self._diagnoses()
-        sound, broken = (
-            sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
-        )
+        workshops = self._folder("workshops", Workshop)
+        sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
         single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
@@ -111,6 +112,7 @@ class _Project:
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
         self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, workshops, "workshops/")
         self._check_names(names, cases, "cases/")
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
@@ -124,6 +126,7 @@ class _Project:
             calendar=_calendar(sound, broken),
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
+        self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
         responses = self._responses(questionnaire, diagnoses)
         results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
         if handbook is None:
@@ -139,6 +142,7 @@ class _Project:
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
             responses=responses,
+            workshops=workshops,
             reviews=reviews,
             cases=cases,
             content=content,
@@ -174,11 +178,16 @@ class _Project:
                 loaded[stem] = made
         return loaded
 
+    def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
+        """What of the handbook's own file can be asked, and its broken keys."""
+        return sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
+
     def _questionnaire(self) -> Questionnaire | None:
         """The handbook's own questions; the method's where it has answers and no questions."""
         if "data/diagnosis/questions.yml" in self.files.data:
             return self._one("diagnosis/questions.yml", Questionnaire)
-        return default_questionnaire() if self.files.stems("diagnosis") or self.files.responses else None
+        asked = self.files.stems("diagnosis") or self.files.stems("workshops") or self.files.responses
+        return default_questionnaire() if asked else None
 
     def _responses(
         self, questionnaire: Questionnaire | None, diagnoses: Collection[str]
@@ -301,6 +310,16 @@ class _Project:
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():
             consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
+
+    def _check_workshops(
+        self,
+        workshops: Mapping[str, Workshop],
+        processes: Mapping[str, Process],
+        questionnaire: Questionnaire,
+    ) -> None:
+        for id_, workshop in workshops.items():
+            source = self.sources[f"workshops/{id_}"]
+            check_workshop(workshop, processes, questionnaire, source, self.problems)
 
     def _check_diagnoses(
         self,

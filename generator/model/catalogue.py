@@ -19,6 +19,7 @@ from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
+from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Loc, Source
 
 
@@ -44,6 +45,7 @@ class Catalogue:
     responses: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
     """What each respondent answered, by the diagnosis's `name`; told in groups only."""
 
+    workshops: Mapping[str, Workshop] = field(default_factory=dict)
     reviews: Mapping[str, Review] = field(default_factory=dict)
     cases: Mapping[str, CaseHead] = field(default_factory=dict)
     """By the stem of content/cases/<id>.md."""

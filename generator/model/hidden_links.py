@@ -47,6 +47,7 @@ class _Bare:
             pilots={k: rebuilt(v, self._output) for k, v in self._models(part.pilots).items()},
             reviews=self._models(part.reviews),
             cases=self._models(part.cases),
+            workshops=self._models(part.workshops),
             diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
             content=tuple(self._page(page) for page in part.content),
             responses={
