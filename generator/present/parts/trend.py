@@ -15,7 +15,7 @@ from generator.compute.series.marks import SeriesMark
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
-from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
+from generator.present.charts.trend import WIDTH, Trend, TrendMark, TrendPoint, specification
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.claims import change_title
@@ -72,10 +72,11 @@ def chart_view(
     links: Links,
     *,
     told: bool = False,
+    width: int = WIDTH,
 ) -> ControlChartView:
     """The trend of a series with its finding and its data; `name` is unique on the page.
 
-    `told`: the page tells elsewhere what its changes did.
+    `told`: the page tells elsewhere what its changes did. `width` is the plot's in pixels.
     """
     form = ctx.format
     text = finding(ctx, series, indicator, told=told)
@@ -89,7 +90,8 @@ def chart_view(
         form.text(indicator.unit),
         _target_label(form, series, indicator),
         form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
-        signals.bounds,
+        bounds=signals.bounds,
+        width=width,
     )
     if signals.rare:
         trend = rare_trend(form, trend, series, signals)
