@@ -24,7 +24,13 @@ from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_levels import levels_out
-from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
+from generator.exchange.export_library import (
+    cases_out,
+    diagnoses_out,
+    roadmap_out,
+    strategy_out,
+    workshops_out,
+)
 from generator.exchange.export_loop import loop_out, questions_out
 from generator.exchange.export_model import (
     ChanceOut,
@@ -114,7 +120,11 @@ def export_frame(figures: Figures) -> Export:
         loop=loop_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
+        questionnaire=as_json(catalogue.questionnaire, catalogue.handbook.languages)
+        if catalogue.questionnaire
+        else None,
         diagnoses=diagnoses_out(figures),
+        workshops=workshops_out(figures),
         cases=cases_out(figures),
         standings=standings_out(figures),
         method=MethodOut(

@@ -20,7 +20,7 @@ from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOu
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_levels import LevelsOut
-from generator.exchange.export_library import CaseOut, DiagnosisOut
+from generator.exchange.export_library import CaseOut, DiagnosisOut, WorkshopOut
 from generator.exchange.export_loop import QuestionOut, StationOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import ExportPart
@@ -147,7 +147,10 @@ class Export(ExportPart):
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""
+    questionnaire: dict[str, Any] | None
+    """The questions of the diagnoses, with their groups and anchors."""
     diagnoses: list[DiagnosisOut]
+    workshops: list[WorkshopOut]
     cases: list[CaseOut]
     standings: StandingsSetOut
     method: MethodOut
