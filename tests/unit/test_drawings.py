@@ -11,7 +11,7 @@ import re
 import pytest
 
 from generator.present.charts import rhythm
-from generator.present.maps import cards, drawing, geometry, tree, value_stream
+from generator.present.maps import boxes, cards, drawing, geometry, strategy_map, tree, value_stream, x_matrix
 from generator.present.theme_files import theme_dir
 
 FOLDER = theme_dir() / "templates" / "drawings"
@@ -71,6 +71,10 @@ SIZES = [
     ("maps.css", "hb-map__badgetext", cards.TINY),
     ("maps.css", "hb-map__stream-small", value_stream.SMALL),
     ("handbook.css", "hb-tree text", tree.WORDS_SIZE),
+    ("handbook.css", "hb-tree--small text", tree.SMALL_SIZE),
+    ("handbook.css", "hb-boxes__head", strategy_map.HEAD_SIZE),
+    ("handbook.css", "hb-boxes__small", boxes.SMALL),
+    ("handbook.css", "hb-x__name", x_matrix.SIZE),
     ("handbook.css", "hb-rhythm__axis", rhythm.SMALL),
     ("handbook.css", "hb-rhythm__days", rhythm.SMALL),
 ]
@@ -85,3 +89,15 @@ def test_words_are_written_as_large_as_they_were_measured(sheet: str, style: str
         if re.search(rf"\.{style}(?![\w-])", match[1])
     ]
     assert found[-1] == size
+
+
+def test_a_deep_tree_fits_a_page() -> None:
+    """Nine columns were 1,874 pixels wide, of which a page shows two thirds."""
+    entries = [tree.TreeEntry(f"n{n}", "跨部门协作满意度", "", "met", "") for n in range(9)]
+    made = tree.tree(entries, [(f"n{n}", f"n{n + 1}") for n in range(8)])
+    assert made.small
+    assert made.width <= tree.PAGE
+    for box in made.boxes:
+        assert box.x + made.box_width <= made.width
+        assert box.y < box.lines[0][0] <= box.lines[-1][0] < box.y + made.box_height
+    assert not tree.tree(entries[:5], [("n0", "n1")]).small

@@ -16,6 +16,7 @@ PAD, ASIDE, STRIP = 7.0, 12.0, 5.0
 SIGN = 13.0, 14.0
 """Middle and baseline of the sign of a state, from the box's corner."""
 MOST_NAME, MOST_SMALL = 4, 3
+RADIUS, STRIP_RADIUS = 4, 2
 HEAD = 6.0
 """Length of an arrow's head."""
 
@@ -87,6 +88,9 @@ class BoxDrawing:
     bands: tuple[Band, ...]
     arrows: tuple[Arrow, ...]
     boxes: tuple[PlacedBox, ...]
+    radius: int = RADIUS
+    strip: float = STRIP
+    strip_radius: int = STRIP_RADIUS
 
 
 def lines_of(entry: BoxEntry, width: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

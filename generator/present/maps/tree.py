@@ -7,7 +7,7 @@ column the order follows the neighbours' middle, which keeps crossings few. Coor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import fsum
 
@@ -20,6 +20,10 @@ GLYPH = 14, 15
 """Middle and baseline of the sign of a status, from the box's corner."""
 WORDS_ASIDE, WORDS_ROOM, WORDS_SIZE = 2, 26, 12.5
 """How far names stand right of a box's middle, what they leave free, and their size."""
+PAGE, NARROW_GAP, NARROWEST, SMALL_SIZE = 1220.0, 30.0, 96.0, 11.0
+"""A tree that is wider than a page has narrower boxes, down to this width, and smaller words in them."""
+STEP, MOST_LINES = 16.0, 2
+SMALL_STEP, MOST_SMALL, UNDER_GLYPH = 14.0, 4, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,37 @@ class TreeEntry:
     focus: bool = False
     glyph: str = "○"
     """The status as a shape, because colour alone does not reach everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSize:
+    """How large the boxes of a tree are."""
+
+    width: float
+    height: float
+    gap: float
+    """Between columns."""
+    small: bool
+    """Names in small print, under the sign of the status."""
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """A name in a box of this width."""
+        if self.small:
+            return wrap(name, self.width - 2 * STATUS - 4, SMALL_SIZE, most=MOST_SMALL)
+        return wrap(name, self.width - WORDS_ROOM, WORDS_SIZE)[:MOST_LINES]
+
+
+LARGE = TreeSize(BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, small=False)
+
+
+def _size(columns: int, entries: Iterable[TreeEntry]) -> TreeSize:
+    """Large boxes where they fit a page."""
+    if 2 * MARGIN + columns * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP <= PAGE:
+        return LARGE
+    width = max(NARROWEST, (PAGE - 2 * MARGIN + NARROW_GAP) / columns - NARROW_GAP)
+    size = TreeSize(int(width * 10) / 10, 0.0, NARROW_GAP, small=True)
+    most = max((len(size.lines(entry.name)) for entry in entries), default=1)
+    return replace(size, height=UNDER_GLYPH + most * SMALL_STEP + 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +99,8 @@ class TreeDrawing:
     status_radius: int
     boxes: tuple[TreeBox, ...]
     curves: tuple[str, ...]
+    small: bool
+    """Names in small print."""
 
 
 def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> TreeDrawing:
@@ -73,32 +110,37 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
     columns = _columns(list(known), links)
     ways = {link: way_of(link, columns) for link in links}
     in_columns = ordered(columns, [pair for way in ways.values() for pair in pairwise(way)])
-    tallest = max((_height(column, known) for column in in_columns), default=0.0)
+    size = _size(len(in_columns), known.values())
+    tallest = max((_height(column, known, size) for column in in_columns), default=0.0)
     place: dict[str, tuple[float, float]] = {}
     for index, column in enumerate(in_columns):
-        y = MARGIN + (tallest - _height(column, known)) / 2
+        y = MARGIN + (tallest - _height(column, known, size)) / 2
         for name in column:
-            place[name] = (MARGIN + index * (BOX_WIDTH + COLUMN_GAP), y)
-            y += (BOX_HEIGHT if name in known else 0) + ROW_GAP
+            place[name] = (round(MARGIN + index * (size.width + size.gap), 1), y)
+            y += (size.height if name in known else 0) + ROW_GAP
     boxes = tuple(
-        _box(entry, *place[name]) for column in in_columns for name in column if (entry := known.get(name))
+        _box(entry, *place[name], size)
+        for column in in_columns
+        for name in column
+        if (entry := known.get(name))
     )
     return TreeDrawing(
-        width=2 * MARGIN + len(in_columns) * BOX_WIDTH + max(len(in_columns) - 1, 0) * COLUMN_GAP,
+        width=round(2 * MARGIN + len(in_columns) * size.width + max(len(in_columns) - 1, 0) * size.gap, 1),
         height=2 * MARGIN + tallest,
-        box_width=BOX_WIDTH,
-        box_height=BOX_HEIGHT,
+        box_width=size.width,
+        box_height=size.height,
         radius=RADIUS,
         status_width=STATUS,
         status_radius=STATUS_RADIUS,
         boxes=boxes,
-        curves=tuple(_path([place[name] for name in way]) for way in ways.values()),
+        curves=tuple(_path([place[name] for name in way], size) for way in ways.values()),
+        small=size.small,
     )
 
 
-def _height(column: Sequence[str], known: Mapping[str, TreeEntry]) -> float:
+def _height(column: Sequence[str], known: Mapping[str, TreeEntry], size: TreeSize) -> float:
     """Pixels that a column takes; a way that only passes through takes a gap."""
-    return fsum((BOX_HEIGHT if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
+    return fsum((size.height if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
 
 
 def _columns(names: Sequence[str], links: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -121,32 +163,34 @@ def _columns(names: Sequence[str], links: Sequence[tuple[str, str]]) -> dict[str
     return depth
 
 
-def _box(entry: TreeEntry, x: float, y: float) -> TreeBox:
-    lines = wrap(entry.name, BOX_WIDTH - WORDS_ROOM, WORDS_SIZE)[:2]
-    top = y + (BOX_HEIGHT - 16 * len(lines)) / 2 + WORDS_SIZE
+def _box(entry: TreeEntry, x: float, y: float, size: TreeSize) -> TreeBox:
+    lines = size.lines(entry.name)
+    step, words = (SMALL_STEP, SMALL_SIZE) if size.small else (STEP, WORDS_SIZE)
+    above = UNDER_GLYPH if size.small else 0.0
+    top = y + above + (size.height - above - step * len(lines)) / 2 + words
     return TreeBox(
         entry=entry,
         x=x,
         y=y,
         glyph_x=x + GLYPH[0],
         glyph_y=y + GLYPH[1],
-        words_x=x + BOX_WIDTH / 2 + WORDS_ASIDE,
-        lines=tuple((round(top + 16 * row, 1), line) for row, line in enumerate(lines)),
+        words_x=round(x + size.width / 2 + WORDS_ASIDE, 1),
+        lines=tuple((round(top + step * row, 1), line) for row, line in enumerate(lines)),
     )
 
 
-def _path(places: Sequence[tuple[float, float]]) -> str:
+def _path(places: Sequence[tuple[float, float]], size: TreeSize) -> str:
     """A curve from box to box; straight through the passing places."""
-    middle = BOX_HEIGHT / 2
-    x, y = places[0][0] + BOX_WIDTH, places[0][1] + middle
+    middle = size.height / 2
+    x, y = places[0][0] + size.width, places[0][1] + middle
     parts = [f"M{x:g} {y:g}"]
     for index, (left, top) in enumerate(places[1:], 1):
         last = index == len(places) - 1
         to = top + (middle if last else 0)
-        bend = COLUMN_GAP / 2
+        bend = size.gap / 2
         parts.append(f"C{x + bend:g} {y:g} {left - bend:g} {to:g} {left:g} {to:g}")
         x, y = left, to
         if not last:
-            x = left + BOX_WIDTH
+            x = round(left + size.width, 1)
             parts.append(f"H{x:g}")
     return "".join(parts)

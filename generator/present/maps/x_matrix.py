@@ -13,7 +13,7 @@ from generator.present.maps.wrap import wrap
 MARGIN, ROW, COLUMN, MIDDLE, TALL = 4.0, 30.0, 25.0, 220.0, 212.0
 """Height of a row, width of a column; width and least height of the middle."""
 SIZE, STEP = 11.0, 12.0
-RADIUS = 5.0
+RADIUS, TURN = 5.0, -90
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class XDrawing:
     cross: str
     heads: tuple[XHead, ...]
     dots: tuple[Dot, ...]
+    turn: int = TURN
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class LevelRow:
     id: CauseLevel
     name: str
     what: str
-    count: int
+    count: str
+    """Nothing where an edition sees only a part: a count of it would tell another figure."""
     percent: float
     causes: tuple[CauseRow, ...]
 
@@ -46,8 +47,8 @@ class LevelsContext:
     share: str
     """The share outside a person's reach, or why it is not told."""
     levels: tuple[LevelRow, ...]
-    places: tuple[tuple[Ref, int], ...]
-    """Steps where conditions were missing, most often first."""
+    places: tuple[tuple[Ref, str], ...]
+    """Steps where conditions were missing and how often, most often first; in a part only the steps."""
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -64,7 +65,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
                 level,
                 name=words(f"levels.{level}.name"),
                 what=words(f"levels.{level}.what"),
-                count=found.counts[level],
+                count="" if found.in_part else str(found.counts[level]),
                 percent=round(100 * found.counts[level] / most, 1),
                 causes=tuple(_cause(ctx, each, links) for each in found.causes if each.level == level),
             )
@@ -100,11 +101,12 @@ def _step(ctx: PageContext, cause: CauseState, links: Links) -> Ref | None:
     return links.step(process, cause.problem.step) if process and cause.problem.step else None
 
 
-def _places(ctx: PageContext, found: Levels, links: Links) -> Iterator[tuple[Ref, int]]:
+def _places(ctx: PageContext, found: Levels, links: Links) -> Iterator[tuple[Ref, str]]:
     """Steps by how often conditions were missing there."""
     counts: dict[Ref, int] = {}
     for cause in found.causes:
         step = _step(ctx, cause, links)
         if cause.problem.lies_in == "conditions" and step is not None:
             counts[step] = counts.get(step, 0) + 1
-    yield from sorted(counts.items(), key=lambda item: -item[1])
+    for step, count in sorted(counts.items(), key=lambda item: -item[1]):
+        yield step, "" if found.in_part else str(count)
