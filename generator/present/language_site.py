@@ -14,6 +14,7 @@ from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.inner_links import with_inner_links
+from generator.present.legends import with_legends
 from generator.present.links import HOME
 from generator.present.page import Chapter, LanguageSite, Page
 from generator.present.page_context import PageContext
@@ -84,7 +85,8 @@ def language_site_of(
         pages = frozen_pages(ctx, pages)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
-    drawn = drawings.fill(with_inner_links(pages, attachments).values(), progress)
+    pages = with_legends(with_inner_links(pages, attachments), form.words)
+    drawn = drawings.fill(pages.values(), progress)
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.present.page import Chapter, LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-from generator.site import beside, escaping, frame, policy, search, settings
+from generator.site import beside, escaping, frame, policy, search, settings, weight
 from generator.site.blame import blamed
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
@@ -151,6 +151,10 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                 files.append(file)
         for path, content in self.site.files.items():
             files.append(File.generated(config, path, content=content))
+        for file in [file for file in files if weight.needless(file, config.docs_dir, self.alone)]:
+            files.remove(file)
+        if self.alone:
+            return files
         for asset in sorted((theme_dir() / "assets").rglob("*")):
             if asset.is_file():
                 name = f"assets/{asset.relative_to(theme_dir() / 'assets').as_posix()}"
@@ -224,7 +228,9 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         # Material asks for a site map beside every `[rel=alternate]`, and folders of pages have none; with
         # the blank it means the same and its selector does not see it.
         output = output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
-        return self._guarded(output)
+        if self.alone:
+            output = weight.shared(output, page.url.count("/"))
+        return self._guarded(weight.without_indentation(output))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The error page in the reader's language, with links that stay in it.
@@ -237,6 +243,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         words, language = Words(self.site.language), self.site.language
         if language != self.all_languages[0] and not config.site_url:
             output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
+        if self.alone:
+            output = weight.shared_from_root(output, language)
         title, text = escape(words("not_found.title")), escape(words("not_found.text"))
         return self._guarded(output.replace("<h1>404 - Not found</h1>", f"<h1>{title}</h1>\n<p>{text}</p>"))
 
@@ -261,7 +269,9 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)
+            weight.one_copy(Path(config.site_dir), build.language)
         if not self.alone:
+            weight.without_maps(Path(config.site_dir))
             mark(Path(config.site_dir))
         self.held.close()
 

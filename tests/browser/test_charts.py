@@ -42,6 +42,7 @@ def test_the_interactive_view_needs_no_eval_and_no_server(browser: Browser, root
         faults: list[str] = []
         page.on("pageerror", lambda error, faults=faults: faults.append(str(error)))
         figure = page.locator(".hb-figure").nth(1)
+        figure.locator(".hb-more > summary").click()
         button = figure.get_by_role("button", name="交互查看")
         button.click()
         figure.locator(".hb-live svg").wait_for()
@@ -116,6 +117,9 @@ def test_every_kind_of_chart_says_its_values_in_the_interactive_view(
         page.goto(roots["file"] + place)
         for name, wanted in TOLD[place].items():
             figure = page.locator(".hb-figure", has=page.locator(f"#{name}-t"))
+            for folded in page.locator("details:not([open])", has=figure).all():
+                folded.evaluate("one => one.open = true")
+            figure.locator(".hb-more > summary").click()
             figure.locator(".hb-take button").last.click()
             figure.locator(".hb-live svg").wait_for()
             assert page.evaluate(HOVER, [name, wanted]), name
@@ -165,6 +169,7 @@ def test_a_chart_is_taken_away_as_a_picture(
     context = browser.new_context(viewport=DESK, accept_downloads=True, color_scheme=scheme)
     page = context.new_page()
     page.goto(roots["file"] + PAGE)
+    page.locator(".hb-more > summary").first.click()
     with page.expect_download() as download:
         page.locator(".hb-take button", has_text="PNG").first.click()
     assert download.value.suggested_filename == "indicators-order-cycle-time-chart-1.png"

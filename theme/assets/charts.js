@@ -3,23 +3,37 @@
 (function () {
   "use strict";
   var base = document.currentScript.src.replace(/charts\.js.*$/, "");
-  var waiting = null;
+  var waiting = {};
 
-  function withVega(then) {
-    if (window.hbVega) { then(); return; }
-    if (waiting) { waiting.push(then); return; }
-    waiting = [then];
+  /* A script is loaded once; whoever asks meanwhile waits for it. A folder allows scripts and nothing else. */
+  function loaded(source, there, then) {
+    if (there()) { then(); return; }
+    if (waiting[source]) { waiting[source].push(then); return; }
+    waiting[source] = [then];
     var script = document.createElement("script");
-    script.src = base + "vega.js";
+    script.src = source;
     script.onload = function () {
-      var all = waiting;
-      waiting = null;
+      var all = waiting[source];
+      delete waiting[source];
       all.forEach(function (each) { each(); });
     };
     document.head.appendChild(script);
   }
 
-  function themed(text) {
+  /* The scripts of specifications call this. */
+  var specs = {};
+  window.hbChart = function (key, spec) { specs[key] = spec; };
+
+  function withSpec(take, then) {
+    var source = take.querySelector(".hb-spec").dataset.src;
+    var key = source.replace(/^.*\//, "").replace(/\.js$/, "");
+    loaded(base + "vega.js", function () { return window.hbVega; }, function () {
+      loaded(source, function () { return specs[key]; }, function () { then(specs[key]); });
+    });
+  }
+
+  function themed(spec) {
+    var text = JSON.stringify(Object.assign({ config: window.hbConfig }, spec));
     var look = getComputedStyle(document.body);
     Object.keys(window.hbPalette).forEach(function (colour) {
       var now = look.getPropertyValue(window.hbPalette[colour]).trim();
@@ -39,11 +53,11 @@
       button.setAttribute("aria-pressed", "false");
       return;
     }
-    withVega(function () {
+    withSpec(take, function (spec) {
       own = document.createElement("div");
       own.className = "hb-live";
       box.after(own);
-      window.hbVega(own, themed(take.querySelector(".hb-spec").textContent), {
+      window.hbVega(own, themed(spec), {
         mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false,
         tooltip: { disableDefaultStyle: true }
       }).then(function () {
@@ -57,9 +71,15 @@
   function png(take) {
     var svg = take.closest(".hb-figure").querySelector(".hb-chart svg");
     var size = svg.viewBox.baseVal;
+    /* The colours of the light theme, whatever the page's. */
+    var light = document.createElement("span");
+    light.dataset.mdColorScheme = "default";
+    document.body.appendChild(light);
+    var look = getComputedStyle(light);
     var text = new XMLSerializer().serializeToString(svg)
-      .replace(/var\(--[\w-]+, ?(#[0-9A-Fa-f]{6})\)/g, "$1")
+      .replace(/var\((--[\w-]+)\)/g, function (_, name) { return look.getPropertyValue(name).trim(); })
       .replace(/ style="[^"]*"/, "");
+    light.remove();
     var picture = new Image();
     picture.onload = function () {
       var canvas = document.createElement("canvas");

@@ -6,7 +6,8 @@ specification, the drawing library's version and the widths of letters, so a sta
 was altered is drawn anew (`present/kept.py`).
 
 Every drawn chart can be taken away: `fill` writes it beside the page as SVG with literal colours and its data
-as CSV, and leaves its specification in the page for the interactive view.
+as CSV. Its specification for the interactive view is a script of its own, named by what it holds, so that the
+same chart on several pages is one file; the page loads it when a reader asks for it, from a folder as well.
 """
 
 from __future__ import annotations
@@ -31,13 +32,14 @@ from markupsafe import Markup
 from pydantic_core import to_json
 
 from generator.present.charts.measured import fingerprint, measured, readable, registered
+from generator.present.charts.slim import slim
 from generator.present.charts.style import FONT, still, themed
-from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, standalone
+from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, look, script_of, standalone
 from generator.present.kept import Kept
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()}"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 1"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
 ChartData = Sequence[Sequence[str]]
@@ -50,7 +52,7 @@ class Drawing:
     spec: str
     """Vega-Lite as compact JSON, without what only hovering needs."""
     live: str
-    """The whole specification, for the interactive view."""
+    """The whole specification but for the look that all charts share, for the interactive view."""
     title: str
     description: str
     table: ChartData = ()
@@ -65,7 +67,7 @@ def _compact(spec: dict[str, Any]) -> str:
 def draw(spec: str) -> str:
     """One specification as SVG."""
     registered()
-    return readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT)
+    return slim(readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT))
 
 
 class Drawings:
@@ -87,8 +89,9 @@ class Drawings:
         # The address of the grammar is of no use in a page that asks nobody.
         title, description = str(title), str(description)
         bare = {name: value for name, value in spec.items() if name != "$schema"}
+        live = {name: value for name, value in bare.items() if name != "config"}
         drawing = Drawing(
-            _compact(measured(still(bare))), _compact(bare), title, description, tuple(map(tuple, table))
+            _compact(measured(still(bare))), _compact(live), title, description, tuple(map(tuple, table))
         )
         key = hashlib.sha256("\0".join((drawing.spec, title, description, DRAWN_BY)).encode()).hexdigest()
         self._wanted[key] = drawing
@@ -123,21 +126,24 @@ class Drawings:
         return _mark.sub(put, html)
 
     def _take(self, page: Page, name: str, wanted: Drawing, svg: str) -> str:
-        """The links to the chart's files, which are put aside, and its specification."""
+        """The links to the chart's files, which are put aside, and the address of its specification."""
         stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
         self.files[f"{stem}.svg"] = standalone(svg, wanted.title, wanted.description).encode()
         self.files[f"{stem}.csv"] = as_csv(wanted.table)
-        address = posixpath.relpath(stem, posixpath.dirname(page.path) or ".")
+        script, content = script_of(wanted.live)
+        self.files[script] = content
+        here = posixpath.dirname(page.path) or "."
+        address = posixpath.relpath(stem, here)
         links = []
         for kind in ("svg", "csv"):
             label = escape(f"{kind.upper()} · {wanted.title}")
             links.append(f'<a href="{address}.{kind}" download aria-label="{label}">{kind.upper()}</a>')
-        block = wanted.live.replace("<", "\\u003c")
-        return f'{" ".join(links)}<script type="application/json" class="hb-spec">{block}</script>'
+        source = posixpath.relpath(script, here)
+        return f'{" ".join(links)}<span class="hb-spec" data-src="{source}" hidden></span>'
 
     def _bundle(self) -> bytes:
         """Vega for the interactive view: one script, kept on disk because making it takes seconds."""
-        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}.kept"
+        name = f"vega-{version('vl-convert-python')}-{VL_VERSION}-{look()}.kept"
         kept = self._kept.get(name)
         if kept is not None:
             return kept

@@ -1,7 +1,7 @@
 """The look of all charts in one place: colours, fonts, sizes, and how a drawn chart follows the page's theme.
 
 Charts are drawn with fixed colours and made themeable afterwards: each palette colour becomes a CSS variable
-with itself as fallback, so one drawing serves light, dark and print.
+that the style sheet sets, so one drawing serves light, dark and print.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ VARIABLES = {
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
-_aria = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _size = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -123,16 +122,16 @@ def lookup(words: Mapping[str, str]) -> str:
 def themed(svg: str, name: str, title: str, description: str) -> str:
     """A drawn chart as inline SVG of the page: themed colours, one accessible name, no outside references.
 
-    `name` makes the ids unique on the page. Marks lose their own ARIA: the chart is one image with a title
-    and a description, and its data stands in the table under it.
+    `name` makes the ids unique on the page. The chart is one image with a title and a description, and its
+    data stands in the table under it.
     """
 
     def variable(match: re.Match[str]) -> str:
         colour = match.group(1)
         known = _by_value.get(colour.upper())
-        return f'="var(--hb-chart-{known}, {colour})"' if known else match.group(0)
+        return f'="var(--hb-chart-{known})"' if known else match.group(0)
 
-    svg = _aria.sub("", _colour.sub(variable, svg))
+    svg = _colour.sub(variable, svg)
     size = _size.search(svg)
     width = size.group(1) if size else "600"
     head = (
@@ -141,6 +140,6 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
     )
     start, _, rest = svg.partition(">")
     start = start.replace("<svg", head, 1)
-    start = start.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    start = start.replace(' xmlns="http://www.w3.org/2000/svg"', "")
     names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
     return f"{start}>{names}{rest}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
 from html import escape
 
 from generator.model.spreadsheet import csv_bytes
-from generator.present.charts.style import VARIABLES
+from generator.present.charts.style import VARIABLES, config
 
 VEGA = "assets/vega.js"
 """Address of the bundle in the language's tree, beside the script that loads it."""
@@ -23,6 +25,23 @@ OUTSIDE = {
     "https://github.com/vega/vega-lite/issues/": "vega-lite issue ",
 }
 _number = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+
+
+def script_of(spec: str) -> tuple[str, bytes]:
+    """Address in the language's tree, and content, of the script that hands a specification to the page."""
+    key = sha256(spec.encode()).hexdigest()[:16]
+    return f"charts/{key}.js", f'hbChart("{key}",{spec});\n'.encode()
+
+
+@cache
+def look() -> str:
+    """Changes with colours and configuration, which the bundle brings for all specifications."""
+    return sha256(_palette().encode()).hexdigest()[:8]
+
+
+def _palette() -> str:
+    palette = json.dumps({colour: f"--hb-chart-{name}" for colour, name in VARIABLES.items()})
+    return f"window.hbPalette={palette};window.hbConfig={json.dumps(config())};"
 
 
 def standalone(svg: str, title: str, description: str) -> str:
@@ -47,9 +66,8 @@ def _cell(text: str) -> str:
 
 
 def bundle(script: str) -> str:
-    """The bundle as it is published, with the palette that follows the page's theme."""
+    """The bundle as it is published, with the look of all charts and the palette that follows the theme."""
     for address, instead in OUTSIDE.items():
         script = script.replace(address, instead)
-    palette = json.dumps({colour: f"--hb-chart-{name}" for colour, name in VARIABLES.items()})
     head = "/* Vega, Vega-Lite and Vega-Embed, BSD-3-Clause */"
-    return f"{head}\n(function(){{{script}\nwindow.hbPalette={palette};}})();\n"
+    return f"{head}\n(function(){{{script}\n{_palette()}}})();\n"

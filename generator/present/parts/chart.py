@@ -41,7 +41,8 @@ class ChartView:
     finding: str
     drawing: Markup
     take: Markup
-    legend: str
+    kind: str
+    """Names its legend."""
     columns: tuple[DataColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -84,7 +85,7 @@ def chart_view(
         finding=finding,
         drawing=drawing,
         take=take,
-        legend=words(f"chart.legend.{kind}"),
+        kind=kind,
         columns=heads,
         rows=tuple(tuple(row) for row in rows),
     )

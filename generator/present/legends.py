@@ -1,0 +1,46 @@
+"""How to read the charts of a page, said once: every chart leaves a mark with its kind, and all kinds of a
+page are explained together, in a part that opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+from generator.present.page import Page
+from generator.present.text.words import Words
+
+ANCHOR = "how-to-read"
+PLACE = f"<!--{ANCHOR}-->"
+"""Where a template wants the explanation; else it opens the first section with a chart."""
+_mark = re.compile(r"<!--legend:([a-z]+)-->\n?")
+
+
+def with_legends(pages: Mapping[str, Page], words: Words) -> dict[str, Page]:
+    """The pages with the explanation of their charts in place of the marks."""
+    return {path: _explained(page, words) for path, page in pages.items()}
+
+
+def _explained(page: Page, words: Words) -> Page:
+    kinds = dict.fromkeys(kind for section in page.sections for kind in _mark.findall(section.html))
+    asked = any(PLACE in section.html for section in page.sections)
+    if not kinds and not asked:
+        return page
+    told, sections = _told(tuple(kinds), words) if kinds else "", []
+    for section in page.sections:
+        html = _mark.sub("", section.html)
+        if told and not asked and html != section.html:
+            html, told = f"{told}\n{html}", ""
+        elif PLACE in html:
+            html = html.replace(PLACE, told, 1)
+        sections.append(replace(section, html=html))
+    return replace(page, sections=tuple(sections))
+
+
+def _told(kinds: tuple[str, ...], words: Words) -> str:
+    told = ((escape(words(f"chart.kind.{kind}")), escape(words(f"chart.legend.{kind}"))) for kind in kinds)
+    rows = "".join(f"<div><dt>{name}</dt><dd>{legend}</dd></div>" for name, legend in told)
+    summary = escape(words("chart.how_to_read"))
+    return f'<details class="hb-legend" id="{ANCHOR}"><summary>{summary}</summary><dl>{rows}</dl></details>'

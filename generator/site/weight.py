@@ -1,0 +1,77 @@
+"""What keeps a site light: one copy of the assets for all languages, no source maps, a frame without indents.
+
+Pages of a further language, which stand in a folder below the first one's, use the assets beside that one.
+What is of the same name there is the same: both languages are built from one configuration.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+ASSETS = "assets"
+MAP = ".map"
+"""Ending of the files that tell how Material's scripts looked before they were packed."""
+_named_map = re.compile(rb"\n?(//[#@]|/\*[#@]) sourceMappingURL=[^\s*]*\s*(\*/)?\s*$")
+_indented = re.compile(r"\s*\n\s*")
+_kept = ("<pre", "<textarea")
+
+
+def needless(file: File, docs_dir: str, further: bool) -> bool:
+    """Whether a file that MkDocs would copy is of no use: maps, and a further language's own assets."""
+    if file.src_uri.endswith(MAP):
+        return file.src_dir != docs_dir
+    return further and file.src_dir != docs_dir and file.src_uri.startswith(f"{ASSETS}/")
+
+
+def without_maps(site: Path) -> None:
+    """Take the name of its map from every script and style sheet that had one."""
+    for file in _packed(site / ASSETS):
+        content = file.read_bytes()
+        shorter = _named_map.sub(b"\n", content)
+        if shorter != content:
+            file.write_bytes(shorter)
+
+
+def _packed(folder: Path) -> Iterator[Path]:
+    for pattern in ("javascripts/*.min.js", "javascripts/workers/*.min.js", "stylesheets/*.min.css"):
+        yield from sorted(folder.glob(pattern))
+
+
+def shared(page: str, depth: int) -> str:
+    """A page of a further language, `depth` folders below that language's, with the first one's assets."""
+    own = "../" * depth + f"{ASSETS}/"
+    return page.replace(f'="{own}', f'="../{own}').replace(f'"search": "{own}', f'"search": "../{own}')
+
+
+def shared_from_root(page: str, language: str) -> str:
+    """The same for a page whose addresses begin at the root."""
+    return page.replace(f"/{language}/{ASSETS}/", f"/{ASSETS}/")
+
+
+def one_copy(site: Path, language: str) -> None:
+    """Move what a further language alone brought to the assets of the first one; the rest is there."""
+    own = site / language / ASSETS
+    for file in sorted(path for path in own.rglob("*") if path.is_file()):
+        place = site / ASSETS / file.relative_to(own)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+    shutil.rmtree(own, ignore_errors=True)
+
+
+def without_indentation(page: str) -> str:
+    """A page whose frame, all but the article, is not indented."""
+    before, start, rest = page.partition("<article")
+    article, end, after = rest.rpartition("</article>")
+    if not start or not end:
+        return page
+    return f"{_dense(before)}{start}{article}{end}{_dense(after)}"
+
+
+def _dense(html: str) -> str:
+    return html if any(tag in html for tag in _kept) else _indented.sub("\n", html)

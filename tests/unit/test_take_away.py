@@ -1,0 +1,92 @@
+"""What readers take away from a chart: files beside the page, a script for the live view, slim drawings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+from generator.present.charts import heat, style
+from generator.present.charts.draw import Drawings
+from generator.present.charts.slim import SVG, slim
+from generator.present.charts.take_away import as_csv, bundle, standalone
+from generator.present.page import Page, Section
+
+NAME = "一个指标"
+
+
+def heat_map():
+    return heat.specification(
+        heat.Heat((NAME,), ("三季度",), (heat.HeatCell(NAME, "三季度", "met", "101"),), (("met", "达标"),))
+    )
+
+
+def test_csv_is_for_programs():
+    made = as_csv([["期间", "数值"], ["2025年", "1,234.5"], ["变化", "−5.0"], ["没有", "–"], ["句", "a, b"]])
+    assert made.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+    assert rows == [["期间", "数值"], ["2025年", "1234.5"], ["变化", "-5.0"], ["没有", ""], ["句", "a, b"]]
+
+
+def test_the_script_asks_nobody_and_minds_its_own_names():
+    made = bundle('const a="https://vega.github.io/schema/vega/v6.json";')
+    assert "https://" not in made
+    assert re.search(r"\(function\(\)\{const a=", made)
+    assert '"#0072B2": "--hb-chart-good"' in made
+    assert f"window.hbConfig={json.dumps(style.config())};" in made
+
+
+def test_the_same_chart_on_two_pages_is_one_script(tmp_path):
+    drawings = Drawings(tmp_path)
+    pages = []
+    for name in ("pilots/east", "indicators/time"):
+        drawing, take = drawings.place(heat_map(), "heat", f"Title of {name}", "")
+        pages.append(Page(f"{name}.md", "x", "en", "x", (Section("s", 2, "s", f"{drawing}{take}"),)))
+    filled = drawings.fill(pages)
+    told = [re.findall(r'data-src="\.\./([^"]+)"', page.sections[0].html) for page in filled]
+    assert told[0] == told[1]
+    assert len([name for name in drawings.files if name.startswith("charts/") and name.endswith(".js")]) == 1
+
+
+def test_a_slim_drawing_says_once_what_its_marks_have_in_common():
+    svg = slim(
+        f'<svg xmlns="{SVG}" class="marks" width="90.125" height="20"><g class="mark-group">'
+        '<path class="background" d="M0,0h0v0h0Z" pointer-events="none"/><g class="mark-text role-axis">'
+        '<text aria-label="a" transform="translate(71.89542,16)" font-family="A" font-size="12px" '
+        'fill="#5B6675" opacity="1">1.2345</text><text transform="translate(0,16)" font-family="A" '
+        'font-size="12px" fill="#5B6675" opacity="0.5" font-weight="normal">b &amp; c</text></g></g></svg>'
+    )
+    assert svg == (
+        f'<svg xmlns="{SVG}" width="90.125" height="20" font-family="A" font-size="12px"><g fill="#5B6675">'
+        '<text transform="translate(71.9,16)">1.2345</text>'
+        '<text transform="translate(0,16)" opacity="0.5">b &amp; c</text></g></svg>'
+    )
+
+
+def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
+    drawings = Drawings(tmp_path)
+    drawing, take = drawings.place(heat_map(), "heat", "标题 <1>", "说明", [["a", "b"], ["1", "2"]])
+    page = Page(
+        "pilots/east.md", "x", "zh", "pilots", (Section("top", 1, "", f"<div>{drawing}</div>{take}"),)
+    )
+    (filled,) = drawings.fill([page])
+    html = filled.sections[0].html
+    assert '<svg role="img" aria-labelledby="heat-t" aria-describedby="heat-d"' in html
+    assert 'href="../charts/pilots-east-heat.svg"' in html
+    scripts = {name for name in drawings.files if name.endswith(".js")} - {"assets/vega.js"}
+    assert set(drawings.files) - scripts == {
+        "assets/vega.js", "charts/pilots-east-heat.svg", "charts/pilots-east-heat.csv",
+    }  # fmt: skip
+    alone = drawings.files["charts/pilots-east-heat.svg"].decode()
+    assert "var(" not in alone
+    assert "<title>标题 &lt;1&gt;</title>" in alone
+    block = re.search(r'class="hb-spec" data-src="\.\./(charts/[0-9a-f]{16}\.js)" hidden', html)
+    assert block is not None
+    call = re.fullmatch(r'hbChart\("([0-9a-f]{16})",(.*)\);\n', drawings.files[block[1]].decode())
+    assert call is not None
+    assert block[1] == f"charts/{call[1]}.js"
+    spec = json.loads(call[2])
+    assert spec["datasets"]["cells"][0]["label"] == "101"
+    assert "config" not in spec, "the look is the same for all and comes with the script that draws"
+    assert standalone("<svg a>b</svg>", "t", "d").startswith("<svg a><title>t</title><desc>d</desc><rect")
