@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -33,9 +33,11 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
-from generator.model.period import Period
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.verify_command import verify
+
+if TYPE_CHECKING:
+    from generator.model.period import Period
 
 PRINTERS: dict[str, Callable[[Problems], str]] = {
     "text": as_text,

@@ -12,34 +12,29 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from generator.model.period import Period
 from generator.problems import WrongUseError, as_text
+
+if TYPE_CHECKING:
+    from generator.model.period import Period
 
 project_argument = click.argument(
     "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 
 
-class PeriodType(click.ParamType[Period]):
+class PeriodType(click.ParamType["Period"]):
     """A period in any spelling of the data format."""
 
     name = "period"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         """The period, or a message that says which spellings are read."""
+        from generator.model.period import Period
+
         if isinstance(value, Period):
             return value
         try:
@@ -79,6 +74,16 @@ def problems_reported() -> Iterator[None]:
 @contextmanager
 def progress_told() -> Iterator[Callable[[str, int, int], None]]:
     """Progress on standard error, on a terminal only; told a stage, how much is done and of how much."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),

@@ -243,7 +243,7 @@ def refuse_period(checked: Checked, period: Period | None, frozen: bool = False)
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
         raise WrongUseError(f"{period} has no results; {newest}")
-    first = min(handbook.calendar.opens_on(row.period) for row in checked.whole.results)
+    first = min(map(handbook.calendar.opens_on, checked.whole.results.distinct("period")))
     if handbook.calendar.end(period) < first:
         raise WrongUseError(f"{period} has no results; the oldest begin on {first}")
 

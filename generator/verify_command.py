@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from generator.site.verify import VerifyError, report
-from generator.site.verify import verify as verified
-
 
 @click.command()
 @click.argument("site", type=click.Path(exists=True, path_type=Path))
@@ -23,6 +20,9 @@ def verify(site: Path, signers: Path | None) -> None:
 
     Names what is missing, altered or added. Exit code 0: all is as it was built.
     """
+    from generator.site.verify import VerifyError, report
+    from generator.site.verify import verify as verified
+
     try:
         found = verified(site, signers)
     except VerifyError as error:

@@ -23,17 +23,18 @@ def check(context: RuleContext) -> Iterator[Finding]:
         for id_, indicator in catalogue.indicators.items()
     }
     unmarked: dict[tuple[str, str, date], list[Observation]] = defaultdict(list)
-    for result in catalogue.results:
+    results = catalogue.results
+    for result in results.taken(results.valued & results.where("indicator", lambda id_: bool(breaks[id_]))):
         days = breaks[result.indicator]
         newest = max((day for day in days if day <= calendar.start(result.period)), default=None)
-        if newest is None or result.value is None or (result.version and result.version >= newest):
+        if newest is None or (result.version and result.version >= newest):
             continue
         unmarked[result.file, result.indicator, newest].append(result)
     # One switch-over that was forgotten is one finding, however many rows it left behind.
-    for (file, id_, newest), results in unmarked.items():
-        rest = len(results) - 1
+    for (file, id_, newest), rows in unmarked.items():
+        rest = len(rows) - 1
         others = f" (and {rest} more {'row' if rest == 1 else 'rows'} of this file)" if rest else ""
-        first = results[0]
+        first = rows[0]
         version = f"carries the version {first.version}" if first.version else "carries no version"
         message = f"'{id_}' changed on {newest}, but the result of {first.period} {version}{others}"
         hint = f"write version {newest} where the value follows the new definition; else have it counted anew"

@@ -45,12 +45,13 @@ def _periods(context: RuleContext, case: CaseHead, indicator: str) -> int:
         return 0
     handbook, since = context.catalogue.handbook, _since(context, case)
     calendar = handbook.calendar
+    results = context.catalogue.results
+    rows = results.valued & results.having("indicator", indicator)
+    if case.pilot is not None:
+        rows &= results.where("pilot", (case.pilot, None).__contains__)
     found = {
-        calendar.of(calendar.closes_on(result.period), handbook.review.long)
-        for result in context.catalogue.results
-        if result.indicator == indicator
-        and result.value is not None
-        and (case.pilot is None or result.pilot in (case.pilot, None))
+        calendar.of(calendar.closes_on(period), handbook.review.long)
+        for period in results.distinct("period", rows)
     }
     whole = [
         period

@@ -7,7 +7,6 @@ by itself would one day say "missed" where a page says "met".
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.compute.series.assessed import AssessedPoint, assess, assess_longer, at_frequency, targets_of
@@ -18,28 +17,27 @@ from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
 from generator.model.result import Observation
+from generator.model.results import Results
 
-Rows = Mapping[tuple[str, str | None], Sequence[Observation]]
+PackRows = Mapping[tuple[str, str], Results]
 """The rows of each indicator and pilot that tell of all of it, not of a part."""
 
 
-def rows_of(catalogue: Catalogue) -> Rows:
+def rows_of(catalogue: Catalogue) -> PackRows:
     """The results sorted out once, since every review looks at them."""
-    rows: dict[tuple[str, str | None], list[Observation]] = defaultdict(list)
-    for row in catalogue.results:
-        if not row.cell:
-            rows[row.indicator, row.pilot].append(row)
-    return rows
+    results = catalogue.results
+    told = results.whole() & results.where("pilot", lambda pilot: pilot is not None)
+    return {key: results.taken(own) for key, own in results.groups("indicator", "pilot", rows=told)}
 
 
-def missed(catalogue: Catalogue, found: Rows, pilot: Pilot, period: Period) -> Iterator[tuple[str, str]]:
+def missed(catalogue: Catalogue, found: PackRows, pilot: Pilot, period: Period) -> Iterator[tuple[str, str]]:
     """The missed indicators of the pilot's pack in that period, each with its figures in words."""
     for item in pilot.pack:
         indicator = catalogue.indicators.get(item.indicator)
         if indicator is None:
             continue
-        rows = found.get((indicator.id, pilot.id), ())
-        point = _point(rows, item, indicator, period, catalogue.handbook)
+        rows = found.get((indicator.id, pilot.id))
+        point = _point(rows, item, indicator, period, catalogue.handbook) if rows is not None else None
         if point is not None and point.status == "missed":
             yield indicator.id, f"{point.point.value:.4g} against {_against(point)}"
 
@@ -54,7 +52,7 @@ def rolled_up(
 
 
 def _point(
-    rows: Sequence[Observation], item: PackItem, indicator: Indicator, period: Period, handbook: Handbook
+    rows: Results, item: PackItem, indicator: Indicator, period: Period, handbook: Handbook
 ) -> AssessedPoint | None:
     """The indicator in that period, assessed; None without a result, or where it is measured less often."""
     if indicator.frequency is None:
@@ -62,7 +60,7 @@ def _point(
     inside = {period}
     if is_longer(period.frequency, indicator.frequency):
         inside = set(handbook.calendar.parts(period, indicator.frequency))
-    series = next(iter(series_of(row for row in rows if row.period in inside)), None)
+    series = next(iter(series_of(rows.taken(rows.where("period", inside.__contains__)))), None)
     if series is None:
         return None
     targets = targets_of(item, indicator)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
@@ -31,17 +33,19 @@ FEWEST = 5
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
-    catalogue = context.catalogue
-    series: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], list[Observation]] = defaultdict(list)
-    by_indicator: dict[str, list[Observation]] = defaultdict(list)
-    for row in catalogue.results:
-        if row.value is not None and row.indicator in catalogue.indicators:
-            series[row.indicator, row.pilot, row.cell].append(row)
-            by_indicator[row.indicator].append(row)
-    for (id_, _, _), rows in series.items():
-        yield from _slipped(catalogue.indicators[id_], rows)
-    for id_, rows in by_indicator.items():
-        yield from _hidden(catalogue, catalogue.indicators[id_], rows)
+    catalogue, results = context.catalogue, context.catalogue.results
+    sizes = np.abs(results.numbers("value"))
+    known = results.valued & results.where("indicator", catalogue.indicators.__contains__)
+    for (id_, _, _), places in results.groups("indicator", "pilot", "cell", rows=known):
+        rows = places[sizes[places] > 0]
+        # Without a gap between the least and the most they are of one size.
+        if len(rows) >= FEWEST and sizes[rows].max() >= APART * sizes[rows].min():
+            yield from _slipped(catalogue.indicators[id_], list(results.at(rows)))
+    for (id_,), places in results.groups("indicator", rows=known):
+        rows = places[sizes[places] > 0]
+        if len(rows):
+            first = next(results.at(rows[:1]))
+            yield from _hidden(catalogue, catalogue.indicators[id_], first, sizes[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,11 @@ class _Size:
 def _slipped(indicator: Indicator, rows: Sequence[Observation]) -> Iterator[Finding]:
     """Values of another size than most, by a factor that units are mistaken by.
 
-    Zeros and signs say nothing of size. A value with a note is explained already.
+    `rows` have no zeros, which say nothing of size. A value with a note is explained already.
     """
-    sized = [row for row in rows if row.value]
-    if len(sized) < FEWEST or len({(row.value or 0.0) > 0 for row in sized}) > 1:
+    if len({(row.value or 0.0) > 0 for row in rows}) > 1:
         return
-    sizes = _sizes(sized)
+    sizes = _sizes(rows)
     usual = max(sizes, key=lambda size: (len(size.rows), size.middle))
     if len(sizes) == 1 or not usual.tight:
         return
@@ -119,21 +122,22 @@ def _slip(size: _Size, usual: _Size, indicator: Indicator) -> float | None:
     return next((slip for slip in known if slip / NEAR <= ratio <= slip * NEAR), None)
 
 
-def _hidden(catalogue: Catalogue, indicator: Indicator, rows: Sequence[Observation]) -> Iterator[Finding]:
-    """All values round to 0 at the indicator's decimals, though they are not 0."""
-    values = [abs(row.value) for row in rows if row.value]
-    if not values or round(max(values), indicator.decimals):
+def _hidden(
+    catalogue: Catalogue, indicator: Indicator, first: Observation, sizes: NDArray[np.float64]
+) -> Iterator[Finding]:
+    """All values round to 0 at the indicator's decimals, though they are not 0; `first` is the first row."""
+    least, most = float(sizes.min()), float(sizes.max())
+    if round(most, indicator.decimals):
         return
-    enough = next((places for places in range(10) if round(min(values), places)), None)
+    enough = next((places for places in range(10) if round(least, places)), None)
     message = (
-        f"with decimals: {indicator.decimals} every value of '{indicator.id}' reads as 0, e.g. {values[0]:g}"
+        f"with decimals: {indicator.decimals} every value of '{indicator.id}' reads as 0, e.g. {sizes[0]:g}"
     )
     if enough is None:
         hint = "choose a larger unit: nine decimals would not show them either"
     else:
         hint = f"write decimals: {min(enough + 1, 9)}, or choose a unit in which the values are larger"
     place = f"indicators/{indicator.id}"
-    first = next(row for row in rows if row.value)
     yield Finding(catalogue.mark(place, ("decimals",)), f"{message} ({first.file}:{first.line})", hint)
 
 

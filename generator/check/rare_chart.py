@@ -15,9 +15,10 @@ def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     rare = {id_ for id_, item in catalogue.indicators.items() if item.chart == "rare"}
     values: dict[str, list[float]] = {id_: [] for id_ in sorted(rare)}
-    for row in catalogue.results:
-        if row.indicator in rare and row.value is not None:
-            values[row.indicator].append(row.value)
+    results = catalogue.results
+    valued = results.valued & results.where("indicator", rare.__contains__)
+    for (id_,), rows in results.groups("indicator", rows=valued):
+        values[id_] = results.numbers("value")[rows].tolist()
     for id_, own in values.items():
         mark = catalogue.mark(f"indicators/{id_}", ("chart",))
         odd = next((value for value in own if value < 0 or not float(value).is_integer()), None)

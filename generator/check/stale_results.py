@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.freshness import next_due
-from generator.model.period import Period
 
 WHY = """A chart that ends months ago looks as if all were well. When results stop coming, either the source
 is broken or nobody needs the indicator any more; both deserve a look."""
@@ -18,12 +19,10 @@ def check(context: RuleContext) -> Iterator[Finding]:
         return
     calendar = catalogue.handbook.calendar
     now = calendar.end(as_of)
-    newest: dict[str, Period] = {}
-    for result in catalogue.results:
-        known = newest.get(result.indicator)
-        if result.value is not None and (known is None or known < result.period):
-            newest[result.indicator] = result.period
-    for id_, last in newest.items():
+    results = catalogue.results
+    for (id_,), rows in results.groups("indicator", rows=results.valued):
+        periods = results.things("period")
+        last = max(periods[code] for code in np.unique(results.codes("period")[rows]))
         indicator = catalogue.indicators[id_]
         if not indicator.in_use:
             continue

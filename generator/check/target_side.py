@@ -24,10 +24,9 @@ upside down."""
 
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
-    whole: dict[tuple[str, str], list[Observation]] = {}
-    for result in catalogue.results:
-        if result.pilot is not None and not result.cell and result.value is not None:
-            whole.setdefault((result.indicator, result.pilot), []).append(result)
+    results = catalogue.results
+    told = results.valued & results.whole() & results.where("pilot", lambda pilot: pilot is not None)
+    whole = {key: results.taken(rows) for key, rows in results.groups("indicator", "pilot", rows=told)}
     for id_, indicator in catalogue.indicators.items():
         for position, target in enumerate(indicator.targets):
             yield from _order(catalogue, f"indicators/{id_}", ("targets", position), target, indicator)

@@ -13,6 +13,7 @@ from generator.compute.figures import Figures, figures_of
 from generator.compute.once import once
 from generator.model.as_of import known_at, results_until
 from generator.model.period import Period
+from generator.model.results import Results
 
 
 @once
@@ -33,9 +34,18 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     known = results_until(catalogue.results, figures.as_of, calendar)
     then = known_at(replace(catalogue, results=known), period)
     # Where no pilot had begun, a review is one of the organisation's indicators.
-    rows = tuple(row for row in then.results if (row.pilot or not then.pilots) and not row.cell)
+    rows = then.results.whole()
+    if then.pilots:
+        rows &= then.results.where("pilot", lambda pilot: pilot is not None)
     part = replace(
-        then, processes={}, reviews={}, cases={}, strategy=None, content=(), results=rows, sources={}
+        then,
+        processes={},
+        reviews={},
+        cases={},
+        strategy=None,
+        content=(),
+        results=then.results.taken(rows),
+        sources={},
     )
     made = figures_of(part, figures.edition, period, history=False)
     pilots = {**catalogue.pilots, **then.pilots}
@@ -45,7 +55,7 @@ def figures_at(figures: Figures, period: Period) -> Figures:
 def _seen_at(figures: Figures, everything: Figures, period: Period) -> Figures:
     """The edition's view of the past: computed on everything then, like its view of today."""
     catalogue = figures.catalogue
-    then = known_at(replace(catalogue, results=()), period)
+    then = known_at(replace(catalogue, results=Results.of(())), period)
     known = replace(catalogue, pilots={**catalogue.pilots, **then.pilots})
     seen = edition_view(figures_at(everything, period), known, figures.edition)
     return replace(seen, usage=figures.usage)

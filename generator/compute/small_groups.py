@@ -11,7 +11,7 @@ Statistical Disclosure Control, chapter 4.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
@@ -23,6 +23,7 @@ from generator.model.exact import total
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation, WhyUntold
+from generator.model.results import Results
 
 Place = tuple[str | None, tuple[tuple[str, str], ...]]
 """Pilot (None: the whole organisation) and cell of the dimensions (empty: all of them)."""
@@ -35,6 +36,7 @@ _BY_PILOT = ""
 """Stands for the pilots among the dimensions that a total is parted by."""
 _MOST_AT_ONCE = 5
 """Dimensions of one result that are looked at in every combination: there are 31 of five."""
+_PLACE = ("indicator", "period", "pilot", "cell")
 
 
 def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = None) -> Catalogue:
@@ -63,30 +65,32 @@ def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = Non
                 gaps[(name, period, place)] = "hidden-part"
     if not gaps:
         return catalogue
-    results = tuple(
-        _gap(row, gaps.get((row.indicator, row.period, (row.pilot, row.cell)))) for row in catalogue.results
-    )
-    return replace(catalogue, results=results)
+    return replace(catalogue, results=_with_gaps(catalogue.results, gaps))
 
 
 def _tables(
-    rows: Iterable[Observation], indicators: Mapping[str, Indicator]
+    results: Results, indicators: Mapping[str, Indicator]
 ) -> dict[str, dict[Period, dict[Place, Observation]]]:
     """Results by indicator, period and place."""
     found: dict[str, dict[Period, dict[Place, Observation]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        if row.indicator in indicators:
-            found[row.indicator][row.period][(row.pilot, row.cell)] = row
+    for row in results.taken(results.where("indicator", indicators.__contains__)):
+        found[row.indicator][row.period][(row.pilot, row.cell)] = row
     return found
 
 
-def _gap(row: Observation, why: WhyUntold | None) -> Observation:
-    """A result that is not told: no figure of it stays, only why."""
-    if why is None:
-        return row
-    return replace(
-        row, value=None, numerator=None, denominator=None, n=None, status="missing", note="", withheld=why
-    )
+def _with_gaps(rows: Results, gaps: Mapping[tuple[str, Period, Place], WhyUntold]) -> Results:
+    """With the results of the gaps not told: no figure of them stays, only why."""
+    names = {name for name, _, _ in gaps}
+    looked_at = rows.where("indicator", names.__contains__)
+    for why in ("small-group", "hidden-part"):
+        untold = np.zeros(len(rows), dtype=bool)
+        for (name, period, pilot, cell), places in rows.groups(*_PLACE, rows=looked_at):
+            untold[places] = gaps.get((name, period, (pilot, cell))) == why
+        for column in ("value", "numerator", "denominator", "n"):
+            rows = rows.blanked(column, untold)
+        for column, thing in (("status", "missing"), ("note", ""), ("withheld", why)):
+            rows = rows.filled(column, thing, untold)
+    return rows
 
 
 def _size(row: Observation, indicator: Indicator) -> float | None:
@@ -209,7 +213,7 @@ class _Table:
 
 
 def _beside(
-    told: Iterable[Place], hidden: Collection[Place], relations: Collection[Relation]
+    told: Collection[Place], hidden: Collection[Place], relations: Collection[Relation]
 ) -> Place | None:
     """What is shown and tells one of these places: a total of it, a part beside it, or, where all around
     each is withheld, a total of anything that is: they follow by way of that."""

@@ -39,6 +39,10 @@ class Capped:
         elif self._told[rule] == SHOWN:
             self._last[rule] = Problem(mark(), level, rule, message, hint)
 
+    def more(self, rule: str, count: int) -> None:
+        """Counts problems of a rule of which enough are told."""
+        self._told[rule] += count
+
     def tells(self, rule: str) -> bool:
         """Whether one more problem of a rule would be told; what only serves to tell it can be left."""
         return self._told[rule] < SHOWN

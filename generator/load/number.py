@@ -6,9 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.model.bounds import too_far
+from generator.model.bounds import LARGEST, SMALLEST, too_far
 from generator.problems import found
 
+_SIMPLE = re.compile(r"[0-9]+(?:\.([0-9]+))?")
+"""What nearly all cells hold."""
 _PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.([0-9]*))?|\.([0-9]+))(?:[eE][-+]?[0-9]+)?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]*))?")
 _INFINITE = re.compile(r"[-+]?(?:inf|infinity|∞)", re.IGNORECASE)
@@ -39,6 +41,11 @@ class NumberFault:
 
 def parse_number(text: str) -> Number | NumberFault:
     """A number from a cell's stripped, non-blank text."""
+    simple = _SIMPLE.fullmatch(text)
+    if simple:
+        value = float(text)
+        if value == 0 or SMALLEST <= value <= LARGEST:
+            return Number(value, min(len(simple[1] or ""), 300), False)
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     body = plain.removesuffix("%").rstrip()
     percent = body != plain

@@ -34,7 +34,7 @@ from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
-from generator.model.result import Observation
+from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
@@ -116,7 +116,7 @@ class _Project:
             calendar=_calendar(sound, broken),
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
-        results = self._results(sound, indicators) if sound and "dimensions" not in broken else ()
+        results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
         if handbook is None:
             return None
         return Catalogue(
@@ -132,7 +132,7 @@ class _Project:
             reviews=reviews,
             cases=cases,
             content=content,
-            results=results,
+            results=results if results is not None else Results.of(()),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
         )
@@ -188,7 +188,7 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _results(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> tuple[Observation, ...]:
+    def _results(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Results:
         ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
         known = Known(handbook, indicators, frozenset(ids), frozenset(pilots))
         return load_results(by_name(self.files.results), known, self.problems)

@@ -8,68 +8,98 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from generator.load.capped import Capped
-from generator.load.sheet import Known, Sheet
-from generator.load.table import read_table
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.load.capped import SHOWN, Capped
+from generator.load.sheet import CONVERTERS, Known, Sheet
+from generator.load.sheet_values import read_values
+from generator.load.table import ResultsTable, read_table
 from generator.model.exact import counted
 from generator.model.handbook import RESULT_COLUMNS
-from generator.model.result import Observation
+from generator.model.results import Mask, Results, Rows, numbered
 from generator.problems import FilePosition, Problems
 
 REQUIRED_COLUMNS = ("period", "indicator", "pilot", "value")
+_KEY = ("period", "indicator", "pilot", "cell")
 YEARS_BETWEEN = 3
 """Years without any result after which what follows is told as far from the others."""
 YEARS_APART = 20
 """Years without any result that no handbook has."""
 
 
-def load_results(
-    files: Iterable[tuple[Path, str]], known: Known, problems: Problems
-) -> tuple[Observation, ...]:
+def load_results(files: Iterable[tuple[Path, str]], known: Known, problems: Problems) -> Results:
     """The rows of all files that are sound, in order; every fault of the others is a problem.
 
     `files`: each file and its name from the project's root.
     """
     columns = (*RESULT_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
-    sheets = []
+    read = []
     for path, name in files:
-        table = read_table(path, name, columns, REQUIRED_COLUMNS, problems)
+        table = read_table(path, name, (columns, REQUIRED_COLUMNS), CONVERTERS, problems)
         if table is None:
             continue
-        if not len(table.frame):
-            if len(table.text.strip().split("\n")) == 1:
+        if not len(table):
+            if b"\n" not in table.data.strip():
                 hint = "add results, or delete the file"
                 problems.warning(
                     FilePosition(name, 1, 1), "empty-file", "there are no rows under the header", hint
                 )
             continue
-        sheets.append(Sheet(table, known, problems))
-    for sheet in sheets:
-        sheet.read()
-    kept = _without_repetitions(sheets, problems)
-    _warn_of_fractions(sheets, known, problems)
-    return _without_far_years(kept, problems)
+        read.append(_Read.of(Sheet(table, known, problems)))
+    _warn_of_fractions(read, known, problems)
+    return _without_far_years(_without_repetitions(read, problems), problems)
 
 
-def _without_far_years(kept: tuple[Observation, ...], problems: Problems) -> tuple[Observation, ...]:
+@dataclass(frozen=True)
+class _Read:
+    """What is kept of a file that was read: its text, for places, and its results."""
+
+    table: ResultsTable
+    rows: Rows
+    """The sound rows, by position in the table."""
+
+    results: Results
+    """One for each of `rows`."""
+
+    typed: NDArray[np.float64]
+    """Their values as typed; NaN where the cell is blank."""
+    plain: Mask
+    """Whether that is so without %."""
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Read:
+        values = read_values(sheet)
+        rows = np.flatnonzero(~sheet.bad)
+        numbers = {name: sheet.numbers(name) for name in CONVERTERS} | {"value": values}
+        typed, percent = sheet.numbers("value")[rows], sheet.percent("value")[rows]
+        return cls(sheet.table, rows, sheet.results(numbers, rows), typed, ~percent)
+
+
+def _without_far_years(kept: Results, problems: Problems) -> Results:
     """The results without those that lie further from all others than any handbook reaches.
 
     A mistyped year would move the whole site to it. Told is the first row of the smaller side of a gap; over
     `YEARS_APART` it is an error, because every day between would be a gap of its chart.
     """
     far: set[int] = set()
-    rows = Counter(made.period.year for made in kept)
+    rows: Counter[int] = Counter()
+    for period, count in zip(kept.things("period"), np.bincount(kept.codes("period")).tolist(), strict=False):
+        if count:
+            rows[period.year] += count
     for before, after in pairwise(sorted(rows)):
         if after - before <= YEARS_BETWEEN:
             continue
         early = [year for year in rows if year <= before]
         late = [year for year in rows if year >= after]
         odd = late if counted(rows[year] for year in late) <= counted(rows[year] for year in early) else early
-        first = next(made for made in kept if made.period.year in odd)
+        found = kept.where("period", lambda period, odd=odd: period is not None and period.year in odd)  # type: ignore[misc]
+        first = next(kept.at(np.flatnonzero(found)[:1]))
         message = f"the period {first.period} lies {after - before} years from the nearest other results"
         more = counted(rows[year] for year in odd) - 1
         if more:
@@ -83,56 +113,53 @@ def _without_far_years(kept: tuple[Observation, ...], problems: Problems) -> tup
             f"correct the year; the others {others}",
         )
         far |= set(odd) if after - before > YEARS_APART else set()
-    return tuple(made for made in kept if made.period.year not in far) if far else kept
+    return kept.taken(kept.where("period", lambda period: period.year not in far)) if far else kept
 
 
-def _without_repetitions(sheets: list[Sheet], problems: Problems) -> tuple[Observation, ...]:
+def _without_repetitions(read: list[_Read], problems: Problems) -> Results:
     """One result a period, indicator, pilot and cell: the first stays, each later one is an error."""
-    first: dict[object, Observation] = {}
-    kept = []
-    for sheet in sheets:
+    whole = Results.joined([one.results for one in read])
+    key = numbered([whole.codes(name) for name in _KEY], np.arange(len(whole)))
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    earlier = first[group]
+    again = earlier != np.arange(len(whole))
+    if not again.any():
+        return whole
+    start = 0
+    for one in read:
         capped = Capped(problems)
-        for row, made in zip(sheet.rows, sheet.observations, strict=True):
-            key = (made.period, made.indicator, made.pilot, made.cell)
-            earlier = first.setdefault(key, made)
-            if earlier is made:
-                kept.append(made)
-                continue
+        places = np.flatnonzero(again[start : start + len(one.rows)])
+        for place in places[:SHOWN].tolist():
+            made, (before,) = one.results[place], whole.at(earlier[start + place : start + place + 1])
             cell = "".join(f", {name} {value}" for name, value in made.cell)
             where = made.pilot or "the whole organisation"
             capped.error(
-                partial(sheet.table.mark, row, "period"),
+                partial(one.table.mark, int(one.rows[place]), "period"),
                 "duplicate-result",
                 f"the result of '{made.indicator}' in {made.period} for {where}{cell} is given twice",
-                f"first given at {earlier.file}:{earlier.line}; delete one of them",
+                f"first given at {before.file}:{before.line}; delete one of them",
             )
+        capped.more("duplicate-result", len(places[SHOWN:]))
         capped.close()
-    return tuple(kept)
+        start += len(one.rows)
+    return whole.taken(~again)
 
 
-def _warn_of_fractions(sheets: list[Sheet], known: Known, problems: Problems) -> None:
+def _warn_of_fractions(read: list[_Read], known: Known, problems: Problems) -> None:
     """A % indicator whose typed values all lie in 0–1 was probably filled with fractions."""
-    seen: dict[str, tuple[Sheet, int, float, float, int]] = {}
     percent = {id_ for id_, indicator in known.indicators.items() if indicator.percent}
-    for sheet in sheets if percent else ():
-        for row, made in zip(sheet.rows, sheet.observations, strict=True):
-            number = sheet.typed["value"][row]
-            if number is None or made.indicator not in percent:
-                continue
-            where, at, least, most, count = seen.get(
-                made.indicator, (sheet, row, number.value, number.value, 0)
-            )
-            seen[made.indicator] = (
-                where,
-                at,
-                min(least, number.value),
-                max(most, number.value),
-                count + int(not number.percent),
-            )
-    for indicator, (sheet, row, least, most, count) in seen.items():
-        if least >= 0 and 0 < most <= 1 and count:
+    seen: dict[str, list[tuple[_Read, Rows]]] = {}
+    for one in read if percent else ():
+        looked_at = one.results.where("indicator", percent.__contains__) & ~np.isnan(one.typed)
+        for (indicator,), rows in one.results.groups("indicator", rows=looked_at):
+            seen.setdefault(indicator, []).append((one, rows))
+    for indicator, parts in seen.items():
+        values = np.concatenate([one.typed[rows] for one, rows in parts])
+        plain = any(one.plain[rows].any() for one, rows in parts)
+        if values.min() >= 0 and 0 < values.max() <= 1 and plain:
+            one, rows = parts[0]
             problems.warning(
-                sheet.table.mark(row, "value"),
+                one.table.mark(int(one.rows[rows[0]]), "value"),
                 "fraction-in-percent",
                 f"value: all values of '{indicator}' lie between 0 and 1, but its unit is %",
                 "they look like fractions: write 85 (or 85%) for 0.85",

@@ -1,4 +1,4 @@
-"""One results file, column by column, on its way to observations.
+"""One results file, column by column, on its way to results.
 
 Each distinct text of a column is read once and each distinct fault of a column is told once, at its first row
 and with the number of rows that share it: a column of 100,000 wrong cells is one problem, not 100,000.
@@ -7,28 +7,25 @@ and with the number of rows that share it: a column of 100,000 wrong cells is on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, cast, get_args
+from dataclasses import dataclass
+from typing import Any, get_args
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from generator.load.capped import MOST_TOLD, Capped
-from generator.load.number import Number, NumberFault, parse_number
+from generator.load.number import NumberFault, parse_number
 from generator.load.table import ResultsTable
 from generator.model.common import DATE_EXAMPLE, parse_date
-from generator.model.comparing import above, below
-from generator.model.exact import ratio
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
-from generator.model.period import Period
-from generator.model.result import Observation, ResultStatus
+from generator.model.period import FREQUENCIES, Period
+from generator.model.result import ResultStatus
+from generator.model.results import Codes, Mask, Results, Rows, Things, same_together
 from generator.model.spreadsheet import read_back
 from generator.problems import Problems, found, nearest
 
 _STATUSES: tuple[str, ...] = get_args(ResultStatus)
-_NUMBERS = ("value", "numerator", "denominator", "n", "target")
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class _Fault:
+class CellFault:
     """What is wrong with a text."""
 
     rule: str
@@ -50,126 +47,144 @@ class _Fault:
     hint: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
+class CodedCells:
+    """A column: what its texts mean, None where blank or at fault, and which of them each row has."""
+
+    values: Sequence[Any]
+    codes: Codes
+
+    def told(self, ask: Callable[[Any], Any], kind: type[np.generic]) -> NDArray[Any]:
+        """For each row what `ask` answers for its value; each value is asked about once."""
+        return np.array([ask(value) for value in self.values], kind)[self.codes]
+
+    def at(self, rows: Rows) -> Things:
+        return Things.coded(self.values, self.codes[rows])
+
+
 class Sheet:
-    """One file's rows on their way to observations."""
+    """One file's rows on their way to results; `bad` are those in which something is wrong."""
 
-    table: ResultsTable
-    known: Known
-    problems: Problems
-    rows: list[int] = field(default_factory=list)
-    """The sound rows, by position in the table."""
-
-    observations: list[Observation] = field(default_factory=list)
-    """One for each of `rows`."""
-
-    def __post_init__(self) -> None:
-        self.bad = np.zeros(len(self.table.frame), dtype=bool)
-        self.typed: dict[str, list[Number | None]] = {}
-        self.capped = Capped(self.problems)
-
-    def read(self) -> None:
-        """Reads every column, then what needs several of them, then makes the observations."""
-        period = self._column("period", _period)
-        indicator = self._column("indicator", self._indicator)
-        pilot = self._column("pilot", self._pilot)
-        dimensions = self.known.handbook.dimensions
-        cells = [(d.id, self._column(d.id, self._cell(d.id, d.values))) for d in dimensions]
-        self.typed = {name: self._column(name, _number(name)) for name in _NUMBERS}
-        status = self._column("status", _status)
-        as_of, version = self._column("as_of", _day), self._column("version", _day)
-        notes = [read_back(note) for note in self._texts("note")]
-        self._check_frequency(period, indicator)
-        self._check_percent(indicator)
-        values = self._values(indicator, status, notes)
-        self._check_limits(values, indicator)
-        self.capped.close()
-        plain = {name: [n.value if n else None for n in self.typed[name]] for name in _NUMBERS}
-        lines = self.table.lines
-        cell = _cells(cells, len(lines))
-        self.rows = np.flatnonzero(~self.bad).tolist()
-        self.observations = [
-            Observation(
-                period=period[row],
-                indicator=indicator[row],
-                pilot=pilot[row],
-                cell=cell[row],
-                value=values[row],
-                numerator=plain["numerator"][row],
-                denominator=plain["denominator"][row],
-                target=plain["target"][row],
-                status="missing" if values[row] is None else status[row] or "actual",
-                note=notes[row],
-                as_of=as_of[row],
-                version=version[row],
-                file=self.table.name,
-                line=lines[row],
-                n=plain["n"][row],
-            )
-            for row in self.rows
-        ]
+    def __init__(self, table: ResultsTable, known: Known, problems: Problems) -> None:
+        self.table = table
+        self.known = known
+        self.problems = problems
+        self.bad: Mask = np.zeros(len(table), dtype=bool)
+        self.capped = Capped(problems)
+        self.period = self._cells("period", _period)
+        self.indicator = self._cells("indicator", self._indicator)
+        self.pilot = self._cells("pilot", self._pilot)
+        self.dimensions = {
+            d.id: self._cells(d.id, self._cell(d.id, d.values)) for d in known.handbook.dimensions
+        }
+        for name in CONVERTERS:
+            self._tell_refused(name)
+        self.status = self._cells("status", _status)
+        self.as_of, self.version = self._cells("as_of", _day), self._cells("version", _day)
+        self.note = self._cells("note", read_back)
+        self._check_frequency()
 
     # Columns
 
-    def _texts(self, column: str) -> list[str]:
-        if column not in self.table.frame:
-            return [""] * len(self.table.frame)
-        return cast("list[str]", self.table.frame[column].tolist())
-
-    def _column(self, column: str, convert: Callable[[str], object]) -> list[Any]:
-        """Each cell converted, None where blank (`convert` is not asked) or at fault."""
-        if column not in self.table.frame:
-            return [None] * len(self.table.frame)
-        codes, texts = pd.factorize(self.table.frame[column])
-        converted: list[object] = []
-        faults: dict[int, _Fault] = {}
-        for code, text in enumerate(texts.tolist()):
+    def _cells(self, column: str, convert: Callable[[str], object]) -> CodedCells:
+        """Each text of a column converted, None where blank (`convert` is not asked) or at fault."""
+        texts = self.table.columns.texts.get(column)
+        if texts is None:
+            return CodedCells((None,), np.zeros(len(self.bad), np.int32))
+        values: list[object] = []
+        faults: dict[int, CellFault] = {}
+        for code, text in enumerate(texts.places):
             made = convert(text) if text or column in ("period", "indicator") else None
-            if isinstance(made, _Fault):
+            if isinstance(made, CellFault):
                 faults[code] = made
                 made = None
-            converted.append(made)
-        told = list(faults)[: MOST_TOLD - 1] if len(faults) > MOST_TOLD else list(faults)
-        for code in told:
-            self._report(codes == code, column, faults[code])
-        if rest := list(faults)[len(told) :]:
-            self._report(np.isin(codes, rest), column, faults[rest[0]])
-        return [converted[code] for code in codes.tolist()]
+            values.append(made)
+        codes = texts.codes
+        if faults:
+            self._tell_faults(column, faults, codes, np.arange(len(codes)))
+        return CodedCells(values, codes)
 
-    def _report(self, rows: np.ndarray[Any, np.dtype[np.bool_]], column: str, fault: _Fault) -> None:
-        """One problem for all of `rows`, at the first; they make no observation."""
-        first = int(np.argmax(rows))
-        count = int(np.count_nonzero(rows))
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """A column of numbers, NaN where blank or at fault."""
+        made = self.table.columns.numbers.get(column)
+        return np.concatenate(made.values) if made and made.values else np.full(len(self.bad), np.nan)
+
+    def percent(self, column: str) -> Mask:
+        """The rows in which a number of a column is written with %."""
+        made = self.table.columns.numbers.get(column)
+        return np.concatenate(made.percent) if made and made.percent else np.zeros(len(self.bad), np.bool_)
+
+    def decimals(self, column: str, rows: Rows) -> NDArray[np.int16]:
+        """The decimals with which the numbers of a column are written."""
+        return np.concatenate(self.table.columns.numbers[column].decimals)[rows]
+
+    def of_indicator(self, ask: Callable[[Indicator], Any], kind: type[np.generic]) -> NDArray[Any]:
+        """For each row what `ask` answers for its indicator; that of a row without one says nothing."""
+        known = self.known.indicators
+        nothing = next(iter(known.values()), None)
+        values = [known.get(id_ or "", nothing) for id_ in self.indicator.values]
+        return np.array([ask(one) if one else 0 for one in values], kind)[self.indicator.codes]
+
+    def by_indicator(self, rows: Mask) -> list[tuple[Indicator, Rows]]:
+        """Some sound rows by their indicators, as they first come."""
+        parts = same_together([self.indicator.codes], np.flatnonzero(rows))
+        return [(self.known.indicators[self._id(own[0])], own) for own in parts]
+
+    def _id(self, row: int) -> str:
+        return str(self.indicator.values[self.indicator.codes[row]])
+
+    # Faults
+
+    def report(self, rows: Rows, column: str, fault: CellFault) -> None:
+        """One problem for all of `rows`, at the first; they make no result."""
+        count = len(rows)
         more = f" (and {count - 1} more like it)" if count > 1 else ""
-        self.bad |= rows
-        self.problems.error(
-            self.table.mark(first, column), fault.rule, f"{column}: {fault.message}{more}", fault.hint
-        )
+        self.bad[rows] = True
+        mark = self.table.mark(int(rows.min()), column)
+        self.problems.error(mark, fault.rule, f"{column}: {fault.message}{more}", fault.hint)
 
-    def _at(self, rows: Sequence[int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        mask = np.zeros(len(self.bad), dtype=bool)
-        mask[list(rows)] = True
-        return mask
+    def _tell_faults(self, column: str, faults: Mapping[int, CellFault], codes: Codes, rows: Rows) -> None:
+        """Tells the faults of the texts with some codes; `codes`: the text of each of `rows`."""
+        wrong = np.isin(codes, list(faults))
+        found, first = np.unique(codes[wrong], return_index=True)
+        order = found[np.argsort(first)].tolist()
+        told = order[: MOST_TOLD - 1] if len(order) > MOST_TOLD else order
+        for code in told:
+            self.report(rows[codes == code], column, faults[code])
+        if rest := order[len(told) :]:
+            self.report(rows[np.isin(codes, rest)], column, faults[rest[0]])
+
+    def _tell_refused(self, column: str) -> None:
+        """Tells the texts that are no numbers."""
+        made = self.table.columns.numbers.get(column)
+        if made is None or not made.refused_rows:
+            return
+        faults = {}
+        for code, text in enumerate(made.refused.places):
+            fault = CONVERTERS[column](text)
+            if isinstance(fault, CellFault):
+                faults[code] = fault
+        self._tell_faults(column, faults, made.refused.codes, np.concatenate(made.refused_rows))
 
     def _indicator(self, text: str) -> object:
         if not text:
-            return _Fault("missing-value", "the cell is blank", "every row names its indicator")
+            return CellFault("missing-value", "the cell is blank", "every row names its indicator")
         if text not in self.known.indicator_ids:
             hint = nearest(text, self.known.indicator_ids)
-            return _Fault("unknown-indicator", f"unknown indicator {found(text)}", hint)
+            return CellFault("unknown-indicator", f"unknown indicator {found(text)}", hint)
         return text
 
     def _pilot(self, text: str) -> object:
         if text not in self.known.pilot_ids:
             hint = f"{nearest(text, self.known.pilot_ids)} (blank is the whole organisation)"
-            return _Fault("unknown-pilot", f"unknown pilot {found(text)}", hint)
+            return CellFault("unknown-pilot", f"unknown pilot {found(text)}", hint)
         return text
 
     def _cell(self, dimension: str, values: Mapping[str, object]) -> Callable[[str], object]:
         def convert(text: str) -> object:
             if text in values:
                 return text
-            return _Fault(
+            return CellFault(
                 "unknown-dimension-value",
                 f"unknown value {found(text)} of the dimension '{dimension}'",
                 f"{nearest(text, values)} (blank is all of it)",
@@ -179,129 +194,73 @@ class Sheet:
 
     # What needs several columns
 
-    def _check_frequency(self, period: list[Period | None], indicator: list[str | None]) -> None:
-        wrong: dict[tuple[str, str], list[int]] = {}
-        for row, (when, name) in enumerate(zip(period, indicator, strict=True)):
-            definition = self.known.indicators.get(name or "")
-            if definition is None:
-                self.bad[row] = True  # unknown, or its own file is at fault: told there
-            elif when is not None and when.frequency != definition.frequency:
-                wrong.setdefault((definition.id, when.frequency), []).append(row)
-        for (name, frequency), rows in wrong.items():
-            needed = self.known.indicators[name].frequency
-            text = self._texts("period")[rows[0]]
-            if needed is None:
-                fault = _Fault(
+    def _check_frequency(self) -> None:
+        known = self.known.indicators
+        # Unknown, or its own file is at fault: told there.
+        defined = self.indicator.told(lambda id_: id_ in known, np.bool_)
+        self.bad |= ~defined
+        given = self.period.told(lambda period: _frequency(period.frequency) if period else -1, np.int8)
+        needed = self.of_indicator(lambda indicator: _frequency(indicator.frequency), np.int8)
+        wrong = np.flatnonzero(defined & (given >= 0) & (given != needed))
+        for rows in same_together([self.indicator.codes, given], wrong):
+            definition, frequency = known[self._id(rows[0])], FREQUENCIES[given[rows[0]]]
+            name, text = definition.id, self.table.text(int(rows[0]), "period")
+            if definition.frequency is None:
+                fault = CellFault(
                     "wrong-frequency",
                     f"'{name}' has no frequency, so '{text}' cannot be placed",
                     f"give it 'frequency: {frequency}'",
                 )
             else:
-                fault = _Fault(
+                fault = CellFault(
                     "wrong-frequency",
-                    f"'{text}' is a {frequency}, but '{name}' is measured by {needed}",
-                    f"write a {needed} like {_EXAMPLES[needed]}",
+                    f"'{text}' is a {frequency}, but '{name}' is measured by {definition.frequency}",
+                    f"write a {definition.frequency} like {_EXAMPLES[definition.frequency]}",
                 )
-            self._report(self._at(rows), "period", fault)
+            self.report(rows, "period", fault)
 
-    def _check_percent(self, indicator: list[str | None]) -> None:
-        for column in ("value", "target"):
-            wrong: dict[str, list[int]] = {}
-            for row, number in enumerate(self.typed[column]):
-                if number is not None and number.percent and not self.bad[row]:
-                    definition = self.known.indicators[indicator[row] or ""]
-                    if not definition.percent:
-                        wrong.setdefault(definition.id, []).append(row)
-            for name, rows in wrong.items():
-                unit = self.known.indicators[name].unit
-                first = self.known.handbook.languages[0]
-                counted = f"is counted in {unit.say(first, first)}" if unit else "has no unit"
-                message = f"found '{self._texts(column)[rows[0]]}', but '{name}' {counted}, not in %"
-                fault = _Fault("bad-number", message, "write the number in its unit")
-                self._report(self._at(rows), column, fault)
+    def results(self, numbers: Mapping[str, NDArray[np.float64]], rows: Rows) -> Results:
+        """The results of some rows; `numbers` are those of all rows, by column."""
+        cell = _joined(self.dimensions, len(self.bad))
+        statuses = [*(status or "actual" for status in self.status.values), "missing"]
+        untold = np.isnan(numbers["value"])
+        status = CodedCells(statuses, np.where(untold, np.int32(len(statuses) - 1), self.status.codes))
+        note = CodedCells([note or "" for note in self.note.values], self.note.codes)
+        columns = {
+            "period": self.period, "indicator": self.indicator, "pilot": self.pilot, "cell": cell,
+            "status": status, "note": note, "as_of": self.as_of, "version": self.version,
+        }  # fmt: skip
+        things = {name: column.at(rows) for name, column in columns.items()}
+        things |= {"file": Things((self.table.name,)), "withheld": Things((None,))}
+        made: dict[str, NDArray[Any]] = {"line": self.table.lines[rows]}
+        for name, column in numbers.items():
+            own = column[rows]
+            if not np.isnan(own).all():
+                made[name] = own
+        return Results(len(rows), things, made)
 
-    def _values(
-        self, indicator: list[str | None], status: list[str | None], notes: list[str]
-    ) -> list[float | None]:
-        """The value of each row: as typed, or a ratio's own, or None with a note that says why."""
-        typed, above, below = (self.typed[name] for name in ("value", "numerator", "denominator"))
-        values: list[float | None] = [number.value if number else None for number in typed]
-        texts = self._texts("value")
-        faults: dict[_Fault, list[int]] = {}
-        for row, number in enumerate(typed):
-            if self.bad[row]:
-                continue
-            definition = self.known.indicators[indicator[row] or ""]
-            top, bottom = above[row], below[row]
-            if number is not None:
-                if status[row] == "missing":
-                    fault = _Fault(
-                        "bad-value",
-                        f"found '{texts[row]}', but the status is 'missing'",
-                        "leave the value blank, or correct the status",
-                    )
-                    faults.setdefault(fault, []).append(row)
-                elif top and bottom and bottom.value and definition.rollup == "ratio":
-                    self._compare(row, number, ratio(top.value, bottom.value, definition.factor))
-                continue
-            made = self._blank(definition, top, bottom, notes[row])
-            if isinstance(made, _Fault):
-                faults.setdefault(made, []).append(row)
-            else:
-                values[row] = made
-        for fault, rows in faults.items():
-            self._report(self._at(rows), "value", fault)
-        return values
 
-    def _blank(
-        self, definition: Indicator, top: Number | None, bottom: Number | None, note: str
-    ) -> float | _Fault | None:
-        """What a blank value stands for."""
-        if top and bottom and bottom.value and definition.rollup == "ratio":
-            return ratio(top.value, bottom.value, definition.factor)
-        if note:
-            return None
-        if top and bottom and definition.rollup == "ratio":
-            message = "the denominator is 0, so there is no value"
-            return _Fault("blank-value", message, "say why in the column 'note'")
-        if top and bottom:
-            return _Fault(
-                "blank-value",
-                f"the value is blank, and '{definition.id}' is no ratio",
-                f"fill it, or give '{definition.id}' 'rollup: ratio'",
-            )
-        return _Fault(
-            "blank-value",
-            "the value is blank",
-            "fill it, or say why it is missing in the column 'note'; of a ratio numerator and denominator do",
+def _joined(dimensions: Mapping[str, CodedCells], count: int) -> CodedCells:
+    """The cell of each row: (dimension, value) of every column that is not blank, in declared order."""
+    values: list[tuple[tuple[str, str], ...]] = [()]
+    codes = np.zeros(count, np.int32)
+    for name, column in dimensions.items():
+        if not any(column.values):
+            continue
+        pairs, codes = np.unique(
+            codes.astype(np.int64) * len(column.values) + column.codes, return_inverse=True
         )
+        codes = codes.astype(np.int32)
+        before = [divmod(pair, len(column.values)) for pair in pairs.tolist()]
+        values = [
+            values[cell] + (((name, column.values[code]),) if column.values[code] is not None else ())
+            for cell, code in before
+        ]
+    return CodedCells(values, codes)
 
-    def _compare(self, row: int, number: Number, own: float) -> None:
-        """A value beside numerator and denominator must agree with them, to the decimals written."""
-        if abs(number.value - own) > 0.5 * 10.0**-number.decimals * 1.0001 + 1e-9 * abs(own):
-            message = f"value: {number.value:g} is not numerator / denominator × factor, which is {own:.6g}"
-            hint = "leave the value blank to have it calculated, or correct one of the three"
-            self.capped.warning(partial(self.table.mark, row, "value"), "ratio-mismatch", message, hint)
 
-    def _check_limits(self, values: list[float | None], indicator: list[str | None]) -> None:
-        for row, value in enumerate(values):
-            if value is None or self.bad[row]:
-                continue
-            definition = self.known.indicators[indicator[row] or ""]
-            least, most = definition.limits.min, definition.limits.max
-            if least is not None and most is not None and least >= most:
-                continue  # told in the indicator's file; no value could fit
-            low = least is not None and below(value, least)
-            if not low and not (most is not None and above(value, most)):
-                continue
-            side = f"below the limit {least:g}" if low else f"above the limit {most:g}"
-            self.bad[row] = True
-            self.capped.error(
-                partial(self.table.mark, row, "value"),
-                "outside-limits",
-                f"value: {value:g} is {side} of '{definition.id}'",
-                "correct the value, or the indicator's limits",
-            )
+def _frequency(frequency: str | None) -> int:
+    return FREQUENCIES.index(frequency) if frequency in FREQUENCIES else -1
 
 
 _EXAMPLES = {
@@ -319,18 +278,18 @@ def _period(text: str) -> object:
         return Period.parse(text)
     except ValueError as fault:
         message, _, hint = str(fault).partition("; ")
-        return _Fault("bad-period", message if text else "the cell is blank", hint)
+        return CellFault("bad-period", message if text else "the cell is blank", hint)
 
 
 def _number(column: str) -> Callable[[str], object]:
     def convert(text: str) -> object:
         made = parse_number(text)
         if isinstance(made, NumberFault):
-            return _Fault("bad-number", made.message, made.hint)
+            return CellFault("bad-number", made.message, made.hint)
         if column == "n" and made.value < 0:
-            return _Fault("bad-number", f"found '{text}', but n counts cases", "write how many there were")
+            return CellFault("bad-number", f"found '{text}', but n counts cases", "write how many there were")
         if made.percent and column in ("numerator", "denominator", "n"):
-            return _Fault("bad-number", f"needs a plain number, found '{text}'", "write it without %")
+            return CellFault("bad-number", f"needs a plain number, found '{text}'", "write it without %")
         return made
 
     return convert
@@ -339,7 +298,7 @@ def _number(column: str) -> Callable[[str], object]:
 def _status(text: str) -> object:
     if text in _STATUSES:
         return text
-    return _Fault(
+    return CellFault(
         "bad-value", f"{found(text)} is not one of {', '.join(_STATUSES)}", nearest(text, _STATUSES)
     )
 
@@ -348,12 +307,8 @@ def _day(text: str) -> object:
     try:
         return parse_date(text)
     except ValueError as fault:
-        return _Fault("bad-date", str(fault), DATE_EXAMPLE)
+        return CellFault("bad-date", str(fault), DATE_EXAMPLE)
 
 
-def _cells(columns: list[tuple[str, list[str | None]]], count: int) -> list[tuple[tuple[str, str], ...]]:
-    if not any(any(values) for _, values in columns):
-        return [()] * count
-    rows = zip(*(values for _, values in columns), strict=True)
-    names = [name for name, _ in columns]
-    return [tuple((n, v) for n, v in zip(names, row, strict=True) if v is not None) for row in rows]
+CONVERTERS = {name: _number(name) for name in ("value", "numerator", "denominator", "n", "target")}
+"""Columns of numbers, and how a text becomes one."""

@@ -1,6 +1,6 @@
-"""A results file as whole columns of text, and the place of any cell when something is wrong with it.
+"""A results file as columns, and the place of any cell when something is wrong with it.
 
-pandas reads the columns. It knows neither the line of a row (a quoted cell may hold line breaks) nor which
+`columns` reads the columns. It knows neither the line of a row (a quoted cell may hold line breaks) nor which
 rows are too short, so the csv module is asked for these, and only when there is a reason to.
 """
 
@@ -8,88 +8,152 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.load.capped import Capped
-from generator.load.decode import read_text
+from generator.load.columns import NEWLINE, SheetColumns, is_even, read_columns, records
+from generator.load.decode import read_utf8
 from generator.problems import FilePosition, Problems, found, nearest
 
-Record = tuple[int, int, list[str]]
-"""A row as it stands in the file: its first line, its last line, its cells."""
-
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+ColumnNames = tuple[Sequence[str], Sequence[str]]
+"""The columns that there may be, and those that there have to be."""
+Converters = Mapping[str, Callable[[str], object]]
+"""SheetColumns of numbers, and how a text becomes one."""
+
+
+class _Lines:
+    """The lines of a file, found when they are asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where each line starts, and where one after the last would."""
+        ends, start = [np.zeros(1, np.int64)], 0
+        while start < len(self._data):
+            letters = np.frombuffer(self._data, np.uint8, min(1 << 22, len(self._data) - start), start)
+            ends.append(np.flatnonzero(letters == NEWLINE) + (start + 1))
+            start += len(letters)
+        return np.concatenate([*ends, [len(self._data) + 1]])
+
+    def __len__(self) -> int:
+        """How many there are, one that is begun by the last line break included."""
+        return len(self._starts) - 1
+
+    def text(self, first: int, last: int) -> str:
+        """The lines from one to another, counted from 1, without the last line break."""
+        return self._data[self._starts[first - 1] : self._starts[last] - 1].decode()
 
 
 @dataclass
 class ResultsTable:
-    """A results file: its columns as text, stripped; without rows that are blank or of another length."""
+    """A results file: its known columns, stripped; without rows that are blank or of another length."""
 
     name: str
-    text: str
+    data: bytes
+    """The file as UTF-8 with `\\n` line ends."""
+
     header: tuple[str, ...]
     """The columns' names, stripped, in the file's order."""
 
-    frame: pd.DataFrame
-    """A column of text for each named column; the index is the record's number in the file, from 0."""
+    columns: SheetColumns
+    last_lines: NDArray[np.int64] | None = None
+    """The last line of each record of the file; None where each is a line."""
+
+    kept: NDArray[np.intp] | None = None
+    """The numbers of the records that were read, the head among them, from 0; None: all."""
 
     @cached_property
-    def _records(self) -> list[Record]:
-        return list(_records(self.text))
+    def text_lines(self) -> _Lines:
+        return _Lines(self.data)
 
     @cached_property
-    def text_lines(self) -> list[str]:
-        return self.text.split("\n")
+    def nameless(self) -> frozenset[int]:
+        """The positions of columns without a name that hold something."""
+        blank = {position for position, column in enumerate(self.header) if not column}
+        nameless = frozenset(blank)
+        for _, _, cells in records(self.data) if blank else ():
+            if len(cells) == len(self.header):
+                blank -= {position for position in blank if cells[position].strip()}
+        return nameless - blank
+
+    def __len__(self) -> int:
+        return len(self.columns.rows)
 
     @property
-    def lines(self) -> list[int]:
+    def _records(self) -> NDArray[np.intp]:
+        """The record of each row."""
+        rows = self.columns.rows + 1
+        return rows if self.kept is None else self.kept[rows]
+
+    @property
+    def lines(self) -> NDArray[np.int64]:
         """The line on which each row starts."""
-        if '"' not in self.text:
-            return [int(number) + 1 for number in self.frame.index]
-        return [self._records[number][0] for number in self.frame.index]
+        if self.last_lines is None:
+            return self._records.astype(np.int64) + 1
+        return self.last_lines[self._records - 1] + 1
+
+    def _place(self, row: int) -> tuple[int, str]:
+        """The line on which a row starts, and the row as it stands there."""
+        record = int(self.columns.rows[row]) + 1
+        if self.kept is not None:
+            record = int(self.kept[record])
+        if self.last_lines is None:
+            first = last = record + 1
+        else:
+            first, last = int(self.last_lines[record - 1]) + 1, int(self.last_lines[record])
+        return first, self.text_lines.text(first, last)
 
     def mark(self, row: int, column: str) -> FilePosition:
-        """The place of a cell: `row` is the position in the frame; of a column it lacks, the row's start."""
-        first, last, _ = self._records[self.frame.index[row]]
+        """The place of a cell, `row` by its position; of a column that the file lacks, the row's start."""
         position = self.header.index(column) if column in self.header else 0
-        return _cell_mark(self.name, self.text_lines, first, last, position)
+        return _cell_mark(self.name, *self._place(row), position)
+
+    def text(self, row: int, column: str) -> str:
+        """What stands in a cell, stripped."""
+        if column not in self.header:
+            return ""
+        (cells,) = csv.reader(io.StringIO(self._place(row)[1], newline=""))
+        return cells[self.header.index(column)].strip()
 
 
 def read_table(
-    path: Path, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
+    path: Path, name: str, names: ColumnNames, numbers: Converters, problems: Problems
 ) -> ResultsTable | None:
-    """The file's columns; None (and problems) when its header is no use. `known`: columns it may have."""
-    text = read_text(path, name, problems, gb18030=True)
-    return None if text is None else parse_table(text, name, known, required, problems)
-
-
-def parse_table(
-    text: str, name: str, known: Sequence[str], required: Sequence[str], problems: Problems
-) -> ResultsTable | None:
-    """As `read_table`, from text with `\\n` line ends."""
-    if all(character.isspace() or character in ',"' for character in text):
-        hint = f"start it with the line {','.join(required)}"
+    """The file's columns; None (and problems) when its header is no use."""
+    data = read_utf8(path, name, problems)
+    if data is None:
+        return None
+    if _is_blank(data):
+        hint = f"start it with the line {','.join(names[1])}"
         problems.error(FilePosition(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
-    if not _separated_by_commas(text, name, problems):
+    if not _separated_by_commas(data, name, problems):
         return None
-    frame = _regular(text)
-    if frame is None:
-        frame = _irregular(text, name, problems)
-    head = [str(cell).strip() for cell in frame.iloc[0]]
-    first_line = int(frame.index[0]) + 1
-    table = ResultsTable(name, text, tuple(head), frame.iloc[1:])
-    if not _header_fits(table, first_line, known, required, problems):
-        return None
-    return _named(table, set(known))
+    table = _regular(data, name, names, numbers)
+    if table is None:
+        table = _irregular(data, name, names, numbers, problems)
+    first_line = int(table.kept[0]) + 1 if table.kept is not None else 1
+    return table if _header_fits(table, first_line, *names, problems) else None
 
 
-def _separated_by_commas(text: str, name: str, problems: Problems) -> bool:
-    head = text.lstrip().partition("\n")[0]
+def _is_blank(data: bytes) -> bool:
+    head = data[:1000].decode(errors="ignore")
+    text = head if head.strip(' \t\n,"') else data.decode()
+    return all(character.isspace() or character in ',"' for character in text)
+
+
+def _separated_by_commas(data: bytes, name: str, problems: Problems) -> bool:
+    head = (data.decode().lstrip() if data[:1].isspace() else _line(data)).partition("\n")[0]
     for separator, word in _SEPARATORS.items() if "," not in head else ():
         if separator in head:
             message, hint = f"the columns are separated by {word}", "save the file with commas"
@@ -98,70 +162,90 @@ def _separated_by_commas(text: str, name: str, problems: Problems) -> bool:
     return True
 
 
-def _regular(text: str) -> pd.DataFrame | None:
-    """Every record as a row, the header first; None when rows differ in length or a quote stays open."""
+def _line(data: bytes) -> str:
+    """The first line."""
+    end = data.find(b"\n")
+    return data[: end if end >= 0 else len(data)].decode()
+
+
+def _regular(data: bytes, name: str, known: ColumnNames, numbers: Converters) -> ResultsTable | None:
+    """A table of every record; None when they differ in length or a quote stays open."""
+    lasts = None
     try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            header=None,
-            index_col=False,
-            dtype=object,
-            na_filter=False,
-            skip_blank_lines=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        return None
-    width = frame.shape[1]
-    if '"' in text:
-        try:
-            lengths = {len(cells) for _, _, cells in _records(text)}
-        except csv.Error:
+        head = next(records(data))[2] or [""]
+        if b'"' in data:
+            lasts = _last_lines(data, len(head))
+            if lasts is None:
+                return None
+        elif not is_even(data, len(head)):
             return None
-        return frame if lengths == {width} else None
-    return frame if text.count(",") == len(frame) * (width - 1) and "\n\n" not in text else None
+    except csv.Error:
+        return None
+    header = tuple(cell.strip() for cell in head)
+    columns = read_columns(data, _positions(header, *known), numbers)
+    if columns is None or (lasts is not None and columns.count not in (len(lasts) - 1, None)):
+        return None
+    return ResultsTable(name, data, header, columns, lasts)
 
 
-def _irregular(text: str, name: str, problems: Problems) -> pd.DataFrame:
-    """The records that have the header's length; the others are reported, blank ones passed over."""
-    lines = text.split("\n")
-    end = len(lines) - text.endswith("\n")
-    records = [(n, record) for n, record in enumerate(_records(text)) if any(map(str.strip, record[2]))]
-    head, *rest = records
-    width = len(head[1][2])
-    kept = [head]
+def _last_lines(data: bytes, width: int) -> NDArray[np.int64] | None:
+    """The last line of each record; None where one is not as long as the others."""
+    lasts = array("q")
+    for _, last, cells in records(data):
+        if len(cells) != width:
+            return None
+        lasts.append(last)
+    return np.array(lasts)
+
+
+def _irregular(
+    data: bytes, name: str, known: ColumnNames, numbers: Converters, problems: Problems
+) -> ResultsTable:
+    """A table of the records as long as the header; the others are reported, blank ones passed over."""
+    lines = _Lines(data)
+    end = len(lines) - data.endswith(b"\n")
+    head: list[str] = []
+    kept, lasts, sound = array("q"), array("q"), io.BytesIO()
+    writer = csv.writer(io.TextIOWrapper(sound, "utf-8", newline="", write_through=True), lineterminator="\n")
     capped = Capped(problems)
-    for number, (first, last, cells) in rest:
-        at = partial(_cell_mark, name, lines, first, last)
-        if last >= end and _is_open(lines, first, last):
+    for number, (first, last, cells) in enumerate(records(data)):
+        lasts.append(last)
+        if not any(map(str.strip, cells)):
+            continue
+        at = partial(_mark_in, name, lines, first, last)
+        if head and last >= end and lines.text(first, last).count('"') % 2 == 1:
             opened = partial(at, len(cells) - 1)
             capped.error(opened, "csv-syntax", "a quote that is opened here is never closed", "close it")
-        elif len(cells) != width:
+        elif head and len(cells) != len(head):
             hint = "a cell that holds a comma goes in quotes; a blank cell keeps its comma"
-            message = f"the row has {len(cells)} cells, the header {width}"
-            capped.error(partial(at, min(len(cells), width + 1) - 1), "ragged-row", message, hint)
+            message = f"the row has {len(cells)} cells, the header {len(head)}"
+            capped.error(partial(at, min(len(cells), len(head) + 1) - 1), "ragged-row", message, hint)
         else:
-            kept.append((number, (first, last, cells)))
+            head = head or cells
+            kept.append(number)
+            writer.writerow(cells)
     capped.close()
-    rows = [cells for _, (_, _, cells) in kept]
-    return pd.DataFrame(rows, index=[number for number, _ in kept], dtype=object)
+    header = tuple(cell.strip() for cell in head)
+    columns = read_columns(sound.getvalue(), _positions(header, *known), numbers)
+    if columns is None:
+        raise RuntimeError(f"{name}: what the csv module wrote cannot be read")
+    own = np.array(lasts) if b'"' in data else None
+    return ResultsTable(name, data, header, columns, own, np.array(kept))
 
 
-def _is_open(lines: list[str], first: int, last: int) -> bool:
-    return "\n".join(lines[first - 1 : last]).count('"') % 2 == 1
+def _positions(header: tuple[str, ...], known: Sequence[str], required: Sequence[str]) -> dict[str, int]:
+    """Where the known columns stand; none when the header is no use, which is told then."""
+    if _repeats(header) or not set(required) <= set(header):
+        return {}
+    return {column: header.index(column) for column in known if column in header}
 
 
-def _records(text: str) -> Iterator[Record]:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""))
-    before = 0
-    for cells in reader:
-        yield before + 1, reader.line_num, cells
-        before = reader.line_num
+def _mark_in(name: str, lines: _Lines, first: int, last: int, position: int) -> FilePosition:
+    return _cell_mark(name, first, lines.text(first, last), position)
 
 
-def _cell_mark(name: str, lines: list[str], first: int, last: int, position: int) -> FilePosition:
-    """The line and column where the cell at a position of a record starts."""
-    record = "\n".join(lines[first - 1 : last])
+def _cell_mark(name: str, first: int, record: str, position: int) -> FilePosition:
+    """The line and column where the cell at a position of a record starts; `first`: the record's line."""
     offset, quoted = 0, False
     for index, character in enumerate(record):
         if position == 0:
@@ -184,7 +268,7 @@ def _header_fits(
     free = [name for name in known if name not in set(head)]
     capped = Capped(problems, "columns")
     for position, column in enumerate(head):
-        mark = partial(_cell_mark, table.name, table.text_lines, line, line, position)
+        mark = partial(_mark_in, table.name, table.text_lines, line, line, position)
         if column in before:
             fault = f"the column {found(column)} is given twice"
             capped.error(mark, "duplicate-column", fault, "delete one")
@@ -192,11 +276,7 @@ def _header_fits(
             hint = nearest(column, free) if capped.tells("unknown-column") else ""
             guessed.add(hint)
             capped.error(mark, "unknown-column", f"unknown column {found(column)}", hint)
-        elif (
-            not column
-            and capped.tells("unknown-column")
-            and table.frame.iloc[:, position].map(str.strip).any()
-        ):
+        elif not column and capped.tells("unknown-column") and position in table.nameless:
             capped.error(mark, "unknown-column", "a column without a name holds values", "name it")
         before |= {column} - {""}
     capped.close()
@@ -212,16 +292,3 @@ def _header_fits(
 def _repeats(head: tuple[str, ...]) -> bool:
     named = [column for column in head if column]
     return len(set(named)) != len(named)
-
-
-def _named(table: ResultsTable, known: set[str]) -> ResultsTable:
-    """The table with its known columns, stripped, without rows that are blank throughout."""
-    columns = {
-        column: table.frame.iloc[:, position].map(str.strip)
-        for position, column in enumerate(table.header)
-        if column in known
-    }
-    frame = pd.DataFrame(columns, dtype=object)
-    filled = (frame != "").any(axis=1)
-    table.frame = frame if bool(filled.all()) else frame[filled]
-    return table

@@ -21,20 +21,18 @@ from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot, StepProgress
 from generator.model.process import Maps, Process
-from generator.model.result import Observation
+from generator.model.results import Mask, Results
 from generator.model.review import Action, Review
 from generator.model.selection import KeptIds, selected
 from generator.problems import Source
 
 
-def results_until(
-    rows: Iterable[Observation], as_of: Period | None, calendar: Calendar
-) -> tuple[Observation, ...]:
+def results_until(rows: Results, as_of: Period | None, calendar: Calendar) -> Results:
     """The rows of periods that had ended when `as_of` ended; a week belongs to the period of its Thursday."""
     if as_of is None:
-        return tuple(rows)
+        return rows
     end = calendar.end(as_of)
-    return tuple(row for row in rows if calendar.closes_on(row.period) <= end)
+    return rows.taken(rows.where("period", lambda period: calendar.closes_on(period) <= end))
 
 
 def told_on(catalogue: Catalogue, as_of: Period) -> date:
@@ -66,7 +64,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         pilots={**catalogue.pilots, **pilots},
         reviews={**catalogue.reviews, **reviews},
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
-        results=tuple(row for row in catalogue.results if past.has_result(row)),
+        results=catalogue.results.taken(past.has_results(catalogue.results)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)
     return replace(cut, sources=_sources(catalogue, cut), later=catalogue.later or catalogue)
@@ -130,8 +128,8 @@ class _Past:
     def _over(self, period: Period) -> bool:
         return self._days.calendar.closes_on(period) <= self._days.end
 
-    def has_result(self, row: Observation) -> bool:
-        return self._over(row.period) and self._told(row.as_of)
+    def has_results(self, rows: Results) -> Mask:
+        return rows.where("period", self._over) & rows.where("as_of", self._told)
 
     def has_indicator(self, indicator: Indicator) -> bool:
         created = [entry.date for entry in indicator.history if entry.change == "created"]

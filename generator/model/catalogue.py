@@ -14,7 +14,7 @@ from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process
-from generator.model.result import Observation
+from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
@@ -47,7 +47,7 @@ class Catalogue:
     content: tuple[ContentPage, ...] = ()
     """Every hand-written page, the cases' among them, by path."""
 
-    results: tuple[Observation, ...] = ()
+    results: Results = field(default_factory=lambda: Results.of(()))
     """In the order of files and rows."""
 
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def latest_period(catalogue: Catalogue) -> Period | None:
     A result without a value (its note says why it is missing) does not make a period the latest.
     """
     calendar = catalogue.handbook.calendar
-    periods = {result.period for result in catalogue.results if result.value is not None}
+    periods = catalogue.results.distinct("period", catalogue.results.valued)
     if not periods:
         return None
     newest = max(calendar.closes_on(period) for period in periods)

@@ -8,7 +8,7 @@ indicator's own `audience` goes before that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from pydantic import BaseModel
@@ -24,12 +24,12 @@ from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
-from generator.model.result import Observation
+from generator.model.results import NUMBERS, Results
 from generator.model.review import Review
 from generator.model.selection import KeptIds, case_id, selected
 from generator.model.walk import rebuilt
 
-_NOTHING: Mapping[str, object] = {
+_NOTHING: Mapping[str, Hashable] = {
     "numerator": None,
     "denominator": None,
     "n": None,
@@ -134,20 +134,16 @@ def _shows_page(page: ContentPage, catalogue: Catalogue, marks: frozenset[str]) 
     return case_id(page.path) in catalogue.cases or _sees(marks, mark if isinstance(mark, str) else None)
 
 
-def _results(catalogue: Catalogue, marks: frozenset[str]) -> tuple[Observation, ...]:
+def _results(catalogue: Catalogue, marks: frozenset[str]) -> Results:
     """The results without hidden dimensions, hidden columns blanked."""
     handbook = catalogue.handbook
     hidden = {d.id for d in handbook.dimensions if not _sees(marks, d.audience)}
     columns: set[str] = {column for column, mark in handbook.columns.items() if not _sees(marks, mark)}
-    kept = (row for row in catalogue.results if not any(dimension in hidden for dimension, _ in row.cell))
-    return tuple(_blanked(row, columns) for row in kept) if columns else tuple(kept)
-
-
-def _blanked(row: Observation, columns: set[str]) -> Observation:
-    blank = {column: _NOTHING[column] for column in columns if column in _NOTHING}
-    if "status" in columns and row.value is not None:
-        blank["status"] = "actual"
-    return replace(row, **blank)  # type: ignore[arg-type]
+    rows = catalogue.results
+    rows = rows.taken(rows.where("cell", lambda cell: not any(dimension in hidden for dimension, _ in cell)))
+    for column in columns & _NOTHING.keys():
+        rows = rows.blanked(column) if column in NUMBERS else rows.filled(column, _NOTHING[column])
+    return rows.filled("status", "actual", rows.valued) if "status" in columns else rows
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:

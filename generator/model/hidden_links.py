@@ -49,9 +49,7 @@ class _Bare:
             cases=self._models(part.cases),
             diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
             content=tuple(self._page(page) for page in part.content),
-            results=tuple(
-                replace(row, note=self._words(row.note)) if "](" in row.note else row for row in part.results
-            ),
+            results=part.results.changed("note", self._note),
         )
 
     def _leads(self, target: str, folder: str = "") -> bool:
@@ -59,6 +57,9 @@ class _Bare:
 
     def _words(self, text: str, folder: str = "") -> str:
         return without_links(text, lambda target: self._leads(target, folder))
+
+    def _note(self, text: str) -> str:
+        return self._words(text) if "](" in text else text
 
     def _model(self, model: M) -> M:
         return retold(model, self._words)

@@ -30,7 +30,7 @@ def known_files(catalogue: Catalogue) -> frozenset[str]:
         (
             *(source.file for source in catalogue.sources.values()),
             *(body.file for page in catalogue.content for body in page.bodies.values()),
-            *{row.file for row in catalogue.results},
+            *catalogue.results.distinct("file"),
             *(f"content/{name}" for name in catalogue.attachments),
         )
     )

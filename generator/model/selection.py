@@ -20,6 +20,7 @@ from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap
+from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.strategy import KeyResult, Objective, Strategy
 
@@ -68,11 +69,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         diagnoses=tuple(chosen.diagnosis(diagnosis) for diagnosis in catalogue.diagnoses),
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
-        results=tuple(
-            row
-            for row in catalogue.results
-            if row.indicator in chosen.indicators and (row.pilot is None or row.pilot in chosen.pilots)
-        ),
+        results=chosen.results(catalogue.results),
         sources={k: source for k, source in catalogue.sources.items() if chosen.shows_source(k)},
     )
     return replace(part, attachments=left(catalogue, part)) if catalogue.attachments else part
@@ -141,6 +138,10 @@ class _Chosen:
             if (key_result.indicator is None or key_result.indicator in self.indicators)
             and (key_result.pilot is None or key_result.pilot in self.pilots)
         )
+
+    def results(self, rows: Results) -> Results:
+        kept = rows.where("indicator", lambda id_: id_ in self.indicators)
+        return rows.taken(kept & rows.where("pilot", lambda id_: id_ is None or id_ in self.pilots))
 
     def indicator(self, indicator: Indicator) -> Indicator:
         return indicator.model_copy(

@@ -98,7 +98,7 @@ def every_page(catalogue: Catalogue) -> frozenset[str]:
 def _long_periods(catalogue: Catalogue) -> Iterator[Period]:
     """The long review periods from the first result to the last."""
     calendar, long = catalogue.handbook.calendar, catalogue.handbook.review.long
-    days = [calendar.closes_on(row.period) for row in catalogue.results]
+    days = [calendar.closes_on(period) for period in catalogue.results.distinct("period")]
     period = calendar.of(min(days), long) if days else None
     while period is not None and period <= calendar.of(max(days), long):
         yield period

@@ -14,6 +14,7 @@ from generator.compute.insight.agenda import Agenda, agenda_of, last_review, sta
 from generator.compute.past import figures_at
 from generator.load.project import load_project
 from generator.model.period import Period
+from generator.model.results import Results
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda_items import AgendaWriter
@@ -145,7 +146,7 @@ def test_a_series_that_ends_early_is_late(figures: Figures) -> None:
             for row in figures.catalogue.results
             if not (row.indicator == "internal-satisfaction" and str(row.period) in months)
         )
-        cut = figures_of(replace(figures.catalogue, results=rows), "managers", NEWEST)
+        cut = figures_of(replace(figures.catalogue, results=Results.of(rows)), "managers", NEWEST)
         return [(one.indicator, str(one.last), one.due) for one in next_agenda(cut, RELEASE).late]
 
     assert late(()) == []
@@ -162,7 +163,7 @@ def test_a_signal_is_news_once(figures: Figures) -> None:
         else row
         for row in figures.catalogue.results
     )
-    jump = figures_of(replace(figures.catalogue, results=rows), "managers", NEWEST)
+    jump = figures_of(replace(figures.catalogue, results=Results.of(rows)), "managers", NEWEST)
     pilot = jump.catalogue.pilots[EAST]
     (news,) = agenda_of(jump, figures_at(jump, Period.parse("2026-08")), pilot, None).signals
     assert (news.indicator, news.signal.mark, news.signal.variation) == (

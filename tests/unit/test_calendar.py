@@ -14,6 +14,7 @@ from generator.exchange.export_json import export_json
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
 from generator.model.period import Period
+from generator.model.results import Results
 from generator.pipeline import check_project, figures_for
 from tests.unit.made import row, target
 
@@ -80,11 +81,11 @@ def test_without_it_the_quarter_is_the_same(tmp_path: Path) -> None:
 
 def test_what_was_known_at_the_end_of_a_year_goes_by_the_thursday() -> None:
     rows = tuple(row(week, 1) for week in ("2025-W52", "2026-W01", "2026-W53", "2027-W01"))
-    known = [str(one.period) for one in results_until(rows, Period.parse("2026-Q4"), Calendar(1))]
+    known = [str(one.period) for one in results_until(Results.of(rows), Period.parse("2026-Q4"), Calendar(1))]
     assert known == ["2025-W52", "2026-W01", "2026-W53"]
-    assert [str(one.period) for one in results_until(rows, Period.parse("2025-Q4"), Calendar(1))] == [
-        "2025-W52"
-    ]
+    assert [
+        str(one.period) for one in results_until(Results.of(rows), Period.parse("2025-Q4"), Calendar(1))
+    ] == ["2025-W52"]
     last = Period.parse("2026-W53")
     assert (Calendar(1).closes_on(last), Calendar(1).end(last)) == (
         date(2026, 12, 31),

@@ -22,6 +22,7 @@ from generator.compute.insight.cases import (
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.period import Period
+from generator.model.results import Results
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +65,7 @@ def test_the_page_and_the_rule_agree_on_what_is_enough(as_of: str, enough: bool)
     last = calendar.end(Period.parse(as_of))
     results = replace(
         sample(),
-        results=tuple(row for row in sample().results if calendar.end(row.period) <= last),
+        results=Results.of(row for row in sample().results if calendar.end(row.period) <= last),
     )
     found = [problem for problem in run_rules(results, Period.parse(as_of))
              if problem.rule == "evidence-before-rollout"]  # fmt: skip

@@ -24,6 +24,7 @@ from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.handbook import Dimension
 from generator.model.period import Period
+from generator.model.results import Results
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]
@@ -294,7 +295,7 @@ def given_target(columns: tuple[str, ...]) -> tuple[Figures, Figures]:
         else row
         for row in catalogue.results
     )
-    return editions(replace(catalogue, results=rows))
+    return editions(replace(catalogue, results=Results.of(rows)))
 
 
 def test_a_hidden_target_keeps_the_verdict_and_shows_nothing_that_gives_it_away() -> None:

@@ -8,6 +8,7 @@ from generator.compute.figures import figures_of
 from generator.compute.insight.claims import leading_claim, pilot_claim
 from generator.compute.insight.names import series_name
 from generator.model.catalogue import latest_period
+from generator.model.results import Results
 from tests.unit.test_edition_figures import EAST, WIDE, editions, exported, marked, sample
 
 
@@ -24,7 +25,7 @@ def test_a_chance_would_give_a_hidden_target_away() -> None:
         else row
         for row in catalogue.results
     )
-    narrow, wide = editions(replace(catalogue, results=rows))
+    narrow, wide = editions(replace(catalogue, results=Results.of(rows)))
     assert wide.signals[key].chance is not None
     assert narrow.signals[key].chance is None
     assert narrow.signals[key].assurance == wide.signals[key].assurance
@@ -50,7 +51,7 @@ def test_a_margin_that_follows_from_a_hidden_target_is_withheld_with_it() -> Non
         else row
         for row in catalogue.results
     )
-    narrow, wide = editions(replace(catalogue, results=rows))
+    narrow, wide = editions(replace(catalogue, results=Results.of(rows)))
     told = [
         {
             claim.indicator: (guard.margin, guard.margin_withheld, guard.result)

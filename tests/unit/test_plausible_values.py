@@ -12,6 +12,7 @@ from generator.check.plausible_values import RULE
 from generator.check.rule import RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.result import Observation
+from generator.model.results import Results
 from tests.unit.made import handbook, indicator, row
 
 MONTHS = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
@@ -24,7 +25,7 @@ def told(values: list[float], notes: dict[int, str] | None = None, **fields: obj
     ]
     catalogue = Catalogue(
         root=Path(), handbook=handbook(), roadmap=None,  # type: ignore[arg-type]
-        indicators={"speed": indicator(**fields)}, results=tuple(rows),
+        indicators={"speed": indicator(**fields)}, results=Results.of(rows),
     )  # fmt: skip
     return [f"{one.mark} {one.message}" for one in RULE.check(RuleContext(catalogue, None, {}))]
 

@@ -16,7 +16,7 @@ from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
-from generator.model.result import Observation
+from generator.model.results import Results
 from generator.pipeline import check_project
 from generator.problems import Problems, as_text
 from tests.conftest import Change
@@ -44,7 +44,7 @@ KNOWN = Known(BOOK, INDICATORS, frozenset((*INDICATORS, "broken")), frozenset(("
 HEAD = "period,indicator,pilot,value"
 
 
-def read(folder: Path, *texts: str | bytes) -> tuple[tuple[Observation, ...], Problems]:
+def read(folder: Path, *texts: str | bytes) -> tuple[Results, Problems]:
     files = []
     for number, text in enumerate(texts):
         path = folder / f"{number}.csv"
@@ -54,7 +54,7 @@ def read(folder: Path, *texts: str | bytes) -> tuple[tuple[Observation, ...], Pr
     return load_results(files, KNOWN, problems), problems
 
 
-def sound(folder: Path, *texts: str | bytes) -> tuple[Observation, ...]:
+def sound(folder: Path, *texts: str | bytes) -> Results:
     results, problems = read(folder, *texts)
     assert as_text(problems) == "no problems\n"
     return results

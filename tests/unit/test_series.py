@@ -10,6 +10,7 @@ from generator.compute.series.values import Difference, difference, roll_up, ser
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
 from generator.model.period import Period
+from generator.model.results import Results
 from tests.unit.made import handbook, indicator, row, target
 
 
@@ -140,8 +141,10 @@ def test_a_gap_has_no_difference_and_neither_has_the_point_after_it():
 
 def test_nothing_later_than_as_of_is_known():
     rows = (row("2025-09", 1), row("2025-10", 2), row("2025-Q4", 3))
-    assert [str(r.period) for r in results_until(rows, Period.parse("2025-Q3"), Calendar(1))] == ["2025-09"]
-    assert results_until(rows, None, Calendar(1)) == rows
+    assert [str(r.period) for r in results_until(Results.of(rows), Period.parse("2025-Q3"), Calendar(1))] == [
+        "2025-09"
+    ]
+    assert results_until(Results.of(rows), None, Calendar(1)) == tuple(rows)
 
 
 def quarter(months, rule, targets):

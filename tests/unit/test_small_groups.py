@@ -20,6 +20,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.handbook import Dimension
 from generator.model.period import Period
 from generator.model.result import Observation
+from generator.model.results import Results
 from generator.model.text import Text
 from generator.pipeline import check_project
 from tests.conftest import Change
@@ -50,7 +51,7 @@ def table(catalogue: Catalogue, sizes: dict[Place, float]) -> Catalogue:
         catalogue,
         handbook=handbook.model_copy(update={"dimensions": (*handbook.dimensions, *dimensions)}),
         indicators={**catalogue.indicators, "satisfaction": counted},
-        results=tuple(row(place, size) for place, size in sizes.items()),
+        results=Results.of(row(place, size) for place, size in sizes.items()),
     )
 
 
@@ -120,7 +121,7 @@ def test_the_same_neighbour_goes_in_every_period(base: Catalogue) -> None:
     later = {ALL: 20.0, site("a"): 3.0, site("b"): 4.0, site("c"): 13.0}
     catalogue = table(base, sizes)
     after = tuple(row(place, size, Period.parse("2024-Q2")) for place, size in later.items())
-    both = protected(replace(catalogue, results=(*catalogue.results, *after)), "staff").results
+    both = protected(replace(catalogue, results=Results.of((*catalogue.results, *after))), "staff").results
     assert {(str(one.period), one.cell[0][1]) for one in both if one.withheld} == {
         ("2024-Q1", "a"), ("2024-Q1", "b"), ("2024-Q2", "a"), ("2024-Q2", "b"),
     }  # fmt: skip
@@ -141,7 +142,7 @@ def test_a_total_that_would_tell_a_hidden_pilot_is_withheld_from_that_edition_al
     catalogue = replace(catalogue, pilots={**catalogue.pilots, "west": west})
     assert withheld(catalogue, "public") == {ALL: "hidden-part"}
     assert withheld(catalogue, "staff") == {}
-    apart = replace(catalogue, results=(row(ALL, 45.0), *catalogue.results[1:]))
+    apart = replace(catalogue, results=Results.of((row(ALL, 45.0), *catalogue.results[1:])))
     assert withheld(apart, "public") == {}
 
 

@@ -238,12 +238,11 @@ def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observati
     calendar = figures.catalogue.handbook.calendar
     pack = {item.indicator for item in pilot.pack}
     last = calendar.end(figures.as_of) if figures.as_of else date.max
-    for row in figures.catalogue.results:
-        if row.pilot != pilot.id or row.cell or row.indicator not in pack or row.as_of is None:
-            continue
-        end = calendar.end(row.period)
-        if end < since < row.as_of and end <= last:
-            yield row
+    rows = figures.catalogue.results
+    late = rows.where("as_of", lambda day: day is not None and since < day)
+    late &= rows.where("period", lambda period: calendar.end(period) < since and calendar.end(period) <= last)
+    late &= rows.having("pilot", pilot.id) & rows.where("indicator", pack.__contains__)
+    yield from rows.taken(late & rows.whole())
 
 
 def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[str, HistoryEntry]]:

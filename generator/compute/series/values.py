@@ -7,7 +7,6 @@ denominators, never as a mean of ratios. Source of the rules: the computations p
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ from generator.model.exact import mean, minus, ratio, total
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 from generator.model.result import Observation
+from generator.model.results import Results
 
 NoValue = Literal["no-result", "missing", "no-parts", "no-rollup", "small-group", "hidden-part"]
 """Why a point has no value: no row at all, a row that says it is missing, a ratio without its parts,
@@ -98,13 +98,14 @@ class Difference:
 
 def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
     """Sort the rows into series, ordered by indicator, pilot (organisation first) and cell."""
-    groups: dict[Key, list[Observation]] = defaultdict(list)
-    for row in observations:
-        groups[(row.indicator, row.pilot, row.cell)].append(row)
-    return tuple(
-        Series(key[0], key[1], key[2], groups[key][0].period.frequency, _with_gaps(groups[key]))
-        for key in sorted(groups, key=lambda key: (key[0], key[1] or "", key[2]))
-    )
+    results = Results.of(observations)
+    made = [_series(list(results.at(rows))) for _, rows in results.groups("indicator", "pilot", "cell")]
+    return tuple(sorted(made, key=lambda series: (series.indicator, series.pilot or "", series.cell)))
+
+
+def _series(rows: Sequence[Observation]) -> Series:
+    first = rows[0]
+    return Series(first.indicator, first.pilot, first.cell, first.period.frequency, _with_gaps(rows))
 
 
 def _with_gaps(rows: Sequence[Observation]) -> tuple[SeriesPoint, ...]:

@@ -166,8 +166,10 @@ def _rows(ctx: PageContext, catalogue: Catalogue) -> set[tuple[str, int]]:
         for problem in ctx.problems
         if problem.mark.file.startswith("data/results/")
     }
-    rows = ((row.file, row.line) for row in catalogue.results) if places else ()
-    return {place for place in rows if place in places}
+    files = {file for file, _ in places}
+    rows = catalogue.results
+    named = rows.taken(rows.where("file", files.__contains__)) if places else rows.of(())
+    return {(row.file, row.line) for row in named if (row.file, row.line) in places}
 
 
 def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
