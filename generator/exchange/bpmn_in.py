@@ -18,6 +18,8 @@ from generator.exchange.bpmn_losses import Losses
 from generator.exchange.bpmn_names import EVENTS, GATEWAYS, PASSED, PLAIN_ID, TASK, WORDS
 from generator.exchange.readable_id import slug, spoken, unique
 
+MOST_NODES = 2_000
+"""Steps of one map; real ones have some dozens."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -43,6 +45,11 @@ def read_bpmn(data: bytes, id_: str) -> Imported:
     losses.walk(root)
     if not found.names:
         raise BpmnError("the file has no task, gateway or event")
+    if len(found.names) > MOST_NODES:
+        raise BpmnError(
+            f"the file has {len(found.names)} tasks, gateways and events; a map of more than {MOST_NODES} is"
+            " nothing to look at: split it"
+        )
     process = _Maker(found, losses, root, id_).process()
     return Imported(process, losses.told())
 

@@ -23,6 +23,7 @@ from generator.model.handbook import Dimension
 from generator.model.indicator import Limits
 from generator.model.period import Period
 from generator.model.result import Observation
+from generator.model.results import Results
 from generator.model.text import Text
 from generator.pipeline import Checked, check_project, figures_for
 from generator.problems import Problems
@@ -88,7 +89,7 @@ def catalogue_of(base: Catalogue, found: Mapping[Period, Told], few: bool) -> Ca
         handbook=base.handbook.model_copy(update={"dimensions": (site, team), "small_group": LEAST}),
         indicators={**base.indicators, "satisfaction": counted},
         pilots={**base.pilots, "west": west},
-        results=tuple(
+        results=Results.of(
             row(period, place, size) for period, table in found.items() for place, size in table.items()
         ),
     )
