@@ -16,6 +16,7 @@ from generator.compute.seen import hides_packs
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.series.signals import Signals
+from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
 from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
@@ -92,6 +93,7 @@ def export(figures: Figures) -> Export:
         chronic=chronic_out(figures),
         longer=[longer_out(item) for item in figures.longer.values()],
         quarters=quarters_out(figures),
+        decisions=decisions_out(figures),
         evidence=evidence_out(figures),
         reviews=reviews_out(figures),
         actions=actions_out(figures),

@@ -16,6 +16,7 @@ from pydantic import Field
 from generator.compute.figures import Figures
 from generator.compute.insight.standings import pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
+from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
 from generator.exchange.export_model import PilotOut, SeriesOut
@@ -118,6 +119,8 @@ class Export(ExportPart):
     """The series rolled up to the long review period."""
     quarters: list[QuarterOut]
     """The long review periods, each as it stood at its end."""
+    decisions: list[DecisionOut]
+    """What needs a decision now, the gravest kind first."""
     evidence: EvidenceOut
     reviews: list[dict[str, Any]]
     """As in their files."""

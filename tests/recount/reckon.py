@@ -22,7 +22,7 @@ from tests.recount.packs import (
 )
 from tests.recount.periods import Span, span
 from tests.recount.quarters import quarters
-from tests.recount.rhythm import actions, rhythm, roadmap
+from tests.recount.rhythm import actions, overdue, rhythm, roadmap
 from tests.recount.signals import signals
 from tests.recount.standing import Line, Told, lines
 from tests.recount.told import (
@@ -67,6 +67,7 @@ def recount(files: Files, as_of: str) -> Recount:
         ("rhythm", rhythm(files, period)),
         ("pilots", roadmap(files, period)),
         ("actions", actions(files, period)),
+        ("decisions", overdue(files, period)),
     ):
         for name, figure in found:
             made.put(f"{part}/{name}", figure)

@@ -120,6 +120,28 @@ def _step(
     }
 
 
+def overdue(files: Files, period: Span) -> Named:
+    """(name below the decisions, figure) of what each pilot owes: how much is late, and how long."""
+    late: dict[str, dict[str, list[int]]] = {}
+    for name, days in roadmap(files, period):
+        pilot, _, place = name.partition("/roadmap/steps/")
+        if place.endswith("/overdue") and days is not None:
+            late.setdefault(pilot, {}).setdefault("steps", [])
+        if place.endswith("/overdue_days") and days:
+            late.setdefault(pilot, {}).setdefault("steps", []).append(int(str(days)))
+    told = dict(actions(files, period))
+    for review in files.reviews.values():
+        for action in review.get("actions") or []:
+            days = told[f"{review['id']}~{action['id']}/days_late"]
+            if days:
+                own = late.setdefault(review["pilot"], {})
+                own.setdefault("actions", []).append(int(str(days)))
+    for pilot, found in late.items():
+        for name in ("steps", "actions"):
+            yield f"overdue~{pilot}/{name}", len(found.get(name, []))
+        yield f"overdue~{pilot}/longest", max(days for own in found.values() for days in own)
+
+
 def actions(files: Files, period: Span) -> Named:
     """(name below the actions, figure) of how late each action is."""
     for review in files.reviews.values():

@@ -141,7 +141,7 @@ def agenda_of(
         pilot=pilot.id,
         last=None if last_withheld else last,
         meeting=meeting,
-        signals=tuple(_signals(figures, then, pilot)),
+        signals=tuple(new_signals(figures, then, pilot)),
         turns=tuple(_turns(figures, now, before)),
         gate=_gate(now, before) if not _hides_a_gate(figures, pilot.id) else None,
         told=told_for_the_first_time(pilot_claims(figures, pilot.id), pilot_claims(then, pilot.id))
@@ -194,7 +194,8 @@ def standings(figures: Figures, pilot: Pilot) -> dict[str, PackFigure]:
     return found
 
 
-def _signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+def new_signals(figures: Figures, then: Figures | None, pilot: Pilot) -> Iterator[SignalNews]:
+    """Signals at the newest values of a pack that were not there in the figures of `then`."""
     for item in pilot.pack:
         key = (item.indicator, pilot.id, ())
         signals, series = figures.signals.get(key), figures.series.get(key)

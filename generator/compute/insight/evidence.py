@@ -18,6 +18,7 @@ from typing import Literal
 from generator.compute.effects.before_after import LEVEL
 from generator.compute.effects.claim import Claim
 from generator.compute.effects.effect import Effect
+from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.once import once
@@ -355,6 +356,27 @@ def way_of(
     difference, ends = (compared.net, compared.interval) if compared else (effect.difference, effect.interval)
     low, high = sorted(end / span for end in ends)
     return TargetShare(difference / span, low, high, baseline is not None)
+
+
+def guard_way(figures: Figures, pilot: str, guard: GuardEffect) -> TargetShare | None:
+    """What became of a guardrail as a share of its own way, from its mean before to its newest target.
+
+    None where the target does not lie ahead of that mean: what is there already has no way to go.
+    """
+    series = figures.series.get((guard.indicator, pilot, ()))
+    if series is None or guard.difference is None or guard.interval is None or guard.before.mean is None:
+        return None
+    target = next(
+        (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
+    )
+    direction = figures.catalogue.indicators[guard.indicator].direction
+    if direction not in ("higher", "lower") or target is None:
+        return None
+    span = target - guard.before.mean
+    if span <= 0 if direction == "higher" else span >= 0:
+        return None
+    low, high = sorted(end / span for end in guard.interval)
+    return TargetShare(guard.difference / span, low, high, False)
 
 
 def _sure_percent(effect: Effect) -> float:

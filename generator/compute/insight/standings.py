@@ -71,6 +71,21 @@ def organisation_periods(figures: Figures) -> tuple[tuple[Period, ...], Mapping[
     return tuple(periods[-PERIODS:]), told
 
 
+WORST_FIRST = ("missed", "near", "no-data", "no-target", "met", "exceeded")
+
+
+def off_target_first(told: Mapping[str, AssessedSeries], last: Period) -> tuple[str, ...]:
+    """Indicators by how they stand in a period: those short of their floor first, then of their target;
+    within a standing in the order given. What has no point in the period stands with what has no data.
+    """
+
+    def place(indicator: str) -> int:
+        found = [point.status for point in told[indicator].points if point.point.period == last]
+        return WORST_FIRST.index(found[0] if found else "no-data")
+
+    return tuple(sorted(told, key=place))
+
+
 def period_standings(figures: Figures) -> Standings:
     """Over the organisation's newest long review periods."""
     periods, told = organisation_periods(figures)

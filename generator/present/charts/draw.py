@@ -39,7 +39,7 @@ from generator.present.kept import Kept
 from generator.present.page import Page
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 1"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 2"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
 ChartData = Sequence[Sequence[str]]

@@ -32,6 +32,10 @@ NEEDLESS = {"pointer-events": None, "role": None, "opacity": "1", "stroke-width"
 """Attributes without a meaning for a picture, by the value that they say it with; None: any."""
 PLACES = ("d", "transform", "x", "x1", "x2", "y", "y1", "y2", "cx", "cy", "r", "width", "height")
 _long = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+e-\d+")
+_circle = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
+_moved = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+_lines = re.compile(r"(M-?[\d.]+,-?[\d.]+(L-?[\d.]+,-?[\d.]+)*Z?)+")
+_piece = re.compile(r"M[^M]*")
 
 ElementTree.register_namespace("", SVG)
 
@@ -40,6 +44,7 @@ def slim(svg: str) -> str:
     """The same picture in fewer words: places to a hundredth of a pixel, nothing said twice."""
     root = ElementTree.fromstring(svg)
     _trim(root)
+    _redraw(root)
     for part in root:  # not on the root itself: a file has a ground of its own beside the marks
         _gather(part)
     texts = list(root.iter(f"{{{SVG}}}text"))
@@ -75,6 +80,35 @@ def _unseen(element: Element) -> bool:
 
 def _rounded(number: re.Match[str]) -> str:
     return f"{round(float(number[0]), 2):g}" if abs(float(number[0])) < 10_000 else number[0]
+
+
+def _redraw(element: Element) -> None:
+    """Circles as circles, and lines without points that lie on the way."""
+    for child in element:
+        _redraw(child)
+        path = child.get("d")
+        if path is None:
+            continue
+        round_ = _circle.fullmatch(path)
+        at = _moved.fullmatch(child.get("transform", ""))
+        if round_ is not None and at is not None:
+            child.tag = f"{{{SVG}}}circle"
+            rest = {name: value for name, value in child.attrib.items() if name not in ("d", "transform")}
+            child.attrib.clear()
+            child.attrib.update({"cx": at[1], "cy": at[2], "r": round_[1], **rest})
+        elif _lines.fullmatch(path):
+            child.set("d", _piece.sub(lambda piece: _direct(piece[0]), path))
+
+
+def _direct(piece: str) -> str:
+    """A line from M on, without the points between two others at one height, or one above the other."""
+    points = [tuple(point.split(",")) for point in piece[1:].rstrip("Z").split("L")]
+    kept = points[:1]
+    for before, point, after in zip(points, points[1:], points[2:], strict=False):
+        if not any(before[side] == point[side] == after[side] for side in (0, 1)):
+            kept.append(point)
+    kept += points[1:][-1:]
+    return f"M{'L'.join(','.join(point) for point in kept)}{'Z' if piece.endswith('Z') else ''}"
 
 
 def _gather(element: Element) -> None:

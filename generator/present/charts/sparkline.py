@@ -33,13 +33,15 @@ class Sparkline:
     target: str
     band: str
     """The normal range, a closed shape a segment."""
+    marks: str
+    """Lines from top to bottom where something was changed."""
     x: float
     y: float
     """Where the newest value stands."""
 
 
-def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
-    """The paths of a series; None with fewer than two values."""
+def geometry(points: Sequence[SparkPoint], marks: Sequence[int] = ()) -> Sparkline | None:
+    """The paths of a series; None with fewer than two values. `marks` are places of points with a line."""
     values = [point.value for point in points if point.value is not None]
     if len(values) < 2:
         return None
@@ -74,6 +76,7 @@ def geometry(points: Sequence[SparkPoint]) -> Sparkline | None:
         line=_path(placed([point.value for point in points])),
         target=_path(placed([point.target for point in points])),
         band="".join(bands),
+        marks="".join(f"M{x(place):g} 0V{HEIGHT}" for place in marks),
         x=x(last),
         y=y(newest) if newest is not None else 0.0,
     )

@@ -1,4 +1,4 @@
-"""The home page: verdicts in words first, then the tiles of every pack, then the way into the library."""
+"""The home page: what needs a decision first, then the verdicts, the packs, the way into the library."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from generator.model.indicator import Category as LibraryPart
 from generator.present.links import EVIDENCE, HOME, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.parts.chart import ChartView
 from generator.present.parts.control_chart import by_chance, pack_keys
+from generator.present.parts.decisions import NeededDecision, decision_rows
 from generator.present.parts.edition import counted
-from generator.present.parts.goal_questions import GoalRow, goal_rows
-from generator.present.parts.overview import heat_periods, heat_pilots
 from generator.present.parts.tile import Tile, tile
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.text.format import Format
@@ -46,12 +44,11 @@ class HomeContext:
 
     facts: str
     verdicts: tuple[Verdict, ...]
-    questions: tuple[GoalRow, ...]
-    """Goals to question."""
+    decisions: tuple[NeededDecision, ...]
+    """What needs a decision now, the gravest first."""
     packs: tuple[PackTiles, ...]
     by_chance: str
     """How many of the tiles' signals are to be expected by chance."""
-    heat: tuple[ChartView, ...]
     categories: tuple[CategoryCount, ...]
     no_pilots: str
     """What stands where no pilot is told of."""
@@ -70,14 +67,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         verdicts=tuple(
             verdict(ctx, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
-        questions=goal_rows(figures, form, links),
+        decisions=decision_rows(ctx, links),
         packs=tuple(_tiles(ctx, pilot, links) for pilot in catalogue.pilots),
         by_chance=by_chance(
             ctx,
             (key for pilot in catalogue.pilots for key in pack_keys(figures, pilot)),
             "standings/by_chance",
         ),
-        heat=(*heat_pilots(ctx), *heat_periods(ctx)),
         categories=_categories(figures, form, links),
         no_pilots=form.words("home.no_pilots_shown" if figures.whole.pilots else "home.no_pilots"),
         evidence=Ref(form.words("evidence.link"), links.to(EVIDENCE)) if has_evidence(ctx.figures) else None,

@@ -109,12 +109,19 @@ def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
 def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
     """One claim; on the page of its indicator the heading leads to its pilot."""
     words = ctx.format.words
-    own = links.indicator(claim.indicator)
-    where = links.pilot(claim.pilot) if elsewhere else own
+    where = links.pilot(claim.pilot) if elsewhere else links.indicator(claim.indicator)
     heading = Ref(
         words("effect.heading", change=claim_dated(ctx.figures, ctx.format, claim), indicator=where.title),
         where.href,
     )
+    finding, rows = effect_sentence(ctx, claim), effect_rows(ctx, claim, links)
+    drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
+    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
+
+
+def effect_sentence(ctx: PageContext, claim: Claim) -> str:
+    """All that is told of a claim: what it is, what it cost, what is left beside others, what to know."""
+    words = ctx.format.words
     sentences = [
         claim_sentence(ctx, claim),
         _guards(ctx.figures, ctx.format, claim),
@@ -123,14 +130,17 @@ def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bo
         words("effect.guards_withheld") if claim.guards_withheld else "",
         *note_texts(ctx.figures, ctx.format, claim),
     ]
-    finding = words("punctuation.sentence").join(_opened(part) for part in sentences if part)
-    finding += words("punctuation.stop")
-    rows = (
-        _own_row(ctx.figures, ctx.format, claim, own, links),
-        *(_guard_row(ctx.figures, ctx.format, guardrail, links) for guardrail in claim.guardrails),
+    told = words("punctuation.sentence").join(_opened(part) for part in sentences if part)
+    return told + words("punctuation.stop")
+
+
+def effect_rows(ctx: PageContext, claim: Claim, links: Links) -> tuple[EffectRow, ...]:
+    """The indicator and its guardrails, before and after."""
+    figures, form = ctx.figures, ctx.format
+    return (
+        _own_row(figures, form, claim, links.indicator(claim.indicator), links),
+        *(_guard_row(figures, form, guardrail, links) for guardrail in claim.guardrails),
     )
-    drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
 
 
 def _guards(figures: Figures, form: Format, claim: Claim) -> str:

@@ -72,14 +72,15 @@ def signal_views(
     return tuple(view for view in both if view is not None)
 
 
-def finding(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> str:
-    """The sentence above a trend: what a change did, where the newest value stands, what that promises."""
+def finding(ctx: PageContext, series: AssessedSeries, indicator: Indicator, *, told: bool = False) -> str:
+    """The sentence above a trend: what a change did, unless that is `told` already, where the newest value
+    stands, what that promises."""
     words = ctx.format.words
     if series.last is None:
         return words("finding.none")
     signals = ctx.figures.signals.get(series.series.key)
     sentences = []
-    claim = latest_claim(ctx.figures, series)
+    claim = None if told else latest_claim(ctx.figures, series)
     if claim is not None:
         sentences.append(claim_sentence(ctx, claim))
     sentences.append(newest_sentence(ctx.format, series, indicator, signals))

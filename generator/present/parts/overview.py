@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from generator.compute.figures import Figures
 from generator.compute.insight.generations import BOTH, IndexedIndicator, generations_of
 from generator.compute.insight.standing import standing_of
-from generator.compute.insight.standings import organisation_periods, pack_standings, period_standings, ranked
+from generator.compute.insight.standings import (
+    off_target_first,
+    organisation_periods,
+    pack_standings,
+    period_standings,
+    ranked,
+)
 from generator.compute.seen import hides_indicators, hides_packs
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.indicator import Indicator
@@ -66,7 +72,7 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
 
 
 def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
-    """Indicators × review periods, the whole organisation."""
+    """Indicators × review periods, the whole organisation; what is off target now stands first."""
     form = ctx.format
     catalogue = ctx.figures.catalogue
     periods, told = organisation_periods(ctx.figures)
@@ -74,7 +80,9 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
         return
     columns = tuple(form.period(period) for period in periods)
     cells, rows, own = [], [], []
-    for indicator, series in sorted(told.items(), key=lambda item: list(catalogue.indicators).index(item[0])):
+    known = {one: told[one] for one in catalogue.indicators if one in told}
+    for indicator in off_target_first(known, periods[-1]):
+        series = known[indicator]
         name = form.text(catalogue.indicators[indicator].name)
         found = {point.point.period: point for point in series.points}
         made = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.named import named_history
 from generator.compute.insight.quarter import tally_of
-from generator.compute.insight.score_history import score_history
+from generator.compute.insight.score_history import PeriodScore, score_history
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import Bars, bars_of, furthest_short
 from generator.compute.series.assessed import AssessedPoint
@@ -51,8 +51,17 @@ def pack_figures(
     if drawn:
         yield _bullets(ctx, figures, drawn, prefix)
         yield _profile(ctx, figures, drawn, prefix)
+    chart, _ = score_course(ctx, pilot, figures, prefix)
+    if chart is not None:
+        yield chart
+
+
+def score_course(
+    ctx: PageContext, pilot: Pilot, figures: PilotFigures, prefix: str = ""
+) -> tuple[ChartView | None, tuple[PeriodScore, ...]]:
+    """The chart of the score over the review periods, and what it shows; None with fewer than two."""
     if figures.score.withheld is not None:
-        return
+        return None, ()
     history = score_history(
         pilot.id,
         figures.pack,
@@ -62,8 +71,7 @@ def pack_figures(
     )
     if not ctx.place:
         history = named_history(history, f"pilots/{pilot.id}/history")
-    if len(history) > 1:
-        yield score_chart(ctx, figures, history, prefix)
+    return score_chart(ctx, figures, history, prefix) if len(history) > 1 else None, history
 
 
 def _drawn(figures: PilotFigures, indicators: Mapping[str, Indicator]) -> Iterator[_Drawn]:
@@ -196,14 +204,14 @@ def _profile(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], prefi
         "profile",
         f"{prefix}profile",
         Ref(words("chart.title.profile")),
-        finding=_blind(ctx.figures.whole, form, figures.pilot),
+        finding=blind_text(ctx.figures.whole, form, figures.pilot),
         spec=spec,
         columns=[("dimension", False), ("indicator", False), ("attainment", True), ("status", False)],
         rows=rows,
     )
 
 
-def _blind(every: Figures, form: Format, pilot: str) -> str:
+def blind_text(every: Figures, form: Format, pilot: str) -> str:
     """Which ways to measure work no indicator of the pilot's pack takes, over all the figures there are."""
     held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[pilot].pack}
     blind = [form.words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]

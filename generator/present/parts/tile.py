@@ -43,23 +43,36 @@ def tile(ctx: PageContext, ref: Ref, series: AssessedSeries | None, indicator: I
     )
 
 
-def spark(ctx: PageContext, series: AssessedSeries | None, indicator: Indicator) -> Markup:
-    """The series as a small line with normal range and target; empty with fewer than two values."""
+def spark(
+    ctx: PageContext,
+    series: AssessedSeries | None,
+    indicator: Indicator,
+    *,
+    periods: int | None = None,
+    marked: bool = False,
+) -> Markup:
+    """The series as a small line with normal range and target; empty with fewer than two values.
+
+    Of its newest `periods`, all without; `marked`: with the changes of the process.
+    """
     if series is None:
         return Markup("")
     signals = ctx.figures.signals[series.series.key]
+    shown = tuple(zip(series.points, signals.points, strict=True))[-(periods or len(series.points)) :]
+    changed = {mark.period for mark in signals.marks if marked and mark.kind == "change"}
     drawn = sparkline.geometry(
         [
             SparkPoint(point.point.value, point.bar.target, *normal_range(signal, signals), signal.segment)
-            for point, signal in zip(series.points, signals.points, strict=True)
-        ]
+            for point, signal in shown
+        ],
+        [place for place, (point, _) in enumerate(shown) if point.point.period in changed],
     )
     if drawn is None or series.last is None:
         return Markup("")
     label = ctx.format.words(
         "spark.label",
         name=ctx.format.text(indicator.name),
-        first=ctx.format.period(series.points[0].point.period),
+        first=ctx.format.period(shown[0][0].point.period),
         last=ctx.format.period(series.points[-1].point.period),
     )
     return Markup(

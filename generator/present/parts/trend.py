@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -63,11 +64,21 @@ class ControlChartView:
 
 
 def chart_view(
-    ctx: PageContext, series: AssessedSeries, indicator: Indicator, heading: Ref, name: str, links: Links
+    ctx: PageContext,
+    series: AssessedSeries,
+    indicator: Indicator,
+    heading: Ref,
+    name: str,
+    links: Links,
+    *,
+    told: bool = False,
 ) -> ControlChartView:
-    """The trend of a series with its finding and its data; `name` is unique on the page."""
+    """The trend of a series with its finding and its data; `name` is unique on the page.
+
+    `told`: the page tells elsewhere what its changes did.
+    """
     form = ctx.format
-    text = finding(ctx, series, indicator)
+    text = finding(ctx, series, indicator, told=told)
     signals = ctx.figures.signals[series.series.key]
     trend = Trend(
         tuple(
@@ -94,7 +105,7 @@ def chart_view(
         notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
         drawing=drawing,
         take=take,
-        rows=tuple(
+        rows=_said_once(
             _chart_row(form, point, signal, signals, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
@@ -179,6 +190,20 @@ def _target_label(form: Format, series: AssessedSeries, indicator: Indicator) ->
         (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
     )
     return form.words("control_chart.target", value=form.number(target, indicator.decimals))
+
+
+def _said_once(rows: Iterable[ChartRow]) -> tuple[ChartRow, ...]:
+    """The rows with figures marked where they begin to hold: the next rows say the same target and range."""
+    made: list[ChartRow] = []
+    above: ChartRow | None = None
+    for row in rows:
+        target, normal = row.target, row.normal
+        if above is not None:
+            target = str(target) if target == above.target else target
+            normal = str(normal) if normal == above.normal else normal
+        made.append(replace(row, target=target, normal=normal))
+        above = row
+    return tuple(made)
 
 
 def _rule_view(form: Format, kind: str, signal: SignalPoint, sure: bool) -> SignalView:

@@ -14,10 +14,12 @@ from generator.model.strategy import PERSPECTIVES
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.parts.chart import ChartView
 from generator.present.parts.control_chart import by_chance
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.findings import variation_view
+from generator.present.parts.overview import heat_periods
 from generator.present.parts.record import owner_text, unit_name
 from generator.present.parts.signal import SignalView
 from generator.present.parts.value import ValueView, value_view
@@ -65,6 +67,8 @@ class IndicatorsContext:
     rows: tuple[IndicatorRow, ...]
     by_chance: str
     """How many of the signals in the list are to be expected by chance."""
+    heat: tuple[ChartView, ...]
+    """Every indicator of the organisation over the review periods."""
 
 
 Values = Callable[[Indicator], tuple[str, ...]]
@@ -87,6 +91,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         tuple(_facets(ctx.figures, ctx.format, indicators, readers)),
         tuple(_row(ctx.figures, ctx.format, indicator, links, readers) for indicator in indicators),
         by_chance(ctx, listed_keys(ctx.figures), "contents/by_chance", in_part=True),
+        tuple(heat_periods(ctx)),
     )
     title = words("chapters.indicators")
     search = SearchEntry(title, context.summary)

@@ -1,4 +1,4 @@
-"""One page for each pilot: verdict, pack against targets, a chart for each indicator, progress."""
+"""One page for each pilot: verdict, the board of its pack, what its changes did, what is next, the record."""
 
 from __future__ import annotations
 
@@ -8,54 +8,38 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.insight.decisions import decisions_of
 from generator.compute.insight.named import named
-from generator.compute.insight.roadmap_state import road_of
-from generator.compute.score import PackFigure
-from generator.model.pilot import PackItem, Pilot
+from generator.compute.insight.roadmap_state import RoadState, StepState, road_of
+from generator.compute.series.tones import Tone
+from generator.model.pilot import Pilot
 from generator.model.process import ProcessMap
+from generator.present.charts import sparkline
+from generator.present.charts.sparkline import SparkPoint
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda import AgendaView, agenda_for, agenda_view, running_pilots
+from generator.present.parts.board import BoardRow, board
+from generator.present.parts.changes_told import ChangeGroup, change_groups, strip_axis
 from generator.present.parts.chart import ChartView
 from generator.present.parts.claims import change_title
 from generator.present.parts.control_chart import by_chance, pack_keys
-from generator.present.parts.effects import EffectView, clue_sentences, effects_of
-from generator.present.parts.findings import signal_views
+from generator.present.parts.decisions import overdue_text
+from generator.present.parts.effects import clue_sentences
 from generator.present.parts.gantt import gantt_of
-from generator.present.parts.growth import grade
-from generator.present.parts.pack import pack_figures
+from generator.present.parts.pack import blind_text, score_course
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.parts.record import RecordRow, owner_text, unit_name
-from generator.present.parts.signal import SignalView
-from generator.present.parts.trend import ControlChartView, chart_view
-from generator.present.parts.value import ValueView, value_view
+from generator.present.parts.tasks import NextRow, tasks
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
 from generator.present.text.scores import points_text, reading
-from generator.present.text.value_text import progress_text
 
 
 @dataclass(frozen=True, slots=True)
-class PackRow:
-    """One indicator of the pack in the review period."""
-
-    ref: Ref
-    weight: str
-    gate: str
-    owner: str
-    baseline: str
-    value: ValueView
-    signals: tuple[SignalView, ...]
-    progress: str
-    grade: str
-    """By yearly growth, where the indicator is judged so."""
-    score: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ProcessChange:
     """One change of the process."""
 
     date: str
@@ -89,29 +73,65 @@ class TrainingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadStop:
+    """One step of the roadmap in the band under the verdict."""
+
+    number: str
+    name: str
+    state: str
+    label: str
+    now: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandFact:
+    """A fact beside it."""
+
+    label: str
+    text: str
+    tone: Tone = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """The score over the review periods: a small line, and what it is made of."""
+
+    spark: Markup
+    chart: ChartView
+
+
+@dataclass(frozen=True, slots=True)
 class PilotContext:
     """What the pilot's template is given."""
 
     verdict: Verdict
-    expected: Markup
-    facts: tuple[RecordRow, ...]
+    stepper: tuple[RoadStop, ...]
+    band: tuple[BandFact, ...]
+    """When it is reviewed next, and what is overdue."""
     review_period: str
     coverage: str
-    agenda: AgendaView | None
-    """Of its next review; None where it does not run, or nobody reviews."""
-    pack: tuple[PackRow, ...]
+    board: tuple[BoardRow, ...]
+    blind: str
+    """Which ways to measure work no indicator of the pack takes."""
     by_chance: str
     """How many of its signals are to be expected by chance."""
-    standing: tuple[ChartView, ...]
-    """Bullets, profile and score of the pack."""
-    gantt: tuple[ChartView, ...]
-    effects: tuple[EffectView, ...]
-    clues: tuple[str, ...]
-    charts: tuple[ControlChartView, ...]
-    changes: tuple[ChangeRow, ...]
-    steps: tuple[StateView, ...]
+    effects: tuple[ChangeGroup, ...]
+    axis: Markup
+    """Of the effects, over their rows."""
     next: NextView
     """What the method expects next."""
+    agenda: AgendaView | None
+    """Of its next review; None where it does not run, or nobody reviews."""
+    tasks: tuple[NextRow, ...]
+    """What is to be done and spoken of, in one list."""
+    score: ScoreView | None
+    expected: Markup
+    facts: tuple[RecordRow, ...]
+    gantt: tuple[ChartView, ...]
+    clues: tuple[str, ...]
+    changes: tuple[ProcessChange, ...]
+    steps: tuple[StateView, ...]
     tools: tuple[PilotTool, ...]
     training: tuple[TrainingRow, ...]
     cases: tuple[Ref, ...]
@@ -125,7 +145,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             continue
         form = ctx.format
         context = _context(ctx, pilot, ctx.links(path))
-        names = [row.ref.title for row in context.pack]
+        names = [row.name for row in context.board]
         title = form.text(pilot.name)
         text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
         yield ctx.page(
@@ -145,30 +165,33 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
     process = ctx.figures.catalogue.processes.get(pilot.process or "")
     step_names = _step_names(form, process.maps.drawn if process else ())
     road = named(road_of(ctx.figures, pilot), f"pilots/{pilot.id}/roadmap")
+    effects = change_groups(ctx, pilot, links)
+    following, agenda = next_view(ctx.figures, form, pilot, road, links), _agenda(ctx, pilot, links)
     return PilotContext(
         verdict=verdict(ctx, pilot, figures, links),
-        expected=form.prose(pilot.expected),
-        facts=_facts(ctx.figures, form, pilot, links),
+        stepper=tuple(_stop(form, step, road) for step in road.steps),
+        band=tuple(_band(ctx, pilot, agenda)),
         review_period=form.period(ctx.figures.as_of),
         coverage=_coverage(ctx, figures),
-        agenda=_agenda(ctx, pilot, links),
-        pack=tuple(
-            _pack_row(ctx.figures, form, item, figure, links)
-            for item, figure in zip(pilot.pack, figures.pack, strict=True)
-        ),
+        board=board(ctx, pilot, figures, links),
+        blind=blind_text(ctx.figures.whole, form, pilot.id),
         by_chance=by_chance(ctx, pack_keys(ctx.figures, pilot.id), f"pilots/{pilot.id}/by_chance"),
-        standing=tuple(pack_figures(ctx, pilot, figures)),
+        effects=effects,
+        axis=strip_axis(ctx) if effects else Markup(""),
+        next=following,
+        agenda=agenda,
+        tasks=tasks(following, agenda),
+        score=_score(ctx, pilot, figures),
+        expected=form.prose(pilot.expected),
+        facts=_facts(ctx.figures, form, pilot, links),
         gantt=tuple(gantt_of(ctx, pilot, road, Ref(form.words("chart.title.gantt")))),
-        effects=effects_of(ctx, pilot, links),
         clues=clue_sentences(ctx.figures, form, pilot.id),
-        charts=_charts(ctx, figures, links),
         changes=tuple(_changes(ctx.figures, form, pilot, step_names, links)),
         steps=tuple(
             state_view(form, step, road.today, links.roadmap_step(step.step.number), links)
             for step in road.steps
             if step.progress or step.overdue
         ),
-        next=next_view(ctx.figures, form, pilot, road, links),
         tools=_tools(form, pilot, step_names, links),
         training=_training(form, pilot),
         cases=tuple(
@@ -177,12 +200,54 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
     )
 
 
+def _stop(form: Format, state: StepState, road: RoadState) -> RoadStop:
+    return RoadStop(
+        number=str(state.step.number),
+        name=form.text(state.step.name),
+        state=state.status,
+        label=form.words(f"step_state.{state.status}"),
+        now=road.current is not None and road.current.step is state.step,
+        late=state.overdue is not None,
+    )
+
+
+def _band(ctx: PageContext, pilot: Pilot, agenda: AgendaView | None) -> Iterator[BandFact]:
+    """When the next review is due, and what is overdue, as the home page says it."""
+    words = ctx.format.words
+    if agenda is not None:
+        yield BandFact(words("pilot.next_review"), agenda.told)
+    late = next(
+        (one for one in decisions_of(ctx.figures) if one.kind == "overdue" and one.pilot == pilot.id), None
+    )
+    label = words("decision.kind.overdue")
+    if late is None:
+        yield BandFact(label, words("pilot.none_overdue"))
+    else:
+        yield BandFact(label, overdue_text(ctx.format, late), late.tone)
+
+
+def _score(ctx: PageContext, pilot: Pilot, figures: PilotFigures) -> ScoreView | None:
+    """The score over the review periods; None where there is no course of it, or it is withheld."""
+    chart, history = score_course(ctx, pilot, figures)
+    if chart is None:
+        return None
+    target = ctx.figures.catalogue.handbook.scoring.target
+    drawn = sparkline.geometry([SparkPoint(past.score.value, target) for past in history])
+    if drawn is None:
+        return ScoreView(Markup(""), chart)
+    label = chart.heading.title
+    return ScoreView(
+        Markup(ctx.templates.piece("drawings/sparkline.svg.jinja", spark=drawn, tone="normal", label=label)),
+        chart,
+    )
+
+
 def _changes(
     figures: Figures, form: Format, pilot: Pilot, step_names: Mapping[str, str], links: Links
-) -> Iterator[ChangeRow]:
+) -> Iterator[ProcessChange]:
     """What was changed of the process: title, text, the steps by name and the indicators it is to move."""
     for change in pilot.changes:
-        yield ChangeRow(
+        yield ProcessChange(
             form.date(change.date),
             change_title(figures, form, pilot.id, change),
             form.inline(change.text),
@@ -240,39 +305,6 @@ def _facts(figures: Figures, form: Format, pilot: Pilot, links: Links) -> tuple[
         RecordRow(words("pilot.stakeholders"), escape(form.join(who))),
     ]
     return tuple(row for row in rows if row.html or row.refs)
-
-
-def _pack_row(figures: Figures, form: Format, item: PackItem, figure: PackFigure, links: Links) -> PackRow:
-    indicator = figures.catalogue.indicators[item.indicator]
-    point = figure.review
-    baseline = point.baseline if point else figure.series.baseline if figure.series else None
-    return PackRow(
-        ref=links.indicator(item.indicator),
-        weight=form.percent(figure.weight) if figure.weight is not None else "",
-        gate=form.words("pilot.gate") if figure.gate else "",
-        owner=owner_text(figures, form, item.owner),
-        baseline=form.number(baseline, indicator.decimals),
-        value=value_view(form, point, indicator),
-        signals=signal_views(form, figure.series, figures.signals[figure.series.series.key], links)
-        if figure.series
-        else (),
-        progress=progress_text(form, point),
-        grade=grade(form, point),
-        score=form.number(point.score if point else None),
-    )
-
-
-def _charts(ctx: PageContext, figures: PilotFigures, links: Links) -> tuple[ControlChartView, ...]:
-    catalogue = ctx.figures.catalogue
-    charts = []
-    for number, figure in enumerate(figures.pack, 1):
-        if figure.series is None or figure.series.last is None:
-            continue
-        indicator = catalogue.indicators[figure.indicator]
-        charts.append(
-            chart_view(ctx, figure.series, indicator, links.indicator(figure.indicator), f"{number}", links)
-        )
-    return tuple(charts)
 
 
 def _tools(form: Format, pilot: Pilot, step_names: dict[str, str], links: Links) -> tuple[PilotTool, ...]:
