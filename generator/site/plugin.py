@@ -151,8 +151,10 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                 files.append(file)
         for path, content in self.site.files.items():
             files.append(File.generated(config, path, content=content))
-        for file in [file for file in files if weight.needless(file, config.docs_dir, self.alone)]:
-            files.remove(file)
+        unused = search.unused(config)
+        for file in list(files):
+            if file.src_uri in unused or weight.needless(file, config.docs_dir, self.alone):
+                files.remove(file)
         if self.alone:
             return files
         for asset in sorted((theme_dir() / "assets").rglob("*")):

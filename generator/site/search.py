@@ -20,6 +20,9 @@ from mkdocs.exceptions import PluginError
 from generator.present.page import Page
 from generator.site.escaping import for_index, in_index
 
+LUNR = "assets/javascripts/lunr"
+CUTTERS = {"th": "wordcut.js", "ja": "tinyseg.js"}
+"""By language, which of Material's scripts cuts its words in the browser."""
 Entry = dict[str, object]
 """One entry as the plugin's index has it."""
 
@@ -42,6 +45,20 @@ class Cutter:
 
 
 material_search.jieba = Cutter
+
+
+def unused(config: MkDocsConfig) -> frozenset[str]:
+    """Material's scripts that cut words of languages which this site is not searched in.
+
+    The Thai one is under the LGPL, with parts of many authors: who does not need it should not have to hand it
+    on.
+    """
+    languages: set[str] = set()
+    for name, plugin in config.plugins.items():
+        if name.rpartition("/")[2] == "search":
+            given: Any = plugin.config.get("lang")
+            languages |= {given} if isinstance(given, str) else set(given or ())
+    return frozenset(f"{LUNR}/{script}" for language, script in CUTTERS.items() if language not in languages)
 
 
 def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]:
