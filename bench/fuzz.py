@@ -36,7 +36,7 @@ def main(first: int = 0, count: int = 100_000) -> int:
     print(
         f"{count} cases ({told}), {len(kinds)} kinds of fault, slowest {slowest[0]:.1f} s (seed {slowest[1]}),"
     )
-    print(f"{most} MB")
+    print(f"slowest {slowest[0]:.1f} s (seed {slowest[1]}), {most} MB")
     return 1 if kinds else 0
 
 

@@ -50,7 +50,7 @@ material_search.jieba = Cutter
 def unused(config: MkDocsConfig) -> frozenset[str]:
     """Material's scripts that cut words of languages which this site is not searched in.
 
-    The Thai one is under the LGPL, with parts of many authors: who does not need it should not have to hand it
+    The Thai one is under the LGPL, with parts of many authors: who does not need it should not hand it
     on.
     """
     languages: set[str] = set()
