@@ -212,9 +212,15 @@ def _frame(target: Path, tokens: Tokens, made: dict[str, Any]) -> None:
         return {"zh": tokens.next(place), "en": tokens.next(place)}
 
     strategy = _linked(_read(target / "data/strategy.yml"))
+    strategy = _persons(strategy, "strategy", tokens)
     secret = {"name": text("key result"), "indicator": "hq-cycle-time", "pilot": "hq-east", "target": 7199.37}
+    secret |= {"id": "hq-k1", "post": text("key result"), "owner": {"role": text("key result")}}
+    strategy["objectives"][0]["key_results"][1]["parent"] = "hq-k1"
+    strategy["objectives"][1] |= {"parent": "hq-o9", "goal": "cash"}
     strategy["objectives"][0]["key_results"] += [secret, {"name": text("key result"), "pilot": "hq-west"}]
-    strategy["objectives"].append({"id": "hq-o9", "name": text("objective"), "key_results": [secret]})
+    bare = {key: value for key, value in secret.items() if key != "id"}
+    hidden_one = {"id": "hq-o9", "name": text("objective"), "post": text("objective"), "key_results": [bare]}
+    strategy["objectives"].append(hidden_one | {"owner": {"role": text("objective")}})
     _write(target / "data/strategy.yml", strategy)
     for file in sorted((target / "data/diagnosis").glob("[0-9]*.yml")):
         diagnosis = _linked(_read(file))

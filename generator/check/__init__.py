@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from generator.check import (
     action_overdue,
+    cascade_whole,
     chain_indicators,
     change_freeze,
     definition_changed,
     definition_complete,
     evidence_before_rollout,
+    goal_leading,
     goal_link,
     incentive_caution,
+    key_result_indicator,
     key_step_indicator,
     pack_balance,
     pack_owner,
@@ -37,6 +40,7 @@ from generator.check import (
     tool_purpose,
     training_before_live,
     translation,
+    unit_goal,
 )
 from generator.check.rule import Rule, RuleContext
 from generator.model.catalogue import Catalogue, latest_period
@@ -51,6 +55,10 @@ RULES: tuple[Rule, ...] = (
     three_aspects.RULE,
     three_levels.RULE,
     goal_link.RULE,
+    goal_leading.RULE,
+    cascade_whole.RULE,
+    unit_goal.RULE,
+    key_result_indicator.RULE,
     per_head_alone.RULE,
     key_step_indicator.RULE,
     chain_indicators.RULE,

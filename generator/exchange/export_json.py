@@ -16,6 +16,7 @@ from generator.compute.seen import hides_packs
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.series.signals import Signals
+from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
@@ -100,6 +101,9 @@ def export(figures: Figures) -> Export:
         rhythm=rhythm_out(figures),
         strategy=strategy_out(figures),
         key_states=key_results_out(figures),
+        cascade=cascade_out(figures),
+        gaps=gaps_out(figures),
+        x_matrix=x_matrix_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
         diagnoses=diagnoses_out(figures),

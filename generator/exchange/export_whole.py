@@ -16,6 +16,7 @@ from pydantic import Field
 from generator.compute.figures import Figures
 from generator.compute.insight.standings import pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
+from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut
@@ -129,6 +130,12 @@ class Export(ExportPart):
     strategy: dict[str, Any] | None
     key_states: list[KeyStateOut]
     """The key results of the strategy: how each stands."""
+    cascade: list[CascadeOut]
+    """Each goal down to units, indicators and posts."""
+    gaps: list[BrokenLinkOut]
+    """Where the cascade is broken."""
+    x_matrix: list[CrossOut]
+    """What has to do with what, side against side."""
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""

@@ -15,7 +15,6 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
-from generator.model.strategy import Strategy
 from generator.model.text import SPOKEN
 from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
 
@@ -41,23 +40,11 @@ def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> No
         places.setdefault(unit.id, position)
     for circle in circles(edges):
         mark = source.mark(("units", places[circle[0]], "parent"))
-        _report_circle(circle, mark, "a unit cannot belong to itself", problems)
+        report_circle(circle, mark, "a unit cannot belong to itself", problems)
     points = handbook.scoring
     if not points.below_floor <= points.floor <= points.target <= points.stretch:
         message = "the points do not ascend from below_floor over floor and target to stretch"
         problems.error(source.mark(("scoring",)), "bad-value", message, "e.g. 0, 60, 100, 120")
-
-
-def check_strategy(strategy: Strategy, source: Source, problems: Problems) -> None:
-    """Goals do not support themselves through others."""
-    edges: dict[str, list[str]] = {}
-    places: dict[str, int] = {}
-    for position, goal in enumerate(strategy.goals):
-        edges.setdefault(goal.id, list(goal.supports))
-        places.setdefault(goal.id, position)
-    for circle in circles(edges):
-        mark = source.mark(("goals", places[circle[0]], "supports"))
-        _report_circle(circle, mark, "leave out one of these links", problems)
 
 
 def check_indicators(
@@ -83,7 +70,7 @@ def check_indicators(
     for circle in circles(edges):
         position = edges[circle[0]].index(circle[1])
         mark = sources[f"indicators/{circle[0]}"].mark(("contributes_to", position, "indicator"))
-        _report_circle(circle, mark, "leave out one of these links", problems)
+        report_circle(circle, mark, "leave out one of these links", problems)
 
 
 def _check_indicator(
@@ -354,5 +341,5 @@ def _from_least(circle: list[str]) -> list[str]:
     return [*circle[at:], *circle[:at], circle[at]]
 
 
-def _report_circle(circle: Sequence[str], mark: FilePosition, hint: str, problems: Problems) -> None:
+def report_circle(circle: Sequence[str], mark: FilePosition, hint: str, problems: Problems) -> None:
     problems.error(mark, "circle", f"a circle: {' → '.join(circle)}", hint)

@@ -22,6 +22,7 @@ from generator.load.prose import load_content
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.results import load_results
 from generator.load.sheet import Known
+from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml
@@ -105,7 +106,7 @@ class _Project:
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
         if strategy:
-            consistency.check_strategy(strategy, self.sources["strategy"], self.problems)
+            check_strategy(strategy, self.sources["strategy"], self.problems)
         self._check_parts(
             indicators,
             processes,
@@ -223,6 +224,8 @@ class _Project:
         if strategy:
             known["goal"] = [goal.id for goal in strategy.goals]
             known["perspective"] = [perspective.id for perspective in strategy.perspectives]
+            known["objective"] = [objective.id for objective in strategy.objectives]
+            known["key result"] = [result.id for result in strategy.key_results if result.id]
         elif "data/strategy.yml" not in self.files.data:
             known["goal"] = []
         if roadmap:

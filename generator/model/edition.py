@@ -27,6 +27,7 @@ from generator.model.process import Process
 from generator.model.results import NUMBERS, Results
 from generator.model.review import Review
 from generator.model.selection import KeptIds, case_id, selected
+from generator.model.strategy_ways import linked_up
 from generator.model.walk import rebuilt
 
 _NOTHING: Mapping[str, Hashable] = {
@@ -82,9 +83,7 @@ def _without_emptied(whole: Catalogue, edition: Catalogue) -> Catalogue:
     """
     strategy = edition.strategy
     if strategy is not None and whole.strategy is not None:
-        pairs = zip(whole.strategy.objectives, strategy.objectives, strict=True)
-        objectives = tuple(after for before, after in pairs if after.key_results or not before.key_results)
-        strategy = strategy.model_copy(update={"objectives": objectives})
+        strategy = linked_up(strategy, whole.strategy)
     diagnoses = []
     for every, item in zip(whole.diagnoses, edition.diagnoses, strict=True):
         pairs_of = zip(every.bottlenecks, item.bottlenecks, strict=True)
@@ -165,4 +164,5 @@ def _without_persons(catalogue: Catalogue) -> Catalogue:
         processes={k: rebuilt(v, nameless) for k, v in catalogue.processes.items()},
         pilots={k: rebuilt(v, nameless) for k, v in catalogue.pilots.items()},
         reviews={k: rebuilt(v, nameless) for k, v in catalogue.reviews.items()},
+        strategy=rebuilt(catalogue.strategy, nameless) if catalogue.strategy is not None else None,
     )

@@ -126,17 +126,23 @@ class _Chosen:
         if strategy is None:
             return None
         objectives = tuple(
-            objective.model_copy(update={"key_results": self._key_results(objective)})
+            objective.model_copy(update={"key_results": self._key_results(strategy, objective)})
             for objective in strategy.objectives
         )
         return strategy.model_copy(update={"objectives": objectives})
 
-    def _key_results(self, objective: Objective) -> tuple[KeyResult, ...]:
+    def _shows(self, result: KeyResult) -> bool:
+        return (result.indicator is None or result.indicator in self.indicators) and (
+            result.pilot is None or result.pilot in self.pilots
+        )
+
+    def _key_results(self, strategy: Strategy, objective: Objective) -> tuple[KeyResult, ...]:
+        """Those that are left, without a parent that is not."""
+        gone = {result.id for result in strategy.key_results if not self._shows(result)}
         return tuple(
-            key_result
-            for key_result in objective.key_results
-            if (key_result.indicator is None or key_result.indicator in self.indicators)
-            and (key_result.pilot is None or key_result.pilot in self.pilots)
+            result.model_copy(update={"parent": None}) if result.parent and result.parent in gone else result
+            for result in objective.key_results
+            if self._shows(result)
         )
 
     def results(self, rows: Results) -> Results:

@@ -31,6 +31,9 @@ ACTIONS = "actions.md"
 AGENDA = "agenda.md"
 RHYTHM = "rhythm.md"
 PILLARS = "pillars.md"
+STRATEGY = "strategy.md"
+CASCADE = "strategy/cascade.md"
+X_MATRIX = "strategy/x-matrix.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from generator.problems import Problems
 from tests.built import ROOT, Site
 from tests.document import Element
 
-ABBREVIATIONS = ("CSV", "JSON", "ERP", "OA", "OKR", "Excel", "SVG")
-"""Written the same in Chinese, in the product's words or the sample's: file formats and kinds of systems."""
+ABBREVIATIONS = ("CSV", "JSON", "ERP", "OA", "OKR", "Excel", "SVG", "X 矩阵")
+"""Written the same in Chinese, in the product's words or the sample's: file formats and kinds of systems; the
+matrix has its name from its shape."""
 ANY_LANGUAGE = ("person", "aliases", "code", "table", "system")
 """Fields of the data that one spelling serves in every language: names, search words, numbers, systems."""
 INITIAL = re.compile(r"[A-Z]（\d+）")

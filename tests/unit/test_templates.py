@@ -15,12 +15,14 @@ from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
+from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
+from generator.present.pages.library.x_matrix import XMatrixContext
 from generator.present.pages.pillars import PillarsContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
@@ -55,6 +57,8 @@ CONTEXTS = {
     "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,
     "library/strategy": StrategyContext,
+    "library/cascade": CascadeContext,
+    "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
     "library/changes": ChangesContext,
     "library/quality": QualityContext,

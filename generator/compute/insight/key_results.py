@@ -127,6 +127,12 @@ def key_results(figures: Figures) -> tuple[KeyResultState, ...]:
     )
 
 
+def key_result_at(figures: Figures, objective: str, place: int) -> KeyResult:
+    """A key result by its 0-based place in the whole strategy, in the words of the edition."""
+    name = joined(objective, str(place + 1))
+    return next(state.result for state in key_results(figures) if state.id == name)
+
+
 def _state(figures: Figures, objective: str, result: KeyResult) -> KeyResultState:
     indicator = figures.catalogue.indicators.get(result.indicator or "")
     if indicator is None or _bar(result, indicator) is None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
+from generator.compute.insight.cascade import strategy_gaps
 from generator.compute.insight.chronic import supporters
 from generator.compute.insight.diagnosis import Scored, trails
 from generator.compute.insight.quarter import runs_in
@@ -23,7 +24,6 @@ from generator.model.diagnosis import Bottleneck
 from generator.model.period import Period
 from generator.model.pillar import PILLARS, Pillar
 from generator.model.pilot import Pilot
-from generator.model.text import Text
 
 Lack = Literal["goal", "key-result", "key-step", "tool", "training", "coaching", "overdue"]
 """direction: a goal without an indicator in use · a key result that names none · drive: a key step without a
@@ -145,16 +145,14 @@ def _tools(pilot: Pilot, pillar: Pillar, figures: Figures) -> Iterator[PillarToo
 
 def _missing(figures: Figures) -> Iterator[Missing]:
     """What is missing in the whole catalogue and may be told in this edition."""
-    seen, whole = figures.catalogue, figures.whole.catalogue
+    seen = figures.catalogue
     if seen.strategy is not None:
         for goal in seen.strategy.goals:
             if not supporters(figures.whole, goal.id):
                 yield Missing("goal", (goal.id,))
-        for objective in seen.strategy.objectives:
-            names = {result.name for result in objective.key_results}
-            for place, name in _bare_results(whole, objective.id):
-                if name in names:
-                    yield Missing("key-result", (objective.id, place))
+        for gap in strategy_gaps(figures):
+            if gap.kind == "key-result-indicator":
+                yield Missing("key-result", gap.place)
     for process in seen.processes.values():
         yield from (
             Missing("key-step", (process.id, step)) for step in _bare_steps(figures.whole, process.id)
@@ -165,14 +163,6 @@ def _missing(figures: Figures) -> Iterator[Missing]:
     for task in tasks_of(seen, today_of(figures.as_of, seen.handbook.calendar)):
         if task.overdue:
             yield Missing("overdue", (task.review.id, task.action.id))
-
-
-def _bare_results(catalogue: Catalogue, objective: str) -> Iterator[tuple[int, Text]]:
-    """(place, name) of an objective's key results that name no indicator."""
-    for own in catalogue.strategy.objectives if catalogue.strategy else ():
-        for place, result in enumerate(own.key_results):
-            if own.id == objective and result.indicator is None:
-                yield place, result.name
 
 
 def _bare_steps(whole: Figures, process: str) -> Iterator[str]:

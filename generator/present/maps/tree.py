@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
 
+from generator.present.maps.layers import ordered, way_of
 from generator.present.maps.wrap import wrap
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 150.0, 46.0, 64.0, 14.0, 6.0
@@ -19,8 +20,6 @@ GLYPH = 14, 15
 """Middle and baseline of the sign of a status, from the box's corner."""
 WORDS_ASIDE, WORDS_ROOM, WORDS_SIZE = 2, 26, 12.5
 """How far names stand right of a box's middle, what they leave free, and their size."""
-SWEEPS = 6
-"""Rounds of reordering; more change nothing on libraries of a hundred indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +71,20 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
     known = {entry.id: entry for entry in entries}
     links = sorted({(a, b) for a, b in edges if a in known and b in known and a != b})
     columns = _columns(list(known), links)
-    ways = {link: _way(link, columns) for link in links}
-    ordered = _ordered(columns, [pair for way in ways.values() for pair in pairwise(way)])
-    tallest = max((_height(column, known) for column in ordered), default=0.0)
+    ways = {link: way_of(link, columns) for link in links}
+    in_columns = ordered(columns, [pair for way in ways.values() for pair in pairwise(way)])
+    tallest = max((_height(column, known) for column in in_columns), default=0.0)
     place: dict[str, tuple[float, float]] = {}
-    for index, column in enumerate(ordered):
+    for index, column in enumerate(in_columns):
         y = MARGIN + (tallest - _height(column, known)) / 2
         for name in column:
             place[name] = (MARGIN + index * (BOX_WIDTH + COLUMN_GAP), y)
             y += (BOX_HEIGHT if name in known else 0) + ROW_GAP
     boxes = tuple(
-        _box(entry, *place[name]) for column in ordered for name in column if (entry := known.get(name))
+        _box(entry, *place[name]) for column in in_columns for name in column if (entry := known.get(name))
     )
     return TreeDrawing(
-        width=2 * MARGIN + len(ordered) * BOX_WIDTH + max(len(ordered) - 1, 0) * COLUMN_GAP,
+        width=2 * MARGIN + len(in_columns) * BOX_WIDTH + max(len(in_columns) - 1, 0) * COLUMN_GAP,
         height=2 * MARGIN + tallest,
         box_width=BOX_WIDTH,
         box_height=BOX_HEIGHT,
@@ -100,17 +99,6 @@ def tree(entries: Sequence[TreeEntry], edges: Iterable[tuple[str, str]]) -> Tree
 def _height(column: Sequence[str], known: Mapping[str, TreeEntry]) -> float:
     """Pixels that a column takes; a way that only passes through takes a gap."""
     return fsum((BOX_HEIGHT if name in known else 0) + ROW_GAP for name in column) - ROW_GAP
-
-
-def _way(link: tuple[str, str], columns: dict[str, int]) -> list[str]:
-    """The link with a passing place in every column between, so that no curve runs behind a box."""
-    a, b = link
-    way = [a]
-    for column in range(columns[a] + 1, columns[b]):
-        passing = f"{a}>{b}>{column}"
-        columns[passing] = column
-        way.append(passing)
-    return [*way, b]
 
 
 def _columns(names: Sequence[str], links: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -131,32 +119,6 @@ def _columns(names: Sequence[str], links: Sequence[tuple[str, str]]) -> dict[str
         if name in drivers and name not in driven:
             depth[name] = min(depth[b] for a, b in links if a == name) - 1
     return depth
-
-
-def _ordered(columns: Mapping[str, int], links: Sequence[tuple[str, str]]) -> list[list[str]]:
-    """Names by column; barycentre sweeps from both sides."""
-    width = max(columns.values(), default=0) + 1
-    ordered: list[list[str]] = [[] for _ in range(width)]
-    for name, index in columns.items():
-        ordered[index].append(name)
-    neighbours: dict[str, list[str]] = {name: [] for name in columns}
-    for a, b in links:
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    for sweep in range(SWEEPS):
-        place = {name: row / max(len(column), 1) for column in ordered for row, name in enumerate(column)}
-        for index in range(width) if sweep % 2 == 0 else range(width - 1, -1, -1):
-            column = ordered[index]
-            middles = {
-                name: fsum(place[other] for other in neighbours[name]) / len(neighbours[name])
-                if neighbours[name]
-                else place[name]
-                for name in column
-            }
-            column.sort()
-            column.sort(key=middles.__getitem__)
-            place.update({name: row / len(column) for row, name in enumerate(column)})
-    return [column for column in ordered if column]
 
 
 def _box(entry: TreeEntry, x: float, y: float) -> TreeBox:

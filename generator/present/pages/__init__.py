@@ -5,7 +5,7 @@ from generator.present.pages.cases import case, evidence, showcase
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire
 from generator.present.pages.diagnosis import index as diagnosis_index
-from generator.present.pages.library import changes, indicator, quality, strategy, tree
+from generator.present.pages.library import cascade, changes, indicator, quality, strategy, tree, x_matrix
 from generator.present.pages.library import index as library_index
 from generator.present.pages.pilots import index as pilots_index
 from generator.present.pages.pilots import people, pilot
@@ -17,6 +17,8 @@ from generator.present.pages.reviews import index as reviews_index
 PAGE_KINDS = (
     home,
     strategy,
+    cascade,
+    x_matrix,
     library_index,
     tree,
     changes,

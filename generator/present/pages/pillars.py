@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState
 from generator.compute.insight.diagnosis import Scored
+from generator.compute.insight.key_results import key_result_at
 from generator.compute.insight.pillars import Missing, PillarState, pillars_of
 from generator.model.diagnosis import Bottleneck
 from generator.present.links import PILLARS, Links, Ref
@@ -118,15 +119,15 @@ def _action(figures: Figures, form: Format, task: ActionState, links: Links) -> 
 def _missing(figures: Figures, form: Format, lack: Missing, links: Links) -> tuple[str, Ref | None]:
     """What is missing, in words, with the place to mend it."""
     words, catalogue = form.words, figures.catalogue
-    strategy = figures.whole.catalogue.strategy  # places are those of the whole; it names what is seen
+    strategy = catalogue.strategy
     first, *rest = lack.place
     name, ref = "", None
     if lack.kind == "goal" and strategy is not None:
         goal = next(goal for goal in strategy.goals if goal.id == first)
         ref = Ref(form.text(goal.name), links.to("strategy.md", f"goal-{goal.id}"))
     elif lack.kind == "key-result" and strategy is not None:
-        objective = next(item for item in strategy.objectives if item.id == first)
-        ref = Ref(form.text(objective.key_results[int(rest[0])].name), links.to("strategy.md"))
+        result = key_result_at(figures, str(first), int(rest[0]))
+        ref = Ref(form.text(result.name), links.to("strategy.md"))
     elif lack.kind == "key-step":
         ref = links.step(str(first), str(rest[0]))
     elif lack.kind in ("tool", "training"):

@@ -1,4 +1,4 @@
-"""The strategy page: goals by perspective, the indicators that support them, objectives and key results.
+"""The strategy page: the map, goals by perspective with their indicators, objectives and key results.
 
 The closed loop at its end shows how a figure comes back to the strategy: the reason for everything else.
 """
@@ -14,17 +14,23 @@ from generator.compute.figures import Figures
 from generator.compute.insight.chronic import goals_to_question
 from generator.compute.insight.key_results import key_results
 from generator.compute.series.assessed import AssessedSeries
-from generator.model.strategy import PERSPECTIVES, Goal, Strategy
-from generator.present.links import Links, Ref
+from generator.model.strategy import Goal, Strategy
+from generator.present.links import STRATEGY, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.pages.library.index import perspective_name
+from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.library.key_results import KeyResultView, key_result_view, key_results_text
+from generator.present.pages.library.strategy_map import (
+    StrategyMapView,
+    goal_ref,
+    goals_by_perspective,
+    strategy_map_view,
+)
 from generator.present.parts.goal_questions import goal_text
+from generator.present.parts.record import owner_text
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.format import Format
 
-PATH = "strategy.md"
 LOOP = ("strategy", "organisation", "team", "person", "data", "coaching", "capability")
 """The stations of the closed loop; the last one leads back to the first."""
 
@@ -44,6 +50,7 @@ class GoalView:
 
     anchor: str
     name: str
+    owner: str
     why: Markup
     leads_to: tuple[Ref, ...]
     supports: tuple[Support, ...]
@@ -73,6 +80,9 @@ class StrategyContext:
     """What the strategy page's template is given."""
 
     summary: str
+    map: StrategyMapView
+    further: tuple[Ref, ...]
+    """The pages that lay the same data out otherwise."""
     perspectives: tuple[PerspectiveView, ...]
     results: str
     """How the key results stand together, or nothing."""
@@ -86,16 +96,23 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     strategy = ctx.figures.catalogue.strategy
     if strategy is None:
         return
-    words, links = ctx.format.words, ctx.links(PATH)
+    words, links = ctx.format.words, ctx.links(STRATEGY)
     found = key_results(ctx.figures)
     context = StrategyContext(
         words.count("strategy.summary", len(strategy.goals)),
-        tuple(_perspectives(ctx.figures, ctx.format, strategy, links)),
-        key_results_text(ctx.figures, ctx.format, found),
-        tuple(
+        map=strategy_map_view(ctx, strategy, links),
+        further=decoding_refs(ctx, links),
+        perspectives=tuple(
+            PerspectiveView(
+                name, tuple(_goal(ctx.figures, ctx.format, strategy, goal, links) for goal in goals)
+            )
+            for name, goals in goals_by_perspective(ctx.figures, ctx.format, strategy)
+        ),
+        results=key_results_text(ctx.figures, ctx.format, found),
+        objectives=tuple(
             ObjectiveView(
                 ctx.format.text(objective.name),
-                _goal_ref(ctx.format, strategy, objective.goal, links) if objective.goal else None,
+                goal_ref(ctx.format, strategy, objective.goal, links) if objective.goal else None,
                 tuple(
                     key_result_view(ctx.format, result, links)
                     for result in found
@@ -104,33 +121,20 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             )
             for objective in strategy.objectives
         ),
-        tuple((words(f"loop.{station}.name"), words(f"loop.{station}.what")) for station in LOOP),
+        loop=tuple((words(f"loop.{station}.name"), words(f"loop.{station}.what")) for station in LOOP),
     )
     title = words("chapters.strategy")
     names = " · ".join(ctx.format.text(goal.name) for goal in strategy.goals)
-    yield ctx.page("library/strategy", PATH, title, context, SearchEntry(title, names), context.summary)
-
-
-def _perspectives(
-    figures: Figures, form: Format, strategy: Strategy, links: Links
-) -> Iterator[PerspectiveView]:
-    known = [perspective.id for perspective in strategy.perspectives]
-    order = [*known, *(name for name in PERSPECTIVES if name not in known)]
-    for perspective in order:
-        goals = tuple(
-            _goal(figures, form, strategy, goal, links)
-            for goal in strategy.goals
-            if goal.perspective == perspective
-        )
-        if goals:
-            yield PerspectiveView(perspective_name(figures, form, perspective), goals)
-    rest = tuple(
-        _goal(figures, form, strategy, goal, links)
-        for goal in strategy.goals
-        if goal.perspective not in order
+    yield ctx.page(
+        "library/strategy",
+        STRATEGY,
+        title,
+        context,
+        SearchEntry(title, names),
+        context.summary,
+        order=-9,
+        hide=("toc",),
     )
-    if rest:
-        yield PerspectiveView("", rest)
 
 
 def _goal(figures: Figures, form: Format, strategy: Strategy, goal: Goal, links: Links) -> GoalView:
@@ -148,23 +152,18 @@ def _goal(figures: Figures, form: Format, strategy: Strategy, goal: Goal, links:
                 )
     return GoalView(
         f"goal-{goal.id}",
-        form.text(goal.name),
-        form.inline(goal.why),
-        tuple(_goal_ref(form, strategy, other, links) for other in goal.supports),
-        tuple(supports),
-        _question(figures, form, goal),
+        name=form.text(goal.name),
+        owner=owner_text(figures, form, goal.owner),
+        why=form.inline(goal.why),
+        leads_to=tuple(goal_ref(form, strategy, other, links) for other in goal.supports),
+        supports=tuple(supports),
+        question=_question(figures, form, goal),
     )
 
 
 def _question(figures: Figures, form: Format, goal: Goal) -> str:
     found = next((asked for asked in goals_to_question(figures) if asked.goal == goal.id), None)
     return form.words("goal_question.notice", text=goal_text(figures, form, found)) if found else ""
-
-
-def _goal_ref(form: Format, strategy: Strategy, goal: str, links: Links) -> Ref:
-    found = next((known for known in strategy.goals if known.id == goal), None)
-    name = form.text(found.name) if found else goal
-    return Ref(name, links.to(PATH, f"goal-{goal}") if found else "")
 
 
 def _told(figures: Figures, indicator: str) -> AssessedSeries | None:
