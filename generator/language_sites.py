@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.compute.figures import Figures
 from generator.compute.insight.named import named_figures
-from generator.exchange.export_json import export_json
+from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.present.charts.draw import Drawings
@@ -17,6 +17,7 @@ from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
 from generator.present.showcase import showcase
+from generator.present.store import Store, Stored, StoredFiles
 from generator.problems import Problems
 
 StageProgress = Callable[[str, int, int], None]
@@ -40,25 +41,12 @@ def language_sites_of(
     to be printed. `only` makes a site of a part of the pages, with the files that these offer.
     """
     shown = showcase(figures.catalogue) if only == "cases" else None
-    files = {
-        "downloads/handbook.json": export_json(figures).encode(),
-        "downloads/results.csv": results_csv(figures.catalogue),
-        "downloads/indicators.csv": indicators_csv(figures.catalogue),
-        **dict(files_of(figures)),
-    }
-    if shown is not None:
-        files = {
-            path: content
-            for path, content in files_of(figures)
-            if path_of("indicator", PurePosixPath(path).stem) in shown
-        }
-    if frozen is not None:
-        files[MANIFEST] = f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode()
+    files = _files(figures, shown, frozen)
     sites = []
     shown_figures = named_figures(figures)
     sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
-        drawings = Drawings(figures.catalogue.root / CACHE / "charts")
+        drawings = Drawings(figures.catalogue.root / CACHE / "charts", Store())
 
         def told(done: int, total: int, language: str = language) -> None:
             if progress is not None:
@@ -76,3 +64,22 @@ def language_sites_of(
             )
         )
     return tuple(sites)
+
+
+def _files(
+    figures: Figures, shown: frozenset[str] | None, frozen: Mapping[str, object] | None
+) -> StoredFiles:
+    """What goes beside the pages of every language; each is put away as soon as it is made."""
+    store = Store()
+    made: dict[str, Stored] = {}
+    if shown is None:
+        pieces = (piece.encode() for piece in export_pieces(figures))
+        made["downloads/handbook.json"] = store.put_all(pieces)
+        made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
+        made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
+    for path, content in files_of(figures):
+        if shown is None or path_of("indicator", PurePosixPath(path).stem) in shown:
+            made[path] = store.put(content)
+    if frozen is not None:
+        made[MANIFEST] = store.put(f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode())
+    return StoredFiles(made)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS
@@ -79,8 +82,8 @@ NO_ASSURANCE = {
 }
 
 
-def export(figures: Figures) -> Export:
-    """The export as its model."""
+def export_frame(figures: Figures) -> Export:
+    """The export as its model, without its series."""
     catalogue = figures.catalogue
     counted = Counter(indicator.category or "none" for indicator in catalogue.indicators.values())
     return Export(
@@ -88,11 +91,11 @@ def export(figures: Figures) -> Export:
         as_of=str(figures.as_of) if figures.as_of else None,
         edition=figures.edition,
         indicators=[_indicator(figures, indicator) for indicator in catalogue.indicators.values()],
-        series=[_series(figures, item, figures.signals[key]) for key, item in figures.series.items()],
+        series=[],
         processes=[process_out(figures, process) for process in catalogue.processes.values()],
         pilots=[_pilot(figures, pilot) for pilot in catalogue.pilots.values()],
         chronic=chronic_out(figures),
-        longer=[longer_out(item) for item in figures.longer.values()],
+        longer=[],
         quarters=quarters_out(figures),
         decisions=decisions_out(figures),
         evidence=evidence_out(figures),
@@ -129,7 +132,37 @@ def export(figures: Figures) -> Export:
 
 def export_json(figures: Figures) -> str:
     """The export as text, two spaces deep, ending with a line break."""
-    return export(figures).model_dump_json(indent=2, by_alias=True) + "\n"
+    return "".join(export_pieces(figures))
+
+
+def export_pieces(figures: Figures) -> Iterator[str]:
+    """The same piece by piece, a series at a time: all at once are half a gigabyte of a large handbook.
+
+    The frame is written first, without any series, and they are put in where they belong.
+    """
+    whole = export_frame(figures).model_dump_json(indent=2, by_alias=True)
+    before, _, rest = whole.partition('\n  "series": []')
+    between, _, after = rest.partition('\n  "longer": []')
+    yield before
+    yield from _listed("series", _all_series(figures))
+    yield between
+    yield from _listed("longer", map(longer_out, figures.longer.values()))
+    yield f"{after}\n"
+
+
+def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
+    """A list of the outermost object as the whole would be written."""
+    yield f'\n  "{key}": ['
+    end = "]"
+    for part in parts:
+        text = part.model_dump_json(indent=2, by_alias=True).replace("\n", "\n    ")
+        yield f"{'' if end == ']' else ','}\n    {text}"
+        end = "\n  ]"
+    yield end
+
+
+def _all_series(figures: Figures) -> Iterator[SeriesOut]:
+    return (_series(figures, item, figures.signals[key]) for key, item in figures.series.items())
 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:

@@ -21,13 +21,15 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """A table, the head first, with line feeds."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([defused(_one_break(cell)) for cell in row] for row in rows)
+    writer.writerows([_written(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _one_break(cell: object) -> object:
-    """Line feeds only: not every version of the library quotes a lone carriage return."""
-    return re.sub(r"\r\n?", "\n", cell) if isinstance(cell, str) and "\r" in cell else cell
+def _written(cell: str) -> object:
+    """A text as it is written. Line feeds only: not every library quotes a lone carriage return."""
+    if cell[:1].isalnum() and "\r" not in cell:  # nearly all of them
+        return cell
+    return defused(re.sub(r"\r\n?", "\n", cell) if "\r" in cell else cell)
 
 
 def defused(cell: object) -> object:

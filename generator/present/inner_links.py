@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
@@ -17,13 +17,14 @@ _link = re.compile(r'<a href="([^":?#]+\.md)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTAL
 _file = re.compile(r'(<a href=")([^":?#]+)(?=["#])')
 
 
-def with_inner_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> dict[str, Page]:
+def with_inner_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> Iterator[Page]:
     """The pages with these links relative to each; words alone where the edition has no such page.
 
     `files` are the attachments that lie beside the pages, by their path from the top.
     """
-    linked = {path: _linked(page, pages.keys()) for path, page in pages.items()}
-    return {path: _with_files(page, files) for path, page in linked.items()} if files else linked
+    for page in pages.values():
+        linked = _linked(page, pages.keys())
+        yield _with_files(linked, files) if files else linked
 
 
 def _with_files(page: Page, files: Collection[str]) -> Page:
@@ -42,7 +43,7 @@ def _with_files(page: Page, files: Collection[str]) -> Page:
 
 
 def _linked(page: Page, known: Collection[str]) -> Page:
-    if not any('.md"' in section.html or ".md#" in section.html for section in page.sections):
+    if not any('.md"' in text or ".md#" in text for text in (section.html for section in page.sections)):
         return page
     folder = posixpath.dirname(page.path) or "."
 

@@ -6,7 +6,7 @@ A hand-written page at the path of a generated one opens it; content/index.md op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
@@ -16,12 +16,13 @@ from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.inner_links import with_inner_links
 from generator.present.legends import with_legends
 from generator.present.links import HOME
-from generator.present.page import Chapter, LanguageSite, Page
+from generator.present.page import Chapter, LanguageSite, Page, stored
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.showcase import every_page, unlinked
+from generator.present.store import Store, StoredFiles
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.text.prose import plain, spelled, with_plain_headings
@@ -63,12 +64,12 @@ def language_site_of(
     problems: Sequence[Problem],
     language: str,
     drawings: Drawings,
-    files: Mapping[str, bytes],
+    files: StoredFiles,
     progress: DrawProgress | None = None,
     *,
     sort: SiteVariant = HANDBOOK,
 ) -> LanguageSite:
-    """All pages of a language, charts drawn, sorted into chapters."""
+    """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
     frozen, shown = sort.frozen, sort.shown
     form = Format(language, figures.catalogue.handbook.languages[0])
     ctx = PageContext(
@@ -80,27 +81,28 @@ def language_site_of(
         frozen=frozen,
         shown=shown,
     )
-    pages = _pages(ctx)
+    between, done = Store(), Store()
+    pages = _pages(ctx, between)
     if frozen:
         pages = frozen_pages(ctx, pages)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
-    pages = with_legends(with_inner_links(pages, attachments), form.words)
-    drawn = drawings.fill(pages.values(), progress)
+    explained = with_legends(with_inner_links(pages, attachments), form.words)
+    drawn = [stored(page, done) for page in drawings.fill(explained, progress)]
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn)),
-        {**files, **drawings.files},
+        files | drawings.files,
         attachments,
     )
 
 
-def _pages(ctx: PageContext) -> dict[str, Page]:
+def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:
     """Every page of the site by its path: those of the page kinds, then those with a text of the authors."""
     shown, contents = ctx.shown, ctx.figures.catalogue.content
     kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
-    generated = {page.path: page for kind in kinds for page in kind.pages(ctx)}
+    generated = {page.path: stored(page, store) for kind in kinds for page in kind.pages(ctx)}
     pages = dict(generated)
     made = frozenset((*generated, *(content.path for content in contents)))
     for content in contents:

@@ -5,7 +5,7 @@ page are explained together, in a part that opens.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
@@ -18,20 +18,21 @@ PLACE = f"<!--{ANCHOR}-->"
 _mark = re.compile(r"<!--legend:([a-z]+)-->\n?")
 
 
-def with_legends(pages: Mapping[str, Page], words: Words) -> dict[str, Page]:
+def with_legends(pages: Iterable[Page], words: Words) -> Iterator[Page]:
     """The pages with the explanation of their charts in place of the marks."""
-    return {path: _explained(page, words) for path, page in pages.items()}
+    return (_explained(page, words) for page in pages)
 
 
 def _explained(page: Page, words: Words) -> Page:
-    kinds = dict.fromkeys(kind for section in page.sections for kind in _mark.findall(section.html))
-    asked = any(PLACE in section.html for section in page.sections)
+    texts = [section.html for section in page.sections]
+    kinds = dict.fromkeys(kind for text in texts for kind in _mark.findall(text))
+    asked = any(PLACE in text for text in texts)
     if not kinds and not asked:
         return page
     told, sections = _told(tuple(kinds), words) if kinds else "", []
-    for section in page.sections:
-        html = _mark.sub("", section.html)
-        if told and not asked and html != section.html:
+    for section, text in zip(page.sections, texts, strict=True):
+        html = _mark.sub("", text)
+        if told and not asked and html != text:
             html, told = f"{told}\n{html}", ""
         elif PLACE in html:
             html = html.replace(PLACE, told, 1)

@@ -7,18 +7,21 @@ Two writers use the same pages: the MkDocs plugin and the plain Markdown tree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
+from generator.present.store import Store, StoredText
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Section:
     """One part of a page; `level` 1 is the opening under the page's own title."""
 
     id: str
     level: int
     title: str
-    html: str
+    html: StoredText = StoredText()  # noqa: RUF009 - a descriptor, not a default
+    """A text, which may have been put away (`stored`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ class LanguageSite:
     def pages(self) -> tuple[Page, ...]:
         """Every page, chapter by chapter."""
         return tuple(page for chapter in self.chapters for page in chapter.pages)
+
+
+def stored(page: Page, store: Store) -> Page:
+    """The page, its sections put away."""
+    sections = (replace(section, html=store.put(section.html.encode())) for section in page.sections)
+    return replace(page, sections=tuple(sections))
 
 
 def heading(section: Section, permalink: str) -> str:

@@ -10,11 +10,29 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from generator.present.text.marked_text import plain
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once in a process: they are the same in every language, and take a second."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_pages, _pictures = _Compiled(), _Compiled()
 
 
 class Templates:
@@ -29,6 +47,7 @@ class Templates:
             lstrip_blocks=True,
             # Every build has an environment of its own, so no template changes under it.
             auto_reload=False,
+            bytecode_cache=_pages,
         )
         self._env.globals["t"] = words
         # Blocks are rendered one by one, so an import at the head of a template would not run:
@@ -38,7 +57,7 @@ class Templates:
         self._env.globals["reviews_ui"] = self._env.get_template("macros/reviews.html.jinja").module
 
         # Inside a drawing there is no HTML: its texts and labels say figures without marks.
-        self._drawings = self._env.overlay(finalize=plain)
+        self._drawings = self._env.overlay(finalize=plain, bytecode_cache=_pictures)
 
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 
 from generator.present.page import LanguageSite
+from generator.present.store import hand_over, taken_over
 from generator.site.search import Entry, entries_of
 from generator.site.workplace import scratch
 from generator.site.writing import in_words
@@ -100,8 +100,7 @@ def start_language(
         strict=bool(config.strict),
     )
     try:
-        with (folder / JOB).open("wb") as file:  # not by way of bytes: a large handbook would be there twice
-            pickle.dump(job, file, pickle.HIGHEST_PROTOCOL)
+        hand_over(job, folder, JOB)
     except OSError as error:
         held.close()
         raise OSError(error.errno, error.strerror, str(folder)) from None
@@ -141,9 +140,7 @@ if __name__ == "__main__":
     gc.disable()  # as in the first language's process: nothing goes before the end
     Thread(target=_end_with_the_build, daemon=True).start()
     # The file was written by our own process in a folder only its user can enter, and goes once it is read.
-    with Path(sys.argv[1]).open("rb") as handed:
-        given = pickle.load(handed)
-    Path(sys.argv[1]).unlink()
+    given = taken_over(Path(sys.argv[1]).parent, Path(sys.argv[1]).name)
     try:
         run(given)
     except OSError as fault:

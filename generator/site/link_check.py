@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from sys import intern
 from urllib.parse import unquote
 
 from generator.present.page import LanguageSite
@@ -16,22 +17,23 @@ _ids = re.compile(r' id="([^"]+)"')
 
 def broken_links(site: LanguageSite) -> Iterator[str]:
     """One sentence for every link of a generated page that leads nowhere."""
-    anchors = {
-        page.url: page.anchors | frozenset(name for part in page.sections for name in _ids.findall(part.html))
-        for page in site.pages
-    }
+    anchors: dict[str, frozenset[str]] = {}
+    links: dict[str, list[str]] = {}
+    for page in site.pages:
+        texts = [section.html for section in page.sections]
+        anchors[page.url] = page.anchors.union(*map(_ids.findall, texts))
+        links[page.url] = [intern(href) for text in texts for href in _href.findall(text)]
     written = {page.url for page in site.pages if page.markdown}
     for page in site.pages:
         folder = posixpath.dirname(page.url)
-        for section in page.sections:
-            for href in _href.findall(section.html):
-                if re.match(r"[a-z][a-z0-9+.-]*:|//", href):
-                    continue
-                path, _, anchor = href.partition("#")
-                target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
-                if target in site.files or target in site.attachments:
-                    continue
-                if target not in anchors:
-                    yield f"{page.path}: the link to '{href}' leads to no page"
-                elif anchor and "=" not in anchor and anchor not in anchors[target] and target not in written:
-                    yield f"{page.path}: the link to '{href}' names an anchor that the page does not have"
+        for href in links[page.url]:
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", href):
+                continue
+            path, _, anchor = href.partition("#")
+            target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
+            if target in site.files or target in site.attachments:
+                continue
+            if target not in anchors:
+                yield f"{page.path}: the link to '{href}' leads to no page"
+            elif anchor and "=" not in anchor and anchor not in anchors[target] and target not in written:
+                yield f"{page.path}: the link to '{href}' names an anchor that the page does not have"

@@ -6,7 +6,9 @@ than ten times cheaper.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,8 +28,29 @@ class HandbookPage(MkDocsPage):
         super().__init__(escape(title), file, config)
         self.handbook = page
         self._permalink = permalink
+        self._rendered = False
+        self._given: str | None = None
+        self._read: str | None = None
         self.aside: str | None = None
         """The HTML while the search plugin looks at the page."""
+
+    @property
+    def content(self) -> str | None:
+        """The page's HTML: read when it is asked for, and not kept where nobody changes it.
+
+        MkDocs renders all pages before it writes the first one; their HTML would all be in memory.
+        """
+        if self._given is not None or not self._rendered:
+            return self._given
+        if self._read is None:
+            self._read = body(self.handbook, self._permalink)
+        return self._read
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        if html is None or html is not self._read:
+            self._given, self._rendered = html, False
+        self._read = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Meta data and the hand-written text; the search plugin leaves pages with their own entry alone."""
@@ -53,10 +76,47 @@ class HandbookPage(MkDocsPage):
             self.content = f"{written}\n{body(page, self._permalink)}"
             self.present_anchor_ids = (self.present_anchor_ids or set()) | page.anchors
             return
-        self.content = body(page, self._permalink)
+        self._rendered = True
         self.toc = get_toc(_tokens(page))
         self.present_anchor_ids = set(page.anchors)
         self.links_to_anchors = {}
+
+
+class StoredFile(File):
+    """A file of ours whose content is read when it is written."""
+
+    handed: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, path: str, files: Mapping[str, bytes]) -> StoredFile:
+        """The file at a path of `files`."""
+        made = cast("StoredFile", cls.generated(config, path, content=b""))
+        made.handed = files
+        return made
+
+    @property
+    def content_bytes(self) -> bytes:
+        """What MkDocs, its plugins and templates see of it."""
+        return self.handed[self.src_uri]
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self.handed = {self.src_uri: value}
+
+    @property
+    def content_string(self) -> str:
+        """The same as text."""
+        return self.content_bytes.decode("utf-8-sig")
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self.content_bytes = value.encode()
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write it; always, because it is not older than what it is made of."""
+        place = Path(self.abs_dest_path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(self.content_bytes)
 
 
 def _tokens(page: Page) -> list[Any]:

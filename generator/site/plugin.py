@@ -35,7 +35,7 @@ from generator.site.blame import blamed
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.owned import mark
-from generator.site.pages import HandbookPage
+from generator.site.pages import HandbookPage, StoredFile
 from generator.site.workplace import BusyError, at_work
 from generator.site.writing import is_of_the_machine
 
@@ -113,7 +113,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             if path.is_dir() and str(path) not in config.watch
         )
         self.others: list[LanguageBuild] = []
-        self._waiting = [] if self.alone else sites[1:]
+        self._waiting = [] if self.alone else list(sites[1:])
         return config
 
     def _take(self, target: Path) -> None:
@@ -129,8 +129,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Start the other languages, now that the search plugin is set up too."""
-        for site in self._waiting:
-            self.others.append(start_language(site, self.all_languages, config))
+        while self._waiting:  # what is handed over is no longer needed here
+            self.others.append(start_language(self._waiting.pop(0), self.all_languages, config))
 
     def _project(self, config: MkDocsConfig) -> Path:
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -138,7 +138,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages instead of the Markdown files of content/, and what goes beside them."""
-        for file in beside.unpublished(files, config, self.site, self._project(config)):
+        unasked = [file for file in files if search.is_unasked(config, file.src_uri)]
+        for file in (*beside.unpublished(files, config, self.site, self._project(config)), *unasked):
             files.remove(file)
         permalink = Words(self.site.language)("page.permalink")
         for chapter in self.site.chapters:
@@ -149,12 +150,10 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                 title = chapter.title if len(chapter.pages) == 1 else page.title
                 HandbookPage(page, title, file, config, permalink)
                 files.append(file)
-        for path, content in self.site.files.items():
-            files.append(File.generated(config, path, content=content))
-        unused = search.unused(config)
-        for file in list(files):
-            if file.src_uri in unused or weight.needless(file, config.docs_dir, self.alone):
-                files.remove(file)
+        for path in self.site.files:
+            files.append(StoredFile.of(config, path, self.site.files))
+        for file in [file for file in files if weight.needless(file, config.docs_dir, self.alone)]:
+            files.remove(file)
         if self.alone:
             return files
         for asset in sorted((theme_dir() / "assets").rglob("*")):

@@ -1,7 +1,8 @@
 """Our own search entries, one short entry a page, added to the index of Material's search plugin.
 
-Three things here are private to that plugin and nowhere else in the house: the key it is registered under
-(found by its suffix), how it cuts Chinese into words, and the name of the library by which it does. It looks
+Four things here are private to that plugin and nowhere else in the house: the key it is registered under
+(found by its suffix), how it cuts Chinese into words, the name of the library by which it does, and the files
+that its worker loads for a language. It looks
 for jieba, which is slow to load and comes without a wheel; it is given rjieba, which cuts alike. Short
 entries matter: under file:// the index is parsed on every page.
 """
@@ -20,9 +21,10 @@ from mkdocs.exceptions import PluginError
 from generator.present.page import Page
 from generator.site.escaping import for_index, in_index
 
-LUNR = "assets/javascripts/lunr"
-CUTTERS = {"th": "wordcut.js", "ja": "tinyseg.js"}
-"""By language, which of Material's scripts cuts its words in the browser."""
+LUNR = "assets/javascripts/lunr/"
+"""Where Material keeps what its search needs for one language."""
+CUTTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
+"""What cuts the words of languages that write them together."""
 Entry = dict[str, object]
 """One entry as the plugin's index has it."""
 
@@ -45,20 +47,6 @@ class Cutter:
 
 
 material_search.jieba = Cutter
-
-
-def unused(config: MkDocsConfig) -> frozenset[str]:
-    """Material's scripts that cut words of languages which this site is not searched in.
-
-    The Thai one is under the LGPL, with parts of many authors: who does not need it should not hand it
-    on.
-    """
-    languages: set[str] = set()
-    for name, plugin in config.plugins.items():
-        if name.rpartition("/")[2] == "search":
-            given: Any = plugin.config.get("lang")
-            languages |= {given} if isinstance(given, str) else set(given or ())
-    return frozenset(f"{LUNR}/{script}" for language, script in CUTTERS.items() if language not in languages)
 
 
 def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]:
@@ -90,6 +78,21 @@ def add_entries(config: MkDocsConfig, entries: Iterable[Entry]) -> None:
         index.entries.extend(entries)
 
 
+def is_unasked(config: MkDocsConfig, path: str) -> bool:
+    """Whether a file of Material's serves only languages that this search does not load.
+
+    What it knows of thirty languages is a megabyte a site. Kept is what its worker (`search.js`) asks for.
+    """
+    if not path.startswith(LUNR):
+        return False
+    asked = list(getattr(_plugin(config), "config", {}).get("lang") or ())
+    loaded = {f"min/lunr.{language}.min.js" for language in asked if language != "en"}
+    loaded |= {CUTTERS[language] for language in asked if language in CUTTERS}
+    loaded |= {"min/lunr.multi.min.js"} if len(asked) > 1 else set()
+    loaded |= {"min/lunr.stemmer.support.min.js"} if loaded else set()
+    return path.removeprefix(LUNR) not in loaded
+
+
 def write_offline_index(config: MkDocsConfig) -> None:
     """The index as a script, because a page opened from a folder may not fetch a file."""
     file = Path(config.site_dir) / "search" / "search_index.json"
@@ -99,7 +102,8 @@ def write_offline_index(config: MkDocsConfig) -> None:
 
 
 def _index(config: MkDocsConfig) -> Any:
-    plugin: Any = next(
-        (item for name, item in config.plugins.items() if name.rpartition("/")[2] == "search"), None
-    )
-    return getattr(plugin, "search_index", None)
+    return getattr(_plugin(config), "search_index", None)
+
+
+def _plugin(config: MkDocsConfig) -> Any:
+    return next((item for name, item in config.plugins.items() if name.rpartition("/")[2] == "search"), None)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_in import read_bpmn
-from generator.exchange.export_json import export
+from generator.exchange.export_json import export_frame
 from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.readable_id import slug
 from generator.language_sites import language_sites_of
@@ -134,7 +134,7 @@ def test_a_map_without_shares_and_names_goes_out_and_comes_back_and_is_compared(
         assert again == getattr(figures.catalogue.processes["expenses"].maps, which).model_copy(
             update={"removed": {}}
         )
-    exported = next(one for one in export(figures).processes if one.id == "expenses").maps["as_is"]
+    exported = next(one for one in export_frame(figures).processes if one.id == "expenses").maps["as_is"]
     assert (exported.lead_time_h, exported.first_pass_yield, exported.steps) == (None, None, [])
     reason = "no shares given for the ways out of: gateway"
     assert {exported.why_not[name] for name in ("lead_time_h", "first_pass_yield", "steps")} == {reason}

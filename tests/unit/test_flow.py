@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.compute.processes.flow import absorbing_chain, map_flow
 from generator.compute.processes.map_change import HEADINGS, NOTHING, map_change
-from generator.exchange.export_json import export
+from generator.exchange.export_json import export_frame
 from generator.pipeline import check_project, figures_for
 from tests.unit.flow_maps import DAYS, make, xor
 
@@ -260,7 +260,7 @@ def test_the_sample_is_told_the_same_in_the_export():
     drawn = figures.catalogue.processes
     maps = [
         (one, any(step.gateway == "and" for step in dict(drawn[process.id].maps.drawn)[name].steps))
-        for process in export(figures).processes
+        for process in export_frame(figures).processes
         for name, one in process.maps.items()
     ]
     assert len(maps) == 4
@@ -272,7 +272,7 @@ def test_the_sample_is_told_the_same_in_the_export():
         total = sum(step.total_h for step in one.steps)
         # What runs side by side adds up to more than the way takes.
         assert total > one.lead_time_h if parallel else total == pytest.approx(one.lead_time_h)
-    for process in export(figures).processes:
+    for process in export_frame(figures).processes:
         change = process.change
         before, after = (process.maps[name].lead_time_h for name in ("as_is", "to_be"))
         assert change.saved_h == pytest.approx(before - after)

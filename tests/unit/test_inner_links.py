@@ -15,7 +15,8 @@ def page(path: str, markdown: str = "") -> Page:
 
 def told(path: str, markdown: str) -> str:
     pages = [page(path, markdown), page("pilots/east.md"), page("strategy.md")]
-    return with_inner_links({one.path: one for one in pages})[path].sections[0].html
+    linked = {one.path: one for one in with_inner_links({one.path: one for one in pages})}
+    return linked[path].sections[0].html
 
 
 def test_a_link_is_told_from_the_page_it_stands_on() -> None:

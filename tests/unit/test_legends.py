@@ -15,7 +15,7 @@ def read(*sections: str) -> list[str]:
     page = Page(
         "x.md", "x", "en", "x", tuple(Section(f"s{n}", 2, "s", html) for n, html in enumerate(sections))
     )
-    return [section.html for section in with_legends({"x.md": page}, WORDS)["x.md"].sections]
+    return [section.html for section in next(with_legends([page], WORDS)).sections]
 
 
 def kinds(html: str) -> list[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import material
 import pytest
 from material.plugins.search import plugin as material_search
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from generator.site import search
 from generator.site.search import Cutter
 
 
@@ -28,19 +23,3 @@ def test_a_dictionary_in_mkdocs_yml_is_refused_and_not_left_unread() -> None:
         Cutter.set_dictionary("words.txt")
     with pytest.raises(PluginError, match="leave it out"):
         Cutter.load_userdict("words.txt")
-
-
-@pytest.mark.parametrize(
-    ("languages", "left_out"),
-    [(["zh", "en"], {"wordcut.js", "tinyseg.js"}), (["th"], {"tinyseg.js"}), ("ja", {"wordcut.js"})],
-)
-def test_cutters_of_languages_that_nobody_searches_in_are_left_out(
-    languages: object, left_out: set[str]
-) -> None:
-    config = MkDocsConfig()
-    plugins = [{"search": {"lang": languages}}]
-    config.load_dict({"site_name": "x", "theme": {"name": "material"}, "plugins": plugins})
-    config.validate()
-    assert search.unused(config) == {f"{search.LUNR}/{name}" for name in left_out}
-    folder = Path(material.__file__).parent / "templates" / search.LUNR
-    assert all((folder / name).is_file() for name in left_out), "Material has others now"
