@@ -63,8 +63,8 @@ bench: $(VENV)/.installed ## measure build time, memory and size against plain M
 
 audit: $(VENV)/.installed-test ## ask a public list whether a locked package has a known fault (needs the network)
 	@$(LOCKED) -r requirements-audit.lock
-	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock
-	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements-test.lock
+	$(BIN)/pip-audit --disable-pip --require-hashes --strict --requirement requirements.lock
+	$(BIN)/pip-audit --disable-pip --require-hashes --strict --requirement requirements-test.lock
 
 sbom: $(VENV)/.installed-test ## write what the wheel needs as CycloneDX into dist/sbom.json (needs the network, to install)
 	@$(LOCKED) -r requirements-audit.lock

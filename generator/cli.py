@@ -68,7 +68,9 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
     from generator.pipeline import Request, Run
 
     with progress_told() as told, problems_reported(), uncollected():
-        checked = Run(project.resolve(), Request(as_of=as_of), told).checked
+        run = Run(project.resolve(), Request(as_of=as_of), told)
+        checked = run.checked
+        run.try_settings()
     click.echo(PRINTERS[form](checked.problems))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
     sys.exit(1 if failed else 0)
@@ -317,6 +319,7 @@ import_.add_command(from_workshop)
 @click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
 def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
+    from generator.exchange.bpmn_bytes import BpmnError
     from generator.exchange.bpmn_in import read_bpmn
     from generator.exchange.plain_yaml import as_yaml
     from generator.exchange.readable_id import slug
@@ -324,7 +327,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     named = id_ or slug(out.stem if out else file.name.partition(".")[0]) or "process"
     try:
         found = read_bpmn(file.read_bytes(), named)
-    except ValueError as fault:
+    except BpmnError as fault:
         raise click.ClickException(f"{file.name}: {fault}") from None
     text = as_yaml(found.process)
     if out is None:

@@ -124,7 +124,8 @@ class Commands(click.Group):
         except OSError as error:
             words = in_words(error, "standard output")
             if words is None:
-                raise
+                own_fault(error)
+                ctx.exit(OUR_FAULT)
             if error.filename is None and sys.stdout is not None:
                 with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
                     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

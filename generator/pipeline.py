@@ -104,7 +104,7 @@ class Run:
             try:
                 edition, as_of = edition_and_period(self.project)
             except SiteError as error:
-                raise SettingsError(str(error)) from None
+                raise SettingsError(str(error).removeprefix("mkdocs.yml: ")) from None
         try:
             return edition, Period.parse(as_of) if as_of else None
         except ValueError as error:
@@ -123,6 +123,16 @@ class Run:
                 audience_of(checked.catalogue, self.request.edition or self.settings[0])
             refuse_languages(checked.catalogue, self.request.languages)
         return checked
+
+    def try_settings(self) -> None:
+        """SettingsError where mkdocs.yml sets what no page can be made with; for what builds none itself."""
+        if (self.project / "mkdocs.yml").is_file():
+            from generator.site.staged import SiteError, try_settings
+
+            try:
+                try_settings(self.project)
+            except SiteError as error:
+                raise SettingsError(str(error).removeprefix("mkdocs.yml: ")) from None
 
     @cached_property
     def figures(self) -> Figures:

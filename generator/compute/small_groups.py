@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -31,6 +32,10 @@ PlaceRows = Mapping[Place, Observation]
 Relation = tuple[Place, tuple[Place, ...]]
 """A total, and the parts that make it up."""
 _NOTHING = 1e-9
+_BY_PILOT = ""
+"""Stands for the pilots among the dimensions that a total is parted by."""
+_MOST_AT_ONCE = 5
+"""Dimensions of one result that are looked at in every combination: there are 31 of five."""
 _PLACE = ("indicator", "period", "pilot", "cell")
 
 
@@ -136,32 +141,28 @@ class _Table:
         hidden = {*kept_back, *small}
         more: set[Place] = set()
         while told := determined(kept_back, hidden | more, relations):
-            first = min(told, key=repr)
-            totals = [whole for whole, parts in relations if first in parts and whole not in hidden | more]
-            beside = [part for whole, parts in relations if first in (whole, *parts) for part in parts]
-            left = totals or [part for part in beside if part not in hidden | more]
-            if not left:
-                break
-            more.add(left[0])
+            beside = _beside(sorted(told, key=repr), hidden | more, relations)
+            if beside is None:
+                break  # nothing around it is shown any more
+            more.add(beside)
         return frozenset(more)
 
     def _relations(self, exactly: bool) -> Iterator[Relation]:
-        """Each total with its parts: by each dimension in turn, and of the organisation by pilots.
+        """Each total with its parts: by one dimension, by several at once, and of the organisation by pilots.
 
-        `exactly`: only where the parts add up. Else by dimensions always, and by pilots where they are nearly
-        all of the organisation.
+        Several at once, because totals in between need not be there: cells by region and by team are parts
+        of the organisation also where nothing is told of a region alone. `exactly`: only where the parts add
+        up. Else by dimensions always, and by pilots where they are nearly all of the organisation.
         """
-        groups: dict[tuple[Place, str], list[Place]] = defaultdict(list)
-        for pilot, cell in self.rows:
-            for at, (dimension, _) in enumerate(cell):
-                groups[((pilot, cell[:at] + cell[at + 1 :]), dimension)].append((pilot, cell))
-            if pilot is not None:
-                groups[((None, cell), "")].append((pilot, cell))
-        for (whole, dimension), found in sorted(groups.items(), key=repr):
+        groups: dict[tuple[Place, tuple[str, ...]], list[Place]] = defaultdict(list)
+        for place in self.rows:
+            for whole, by in _wholes(place):
+                if whole in self.rows:
+                    groups[(whole, by)].append(place)
+        for (whole, by), found in sorted(groups.items(), key=repr):
             parts = tuple(sorted(found, key=repr))
-            if whole in self.rows and (
-                self._adds_up(whole, parts) if exactly else dimension or self._nearly_all(whole, parts)
-            ):
+            by_pilots = _BY_PILOT in by
+            if self._adds_up(whole, parts) if exactly else not by_pilots or self._nearly_all(whole, parts):
                 yield whole, parts
 
     def _nearly_all(self, whole: Place, parts: tuple[Place, ...]) -> bool:
@@ -174,11 +175,7 @@ class _Table:
         names = ["n", "numerator", "denominator", *(["value"] if self.indicator.rollup == "sum" else [])]
         for name in names:
             sizes = [getattr(self.rows[place], name) for place in (whole, *parts)]
-            if (
-                None not in sizes
-                and sizes[0]
-                and abs(sizes[0] - total(sizes[1:])) <= _NOTHING * abs(sizes[0])
-            ):
+            if None not in sizes and abs(sizes[0] - total(sizes[1:])) <= _NOTHING * abs(sizes[0]):
                 return True
         return False
 
@@ -213,6 +210,31 @@ class _Table:
         """In what order places are withheld beside a small one; empty ones, which protect nobody, last."""
         size = _size(self.rows[place], self.indicator) or 0
         return (-self.often.get(place, 0), size == 0, size, repr(place))
+
+
+def _beside(
+    told: Collection[Place], hidden: Collection[Place], relations: Collection[Relation]
+) -> Place | None:
+    """What is shown and tells one of these places: a total of it, a part beside it, or, where all around
+    each is withheld, a total of anything that is: they follow by way of that."""
+    near = [[line for line in relations if place in (line[0], *line[1])] for place in told]
+    touched = [line for line in relations if any(part in hidden for part in (line[0], *line[1]))]
+    for around in (*near, touched):
+        wholes = [whole for whole, _ in around if whole not in hidden]
+        parts = [part for _, parts in around for part in parts if part not in hidden]
+        if wholes or parts:
+            return (wholes or parts)[0]
+    return None
+
+
+def _wholes(place: Place) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Every total that a place may be a part of, and what it is parted by."""
+    pilot, cell = place
+    names = tuple(name for name, _ in cell) + ((_BY_PILOT,) if pilot is not None else ())
+    at_once = range(1, len(names) + 1) if len(names) <= _MOST_AT_ONCE else (1, len(names))
+    for by in chain.from_iterable(combinations(names, number) for number in at_once):
+        rest = tuple(one for one in cell if one[0] not in by)
+        yield (None if _BY_PILOT in by else pilot, rest), by
 
 
 def determined(

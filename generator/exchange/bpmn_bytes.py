@@ -15,31 +15,66 @@ from generator.model.bounds import UNPRINTABLE
 
 DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 CHINESE = {"gbk", "gb2312", "gb_2312-80", "cp936", "x-gbk", "gb18030"}
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BEGINNINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+"""How a file begins that is not in the encoding it may declare: marks, and the first letter of XML in wide
+ones. Source: Extensible Markup Language 1.0, appendix F."""
+NO_TEXTS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape"}
+"""Codecs that files of text are not written in, and that take very long for a large one."""
+DEEPEST = 200
+"""How deep elements may lie in one another; real files stay below thirty."""
 REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 AROUND = 12
 
 
-class _NoDoctype(ET.TreeBuilder):
-    """BPMN has no document type; one could only smuggle entities in."""
+class BpmnError(Exception):
+    """A file that cannot be read as BPMN; the message says why and what to do."""
+
+
+class _Builder(ET.TreeBuilder):
+    """BPMN has no document type, which could only smuggle entities in, and is not nested without end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
 
     def doctype(self, *_: str | None) -> None:
-        raise ValueError("a BPMN file has no document type declaration; delete the DOCTYPE")
+        raise BpmnError("a BPMN file has no document type declaration; delete the DOCTYPE")
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise BpmnError(f"elements lie more than {DEEPEST} deep in one another; take them apart")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def parsed(data: bytes) -> tuple[ET.Element, tuple[str, ...]]:
-    """The outermost element, and where a control character was taken out. ValueError with an author's
-    message."""
+    """The outermost element, and where a control character was taken out; BpmnError for what is no BPMN."""
     text, taken_out = _clean(_decoded(data))
-    parser = ET.XMLParser(target=_NoDoctype(), encoding="utf-8")  # what the file declares is done with
+    parser = ET.XMLParser(target=_Builder(), encoding="utf-8")  # what the file declares is done with
     try:
         return ET.fromstring(text.encode(), parser=parser), taken_out
+    except UnicodeEncodeError:
+        raise BpmnError("the file holds halves of characters: save it as UTF-8") from None
     except ET.ParseError as fault:
-        raise ValueError(f"this is not XML: {fault}") from None
+        raise BpmnError(f"this is not XML: {fault}") from None
 
 
 def _decoded(data: bytes) -> str:
-    for mark, name in BOMS:
+    for mark, name in BEGINNINGS:
         if data.startswith(mark):
             return _by(data, name)
     declared = DECLARED.match(data)
@@ -58,10 +93,12 @@ def _decoded(data: bytes) -> str:
 
 def _by(data: bytes, codec: str, name: str = "") -> str:
     try:
+        if codecs.lookup(codec).name.replace("-", "_") in NO_TEXTS:
+            raise LookupError
         return data.decode(codec)
     except (LookupError, UnicodeError):
         said = name or codec
-        raise ValueError(f"the file cannot be read as {said}: save it as UTF-8") from None
+        raise BpmnError(f"the file cannot be read as {said}: save it as UTF-8") from None
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_losses import Losses, words_of
 from generator.exchange.bpmn_names import BODIES, EXACT, MODEL, NODES, OWN
 
+N = TypeVar("N", int, float)
 M, OURS = f"{{{MODEL}}}", f"{{{OWN}}}"
 GROUPS = "candidateGroups"
 PLAIN = re.compile(r"[^${}#=]+\Z")
@@ -213,7 +216,7 @@ def _lanes_of_groups(body: ET.Element, groups: dict[str, str]) -> dict[str, str]
 def _flow(element: ET.Element, losses: Losses) -> Flow:
     own = own_part(element, "flow")
     label = words_of(element) if own is None else own.get("label", "")
-    share = float(own.get("share", "")) if own is not None and own.get("share") else None
+    share = own_number(own, "share", float) if own is not None and own.get("share") else None
     condition = element.find(f"{M}conditionExpression")
     if own is None and not label and condition is not None:
         said = " ".join("".join(condition.itertext()).split())
@@ -228,3 +231,14 @@ def _flow(element: ET.Element, losses: Losses) -> Flow:
 def own_part(element: ET.Element, tag: str) -> ET.Element | None:
     """Our own extension of an element."""
     return element.find(f"{M}extensionElements/{OURS}{tag}")
+
+
+def own_number(own: ET.Element, name: str, kind: Callable[[str], N]) -> N:
+    """A number that our extension notes; BpmnError where somebody made something else of it."""
+    given = own.get(name) or ""
+    try:
+        return kind(given)
+    except ValueError:
+        raise BpmnError(
+            f"{name}={given[:40]!r} in a note of ours is no number; correct it, or delete our notes"
+        ) from None

@@ -12,12 +12,14 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.exchange.bpmn_bytes import parsed
-from generator.exchange.bpmn_found import OURS, BpmnModel, Flow, M, collect
+from generator.exchange.bpmn_bytes import BpmnError, parsed
+from generator.exchange.bpmn_found import OURS, BpmnModel, Flow, M, collect, own_number
 from generator.exchange.bpmn_losses import Losses
 from generator.exchange.bpmn_names import EVENTS, GATEWAYS, PASSED, PLAIN_ID, TASK, WORDS
 from generator.exchange.readable_id import slug, spoken, unique
 
+MOST_NODES = 2_000
+"""Steps of one map; real ones have some dozens."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -30,19 +32,24 @@ class Imported:
 
 
 def read_bpmn(data: bytes, id_: str) -> Imported:
-    """Read a file; `id_` names the process unless the file is one of ours. ValueError with an author's
-    message."""
+    """Read a file; `id_` names the process unless the file is one of ours. BpmnError for what is
+    no BPMN, or not whole."""
     root, taken_out = parsed(data)
     if root.tag != f"{M}definitions":
         tag = root.tag.rpartition("}")[2]
-        raise ValueError(f"this is not BPMN 2.0: the outermost element is {tag}, not definitions")
+        raise BpmnError(f"this is not BPMN 2.0: the outermost element is {tag}, not definitions")
     losses = Losses(root)
     for item in taken_out:
         losses.note("taken out: control characters", item)
     found = collect(root, losses)
     losses.walk(root)
     if not found.names:
-        raise ValueError("the file has no task, gateway or event")
+        raise BpmnError("the file has no task, gateway or event")
+    if len(found.names) > MOST_NODES:
+        raise BpmnError(
+            f"the file has {len(found.names)} tasks, gateways and events; a map of more than {MOST_NODES} is"
+            " nothing to look at: split it"
+        )
     process = _Maker(found, losses, root, id_).process()
     return Imported(process, losses.told())
 
@@ -188,7 +195,7 @@ class _Maker:
         if own.get("external"):
             lane["external"] = True
         if own.get("capacity"):
-            lane["capacity"] = int(own.get("capacity") or 1)
+            lane["capacity"] = own_number(own, "capacity", int)
         return lane
 
     def _step(self, key: str) -> dict[str, object]:
@@ -253,7 +260,7 @@ def _own_values(own: ET.Element) -> dict[str, object]:
             for symptom in symptoms
         ]
     if own.get("blockage"):
-        step["blockage"] = int(own.get("blockage") or 1)
+        step["blockage"] = own_number(own, "blockage", int)
     if own.get("key"):
         step["key"] = True
     tool = own.find(f"{OURS}tool")

@@ -62,6 +62,8 @@ KINDS = {
     "message": "message",
 }
 NAMES_SHOWN = 6
+MOST_SHOWN = 200
+"""Names of one kind, also where a person will write them down elsewhere."""
 WORTH_READING = (
     "to ",
     "taken ",
@@ -195,7 +197,7 @@ class Losses:
         lines = []
         for kind, number in sorted(self.count.items()):
             names = list(dict.fromkeys(self.names.get(kind, ())))
-            most = len(names) if kind.startswith(WORTH_READING) else NAMES_SHOWN
+            most = MOST_SHOWN if kind.startswith(WORTH_READING) else NAMES_SHOWN
             shown = ", ".join(names[:most])
             if len(names) > most:
                 shown += f", and {len(names) - most} more"

@@ -10,10 +10,18 @@ from pathlib import Path
 from generator.model.bounds import UNPRINTABLE, named
 from generator.problems import FilePosition, Problems
 
+_WIDE = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+"""How a file in letters of two or four bytes begins."""
+_LOOKED_AT = 400
+"""Bytes in which a wide file without such a beginning shows what it is."""
 _BLOCK = 1 << 22
 """Bytes of a large file that are looked at together."""
 _PLAIN = b"\t\n" + bytes(range(0x20, 0x7F))
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
@@ -66,8 +74,9 @@ def _sound(block: bytes) -> bytes:
 
 def decode(data: bytes, name: str, problems: Problems, *, gb18030: bool = False) -> str | None:
     """As `read_text`, from bytes."""
-    if data.startswith(_UTF16):
-        problems.error(FilePosition(name, 1, 1), "bad-encoding", "the file is UTF-16", "save it as UTF-8")
+    wide = _wide(data)
+    if wide is not None:
+        problems.error(FilePosition(name, 1, 1), "bad-encoding", f"the file is {wide}", "save it as UTF-8")
         return None
     text = _decoded(data, name, problems, gb18030)
     if text is None:
@@ -85,6 +94,20 @@ def place(name: str, text: str, offset: int) -> FilePosition:
     """The line and column of a character of the text."""
     start = text.rfind("\n", 0, offset) + 1
     return FilePosition(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def _wide(data: bytes) -> str | None:
+    """The encoding of a file whose letters have two or four bytes each; with no mark, the zeros tell."""
+    for mark, name in _WIDE:
+        if data.startswith(mark):
+            return name
+    head = data[:_LOOKED_AT]
+    for width, name in ((4, "UTF-32"), (2, "UTF-16")):
+        places = [head[first::width] for first in range(width)]
+        zeros = [part for part in places if len(part) > 1 and part.count(0) * 10 >= len(part) * 9]
+        if len(zeros) == width - 1:
+            return name
+    return None
 
 
 def _decoded(data: bytes, name: str, problems: Problems, gb18030: bool) -> str | None:

@@ -24,6 +24,7 @@ from generator.load.responses import load_responses
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.strategy_links import check_strategy
+from generator.load.taken_names import refuse_taken
 from generator.load.validate import validate
 from generator.load.workshops import check_workshop
 from generator.load.yaml_file import load_yaml
@@ -216,6 +217,7 @@ class _Project:
         return loaded
 
     def _content(self, languages: tuple[str, ...]) -> tuple[tuple[ContentPage, ...], dict[str, CaseHead]]:
+        refuse_taken((*self.files.content, *self.files.attachments), languages, self.problems)
         content, sources = load_content(by_name(self.files.content), languages, self.problems)
         self.sources.update(sources)
         cases, case_sources = load_cases(content, sources, languages[0], self.problems)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.load.decode import read_text
 from generator.load.yaml_file import load_yaml_text
+from generator.model.costly_text import too_costly
 from generator.model.page_source import Body, ContentPage
 from generator.problems import FilePosition, Problems, Source, nearest
 
@@ -49,6 +50,8 @@ def read_page(path: Path, name: str, language: str, problems: Problems) -> tuple
     if text is None:
         return None
     opening = re.match(r"---[ \t]*\n", text)
+    if not opening and _costly(text, name, 1, problems):
+        return None
     if not opening:
         return Body(language, name, {}, text, 1), Source(name, {})
     closing = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening.end())
@@ -70,7 +73,19 @@ def read_page(path: Path, name: str, language: str, problems: Problems) -> tuple
     rest = text[closing.end() :].removeprefix("\n")
     value = source.value
     first_line = text.count("\n", 0, len(text) - len(rest)) + 1
+    if _costly(rest, name, first_line, problems):
+        return None
     return Body(language, name, value if isinstance(value, Mapping) else {}, rest, first_line), source
+
+
+def _costly(text: str, name: str, first_line: int, problems: Problems) -> bool:
+    """Tell of a page that it would take minutes to make."""
+    costly = too_costly(text, page=True)
+    if costly is not None:
+        line, message = costly
+        hint = "close them or put a backslash before each; part long lists by empty lines"
+        problems.error(FilePosition(name, first_line + line, 1), "too-costly", message, hint)
+    return costly is not None
 
 
 def _page_and_language(

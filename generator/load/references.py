@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
+from generator.load.capped import SHOWN
 from generator.model.case import CaseHead
 from generator.model.common import Owner
 from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
@@ -166,11 +167,13 @@ def _named(value: object, loc: Loc) -> Iterable[tuple[Loc, object]]:
 
 
 def _check_languages(text: Text, loc: Loc, source: Source, names: Names, problems: Problems) -> None:
-    for language in text.languages if names.languages else ():
-        if language not in names.languages:
-            message = f"unknown language {found(language)}"
-            hint = nearest(language, names.languages)
-            problems.error(source.mark((*loc, language), key=True), "unknown-language", message, hint)
+    unknown = [one for one in text.languages if one not in names.languages] if names.languages else []
+    for at, language in enumerate(unknown[:SHOWN]):
+        more = len(unknown) - SHOWN if at == SHOWN - 1 else 0
+        rest = f" (and {more} more in this text)" if more > 0 else ""
+        message = f"unknown language {found(language)}{rest}"
+        hint = nearest(language, names.languages)
+        problems.error(source.mark((*loc, language), key=True), "unknown-language", message, hint)
 
 
 def _check_links(text: Text, loc: Loc, source: Source, names: Names, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.model.costly_text import too_costly
 from generator.problems import found
 
 SPOKEN = ("en", "zh")
@@ -82,6 +83,7 @@ class Text:
         if isinstance(value, str):
             if not value.strip():
                 raise _fault("needs text, found an empty one", "write the text, or leave the key out")
+            _refuse_costly(value)
             return cls(plain=value)
         if isinstance(value, dict) and value:
             for language, text in value.items():
@@ -89,6 +91,7 @@ class Text:
                     raise _fault(f"{found(language)} is not a language", "write the text, or {zh: …, en: …}")
                 if not isinstance(text, str) or not text.strip():
                     raise _fault(f"needs text, found {found(text)}", "write it in quotes", at=language)
+                _refuse_costly(text, at=language)
             return cls(by_language=tuple(value.items()))
         raise _fault(f"needs text, found {found(value)}", "write it in quotes, or as {zh: …, en: …}")
 
@@ -97,6 +100,13 @@ class Prose(Text):
     """Text that may hold Markdown (emphasis, lists, links, code, tables); raw HTML is shown as text."""
 
     __slots__ = ()
+
+
+def _refuse_costly(text: str, **place: str) -> None:
+    """A text that it would take minutes to read is refused here, before any page is made of it."""
+    costly = too_costly(text)
+    if costly is not None:
+        raise _fault(costly[1], "close them, or put a backslash before each", **place)
 
 
 def _fault(message: str, hint: str, **place: str) -> PydanticCustomError:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
@@ -62,7 +63,11 @@ class HandbookPage(MkDocsPage):
         """The sections' HTML, after the hand-written text where there is any."""
         page = self.handbook
         if page.markdown:
-            super().render(config, files)
+            try:
+                super().render(config, files)
+            except RecursionError:
+                place = f"content/{page.path} ({page.language})"
+                raise PluginError(f"{place}: nested too deeply; take lists and quotes apart") from None
             tokens: Any = _tokens(page)
             tail = get_toc(tokens).items
             items = self.toc.items

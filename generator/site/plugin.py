@@ -12,6 +12,7 @@ import posixpath
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -29,10 +31,13 @@ from generator.present.page import Chapter, LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
 from generator.site import beside, escaping, frame, policy, search, settings, weight
+from generator.site.blame import blamed
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.owned import mark
 from generator.site.pages import HandbookPage, StoredFile
+from generator.site.workplace import BusyError, at_work
+from generator.site.writing import is_of_the_machine
 
 log = get_plugin_logger("handbook")
 SWITCH = "hb-language-"
@@ -72,6 +77,14 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     def sites(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """The books of every language, and a time for the build that depends on the data alone."""
 
+    file: Path | None = None
+    """The mkdocs.yml that is built by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = ExitStack()
+        """The lock of the site's place."""
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence tells MkDocs to keep this object between the builds of `serve`."""
         self.serving = command == "serve"
@@ -79,9 +92,11 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make every page before anything is written, and start the other languages."""
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        self.file = Path(config.config_file_path) if config.config_file_path else None
         project = self._project(config)
         sites = self.given
         if not sites:
+            self._take(Path(config.site_dir))
             sites, moment = self.sites(project)
             if moment is not None:
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(moment))
@@ -100,6 +115,17 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         self.others: list[LanguageBuild] = []
         self._waiting = [] if self.alone else list(sites[1:])
         return config
+
+    def _take(self, target: Path) -> None:
+        """Hold the site's place for as long as MkDocs, started by itself, builds there; PluginError while
+        another build has it."""
+        self.held.close()
+        if self.serving:
+            return
+        try:
+            self.held.enter_context(at_work(target))
+        except BusyError as error:
+            raise PluginError(str(error)) from None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Start the other languages, now that the search plugin is set up too."""
@@ -248,13 +274,23 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         if not self.alone:
             weight.without_maps(Path(config.site_dir))
             mark(Path(config.site_dir))
+        self.held.close()
 
     on_post_build = CombinedEvent(_before_search, _after_everything)
 
     def on_build_error(self, error: Exception) -> None:
-        """Stop the other languages when this one fails."""
+        """Stop the other languages when this one fails; where MkDocs was started by itself, say which setting
+        it fails on."""
         for build in getattr(self, "others", ()):
             build.stop()
+        self.held.close()
+        if self.file is None or self.given or not hasattr(self, "site"):
+            return
+        if isinstance(error, MkDocsException) or is_of_the_machine(error):
+            return
+        said = blamed(self.file, self.site, error)
+        if said is not None:
+            raise PluginError(f"mkdocs.yml: {said}")
 
 
 def _listed(chapter: Chapter) -> frozenset[str]:

@@ -11,14 +11,15 @@ from typing import Any
 import yaml
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.present.page import LanguageSite
+from generator.site.blame import SettingsFileError, blamed, loaded, one_page, tried, usual
 from generator.site.owned import mark
 from generator.site.target import swap
 from generator.site.workplace import scratch
+from generator.site.writing import is_of_the_machine
 
 
 class SiteError(Exception):
@@ -40,6 +41,13 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging:
         build(config)
     except MkDocsException as error:
         raise SiteError(str(error)) from None
+    except SiteError:
+        raise
+    except Exception as error:
+        said = None if is_of_the_machine(error) else blamed(project / "mkdocs.yml", sites[0], error)
+        if said is None:
+            raise
+        raise SiteError(f"mkdocs.yml: {said}") from None
     else:
         mark(staging / "site")  # again, for what other plugins wrote last
         swap(staging / "site", out, project)
@@ -66,16 +74,30 @@ def serve_site(project: Path, address: str) -> None:
 def edition_and_period(project: Path) -> tuple[str | None, str | None]:
     """The `edition` and `as_of` that the project's own mkdocs.yml sets; they hold for every build."""
     with scratch() as folder:
-        try:
-            plugin: Any = configuration(project, folder).plugins.get("handbook")
-        except MkDocsException as error:
-            raise SiteError(str(error)) from None
+        plugin: Any = configuration(project, folder).plugins.get("handbook")
     return (plugin.config.edition, plugin.config.as_of) if plugin is not None else (None, None)
 
 
 def configuration(project: Path, staging: Path) -> MkDocsConfig:
-    """The configuration of a build into the staging folder."""
-    return load_config(config_file=str(configuration_file(project, staging)), site_dir=str(staging / "site"))
+    """The configuration of a build into the staging folder; SiteError where mkdocs.yml cannot be used."""
+    try:
+        return loaded(configuration_file(project, staging), staging / "site")
+    except SettingsFileError as fault:
+        raise SiteError(f"mkdocs.yml: {fault}") from None
+
+
+def try_settings(project: Path) -> None:
+    """SiteError where a page cannot be made with what the project's mkdocs.yml sets of theme and Markdown.
+
+    Without this a check would accept what no build can use. What MkDocs looks at itself needs no trial.
+    """
+    file = project / "mkdocs.yml"
+    if not file.is_file() or usual(file):
+        return
+    try:
+        tried(file, one_page(), foreign=False)
+    except SettingsFileError as fault:
+        raise SiteError(f"mkdocs.yml: {fault}") from None
 
 
 def configuration_file(project: Path, folder: Path) -> Path:

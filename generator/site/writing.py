@@ -41,6 +41,11 @@ def in_words(error: OSError, otherwise: str) -> str | None:
     return f"{otherwise if named is None else os.fsdecode(named)}: {reason}"
 
 
+def is_of_the_machine(error: Exception) -> bool:
+    """Whether it is one of the faults for which there are words."""
+    return isinstance(error, OSError) and error.errno in FAULTS
+
+
 def write_whole(file: Path, content: bytes) -> None:
     """Write a file as a whole or not at all; devices and pipes are written to as they are.
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_two_targets_of_one_project_are_built_at_once(project: Path, temporary: 
 
 
 @pytest.mark.parametrize("most", [1_000, 20_000, 300_000])
-def test_a_full_disk_is_said_in_words_and_leaves_the_old_site(
+def test_a_limit_of_files_is_said_in_words_and_leaves_the_old_site(
     project: Path, temporary: Path, most: int
 ) -> None:
     """Files can only grow to so many bytes, so a page, a drawing or a script cannot be written to its end."""
@@ -200,6 +201,36 @@ def test_a_full_disk_is_said_in_words_and_leaves_the_old_site(
     assert files(project / "site") == before
     assert list(temporary.iterdir()) == []
     assert not list(project.glob(".site-*"))
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with room for the small site and little more."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    words = ("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place))
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("only a system's administrator can mount a small disk")
+    yield place
+    subprocess.run(("umount", str(place)), check=True)
+
+
+def test_a_disk_that_is_truly_full(project: Path, temporary: Path, disk: Path) -> None:
+    """The old site stays, what was begun goes, and there is room again for who empties something."""
+    shutil.copytree(project / "site", disk / "site")
+    before = files(disk / "site")
+    room = shutil.disk_usage(disk).free
+    (disk / "rest").write_bytes(bytes(room - 200_000))
+    done = subprocess.run(
+        (*HANDBOOK, "build", "--out", str(disk / "site")), cwd=project,
+        env=environment(TMPDIR=str(temporary)), check=False, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout
+    assert "the disk is full; make room and run it again" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+    assert files(disk / "site") == before
+    assert sorted(path.name for path in disk.iterdir()) == ["rest", "site"]
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder where nobody may write, not even root")

@@ -57,6 +57,32 @@ def test_a_full_device_at_standard_output_is_said_in_words(command: str) -> None
     assert done.stderr == f"Error: standard output: {FAULTS[errno.ENOSPC]}\n"
 
 
+WRITING = {
+    "build": ("build", BASE, "--out", "site"),
+    "review": ("review", "2025-Q1", BASE, "--out", "review"),
+    "bpmn": ("export", "bpmn", "maps", "--project", BASE),
+    "help": ("--help",),
+}
+
+
+@unix
+@pytest.mark.parametrize("command", WRITING)
+def test_what_writes_files_says_so_too(command: str, tmp_path: Path) -> None:
+    """The files are there; that their names could not be told is what the command ends with."""
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        done = subprocess.run(
+            (*HANDBOOK, *WRITING[command]), env=environment(), cwd=tmp_path, text=True, encoding="utf-8",
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(full)
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"Error: standard output: {FAULTS[errno.ENOSPC]}\n")
+    assert "Traceback" not in done.stderr
+    assert command == "help" or len(list(tmp_path.iterdir())) > 0
+
+
 @unix
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_reader_that_has_gone_ends_it_without_a_word(command: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_in import read_bpmn
 from generator.exchange.plain_yaml import as_yaml
 from generator.language_sites import language_sites_of
@@ -211,7 +212,7 @@ def test_shapes_have_the_coordinates_of_the_drawing(sample):
     ],
 )
 def test_what_is_not_bpmn_is_refused(data, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(BpmnError, match=re.escape(message)):
         read_bpmn(data, "x")
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_in import read_bpmn
 from generator.exchange.export_json import export_frame
 from generator.exchange.plain_yaml import as_yaml
@@ -188,7 +189,8 @@ def test_beside_lanes_a_group_is_a_role():
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [("gb18030", "GBK"), ("gb18030", "gb2312"), ("gb18030", "UTF-8"), ("utf-16", "UTF-16"), ("big5", "Big5"),
-     ("utf-8-sig", "UTF-8")],
+     ("utf-8-sig", "UTF-8"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-8"), ("utf-32", "UTF-32"),
+     ("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-8")],
 )  # fmt: skip
 def test_encodings(encoding, declared):
     text = EXPENSES if encoding != "big5" else re.sub(r'name="[^"]*"', 'name="費用"', EXPENSES)
@@ -202,11 +204,22 @@ def test_encodings(encoding, declared):
     [
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "cannot be read as klingon: save it as UTF-8"),
         (b'<?xml version="1.0" encoding="GBK"?><a>\xff\xff</a>', "cannot be read as gbk: save it as UTF-8"),
+        (b'<?xml version="1.0" encoding="rot13"?><a/>', "cannot be read as rot13: save it as UTF-8"),
+        (b'<?xml version="1.0" encoding="punycode"?><a/>', "cannot be read as punycode: save it as UTF-8"),
+        (b"<a>" * 100_000, "elements lie more than 200 deep"),
+        (HEAD.encode() + b'<process id="p">' + b"<subProcess>" * 300, "elements lie more than 200 deep"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(data, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(BpmnError, match=message):
         read_bpmn(data, "x")
+
+
+def test_only_what_an_author_can_mend_is_told_as_that(monkeypatch):
+    """A fault of ours in reading must not look like one of the file."""
+    monkeypatch.setattr("generator.exchange.bpmn_in.collect", lambda *_: int("ours"))
+    with pytest.raises(ValueError, match="ours"):
+        read(EXPENSES)
 
 
 @pytest.mark.parametrize("bad", ["\x9f", "\x08", "&#31;", "&#x7F;"])

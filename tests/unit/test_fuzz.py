@@ -1,22 +1,25 @@
-"""Broken handbooks by the thousand: each is refused with file and line, or computed; none breaks us."""
+"""Broken handbooks, maps, pages and settings by the thousand: each is refused in words, or used; none breaks
+us. `python -m bench.fuzz` tries more of them."""
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.built import SITES
-from tests.fuzzed import project, tried
-from tests.problems.assemble import BASE
+from tests.fuzzed import SHARES, case_of, mutated, run
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_whatever_is_in_the_files_is_told_or_computed(part: int, tmp_path: Path) -> None:
+def test_whatever_is_in_the_files_is_told_or_used(part: int, tmp_path: Path) -> None:
     for seed in range(part * 200, (part + 1) * 200):
-        base = SITES / "every-text" if seed % 4 == 0 else BASE
-        root = project(base, tmp_path / "project", seed)
-        try:
-            tried(root)
-        except Exception as fault:
-            raise AssertionError(f"seed {seed} of {base.name}") from fault
+        run(seed, tmp_path / "case/project")
+
+
+def test_every_kind_has_its_share_and_every_change_changes_something() -> None:
+    kinds = [case_of(seed) for seed in range(1000)]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == dict(SHARES)
+    text = b"a: 1\nb: [2, 3]\nc: d\n"
+    same = [seed for seed in range(500) if mutated(text, random.Random(seed)) == text]
+    assert len(same) < 25
