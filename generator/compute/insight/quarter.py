@@ -102,6 +102,8 @@ class PilotQuarter:
     indicators: tuple[IndicatorTurn, ...]
     effects: tuple[Claim, ...]
     """What the changes so far did in each indicator they name, newest first, as it could be told then."""
+    new_evidence: frozenset[tuple[str, tuple[str, ...]]]
+    """Indicator and changes of the claims that say something else than at the end of the period before."""
     changes: tuple[Change, ...]
     """Changes of the process that came into force in the period."""
     reviews: tuple[Review, ...]
@@ -372,6 +374,8 @@ def _pilot(
     calendar = now.catalogue.handbook.calendar
     own = now.pilots[pilot.id]
     old = _ran(before, pilot, period.shift(-1))
+    effects = pilot_claims(now, pilot.id, calendar.end(period))
+    earlier = pilot_claims(before, pilot.id, calendar.end(period.shift(-1))) if old is not None else ()
     return PilotQuarter(
         pilot=pilot.id,
         now=own,
@@ -379,7 +383,8 @@ def _pilot(
         tally=tally_of(own.pack),
         tally_before=tally_of(old.pack) if old is not None else None,
         indicators=turns_of(now, before, pilot, period),
-        effects=pilot_claims(now, pilot.id, calendar.end(period)),
+        effects=effects,
+        new_evidence=new_evidence(effects, earlier),
         changes=tuple(
             change
             for change in pilot.changes
@@ -387,6 +392,24 @@ def _pilot(
         ),
         reviews=tuple(review for review in reviews if review.pilot == pilot.id),
     )
+
+
+def new_evidence(now: Sequence[Claim], before: Sequence[Claim]) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Indicator and changes of the claims that say something else than those of the period before.
+
+    What is said is the verdict, how strong it is and whether something paid for it; that there is no verdict
+    yet is no evidence. More of the same is none either: the same verdict on three more periods.
+    """
+    said = {(claim.indicator, claim.changes): _said(claim) for claim in before}
+    return frozenset(
+        (claim.indicator, claim.changes)
+        for claim in now
+        if claim.outcome is not None and said.get((claim.indicator, claim.changes)) != _said(claim)
+    )
+
+
+def _said(claim: Claim) -> tuple[str | None, str, str | None]:
+    return claim.outcome, claim.strength, claim.balance
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
