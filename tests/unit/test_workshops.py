@@ -14,7 +14,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.evidence import ranked_changes
 from generator.compute.insight.proposals import proposals
 from generator.compute.insight.workshops import workshops_of
-from generator.exchange.export_json import export
+from generator.exchange.export_library import workshops_out
 from generator.load.project import load_project
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
@@ -136,7 +136,7 @@ def test_votes_stand_beside_the_computed_blockages(project: Path) -> None:
     assert [(one.blockage.votes, one.several) for one in state.voted] == [(5, True), (1, False)]
     assert state.voted[0].rank == flow.index("quote") + 1
     assert state.unseen == tuple(step for step in flow if step != "quote")
-    assert export(found).workshops[0].ranks == [state.voted[0].rank, None]
+    assert workshops_out(found)[0].ranks == [state.voted[0].rank, None]
 
 
 def test_the_triage_feeds_keep_change_and_retire(project: Path) -> None:
