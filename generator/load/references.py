@@ -25,6 +25,7 @@ from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
 from generator.model.text import Text
 from generator.model.walk import walk
+from generator.model.workshop import SortedIndicator, Workshop
 from generator.problems import Loc, Problems, Source, found, nearest
 
 REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
@@ -35,6 +36,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "unit"): "unit",
     (Coaching, "unit"): "unit",
     (Diagnosis, "unit"): "unit",
+    (Workshop, "unit"): "unit",
     (Handbook, "default_audience"): "audience",
     (Handbook, "people_audience"): "audience",
     (Handbook, "columns"): "audience",
@@ -44,6 +46,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "audience"): "audience",
     (Review, "audience"): "audience",
     (CaseHead, "audience"): "audience",
+    (Workshop, "audience"): "audience",
     (Goal, "perspective"): "perspective",
     (Goal, "supports"): "goal",
     (Objective, "goal"): "goal",
@@ -67,6 +70,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (ActionResult, "indicator"): "indicator",
     (CaseHead, "indicators"): "indicator",
     (Bottleneck, "indicators"): "indicator",
+    (SortedIndicator, "indicator"): "indicator",
     (KeyResult, "pilot"): "pilot",
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
@@ -74,6 +78,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
     (Bottleneck, "process"): "process",
+    (Workshop, "process"): "process",
     (RoadmapStep, "phase"): "phase",
     (StepProgress, "step"): "roadmap step",
     (CaseHead, "steps"): "roadmap step",

@@ -21,7 +21,6 @@ from generator.present.charts import (
     gantt,
     generations,
     heat,
-    multiples,
     profile,
     quadrants,
     score_parts,
@@ -102,17 +101,12 @@ def ticks_of(spec: dict[str, object]) -> list[float]:
         (tuple(value and value / 2 for value in SHARES), (10.0, 100.0), Possible(0.0, 100.0)),
     ],
 )
-@pytest.mark.parametrize("kind", ["trend", "multiples"])
-def test_no_axis_names_a_value_that_is_not_possible(kind, values, ends, bounds):
+def test_no_axis_names_a_value_that_is_not_possible(values, ends, bounds):
     points = tuple(
         replace(point, value=value, target=ends[1], lower=ends[0], upper=ends[1], centre=sum(ends) / 2)
         for point, value in zip(POINTS, values, strict=True)
     )
-    if kind == "trend":
-        spec = trend.specification(chart(points=points, last_label="x", target_label="y", bounds=bounds))
-    else:
-        panels = (multiples.Panel("a", points, "reached"),)
-        spec = multiples.specification(panels, tuple(one.period for one in points), (), bounds)
+    spec = trend.specification(chart(points=points, last_label="x", target_label="y", bounds=bounds))
     named = ticks_of(spec)
     assert len(named) >= 2
     assert all(bounds.cut(value) == value for value in named), named
@@ -176,14 +170,6 @@ KINDS = {
     ),
     "profile": lambda: profile.specification(
         ("时间", "成本"), (profile.ProfilePoint("时间", 96.0, "near", LONG),), "达成率", "没有指标"
-    ),
-    "multiples": lambda: multiples.specification(
-        (
-            multiples.Panel("华东 20.1 天", POINTS, "reached"),
-            multiples.Panel("华南 25.0 天", POINTS, "missed"),
-        ),
-        tuple(point.period for point in POINTS),
-        POINTS[:2],
     ),
     "score": lambda: score_parts.specification(
         (score_parts.ScorePart("一季度", LONG, 60.0),),
@@ -346,3 +332,13 @@ def test_a_diagnosis_is_placed_and_its_weakest_pillars_named_together():
     assert (found.quadrant, found.focus) == ("challenge", ("drive", "support"))
     nothing = scored(questions, Diagnosis.model_validate_json(json.dumps({**whole, "scores": {"b": 2}})))
     assert (nothing.quadrant, nothing.organisation.placed) == (None, False)
+
+
+def test_small_pictures_share_an_axis_that_is_given():
+    """On an axis from 0 to 20 a value of 5 stands a quarter up, whatever else its own series holds."""
+    drawn = geometry([SparkPoint(5.0), SparkPoint(10.0)], axis=(0.0, 20.0))
+    assert drawn is not None
+    assert drawn.line == "M4 28L156 20"
+    alone = geometry([SparkPoint(5.0), SparkPoint(10.0)])
+    assert alone is not None
+    assert alone.line == "M4 36L156 4"

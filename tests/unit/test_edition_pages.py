@@ -33,7 +33,12 @@ _block = re.compile(r"</?(?:p|td|th|li|div|h[1-6]|figure|dd|dt|tr|title|text|spa
 _tag = re.compile(r"<[^>]*>")
 _sentence = re.compile(r"[。\n|]+")
 _clause = re.compile(r"[，；：（）、·]+| ; ")
-_listed = re.compile(r"<option.*?</option>|<desc.*?</desc>|<li><a href=\"[^\"]*category=.*?</li>", re.DOTALL)
+_listed = re.compile(
+    r"<option.*?</option>|<desc.*?</desc>|<li><a href=\"[^\"]*category=.*?</li>"
+    # The axis of small pictures reaches as far as what is drawn, as that of every chart does.
+    r"|<svg class=\"hb-panel__ends\".*?</svg>",
+    re.DOTALL,
+)
 
 
 class Told(Drawings):

@@ -45,8 +45,6 @@ def test_a_page_without_charts_explains_none() -> None:
 def test_every_kind_that_has_a_legend_has_a_name() -> None:
     for language in ("zh", "en"):
         words = Words(language)
-        for kind in re.findall(
-            r"\w+", "trend effect bullet profile score heat multiples gantt quadrants forest"
-        ):
+        for kind in re.findall(r"\w+", "trend effect bullet profile score heat gantt quadrants forest"):
             assert words(f"chart.kind.{kind}")
             assert words(f"chart.legend.{kind}")

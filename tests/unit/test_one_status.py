@@ -10,7 +10,8 @@ import pytest
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
-from generator.present.parts.overview import heat_pilots, pilots_side_by_side
+from generator.present.pages.library.scopes import in_order, panels_view
+from generator.present.parts.overview import heat_pilots
 from generator.present.parts.pack import pack_figures
 from generator.present.parts.verdict import verdict
 from generator.present.templates import Templates
@@ -86,12 +87,16 @@ def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(ctx: PageContext) 
     assert next(row for row in figure.rows if row[0] == "Load")[1:] == ("On target", "On target")
 
 
-def test_the_panels_mark_what_their_table_says(ctx: PageContext) -> None:
+def test_the_panels_say_status_and_bars_of_each_pilot(ctx: PageContext) -> None:
     """A value near its target carried ▼, the mark of a miss, above a table that said near."""
     indicator = ctx.figures.catalogue.indicators["punctual"]
-    whole = list(ctx.figures.of_indicator("punctual"))
-    (figure,) = pilots_side_by_side(ctx, indicator, whole, {"east": "East", "south": "South"})
-    assert [(row[0], row[3], row[4]) for row in figure.rows] == [
-        ("East", "target 100.0, floor 85.0", "Near target"),
-        ("South", "target 100.0, floor 95.0", "Missed"),
+    told = in_order(ctx.figures.of_indicator("punctual"))
+    panels = panels_view(ctx, indicator, told, ctx.links("indicators/punctual.md"))
+    assert panels is not None
+    assert [
+        (one.place.title, one.value.target, one.value.floor, one.value.status.label) for one in panels.shown
+    ] == [
+        ("east", "100.0", "85.0", "Near target"),
+        ("south", "100.0", "95.0", "Missed"),
     ]
+    assert panels.finding.startswith("In the newest period south stands best and east weakest.")

@@ -32,6 +32,7 @@ def test_two_values_that_end_alike_keep_their_names(tmp_path: Path) -> None:
     results.write_text("period,indicator,pilot,value,region\n" + rows, encoding="utf-8")
     (site,) = language_sites_of(figures_for(check_project(project), "staff"), Problems(), ["en"])
     page = next(page for page in site.pages if page.path == "indicators/cycle-time.md")
-    html = "".join(section.html for section in page.sections if section.id == "breakdown")
-    names = re.findall(r'hb-figure__title">(?:<a[^>]*>)?([^<]+?)(?:</a>)? *<', html)
-    assert [name.strip() for name in names][:2] == ["North · Retail", "South · Retail"]
+    html = "".join(section.html for section in page.sections if section.id == "scopes")
+    names = re.findall(r'hb-panel__name">(?:<a[^>]*>)?([^<]+?)(?:</a>)? *<', html)
+    places = ["Whole organisation · North · Retail", "Whole organisation · South · Retail"]
+    assert [name.strip() for name in names][1:3] == places

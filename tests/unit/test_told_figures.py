@@ -17,7 +17,7 @@ from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
-from generator.present.pages.library import indicator
+from generator.present.pages.library.scopes import in_order, scope_views
 from generator.present.parts import growth as growth_view
 from generator.present.parts.value import value_view
 from generator.present.templates import Templates
@@ -127,14 +127,17 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
     assert (half.base, half.target) == (20.0, 24.0)
 
 
-def test_a_pilots_results_have_their_own_choice_of_cells(figures):
+def test_the_cells_of_a_pilots_results_are_scopes_of_their_own(figures):
     ctx = desk_of(figures, "zh")
     measured = figures.catalogue.indicators["quote-time"]
     links = ctx.links("indicators/quote-time.md")
-    (made,) = indicator._breakdowns(ctx, measured, figures.of_indicator("quote-time"), links)
-    assert (made.id, made.name) == ("region-lead-to-cash-east", "华东从获客到回款 · 区域")
-    assert [chart.heading.title for chart in made.charts] == ["全部", "华东", "华南"]
-    assert [chart.rows[0].value for chart in made.charts] == ["4.8", "5.8", "6.8"]
+    told = in_order(figures.of_indicator("quote-time"))
+    charts = [view.chart for view in scope_views(ctx, measured, told, links)]
+    pilot = "华东从获客到回款"
+    assert [chart.heading.title for chart in charts] == [
+        "全公司", pilot, f"{pilot} · 华东", f"{pilot} · 华南",
+    ]  # fmt: skip
+    assert [chart.rows[0].value for chart in charts[1:]] == ["4.8", "5.8", "6.8"]
 
 
 @pytest.mark.parametrize(

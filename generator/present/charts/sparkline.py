@@ -40,12 +40,17 @@ class Sparkline:
     """Where the newest value stands."""
 
 
-def geometry(points: Sequence[SparkPoint], marks: Sequence[int] = ()) -> Sparkline | None:
-    """The paths of a series; None with fewer than two values. `marks` are places of points with a line."""
+def geometry(
+    points: Sequence[SparkPoint], marks: Sequence[int] = (), axis: tuple[float, float] | None = None
+) -> Sparkline | None:
+    """The paths of a series; None with fewer than two values. `marks` are places of points with a line.
+
+    `axis` has the ends of the value axis where several drawings share one.
+    """
     values = [point.value for point in points if point.value is not None]
     if len(values) < 2:
         return None
-    low, high = _scale(points)
+    low, high = axis or _scale(points)
     span = (high - low) or 1.0
     step = (WIDTH - 2 * MARGIN) / (len(points) - 1)
 

@@ -89,6 +89,8 @@ class Trend:
     last_label: str
     bounds: Possible = UNBOUNDED
     """Beyond which the axis names no value."""
+    width: int = WIDTH
+    """Of the plot, pixels."""
 
 
 def specification(trend: Trend) -> dict[str, Any]:
@@ -96,6 +98,7 @@ def specification(trend: Trend) -> dict[str, Any]:
     # A copy by way of JSON costs a fraction of deepcopy.
     spec: dict[str, Any] = json.loads(_template())
     spec["datasets"] = _datasets(trend)
+    spec["width"] = trend.width
     # Once for all layers, and labels for the ticks alone: the specification goes into every page.
     spec["encoding"]["x"] = panel_axis([point.period for point in trend.points], ticks(trend.points))
     for layer in spec["layer"]:
@@ -133,7 +136,7 @@ def _window(trend: Trend) -> tuple[float, float]:
 def _free(datasets: dict[str, list[dict[str, Any]]], trend: Trend) -> bool:
     """Whether the axis's title may stand beside the words of marks: none begins where it ends."""
     place = {point.period: index for index, point in enumerate(trend.points)}
-    step = WIDTH / max(len(trend.points), 1)
+    step = trend.width / max(len(trend.points), 1)
     end = style.TITLE_X + text_width(trend.axis, 12) + 8
     rows = [
         (row, side)
@@ -215,9 +218,9 @@ def _line(mark: TrendMark) -> dict[str, Any]:
 def _mark_labels(trend: Trend) -> dict[str, list[dict[str, Any]]]:
     """The marks' words by side and row."""
     place = {point.period: index for index, point in enumerate(trend.points)}
-    step = WIDTH / max(len(trend.points), 1)
+    step = trend.width / max(len(trend.points), 1)
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in label_sets()}
-    words = placed([((place[mark.period] + 0.5) * step, mark.label) for mark in trend.marks], WIDTH)
+    words = placed([((place[mark.period] + 0.5) * step, mark.label) for mark in trend.marks], trend.width)
     for word in words:
         mark = trend.marks[word.mark]
         row = {"period": mark.period, "label": word.text, "tip": mark.tip or mark.label}

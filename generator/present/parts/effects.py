@@ -66,21 +66,32 @@ class EffectView:
     rows: tuple[EffectRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """The same in a line, with the rest of what is told to look up."""
+
+    heading: Ref
+    line: str
+    finding: str
+    balance: SignalView | None
+    rows: tuple[EffectRow, ...]
+
+
 def effects_of(
     ctx: PageContext, pilot: Pilot, links: Links, only: str | None = None
 ) -> tuple[EffectView, ...]:
     """Every claim of a pilot (or only those about one change), newest change last."""
     return tuple(
-        _view(ctx, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}", False)
+        _view(ctx, claim, links, f"effect-{'-'.join(claim.changes)}-{claim.indicator}")
         for claim in reversed(pilot_claims(ctx.figures, pilot.id))
         if only is None or only in claim.changes
     )
 
 
-def effects_on(ctx: PageContext, indicator: str, links: Links) -> tuple[EffectView, ...]:
-    """Every claim of every pilot about an indicator that has a verdict."""
+def effects_on(ctx: PageContext, indicator: str, links: Links) -> tuple[EffectLine, ...]:
+    """Every claim of every pilot about an indicator that has a verdict, in a line each."""
     return tuple(
-        _view(ctx, claim, links, f"effect-{claim.pilot}-{'-'.join(claim.changes)}", True)
+        _line(ctx, claim, links)
         for pilot in ctx.figures.catalogue.pilots
         for claim in reversed(pilot_claims(ctx.figures, pilot))
         if claim.indicator == indicator and claim.outcome is not None
@@ -106,32 +117,52 @@ def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
     return text + words("clue.firm" if clue.firm else "clue.slight")
 
 
-def _view(ctx: PageContext, claim: Claim, links: Links, name: str, elsewhere: bool) -> EffectView:
-    """One claim; on the page of its indicator the heading leads to its pilot."""
-    words = ctx.format.words
-    where = links.pilot(claim.pilot) if elsewhere else links.indicator(claim.indicator)
-    heading = Ref(
-        words("effect.heading", change=claim_dated(ctx.figures, ctx.format, claim), indicator=where.title),
-        where.href,
-    )
+def _view(ctx: PageContext, claim: Claim, links: Links, name: str) -> EffectView:
+    """One claim with its drawing."""
+    heading = _heading(ctx, claim, links.indicator(claim.indicator))
     finding, rows = effect_sentence(ctx, claim), effect_rows(ctx, claim, links)
     drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
     return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
 
 
+def _line(ctx: PageContext, claim: Claim, links: Links) -> EffectLine:
+    """One claim on the page of its indicator; the heading leads to its pilot, where its drawing stands."""
+    first, *others = _sentences(ctx, claim)
+    return EffectLine(
+        heading=_heading(ctx, claim, links.pilot(claim.pilot)),
+        line=_told(ctx, [first]),
+        finding=_told(ctx, others),
+        balance=balance_view(ctx.format, claim, links),
+        rows=effect_rows(ctx, claim, links),
+    )
+
+
+def _heading(ctx: PageContext, claim: Claim, where: Ref) -> Ref:
+    change = claim_dated(ctx.figures, ctx.format, claim)
+    return Ref(ctx.format.words("effect.heading", change=change, indicator=where.title), where.href)
+
+
 def effect_sentence(ctx: PageContext, claim: Claim) -> str:
     """All that is told of a claim: what it is, what it cost, what is left beside others, what to know."""
+    return _told(ctx, _sentences(ctx, claim))
+
+
+def _told(ctx: PageContext, sentences: list[str]) -> str:
     words = ctx.format.words
+    told = words("punctuation.sentence").join(_opened(part) for part in sentences)
+    return told + words("punctuation.stop") if told else ""
+
+
+def _sentences(ctx: PageContext, claim: Claim) -> list[str]:
     sentences = [
         claim_sentence(ctx, claim),
         _guards(ctx.figures, ctx.format, claim),
         _compared(ctx.figures, ctx.format, claim),
         look_text(ctx.figures, ctx.format, claim),
-        words("effect.guards_withheld") if claim.guards_withheld else "",
+        ctx.format.words("effect.guards_withheld") if claim.guards_withheld else "",
         *note_texts(ctx.figures, ctx.format, claim),
     ]
-    told = words("punctuation.sentence").join(_opened(part) for part in sentences if part)
-    return told + words("punctuation.stop")
+    return [part for part in sentences if part]
 
 
 def effect_rows(ctx: PageContext, claim: Claim, links: Links) -> tuple[EffectRow, ...]:

@@ -12,18 +12,17 @@ from generator.compute.insight.standings import (
     organisation_periods,
     pack_standings,
     period_standings,
-    ranked,
 )
 from generator.compute.seen import hides_indicators, hides_packs
-from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.assessed import AssessedPoint
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.process import Process
-from generator.present.charts import generations, heat, multiples
+from generator.present.charts import generations, heat
 from generator.present.charts.trend import TrendPoint
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
-from generator.present.parts.chart import REACH, ChartView, DataColumn, chart_view, tip
+from generator.present.parts.chart import ChartView, DataColumn, chart_view, tip
 from generator.present.text.format import Format
 from generator.present.text.value_text import (
     attainment_text,
@@ -182,66 +181,6 @@ def _heat(
     return chart_view(
         ctx, "heat", f"heat-{name}", heading, finding=finding, spec=spec, columns=heads, rows=table
     )
-
-
-def pilots_side_by_side(
-    ctx: PageContext, indicator: Indicator, whole: list[AssessedSeries], titles: dict[str, str]
-) -> Iterator[ChartView]:
-    """One indicator over the pilots on one axis; `titles` by pilot. Nothing below two pilots."""
-    form, words = ctx.format, ctx.format.words
-    pilots = [item for item in whole if item.series.pilot and item.last]
-    if len(pilots) < FEWEST:
-        return
-    panels, rows = [], []
-    for pilot in pilots:
-        last = pilot.last
-        if last is None:
-            continue
-        value = value_text(form, last, indicator)
-        title = titles[pilot.series.pilot or ""]
-        panels.append(
-            multiples.Panel(
-                words("chart.panel", name=title, value=value),
-                tuple(_plain(form, indicator, title, point) for point in pilot.points),
-                REACH[standing_of(last).shown],
-            )
-        )
-        bars = thresholds_text(form, last, indicator)
-        rows.append((title, form.period(last.point.period), value, bars, status_text(form, last)))
-    periods = sorted({point.point.period for pilot in pilots for point in pilot.points})
-    names = [titles[item.series.pilot or ""] for item in ranked(pilots, indicator.direction)]
-    key = "best" if indicator.direction in ("higher", "lower") else "highest"
-    finding = words(f"chart.finding.multiples.{key}", first=names[0], last=names[-1])
-    every = [item for item in ctx.figures.whole.of_indicator(indicator.id) if item.series.pilot and item.last]
-    if len({item.series.pilot for item in every}) > len(pilots):
-        finding = words("edition.in_part") + words("punctuation.stop")
-    bounds = ctx.figures.signals[pilots[0].series.key].bounds
-    spec = multiples.specification(tuple(panels), tuple(map(str, periods)), _ticks(form, periods), bounds)
-    yield chart_view(
-        ctx,
-        "multiples",
-        "multiples",
-        Ref(words("chart.title.multiples")),
-        finding=finding,
-        spec=spec,
-        columns=[("pilot", False), ("period", False), ("value", True), ("target", False), ("status", False)],
-        rows=rows,
-    )
-
-
-def _plain(form: Format, indicator: Indicator, pilot: str, point: AssessedPoint) -> TrendPoint:
-    own = point.point
-    said = tip(
-        form,
-        form.words("chart.tip_cell", row=pilot, column=form.period(own.period)),
-        [
-            ("value", value_text(form, point, indicator)),
-            ("target", target_text(form, point, indicator)),
-            ("status", status_text(form, point)),
-        ],
-    )
-    label = form.axis_period(own.period, True)
-    return TrendPoint(str(own.period), label, own.value, point.bar.target, tip=said)
 
 
 def _ticks(form: Format, periods: list[Period]) -> tuple[TrendPoint, ...]:

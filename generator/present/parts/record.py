@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,8 @@ class RecordRow:
     label: str
     html: Markup = Markup("")
     refs: tuple[Ref, ...] = ()
+    stands: Literal["first", "rule", "sheet"] = "sheet"
+    """On an indicator's page: beside its definition, among the rules of its use, or in the folded sheet."""
 
 
 def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
@@ -35,16 +38,18 @@ def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -
         RecordRow(words("record.office"), _label(form, "office", indicator.office)),
         RecordRow(words("record.direction"), _direction(form, indicator)),
         RecordRow(words("record.unit"), escape(form.text(indicator.unit))),
-        RecordRow(words("record.frequency"), _label(form, "frequency", indicator.frequency)),
+        RecordRow(words("record.frequency"), _label(form, "frequency", indicator.frequency), stands="first"),
         RecordRow(words("record.rollup"), _label(form, "rollup", indicator.rollup)),
         RecordRow(words("record.limits"), _limits(form, indicator)),
         RecordRow(words("record.targets"), _targets(form, indicator)),
-        RecordRow(words("record.source"), _source(form, indicator)),
-        RecordRow(words("record.owner"), escape(owner_text(figures, form, indicator.owner))),
-        RecordRow(words("record.applies_to"), _applies(figures, form, indicator)),
-        RecordRow(words("record.incentive"), _label(form, "incentive", indicator.incentive)),
-        RecordRow(words("record.unintended_effects"), form.inline(indicator.unintended_effects)),
-        RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red)),
+        RecordRow(words("record.source"), _source(form, indicator), stands="first"),
+        RecordRow(words("record.owner"), escape(owner_text(figures, form, indicator.owner)), stands="first"),
+        RecordRow(words("record.applies_to"), _applies(figures, form, indicator), stands="rule"),
+        RecordRow(words("record.incentive"), _label(form, "incentive", indicator.incentive), stands="rule"),
+        RecordRow(
+            words("record.unintended_effects"), form.inline(indicator.unintended_effects), stands="rule"
+        ),
+        RecordRow(words("record.action_when_red"), form.inline(indicator.action_when_red), stands="rule"),
         RecordRow(
             words("record.replaces"),
             refs=tuple(links.indicator(i) for i in indicator.replaces if i in figures.catalogue.indicators),
@@ -54,7 +59,9 @@ def record(figures: Figures, form: Format, indicator: Indicator, links: Links) -
         ),
         RecordRow(words("record.verified_by"), _verified(form, indicator)),
         RecordRow(
-            words("record.review_by"), escape(form.period(indicator.review_by) if indicator.review_by else "")
+            words("record.review_by"),
+            escape(form.period(indicator.review_by) if indicator.review_by else ""),
+            stands="first",
         ),
     ]
     return tuple(row for row in rows if row.html or row.refs)

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.compute.insight.health import indicator_health, verification_void
-from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.pages.library.beside import BesideView, beside_view, by_category, statuses
 from generator.present.pages.library.quality import HealthCell
+from generator.present.pages.library.scopes import (
+    PanelsView,
+    ScopeView,
+    in_order,
+    panels_view,
+    scope_views,
+)
 from generator.present.pages.library.tree import neighbourhood
-from generator.present.parts.chart import ChartView
-from generator.present.parts.effects import EffectView, effects_on
-from generator.present.parts.findings import signal_views
+from generator.present.parts.effects import EffectLine, effects_on
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
-from generator.present.parts.overview import pilots_side_by_side
-from generator.present.parts.places import cell_text, place
 from generator.present.parts.record import RecordRow, record, scope_rows, with_how
-from generator.present.parts.signal import SignalView
-from generator.present.parts.tile import spark
-from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.alphabet import sort_key
 from generator.present.text.difference import side_by_side
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
-
-MOST_CHARTS = 12
-"""Beyond that a page shows its series as sparklines in a table only."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """The newest value of one series."""
-
-    place: Ref
-    value: ValueView
-    spark: Markup
-    signals: tuple[SignalView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +58,6 @@ class GuardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
-    """The trends of a dimension's cells, one of which is shown at a time; the first is all of them."""
-
-    id: str
-    name: str
-    charts: tuple[ControlChartView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorContext:
     """What the indicator's template is given."""
 
@@ -94,26 +72,26 @@ class IndicatorContext:
     verification_void: bool
     question: str
     explanation: tuple[RecordRow, ...]
-    """What it is, how it is calculated, what counts and what does not."""
-    newest_place: str
-    newest: ValueView | None
-    newest_signals: tuple[SignalView, ...]
-    charts: tuple[ControlChartView, ...]
+    """What it is, how it is calculated, what counts and what does not, who answers for it."""
+    charts: tuple[ScopeView, ...]
+    """The scopes with a full chart, one of which is shown at a time."""
+    panels: PanelsView | None
+    csv: Ref
     growth: tuple[GrowthView, ...]
     """Progress by yearly growth, where the indicator is judged so."""
-    effects: tuple[EffectView, ...]
-    side_by_side: tuple[ChartView, ...]
-    breakdown: tuple[Breakdown, ...]
-    results: tuple[ResultRow, ...]
+    effects: tuple[EffectLine, ...]
     guardrails: tuple[GuardRow, ...]
     tree: Markup
     """What drives it and what it drives, as a small drawing."""
+    rules: tuple[RecordRow, ...]
     record: tuple[RecordRow, ...]
     used: tuple[RecordRow, ...]
     history: tuple[HistoryRow, ...]
+    history_line: str
     health: tuple[HealthCell, ...]
     """What is in order and what is not; empty for a retired indicator."""
     downloads: tuple[Ref, ...]
+    beside: BesideView
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -122,20 +100,24 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         ctx.figures.catalogue.indicators.values(),
         key=lambda indicator: sort_key(ctx.format.text(indicator.name)),
     )
+    categories, stands = by_category(by_name), statuses(ctx, by_name)
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
         if not ctx.shows(path):
             continue
         form = ctx.format
         definition = plain(form.text(indicator.definition))
+        links = ctx.links(path)
+        beside = beside_view(ctx, indicator, categories.get(indicator.category, ()), stands, links)
         yield ctx.page(
             "library/indicator",
             path,
             form.text(indicator.name),
-            _context(ctx, indicator, ctx.links(path)),
+            _context(ctx, indicator, links, beside),
             _search(ctx.figures, form, indicator, definition),
             definition,
             order=order,
+            hide=("navigation", "toc"),
         )
 
 
@@ -155,11 +137,12 @@ def _languages(figures: Figures) -> tuple[str, ...]:
     return figures.catalogue.handbook.languages
 
 
-def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorContext:
+def _context(ctx: PageContext, indicator: Indicator, links: Links, beside: BesideView) -> IndicatorContext:
     form, words = ctx.format, ctx.format.words
-    series = ctx.figures.of_indicator(indicator.id)
-    whole = [assessed for assessed in series if not assessed.series.cell]
-    newest = next((assessed for assessed in whole if assessed.last), None)
+    told = in_order(ctx.figures.of_indicator(indicator.id))
+    sheet = record(ctx.figures, form, indicator, links)
+    history = tuple(_history(form, entry) for entry in reversed(indicator.history))
+    downloads = tuple(_downloads(indicator, links))
     return IndicatorContext(
         code=indicator.code or "",
         facts=_facts(form, indicator),
@@ -171,49 +154,28 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links) -> IndicatorC
         else "",
         verification_void=verification_void(indicator),
         question=form.text(indicator.question),
-        explanation=_explanation(form, indicator),
-        newest_place=place(ctx.figures, form, newest, links).title if newest else "",
-        newest=value_view(form, newest.last, indicator) if newest else None,
-        newest_signals=signal_views(form, newest, ctx.figures.signals[newest.series.key], links)
-        if newest
-        else (),
-        charts=tuple(_charts(ctx, indicator, whole, links)),
+        explanation=(*_explanation(form, indicator), *(row for row in sheet if row.stands == "first")),
+        charts=tuple(scope_views(ctx, indicator, told, links)),
+        panels=panels_view(ctx, indicator, told, links),
+        csv=downloads[0],
         growth=tuple(
-            view for assessed in whole if (view := growth_view(ctx.figures, form, assessed, indicator, links))
+            view
+            for assessed in told
+            if not assessed.series.cell
+            and (view := growth_view(ctx.figures, form, assessed, indicator, links))
         ),
         effects=effects_on(ctx, indicator.id, links),
-        side_by_side=tuple(_side_by_side(ctx, indicator, whole, links)),
-        breakdown=tuple(_breakdowns(ctx, indicator, series, links)),
-        results=tuple(_result(ctx, indicator, assessed, links) for assessed in series),
         guardrails=tuple(_guard(ctx.figures, form, guard, links) for guard in indicator.guarded_by),
         tree=neighbourhood(ctx, indicator, links),
-        record=record(ctx.figures, form, indicator, links),
+        rules=tuple(row for row in sheet if row.stands == "rule"),
+        record=tuple(row for row in sheet if row.stands == "sheet"),
         used=_used(ctx.figures, form, indicator, links),
-        history=tuple(_history(form, entry) for entry in reversed(indicator.history)),
+        history=history,
+        history_line=_history_line(form, history),
         health=_health(ctx.figures, form, indicator),
-        downloads=tuple(_downloads(indicator, links)),
+        downloads=downloads,
+        beside=beside,
     )
-
-
-def _charts(
-    ctx: PageContext, indicator: Indicator, whole: Sequence[AssessedSeries], links: Links
-) -> Iterator[ControlChartView]:
-    """A control chart of each of the first places that have values."""
-    for number, assessed in enumerate(whole[:MOST_CHARTS], 1):
-        if assessed.last:
-            where = place(ctx.figures, ctx.format, assessed, links)
-            yield chart_view(ctx, assessed, indicator, where, f"{number}", links)
-
-
-def _side_by_side(
-    ctx: PageContext, indicator: Indicator, whole: list[AssessedSeries], links: Links
-) -> Iterator[ChartView]:
-    """All places in one chart, named as on the rest of the page."""
-    names = {
-        assessed.series.pilot or "": place(ctx.figures, ctx.format, assessed, links).title
-        for assessed in whole
-    }
-    return pilots_side_by_side(ctx, indicator, whole, names)
 
 
 def _downloads(indicator: Indicator, links: Links) -> Iterator[Ref]:
@@ -221,61 +183,6 @@ def _downloads(indicator: Indicator, links: Links) -> Iterator[Ref]:
     for kind in ("csv", "json"):
         name = f"{indicator.id}.{kind}"
         yield Ref(name, links.to(f"downloads/indicators/{name}"))
-
-
-def _result(ctx: PageContext, indicator: Indicator, series: AssessedSeries, links: Links) -> ResultRow:
-    signals = ctx.figures.signals[series.series.key] if series.last else None
-    return ResultRow(
-        place(ctx.figures, ctx.format, series, links),
-        value_view(ctx.format, series.last, indicator),
-        spark(ctx, series, indicator),
-        signal_views(ctx.format, series, signals, links),
-    )
-
-
-def _breakdowns(
-    ctx: PageContext, indicator: Indicator, series: tuple[AssessedSeries, ...], links: Links
-) -> Iterator[Breakdown]:
-    """One choice of cells for each dimension by which the organisation's results, or a pilot's, are broken
-    down."""
-    pilots = dict.fromkeys(assessed.series.pilot for assessed in series)
-    for pilot in sorted(pilots, key=lambda name: name is not None):
-        own = [assessed for assessed in series if assessed.series.pilot == pilot and assessed.last]
-        whole = [assessed for assessed in own if not assessed.series.cell]
-        for dimension in ctx.figures.catalogue.handbook.dimensions:
-            cells = [
-                assessed for assessed in own if [name for name, _ in assessed.series.cell] == [dimension.id]
-            ]
-            if not cells:
-                continue
-            shown = whole + cells
-            id_ = f"{dimension.id}-{pilot}" if pilot else dimension.id
-            name = ctx.format.text(dimension.name)
-            if pilot:
-                name = ctx.format.words("place.cell", place=links.pilot(pilot).title, cell=name)
-            yield Breakdown(
-                id_,
-                name,
-                tuple(
-                    chart_view(
-                        ctx,
-                        assessed,
-                        indicator,
-                        _cell_name(ctx.figures, ctx.format, assessed),
-                        f"{id_}-{number}",
-                        links,
-                    )
-                    for number, assessed in enumerate(shown, 1)
-                ),
-            )
-
-
-def _cell_name(figures: Figures, form: Format, series: AssessedSeries) -> Ref:
-    """The cell alone: whose values they are stands above."""
-    if not series.series.cell:
-        key = "place.all" if series.series.pilot else "place.organisation"
-        return Ref(form.words(key))
-    return Ref(cell_text(figures, form, series))
 
 
 def _facts(form: Format, indicator: Indicator) -> tuple[str, ...]:
@@ -359,6 +266,14 @@ def _history(form: Format, entry: HistoryEntry) -> HistoryRow:
         before=before,
         after=after,
     )
+
+
+def _history_line(form: Format, history: tuple[HistoryRow, ...]) -> str:
+    """How many changes there were, and the latest."""
+    if not history:
+        return ""
+    last = history[0]
+    return form.words.count("indicator.history_line", len(history), change=last.change, date=last.date)
 
 
 def _wordings(form: Format, entry: HistoryEntry) -> tuple[Markup, Markup]:

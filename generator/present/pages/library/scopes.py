@@ -1,0 +1,190 @@
+"""All scopes of an indicator: its charts one at a time, and a small picture of each on the same axes.
+
+A scope is whose values a series holds: the organisation, a pilot, or a part of either by a dimension. The
+first ones have a full control chart, behind a chip each; all have a panel, so that they can be compared at a
+glance. A page says no more than a reader can take in: beyond that the file of all values is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compute.insight.standing import standing_of
+from generator.compute.insight.standings import ranked
+from generator.compute.series.assessed import AssessedSeries
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.present.charts.sparkline import SparkPoint, geometry, usual_ends
+from generator.present.links import Links, Ref
+from generator.present.page_context import PageContext
+from generator.present.parts.findings import signal_views
+from generator.present.parts.places import place
+from generator.present.parts.signal import SignalView
+from generator.present.parts.trend import ControlChartView, chart_view, normal_range
+from generator.present.parts.value import ValueView, value_view
+
+MOST_CHARTS = 4
+"""Full charts of a page; a pilot's stands on its own page too."""
+MOST_PANELS = 12
+"""Small pictures that are open; more are folded."""
+MOST_FOLDED = 48
+"""Of those that are folded; beyond that their values stand in the file alone."""
+PLOT = 420
+"""Width of the plot beside the definition, pixels."""
+FEWEST = 2
+"""Fewest scopes worth comparing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """A scope with its newest value and its full chart; the chip has its name."""
+
+    value: ValueView
+    chart: ControlChartView
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A scope at a glance: the line on the axes that all panels share, and its newest value."""
+
+    place: Ref
+    value: ValueView
+    signals: tuple[SignalView, ...]
+    line: Markup
+    others_period: str
+    """The period of the newest value where it is not that of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelsView:
+    """All scopes of an indicator side by side."""
+
+    finding: str
+    """Who stands first and last; empty where there is nothing to compare."""
+    axes: str
+    """From where to where the axes of all panels go."""
+    high: str
+    low: str
+    shown: tuple[PanelView, ...]
+    folded: tuple[PanelView, ...]
+    left_out: int
+
+
+def in_order(series: Iterable[AssessedSeries]) -> list[AssessedSeries]:
+    """The scopes with values: the organisation, pilots, then parts of them; each as in the handbook."""
+    told = [assessed for assessed in series if assessed.last]
+    return sorted(told, key=lambda assessed: (len(assessed.series.cell), assessed.series.pilot is not None))
+
+
+def scope_views(
+    ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSeries], links: Links
+) -> Iterator[ScopeView]:
+    """The scopes with a full chart: all where they are few, else those that are no part of another."""
+    few = len(series) <= MOST_CHARTS
+    charted = [assessed for assessed in series if few or not assessed.series.cell]
+    for number, assessed in enumerate(charted[:MOST_CHARTS], 1):
+        where = place(ctx.figures, ctx.format, assessed, links)
+        yield ScopeView(
+            value_view(ctx.format, assessed.last, indicator),
+            chart_view(ctx, assessed, indicator, where, f"{number}", links, width=PLOT),
+        )
+
+
+def panels_view(
+    ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSeries], links: Links
+) -> PanelsView | None:
+    """A panel of each scope; None where there are not two."""
+    if len(series) < FEWEST:
+        return None
+    drawn = series[: MOST_PANELS + MOST_FOLDED]
+    periods = sorted({point.point.period for assessed in drawn for point in assessed.points})
+    points = [(assessed, _points(ctx, assessed, periods)) for assessed in drawn]
+    ends = _ends([own for _, own in points])
+    newest = max(assessed.last.point.period for assessed in drawn if assessed.last)
+    panels = tuple(
+        _panel(ctx, indicator, assessed, own, ends=ends, newest=newest, links=links)
+        for assessed, own in points
+    )
+    form = ctx.format
+    low, high = (form.number(end, indicator.decimals) for end in ends)
+    return PanelsView(
+        finding=_finding(ctx, indicator, series, links),
+        axes=form.words("indicator.axes", first=form.period(periods[0]), last=form.period(periods[-1])),
+        high=high,
+        low=low,
+        shown=panels[:MOST_PANELS],
+        folded=panels[MOST_PANELS:],
+        left_out=len(series) - len(drawn),
+    )
+
+
+def _points(ctx: PageContext, series: AssessedSeries, periods: Sequence[Period]) -> list[SparkPoint]:
+    """The series over the periods of all scopes; a period that it does not have is a gap."""
+    signals = ctx.figures.signals[series.series.key]
+    own = {
+        point.point.period: SparkPoint(
+            point.point.value, point.bar.target, *normal_range(signal, signals), signal.segment
+        )
+        for point, signal in zip(series.points, signals.points, strict=True)
+    }
+    return [own.get(period, SparkPoint(None)) for period in periods]
+
+
+def _ends(drawn: Iterable[Sequence[SparkPoint]]) -> tuple[float, float]:
+    """From the least to the greatest of what the panels show."""
+    ends: list[float] = []
+    for points in drawn:
+        ends += [number for point in points for number in (point.value, point.target) if number is not None]
+        ends += usual_ends([(point.segment, point.lower, point.upper) for point in points])
+    return min(ends), max(ends)
+
+
+def _panel(
+    ctx: PageContext,
+    indicator: Indicator,
+    series: AssessedSeries,
+    points: Sequence[SparkPoint],
+    *,
+    ends: tuple[float, float],
+    newest: Period,
+    links: Links,
+) -> PanelView:
+    form, last = ctx.format, series.last
+    where = place(ctx.figures, form, series, links)
+    drawn, line = geometry(points, axis=ends), Markup("")
+    if drawn is not None:
+        line = Markup(
+            ctx.templates.piece(
+                "drawings/sparkline.svg.jinja",
+                spark=drawn,
+                tone=standing_of(last).tone,
+                label=form.words(
+                    "spark.label",
+                    name=form.words("control_chart.title", name=form.text(indicator.name), place=where.title),
+                    first=form.period(series.points[0].point.period),
+                    last=form.period(series.points[-1].point.period),
+                ),
+            )
+        )
+    value = value_view(form, last, indicator)
+    same = last is not None and last.point.period == newest
+    signals = signal_views(form, series, ctx.figures.signals[series.series.key], links)
+    return PanelView(where, value, signals, line, "" if same else value.period)
+
+
+def _finding(ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSeries], links: Links) -> str:
+    """Which pilot stands first and which last; empty below two."""
+    words = ctx.format.words
+    pilots = [assessed for assessed in series if assessed.series.pilot and not assessed.series.cell]
+    if len(pilots) < FEWEST:
+        return ""
+    every = ctx.figures.whole.of_indicator(indicator.id)
+    if len({item.series.pilot for item in every if item.series.pilot and item.last}) > len(pilots):
+        return words("edition.in_part") + words("punctuation.stop")
+    best = ranked(pilots, indicator.direction)
+    names = [place(ctx.figures, ctx.format, item, links).title for item in (best[0], best[-1])]
+    key = "best" if indicator.direction in ("higher", "lower") else "highest"
+    return words(f"chart.finding.multiples.{key}", first=names[0], last=names[1])

@@ -1,0 +1,72 @@
+"""Pages that are looked things up in: how long they are, and that values and states stand on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import DESK
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.built import Site
+
+MOST = {"indicators/": 3500}
+"""Most pixels at 1,280, by folder."""
+HEIGHT = "document.documentElement.scrollHeight"
+OUTSIDE = """() => [...document.querySelectorAll(".hb-value, .hb-status")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.textContent, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth))
+  .map(([words]) => words)"""
+
+
+@pytest.mark.parametrize("folder", MOST)
+def test_no_page_of_a_kind_is_longer_than_a_reader_bears(
+    browser: Browser, roots: dict[str, str], sample_site: Site, folder: str
+) -> None:
+    places = [name for name in sample_site.pages if folder in name and not name.endswith("index.html")]
+    heights = {}
+    with browser.new_page(viewport=DESK) as page:
+        for place in places:
+            page.goto(roots["file"] + place)
+            heights[place] = page.evaluate(HEIGHT)
+    assert heights
+    assert {place: height for place, height in heights.items() if height > MOST[folder]} == {}
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_values_and_states_stand_on_the_screen(browser: Browser, roots: dict[str, str], width: int) -> None:
+    with browser.new_page(viewport={"width": width, "height": 844}) as page:
+        for place in ("indicators/order-cycle-time.html", "en/indicators/on-time-delivery.html"):
+            page.goto(roots["file"] + place)
+            assert page.evaluate(OUTSIDE) == [], place
+
+
+def test_the_first_screen_of_an_indicator_tells_what_it_is_and_how_it_stands(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    """Definition on the left, the chart of the first scope on the right, both begin on the first screen."""
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + "indicators/order-cycle-time.html")
+        words = page.locator(".hb-def").bounding_box()
+        chart = page.locator(".hb-pick--scopes .hb-chart:visible").first.bounding_box()
+        assert words is not None
+        assert chart is not None
+        assert words["y"] + words["height"] < DESK["height"]
+        assert chart["x"] > words["x"] + words["width"]
+        assert chart["y"] < DESK["height"] * 0.75
+        labels = page.locator(".hb-def dt").all_inner_texts()
+        assert labels == ["它是什么", "怎么算", "算在内", "不算在内", "频率", "数据来源", "责任", "下次复核"]
+
+
+def test_the_scopes_are_chosen_by_keyboard(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + "indicators/order-cycle-time.html")
+        panels = page.locator(".hb-pick--scopes .hb-pick__panels > div")
+        page.locator("#scope-1").focus()
+        page.keyboard.press("ArrowRight")
+        assert [panel.is_visible() for panel in panels.all()] == [False, True, False]
+        assert "19.6" in panels.nth(1).inner_text()
