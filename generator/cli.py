@@ -35,6 +35,7 @@ from generator.console import (
 )
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.verify_command import verify
+from generator.workshop_command import from_workshop
 
 if TYPE_CHECKING:
     from generator.model.period import Period
@@ -301,6 +302,9 @@ def to_bpmn(
 @main.group("import")
 def import_() -> None:
     """Read other people's files into a handbook's own."""
+
+
+import_.add_command(from_workshop)
 
 
 @import_.command("bpmn")

@@ -159,6 +159,9 @@ def write_attacked(target: Path, form: str, headings: bool = True) -> Attacks:
                     note = attacks.next("results.note").replace('"', '""')
                     table.write_text(text.replace("first month", f'"{note}"'), encoding="utf-8")
             file.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for table in target.glob("data/diagnosis/responses/*.csv"):
+        note = attacks.next("responses.note").replace('"', '""')
+        table.write_text(table.read_text(encoding="utf-8").replace("说不全", f'"{note}"'), encoding="utf-8")
     for page in sorted(target.glob("content/**/*.md")):
         _attack_page(page, attacks, headings)
     return attacks

@@ -42,8 +42,9 @@ class Element:
 
     @property
     def language(self) -> str:
-        """The language it is in: its own `lang` or that of the nearest element around it."""
-        return next((element.get("lang") for element in self.around if element.get("lang")), "")
+        """The language it is in: its own `lang` or that of the nearest element around it; "" is an unknown
+        one, that of words somebody wrote down."""
+        return next((element.get("lang") for element in self.around if "lang" in element.attributes), "")
 
     def inside(self, tag: str = "", cls: str = "") -> bool:
         """Whether it is or stands in such an element."""

@@ -28,7 +28,7 @@ TOKEN = re.compile(rb"tkz\d+q|hq-[a-z0-9-]*|7,?[0-9]{3}\.37|VERYHIDDEN")
 """A token, an id of a hidden thing, a figure that only hidden things have."""
 IDS = ("cycle-time", "defects", "order", "east", "west", "quote", "check", "file", "merge", "p1", "a1", "a2")
 """Ids that a twin has of its own."""
-TWINS = ("indicators", "processes", "pilots", "reviews")
+TWINS = ("indicators", "processes", "pilots", "reviews", "workshops")
 LINKS = (
     "indicators/hq-cycle-time.md", "pilots/hq-east.html#x", "processes/hq-order.md", "cases/hq-merge.md",
     "reviews/hq-2025-q3-east.md", "guide/hq-page.md", "en/pilots/hq-west.html",
@@ -54,9 +54,7 @@ def planted(target: Path) -> Tokens:
     shutil.copytree(PROJECT, target)
     made = schemas()
     for folder in TWINS:
-        kind = {"indicators": "indicator", "processes": "process", "pilots": "pilot", "reviews": "review"}[
-            folder
-        ]
+        kind = {"processes": "process"}.get(folder, folder.removesuffix("s"))
         for file in sorted((target / "data" / folder).glob("*.yml")):
             told = _read(file)
             told.pop("audience", None)
@@ -166,7 +164,7 @@ def _naming(told: dict[str, Any], kind: str, tokens: Tokens) -> dict[str, Any]:
         if not isinstance(value, dict):
             return value
         made = {key: named(inner) for key, inner in value.items()}
-        if "indicators" in made and isinstance(made["indicators"], list):
+        if "indicators" in made and isinstance(made["indicators"], list) and kind != "workshop":
             made["indicators"] = [*made["indicators"], "hq-cycle-time"]
         if made.get("kind") == "automation" and "live" in made:
             made["indicators"] = [*made.get("indicators", []), "hq-defects"]
@@ -187,6 +185,9 @@ def _naming(told: dict[str, Any], kind: str, tokens: Tokens) -> dict[str, Any]:
         for step in made.get("steps", []):
             for output in step.get("outputs", []):
                 output["link"] = "guide/hq-page.md"
+    if kind == "workshop":
+        hidden = {"indicator": "hq-cycle-time", "serves": "looks-good", "reason": text(), "decides": text()}
+        made["indicators"] = [*made["indicators"], hidden]
     if kind == "review":
         stuck = {"id": "hq-p9", "indicator": "hq-cycle-time", "cause": "process", "text": text()}
         done = {"id": "hq-a9", "problem": "hq-p9", "text": text(), "due": "2025-12-20"}
@@ -230,6 +231,9 @@ def _frame(target: Path, tokens: Tokens, made: dict[str, Any]) -> None:
         ]
         diagnosis["bottlenecks"] = [*diagnosis.get("bottlenecks", []), *stuck]
         _write(file, diagnosis)
+    for table in (target / "data/diagnosis/responses").glob("*.csv"):
+        told = table.read_text(encoding="utf-8").replace("说不全", tokens.next("respondent's note"))
+        table.write_text(told, encoding="utf-8")
     for name in ("roadmap.yml", "diagnosis/questions.yml"):
         _write(target / "data" / name, _linked(_read(target / "data" / name)))
 

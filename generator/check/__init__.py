@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generator.check import (
     action_overdue,
+    answers_apart,
     cascade_whole,
     chain_indicators,
     change_freeze,
@@ -33,6 +34,7 @@ from generator.check import (
     review_complete,
     review_rhythm,
     same_name,
+    six_groups,
     stale_results,
     target_side,
     three_aspects,
@@ -40,6 +42,7 @@ from generator.check import (
     tool_purpose,
     training_before_live,
     translation,
+    triage_reason,
     unit_goal,
 )
 from generator.check.rule import Rule, RuleContext
@@ -65,6 +68,9 @@ RULES: tuple[Rule, ...] = (
     paired_change.RULE,
     tool_purpose.RULE,
     pillar_named.RULE,
+    six_groups.RULE,
+    answers_apart.RULE,
+    triage_reason.RULE,
     training_before_live.RULE,
     review_rhythm.RULE,
     review_complete.RULE,

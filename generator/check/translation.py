@@ -49,7 +49,7 @@ def _files(catalogue: Catalogue) -> Iterator[tuple[str, BaseModel]]:
         "diagnosis/questions": catalogue.questionnaire,
     }
     yield from ((k, model) for k, model in singles.items() if model is not None and k in catalogue.sources)
-    for kind in ("indicators", "processes", "pilots", "reviews"):
+    for kind in ("indicators", "processes", "pilots", "reviews", "workshops"):
         for id_, model in getattr(catalogue, kind).items():
             yield f"{kind}/{id_}", model
     for diagnosis in catalogue.diagnoses:

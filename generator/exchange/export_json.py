@@ -23,7 +23,13 @@ from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_ou
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
-from generator.exchange.export_library import cases_out, diagnoses_out, roadmap_out, strategy_out
+from generator.exchange.export_library import (
+    cases_out,
+    diagnoses_out,
+    roadmap_out,
+    strategy_out,
+    workshops_out,
+)
 from generator.exchange.export_model import (
     ChanceOut,
     ChangeOut,
@@ -109,7 +115,11 @@ def export_frame(figures: Figures) -> Export:
         x_matrix=x_matrix_out(figures),
         roadmap=roadmap_out(figures),
         pillars=pillars_out(figures),
+        questionnaire=as_json(catalogue.questionnaire, catalogue.handbook.languages)
+        if catalogue.questionnaire
+        else None,
         diagnoses=diagnoses_out(figures),
+        workshops=workshops_out(figures),
         cases=cases_out(figures),
         standings=standings_out(figures),
         method=MethodOut(

@@ -19,7 +19,7 @@ from generator.compute.seen import hides_indicators, hides_packs
 from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
-from generator.exchange.export_library import CaseOut, DiagnosisOut
+from generator.exchange.export_library import CaseOut, DiagnosisOut, WorkshopOut
 from generator.exchange.export_model import PilotOut, SeriesOut
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_pillars import PillarStateOut
@@ -139,7 +139,10 @@ class Export(ExportPart):
     roadmap: dict[str, Any]
     pillars: list[PillarStateOut]
     """Direction, drive, support: what is under way, and what is missing."""
+    questionnaire: dict[str, Any] | None
+    """The questions of the diagnoses, with their groups and anchors."""
     diagnoses: list[DiagnosisOut]
+    workshops: list[WorkshopOut]
     cases: list[CaseOut]
     standings: StandingsSetOut
     method: MethodOut

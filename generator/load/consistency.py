@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import floor
 
 from generator.load.references import Names, check_name
 from generator.model.calendar import Calendar
@@ -292,11 +293,18 @@ def check_bottlenecks(
 
 
 def check_questionnaire(questionnaire: Questionnaire, source: Source, problems: Problems) -> None:
-    """The scale has a length."""
+    """The scale has a length, and where answers have anchors, each has one."""
     scale = questionnaire.scale
     if scale.min >= scale.max:
         message = f"scale: min {scale.min:g} is not less than max {scale.max:g}"
         problems.error(source.mark(("scale",)), "bad-value", message, "e.g. {min: 1, max: 5}")
+        return
+    steps = floor(scale.max - scale.min) + 1
+    for position, question in enumerate(questionnaire.questions):
+        if question.anchors and len(question.anchors) != steps:
+            message = f"{len(question.anchors)} anchors for the {steps} answers {scale.min:g}–{scale.max:g}"
+            mark = source.mark(("questions", position, "anchors"))
+            problems.error(mark, "bad-value", message, "say what each answer looks like, the lowest first")
 
 
 def check_case(head: CaseHead, pilots: Mapping[str, Pilot], source: Source, problems: Problems) -> None:

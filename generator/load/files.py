@@ -10,11 +10,14 @@ from pathlib import Path, PurePosixPath
 from generator.model.leftovers import is_leftover
 from generator.problems import FilePosition, Problems, nearest
 
-FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis")
+FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis", "workshops")
 """Folders of data/ that hold one YAML file an id."""
 
 SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml")
 """The YAML files that lie in data/ itself."""
+
+RESPONSES = ("diagnosis", "responses")
+"""The folder below data/ with the answers of a diagnosis's respondents."""
 
 _DATA_SUFFIXES = (".yml", ".yaml", ".csv", ".json", ".xlsx", ".xls", ".tsv")
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
@@ -29,6 +32,9 @@ class Files:
 
     results: dict[str, Path] = field(default_factory=dict)
     """"data/results/2025.csv", also from folders below."""
+
+    responses: dict[str, Path] = field(default_factory=dict)
+    """"data/diagnosis/responses/2025-01-10-company.csv"."""
 
     content: dict[str, Path] = field(default_factory=dict)
     """Markdown files: "content/guide/why.en.md"."""
@@ -82,6 +88,11 @@ def _sort_data(
             files.results[name] = path
             return
         hint = "rename it: results end in .csv" if suffix == ".csv" else "save it as CSV (UTF-8)"
+    elif below.parts[:2] == RESPONSES and len(below.parts) > len(RESPONSES):
+        if len(below.parts) == len(RESPONSES) + 1 and below.suffix == ".csv":
+            files.responses[name] = path
+            return
+        hint = "responses are CSV files, data/diagnosis/responses/<date>-<unit>.csv"
     elif folder in FOLDERS:
         if len(below.parts) == 2 and below.suffix == ".yml":
             files.data[name] = path

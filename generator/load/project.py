@@ -20,10 +20,12 @@ from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
+from generator.load.responses import load_responses
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.strategy_links import check_strategy
 from generator.load.validate import validate
+from generator.load.workshops import check_workshop
 from generator.load.yaml_file import load_yaml
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
@@ -34,16 +36,18 @@ from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
+from generator.model.response import Response
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
 from generator.model.strategy import Strategy
+from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Problems, Source, found
 
 M = TypeVar("M", bound=BaseModel)
 
-_DEFAULT_ROADMAP = Path(__file__).parent.parent / "model" / "roadmap.yml"
+_SHIPPED = Path(__file__).parent.parent / "model"
 
 
 def load_project(root: Path, problems: Problems) -> Catalogue | None:
@@ -59,12 +63,22 @@ def load_project(root: Path, problems: Problems) -> Catalogue | None:
 @lru_cache(maxsize=1)
 def default_roadmap() -> Roadmap:
     """The method's six steps, which the product ships."""
+    return _shipped("roadmap.yml", Roadmap)
+
+
+@lru_cache(maxsize=1)
+def default_questionnaire() -> Questionnaire:
+    """The method's six groups of questions, for a handbook with diagnoses that asks none of its own."""
+    return _shipped("questions.yml", Questionnaire)
+
+
+def _shipped(name: str, model: type[M]) -> M:
     problems = Problems()
-    source = load_yaml(_DEFAULT_ROADMAP, "roadmap.yml", problems)
-    roadmap = validate(source, Roadmap, problems) if source else None
-    if roadmap is None:
-        raise RuntimeError(f"the shipped roadmap is broken: {[str(problem) for problem in problems]}")
-    return roadmap
+    source = load_yaml(_SHIPPED / name, name, problems)
+    made = validate(source, model, problems) if source else None
+    if made is None:
+        raise RuntimeError(f"the shipped {name} is broken: {[str(problem) for problem in problems]}")
+    return made
 
 
 class _Project:
@@ -77,8 +91,7 @@ class _Project:
         self.sources: dict[str, Source] = {}
 
     def load(self) -> Catalogue | None:
-        handbook = self._one("handbook.yml", Handbook)
-        self._needs_handbook()
+        handbook = self._handbook()
         strategy = self._one("strategy.yml", Strategy)
         own_roadmap = "data/roadmap.yml" in self.files.data
         roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
@@ -86,11 +99,10 @@ class _Project:
         processes = self._folder("processes", Process)
         pilots = self._folder("pilots", Pilot)
         reviews = self._folder("reviews", Review)
-        questionnaire = self._one("diagnosis/questions.yml", Questionnaire)
+        questionnaire = self._questionnaire()
         diagnoses = self._diagnoses()
-        sound, broken = (
-            sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
-        )
+        workshops = self._folder("workshops", Workshop)
+        sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
         single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
@@ -100,12 +112,10 @@ class _Project:
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
         self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, workshops, "workshops/")
         self._check_names(names, cases, "cases/")
         self._check_pages(content, names)
-        if handbook:
-            consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
-        if strategy:
-            check_strategy(strategy, self.sources["strategy"], self.problems)
+        self._check_singles(handbook, strategy)
         self._check_parts(
             indicators,
             processes,
@@ -116,6 +126,8 @@ class _Project:
             calendar=_calendar(sound, broken),
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
+        self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
+        responses = self._responses(questionnaire, diagnoses)
         results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
         if handbook is None:
             return None
@@ -129,6 +141,8 @@ class _Project:
             pilots=pilots,
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
+            responses=responses,
+            workshops=workshops,
             reviews=reviews,
             cases=cases,
             content=content,
@@ -164,6 +178,27 @@ class _Project:
                 loaded[stem] = made
         return loaded
 
+    def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
+        """What of the handbook's own file can be asked, and its broken keys."""
+        return sound_part(self.sources["handbook"]) if "handbook" in self.sources else (None, frozenset())
+
+    def _questionnaire(self) -> Questionnaire | None:
+        """The handbook's own questions; the method's where it has answers and no questions."""
+        if "data/diagnosis/questions.yml" in self.files.data:
+            return self._one("diagnosis/questions.yml", Questionnaire)
+        asked = self.files.stems("diagnosis") or self.files.stems("workshops") or self.files.responses
+        return default_questionnaire() if asked else None
+
+    def _responses(
+        self, questionnaire: Questionnaire | None, diagnoses: Collection[str]
+    ) -> dict[str, tuple[Response, ...]]:
+        """The answers to diagnoses that could be read; without questions there is nothing to hold them to."""
+        if questionnaire is None:
+            return {}
+        names = frozenset(self.files.stems("diagnosis"))
+        found = load_responses(self.files.responses, names, questionnaire, self.problems)
+        return {name: rows for name, rows in found.items() if name in diagnoses}
+
     def _diagnoses(self) -> dict[str, Diagnosis]:
         loaded = {}
         for stem in self.files.stems("diagnosis"):
@@ -194,11 +229,12 @@ class _Project:
 
     # Checking
 
-    def _needs_handbook(self) -> None:
+    def _handbook(self) -> Handbook | None:
         if "data/handbook.yml" not in self.files.data:
             hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
             place = FilePosition("data/handbook.yml", 1, 1)
             self.problems.error(place, "missing-file", "the file is missing", hint)
+        return self._one("handbook.yml", Handbook)
 
     def _names(
         self,
@@ -230,6 +266,12 @@ class _Project:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
+
+    def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
+        if handbook:
+            consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
+        if strategy:
+            check_strategy(strategy, self.sources["strategy"], self.problems)
 
     def _check_names(self, names: Names, models: Mapping[str, BaseModel | None], folder: str = "") -> None:
         """Hold the names in files against those there are; a model's place is `folder` and its key."""
@@ -269,6 +311,16 @@ class _Project:
         for id_, head in cases.items():
             consistency.check_case(head, pilots, sources[f"cases/{id_}"], problems)
 
+    def _check_workshops(
+        self,
+        workshops: Mapping[str, Workshop],
+        processes: Mapping[str, Process],
+        questionnaire: Questionnaire,
+    ) -> None:
+        for id_, workshop in workshops.items():
+            source = self.sources[f"workshops/{id_}"]
+            check_workshop(workshop, processes, questionnaire, source, self.problems)
+
     def _check_diagnoses(
         self,
         questionnaire: Questionnaire | None,
@@ -276,16 +328,13 @@ class _Project:
         processes: Mapping[str, Process],
         pilots: Mapping[str, Pilot],
     ) -> None:
-        if questionnaire:
+        if questionnaire and "diagnosis/questions" in self.sources:
             consistency.check_questionnaire(questionnaire, self.sources["diagnosis/questions"], self.problems)
         for stem, diagnosis in diagnoses.items():
             source = self.sources[f"diagnosis/{stem}"]
             consistency.check_bottlenecks(diagnosis, processes, pilots, source, self.problems)
             if questionnaire:
                 consistency.check_diagnosis(diagnosis, questionnaire, source, self.problems)
-            elif "data/diagnosis/questions.yml" not in self.files.data:
-                message = "a diagnosis without its questions, data/diagnosis/questions.yml"
-                self.problems.error(source.mark(), "missing-file", message, "write the questions")
 
 
 def _calendar(sound: Handbook | None, broken: frozenset[str]) -> Calendar | None:

@@ -24,6 +24,7 @@ from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
 from generator.model.text import Text
 from generator.model.walk import walk
+from generator.model.workshop import SortedIndicator, Workshop
 from generator.problems import Loc, Problems, Source, found, nearest
 
 REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
@@ -34,6 +35,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "unit"): "unit",
     (Coaching, "unit"): "unit",
     (Diagnosis, "unit"): "unit",
+    (Workshop, "unit"): "unit",
     (Handbook, "default_audience"): "audience",
     (Handbook, "people_audience"): "audience",
     (Handbook, "columns"): "audience",
@@ -43,6 +45,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "audience"): "audience",
     (Review, "audience"): "audience",
     (CaseHead, "audience"): "audience",
+    (Workshop, "audience"): "audience",
     (Goal, "perspective"): "perspective",
     (Goal, "supports"): "goal",
     (Objective, "goal"): "goal",
@@ -66,6 +69,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (ActionResult, "indicator"): "indicator",
     (CaseHead, "indicators"): "indicator",
     (Bottleneck, "indicators"): "indicator",
+    (SortedIndicator, "indicator"): "indicator",
     (KeyResult, "pilot"): "pilot",
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
@@ -73,6 +77,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
     (Bottleneck, "process"): "process",
+    (Workshop, "process"): "process",
     (RoadmapStep, "phase"): "phase",
     (StepProgress, "step"): "roadmap step",
     (CaseHead, "steps"): "roadmap step",

@@ -55,8 +55,10 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
     pilots = {k: past.pilot(v) for k, v in catalogue.pilots.items() if past.begun(v.period.from_)}
     reviews = {k: past.review(v) for k, v in catalogue.reviews.items() if past.has_review(v)}
     cases = {k: v for k, v in catalogue.cases.items() if past.has(v.date)}
+    workshops = {k: v for k, v in catalogue.workshops.items() if past.has(v.date)}
     pages = frozenset(page.path for page in catalogue.content)
-    kept = KeptIds(*(frozenset(item) for item in (indicators, processes, pilots, reviews, cases, pages)))
+    parts = (indicators, processes, pilots, reviews, cases, workshops, pages)
+    kept = KeptIds(*(frozenset(item) for item in parts))
     whole = replace(
         catalogue,
         indicators={**catalogue.indicators, **indicators},
@@ -64,6 +66,11 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         pilots={**catalogue.pilots, **pilots},
         reviews={**catalogue.reviews, **reviews},
         diagnoses=tuple(diagnosis for diagnosis in catalogue.diagnoses if past.has(diagnosis.date)),
+        responses={
+            diagnosis.name: catalogue.responses[diagnosis.name]
+            for diagnosis in catalogue.diagnoses
+            if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
+        },
         results=catalogue.results.taken(past.has_results(catalogue.results)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)

@@ -87,6 +87,8 @@ def _told(catalogue: Catalogue) -> Iterator[tuple[str | None, str, Iterable[str]
             yield f"{folder}/{name}.md", "", _addresses(part)
     for diagnosis in catalogue.diagnoses:
         yield f"diagnosis/{diagnosis.date}-{diagnosis.unit}.md", "", _addresses(diagnosis)
+    for workshop in catalogue.workshops.values():
+        yield "workshops.md", "", _addresses(workshop)
     for part in (catalogue.handbook, catalogue.strategy, catalogue.roadmap, catalogue.questionnaire):
         yield None, "", _addresses(part)
 

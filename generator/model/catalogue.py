@@ -14,10 +14,12 @@ from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process
+from generator.model.response import Response
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
+from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Loc, Source
 
 
@@ -40,6 +42,10 @@ class Catalogue:
     diagnoses: tuple[Diagnosis, ...] = ()
     """By date, then unit."""
 
+    responses: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
+    """What each respondent answered, by the diagnosis's `name`; told in groups only."""
+
+    workshops: Mapping[str, Workshop] = field(default_factory=dict)
     reviews: Mapping[str, Review] = field(default_factory=dict)
     cases: Mapping[str, CaseHead] = field(default_factory=dict)
     """By the stem of content/cases/<id>.md."""

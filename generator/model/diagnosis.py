@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
@@ -11,6 +11,13 @@ from pydantic_core import CoreSchema
 from generator.model.common import Date, Id, Items, Part
 from generator.model.pillar import Pillar
 from generator.model.text import Prose, Text
+
+QuestionGroup = Literal["goals", "work", "data", "library", "systems", "managers"]
+"""goals: goals broken down to units and posts · work: standard work and clear owners of key processes · data:
+output and quality data in time · library: one library with clear definitions · systems: systems connected ·
+managers: managers able to coach and to read data."""
+
+QUESTION_GROUPS: tuple[QuestionGroup, ...] = get_args(QuestionGroup)
 
 
 class Question(Part):
@@ -27,6 +34,15 @@ class Question(Part):
 
     axis: Literal["organisation", "technology"]
     """organisation or technology."""
+
+    group: QuestionGroup | None = None
+    """Which of the method's six groups it belongs to: goals, work, data, library, systems or managers."""
+
+    anchors: Items[Text] = ()
+    """What each answer looks like, the lowest first: one for every whole number of the scale."""
+
+    advice: Prose | None = None
+    """What to do where the answer is low; the page of a diagnosis tells it for the lowest answers."""
 
 
 class Scale(Part):
@@ -105,7 +121,8 @@ class Diagnosis(Part):
     """The unit, equal to the one in the file's name."""
 
     scores: dict[Id, float] = Field(default_factory=dict)
-    """The answer to each question, on the questionnaire's scale; a question left out is unanswered."""
+    """The answer to each question, on the questionnaire's scale. A question left out takes the median of the
+    respondents' answers (`responses/`), where enough people gave one; else it is unanswered."""
 
     notes: dict[Id, Prose] = Field(default_factory=dict)
     """Remarks to single questions."""
@@ -113,3 +130,8 @@ class Diagnosis(Part):
     bottlenecks: Items[BottleneckForm] = ()
     """The two or three worst bottlenecks: each its words, or {text: …, process: …, steps: [...],
     indicators: [...], pilot: …, changes: [...]}."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without what comes after the dot: <date>-<unit>."""
+        return f"{self.date}-{self.unit}"

@@ -29,6 +29,7 @@ from generator.model.review import Review
 from generator.model.selection import KeptIds, case_id, selected
 from generator.model.strategy_ways import linked_up
 from generator.model.walk import rebuilt
+from generator.model.workshop import Workshop
 
 _NOTHING: Mapping[str, Hashable] = {
     "numerator": None,
@@ -49,16 +50,17 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     marks = frozenset(audiences[: audiences.index(audience) + 1])
     people = catalogue.handbook.people_audience
     kept = KeptIds(
-        frozenset(
+        indicators=frozenset(
             id_
             for id_, item in catalogue.indicators.items()
             if _sees(marks, item.audience or (people if item.level == "individual" else None))
         ),
-        _seen(catalogue.processes, marks),
-        _seen(catalogue.pilots, marks),
-        _seen(catalogue.reviews, marks),
-        _seen(catalogue.cases, marks),
-        frozenset(page.path for page in catalogue.content if _shows_page(page, catalogue, marks)),
+        processes=_seen(catalogue.processes, marks),
+        pilots=_seen(catalogue.pilots, marks),
+        reviews=_seen(catalogue.reviews, marks),
+        cases=_seen(catalogue.cases, marks),
+        workshops=_seen(catalogue.workshops, marks),
+        pages=frozenset(page.path for page in catalogue.content if _shows_page(page, catalogue, marks)),
     )
     chosen = selected(catalogue, kept)
     handbook = catalogue.handbook
@@ -123,7 +125,9 @@ def _sees(marks: frozenset[str], mark: str | None) -> bool:
     return mark is None or mark in marks
 
 
-def _seen(parts: Mapping[str, Process | Pilot | Review | CaseHead], marks: frozenset[str]) -> frozenset[str]:
+def _seen(
+    parts: Mapping[str, Process | Pilot | Review | CaseHead | Workshop], marks: frozenset[str]
+) -> frozenset[str]:
     return frozenset(id_ for id_, part in parts.items() if _sees(marks, part.audience))
 
 
@@ -146,7 +150,7 @@ def _results(catalogue: Catalogue, marks: frozenset[str]) -> Results:
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:
-    """No names, and no coaching notes on one person, whose words may tell who it is."""
+    """No names, no coaching notes on one person and no respondents' notes, whose words may tell who it is."""
 
     def nameless(part: BaseModel) -> BaseModel:
         if isinstance(part, Owner) and part.person is not None:
@@ -160,6 +164,10 @@ def _without_persons(catalogue: Catalogue) -> Catalogue:
 
     return replace(
         catalogue,
+        responses={
+            name: tuple(replace(response, note="") for response in rows)
+            for name, rows in catalogue.responses.items()
+        },
         indicators={k: rebuilt(v, nameless) for k, v in catalogue.indicators.items()},
         processes={k: rebuilt(v, nameless) for k, v in catalogue.processes.items()},
         pilots={k: rebuilt(v, nameless) for k, v in catalogue.pilots.items()},

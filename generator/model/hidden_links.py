@@ -47,8 +47,13 @@ class _Bare:
             pilots={k: rebuilt(v, self._output) for k, v in self._models(part.pilots).items()},
             reviews=self._models(part.reviews),
             cases=self._models(part.cases),
+            workshops=self._models(part.workshops),
             diagnoses=tuple(self._model(diagnosis) for diagnosis in part.diagnoses),
             content=tuple(self._page(page) for page in part.content),
+            responses={
+                name: tuple(replace(response, note=self._words(response.note)) for response in rows)
+                for name, rows in part.responses.items()
+            },
             results=part.results.changed("note", self._note),
         )
 

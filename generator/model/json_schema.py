@@ -16,6 +16,7 @@ from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
+from generator.model.workshop import Workshop
 
 FILE_KINDS: dict[str, tuple[type[BaseModel], str]] = {
     "handbook": (Handbook, "data/handbook.yml"),
@@ -27,6 +28,7 @@ FILE_KINDS: dict[str, tuple[type[BaseModel], str]] = {
     "review": (Review, "data/reviews/*.yml"),
     "questions": (Questionnaire, "data/diagnosis/questions.yml"),
     "diagnosis": (Diagnosis, "data/diagnosis/[0-9]*.yml"),
+    "workshop": (Workshop, "data/workshops/*.yml"),
     "case": (CaseHead, ""),
 }
 """Each kind's model and the files that an editor checks against it (a case is Markdown: none)."""

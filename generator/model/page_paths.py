@@ -30,6 +30,7 @@ def known_files(catalogue: Catalogue) -> frozenset[str]:
         (
             *(source.file for source in catalogue.sources.values()),
             *(body.file for page in catalogue.content for body in page.bodies.values()),
+            *(f"data/diagnosis/responses/{name}.csv" for name in catalogue.responses),
             *catalogue.results.distinct("file"),
             *(f"content/{name}" for name in catalogue.attachments),
         )

@@ -23,6 +23,7 @@ from generator.model.process import Process, ProcessMap
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.strategy import KeyResult, Objective, Strategy
+from generator.model.workshop import Workshop
 
 _CASE_REFERENCES = ("pilot", "process", "indicators", "steps", "change", "date", "audience")
 
@@ -36,6 +37,7 @@ class KeptIds:
     pilots: frozenset[str]
     reviews: frozenset[str]
     cases: frozenset[str]
+    workshops: frozenset[str]
     pages: frozenset[str]
     """Hand-written pages, by path; one that opens the page of a thing goes with that."""
 
@@ -43,12 +45,13 @@ class KeptIds:
     def of(cls, catalogue: Catalogue) -> Self:
         """Everything that a catalogue holds."""
         return cls(
-            frozenset(catalogue.indicators),
-            frozenset(catalogue.processes),
-            frozenset(catalogue.pilots),
-            frozenset(catalogue.reviews),
-            frozenset(catalogue.cases),
-            frozenset(page.path for page in catalogue.content),
+            indicators=frozenset(catalogue.indicators),
+            processes=frozenset(catalogue.processes),
+            pilots=frozenset(catalogue.pilots),
+            reviews=frozenset(catalogue.reviews),
+            cases=frozenset(catalogue.cases),
+            workshops=frozenset(catalogue.workshops),
+            pages=frozenset(page.path for page in catalogue.content),
         )
 
 
@@ -67,6 +70,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         pilots={k: chosen.pilot(v) for k, v in chosen.pilots.items()},
         reviews={k: chosen.review(v) for k, v in chosen.reviews.items()},
         diagnoses=tuple(chosen.diagnosis(diagnosis) for diagnosis in catalogue.diagnoses),
+        workshops={k: chosen.workshop(v) for k, v in chosen.workshops.items()},
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=chosen.results(catalogue.results),
@@ -88,6 +92,11 @@ class _Chosen:
             k: v for k, v in catalogue.reviews.items() if k in kept.reviews and v.pilot in self.pilots
         }
         self.cases = {k: v for k, v in catalogue.cases.items() if k in kept.cases}
+        self.workshops = {
+            k: v
+            for k, v in catalogue.workshops.items()
+            if k in kept.workshops and (v.process is None or v.process in self.processes)
+        }
         self._step_ids = {k: frozenset(v.step_ids) for k, v in self.processes.items()}
         self._all: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
             "indicators": (catalogue.indicators, self.indicators),
@@ -95,6 +104,7 @@ class _Chosen:
             "pilots": (catalogue.pilots, self.pilots),
             "reviews": (catalogue.reviews, self.reviews),
             "cases": (catalogue.cases, self.cases),
+            "workshops": (catalogue.workshops, self.workshops),
         }
         self._dropped_files = {
             body.file
@@ -225,6 +235,11 @@ class _Chosen:
                 "changes": tuple(change for change in bottleneck.changes if change in changes),
             }
         )
+
+    def workshop(self, workshop: Workshop) -> Workshop:
+        """One about a process that is left out went with it; of the rest indicators that are left out go."""
+        left = tuple(i for i in workshop.indicators if i.indicator is None or i.indicator in self.indicators)
+        return workshop.model_copy(update={"indicators": left})
 
     def review(self, review: Review) -> Review:
         pilot = self.pilots[review.pilot]

@@ -15,7 +15,7 @@ A4 = (595, 842)
 """Points."""
 PAPER = {"width": 688, "height": 1010}
 """Pixels of 1/96 inch that are left of A4 within the page's margins."""
-QUESTIONS, ANSWERS = 12, 5
+QUESTIONS, ANSWERS = 15, 5
 TORN = """() => [...document.querySelectorAll("tr, .hb-form__matrix")].filter(
   (part) => getComputedStyle(part).breakInside !== "avoid").length"""
 WIDE = """() => [...document.querySelectorAll(".md-content__inner *")].filter(
@@ -40,7 +40,7 @@ def test_nothing_but_the_sheet_is_printed(paper: Page) -> None:
 
 def test_every_question_has_its_boxes_and_a_line(paper: Page) -> None:
     assert paper.locator(".hb-form__boxes").count() == QUESTIONS
-    assert paper.locator(".hb-form__boxes span").count() == QUESTIONS * ANSWERS
+    assert paper.locator(".hb-form__boxes > span").count() == QUESTIONS * ANSWERS
     assert paper.locator(".hb-form__note i").count() == QUESTIONS
     low = min(line.bounding_box()["width"] for line in paper.locator(".hb-form__note i").all())  # type: ignore[index]
     assert low > PAPER["width"] / 3
@@ -50,7 +50,7 @@ def test_it_is_a4_with_the_scoring_on_a_page_of_its_own(paper: Page) -> None:
     pdf = paper.pdf(prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {A4}
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 3
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 4
     assert paper.evaluate(TORN) == 0
     scoring = paper.locator("#scoring")
     assert scoring.evaluate("(head) => getComputedStyle(head).breakBefore") == "page"

@@ -102,7 +102,8 @@ def cut(project: Path) -> None:
         review(file)
     for pilot in PILOTS:
         (data / "pilots" / f"{pilot}.yml").unlink()
-    for file in sorted((data / "diagnosis").glob("*.yml")):
+    held = (data / "diagnosis").glob("*.yml"), (data / "diagnosis/responses").glob("*.csv")
+    for file in sorted((*held[0], *held[1], *(data / "workshops").glob("*.yml"))):
         if LATER.match(file.name):
             file.unlink()
     gone = {file.stem for file in sorted((data / "indicators").glob("*.yml")) if not indicator(file)}

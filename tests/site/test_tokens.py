@@ -29,7 +29,7 @@ from generator.site import workplace
 from generator.site.markdown_tree import write_tree
 from tests.tokens import planted, texts_of_models, tokens_in
 
-RESTRICTED = ("indicator", "process", "pilot", "review", "case")
+RESTRICTED = ("indicator", "process", "pilot", "review", "workshop", "case")
 """Kinds of files whose every text is planted in a hidden twin."""
 
 

@@ -85,7 +85,7 @@ def parts(value: object) -> Iterator[Part]:
 def all_parts(sample: Catalogue) -> Iterator[Part]:
     for name in ("handbook", "strategy", "roadmap", "questionnaire", "diagnoses"):
         yield from parts(getattr(sample, name))
-    for name in ("indicators", "processes", "pilots", "reviews", "cases"):
+    for name in ("indicators", "processes", "pilots", "reviews", "workshops", "cases"):
         yield from parts(dict(getattr(sample, name)))
 
 

@@ -13,6 +13,8 @@ from generator.present.pages.cases.showcase import ShowcaseContext
 from generator.present.pages.diagnosis.diagnosis import DiagnosisContext
 from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
+from generator.present.pages.diagnosis.workshop_form import WorkshopFormContext
+from generator.present.pages.diagnosis.workshops import WorkshopsContext
 from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.library.cascade import CascadeContext
@@ -74,6 +76,8 @@ CONTEXTS = {
     "diagnosis/index": DiagnosesContext,
     "diagnosis/diagnosis": DiagnosisContext,
     "diagnosis/questionnaire": QuestionnaireContext,
+    "diagnosis/workshops": WorkshopsContext,
+    "diagnosis/workshop_form": WorkshopFormContext,
     "cases/index": CasesContext,
     "cases/case": CaseContext,
     "cases/showcase": ShowcaseContext,

@@ -177,11 +177,75 @@
     button.hidden = false;
   }
 
+  /* The form of a workshop: what was entered, saved as a file of JSON; nothing is sent anywhere. */
+  function workshop(form) {
+    var button = form.querySelector("[data-hb-save]"), output = form.querySelector("output");
+    function all(selector, within) { return Array.prototype.slice.call((within || form).querySelectorAll(selector)); }
+    function value(name, within) {
+      var field = (within || form).querySelector('[name="' + name + '"]');
+      return field ? field.value.trim() : "";
+    }
+    function given(names, within) {
+      var found = {};
+      names.forEach(function (name) {
+        var told = value(name, within);
+        if (told) found[name] = name === "votes" ? Number(told) : told;
+      });
+      return found;
+    }
+    function steps() {
+      var process = value("process");
+      all("option[data-of]").forEach(function (option) {
+        var other = option.getAttribute("data-of") !== process;
+        option.hidden = option.disabled = other;
+        if (other && option.selected) option.parentNode.value = "";
+      });
+    }
+    function entered() {
+      var found = given(["date", "unit", "process"]), scores = {};
+      found.id = [found.date, found.unit || "all", found.process || "any"].join("-").slice(0, 80).replace(/-+$/, "");
+      if (value("people")) found.people = Number(value("people"));
+      var blockages = all("[data-hb-blockage]").map(function (line) { return given(["text", "step", "votes"], line); })
+        .filter(function (one) { return one.text; });
+      var sorted = all("[data-hb-sorted]").map(function (line) {
+        return given(["indicator", "name", "serves", "reason", "decides"], line);
+      }).filter(function (one) { return (one.indicator || one.name) && one.serves; });
+      all("[data-hb-score]").forEach(function (line) {
+        var chosen = line.querySelector("input:checked");
+        if (chosen) scores[line.getAttribute("data-hb-score")] = Number(chosen.value);
+      });
+      if (blockages.length) found.blockages = blockages;
+      if (sorted.length) found.indicators = sorted;
+      if (Object.keys(scores).length) found.scores = scores;
+      return found;
+    }
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.querySelector('[name="process"]').addEventListener("change", steps);
+    button.addEventListener("click", function () {
+      if (!value("date")) {
+        output.textContent = output.getAttribute("data-lacks");
+        form.querySelector('[name="date"]').focus();
+        return;
+      }
+      var found = entered(), link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(found, null, 2) + "\n"], { type: "application/json" }));
+      link.download = found.id + ".json";
+      document.body.appendChild(link);
+      link.click();
+      link.remove();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      output.textContent = output.getAttribute("data-done");
+    });
+    button.hidden = false;
+    steps();
+  }
+
   function ready() {
     tabs();
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
     Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
+    Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-workshop]"), workshop);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();

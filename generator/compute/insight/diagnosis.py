@@ -6,10 +6,12 @@ Source: the computations page, section 8.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal
 
+from generator.compute.series.responses import responses_of
+from generator.model.catalogue import Catalogue
 from generator.model.comparing import above, below, reaches, same
 from generator.model.diagnosis import Diagnosis, Question, Questionnaire
 
@@ -41,6 +43,8 @@ class Scored:
     quadrant: Quadrant | None
     focus: tuple[str, ...]
     """The lowest pillar; equal ones are named together."""
+    by_respondents: tuple[str, ...] = ()
+    """Questions whose answer is the respondents' median, because the diagnosis gives none."""
 
 
 def scored(questionnaire: Questionnaire, diagnosis: Diagnosis) -> Scored:
@@ -155,9 +159,21 @@ def _difference(before: PartScore, after: PartScore) -> float | None:
     return after.value - before.value if after.value is not None and before.value is not None else None
 
 
-def trails(questionnaire: Questionnaire, diagnoses: Sequence[Diagnosis]) -> tuple[tuple[Scored, ...], ...]:
-    """Every unit's diagnoses by date; units in the order of their first one."""
+def ways_of(catalogue: Catalogue) -> tuple[tuple[Scored, ...], ...]:
+    """Every unit's diagnoses by date, units in the order of their first one; none without a questionnaire.
+
+    An answer that a diagnosis leaves out is the median of its respondents, where enough of them gave one.
+    """
+    if catalogue.questionnaire is None:
+        return ()
     found: dict[str, list[Scored]] = {}
-    for diagnosis in sorted(diagnoses, key=lambda item: (item.date, item.unit)):
-        found.setdefault(diagnosis.unit, []).append(scored(questionnaire, diagnosis))
+    for diagnosis in sorted(catalogue.diagnoses, key=lambda item: (item.date, item.unit)):
+        medians = {
+            own.question: own.everyone.median
+            for own in responses_of(catalogue, diagnosis.name)
+            if own.everyone is not None and own.question not in diagnosis.scores
+        }
+        whole = diagnosis.model_copy(update={"scores": {**diagnosis.scores, **medians}})
+        made = replace(scored(catalogue.questionnaire, whole), by_respondents=tuple(medians))
+        found.setdefault(diagnosis.unit, []).append(made)
     return tuple(tuple(own) for own in found.values())

@@ -15,7 +15,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.cascade import strategy_gaps
 from generator.compute.insight.chronic import supporters
-from generator.compute.insight.diagnosis import Scored, trails
+from generator.compute.insight.diagnosis import Scored, ways_of
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.remedies import map_in_force
 from generator.compute.insight.roadmap_state import StepState, road_of
@@ -90,8 +90,7 @@ def pillars_of(figures: Figures) -> Pillars:
     Asked anew by every page and language; it costs little.
     """
     catalogue = figures.catalogue
-    ways = trails(catalogue.questionnaire, catalogue.diagnoses) if catalogue.questionnaire else ()
-    newest = [way[-1] for way in ways]
+    newest = [way[-1] for way in ways_of(catalogue)]
     blocked = [(item, bottleneck) for item in newest for bottleneck in item.diagnosis.bottlenecks]
     running = [pilot for pilot in catalogue.pilots.values() if _runs(pilot, figures)]
     in_hand = [

@@ -15,9 +15,11 @@ from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, REACHED, UNJUDGED, long_points
 from generator.compute.insight.evidence import RankedChange, long_periods, needed_periods, ranked_changes
 from generator.compute.insight.health import Health, health_of, verification_void
+from generator.compute.insight.workshops import triage_of
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.comparing import above, below
 from generator.model.indicator import Indicator
+from generator.model.workshop import Serves
 
 ProposalVerdict = Literal["retire", "change", "early", "keep"]
 VERDICTS: tuple[ProposalVerdict, ...] = ("retire", "change", "early", "keep")
@@ -26,6 +28,8 @@ Reason = Literal[
     "replaced",
     "unused",
     "praised",
+    "looks-good",
+    "serves",
     "chronic",
     "too-soft",
     "no-goal",
@@ -159,7 +163,8 @@ def _seen_reasons(figures: Figures, proposal: Proposal, ranked: Sequence[RankedC
             indicators=tuple(name for name in reason.indicators if name in known.indicators),
             cases=tuple(name for name in reason.cases if name in known.cases),
         )
-        empty = (reason.places and not seen.places) or (reason.indicators and not seen.indicators)
+        untold = reason.kind in ("looks-good", "serves") and triage_of(known, proposal.indicator) is None
+        empty = untold or (reason.places and not seen.places) or (reason.indicators and not seen.indicators)
         if empty or (reason.cases and not seen.cases):
             hidden = True
         else:
@@ -196,7 +201,7 @@ def _proposal(
     if told and (praising := _praising(figures, indicator.id)):
         told.append(Because("praised", cases=praising))
     verdict: ProposalVerdict = "retire"
-    if not told and 0 < periods < needed:
+    if not told and 0 < periods < needed and not _sorted_as(figures, indicator, "looks-good"):
         verdict, told = "early", [Because("few", n=periods, of=needed)]
     if not told:
         verdict, told = "change", list(_change(figures, indicator, health, use))
@@ -212,6 +217,8 @@ def _retire(
         yield Because("idle")
     if (heirs or indicator.replaced_by) and not use.packs:
         yield Because("replaced", indicators=heirs or (indicator.replaced_by or "",))
+    if not use.packs and _sorted_as(figures, indicator, "looks-good"):
+        yield Because("looks-good")
     if not use.any and not health.idle and not _has_target(figures, indicator):
         yield Because("unused", n=len(long_periods(figures, indicator.id)))
 
@@ -247,6 +254,14 @@ def _change(figures: Figures, indicator: Indicator, health: Health, use: Use) ->
         yield Because("late")
     if not use.any and not health.idle:
         yield Because("no-place")
+    if _sorted_as(figures, indicator, "looks-good"):
+        yield Because("looks-good")
+
+
+def _sorted_as(figures: Figures, indicator: Indicator, serves: Serves) -> bool:
+    """Whether the newest workshop that sorted an indicator said so."""
+    found = triage_of(figures.catalogue, indicator.id)
+    return found is not None and found.serves == serves
 
 
 def _keep(
@@ -272,6 +287,8 @@ def _keep(
             yield Because(kind, places)  # type: ignore[arg-type]
     if use.guards:
         yield Because("guard", n=use.guards)
+    if _sorted_as(figures, indicator, "execution"):
+        yield Because("serves")
     if not any(newest.values()):
         yield Because("recorded")
 

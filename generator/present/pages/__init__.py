@@ -3,7 +3,7 @@
 from generator.present.pages import downloads, home, pillars, roadmap, signals
 from generator.present.pages.cases import case, evidence, showcase
 from generator.present.pages.cases import index as cases_index
-from generator.present.pages.diagnosis import diagnosis, questionnaire
+from generator.present.pages.diagnosis import diagnosis, questionnaire, workshop_form, workshops
 from generator.present.pages.diagnosis import index as diagnosis_index
 from generator.present.pages.library import cascade, changes, indicator, quality, strategy, tree, x_matrix
 from generator.present.pages.library import index as library_index
@@ -41,6 +41,8 @@ PAGE_KINDS = (
     diagnosis_index,
     diagnosis,
     questionnaire,
+    workshops,
+    workshop_form,
     cases_index,
     case,
     signals,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
-from generator.compute.insight.diagnosis import Scored, move, trails
+from generator.compute.insight.diagnosis import Scored, move, ways_of
 from generator.model.diagnosis import Questionnaire
 from generator.present.links import DIAGNOSIS, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -17,6 +17,8 @@ from generator.present.pages.diagnosis.answers import (
 )
 from generator.present.pages.diagnosis.matrix import focus, matrix, points, score
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
+from generator.present.pages.diagnosis.workshop_form import PATH as WORKSHOP_FORM
+from generator.present.pages.diagnosis.workshops import PATH as WORKSHOPS
 from generator.present.parts.chart import ChartView
 from generator.present.parts.diagnosis_link import diagnosed_unit, diagnosis_ref
 from generator.present.text.format import Format
@@ -52,13 +54,15 @@ class DiagnosesContext:
     moves: tuple[UnitMove, ...]
     diagnoses: tuple[DiagnosisRow, ...]
     questionnaire: Ref
+    workshops: tuple[Ref, ...]
+    """The page of the workshops, and the form."""
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page; nothing without a questionnaire."""
     catalogue = ctx.figures.catalogue
     if catalogue.questionnaire is not None:
-        yield _index(ctx, catalogue.questionnaire, trails(catalogue.questionnaire, catalogue.diagnoses))
+        yield _index(ctx, catalogue.questionnaire, ways_of(catalogue))
 
 
 def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequence[Scored]]) -> Page:
@@ -84,6 +88,10 @@ def _index(ctx: PageContext, questionnaire: Questionnaire, ways: Sequence[Sequen
         moves,
         tuple(row for *_, row in sorted(rows, key=lambda item: item[:2], reverse=True)),
         Ref(words("questionnaire.title"), links.to(QUESTIONNAIRE)),
+        (
+            Ref(words("workshops.title"), links.to(WORKSHOPS)),
+            Ref(words("workshop_form.title"), links.to(WORKSHOP_FORM)),
+        ),
     )
     title = words("chapters.diagnosis")
     return ctx.page(

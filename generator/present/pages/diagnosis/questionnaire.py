@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.diagnosis import Question, Questionnaire
+from generator.model.diagnosis import QUESTION_GROUPS, Question, Questionnaire
+from generator.model.response import RESPONDENT_GROUPS
 from generator.present.charts.quadrants import QUADRANTS
 from generator.present.links import Ref
 from generator.present.page import Page, SearchEntry
@@ -29,13 +30,15 @@ class BlankQuestion:
     number: int
     text: str
     axis: str
+    anchors: tuple[tuple[str, str], ...]
+    """(answer, what it looks like); empty where the question has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlankGroup:
-    """The questions of one pillar."""
+    """The questions of one of the method's six groups, or of a pillar where they name no group."""
 
-    pillar: str
+    title: str
     hint: str
     questions: tuple[BlankQuestion, ...]
 
@@ -55,6 +58,7 @@ class QuestionnaireContext:
 
     introduction: str
     fields: tuple[str, ...]
+    respondents: tuple[str, ...]
     boxes: tuple[str, ...]
     """The answers of the scale, lowest first; empty where it is no row of few whole numbers."""
     scale: str
@@ -63,6 +67,8 @@ class QuestionnaireContext:
     sums: tuple[Sum, ...]
     formula: str
     matrix: Markup
+    advice: tuple[tuple[str, Markup], ...]
+    """(question, what to do where its answer is low); for the screen."""
     back: Ref
 
 
@@ -79,13 +85,19 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     context = QuestionnaireContext(
         introduction=words("questionnaire.introduction"),
         fields=tuple(words(f"questionnaire.field.{name}") for name in FIELDS),
+        respondents=tuple(words(f"diagnosis.group.{name}") for name in RESPONDENT_GROUPS),
         boxes=boxes,
         scale=words("questionnaire.scale" if boxes else "questionnaire.scale_open", **ends),
-        groups=tuple(_groups(form, numbered)),
+        groups=tuple(_groups(form, numbered, boxes)),
         bottlenecks=tuple(range(1, WORST + 1)),
         sums=tuple(_sums(form, numbered)),
         formula=words("questionnaire.formula", low=ends["low"], span=_answer(form, high - low)),
         matrix=_matrix(ctx),
+        advice=tuple(
+            (form.text(question.text), form.inline(question.advice))
+            for _, question in numbered
+            if question.advice is not None
+        ),
         back=Ref(words("chapters.diagnosis"), ctx.links(PATH).to("diagnosis/index.md")),
     )
     title = words("questionnaire.title")
@@ -104,13 +116,18 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 
 
 def _numbered(questionnaire: Questionnaire) -> Iterator[tuple[int, Question]]:
-    """The questions pillar by pillar, numbered as they stand on the sheet."""
+    """The questions group by group, those without one by pillar, numbered as they stand on the sheet."""
     number = 0
-    for pillar in dict.fromkeys(question.pillar for question in questionnaire.questions):
+    own = [name for name in QUESTION_GROUPS if any(one.group == name for one in questionnaire.questions)]
+    for name in dict.fromkeys((*own, *(_group(question) for question in questionnaire.questions))):
         for question in questionnaire.questions:
-            if question.pillar == pillar:
+            if _group(question) == name:
                 number += 1
                 yield number, question
+
+
+def _group(question: Question) -> str:
+    return question.group or question.pillar
 
 
 def answers(low: float, high: float) -> tuple[str, ...]:
@@ -124,16 +141,28 @@ def _answer(form: Format, value: float) -> str:
     return form.number(value, 0 if value == int(value) else 1)
 
 
-def _groups(form: Format, numbered: tuple[tuple[int, Question], ...]) -> Iterator[BlankGroup]:
-    """The questions to fill in, pillar by pillar."""
+def _groups(
+    form: Format, numbered: tuple[tuple[int, Question], ...], boxes: tuple[str, ...]
+) -> Iterator[BlankGroup]:
+    """The questions to fill in, group by group."""
     words = form.words
-    for pillar in dict.fromkeys(question.pillar for _, question in numbered):
+    for name in dict.fromkeys(_group(question) for _, question in numbered):
         blanks = tuple(
-            BlankQuestion(number, form.text(question.text), words(f"diagnosis.{question.axis}"))
+            BlankQuestion(
+                number,
+                form.text(question.text),
+                words(f"diagnosis.{question.axis}"),
+                tuple(zip(boxes, map(form.text, question.anchors), strict=False)),
+            )
             for number, question in numbered
-            if question.pillar == pillar
+            if _group(question) == name
         )
-        yield BlankGroup(words(f"pillar.{pillar}"), words(f"questionnaire.pillar.{pillar}"), blanks)
+        if name in QUESTION_GROUPS:
+            pillars = dict.fromkeys(question.pillar for _, question in numbered if question.group == name)
+            hint = form.join([words(f"pillar.{pillar}") for pillar in pillars])
+            yield BlankGroup(words(f"questionnaire.group.{name}"), hint, blanks)
+        else:
+            yield BlankGroup(words(f"pillar.{name}"), words(f"questionnaire.pillar.{name}"), blanks)
 
 
 def _sums(form: Format, numbered: tuple[tuple[int, Question], ...]) -> Iterator[Sum]:
