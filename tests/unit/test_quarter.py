@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.actions import tasks_of
+from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.quarter import (
     Quarter,
     asked_otherwise,
     in_quarter,
-    new_evidence,
     quarter_of,
     quarters_of,
     runs_in,

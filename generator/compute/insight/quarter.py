@@ -15,6 +15,7 @@ from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.actions import ActionState, tasks_of
 from generator.compute.insight.claims import pilot_claims
+from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.standing import Standing, ValueDoubt, series_standing, value_doubts
 from generator.compute.once import once
 from generator.compute.score import PackFigure
@@ -394,29 +395,6 @@ def _pilot(
     )
 
 
-def new_evidence(now: Sequence[Claim], before: Sequence[Claim]) -> frozenset[tuple[str, tuple[str, ...]]]:
-    """Indicator and changes of the claims that say something else than those of the period before.
-
-    What is said is the verdict, how strong it is and whether something paid for it; that there is no verdict
-    yet is no evidence. More of the same is none either: the same verdict on three more periods.
-    """
-    said = {(claim.indicator, claim.changes): _said(claim) for claim in before}
-    return frozenset(
-        (claim.indicator, claim.changes)
-        for claim in now
-        if claim.outcome is not None and said.get((claim.indicator, claim.changes)) != _said(claim)
-    )
-
-
-def _said(claim: Claim) -> tuple[str | None, str, str | None]:
-    return claim.outcome, claim.strength, claim.balance
-
-
 def _sum(tallies: Sequence[Tally]) -> Tally:
-    return Tally(
-        counted(tally.total for tally in tallies),
-        counted(tally.reached for tally in tallies),
-        counted(tally.near for tally in tallies),
-        counted(tally.missed for tally in tallies),
-        counted(tally.unjudged for tally in tallies),
-    )
+    names = ("total", "reached", "near", "missed", "unjudged")
+    return Tally(*(counted(getattr(tally, name) for tally in tallies) for name in names))

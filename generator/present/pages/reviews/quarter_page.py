@@ -59,7 +59,7 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
-class PilotRow:
+class PilotPack:
     """A pilot with its pack, and what is new about it."""
 
     verdict: Verdict
@@ -77,7 +77,7 @@ class QuarterContext:
     view: QuarterView
     numbers: tuple[NumberView, ...]
     decisions: tuple[DecisionRow, ...]
-    rows: tuple[PilotRow, ...]
+    rows: tuple[PilotPack, ...]
     actions: tuple[ActionRow, ...]
     """What the period's reviews agreed on and is still open; what is late stands above."""
     done: tuple[ActionRow, ...]
@@ -93,7 +93,7 @@ class SheetContext:
     numbers: tuple[NumberView, ...]
     decisions: tuple[DecisionRow, ...]
     overdue: tuple[ActionRow, ...]
-    rows: tuple[PilotRow, ...]
+    rows: tuple[PilotPack, ...]
     evidence: tuple[BalanceRow, ...]
     actions: tuple[ActionRow, ...]
     page: Ref
@@ -166,7 +166,7 @@ def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterConte
         numbers=tuple(_numbers(ctx, quarter)),
         decisions=tuple(row for pilot in view.pilots for row in pilot.decisions),
         rows=tuple(
-            PilotRow(
+            PilotPack(
                 verdict=verdict,
                 view=pilot,
                 cells=tuple(_cells(then, own.indicators, pilot.rows, links)),
