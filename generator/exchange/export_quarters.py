@@ -73,6 +73,9 @@ class PilotQuarterOut(ExportPart):
     """Every change so far, as it could be told then."""
     new_changes: list[str]
     """Changes that came into force in the period."""
+    new_evidence: list[str]
+    """Of which changes in which indicator something else is said than a period before: change~indicator, with
+    + between changes that cannot be told apart."""
     reviews: list[str]
     why_not: dict[str, str] = Field(default_factory=dict)
 
@@ -200,6 +203,9 @@ def _pilot(now: Figures, pilot_quarter: PilotQuarter) -> PilotQuarterOut:
         pack=[_turn(now, item) for item in pilot_quarter.indicators],
         changes=[ChangeOut(id=name, date=days[name], effects=told) for name, told in effects.items()],
         new_changes=[change.id for change in pilot_quarter.changes],
+        new_evidence=sorted(
+            joined("+".join(changes), indicator) for indicator, changes in pilot_quarter.new_evidence
+        ),
         reviews=[review.id for review in pilot_quarter.reviews],
         why_not=_withheld(now, pilot_quarter),
     )

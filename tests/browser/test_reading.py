@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.built import Site
 
-MOST = {"indicators/": 3500}
+MOST = {"indicators/": 3500, "quarters/": 3000}
 """Most pixels at 1,280, by folder."""
 HEIGHT = "document.documentElement.scrollHeight"
 OUTSIDE = """() => [...document.querySelectorAll(".hb-value, .hb-status")]
@@ -70,3 +71,13 @@ def test_the_scopes_are_chosen_by_keyboard(browser: Browser, roots: dict[str, st
         page.keyboard.press("ArrowRight")
         assert [panel.is_visible() for panel in panels.all()] == [False, True, False]
         assert "19.6" in panels.nth(1).inner_text()
+
+
+def test_a_periods_sheet_prints_on_one_a4(browser: Browser, roots: dict[str, str], sample_site: Site) -> None:
+    sheets = [name for name in sample_site.pages if name.endswith("-a4.html")]
+    assert len(sheets) >= 4
+    with browser.new_page(viewport=DESK) as page:
+        for name in sheets:
+            page.goto(roots["file"] + name)
+            printed = page.pdf(format="A4", prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, name

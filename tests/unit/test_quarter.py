@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from generator.compute.figures import Figures, figures_of
 from generator.compute.insight.actions import tasks_of
+from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.quarter import (
     Quarter,
     asked_otherwise,
@@ -33,7 +35,7 @@ from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
-from generator.present.pages.reviews.quarter import quarter_context
+from generator.present.pages.reviews.quarter import quarter_view
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.problems import Problems
@@ -225,6 +227,21 @@ def test_where_nobody_reviews_a_quarter_leads_to_no_index(figures: Figures) -> N
     bare = replace(figures, catalogue=replace(figures.catalogue, reviews={}))
     for told, expected in ((figures, "../reviews/index.html"), (bare, None)):
         ctx = PageContext(told, form, Templates(form.words), Drawings(None))
-        context = quarter_context(ctx, Period.parse("2026-Q2"), "quarters/2026-q2.md")
+        context, _ = quarter_view(ctx, Period.parse("2026-Q2"), "quarters/2026-q2.md")
         assert (context.index.href if context.index else None) == expected
     assert "No review was held" in context.headline
+
+
+def test_only_what_says_something_else_is_new_evidence() -> None:
+    """The same verdict on three more periods is no news; a first verdict, or another one, is."""
+    unclear = SimpleNamespace(
+        indicator="cycle", changes=("merge",), outcome="unclear", strength="none", balance=None
+    )
+    early = SimpleNamespace(**{**vars(unclear), "outcome": None})
+    better = SimpleNamespace(
+        **{**vars(unclear), "outcome": "improved", "strength": "firm", "balance": "gain"}
+    )
+    assert new_evidence((unclear,), (unclear,)) == frozenset()
+    assert new_evidence((early,), ()) == frozenset()
+    assert new_evidence((unclear,), (early,)) == {("cycle", ("merge",))}
+    assert new_evidence((better,), (unclear,)) == {("cycle", ("merge",))}

@@ -38,7 +38,7 @@ from generator.present.pages.reviews.cover import CoverContext
 from generator.present.pages.reviews.index import ReviewsContext
 from generator.present.pages.reviews.levels import LevelsContext
 from generator.present.pages.reviews.printed import PrintedContext
-from generator.present.pages.reviews.quarter import QuarterContext
+from generator.present.pages.reviews.quarter_page import QuarterContext, SheetContext
 from generator.present.pages.reviews.review import ReviewContext
 from generator.present.pages.reviews.rhythm import RhythmContext
 from generator.present.pages.roadmap import RoadmapContext, RoadmapStepContext
@@ -72,6 +72,7 @@ CONTEXTS = {
     "reviews/review": ReviewContext,
     "cases/evidence": EvidenceContext,
     "reviews/quarter": QuarterContext,
+    "reviews/sheet": SheetContext,
     "reviews/actions": ActionsContext,
     "reviews/agenda": AgendaContext,
     "reviews/rhythm": RhythmContext,

@@ -15,6 +15,7 @@ from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.actions import ActionState, tasks_of
 from generator.compute.insight.claims import pilot_claims
+from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.standing import Standing, ValueDoubt, series_standing, value_doubts
 from generator.compute.once import once
 from generator.compute.score import PackFigure
@@ -102,6 +103,8 @@ class PilotQuarter:
     indicators: tuple[IndicatorTurn, ...]
     effects: tuple[Claim, ...]
     """What the changes so far did in each indicator they name, newest first, as it could be told then."""
+    new_evidence: frozenset[tuple[str, tuple[str, ...]]]
+    """Indicator and changes of the claims that say something else than at the end of the period before."""
     changes: tuple[Change, ...]
     """Changes of the process that came into force in the period."""
     reviews: tuple[Review, ...]
@@ -372,6 +375,8 @@ def _pilot(
     calendar = now.catalogue.handbook.calendar
     own = now.pilots[pilot.id]
     old = _ran(before, pilot, period.shift(-1))
+    effects = pilot_claims(now, pilot.id, calendar.end(period))
+    earlier = pilot_claims(before, pilot.id, calendar.end(period.shift(-1))) if old is not None else ()
     return PilotQuarter(
         pilot=pilot.id,
         now=own,
@@ -379,7 +384,8 @@ def _pilot(
         tally=tally_of(own.pack),
         tally_before=tally_of(old.pack) if old is not None else None,
         indicators=turns_of(now, before, pilot, period),
-        effects=pilot_claims(now, pilot.id, calendar.end(period)),
+        effects=effects,
+        new_evidence=new_evidence(effects, earlier),
         changes=tuple(
             change
             for change in pilot.changes
@@ -390,10 +396,5 @@ def _pilot(
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
-    return Tally(
-        counted(tally.total for tally in tallies),
-        counted(tally.reached for tally in tallies),
-        counted(tally.near for tally in tallies),
-        counted(tally.missed for tally in tallies),
-        counted(tally.unjudged for tally in tallies),
-    )
+    names = ("total", "reached", "near", "missed", "unjudged")
+    return Tally(*(counted(getattr(tally, name) for tally in tallies) for name in names))

@@ -59,6 +59,7 @@ class EffectView:
     """One change in one indicator."""
 
     heading: Ref
+    indicator: str
     finding: str
     balance: SignalView | None
     drawing: Markup
@@ -119,10 +120,12 @@ def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
 
 def _view(ctx: PageContext, claim: Claim, links: Links, name: str) -> EffectView:
     """One claim with its drawing."""
-    heading = _heading(ctx, claim, links.indicator(claim.indicator))
+    own = links.indicator(claim.indicator)
+    heading = _heading(ctx, claim, own)
     finding, rows = effect_sentence(ctx, claim), effect_rows(ctx, claim, links)
     drawing, take = _drawing(ctx, claim, name, heading.title, finding, rows)
-    return EffectView(heading, finding, balance_view(ctx.format, claim, links), drawing, take, rows)
+    balance = balance_view(ctx.format, claim, links)
+    return EffectView(heading, own.title, finding, balance, drawing=drawing, take=take, rows=rows)
 
 
 def _line(ctx: PageContext, claim: Claim, links: Links) -> EffectLine:

@@ -17,7 +17,7 @@ from generator.present.links import HOME, MANIFEST, Links, Ref, path_of, quarter
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.printed import PRINTED, printed_page
-from generator.present.pages.reviews.quarter import QuarterContext, quarter_context, quarter_title
+from generator.present.pages.reviews.quarter import QuarterView, quarter_title, quarter_view
 from generator.present.pages.reviews.without_pilots import LibraryView, library_view
 from generator.present.text.format import Format
 
@@ -38,7 +38,7 @@ class CoverContext:
     """What the cover's template is given."""
 
     facts: str
-    quarter: QuarterContext
+    quarter: QuarterView
     library: LibraryView | None
     """The organisation's indicators, where no pilot ran."""
     contents: tuple[Contents, ...]
@@ -62,7 +62,7 @@ def _cover(ctx: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
     handbook = ctx.figures.catalogue.handbook
     end = form.date(handbook.calendar.end(period))
     title = quarter_title(form, period)
-    quarter = quarter_context(ctx, period, HOME)
+    quarter, _ = quarter_view(ctx, period, HOME)
     library = None if quarter.pilots else library_view(ctx, period, HOME)
     headline = library.headline if library else quarter.headline
     context = CoverContext(

@@ -18,7 +18,7 @@ from generator.model.review import Review
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.pages.reviews.quarter import PilotView, QuarterContext, quarter_context, quarter_title
+from generator.present.pages.reviews.quarter import PilotView, QuarterView, quarter_title, quarter_view
 from generator.present.pages.reviews.without_pilots import LibraryView, library_charts, library_view
 from generator.present.parts.chart import ChartView
 from generator.present.parts.pack import pack_figures
@@ -46,7 +46,7 @@ class PrintedContext:
     """What the template is given."""
 
     facts: str
-    quarter: QuarterContext
+    quarter: QuarterView
     library: LibraryView | None
     """The organisation's indicators, where no pilot ran."""
     charts: tuple[ControlChartView, ...]
@@ -58,7 +58,7 @@ def printed_page(ctx: PageContext, period: Period) -> Page:
     """The page to print; the page context's figures are those of the period."""
     words, links = ctx.format.words, ctx.links(PRINTED)
     handbook = ctx.figures.catalogue.handbook
-    quarter = quarter_context(ctx, period, PRINTED)
+    quarter, _ = quarter_view(ctx, period, PRINTED)
     views = {view.ref.href: view for view in quarter.pilots}
     pilots = [
         _pilot(ctx, pilot, view, period, links)

@@ -1,7 +1,8 @@
 """The process map of a pilot on a review's page: the steps where the problems sit are outlined and numbered.
 
-The same drawing as on the page of the process, without ranks and time ruler, so that only the problems stand
-out; indicators show how they stood at the time, as the pilot measured them.
+The map is cut to these steps and those just before and after each; the whole one stands on the page of the
+process. It has neither ranks nor a time ruler, so that only the problems stand out; indicators show how they
+stood at the time, as the pilot measured them.
 """
 
 from __future__ import annotations
@@ -32,11 +33,16 @@ def focus_maps(
         return ()
     catalogue, form = then.figures.catalogue, then.format
     made = []
-    for name, drawn, steps in maps_of(process, tuple(pins), period, ctx):
+    for name, whole, steps in maps_of(process, tuple(pins), period, ctx):
+        drawn = cut_out(whole, steps)
+        crossed = {step.lane for step in drawn.steps}
+        part = process.model_copy(
+            update={"lanes": tuple(lane for lane in process.lanes if lane.id in crossed)}
+        )
         # What the new map did to a step is told on the page of the process.
-        geometry = map_laid_out(process, drawn, catalogue.indicators, form)
+        geometry = map_laid_out(part, drawn, catalogue.indicators, form)
         map_ = MapOnPage(
-            process=process,
+            process=part,
             name=name,
             drawn=drawn,
             geometry=geometry,
@@ -75,6 +81,18 @@ def maps_of(
             made.append((name, drawn, new))
             left -= set(new)
     return tuple(made)
+
+
+def cut_out(drawn: ProcessMap, steps: Sequence[str]) -> ProcessMap:
+    """The part of a map that holds some steps and those one link before and after them, in reading order."""
+    near = set(steps)
+    for step in drawn.steps:
+        following = {link.to for link in step.next}
+        if step.id in steps:
+            near |= following
+        elif following & set(steps):
+            near.add(step.id)
+    return drawn.model_copy(update={"steps": tuple(step for step in drawn.steps if step.id in near)})
 
 
 def _held(drawn: ProcessMap, steps: Sequence[str]) -> tuple[str, ...]:

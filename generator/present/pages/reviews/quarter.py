@@ -1,6 +1,6 @@
-"""One page for each long review period over all pilots: verdicts in words first, then the figures.
+"""All about a long review period over all pilots: verdicts in words first, then the figures.
 
-The views are made by `quarter_context`, so that other pages (a cover, a page for print) can show the same.
+The views are made by `quarter_view` for the period's page, and for a cover and a page to print.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.compute.figures import Figures
+from generator.compute.insight.actions import ActionState
 from generator.compute.insight.named import named, named_quarter
-from generator.compute.insight.quarter import PilotQuarter, Quarter, Tally, quarter_of, quarters_of
+from generator.compute.insight.quarter import Counted, PilotQuarter, Quarter, Tally, quarter_of, quarters_of
 from generator.model.comparing import moved
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
-from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.chart import ChartView
@@ -70,6 +70,8 @@ class BalanceRow:
     heading: Ref
     sentence: str
     balance: SignalView | None
+    new: bool = True
+    """Whether the period brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class ReviewLine:
 
     date: str
     ref: Ref
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class DecisionRow:
 
     text: Markup
     review: Ref
+    pilot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,8 @@ class PilotView:
 
 
 @dataclass(frozen=True, slots=True)
-class QuarterContext:
-    """What the template of a period's page is given."""
+class QuarterView:
+    """All that is told of a period."""
 
     headline: str
     verdicts: tuple[Verdict, ...]
@@ -124,29 +128,6 @@ class QuarterContext:
     """None where nobody reviews."""
 
 
-def pages(ctx: PageContext) -> Iterator[Page]:
-    """A page for every period from the first pilot's first results on, in the chapter of the reviews."""
-    periods = quarters_of(ctx.figures)
-    for place, period in enumerate(reversed(periods)):
-        path = quarter_path(period)
-        context = quarter_context(ctx, period, path)
-        title = quarter_title(ctx.format, period)
-        search = SearchEntry(title, context.headline)
-        # Newest first, and before the single reviews.
-        order = place / 1000 - 0.5
-        page = ctx.page(
-            "reviews/quarter",
-            path,
-            title,
-            context,
-            search=search,
-            description=context.headline,
-            order=order,
-            hide=("navigation",),
-        )
-        yield ctx.in_chapter(page, "reviews")
-
-
 def quarter_title(form: Format, period: Period) -> str:
     """The heading of a period's page."""
     return form.words("quarter.title", period=form.period(period))
@@ -158,13 +139,13 @@ def quarter_ref(figures: Figures, form: Format, period: Period, links: Links) ->
     return Ref(form.period(period), links.to(quarter_path(period)) if known else "")
 
 
-def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterContext:
-    """Everything about a period for the page at a path; figures are as they stood at its end."""
+def quarter_view(ctx: PageContext, period: Period, path: str) -> tuple[QuarterView, Quarter]:
+    """Everything about a period for the page at a path, and what it is told from, as of its end."""
     then, links = ctx.at(period), ctx.links(path)
     quarter = named_quarter(quarter_of(then.figures, ctx.at(period.shift(-1)).figures, period))
     periods, late = quarters_of(ctx.figures), f"quarters/{period}/late"
     pilots = then.figures.catalogue.pilots
-    return QuarterContext(
+    view = QuarterView(
         headline=headline(ctx.figures, ctx.format, quarter),
         verdicts=tuple(verdict(then, pilots[pilot.pilot], pilot.now, links) for pilot in quarter.pilots),
         scores=tuple(_score_row(ctx.figures, ctx.format, pilot, period, links) for pilot in quarter.pilots),
@@ -189,6 +170,7 @@ def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterConte
         if ctx.figures.catalogue.reviews
         else None,
     )
+    return view, quarter
 
 
 def _only(ctx: PageContext, quarter: Quarter) -> PageContext:
@@ -212,12 +194,17 @@ def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
         parts.append(words("quarter.headline.gate", names=form.join(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
-        held = _counted(quarter, "reviews", sum(len(standing.reviews) for standing in quarter.pilots))
+        held = counted_as(quarter, "reviews")
         text = words.count("quarter.headline.reviews", held) if held else words("quarter.headline.no_review")
         agreed.append(text)
-    for name, tasks in (("opened", quarter.opened), ("closed", quarter.closed), ("overdue", quarter.overdue)):
+    lists: tuple[tuple[Counted, tuple[ActionState, ...]], ...] = (
+        ("opened", quarter.opened),
+        ("closed", quarter.closed),
+        ("overdue", quarter.overdue),
+    )
+    for name, tasks in lists:
         if tasks and name not in quarter.shown_in_part:
-            agreed.append(words.count(f"quarter.headline.{name}", _counted(quarter, name, len(tasks))))
+            agreed.append(words.count(f"quarter.headline.{name}", counted_as(quarter, name)))
     if agreed:
         text = words("punctuation.clause").join(agreed)
         parts.append(capital(text))
@@ -227,7 +214,7 @@ def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
 def _reached(form: Format, quarter: Quarter) -> str:
     """What is reached now and in the period before; no total where a part of it is not for the edition."""
     words, now, before = form.words, quarter.tally, quarter.tally_before
-    count = _counted(quarter, "pilots", len(quarter.pilots))
+    count = counted_as(quarter, "pilots")
     if now is None:
         return words.count("quarter.headline.withheld", count)
     text = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
@@ -239,8 +226,16 @@ def _reached(form: Format, quarter: Quarter) -> str:
     return words("punctuation.clause").join((text, *_rest(form, now)))
 
 
-def _counted(quarter: Quarter, name: str, count: int) -> int:
-    return named(count, f"quarters/{quarter.period}/counts/{name}")
+def counted_as(quarter: Quarter, name: Counted) -> int:
+    """How many of a period's pilots, reviews or actions there are, with the name of that in the export."""
+    lengths = {
+        "pilots": len(quarter.pilots),
+        "reviews": sum(len(standing.reviews) for standing in quarter.pilots),
+        "opened": len(quarter.opened),
+        "closed": len(quarter.closed),
+        "overdue": len(quarter.overdue),
+    }
+    return named(lengths[name], f"quarters/{quarter.period}/counts/{name}")
 
 
 def _rest(form: Format, tally: Tally) -> Iterator[str]:
@@ -280,17 +275,20 @@ def _change(pilot_quarter: PilotQuarter, period: Period) -> float | None:
 
 def _pilot(ctx: PageContext, pilot_quarter: PilotQuarter, quarter: Quarter, links: Links) -> PilotView:
     """A pilot's part of the page; the page context is that of the period."""
+    name = links.pilot(pilot_quarter.pilot).title
     return PilotView(
         links.pilot(pilot_quarter.pilot),
         *changed_words(ctx.figures, ctx.format, pilot_quarter, quarter),
         tuple(turn_row(ctx.figures, ctx.format, item, links) for item in pilot_quarter.indicators),
         tuple(_balance_rows(ctx, pilot_quarter, links)),
         tuple(
-            ReviewLine(ctx.format.date(review.date), meeting_ref(ctx.format, review, links))
+            ReviewLine(
+                ctx.format.date(review.date), meeting_ref(ctx.format, review, links), review.kind == "long"
+            )
             for review in pilot_quarter.reviews
         ),
         tuple(
-            DecisionRow(ctx.format.inline(text), meeting_ref(ctx.format, review, links))
+            DecisionRow(ctx.format.inline(text), meeting_ref(ctx.format, review, links), name)
             for review in pilot_quarter.reviews
             for text in review.decisions
         ),
@@ -379,5 +377,8 @@ def _balance_rows(ctx: PageContext, pilot_quarter: PilotQuarter, links: Links) -
         ]
         sentence = words("punctuation.clause").join(text for text in sentences if text)
         yield BalanceRow(
-            Ref(heading, href), sentence + words("punctuation.stop"), balance_view(ctx.format, claim)
+            Ref(heading, href),
+            sentence + words("punctuation.stop"),
+            balance_view(ctx.format, claim),
+            (claim.indicator, claim.changes) in pilot_quarter.new_evidence,
         )
