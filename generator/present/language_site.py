@@ -21,6 +21,7 @@ from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
+from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, StoredFiles
 from generator.present.templates import Templates
@@ -88,7 +89,8 @@ def language_site_of(
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
     explained = with_legends(with_inner_links(pages, attachments), form.words)
-    drawn = [stored(page, done) for page in drawings.fill(explained, progress)]
+    shortened = with_short_marks(explained)
+    drawn = [stored(page, done) for page in drawings.fill(shortened, progress)]
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),

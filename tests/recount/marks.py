@@ -32,20 +32,21 @@ class _Reader(HTMLParser):
         super().__init__()
         self.marks: list[Mark] = []
         self.faults: list[str] = []
-        self._open: list[str] = []
+        self._open: list[tuple[str, str | None]] = []
+        """Tags with the place that they name for the figures inside."""
         self._mark: dict[str, str | None] | None = None
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "data" and "data-figure" in given:
-            if self._mark is not None or NO_MARKUP & set(self._open):
+            if self._mark is not None or NO_MARKUP & {open_tag for open_tag, _ in self._open}:
                 self.faults.append(f"a mark inside {self._open[-1]}: {given}")
-            self._mark, self._text = given, ""
+            self._mark, self._text = {**given, "data-figure": self._whole(given["data-figure"] or "")}, ""
         elif "data-figure" in given or any("<data" in (value or "") for value in given.values()):
             self.faults.append(f"a mark in an attribute of {tag}: {given}")
         if tag not in VOID:
-            self._open.append(tag)
+            self._open.append((tag, given.get("data-at")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "data" and self._mark is not None:
@@ -53,9 +54,19 @@ class _Reader(HTMLParser):
             given = (mark.get(name) or "" for name in ("data-figure", "value", "data-of"))
             self.marks.append(Mark(*given, self._text))
             self._mark = None
-        if tag in self._open:
-            while self._open.pop() != tag:
+        if any(open_tag == tag for open_tag, _ in self._open):
+            while self._open.pop()[0] != tag:
                 pass
+
+    def _whole(self, name: str) -> str:
+        """A figure's name, with the place that an element around it says for all of its figures."""
+        if not name.startswith("~"):
+            return name
+        places = [place for _, place in self._open if place is not None]
+        if not places:
+            self.faults.append(f"no place for {name}")
+            return name
+        return places[-1] + name[1:]
 
     def handle_data(self, data: str) -> None:
         if self._mark is not None:

@@ -115,6 +115,18 @@ def test_only_error_pages_name_addresses_from_the_root(sample_site: Site) -> Non
     assert rooted == []
 
 
+def test_the_site_is_light(sample_site: Site) -> None:
+    """No page over 200 kB, one copy of the assets, no source maps, no specification of a chart in a page."""
+    sizes = {page: (sample_site.folder / page).stat().st_size for page in sample_site.pages}
+    assert {page: size for page, size in sizes.items() if size > 200_000} == {}
+    assert not (sample_site.folder / sample_site.second / "assets").exists()
+    assert list(sample_site.folder.rglob("*.map")) == []
+    packed = [*sample_site.folder.rglob("*.min.js"), *sample_site.folder.rglob("*.min.css")]
+    assert packed
+    assert [file for file in packed if b"sourceMappingURL" in file.read_bytes()] == []
+    assert [page for page in sizes if "vega-lite" in sample_site.document(page).source] == []
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh", "没有这一页"), ("en", "There is no such page")])
 def test_error_pages_speak_their_language_and_stay_in_it(sample_site: Site, language: str, said: str) -> None:
     """A server shows them at any depth, so their addresses count from the root of the site."""

@@ -75,6 +75,7 @@ def test_mkdocs_is_given_html_that_nobody_keeps(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     config = load_config(config_file=str(tmp_path / "mkdocs.yml"))
+    config.plugins._current_plugin = "handbook"  # as while MkDocs asks a plugin
     file = StoredFile.of(config, "a/b.csv", {"a/b.csv": b"1"})
     assert (file.content_bytes, file.content_string) == (b"1", "1")
     file.copy_file()

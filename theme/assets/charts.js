@@ -78,7 +78,8 @@
     var look = getComputedStyle(light);
     var text = new XMLSerializer().serializeToString(svg)
       .replace(/var\((--[\w-]+)\)/g, function (_, name) { return look.getPropertyValue(name).trim(); })
-      .replace(/ style="[^"]*"/, "");
+      .replace(/ style="[^"]*"/, "")
+      .replace(/^<svg/, "<svg font-family='" + getComputedStyle(svg).fontFamily.replace(/'/g, "") + "'");
     light.remove();
     var picture = new Image();
     picture.onload = function () {

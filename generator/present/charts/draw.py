@@ -40,7 +40,7 @@ from generator.present.page import Page
 from generator.present.store import Store, Stored, StoredFiles
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 2"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 3"
 _mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
 ChartData = Sequence[Sequence[str]]

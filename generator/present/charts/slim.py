@@ -31,7 +31,7 @@ INITIAL = {"font-weight": "normal", "text-anchor": "start"}
 NEEDLESS = {"pointer-events": None, "role": None, "opacity": "1", "stroke-width": "1", "class": None}
 """Attributes without a meaning for a picture, by the value that they say it with; None: any."""
 PLACES = ("d", "transform", "x", "x1", "x2", "y", "y1", "y2", "cx", "cy", "r", "width", "height")
-_long = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+e-\d+")
+_long = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?|-?\d+e-\d+")
 _circle = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
 _moved = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _lines = re.compile(r"(M-?[\d.]+,-?[\d.]+(L-?[\d.]+,-?[\d.]+)*Z?)+")
@@ -41,7 +41,7 @@ ElementTree.register_namespace("", SVG)
 
 
 def slim(svg: str) -> str:
-    """The same picture in fewer words: places to a hundredth of a pixel, nothing said twice."""
+    """The same picture in fewer words: places to a tenth of a pixel, nothing said twice."""
     root = ElementTree.fromstring(svg)
     _trim(root)
     _redraw(root)
@@ -79,7 +79,7 @@ def _unseen(element: Element) -> bool:
 
 
 def _rounded(number: re.Match[str]) -> str:
-    return f"{round(float(number[0]), 2):g}" if abs(float(number[0])) < 10_000 else number[0]
+    return f"{round(float(number[0]), 1):g}" if abs(float(number[0])) < 10_000 else number[0]
 
 
 def _redraw(element: Element) -> None:

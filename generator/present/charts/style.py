@@ -140,6 +140,8 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
     )
     start, _, rest = svg.partition(">")
     start = start.replace("<svg", head, 1)
-    start = start.replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    # What the style sheet says of all drawings.
+    for said in (' xmlns="http://www.w3.org/2000/svg"', f' font-family="{FONT}"', ' version="1.1"'):
+        start = start.replace(said, "")
     names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
     return f"{start}>{names}{rest}"

@@ -16,11 +16,11 @@ from generator.compute.score import PackFigure
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import Indicator
 from generator.model.pilot import PackItem, Pilot
-from generator.present.links import Links
+from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.changes_told import interval_text
 from generator.present.parts.claims import claim_name, indicator_of, verdict_view
-from generator.present.parts.findings import assurance_view, variation_view
+from generator.present.parts.findings import variation_view
 from generator.present.parts.growth import grade
 from generator.present.parts.record import RecordRow, owner_text
 from generator.present.parts.signal import SignalView
@@ -53,7 +53,6 @@ class BoardRow:
     spark: Markup
     value: ValueView
     signal: SignalView | None
-    assurance: SignalView | None
     since: SinceChange | None
     facts: tuple[RecordRow, ...]
     """What else is told of it, in the opened row."""
@@ -75,8 +74,8 @@ def _row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links, num
     signals = ctx.figures.signals[known.series.key] if known else None
     chart = None
     if known is not None:
-        ref = links.indicator(item.indicator)
-        chart = chart_view(ctx, known, indicator, ref, f"{number}", links, told=True)
+        place = Ref(links.pilot(known.series.pilot).title) if known.series.pilot else Ref("")
+        chart = chart_view(ctx, known, indicator, place, f"{number}", links, told=True)
     return BoardRow(
         name=form.text(indicator.name),
         gate=form.words("pilot.gate") if figure.gate else "",
@@ -84,7 +83,6 @@ def _row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links, num
         spark=spark(ctx, known, indicator, periods=PERIODS, marked=True),
         value=value_view(form, figure.review, indicator),
         signal=variation_view(form, series, signals),
-        assurance=assurance_view(form, signals, links),
         since=_since(ctx, known) if known else None,
         facts=_facts(ctx, figure, indicator, links),
         chart=chart,

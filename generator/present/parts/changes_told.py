@@ -32,14 +32,11 @@ class ChangeRow:
     name: str
     ref: Ref
     drawing: Markup
-    way: str
-    """The share of the way, in words; empty where there is none."""
     difference: str
     interval: str
     verdict: SignalView
     balance: SignalView | None
     sentence: str
-    """Without marks: its figures stand in `rows`."""
     rows: tuple[EffectRow, ...]
 
 
@@ -82,12 +79,11 @@ def _row(ctx: PageContext, claim: Claim, way: TargetShare | None, links: Links) 
         name=form.text(indicator.name),
         ref=links.indicator(indicator.id),
         drawing=_drawing(ctx, claim, way, said) if told else Markup(""),
-        way=said,
         difference=form.difference(effect.difference, indicator) if told else "",
         interval=interval_text(form, claim, indicator) if told else "",
         verdict=verdict_view(form, claim),
         balance=balance_view(form, claim),
-        sentence=str(effect_sentence(ctx, claim)),
+        sentence=effect_sentence(ctx, claim),
         rows=effect_rows(ctx, claim, links),
     )
 

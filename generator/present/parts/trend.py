@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -45,6 +45,9 @@ class ChartRow:
     """The rule that makes the value a signal; None where it is none."""
     status: StatusView
     note: str
+    target_rows: int = 1
+    normal_rows: int = 1
+    """How many rows the cell reaches over; 0 where one from above does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def chart_view(
         notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
         drawing=drawing,
         take=take,
-        rows=_said_once(
+        rows=_spanned(
             _chart_row(form, point, signal, signals, indicator)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
@@ -194,18 +197,26 @@ def _target_label(form: Format, series: AssessedSeries, indicator: Indicator) ->
     return form.words("control_chart.target", value=form.number(target, indicator.decimals))
 
 
-def _said_once(rows: Iterable[ChartRow]) -> tuple[ChartRow, ...]:
-    """The rows with figures marked where they begin to hold: the next rows say the same target and range."""
-    made: list[ChartRow] = []
-    above: ChartRow | None = None
-    for row in rows:
-        target, normal = row.target, row.normal
-        if above is not None:
-            target = str(target) if target == above.target else target
-            normal = str(normal) if normal == above.normal else normal
-        made.append(replace(row, target=target, normal=normal))
-        above = row
-    return tuple(made)
+def _spanned(rows: Iterable[ChartRow]) -> tuple[ChartRow, ...]:
+    """The rows with cells of targets and ranges that reach over all rows in which they hold."""
+    made = tuple(rows)
+    targets, ranges = _spans([row.target for row in made]), _spans([row.normal for row in made])
+    return tuple(
+        replace(row, target_rows=target, normal_rows=normal)
+        for row, target, normal in zip(made, targets, ranges, strict=True)
+    )
+
+
+def _spans(texts: Sequence[str]) -> list[int]:
+    """For each text how many in a row are the same from here on; 0 where the one before is."""
+    spans = [1] * len(texts)
+    first = 0
+    for place in range(1, len(texts)):
+        if texts[place] == texts[first]:
+            spans[place], spans[first] = 0, spans[first] + 1
+        else:
+            first = place
+    return spans
 
 
 def _rule_view(form: Format, kind: str, signal: SignalPoint, sure: bool) -> SignalView:
