@@ -269,11 +269,11 @@ def _history(form: Format, entry: HistoryEntry) -> HistoryRow:
 
 
 def _history_line(form: Format, history: tuple[HistoryRow, ...]) -> str:
-    """How many changes there were, and the latest."""
+    """The latest change."""
     if not history:
         return ""
     last = history[0]
-    return form.words.count("indicator.history_line", len(history), change=last.change, date=last.date)
+    return form.words("indicator.history_line", change=last.change, date=last.date)
 
 
 def _wordings(form: Format, entry: HistoryEntry) -> tuple[Markup, Markup]:

@@ -25,6 +25,7 @@ from generator.present.parts.places import place
 from generator.present.parts.signal import SignalView
 from generator.present.parts.trend import ControlChartView, chart_view, normal_range
 from generator.present.parts.value import ValueView, value_view
+from generator.present.text.marked_text import plain
 
 MOST_CHARTS = 4
 """Full charts of a page; a pilot's stands on its own page too."""
@@ -109,7 +110,8 @@ def panels_view(
         for assessed, own in points
     )
     form = ctx.format
-    low, high = (form.number(end, indicator.decimals) for end in ends)
+    # Inside a drawing texts say figures without marks.
+    low, high = (str(plain(form.number(end, indicator.decimals))) for end in ends)
     return PanelsView(
         finding=_finding(ctx, indicator, series, links),
         axes=form.words("indicator.axes", first=form.period(periods[0]), last=form.period(periods[-1])),
