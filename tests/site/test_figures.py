@@ -71,7 +71,9 @@ def _not_figures(language: str) -> re.Pattern[str]:
         r"|Week \d+, \d{4}|\d{4}-\d\d-\d\d"
         r"|\d{4}年(?:\d+月(?:\d+日)?|第\d+周|[一二三四]季度|[上下]半年)?|\b20\d\d\b|\d{4}"
     )
+    names = "|".join(re.escape(step.name.say(language, first)) for step in catalogue.roadmap.steps)
     steps = (
+        rf"\d (?:{names})|"
         r"Step \d+|第 ?\d+ ?步|of 100"
         r"|100 (?:个月|周|天|个季度|个半年|年)里?"
         r"(?:有 99 个?[月周天季半年度]+以上|不到 1 个?[月周天季半年度]+)?"

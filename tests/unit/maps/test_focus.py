@@ -72,7 +72,7 @@ def test_other_steps_lead_to_the_page_of_the_process(ctx: PageContext) -> None:
     (view,) = focus(ctx, EAST, {"joint-sign-off": (1,)})
     hrefs = {href for href in re.findall(r'<a href="([^"]*)"', str(view.drawing)) if "#" in href}
     assert {href.partition("#")[0] for href in hrefs} == {"", "../processes/lead-to-cash.html"}
-    assert "../processes/lead-to-cash.html#to-be-acceptance" in hrefs
+    assert "../processes/lead-to-cash.html#to-be-draft-contract" in hrefs
 
 
 def test_indicators_show_what_the_pilot_measured_then(ctx: PageContext) -> None:

@@ -132,6 +132,8 @@ def _place(ctx: PageContext, item: Break, links: Links) -> Ref:
     if item.kind in ("person-indicator", "no-data", "stale"):
         return links.indicator(name)
     if item.kind == "review":
+        if not known.reviews:  # without one that the edition may see there is no page of their rhythm
+            return links.pilot(name)
         return Ref(form.text(known.pilots[name].name), links.to(RHYTHM))
     if item.kind in ("coaching", "training"):
         return links.pilot(name)
