@@ -110,32 +110,46 @@ OUR_FAULT = 3
 class Commands(click.Group):
     """The commands; what the machine refuses (a full disk, a closed device, no right) is put in words."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the words of the command; what is told of the handbook itself (`--help`) is printed here."""
+        with faults_told():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command to its last letter on standard output."""
-        from generator.site.workplace import BusyError
-        from generator.site.writing import in_words
-
-        try:
+        with faults_told():
             done = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()
-        except BusyError as error:
-            raise click.ClickException(str(error)) from None
-        except OSError as error:
-            words = in_words(error, "standard output")
-            if words is None:
-                own_fault(error)
-                ctx.exit(OUR_FAULT)
-            if error.filename is None and sys.stdout is not None:
-                with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
-                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.ClickException(words) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own
-            own_fault(error)
-            ctx.exit(OUR_FAULT)
         return done
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """What the machine refuses ends with 1 and words, a reader that has gone without a word, ours with 3."""
+    from generator.site.workplace import BusyError
+    from generator.site.writing import in_words
+
+    try:
+        yield
+    except BusyError as error:
+        raise click.ClickException(str(error)) from None
+    except BrokenPipeError:
+        raise  # click ends it with 1, and keeps Python from complaining at the end
+    except OSError as error:
+        words = in_words(error, "standard output")
+        if words is None:
+            own_fault(error)
+            raise click.exceptions.Exit(OUR_FAULT) from None
+        if error.filename is None and sys.stdout is not None:
+            with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.ClickException(words) from None
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own
+        own_fault(error)
+        raise click.exceptions.Exit(OUR_FAULT) from None
 
 
 def own_fault(error: Exception) -> None:
