@@ -79,7 +79,7 @@ TOLD = {
         "gantt": "Step 5: Run and review: Begun 1 Sep 2025; Due 30 Jun 2026; State Under way, 92 days late",
     },
     "diagnosis/index.html": {
-        "quadrants": "公司 2025年1月10日：组织 29 %；技术 21 %；象限 潜力区；先补 动力维",
+        "quadrants": "公司 2025年1月10日：组织 29 %（答了 6 / 9 题）；技术 21 %；象限 潜力区；先补 动力维",
     },
     "en/evidence.html": {
         "changes": "Fast lane (Sep 2025): Release defect rate: Pilot Requirement to release; "

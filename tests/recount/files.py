@@ -48,6 +48,7 @@ class Files:
     processes: Mapping[str, Mapping[str, Any]]
     cases: Mapping[str, Mapping[str, Any]]
     """The heads of cases, lessons and policies."""
+    workshops: Mapping[str, Mapping[str, Any]]
     rows: tuple[Row, ...]
 
     @property
@@ -103,6 +104,7 @@ def read(root: Path) -> Files:
         cases={
             name: head for file in sorted((root / "content/cases").glob("*.md")) for name, head in _head(file)
         },
+        workshops={one["id"]: one for one in map(_yaml, sorted((data / "workshops").glob("*.yml")))},
         rows=tuple(rows),
     )
 

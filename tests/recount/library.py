@@ -154,7 +154,7 @@ class Proposals:
                 for case in self.files.cases.values()
             )
             return "retire", [*reasons, *([("praised", 0)] if praised else [])]
-        if 0 < periods < needed(self.files):
+        if 0 < periods < needed(self.files) and self._sorted_as(name) != "looks-good":
             return "early", [("few", periods)]
         if reasons := [
             (kind, 4 if kind in ("chronic", "too-soft") else 0) for kind in self._change(name, one, use)
@@ -182,6 +182,8 @@ class Proposals:
             made.append(("idle", 0))
         if (heirs or one.get("replaced_by")) and not use["packs"]:
             made.append(("replaced", 0))
+        if not use["packs"] and self._sorted_as(name) == "looks-good":
+            made.append(("looks-good", 0))
         asked = bool(one.get("targets")) or any(self._states(line) for line in _lines(self.told, name))
         if not any(use.values()) and not idle and not asked:
             made.append(("unused", periods))
@@ -224,6 +226,19 @@ class Proposals:
             yield "late"
         if not any(use.values()) and not self._idle(name, one, use):
             yield "no-place"
+        if self._sorted_as(name) == "looks-good":
+            yield "looks-good"
+
+    def _sorted_as(self, name: str) -> str:
+        """What the newest workshop that sorted an indicator said of it; empty without one."""
+        held = sorted(self.files.workshops.values(), key=lambda one: (str(one["date"]), one["id"]))
+        said = [
+            item["serves"]
+            for one in reversed(held)
+            for item in one.get("indicators") or []
+            if item.get("indicator") == name
+        ]
+        return str(said[0]) if said else ""
 
     def _due(self, one: Mapping[str, Any], newest: Span) -> date:
         refresh = (one.get("source") or {}).get("refresh")
@@ -260,5 +275,7 @@ class Proposals:
                 yield kind, 0
         if use["guards"]:
             yield "guard", use["guards"]
+        if self._sorted_as(name) == "execution":
+            yield "serves", 0
         if not newest:
             yield "recorded", 0

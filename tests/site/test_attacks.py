@@ -96,5 +96,6 @@ def test_what_an_attack_says_can_be_read(site: Site) -> None:
     titles = {text for page in site.pages for e, text in site.document(page).texts if e.tag == "title"}
     assert {title.rpartition(" - ")[0] for title in titles} & whole
     if name != "tree":  # Material escapes some of its attributes, and there they come escaped
-        twice = r"&amp;|&quot;|&#3[49];|&lt;(?!zqx|img)|" + ("&lt;" if form == "markup" else "&lt;/")
+        own = "zqx|img" + ("|z?q?…" if form == "marks" else "")  # a line of a drawing may be cut within it
+        twice = rf"&amp;|&quot;|&#3[49];|&lt;(?!{own})|" + ("&lt;" if form == "markup" else "&lt;/")
         assert [text for text in told if re.search(twice, text)] == []

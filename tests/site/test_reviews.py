@@ -91,9 +91,40 @@ def test_every_action_is_listed_once_with_its_lateness(sample_site: Site) -> Non
         assert left[0] is late[0]  # due first, so it stands first
 
 
+def words(document: Document, element: Element) -> str:
+    """All that stands in an element, without blanks."""
+    return "".join("".join(text.split()) for inner, text in document.texts if element in inner.around)
+
+
+def agendas(document: Document) -> dict[str, list[str]]:
+    """Pilot -> when its next review is due, and the lines of its agenda, as the agenda page says them."""
+    found: dict[str, list[str]] = {}
+    pilot = ""
+    for element in document.elements:
+        if element.tag == "h3" and element.get("id").startswith("agenda-"):
+            pilot = element.get("id").removeprefix("agenda-")
+            found[pilot] = []
+        elif pilot and element.tag == "p" and "hb-facts" in element.classes:
+            found[pilot].append(words(document, element).rpartition("·")[2])
+        elif element.tag == "li" and element.inside(cls="hb-agenda"):
+            found[pilot].append(words(document, element))
+    return found
+
+
 def test_the_agenda_stands_on_the_pages_of_the_pilots_too(sample_site: Site) -> None:
-    agenda = sample_site.document("agenda.html")
-    assert {f"agenda-{pilot}" for pilot in catalogue().pilots} <= {e.get("id") for e in agenda.elements}
-    for pilot in catalogue().pilots:
-        document = sample_site.document(f"pilots/{pilot}.html")
-        assert any(element.tag == "h2" and element.get("id") == "agenda" for element in document.elements)
+    """In the one list of what comes next, line by line; over it, when the next review is due."""
+    for home in ("", "en/"):
+        told = agendas(sample_site.document(f"{home}agenda.html"))
+        assert set(catalogue().pilots) <= told.keys()
+        assert sum(map(len, told.values())) > 2 * len(told)
+        for pilot, (due, *lines) in told.items():
+            document = sample_site.document(f"{home}pilots/{pilot}.html")
+            heading = next(e for e in document.elements if e.tag == "h2" and e.get("id") == "next")
+            assert heading.parent is not None
+            after = heading.parent.children[heading.parent.children.index(heading) + 1 :]
+            finding, listed = after[:2]
+            assert due, pilot
+            assert words(document, finding).endswith(due), pilot
+            assert "hb-next" in listed.classes
+            shown = [words(document, item) for item in listed.children]
+            assert [line for line in shown if line in lines] == lines, pilot
