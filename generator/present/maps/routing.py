@@ -21,6 +21,12 @@ BEND, CROSSING, CORNERS, TOUCH = 55.0, 130.0, 14.0, 22.0
 SHARED_CENTRE, SHARED_CHANNEL, MERGED = 160.0, 9.0, 0.35
 """Sharing a centre line, a channel; the part of a length that two links to one target save together."""
 PASSES = 3
+PATIENCE = 300_000
+"""Places looked at for all links together; who comes after that takes a good way instead of the best."""
+HASTE = 6.0
+"""How much more the distance to the target counts from then on: fewer places are looked at."""
+MOST_MET = 12
+"""Links met on one piece or at one point that count; where it is that crowded, one more says nothing new."""
 FAR = 1e18
 
 Path = tuple[GridCell, ...]
@@ -40,6 +46,8 @@ class Router:
         self.ports: dict[tuple[int, int], list[tuple[int, bool]]] = {}
         """At each (node, side): (link, whether it comes in)."""
         self.paths: list[Path] = [()] * len(graph.edges)
+        self.looked = 0
+        """Places looked at so far: a measure of work that is the same on every machine."""
 
     def route_all(self) -> list[Path]:
         """Route every link, then improve."""
@@ -50,7 +58,7 @@ class Router:
             changed = False
             for number in order:
                 old = self.paths[number]
-                if self._undisturbed(number):
+                if self.looked > PATIENCE or self._undisturbed(number):
                     continue
                 self._remove(number)
                 self._add(number, self._best(number))
@@ -118,7 +126,7 @@ class Router:
             return length
         centre = self.grid.centres[here[1]] if along_u else here[0] % 2 == 1
         cost = length
-        for other in users:
+        for other in users[:MOST_MET]:
             if self._related(number, other):
                 cost -= length * MERGED
             else:
@@ -128,7 +136,7 @@ class Router:
     def _through(self, number: int, point: GridCell, into: int, out: int) -> float:
         """Cost of what a link meets at a point that it passes."""
         cost = 0.0
-        for other, other_in, other_out in self.turns.get(point, ()):
+        for other, other_in, other_out in self.turns.get(point, ())[:MOST_MET]:
             if self._related(number, other):
                 continue
             if into == out and other_in == other_out and (into < 2) != (other_in < 2):
@@ -149,6 +157,7 @@ class Router:
         parents: dict[tuple[GridCell, int], tuple[GridCell, int] | None] = {}
         queue: list[tuple[float, int, GridCell, int, float]] = []
         count = 0
+        haste = HASTE if self.looked > PATIENCE else 1.0
 
         def offer(point: GridCell, direction: int, cost: float, parent: tuple[GridCell, int] | None) -> None:
             nonlocal count
@@ -156,7 +165,7 @@ class Router:
                 costs[point, direction], parents[point, direction] = cost, parent
                 count += 1
                 left = abs(point[0] - goal[0]) * LENGTH_U * 0.6 + abs(point[1] - goal[1]) * BORDER
-                heapq.heappush(queue, (cost + left, count, point, direction, cost))
+                heapq.heappush(queue, (cost + left * haste, count, point, direction, cost))
 
         for direction in range(4):
             there = self._neighbour(start, direction, goal)
@@ -169,6 +178,7 @@ class Router:
             _, _, point, direction, cost = heapq.heappop(queue)
             if cost > costs[point, direction]:
                 continue
+            self.looked += 1
             if point == goal:
                 return self._trace(start, (point, direction), parents)
             for turn in range(4):

@@ -17,6 +17,8 @@ from generator.present.maps.tracks import Bundle, Tracks, in_conflict, may_share
 ROUNDS = 3
 MOST_PAIRED = 5
 """Groups up to this size try every pair, larger ones neighbours only."""
+PATIENCE = 2_000_000
+"""Pieces compared for one map; a map of hundreds of links that cross keeps the rest of its crossings."""
 Piece = tuple[float, float, float]
 """From, to, and the fixed coordinate."""
 
@@ -26,6 +28,7 @@ class _Crossings:
 
     def __init__(self, lines: Lines, axes: Axes, count: int) -> None:
         self.lines, self.axes = lines, axes
+        self.compared = 0
         self.flat: list[list[Piece]] = [[] for _ in range(count)]
         self.steep: list[list[Piece]] = [[] for _ in range(count)]
         for number in range(count):
@@ -46,6 +49,7 @@ class _Crossings:
         return total
 
     def _between(self, one: int, other: int) -> int:
+        self.compared += len(self.flat[one]) * len(self.steep[other])
         return sum(
             low + 0.5 < x < high - 0.5 and start + 0.5 < y < end - 0.5
             for low, high, y in self.flat[one]
@@ -109,6 +113,8 @@ def untangle(graph: Graph, grid: Grid, router: Router, tracks: Tracks, lines: Li
             places = range(len(group))
             pairs = combinations(places, 2) if len(group) <= MOST_PAIRED else pairwise(places)
             for a, b in pairs:
+                if crossings.compared > PATIENCE:
+                    return
                 improved |= try_swap(group[a], group[b], line)
         if not improved:
             return

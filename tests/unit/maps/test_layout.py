@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.model.diagram import Box, Diagram, PlacedEdge
+from generator.present.maps import routing, untangle
 from generator.present.maps.graph import Edge, Graph, LayoutNode
 from generator.present.maps.layout import layout
+from generator.present.maps.routing import Router
+from generator.present.maps.untangle import _Crossings
 from tests.unit.maps.checker import FORBIDDEN, faults
 from tests.unit.maps.random_maps import random_graph
 
@@ -138,3 +141,43 @@ def test_the_same_layout_under_another_hash_seed():
             check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
         assert told.strip() == digest()
+
+
+@pytest.mark.parametrize("back", [0, 8])
+def test_hundreds_of_links_are_drawn_with_bounded_work(back, monkeypatch):
+    """40 steps that each send work back eight ways, or a gateway of 50 ways: counted work, not time."""
+    if back:
+        nodes = tuple(card(f"s{number}", 0) for number in range(40))
+        ways = [Edge(number, number + 1) for number in range(39)]
+        ways += [
+            Edge(number, to, 40, 15) for number in range(40) for to in range(max(0, number - back), number)
+        ]
+    else:
+        nodes = (
+            card("g", 0, "gateway"),
+            *(card(f"s{number}", 0) for number in range(50)),
+            card("j", 0, "gateway"),
+        )
+        ways = [Edge(0, number) for number in range(1, 51)] + [Edge(number, 51) for number in range(1, 51)]
+    done = []
+    route_all, untangle_init = Router.route_all, _Crossings.__init__
+
+    def counted_routes(self):
+        paths = route_all(self)
+        done.append(self.looked)
+        return paths
+
+    crossings = []
+
+    def counted_crossings(self, *given):
+        untangle_init(self, *given)
+        crossings.append(self)
+
+    monkeypatch.setattr(Router, "route_all", counted_routes)
+    monkeypatch.setattr(_Crossings, "__init__", counted_crossings)
+    graph = Graph((120,), nodes, tuple(ways))
+    diagram = layout(graph)
+    assert len(diagram.edges) == len(ways)
+    assert faults(diagram, graph)["through a box"] == 0
+    assert done[0] < 3 * routing.PATIENCE
+    assert crossings[0].compared < 1.2 * untangle.PATIENCE
