@@ -6,7 +6,6 @@ temporary folders can be kept before it is deleted.
 
 from __future__ import annotations
 
-import pickle
 import shutil
 import tempfile
 from dataclasses import replace
@@ -25,7 +24,7 @@ from generator.model.catalogue import Catalogue
 from generator.pipeline import Checked, check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.pages.library import quality
-from generator.site import workplace
+from generator.site import languages, workplace
 from generator.site.markdown_tree import write_tree
 from tests.tokens import planted, texts_of_models, tokens_in
 
@@ -62,15 +61,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(place, kept / str(len(list(kept.iterdir()))))
         clear(place)
 
-    hand_over = pickle.dump
+    hand_over = languages.hand_over
 
-    def keep_handed(what: object, *words: Any) -> None:
+    def keep_handed(what: object, place: Path, name: str) -> None:
         """A further language's process removes what it is handed as soon as it has read it."""
-        (kept / f"handed-{len(list(kept.iterdir()))}").write_bytes(pickle.dumps(what))
-        hand_over(what, *words)
+        hand_over(what, place, name)
+        number = len(list(kept.iterdir()))
+        for file in place.glob(f"{name}*"):  # the job, and the pages that it has put away
+            shutil.copy(file, kept / f"handed-{number}-{file.name}")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pickle, "dump", keep_handed)
+        patch.setattr(languages, "hand_over", keep_handed)
         patch.setenv("TMPDIR", str(folder / "tmp"))
         patch.setattr(tempfile, "tempdir", None)
         patch.setenv("SOURCE_DATE_EPOCH", "1760000000")
@@ -95,7 +96,8 @@ def test_no_byte_of_an_edition_tells_what_is_kept_from_it(made: Path) -> None:
 
 
 def test_neither_the_cache_nor_a_temporary_folder_does(made: Path) -> None:
-    assert any((made / "kept").glob("handed-*"))
+    handed = list((made / "kept").glob("handed-*"))
+    assert any(b"<h2" in file.read_bytes() for file in handed), "the pages of the other language"
     assert any((made / "kept").rglob("mkdocs.yml"))
     assert any((made / "project/.handbook-cache").rglob("*.*"))
     for folder in (made / "kept", made / "tmp", made / "project/.handbook-cache"):
