@@ -65,3 +65,19 @@ def test_a_row_opens_by_the_keyboard_and_shows_its_chart(browser: Browser, roots
         row.locator(".hb-more > summary").focus()
         page.keyboard.press("Enter")
         assert row.locator(".hb-more table").is_visible()
+
+
+TOO_WIDE = """() => [...document.querySelectorAll(".hb-board summary > span")].filter((cell) => {
+  return cell.scrollWidth > cell.clientWidth + 1;
+}).map((cell) => cell.textContent.trim())"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_cell_of_a_board_runs_into_the_next(
+    browser: Browser, roots: dict[str, str], sample_site: Site, language: str
+) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        for name in pilots_of(sample_site):
+            page.goto(roots["file"] + sample_site.address(language, name))
+            assert page.locator(".hb-board summary > span").count() > 20
+            assert page.evaluate(TOO_WIDE) == [], name
