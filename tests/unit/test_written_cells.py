@@ -23,10 +23,14 @@ from generator.problems import Problem, Problems
 TABLES = Path(__file__).parent / "tables"
 BOOK = Handbook.model_validate({"title": "T", "languages": ["zh", "en"]})
 MADE = [
-    {"id": "reply-time", "name": {"zh": "首次答复时间", "en": "Time to first reply"}, "unit": {"zh": "小时", "en": "hours"}},
+    {
+        "id": "reply-time",
+        "name": {"zh": "首次答复时间", "en": "Time to first reply"},
+        "unit": {"zh": "小时", "en": "hours"},
+    },
     {"id": "on-time", "name": "准时交付率", "unit": "%"},
     {"id": "revenue", "name": "营业收入", "unit": {"zh": "元", "en": "yuan"}},
-]  # fmt: skip
+]
 INDICATORS = {made["id"]: Indicator.model_validate({**made, "frequency": "month"}) for made in MADE}
 KNOWN = Known(BOOK, INDICATORS, frozenset(INDICATORS), frozenset(("east",)))  # type: ignore[arg-type]
 
@@ -255,37 +259,79 @@ CASES: dict[str, tuple[Sequence[tuple[str, float | None]], Sequence[tuple[int, s
     "cny12": (
         [("2026-09", 9)],
         [
-            *((line, "several months at once") for line in (2, 3)), *((line, "summed up") for line in (4, 5)),
-            (6, "with the remark"), (7, "names no year"), (9, "given twice"), (10, "names no year"),
+            *((line, "several months at once") for line in (2, 3)),
+            *((line, "summed up") for line in (4, 5)),
+            (6, "with the remark"),
+            (7, "names no year"),
+            (9, "given twice"),
+            (10, "names no year"),
         ],
     ),
     "dot": (
-        [("2026-01", 1.234), ("2026-02", 980.4), ("2026-03", 1.101), ("2026-04", 1250.5), ("2026-05", 1250.5),
-         ("2026-10", 1234), ("2026-11", 1234), ("2026-12", 1234)],
+        [
+            ("2026-01", 1.234),
+            ("2026-02", 980.4),
+            ("2026-03", 1.101),
+            ("2026-04", 1250.5),
+            ("2026-05", 1250.5),
+            ("2026-10", 1234),
+            ("2026-11", 1234),
+            ("2026-12", 1234),
+        ],
         [(7, "Indian grouping"), (8, "the mark '*'"), (9, "a bound"), (10, "the mark '(p)'")],
     ),
     "merged": ([("2026-01", 9), ("2026-02", 9.2)], [(3, "the cell is blank"), (6, "a row of totals")]),
     "money": (
-        [("2026-04", -1240.5), ("2026-05", 1240.5), ("2026-06", 12_405_000), ("2026-07", 120_000_000), ("2026-12", 93.5)],
         [
-            (2, "could be two days"), (3, "'revenue' is counted in 元"), (8, "divided by nothing"),
+            ("2026-04", -1240.5),
+            ("2026-05", 1240.5),
+            ("2026-06", 12_405_000),
+            ("2026-07", 120_000_000),
+            ("2026-12", 93.5),
+        ],
+        [
+            (2, "could be two days"),
+            (3, "'revenue' is counted in 元"),
+            (8, "divided by nothing"),
             *((line, "says that there is no value, but not why") for line in (9, 10, 11)),
         ],
     ),
     "periods": (
-        [("2026-09", 9), ("2026-10", 9.1), ("2026-11", 9.2), ("2026-01", 8), ("2026-02", 8), ("2026-03", 8),
-         ("2026-05", 8), ("2026-07", 8), ("2026-08", 8)],
         [
-            (5, "a day or a month"), (7, "given twice"), (10, "is a day, but"), (12, "number of the day 2026-06-01"),
-            (15, "given twice"), (16, "is a quarter, but"), (17, "spans two"), (18, "is a year, but"), (19, "week 27"),
-            (20, "spans two"), (21, "no year"), (22, "no year"), (23, "is a week, but"), (24, "week 36"),
-            (25, "is a half, but"), (29, "totals"), (30, "totals"),
+            ("2026-09", 9),
+            ("2026-10", 9.1),
+            ("2026-11", 9.2),
+            ("2026-01", 8),
+            ("2026-02", 8),
+            ("2026-03", 8),
+            ("2026-05", 8),
+            ("2026-07", 8),
+            ("2026-08", 8),
+        ],
+        [
+            (5, "a day or a month"),
+            (7, "given twice"),
+            (10, "is a day, but"),
+            (12, "number of the day 2026-06-01"),
+            (15, "given twice"),
+            (16, "is a quarter, but"),
+            (17, "spans two"),
+            (18, "is a year, but"),
+            (19, "week 27"),
+            (20, "spans two"),
+            (21, "no year"),
+            (22, "no year"),
+            (23, "is a week, but"),
+            (24, "week 36"),
+            (25, "is a half, but"),
+            (29, "totals"),
+            (30, "totals"),
         ],
     ),
     "sep": ([("2026-01", 9.5)], []),
     "hashc": ([("2026-01", 9.5)], []),
     "zhhead": ([("2026-01", 9)], []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)
