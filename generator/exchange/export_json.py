@@ -74,6 +74,7 @@ from generator.exchange.export_whole import (
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
+from generator.model.written import settled_lines
 
 NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
@@ -157,14 +158,14 @@ def export_pieces(figures: Figures) -> Iterator[str]:
 
     The frame is written first, without any series, and they are put in where they belong.
     """
-    whole = export_frame(figures).model_dump_json(indent=2, by_alias=True)
+    whole = settled_lines(f"{export_frame(figures).model_dump_json(indent=2, by_alias=True)}\n")
     before, _, rest = whole.partition('\n  "series": []')
     between, _, after = rest.partition('\n  "longer": []')
     yield before
     yield from _listed("series", _all_series(figures))
     yield between
     yield from _listed("longer", map(longer_out, figures.longer.values()))
-    yield f"{after}\n"
+    yield after
 
 
 def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
@@ -172,7 +173,7 @@ def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
     yield f'\n  "{key}": ['
     end = "]"
     for part in parts:
-        text = part.model_dump_json(indent=2, by_alias=True).replace("\n", "\n    ")
+        text = settled_lines(part.model_dump_json(indent=2, by_alias=True)).replace("\n", "\n    ")
         yield f"{'' if end == ']' else ','}\n    {text}"
         end = "\n  ]"
     yield end

@@ -1,10 +1,10 @@
 """The form of `handbook export json`, version indicator-handbook/1: the public interface to other programs.
 
 Everything that the pages tell stands in it, under the name that the pages give a figure (`data-figure`).
-Keys stand in this order; later versions of the product add keys and change none. Numbers are unrounded. A
-figure that cannot be computed is null, and `why_not` of the same object says why; `withheld` there means that
-it rests on something that is not for the edition. The JSON Schema of the
-export is made from these models.
+Keys stand in this order; later versions of the product add keys and change none. Numbers have twelve
+digits. A figure that cannot be computed is null, and `why_not` of the same object says why; `withheld` there
+means that it rests on something that is not for the edition. The JSON Schema of the export is made from these
+models.
 """
 
 from __future__ import annotations
