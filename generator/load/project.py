@@ -19,6 +19,7 @@ from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
+from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.responses import load_responses
 from generator.load.results import load_results
@@ -303,6 +304,7 @@ class _Project:
         consistency.check_indicators(indicators, calendar, sources, problems)
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
+            check_pairs(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
             consistency.check_pilot(

@@ -20,6 +20,7 @@ from generator.model.handbook import Dimension, Handbook, Unit
 from generator.model.indicator import Application, Contribution, GoalSupport, Guardrail, Indicator
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
+from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
 from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
@@ -71,6 +72,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (CaseHead, "indicators"): "indicator",
     (Bottleneck, "indicators"): "indicator",
     (SortedIndicator, "indicator"): "indicator",
+    (PairIndicator, "indicator"): "indicator",
     (KeyResult, "pilot"): "pilot",
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
@@ -96,6 +98,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Process, "stages"): "id",
     (Process, "lanes"): "id",
     (ProcessMap, "steps"): "id",
+    (ProcessMap, "pairs"): "id",
     (Pilot, "pack"): "indicator",
     (Pilot, "steps"): "step",
     (Pilot, "changes"): "id",
