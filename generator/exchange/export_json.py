@@ -20,6 +20,7 @@ from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.series.signals import Signals
 from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
+from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
@@ -111,6 +112,7 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        coaching=coaching_out(figures),
         levels=levels_out(figures),
         strategy=strategy_out(figures),
         key_states=key_results_out(figures),

@@ -17,6 +17,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.standings import pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
 from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
+from generator.exchange.export_coaching import UnitCoachingOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_levels import LevelsOut
@@ -129,6 +130,8 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    coaching: list[UnitCoachingOut]
+    """Coaching by unit: notes, and how often somebody came back to them."""
     levels: LevelsOut
     """Where the causes of problems lie: with a person, or in conditions."""
     strategy: dict[str, Any] | None
