@@ -61,6 +61,7 @@ from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
+from generator.exchange.export_spread import spread_out
 from generator.exchange.export_strategy import key_results_out
 from generator.exchange.export_whole import (
     ContentsOut,
@@ -112,6 +113,7 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        spread=spread_out(figures),
         coaching=coaching_out(figures),
         levels=levels_out(figures),
         strategy=strategy_out(figures),

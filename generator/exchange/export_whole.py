@@ -31,6 +31,7 @@ from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
+from generator.exchange.export_spread import SpreadOut
 from generator.exchange.export_strategy import KeyStateOut
 
 
@@ -130,6 +131,8 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    spread: list[SpreadOut]
+    """Practices, and what came of them where they were taken over."""
     coaching: list[UnitCoachingOut]
     """Coaching by unit: notes, and how often somebody came back to them."""
     levels: LevelsOut

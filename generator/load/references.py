@@ -23,6 +23,7 @@ from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, 
 from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
 from generator.model.roadmap import Roadmap, RoadmapStep
+from generator.model.spread import Transfer
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
 from generator.model.text import Text
 from generator.model.walk import walk
@@ -77,6 +78,8 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
     (Bottleneck, "pilot"): "pilot",
+    (Transfer, "unit"): "unit",
+    (Transfer, "pilot"): "pilot",
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
     (Bottleneck, "process"): "process",
@@ -102,6 +105,8 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Pilot, "pack"): "indicator",
     (Pilot, "steps"): "step",
     (Pilot, "changes"): "id",
+    (Change, "conditions"): "id",
+    (Change, "spread"): "id",
     (Review, "problems"): "id",
     (Review, "actions"): "id",
     (Roadmap, "phases"): "id",

@@ -10,6 +10,7 @@ from generator.present.pages.cases.case import CaseContext
 from generator.present.pages.cases.evidence import EvidenceContext
 from generator.present.pages.cases.index import CasesContext
 from generator.present.pages.cases.showcase import ShowcaseContext
+from generator.present.pages.cases.spread import SpreadContext
 from generator.present.pages.diagnosis.diagnosis import DiagnosisContext
 from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
@@ -60,6 +61,7 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "cases/spread": SpreadContext,
     "processes/redesign": RedesignContext,
     "reviews/coaching": CoachingContext,
     "roadmap": RoadmapContext,

@@ -1,7 +1,7 @@
 """The page kinds by topic. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import downloads, home, pillars, roadmap, signals
-from generator.present.pages.cases import case, evidence, showcase
+from generator.present.pages.cases import case, evidence, showcase, spread
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire, workshop_form, workshops
 from generator.present.pages.diagnosis import index as diagnosis_index
@@ -58,6 +58,7 @@ PAGE_KINDS = (
     workshop_form,
     cases_index,
     case,
+    spread,
     signals,
     downloads,
 )
