@@ -24,6 +24,7 @@ from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
+from generator.exchange.export_incentives import incentives_out
 from generator.exchange.export_levels import levels_out
 from generator.exchange.export_library import (
     cases_out,
@@ -113,6 +114,7 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        incentives=incentives_out(figures),
         spread=spread_out(figures),
         coaching=coaching_out(figures),
         levels=levels_out(figures),

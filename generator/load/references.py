@@ -22,6 +22,7 @@ from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
 from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
+from generator.model.reward import Reward
 from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.spread import Transfer
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
@@ -79,6 +80,8 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (CaseHead, "pilot"): "pilot",
     (Bottleneck, "pilot"): "pilot",
     (Transfer, "unit"): "unit",
+    (Reward, "units"): "unit",
+    (Reward, "indicators"): "indicator",
     (Transfer, "pilot"): "pilot",
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
@@ -105,6 +108,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Pilot, "pack"): "indicator",
     (Pilot, "steps"): "step",
     (Pilot, "changes"): "id",
+    (Pilot, "rewards"): "id",
     (Change, "conditions"): "id",
     (Change, "spread"): "id",
     (Review, "problems"): "id",

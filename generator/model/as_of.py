@@ -198,7 +198,7 @@ class _Past:
         """A transfer that began later was planned, and nobody knew what would come of it."""
         if all(self.has(transfer.date) for transfer in change.spread):
             return change
-        later = {"date": None, "change": None, "reason": None}
+        later = {"date": None, "change": None, "reason": None, "document": None}
         return change.model_copy(
             update={
                 "spread": tuple(

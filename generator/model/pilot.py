@@ -10,6 +10,7 @@ from generator.model.common import AudienceName, Date, Href, Id, Items, Owner, P
 from generator.model.indicator import Incentive, Target
 from generator.model.period import Period
 from generator.model.pillar import Pillar
+from generator.model.reward import Reward
 from generator.model.spread import SpreadCondition, Transfer
 from generator.model.text import Prose, Text
 
@@ -243,6 +244,9 @@ class Pilot(Part):
 
     training: Items[Training] = ()
     """The training it gave."""
+
+    rewards: Items[Reward] = ()
+    """What it rewards beside the gate and the bonuses of its pack: recognition, promotion, joint work."""
 
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""

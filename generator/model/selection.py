@@ -216,6 +216,11 @@ class _Chosen:
                 "process": self._or_none(pilot.process, self.processes),
                 "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
                 "changes": tuple(part(self._spread(c), c.indicators, c.steps) for c in pilot.changes),
+                "rewards": tuple(
+                    reward.model_copy(update={"indicators": self._known(reward.indicators)})
+                    for reward in pilot.rewards
+                    if not reward.indicators or self._known(reward.indicators)
+                ),
                 "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
                 "training": tuple(
                     t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training

@@ -28,6 +28,7 @@ from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
 from generator.present.pages.library.x_matrix import XMatrixContext
 from generator.present.pages.pillars import PillarsContext
+from generator.present.pages.pilots.incentives import IncentivesContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
@@ -61,6 +62,7 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "pilots/incentives": IncentivesContext,
     "cases/spread": SpreadContext,
     "processes/redesign": RedesignContext,
     "reviews/coaching": CoachingContext,

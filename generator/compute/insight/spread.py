@@ -20,11 +20,20 @@ from generator.model.pilot import Change, Pilot
 from generator.model.spread import Transfer
 
 SpreadResult = Literal[
-    "planned", "late", "no-data", "too-early", "reproduced", "in-part", "not-reproduced", "withheld"
+    "planned",
+    "late",
+    "in-force",
+    "no-data",
+    "too-early",
+    "reproduced",
+    "in-part",
+    "not-reproduced",
+    "withheld",
 ]
-"""planned: still to come · late: its day has passed and it has not begun · no-data: it began, and no data of
-its own show it · too-early: no look at them yet · reproduced, not-reproduced, in-part: by all, none or some
-of its indicators · withheld: it rests on what the edition may not see."""
+"""planned: still to come · late: its day has passed and it has not begun · in-force: a rule with its document
+· no-data: it began, and no data of its own show it · too-early: no look at them yet · reproduced,
+not-reproduced, in-part: by all, none or some of its indicators · withheld: it rests on what the edition may
+not see."""
 PracticeField = Literal["process", "managing", "rewarding"]
 FIELDS: dict[str, PracticeField] = {"manage": "managing", "reward": "rewarding"}
 
@@ -144,6 +153,8 @@ def _state(transfer: Transfer, results: tuple[PlaceResult, ...], today: date | N
     if transfer.date is None or (today is not None and transfer.date > today):
         passed = transfer.planned is not None and today is not None and transfer.planned <= today
         return "late" if passed else "planned"
+    if transfer.way == "institutional" and not results:
+        return "in-force" if transfer.document else "no-data"
     counts = Counter(item.result for item in results)
     decided = counts["reproduced"] + counts["not-reproduced"]
     if counts["withheld"]:

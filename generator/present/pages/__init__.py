@@ -16,8 +16,8 @@ from generator.present.pages.library import (
     x_matrix,
 )
 from generator.present.pages.library import index as library_index
+from generator.present.pages.pilots import incentives, people, pilot
 from generator.present.pages.pilots import index as pilots_index
-from generator.present.pages.pilots import people, pilot
 from generator.present.pages.processes import index as processes_index
 from generator.present.pages.processes import process, redesign
 from generator.present.pages.reviews import actions, agenda, coaching, levels, quarter_page, review, rhythm
@@ -40,6 +40,7 @@ PAGE_KINDS = (
     pilots_index,
     pilot,
     people,
+    incentives,
     roadmap,
     pillars,
     reviews_index,

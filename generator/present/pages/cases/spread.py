@@ -168,7 +168,8 @@ def _place(ctx: PageContext, change: Change, place: TransferState, links: Links)
     names = {condition.id: form.text(condition.text) for condition in change.conditions}
     began = one.date is not None and place.result not in ("planned", "late")
     day = one.date if began else one.planned or one.date
-    name = unit_name(ctx.figures, form, one.unit) if one.unit else form.text(one.place)
+    whose = (unit_name(ctx.figures, form, one.unit) if one.unit else "", form.text(one.place))
+    name = words("punctuation.dot").join(part for part in whose if part)
     rows = tuple(_row(ctx, item, links) for item in place.results if item.claim is not None)
     return PlaceView(
         name=name or words("place.organisation"),
