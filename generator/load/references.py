@@ -17,7 +17,14 @@ from generator.model.case import CaseHead
 from generator.model.common import Owner
 from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
 from generator.model.handbook import Dimension, Handbook, Unit
-from generator.model.indicator import Application, Contribution, GoalSupport, Guardrail, Indicator
+from generator.model.indicator import (
+    Application,
+    Contribution,
+    DataSource,
+    GoalSupport,
+    Guardrail,
+    Indicator,
+)
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
 from generator.model.redesign import PairIndicator
@@ -59,6 +66,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (KeyResult, "unit"): "unit",
     (GoalSupport, "goal"): "goal",
     (KeyResult, "indicator"): "indicator",
+    (DataSource, "connection"): "source",
     (Indicator, "replaced_by"): "indicator",
     (Indicator, "replaces"): "indicator",
     (Guardrail, "indicator"): "indicator",
@@ -96,6 +104,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
 UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Handbook, "units"): "id",
     (Handbook, "dimensions"): "id",
+    (Handbook, "sources"): "id",
     (Handbook, "languages"): "",
     (Handbook, "audiences"): "",
     (Strategy, "perspectives"): "id",

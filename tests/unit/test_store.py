@@ -58,7 +58,7 @@ def test_pages_and_files_of_a_site_are_put_away() -> None:
     kinds = {type(section.__dict__["_html"]) for page in site.pages for section in page.sections}
     assert kinds == {Stored}
     assert isinstance(site.files, StoredFiles)
-    assert set(site.files) > {"downloads/handbook.json", "downloads/results.csv"}
+    assert set(site.files) > {"downloads/handbook.zip", "downloads/results.csv"}
 
 
 def test_the_export_in_pieces_is_the_export_as_a_whole() -> None:
