@@ -88,6 +88,7 @@ def _together(files: tuple[Path, ...], read: list[Imported]) -> dict[str, Any]:
 def _write(processes: list[dict[str, Any]], out: Path | None) -> None:
     """Every process into a file of its own, or all to standard output; nothing is overwritten."""
     from generator.exchange.plain_yaml import as_yaml
+    from generator.site.writing import write_whole
 
     if out is None:
         printed("---\n".join(map(as_yaml, processes)).encode())
@@ -95,25 +96,26 @@ def _write(processes: list[dict[str, Any]], out: Path | None) -> None:
             click.echo(f"{len(processes)} processes: with --out each gets a file of its own", err=True)
         return
     targets = [out, *(out.parent / f"{process['id']}.yml" for process in processes[1:])]
-    for target in targets:
-        if target.exists():
-            raise click.UsageError(f"{target} is there already; name another file with --out")
     try:
+        for target in targets:
+            if target.exists() or target.is_symlink():
+                raise click.UsageError(f"{target} is there already; name another file with --out")
         out.parent.mkdir(parents=True, exist_ok=True)
-        for target, process in zip(targets, processes, strict=True):
-            with target.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(as_yaml(process))
-            click.echo(shown(target))
-    except FileExistsError:
-        raise click.UsageError(f"{out} is there already; name another file with --out") from None
-    except NotADirectoryError:
+    except (NotADirectoryError, FileExistsError):
         raise click.UsageError(f"{out} lies in a file, not in a folder") from None
+    for target, process in zip(targets, processes, strict=True):
+        write_whole(target, as_yaml(process).encode())
+        click.echo(shown(target))
 
 
 def _write_report(report: Path, text: str) -> None:
     from generator.exchange.bpmn_report import BEGINS
+    from generator.site.writing import write_whole
 
-    if report.exists() and not report.read_text(encoding="utf-8", errors="replace").startswith(BEGINS):
-        raise click.UsageError(f"{report} is there already and no report of ours; name another with --report")
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        if report.exists() and not report.read_bytes().startswith(BEGINS.encode()):
+            raise click.UsageError(f"{report} is there already and no report; name another with --report")
+        report.parent.mkdir(parents=True, exist_ok=True)
+    except (NotADirectoryError, FileExistsError):
+        raise click.UsageError(f"{report} lies in a file, not in a folder") from None
+    write_whole(report, text.encode())

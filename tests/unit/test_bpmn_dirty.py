@@ -273,13 +273,15 @@ def ways(text):
     [
         ("subProcess", "", "", {"start": ["body"], "body": ["end"], "end": []}),
         ("subProcess", """<startEvent id="a"/><task id="b" name="Do"/><endEvent id="c"/>
-         <sequenceFlow id="3" sourceRef="a" targetRef="b"/><sequenceFlow id="4" sourceRef="b" targetRef="c"/>""",
+         <sequenceFlow id="3" sourceRef="a" targetRef="b"/>
+         <sequenceFlow id="4" sourceRef="b" targetRef="c"/>""",
          "", {"start": ["do"], "do": ["end"], "end": []}),
         ("adHocSubProcess", '<task id="a" name="One"/><task id="b" name="Two"/>', "",
          {"start": ["gateway"], "gateway": ["one", "two"], "one": ["gateway-2"], "two": ["gateway-2"],
           "gateway-2": ["end"], "end": []}),
         ("subProcess", '<task id="a" name="Do"/>',
-         '<boundaryEvent id="t" name="Late" attachedToRef="x"/><sequenceFlow id="5" sourceRef="t" targetRef="e"/>',
+         """<boundaryEvent id="t" name="Late" attachedToRef="x"/>
+         <sequenceFlow id="5" sourceRef="t" targetRef="e"/>""",
          {"start": ["do"], "do": ["end", "late"], "late": ["end"], "end": []}),
         ("subProcess", """<startEvent id="a" name="In"/><endEvent id="c" name="Out"/>
          <sequenceFlow id="3" sourceRef="a" targetRef="c"/>""", "",
@@ -291,7 +293,8 @@ def test_sub_processes_are_taken_apart(tag, inner, more, expected):
 
 
 def test_a_loop_that_nothing_leaves_gets_an_end():
-    text = """<process id="p" name="P"><startEvent id="s"/><task id="a" name="Turn"/><task id="b" name="Again"/>
+    text = """<process id="p" name="P"><startEvent id="s"/>
+      <task id="a" name="Turn"/><task id="b" name="Again"/>
       <sequenceFlow id="1" sourceRef="s" targetRef="a"/><sequenceFlow id="2" sourceRef="a" targetRef="b"/>
       <sequenceFlow id="3" sourceRef="b" targetRef="a"/></process></definitions>"""
     assert ways(text) == {"start": ["turn"], "turn": ["again"], "again": ["turn", "end"], "end": []}
@@ -305,9 +308,8 @@ def test_deep_and_wide_files_stay_bounded():
     with pytest.raises(BpmnError, match="a map of more than 2000"):
         read(f'<process id="p"><subProcess id="x">{wide}</subProcess></process></definitions>')
     costly = "[" * 30_000
-    found = read(
-        f'<process id="p"><task id="a" name="A"><documentation>{costly}</documentation></task></process></definitions>'
-    )
+    task = f'<task id="a" name="A"><documentation>{costly}</documentation></task>'
+    found = read(f'<process id="p">{task}</process></definitions>')
     loaded(found.process)
     assert found.report[-1].startswith("to look at: a text was cut: [[[")
 
