@@ -47,9 +47,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
-def editor_settings() -> dict[str, str]:
-    """The value of `yaml.schemas` in .vscode/settings.json: each schema's file and the files it is for."""
-    return {f"docs/reference/schema/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+def editor_settings(folder: str = "docs/reference/schema") -> dict[str, str]:
+    """`yaml.schemas` of .vscode/settings.json: each schema in `folder` and the files it is for."""
+    return {f"{folder}/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
 
 
 def _bounded(node: Any) -> Any:
