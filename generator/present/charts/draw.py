@@ -31,6 +31,7 @@ import vl_convert
 from markupsafe import Markup
 from pydantic_core import to_json
 
+from generator.model.written import settled_tree
 from generator.present.charts.measured import fingerprint, measured, readable, registered
 from generator.present.charts.slim import slim
 from generator.present.charts.style import FONT, still, themed
@@ -96,7 +97,7 @@ class Drawings:
         """
         # The address of the grammar is of no use in a page that asks nobody.
         title, description = str(title), str(description)
-        bare = {name: value for name, value in spec.items() if name != "$schema"}
+        bare = settled_tree({name: value for name, value in spec.items() if name != "$schema"})
         live = {name: value for name, value in bare.items() if name != "config"}
         drawn_from = _compact(measured(still(bare)))
         said = "\0".join(("", title, description, DRAWN_BY)).encode()
