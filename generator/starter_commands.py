@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import shown
+from generator.console import project_argument, shown
 from generator.problems import WrongUseError
 
 LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -82,13 +82,13 @@ def new(
     A review named 2026-10-15-PILOT is a short one, 2026-q3-PILOT a long one; a diagnosis is named DATE-UNIT.
     """
     from generator.starter.bench import Bench
-    from generator.starter.kinds import KINDS, Asked, new_file
+    from generator.starter.kinds import KINDS, NewFile, new_file
 
     (wanted,) = (one for one in KINDS if one == kind)
     with _refused():
         bench = Bench.of(project.resolve())
         about = {"pilot": pilot, "process": process, "unit": unit}
-        made, files = new_file(bench, wanted, Asked(id_, name, about), _today())
+        made, files = new_file(bench, wanted, NewFile(id_, name, about), _today())
         bench.write(files)
     if id_ != made:
         click.echo(f"id: {made}")
@@ -111,8 +111,8 @@ def new(
 def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None) -> None:
     """Add a SET of definitions, or a pack for a usual chain; without SET, list what there is.
 
-    A pack has a process with steps and lanes, its indicators and the bones of a pilot. What the handbook has
-    already under the same id stays as it is.
+    A pack has a process with steps and lanes, its indicators and the bones of a pilot. An id that is taken
+    already stays what it is.
     """
     from generator.starter.bench import Bench
     from generator.starter.sets import planned, set_named
@@ -154,3 +154,31 @@ def _list_sets(root: Path) -> None:
         held += [f"process {one.process}"] if one.process else []
         held += [f"pilot {one.pilot}"] if one.pilot else []
         click.echo(f"    {', '.join(held)}")
+
+
+@click.command()
+@project_argument
+@click.option("--write", is_flag=True, help="Write it; without this, only say what would change.")
+def upgrade(project: Path, write: bool) -> None:
+    """Bring the files of PROJECT to today's data format; says what would change, and changes it with --write.
+
+    What only an author can decide is named with file and line.
+    """
+    from generator.site.writing import write_whole
+    from generator.starter.upgrade import upgrade_of
+
+    root = project.resolve()
+    with _refused():
+        done = upgrade_of(root)
+    for line in (*done.told, *(f"look at {one}" for one in done.look)):
+        click.echo(line)
+    if not done.files:
+        click.echo("nothing to change: the files are of today's format")
+        return
+    if not write:
+        click.echo("nothing was written; --write does it")
+        return
+    for name, text in done.files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(root / name, text.encode())
+    click.echo(f"{len(done.files)} files written")

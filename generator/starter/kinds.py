@@ -35,7 +35,7 @@ _PLACES = {"pilot": "pilots", "process": "processes", "unit": "units"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewFile:
     """What `handbook new` was told besides the kind."""
 
     id_: str | None
@@ -44,13 +44,13 @@ class Asked:
     """The pilot, process or unit that it belongs to, where one was named."""
 
 
-def new_file(bench: Bench, kind: Kind, asked: Asked, today: date) -> tuple[str, dict[str, str]]:
+def new_file(bench: Bench, kind: Kind, asked: NewFile, today: date) -> tuple[str, dict[str, str]]:
     """The new id, and the files by their path. WrongUseError where the id cannot be, or is taken."""
     id_ = _id(bench, kind, asked, today)
     taken = bench.taken[FOLDERS[kind]]
     if id_ in taken:
         raise WrongUseError(f"'{id_}' is taken; how about '{unique(id_, taken)}'? Nothing was written")
-    values = {"id": id_, "name": _quoted(asked.name or f"TODO {id_}"), **_dates(today)}
+    values = {"id": id_, "name": quoted(asked.name or f"TODO {id_}"), **_dates(today)}
     values |= _related(bench, kind, id_, asked)
     if kind == "review":
         values |= _review(bench, id_, today)
@@ -62,7 +62,7 @@ def new_file(bench: Bench, kind: Kind, asked: Asked, today: date) -> tuple[str, 
     return id_, {f"data/{FOLDERS[kind]}/{id_}.yml": filled(in_languages(text, bench.languages), values)}
 
 
-def _id(bench: Bench, kind: Kind, asked: Asked, today: date) -> str:
+def _id(bench: Bench, kind: Kind, asked: NewFile, today: date) -> str:
     """The id that was given, or the one made from the name."""
     given = asked.id_
     if kind == "diagnosis" and (given is None or given in bench.units):
@@ -102,7 +102,7 @@ def _one_of(bench: Bench, what: str, named: str | None) -> str:
     raise WrongUseError(f"name the {what}: --{what} {' | '.join(sorted(known))}")
 
 
-def _related(bench: Bench, kind: Kind, id_: str, asked: Asked) -> dict[str, str]:
+def _related(bench: Bench, kind: Kind, id_: str, asked: NewFile) -> dict[str, str]:
     """The pilot, process or unit of the new file."""
     made = {}
     for what, named in asked.about.items():
@@ -130,7 +130,7 @@ def _dates(today: date) -> dict[str, str]:
 
 
 def _review(bench: Bench, id_: str, today: date) -> dict[str, str]:
-    """A name that begins with a day is a short review, one that begins with a quarter, half or year a long one."""
+    """A name that begins with a day is a short review, one with a quarter, half or year a long one."""
     day = _DAY.fullmatch(id_)
     if day:
         return {"kind": "short", "period": day[1][:7], "date": day[1]}
@@ -164,7 +164,7 @@ def _case(bench: Bench, id_: str, values: Mapping[str, str]) -> dict[str, str]:
     return made
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """A name as YAML reads it anywhere, the same in every language until it is translated."""
     plain = re.fullmatch(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff /.()+-]*", name)
     return name if plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

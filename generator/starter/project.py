@@ -37,13 +37,15 @@ _PLACES = {
 _METHOD = {
     "data/roadmap.yml": (
         "roadmap.yml",
-        "# zh: 方法的六步。改成你们自己的说法；不要这个文件，就用产品自带的这一份\n"
-        "# en: The six steps of the method, yours to change. Without this file the same steps are used\n",
+        """# zh: 方法的六步。改成你们自己的说法；不要这个文件，就用产品自带的这一份
+# en: The six steps of the method, yours to change. Without this file the same steps are used
+""",
     ),
     "data/diagnosis/questions.yml": (
         "questions.yml",
-        "# zh: 诊断的题目，六组，两个方面。可以改、可以加；id 不要改，旧的回答认它\n"
-        "# en: The questions of the diagnosis, in six groups. Change and add, but keep the ids: answers go by them\n",
+        """# zh: 诊断的题目，六组，两个方面。可以改、可以加；id 不要改，旧的回答认它
+# en: The questions of the diagnosis, in six groups. Change and add, but keep the ids: answers go by them
+""",
     ),
 }
 """What the product ships of the method, and what is said above it."""
@@ -53,14 +55,14 @@ _LINK = re.compile(r"\[([^\]]+)\]\(\.\./((?:indicators|pilots|processes)/[^)#]+\
 
 
 def project_files(languages: Sequence[str], sample: bool = False) -> dict[str, str]:
-    """Every file of a new handbook in these languages, by its path; with `sample` the sample's data and pages."""
+    """Every file of a new handbook by its path; with `sample` the sample's data and pages."""
     made = {**_surroundings(languages), **(_sample(languages) if sample else _example(languages))}
     return dict(sorted(made.items()))
 
 
 @cache
 def sample_dir() -> Path:
-    """Where `data/` and `content/` of the sample lie: in the wheel beside this module, else in the checkout."""
+    """Where the sample's `data/` and `content/` lie: in the wheel beside this module, or in the checkout."""
     installed = HERE / "sample"
     return installed if installed.is_dir() else HERE.parent.parent
 
@@ -84,12 +86,13 @@ def _surroundings(languages: Sequence[str]) -> dict[str, str]:
     }
     settings = {"yaml.schemas": editor_settings(SCHEMAS), "files.eol": "\n"}
     made[".vscode/settings.json"] = json.dumps(settings, indent=2) + "\n"
-    made[".vscode/extensions.json"] = json.dumps({"recommendations": ["redhat.vscode-yaml"]}, indent=2) + "\n"
+    wished = {"recommendations": ["redhat.vscode-yaml"]}
+    made[".vscode/extensions.json"] = json.dumps(wished, indent=2) + "\n"
     return made
 
 
 def _for(name: str, text: str, languages: Sequence[str], values: Mapping[str, str]) -> str:
-    """One file as it is written: in the languages, with its values; GitHub's own braces stay."""
+    """One file as it is written: in the languages, with its values."""
     told = in_languages(text, languages) if not name.endswith(".md") else text
     return filled(told, values) if "{{" in told else told
 
@@ -110,7 +113,7 @@ def _pages(files: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]
 
 
 def _headed(text: str, chinese: str) -> str:
-    """The English page with what only the Chinese one's front matter says: kind, pilot, steps and the like."""
+    """The English page with what the Chinese one's front matter says besides: kind, pilot, steps."""
     own, other = _HEAD.match(text), _HEAD.match(chinese)
     if own is None or other is None:
         return text
@@ -137,14 +140,14 @@ def _example(languages: Sequence[str]) -> dict[str, str]:
     for name, (shipped, head) in _METHOD.items():
         text = (_SHIPPED / shipped).read_text(encoding="utf-8")
         texts[name] = head + re.sub(r"\A(#.*\n)+", "", text)
-    texts |= _guide(texts)
+    texts |= _guide()
     pages = _pages({name: text for name, text in texts.items() if name.endswith(".md")}, languages)
     others = {name: text for name, text in texts.items() if not name.endswith(".md")}
     made = {name: _linked(text, {*pages, *others}) for name, text in pages.items()}
     return made | {name: _for(name, text, languages, values) for name, text in others.items()}
 
 
-def _guide(example: Mapping[str, str]) -> dict[str, str]:
+def _guide() -> dict[str, str]:
     """The sample's pages on the method, as any company can use them."""
     source = load_yaml(HERE / "guide.yml", "guide.yml", Problems())
     if source is None or not isinstance(source.value, dict):

@@ -102,8 +102,8 @@ def planned(
 ) -> Plan:
     """What `handbook add` would write of a set, all of it or `only` these ids.
 
-    `month` (2026-11) is when a pack's pilot begins, `unit` answers for what it brings. WrongUseError for an id
-    that the set does not have, or a unit that the handbook does not.
+    `month` (2026-11) is when a pack's pilot begins, `unit` answers for what it brings. WrongUseError for an
+    id that the set does not have, or a unit that the handbook does not.
     """
     if unit is not None and unit not in bench.units:
         raise WrongUseError(f"there is no unit '{unit}'; {nearest(unit, bench.units)}")
@@ -161,5 +161,4 @@ def with_known(text: str, id_: str, known: Collection[str], plan: Plan) -> str:
         kept = "".join(line[0] for line in _LINK.finditer(found[1]) if line[1] in known)
         return f"contributes_to:\n{kept}" if kept else ""
 
-    text = re.sub(r"\n{2,}(?=[a-z_]+:)", "\n", _LIST.sub(listed, _LINKS.sub(linked, text)))
-    return text
+    return re.sub(r"\n{2,}(?=[a-z_]+:)", "\n", _LIST.sub(listed, _LINKS.sub(linked, text)))

@@ -1,8 +1,8 @@
 """A file in Chinese and English, as a handbook writes it: with both languages, or with one alone.
 
 Works on the text and not on its values, so that comments and the order of keys stay. Files here say a text as
-`{zh: …, en: …}` on a line, or as `zh:` and `en:` below their key; a comment as `# zh: …` and `# en: …`. A test
-reads every file of ours both ways.
+`{zh: …, en: …}` on a line, or as `zh:` and `en:` below their key; a comment as `# zh: …` and `# en: …`. A
+test reads every file of ours both ways.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 
 
 def written_in(languages: Sequence[str]) -> tuple[str, ...]:
-    """Those of a handbook's languages that our files have, in its order; English where it has none of them."""
+    """Those of a handbook's languages that our files have, in its order; English where it has none."""
     return tuple(language for language in languages if language in WRITTEN) or ("en",)
 
 
 def in_languages(text: str, languages: Sequence[str]) -> str:
-    """The text for a handbook in `languages`: comments in the first, texts in those that ours are written in."""
+    """The text for a handbook in `languages`: comments in the first one, texts in those that ours have."""
     told = written_in(languages)
     lines = []
     for line in text.split("\n"):

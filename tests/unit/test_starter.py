@@ -11,10 +11,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check import RULES
 from generator.cli import main
 from generator.load.yaml_file import load_yaml_text
+from generator.model.json_schema import FILE_KINDS
 from generator.pipeline import check_project
 from generator.problems import Problems
+from generator.starter.explain import explained, fields
+from generator.starter.kinds import quoted
 from generator.starter.project import project_files, sample_dir
 from generator.starter.sets import HERE, library
 from generator.starter.texts import filled, in_languages
@@ -30,12 +34,10 @@ SHIPPED = sorted(
         HERE.parent / "model" / "questions.yml",
     ]
 )
-PLACES = {
-    name: name
-    for name in (
-        "id", "name", "date", "month", "nextyear", "pilot", "unit", "kind", "period", "sitename", "version",
-    )
-} | {"languages": "[zh, en]", "owner": "", "processline": "# …", "unitline": "# …", "questions": "# …"}  # fmt: skip
+PLACES = dict.fromkeys(("id", "name", "date", "month", "pilot", "unit", "kind", "period"), "x") | {
+    "nextyear": "2027", "sitename": "x", "version": "1", "languages": "[zh, en]", "owner": "",
+    "processline": "# …", "unitline": "# …", "questions": "# …",
+}  # fmt: skip
 
 
 def run(*arguments: str | Path, ok: bool = True) -> Result:
@@ -148,11 +150,6 @@ def test_an_empty_repository_with_an_environment_is_a_good_place(tmp_path: Path)
     assert "holds a handbook already" in again.output
     (tmp_path / "other" / ".vscode").mkdir(parents=True)
     assert "it holds .vscode" in run("init", tmp_path / "other", ok=False).output
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return project_files(("zh", "en"))
 
 
 @pytest.mark.parametrize("name", library())
@@ -292,8 +289,65 @@ def test_files_of_a_newer_format_are_refused(tmp_path: Path) -> None:
 @given(st.text(alphabet="abc 中文：:#{}[]\"'\\，。%-", min_size=1, max_size=30))
 def test_any_name_can_be_given(name: str) -> None:
     """A name is written so that it is read again as it was typed."""
-    from generator.starter.kinds import _quoted
-
-    source = load_yaml_text(f"name: {_quoted(name)}\n", "x.yml", Problems())
+    source = load_yaml_text(f"name: {quoted(name)}\n", "x.yml", Problems())
     assert source is not None
     assert source.value == {"name": name}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pack-size", "pack-size: a rule (warning)\n  Holds that a pilot's pack has 3–5 core indicators."),
+        ("[pack-size]", "rules: {pack-size: {min: 3, max: 5}}"),
+        ("indicator.rollup", "How a longer period is made"),
+        ("floor", "indicator.targets.floor: number"),
+        ("indicator", "a kind of file, data/indicators/*.yml"),
+        ("bad-period", "2026-W36"),
+        ("handbook.format", "`handbook upgrade`"),
+    ],
+)
+def test_a_name_is_explained(name: str, said: str) -> None:
+    assert said in run("explain", name).output
+
+
+def test_every_rule_and_every_top_key_is_explained() -> None:
+    for rule in RULES:
+        assert rule.id in explained(rule.id)
+    for kind in FILE_KINDS:
+        assert kind in explained(kind)
+    assert all(one.meaning for one in fields() if one.path.count(".") == 1)
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    assert "did you mean 'pack-size'" in run("explain", "pack-sise", ok=False).output
+    assert "did you mean 'rollup'" in run("explain", "rolup", ok=False).output
+
+
+def test_an_older_handbook_is_brought_to_todays_format(tmp_path: Path) -> None:
+    project = begun(tmp_path)
+    file = project / "data" / "handbook.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("format: 1\n", ""), encoding="utf-8")
+    settings = project / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace(
+            "  - search\n", "  - search:\n      jieba_dict: x.txt\n"
+        ),
+        encoding="utf-8",
+    )
+    schema = project / ".vscode" / "schemas" / "pilot.json"
+    schema.write_text("{}", encoding="utf-8")
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    dry = run("upgrade", project)
+    assert "nothing was written" in dry.output
+    assert before == {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    assert re.search(r"look at data/strategy.yml:\d+:\d+: by: 2026-Q4", dry.output), "a key result by a quarter, of a monthly indicator"
+    run("upgrade", project, "--write")
+    changed = {path for path, content in before.items() if path.read_bytes() != content}
+    assert changed == {file, settings, schema}
+    assert file.read_text(encoding="utf-8").splitlines()[1:3] == [
+        "format: 1",
+        "title: {zh: 执行效率指标手册, en: Execution-efficiency indicator handbook}",
+    ]
+    assert "jieba" not in settings.read_text(encoding="utf-8")
+    assert found(project) == []
+    assert "nothing to change" in run("upgrade", project).output
