@@ -35,6 +35,7 @@ from generator.console import (
 )
 from generator.explain_command import explain
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
@@ -156,7 +157,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, explain, upgrade, verify):
+for _command in (init, new, add, explain, simulate, upgrade, verify):
     main.add_command(_command)
 
 
