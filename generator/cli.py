@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, review, verify, serve, schema, export, import.
+"""The `handbook` command: check, build, review, verify, serve, collect, schema, export, import.
 
 Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
 and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from generator import __version__
+from generator.collect_command import collect
 from generator.console import (
     Commands,
     PeriodType,
@@ -155,6 +156,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
 
 
 main.add_command(verify)
+main.add_command(collect)
 
 
 @main.command()
