@@ -9,9 +9,10 @@ from typing import get_args
 import numpy as np
 
 from generator.load.files import RESTATED, RUNS
+from generator.load.heads import head_words
 from generator.load.sheet import CONVERTERS, Known, Sheet
 from generator.load.sheet_values import read_values
-from generator.load.table import read_table
+from generator.load.table import ColumnNames, read_table
 from generator.model.common import parse_date
 from generator.model.handbook import ORIGIN_COLUMNS, RESULT_COLUMNS
 from generator.model.restatement import CollectRun, Restatement, RunOutcome
@@ -31,7 +32,8 @@ def load_restated(file: Path | None, known: Known, problems: Problems) -> tuple[
         "restated_on",
     )
     required = ("period", "indicator", "pilot", "value", "restated_on")
-    table = read_table(file, RESTATED, (names, required), CONVERTERS, problems)
+    words = ColumnNames(names, required, head_words(known.handbook))
+    table = read_table(file, RESTATED, words, CONVERTERS, problems)
     if table is None or not len(table):
         return ()
     sheet = Sheet(table, known, problems)
