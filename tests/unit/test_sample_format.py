@@ -31,6 +31,8 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
     ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
+    ("Process", "notes"): "for what maps of other tools say besides",
+    ("Step", "notes"): "as above",
     **{
         ("SourceSystem", name): "the sample's source is a folder of files"
         for name in ("address", "user", "password", "memory")
