@@ -312,6 +312,26 @@ def make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in FILES.items():
         write(folder / name, rows())
+    write_restated(folder / "restated.csv", lead_to_cash_east())
+
+
+def write_restated(file: Path, rows: list[Row]) -> None:
+    """What East's collection of September was told as until its two late payments were added."""
+    (row,) = (one for one in rows if one.as_of == RESTATED)
+    before = f"{float(row.numerator) - 23.5:.1f}"
+    head = "period,indicator,pilot,value,numerator,denominator,status,as_of,restated_on"
+    told = (
+        row.period,
+        row.indicator,
+        row.pilot,
+        "",
+        before,
+        row.denominator,
+        "actual",
+        "2026-10-09",
+        RESTATED,
+    )
+    file.write_text(f"{head}\n{','.join(told)}\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -109,6 +109,9 @@ class _Reader:
         if frequency is None:
             raise SourceFaultError(f"{self._place}: the indicator has no frequency")
         if isinstance(value, datetime.datetime):
+            if value.tzinfo is not None:
+                message = "period is a moment in a time zone; write cast(… as date)"
+                raise SourceFaultError(f"{self._place}: {message}")
             value = value.date()
         if isinstance(value, datetime.date):
             made = self._calendar.of(value, frequency)

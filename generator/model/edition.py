@@ -71,6 +71,8 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         handbook=handbook.model_copy(update={"dimensions": dimensions, "sources": ()}),
         results=_results(chosen, marks),
         restated=_restated(chosen, marks),
+        # The log tells of systems and their faults: nothing for the widest audience, where there are others.
+        runs=chosen.runs if len(marks) > 1 or len(audiences) == 1 else (),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
     edition = without_hidden_links(_without_emptied(catalogue, edition), catalogue)

@@ -62,6 +62,12 @@ def with_earlier(rows: Results, restated: Sequence[Restatement], told: date) -> 
     return Results.joined([rows, Results.of(one.row for one in earlier.values())]) if earlier else rows
 
 
+def told_before(restated: Iterable[Restatement], row: Observation) -> float | None:
+    """The value that a row took the place of on the day it was taken; None where none is kept."""
+    key = _key(row)
+    return next((one.row.value for one in restated if one.on == row.as_of and _key(one.row) == key), None)
+
+
 def latest(restated: Iterable[Restatement]) -> tuple[Restatement, ...]:
     """The newest restatement of each result, by the day."""
     newest: dict[tuple[object, ...], Restatement] = {}
