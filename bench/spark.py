@@ -1,6 +1,7 @@
 """Whether Spark Connect gives the sample's collected results byte for byte: `python bench/spark.py`.
 
-Not one of the tests: pyspark and its jars are 400 MB to fetch and need Java 17. Run it after a change of `generator/collect` or of sqlglot, in an environment of its own:
+Not one of the tests: pyspark and its jars are 400 MB to fetch and need Java 17.
+Run it after a change of `generator/collect` or of sqlglot, in an environment of its own:
 
     python -m venv /tmp/spark && /tmp/spark/bin/pip install 'pyspark[connect]>=4' '.[collect]'
     /tmp/spark/bin/python bench/spark.py
