@@ -17,6 +17,7 @@ from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.label_files import load_labels
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
@@ -153,6 +154,7 @@ class _Project:
             results=results if results is not None else Results.of(()),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
+            labels=self._labels(),
         )
 
     # Reading
@@ -181,6 +183,12 @@ class _Project:
             if made is not None:
                 loaded[stem] = made
         return loaded
+
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """The handbook's own labels, labels/<language>.yml beside data/."""
+        found, sources = load_labels(self.root / "labels", self.problems)
+        self.sources.update(sources)
+        return found
 
     def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
         """What of the handbook's own file can be asked, and its broken keys."""

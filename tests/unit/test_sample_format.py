@@ -27,6 +27,9 @@ Field = tuple[str, str]
 
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
+    **{("Brand", name): "as above" for name in ("logo", "primary", "accent", "footer", "contact")},
+    **{("Pages", name): "as above" for name in ("off", "order")},
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
@@ -44,6 +47,7 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
+    **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
     **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
