@@ -166,5 +166,5 @@ def _case(bench: Bench, id_: str, values: Mapping[str, str]) -> dict[str, str]:
 
 def quoted(name: str) -> str:
     """A name as YAML reads it anywhere, the same in every language until it is translated."""
-    plain = re.fullmatch(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff /.()+-]*", name)
+    plain = name == name.strip() and re.fullmatch(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff /.()+-]*", name)
     return name if plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -187,7 +187,5 @@ def _sample(languages: Sequence[str]) -> dict[str, str]:
     }
     handbook = made["data/handbook.yml"]
     asked = f"languages: [{', '.join(languages)}]"
-    made["data/handbook.yml"] = re.sub(
-        r"^languages: .*$", f"format: 1\n{asked}", handbook, flags=re.MULTILINE
-    )
+    made["data/handbook.yml"] = re.sub(r"^languages: .*$", asked, handbook, flags=re.MULTILINE)
     return made

@@ -16,6 +16,7 @@ import pytest
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
+from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
@@ -34,6 +35,8 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
     ("Handbook", "sources"): "the sample's results are typed",
+    ("Process", "notes"): "for what maps of other tools say besides",
+    ("Step", "notes"): "as above",
     **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
         ("SourceSystem", name): "as above"
