@@ -132,7 +132,6 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        responses = self._responses(questionnaire, diagnoses)
         results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
         if handbook is None:
             return None
@@ -146,7 +145,7 @@ class _Project:
             pilots=pilots,
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
-            responses=responses,
+            responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
             cases=cases,

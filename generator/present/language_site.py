@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
+from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.inner_links import with_inner_links
 from generator.present.left_out import without_chapters
 from generator.present.legends import with_legends
-from generator.present.brand import brand_of
 from generator.present.links import HOME
 from generator.present.page import Chapter, LanguageSite, Page, stored
 from generator.present.page_context import PageContext

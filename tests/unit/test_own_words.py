@@ -107,7 +107,10 @@ def test_the_labels_to_translate_are_written_and_read_again(tmp_path: Path) -> N
 
 def test_pages_in_three_languages_are_made(tmp_path: Path) -> None:
     project = begun(
-        tmp_path, languages="[zh, en, fr]", terms="{试点: 示范点}", pages="{off: [diagnosis], order: [pilots]}"
+        tmp_path,
+        languages="[zh, en, fr]",
+        terms="{试点: 示范点}",
+        pages="{off: [diagnosis], order: [pilots]}",
     )
     (project / "labels").mkdir()
     (project / "labels" / "fr.yml").write_text("chapters.pilots: Sites pilotes\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """The words that a handbook has of its own: terms in every label, labels of its own, further languages.
 
-`terms:` of the handbook puts one word in another's place in all labels; `labels/<language>.yml` beside `data/`
-says single labels otherwise, or all of a language that the product does not speak. What is missing there
-is said in English.
+`terms:` of the handbook puts one word in another's place in all labels. `labels/<language>.yml` beside
+`data/` says single labels otherwise, or all of a language that the product does not speak; what is missing
+there is said in English.
 """
 
 from __future__ import annotations
