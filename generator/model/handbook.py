@@ -38,6 +38,9 @@ RESULT_COLUMNS = (
 )
 """The fixed columns of a results file; a dimension may not take one of these names."""
 
+ORIGIN_COLUMNS = ("collected_from", "query_hash")
+"""Columns of results that were collected: their source and the hash of its query. Pages do not tell them."""
+
 
 Colour = Annotated[str, StringConstraints(pattern=PATTERN)]
 """A colour like '#1f3a5f', in quotes: without them # begins a comment."""
