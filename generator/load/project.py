@@ -111,8 +111,7 @@ class _Project:
         sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
-        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
-        self._check_names(names, {**single, "diagnosis/questions": questionnaire})
+        self._check_names(names, self._single(handbook, strategy, roadmap, questionnaire))
         self._check_names(names, indicators, "indicators/")
         self._check_names(names, processes, "processes/")
         self._check_names(names, pilots, "pilots/")
@@ -281,6 +280,11 @@ class _Project:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
+
+    @staticmethod
+    def _single(*models: BaseModel | None) -> dict[str, BaseModel | None]:
+        """The files that there is one of, by their place."""
+        return dict(zip(("handbook", "strategy", "roadmap", "diagnosis/questions"), models, strict=True))
 
     def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
         if handbook:
