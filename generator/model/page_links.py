@@ -36,16 +36,20 @@ _page_ending = re.compile(r"(?:\.md|\.html?|/index)$", re.IGNORECASE)
 
 def targets(markdown: str) -> Iterator[str]:
     """Every address that a text leads to or shows, as it is written; what stands in code is none."""
-    text = FENCE.sub("", markdown)
+    return (address for _, address in placed_targets(markdown))
+
+
+def placed_targets(markdown: str) -> Iterator[tuple[int, str]]:
+    """The same with where each stands in the text."""
+    text = FENCE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
     for found in _inline.finditer(text):
-        yield found[1] or found[2] or ""
+        yield found.start(1 if found[1] else 2), found[1] or found[2] or ""
     for found in _definition.finditer(text):
-        yield found[2]
+        yield found.start(2), found[2]
     for found in _attribute.finditer(text):
         value = found[1] or found[2] or found[3] or ""
-        yield from (
-            (part.split()[0] for part in value.split(",") if part.split()) if "," in value else (value,)
-        )
+        parts = [part.split()[0] for part in value.split(",") if part.split()] if "," in value else [value]
+        yield from ((found.start(), part) for part in parts)
 
 
 def place_of(target: str, folder: str) -> str | None:
