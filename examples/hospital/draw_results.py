@@ -1,4 +1,4 @@
-"""Writes the results of the invented hospital: `python examples/hospital/make_results.py`.
+"""Writes the results of the invented hospital: `python examples/hospital/draw_results.py`.
 
 Every number is drawn by a fixed seed; what was put in is what the pages should say (which ward gained).
 """
