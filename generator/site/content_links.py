@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from pathlib import Path
 from urllib.parse import unquote
 
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -19,24 +20,14 @@ from generator.model.catalogue import Catalogue
 from generator.model.page_links import page_of, place_of, placed_targets
 from generator.model.page_paths import own_pages
 from generator.model.page_source import Body
+from generator.present import links
 from generator.present.theme_files import theme_dir
 from generator.problems import FilePosition, Problems, nearest
 
-MADE = frozenset(
-    f"{name}.md"
-    for name in (
-        "index", "actions", "agenda", "cases/index", "changes", "coaching", "collected", "diagnosis/index",
-        "downloads", "evidence", "find-case", "guardrails", "incentives", "indicators/index", "levels",
-        "offices", "people", "pillars", "pilots/index", "processes/index", "quality", "questionnaire",
-        "redesign", "reviews/index", "rhythm", "roadmap/index", "signals", "spread", "strategy",
-        "strategy/cascade", "strategy/loop", "strategy/x-matrix", "tools", "tree", "workshop-form",
-        "workshops",
-    )
-)  # fmt: skip
-"""Pages that are made of no file of their own; one that a handbook has no data for is not held against it."""
 OURS = ("assets/", "charts/", "downloads/", "search/")
 """Folders of a site whose files are made."""
 HOME = "index.md"
+_named = re.compile(r'"([a-z][a-z0-9/-]*\.md)"')
 _quarter = re.compile(r"quarters/[\w-]+\.md")
 _fence = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[^\n]*$", re.MULTILINE | re.DOTALL)
 _heading = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^([^\s#].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -47,7 +38,7 @@ _block = re.compile(r"\{% block (\w+)")
 
 def check_content_links(catalogue: Catalogue, problems: Problems) -> None:
     """Warn of every address of a hand-written page inside the site that names nothing."""
-    pages = own_pages(catalogue) | MADE | {f"roadmap/{step.id}.md" for step in catalogue.roadmap.steps}
+    pages = own_pages(catalogue) | made() | {f"roadmap/{step.id}.md" for step in catalogue.roadmap.steps}
     for page in catalogue.content:
         for body in page.bodies.values():
             for offset, address in placed_targets(body.markdown):
@@ -56,6 +47,20 @@ def check_content_links(catalogue: Catalogue, problems: Problems) -> None:
                     at = place(body.file, body.markdown, offset)
                     mark = FilePosition(body.file, at.line + body.first_line - 1, at.column)
                     problems.warning(mark, fault[0], fault[1], fault[2])
+
+
+@cache
+def made() -> frozenset[str]:
+    """Pages that are made of no file of their own, by the names that the code of the pages calls them by.
+
+    One that a handbook has no data for is not held against a link.
+    """
+    own = Path(links.__file__)
+    texts = (
+        file.read_text(encoding="utf-8") for file in (own, *sorted((own.parent / "pages").rglob("*.py")))
+    )
+    named = {name for text in texts for name in _named.findall(text)}
+    return frozenset((*named, *(f"{folder}/index.md" for folder in links.FOLDERS.values())))
 
 
 def _fault(

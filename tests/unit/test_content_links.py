@@ -10,7 +10,7 @@ import pytest
 from generator.model.page_links import placed_targets, targets
 from generator.model.page_paths import own_pages
 from generator.pipeline import check_project, figures_for
-from generator.site.content_links import MADE
+from generator.site.content_links import made
 from tests.conftest import Change
 from tests.problems.assemble import BASE
 from tests.published import pages
@@ -56,16 +56,16 @@ def test_what_leads_nowhere_is_told_with_its_line(make_project: Callable[[Change
 
 @pytest.mark.parametrize("project", [ROOT, BASE, ROOT / "tests/sites/every-text"], ids=str)
 def test_every_page_that_is_made_may_be_linked_to(project: Path) -> None:
-    """A new kind of page belongs into `MADE`, or a link to it would be called dead."""
+    """Its name is found in the code of the pages, or a link to it would be called dead."""
     checked = check_project(project)
     assert checked.catalogue is not None
-    made = pages(figures_for(checked, checked.catalogue.handbook.audiences[-1]))
+    found = pages(figures_for(checked, checked.catalogue.handbook.audiences[-1]))
     steps = {f"roadmap/{step.id}.md" for step in checked.catalogue.roadmap.steps}
     unknown = {
         name
-        for name in made
+        for name in found
         if name.endswith(".md") and not name.startswith("quarters/")
-        and name not in own_pages(checked.catalogue) | MADE | steps
+        and name not in own_pages(checked.catalogue) | made() | steps
     }  # fmt: skip
     assert unknown == set()
 
