@@ -34,6 +34,7 @@ from generator.console import (
     wrong_place,
 )
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.results_command import from_results
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -307,6 +308,7 @@ def import_() -> None:
 
 
 import_.add_command(from_workshop)
+import_.add_command(from_results)
 
 
 @import_.command("bpmn")
