@@ -140,7 +140,7 @@ class _Reading:
         return any(text.startswith(word) for text in led for word in self.heads.skipped)
 
     def _finished(self, record: _Record, unit: str) -> Iterator[_Record]:
-        """The result with ids, in its own unit, and what holds for the table; none where a name is no one's."""
+        """The result with ids, in its own unit, and what holds for all; none where a name is no one's."""
         at = record.get("value") or next(iter(record.values()))
         for key in KEYS:
             given = getattr(self.table, key)

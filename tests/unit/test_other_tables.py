@@ -181,7 +181,8 @@ def test_heads_in_two_levels_give_values_targets_and_parts(book: Path) -> None:
 
 def test_units_factors_and_marks(book: Path) -> None:
     put(book, "a.csv", "指标,单位,2026-01,2026-02\n首次答复时间,分钟,90,120(p)\n营业收入,亿元,1.1,1.2*\n")
-    mapping = "{files: a.csv, periods: across, units: {分钟: 0.0166666666667}, marks: {'*': 含税, (p): provisional}}"
+    units = "{分钟: 0.0166666666667}"
+    mapping = f"{{files: a.csv, periods: across, units: {units}, marks: {{'*': 含税, (p): provisional}}}}"
     results, problems = read(book, mapping)
     assert not problems
     assert [(row.value, row.status, row.note) for row in results] == [
