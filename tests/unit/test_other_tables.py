@@ -1,72 +1,19 @@
-"""Tables as people have them: workbooks, wide tables, two-level heads; read, or told for what they are."""
+"""Tables as people have them: wide, two-level heads, other words; read by a mapping, or told."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
-from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.cli import main
-from generator.load.project import load_project
-from generator.model.results import Results
-from generator.problems import Problem, Problems
-
-TABLES = Path(__file__).parent / "tables"
-DATA = {
-    "handbook.yml": "title: {zh: 手册, en: Book}\nlanguages: [zh, en]\ndimensions:\n"
-    "  - id: region\n    name: {zh: 区域, en: Region}\n"
-    "    values: {n: {zh: 北区, en: North}, s: {zh: 南区, en: South}}\n",
-    "indicators/reply-time.yml": "id: reply-time\nname: {zh: 首次答复时间, en: Time to first reply}\n"
-    "unit: {zh: 小时, en: hours}\nfrequency: month\n",
-    "indicators/on-time.yml": "id: on-time\nname: 准时交付率\nunit: '%'\nfrequency: month\n",
-    "indicators/revenue.yml": "id: revenue\nname: 营业收入\nunit: {zh: 元, en: yuan}\nfrequency: month\n",
-    "indicators/yearly.yml": "id: yearly\nname: 年度\nunit: 天\nfrequency: year\n",
-}
+from tests.unit.small_book import TABLES, put, read, small_book, sound
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    for name, text in DATA.items():
-        path = tmp_path / "data" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (tmp_path / "data/results").mkdir()
-    return tmp_path
-
-
-def read(book: Path, mapping: str = "") -> tuple[Results, list[Problem]]:
-    if mapping:
-        (book / "data/results.map.yml").write_text(f"tables:\n  - {mapping}\n", encoding="utf-8")
-    problems = Problems()
-    catalogue = load_project(book, problems)
-    assert catalogue is not None
-    return catalogue.results, list(problems)
-
-
-def sound(book: Path, mapping: str = "") -> list[tuple[str, str, float | None]]:
-    results, problems = read(book, mapping)
-    assert not [str(problem) for problem in problems if problem.level != "note"]
-    return [(str(row.period), row.indicator, row.value) for row in results]
-
-
-def put(book: Path, name: str, text: str = "") -> None:
-    data = text.encode() if text else (TABLES / name).read_bytes()
-    (book / "data/results" / name).write_bytes(data)
-
-
-def sheet(book: Path, fill: Callable[[Worksheet], None], name: str = "a.xlsx") -> None:
-    made = openpyxl.Workbook()
-    page = made.active
-    assert isinstance(page, Worksheet)
-    page.title = "月度"
-    fill(page)
-    made.save(book / "data/results" / name)
+    return small_book(tmp_path)
 
 
 SHAPES = {
@@ -255,136 +202,6 @@ def test_an_entry_that_fits_no_file_is_told(book: Path) -> None:
     put(book, "a.csv", "period,indicator,pilot,value\n2026-01,reply-time,,9\n")
     _, (told,) = read(book, "{files: b*.csv}")
     assert (told.level, told.rule) == ("warning", "unused-table")
-
-
-# Workbooks
-
-
-def long_sheet(page: Worksheet) -> None:
-    page.append(["各部门上报"])
-    page.append(["期间", "指标", "数值", "备注"])
-    page.append([datetime.date(2026, 1, 1), "首次答复时间", 9.5, "好"])
-    page.append([datetime.date(2026, 2, 28), "reply-time", "1,200.5", None])
-    page.append([datetime.date(2026, 1, 1), "准时交付率", 0.912, None])
-    page["C5"].number_format = "0.0%"
-    page["A5"].number_format = 'yyyy"年"m"月"'
-
-
-def test_a_workbook_in_the_long_form(book: Path) -> None:
-    sheet(book, long_sheet)
-    results, problems = read(book)
-    assert not problems
-    assert [(str(row.period), row.indicator, row.value, row.line) for row in results] == [
-        ("2026-01", "reply-time", 9.5, 3),
-        ("2026-02", "reply-time", 1200.5, 4),
-        ("2026-01", "on-time", 91.2, 5),
-    ]
-    assert {row.file for row in results} == {"data/results/a.xlsx"}
-
-
-def test_a_fault_in_a_workbook_is_told_with_sheet_and_cell(book: Path) -> None:
-    def fill(page: Worksheet) -> None:
-        long_sheet(page)
-        page["C3"], page["A4"], page["A4"].number_format = "#DIV/0!", 46174, "General"
-        page["C3"].data_type = "e"
-
-    sheet(book, fill)
-    _, problems = read(book)
-    assert [str(problem.mark) for problem in problems] == [
-        "data/results/a.xlsx:月度!C3",
-        "data/results/a.xlsx:月度!A4",
-    ]
-    assert "divided by nothing" in problems[0].message
-    assert "a spreadsheet's number of the day 2026-06-01" in problems[1].message
-
-
-def test_a_wide_workbook_with_merged_heads(book: Path) -> None:
-    def fill(page: Worksheet) -> None:
-        page["A1"] = "运营月报"
-        page.merge_cells("A1:E1")
-        page.append(["指标", datetime.date(2026, 1, 1), None, datetime.date(2026, 2, 1), None])
-        page.append([None, "实际", "目标", "实际", "目标"])
-        page.append(["首次答复时间", 9, 10, 8, 10])
-        page.append(["合计", 9, 10, 8, 10])
-        page.append(["注：含春节假期"])
-        for cells in ("A2:A3", "B2:C2", "D2:E2"):
-            page.merge_cells(cells)
-
-    sheet(book, fill)
-    _, (told,) = read(book)
-    assert "its periods across (2026-01-01 00:00:00" in told.message
-    assert str(told.mark) == "data/results/a.xlsx:月度!A2"
-    results, problems = read(book, "{files: a.xlsx, head: [2, 3], periods: across, skip: [合计, 注]}")
-    assert not problems
-    assert [(str(row.period), row.value, row.target) for row in results] == [
-        ("2026-01", 9, 10),
-        ("2026-02", 8, 10),
-    ]
-
-
-def test_hidden_sheets_rows_and_columns_are_told(book: Path) -> None:
-    def fill(page: Worksheet) -> None:
-        long_sheet(page)
-        page.row_dimensions[4].hidden = True
-        page.column_dimensions["D"].hidden = True
-        assert page.parent is not None
-        other = page.parent.create_sheet("旧")
-        other.sheet_state = "hidden"
-        other["A1"] = "x"
-        page.parent.create_sheet("说明")["A1"] = "请各部门填写"
-
-    sheet(book, fill)
-    results, problems = read(book)
-    assert len(results) == 3
-    assert {(problem.level, problem.rule) for problem in problems} == {
-        ("note", "hidden-sheet"),
-        ("note", "sheet-left-out"),
-        ("note", "hidden-cells"),
-    }
-    assert [str(problem.mark).partition(":")[2] for problem in problems] == [
-        "旧",
-        "说明",
-        "月度!D1",
-        "月度!A4",
-    ]
-
-
-def test_a_formula_whose_value_was_never_saved_is_told(book: Path) -> None:
-    def fill(page: Worksheet) -> None:
-        long_sheet(page)
-        page["C4"] = "=1+1"
-
-    sheet(book, fill)
-    _, problems = read(book)
-    assert [problem.rule for problem in problems] == ["unsaved-formula", "blank-value"]
-    assert problems[0].mark.cell == "月度!C4"
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "no workbook that can be read"),
-        (b"period,indicator\n", "no workbook that can be read"),
-        (b"PK\x03\x04 broken", "no workbook that can be read"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "protected by a password, or of the kind before .xlsx"),
-    ],
-)
-def test_what_is_no_workbook(data: bytes, said: str, book: Path) -> None:
-    (book / "data/results/a.xlsx").write_bytes(data)
-    _, (told,) = read(book)
-    assert told.rule == "bad-workbook"
-    assert said in told.message
-
-
-def test_a_workbook_that_unpacks_to_more_than_a_computer_holds(book: Path, tmp_path: Path) -> None:
-    with (
-        ZipFile(book / "data/results/a.xlsx", "w", 8) as packed,
-        packed.open("xl/worksheets/sheet1.xml", "w") as part,
-    ):
-        for _ in range(401):
-            part.write(bytes(1_000_000))
-    _, (told,) = read(book)
-    assert told.rule == "too-large"
 
 
 # The command
