@@ -17,6 +17,7 @@ from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
 from generator.model.result import Observation, ResultStatus
+from generator.model.results_map import ResultsMap, TableMap
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
 
@@ -30,6 +31,11 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
+    **{
+        (kind.__name__, name): "the sample's tables are in the long form"
+        for kind in (ResultsMap, TableMap)
+        for name in kind.model_fields
+    },
     ("Handbook", "sources"): "the sample's results are typed",
     **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
@@ -45,6 +51,8 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         for name in ("n", "numerator", "denominator", "value")
     },
     **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
+    ("TableMap", "periods", "across"): "the sample's tables are in the long form",
+    ("TableMap", "periods", "down"): "the sample's tables are in the long form",
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
