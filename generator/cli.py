@@ -35,6 +35,7 @@ from generator.console import (
 )
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
+from generator.simulate_command import simulate
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -156,6 +157,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
 
 
 main.add_command(verify)
+main.add_command(simulate)
 
 
 @main.command()

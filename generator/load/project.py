@@ -26,6 +26,7 @@ from generator.load.responses import load_responses
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.source_links import check_collected, check_sources
+from generator.load.spread_links import check_spread
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
 from generator.load.validate import validate
@@ -327,6 +328,7 @@ class _Project:
             consistency.check_pilot(
                 pilot, processes, indicators, roadmap, calendar=calendar, source=source, problems=problems
             )
+            check_spread(pilot, pilots, source, problems)
         for id_, review in reviews.items():
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():

@@ -19,7 +19,7 @@ from generator.model.handbook import Handbook
 from generator.model.hidden_links import without_hidden_links
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
-from generator.model.pilot import PackItem, Pilot, StepProgress
+from generator.model.pilot import Change, PackItem, Pilot, StepProgress
 from generator.model.process import Maps, Process
 from generator.model.results import Mask, Results
 from generator.model.review import Action, Review
@@ -188,9 +188,23 @@ class _Past:
                 "pack": tuple(self._item(item) for item in pilot.pack),
                 "to_be_since": pilot.to_be_since if self.begun(pilot.to_be_since) else None,
                 "steps": tuple(self._step(step) for step in pilot.steps),
-                "changes": tuple(change for change in pilot.changes if self.has(change.date)),
+                "changes": tuple(self._change(change) for change in pilot.changes if self.has(change.date)),
                 "tools": tuple(tool for tool in pilot.tools if self.has(tool.live)),
                 "training": tuple(one for one in pilot.training if self.has(one.date)),
+            }
+        )
+
+    def _change(self, change: Change) -> Change:
+        """A transfer that began later was planned, and nobody knew what would come of it."""
+        if all(self.has(transfer.date) for transfer in change.spread):
+            return change
+        later = {"date": None, "change": None, "reason": None, "document": None}
+        return change.model_copy(
+            update={
+                "spread": tuple(
+                    transfer if self.has(transfer.date) else transfer.model_copy(update=later)
+                    for transfer in change.spread
+                )
             }
         )
 

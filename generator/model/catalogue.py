@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -65,6 +66,9 @@ class Catalogue:
 
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
+
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was computed of it alone (`compute.once`); a copy has its own."""
 
     def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> FilePosition:
         """Where something stands; the data folder's own line for what has no file (the default roadmap)."""

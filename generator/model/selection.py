@@ -18,7 +18,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
-from generator.model.pilot import Pilot
+from generator.model.pilot import Change, Pilot
 from generator.model.process import Process, ProcessMap
 from generator.model.redesign import PairIndicator, RedesignPair
 from generator.model.results import Results
@@ -215,13 +215,23 @@ class _Chosen:
             update={
                 "process": self._or_none(pilot.process, self.processes),
                 "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
-                "changes": tuple(part(c, c.indicators, c.steps) for c in pilot.changes),
+                "changes": tuple(part(self._spread(c), c.indicators, c.steps) for c in pilot.changes),
+                "rewards": tuple(
+                    reward.model_copy(update={"indicators": self._known(reward.indicators)})
+                    for reward in pilot.rewards
+                    if not reward.indicators or self._known(reward.indicators)
+                ),
                 "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
                 "training": tuple(
                     t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training
                 ),
             }
         )
+
+    def _spread(self, change: Change) -> Change:
+        """A transfer goes with the pilot that it names: its words would tell of it."""
+        left = tuple(t for t in change.spread if t.pilot is None or t.pilot in self.pilots)
+        return change if len(left) == len(change.spread) else change.model_copy(update={"spread": left})
 
     def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
         """Its bottlenecks name no more than is left."""

@@ -10,6 +10,7 @@ from generator.present.pages.cases.case import CaseContext
 from generator.present.pages.cases.evidence import EvidenceContext
 from generator.present.pages.cases.index import CasesContext
 from generator.present.pages.cases.showcase import ShowcaseContext
+from generator.present.pages.cases.spread import SpreadContext
 from generator.present.pages.diagnosis.diagnosis import DiagnosisContext
 from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
@@ -27,6 +28,7 @@ from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
 from generator.present.pages.library.x_matrix import XMatrixContext
 from generator.present.pages.pillars import PillarsContext
+from generator.present.pages.pilots.incentives import IncentivesContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
@@ -60,6 +62,8 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "pilots/incentives": IncentivesContext,
+    "cases/spread": SpreadContext,
     "processes/redesign": RedesignContext,
     "reviews/coaching": CoachingContext,
     "roadmap": RoadmapContext,
