@@ -37,6 +37,8 @@ UNUSED_FIELDS: dict[Field, str] = {
         for name in kind.model_fields
     },
     ("Handbook", "sources"): "the sample's results are typed",
+    ("Process", "notes"): "for what maps of other tools say besides",
+    ("Step", "notes"): "as above",
     **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
         ("SourceSystem", name): "as above"
