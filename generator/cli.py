@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, review, verify, serve, schema, export, import.
+"""The `handbook` command: init, new, add, check, build, serve, review, export, import and what helps them.
 
 Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
 and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
@@ -34,9 +34,11 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.explain_command import explain
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
 from generator.simulate_command import simulate
+from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -157,8 +159,8 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-main.add_command(verify)
-main.add_command(simulate)
+for _command in (init, new, add, explain, simulate, upgrade, verify):
+    main.add_command(_command)
 
 
 @main.command()
