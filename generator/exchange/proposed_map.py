@@ -62,8 +62,7 @@ class _Proposal:
         skip = self._totals()
         if skip:
             entry["skip"] = skip
-        quoted = {key: _keys(value) for key, value in entry.items()}
-        lines = as_yaml(quoted).splitlines()
+        lines = as_yaml(entry).splitlines()
         remarks = [f"  # {remark}" for remark in self._unknown(columns, skip)]
         text = "\n".join([f"- {lines[0]}", *(f"  {line}" for line in lines[1:]), *remarks]) + "\n"
         return ProposedMap(TableMap.model_validate(entry), text)
@@ -169,10 +168,6 @@ class _Proposal:
 
 def _key(name: str) -> str:
     return name if PLAIN.match(name) and name == name.strip() else json.dumps(name, ensure_ascii=False)
-
-
-def _keys(value: object) -> object:
-    return {_key(key): inner for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def with_entry(old: str | None, text: str, indent: int) -> str:

@@ -43,8 +43,10 @@ class _Shown:
     hidden_columns: list[int] = field(default_factory=list)
 
 
-def read_workbook(data: bytes, name: str, problems: Problems) -> tuple[CellGrid, ...] | None:
-    """The visible sheets; None (and a problem) when the file cannot be read."""
+def read_workbook(
+    data: bytes, name: str, problems: Problems, *, hidden: bool = False
+) -> tuple[CellGrid, ...] | None:
+    """The visible sheets, with `hidden` all; None (and a problem) when the file cannot be read."""
 
     def refuse(rule: str, message: str, hint: str) -> None:
         problems.error(FilePosition(name, 1, 1), rule, message, hint)
@@ -57,7 +59,7 @@ def read_workbook(data: bytes, name: str, problems: Problems) -> tuple[CellGrid,
         refuse("too-large", "the workbook is larger than 100 MB", "save its sheets as CSV")
         return None
     try:
-        return _sheets(data, name, problems)
+        return _sheets(data, name, problems, hidden=hidden)
     except TooManyCellsError:
         refuse("too-large", f"a sheet has more than {MOST_CELLS:,} cells", "save it as CSV")
     except Exception as fault:  # noqa: BLE001 - calamine and zip raise whatever a broken file makes them
@@ -73,7 +75,7 @@ def _unpacked(data: bytes) -> int:
         return 0
 
 
-def _sheets(data: bytes, name: str, problems: Problems) -> tuple[CellGrid, ...]:
+def _sheets(data: bytes, name: str, problems: Problems, *, hidden: bool) -> tuple[CellGrid, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - few need it
 
     grids = []
@@ -86,7 +88,7 @@ def _sheets(data: bytes, name: str, problems: Problems) -> tuple[CellGrid, ...]:
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
-            if about.visible != SheetVisibleEnum.Visible:
+            if about.visible != SheetVisibleEnum.Visible and not hidden:
                 message, hint = f"the sheet '{about.name}' is hidden: not read", "show it, or delete it"
                 problems.note(FilePosition(name, 1, 1, about.name), "hidden-sheet", message, hint)
                 continue
