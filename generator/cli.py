@@ -19,6 +19,7 @@ import click
 
 from generator import __version__
 from generator.bpmn_command import from_bpmn
+from generator.collect_command import collect
 from generator.console import (
     Commands,
     PeriodType,
@@ -161,7 +162,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, explain, simulate, upgrade, verify):
+for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
     main.add_command(_command)
 
 

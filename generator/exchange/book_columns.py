@@ -147,8 +147,7 @@ def _columns(model: type[BaseModel], field: str, languages: tuple[str, ...]) -> 
     kind, choices, long, note = _leaf(model, path)
     if kind is None:
         return [
-            BookColumn(f"{field}.{language}", path, language, "text", (), note, long)
-            for language in languages
+            BookColumn(f"{field}.{language}", path, language, note=note, long=long) for language in languages
         ]
     return [BookColumn(field, path, "", kind, choices, note)]
 

@@ -23,6 +23,7 @@ from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.responses import load_responses
+from generator.load.restated import load_restated, load_runs
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.source_links import check_collected, check_sources
@@ -117,9 +118,7 @@ class _Project:
         self._check_names(names, processes, "processes/")
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
-        self._check_names(names, diagnoses, "diagnosis/")
-        self._check_names(names, workshops, "workshops/")
-        self._check_names(names, cases, "cases/")
+        self._check_dated(names, diagnoses, workshops, cases)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
         self._check_parts(
@@ -133,8 +132,8 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        responses = self._responses(questionnaire, diagnoses)
-        results = self._results(sound, indicators, pilots) if sound and "dimensions" not in broken else None
+        known = self._known(sound, indicators, pilots) if sound and "dimensions" not in broken else None
+        results = load_results(by_name(self.files.results), known, self.problems) if known else None
         if handbook is None:
             return None
         return Catalogue(
@@ -147,12 +146,14 @@ class _Project:
             pilots=pilots,
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
-            responses=responses,
+            responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),
+            restated=load_restated(self.files.restated, known, self.problems) if known else (),
+            runs=load_runs(self.files.runs, self.problems),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
         )
@@ -229,9 +230,9 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _results(
+    def _known(
         self, handbook: Handbook, indicators: Mapping[str, Indicator], pilots: Mapping[str, Pilot]
-    ) -> Results:
+    ) -> Known:
         ids = self.files.stems("indicators")
         names = {id_: pilot.name.all() for id_, pilot in pilots.items()}
         made = self._one(MAP.removeprefix("data/"), ResultsMap)
@@ -241,8 +242,9 @@ class _Project:
             lambda name: table_for(name, tables),
         )  # fmt: skip
         if made:
-            check_map(made, self.sources["results.map"], tuple(self.files.results), known, self.problems)
-        return load_results(by_name(self.files.results), known, self.problems)
+            files = tuple(self.files.results)
+            check_map(made, self.sources["results.map"], files, known, self.problems)
+        return known
 
     # Checking
 
@@ -298,6 +300,17 @@ class _Project:
         for name, model in models.items():
             if model is not None and folder + name in self.sources:
                 check_file(model, self.sources[folder + name], names, self.problems)
+
+    def _check_dated(
+        self,
+        names: Names,
+        diagnoses: Mapping[str, Diagnosis],
+        workshops: Mapping[str, Workshop],
+        cases: Mapping[str, CaseHead],
+    ) -> None:
+        self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, workshops, "workshops/")
+        self._check_names(names, cases, "cases/")
 
     def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
         """A page that is no case may name an audience too; a case's front matter is checked whole."""

@@ -37,6 +37,9 @@ RESULT_COLUMNS = (
 )
 """The fixed columns of a results file; a dimension may not take one of these names."""
 
+ORIGIN_COLUMNS = ("collected_from", "query_hash")
+"""Columns of results that were collected: their source and the hash of its query. Pages do not tell them."""
+
 
 class Unit(Part):
     """A unit of the organisation tree."""

@@ -36,13 +36,12 @@ UNUSED_FIELDS: dict[Field, str] = {
         for kind in (ResultsMap, TableMap)
         for name in kind.model_fields
     },
-    ("Handbook", "sources"): "the sample's results are typed",
+    ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
     ("Process", "notes"): "for what maps of other tools say besides",
     ("Step", "notes"): "as above",
-    **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
-        ("SourceSystem", name): "as above"
-        for name in ("id", "name", "kind", "path", "address", "user", "password", "memory")
+        ("SourceSystem", name): "the sample's source is a folder of files"
+        for name in ("address", "user", "password", "memory")
     },
 }
 """Fields that the sample does not use, with the reason."""
@@ -52,9 +51,13 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
-    **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
     ("TableMap", "periods", "across"): "the sample's tables are in the long form",
     ("TableMap", "periods", "down"): "the sample's tables are in the long form",
+    **{
+        ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
+        for kind in get_args(SourceKind)
+        if kind != "files"
+    },
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",

@@ -20,6 +20,7 @@ from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
+from generator.present.pages.library.collected import CollectedContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.loop import LoopContext
@@ -75,6 +76,7 @@ CONTEXTS = {
     "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
     "library/changes": ChangesContext,
+    "library/collected": CollectedContext,
     "library/quality": QualityContext,
     "reviews/index": ReviewsContext,
     "reviews/review": ReviewContext,

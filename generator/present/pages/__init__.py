@@ -8,6 +8,7 @@ from generator.present.pages.diagnosis import index as diagnosis_index
 from generator.present.pages.library import (
     cascade,
     changes,
+    collected,
     indicator,
     loop,
     quality,
@@ -32,6 +33,7 @@ PAGE_KINDS = (
     library_index,
     tree,
     changes,
+    collected,
     quality,
     indicator,
     processes_index,
