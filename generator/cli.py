@@ -37,6 +37,7 @@ from generator.console import (
 )
 from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
+from generator.labels_command import to_labels
 from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
@@ -308,6 +309,9 @@ def to_bpmn(
         click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
     for name in done.left:
         click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
+
+
+export.add_command(to_labels)
 
 
 @main.group("import")
