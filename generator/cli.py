@@ -35,6 +35,8 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.datapackage_command import to_datapackage
+from generator.digest_command import digest, post
 from generator.explain_command import explain
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
@@ -159,7 +161,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
+for _command in (init, new, add, collect, digest, explain, post, simulate, upgrade, verify):
     main.add_command(_command)
 
 
@@ -232,6 +234,9 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     else:
         write_whole(out, text.encode())
         click.echo(shown(out))
+
+
+export.add_command(to_datapackage)
 
 
 @export.command("markdown")

@@ -13,9 +13,10 @@ from generator.compute.figures import Figures
 from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.present.charts.draw import Drawings, DrawProgress
+from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
 from generator.present.legends import with_legends
-from generator.present.links import HOME
+from generator.present.links import CALENDAR, FEED, HOME
 from generator.present.page import Chapter, LanguageSite, Page, stored
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
@@ -95,9 +96,14 @@ def language_site_of(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn)),
-        files | drawings.files,
+        files | drawings.files | (_feeds(ctx, done) if shown is None else StoredFiles()),
         attachments,
     )
+
+
+def _feeds(ctx: PageContext, store: Store) -> StoredFiles:
+    """What programs beside a browser read, in the language's words."""
+    return StoredFiles({FEED: store.put(changes_feed(ctx)), CALENDAR: store.put(calendar_file(ctx))})
 
 
 def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:
