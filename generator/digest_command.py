@@ -79,8 +79,8 @@ def post(
 ) -> None:
     """Send the digest to a bot or by mail; nothing is sent where nothing changed.
 
-    The environment holds the address (HANDBOOK_POST_ADDRESS: the bot's, or smtps://user@host:465) and
-    the secret that signs or logs in (HANDBOOK_POST_SECRET). Neither is ever printed. Exit code 1: it was not sent.
+    The environment holds the address (HANDBOOK_POST_ADDRESS: the bot's, or smtps://user@host:465) and the
+    secret that signs or logs in (HANDBOOK_POST_SECRET). Neither is ever printed. Exit code 1: not sent.
     """
     from generator.posting import PostError, post_card, post_mail
     from generator.present.digest import as_card, as_mail
