@@ -23,10 +23,13 @@ NEWEST = 100
 """Entries of the feed."""
 
 
-def changes_feed(ctx: PageContext) -> bytes:
-    """The newest changes of definitions, and of the work in pilots, as Atom (RFC 4287)."""
+def changes_feed(ctx: PageContext, pages: frozenset[str]) -> bytes:
+    """The newest changes of definitions, and of the work in pilots, as Atom (RFC 4287).
+
+    `pages`: the paths of the pages that there are; what has none is left out.
+    """
     form, catalogue = ctx.format, ctx.figures.catalogue
-    entries = sorted(_entries(ctx), reverse=True)[:NEWEST]
+    entries = sorted((one for one in _entries(ctx) if one[4] in pages), reverse=True)[:NEWEST]
     newest = entries[0][0] if entries else date(2000, 1, 1)
     author = catalogue.handbook.organisation or catalogue.handbook.title
     title = f"{form.text(catalogue.handbook.title)} · {form.words('chapters.changes')}"
@@ -39,13 +42,13 @@ def changes_feed(ctx: PageContext) -> bytes:
         f"<author><name>{escape(form.text(author))}</name></author>",
         '<link rel="alternate" href="../changes.html"/>',
     ]
-    for day, id_, heading, text, url in entries:
+    for day, id_, heading, text, path in entries:
         lines += [
             "<entry>",
             f"<title>{escape(heading)}</title>",
             f"<id>urn:indicator-handbook:{_key(catalogue)}:{escape(id_)}:{form.language}</id>",
             f"<updated>{day}T00:00:00Z</updated>",
-            f"<link href={quoteattr('../' + url)}/>",
+            f"<link href={quoteattr('../' + path.removesuffix('.md') + '.html')}/>",
             f"<summary>{escape(text)}</summary>",
             "</entry>",
         ]
@@ -53,21 +56,21 @@ def changes_feed(ctx: PageContext) -> bytes:
 
 
 def _entries(ctx: PageContext) -> Iterator[tuple[date, str, str, str, str]]:
-    """Day, id, heading, text and address of each change."""
+    """Day, id, heading, text and page of each change."""
     form, catalogue = ctx.format, ctx.figures.catalogue
     for indicator in catalogue.indicators.values():
         for number, entry in enumerate(indicator.history):
             kind = form.words(f"history.{entry.change}")
             heading = f"{form.text(indicator.name)}{form.words('punctuation.colon')}{kind}"
-            url = path_of("indicator", indicator.id).removesuffix(".md") + ".html"
-            yield entry.date, f"indicator:{indicator.id}:{number}", heading, plain(form.text(entry.text)), url
+            path = path_of("indicator", indicator.id)
+            yield entry.date, f"indicator:{indicator.id}:{number}", heading, plain(form.text(entry.text)), path
     for pilot in catalogue.pilots.values():
         for change in pilot.changes:
             heading = (
                 f"{form.text(pilot.name)}{form.words('punctuation.colon')}{plain(form.text(change.text))}"
             )
-            url = path_of("pilot", pilot.id).removesuffix(".md") + ".html"
-            yield change.date, f"pilot:{pilot.id}:{change.id}", heading, "", url
+            path = path_of("pilot", pilot.id)
+            yield change.date, f"pilot:{pilot.id}:{change.id}", heading, "", path
 
 
 def calendar_file(ctx: PageContext) -> bytes:
