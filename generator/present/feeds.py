@@ -63,7 +63,13 @@ def _entries(ctx: PageContext) -> Iterator[tuple[date, str, str, str, str]]:
             kind = form.words(f"history.{entry.change}")
             heading = f"{form.text(indicator.name)}{form.words('punctuation.colon')}{kind}"
             path = path_of("indicator", indicator.id)
-            yield entry.date, f"indicator:{indicator.id}:{number}", heading, plain(form.text(entry.text)), path
+            yield (
+                entry.date,
+                f"indicator:{indicator.id}:{number}",
+                heading,
+                plain(form.text(entry.text)),
+                path,
+            )
     for pilot in catalogue.pilots.values():
         for change in pilot.changes:
             heading = (

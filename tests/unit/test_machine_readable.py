@@ -31,7 +31,9 @@ from generator.present.text.format import Format
 ROOT = Path(__file__).parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = frozenset(
-    f"{folder}/{file.stem}.md" for folder in ("indicators", "pilots") for file in (ROOT / "data" / folder).glob("*.yml")
+    f"{folder}/{file.stem}.md"
+    for folder in ("indicators", "pilots")
+    for file in (ROOT / "data" / folder).glob("*.yml")
 )
 SECRET = "SEC-very-secret-77"
 
@@ -97,7 +99,10 @@ def test_the_feed_is_atom_and_keeps_its_ids(context: PageContext) -> None:
         assert link is not None
         assert link.get("href", "").startswith(("../indicators/", "../pilots/"))
         assert entry.findtext(f"{ATOM}title")
-    assert "pilots/" not in changes_feed(context, frozenset(one for one in PAGES if "pilots" not in one)).decode()
+    assert (
+        "pilots/"
+        not in changes_feed(context, frozenset(one for one in PAGES if "pilots" not in one)).decode()
+    )
 
 
 def test_a_calendar_program_reads_reviews_and_open_actions(context: PageContext) -> None:
