@@ -72,6 +72,7 @@ def post(
     project: Path,
     form: str,
     mail_to: str | None,
+    *,
     since: str | None,
     language: str | None,
     edition: str | None,
