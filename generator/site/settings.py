@@ -29,7 +29,7 @@ FEATURES = (
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLES = ("assets/handbook.css", "assets/maps.css")
-SCRIPTS = ("assets/handbook.js", "assets/charts.js")
+SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, the marks between Chinese words."""

@@ -65,6 +65,7 @@ def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     for name in (
         "generator/__init__.py",
         "theme/assets/charts.js",
+        "theme/assets/narrow.js",
         "tests/browser/node_modules/axe-core/axe.js",
     ):
         (project / name).parent.mkdir(parents=True, exist_ok=True)

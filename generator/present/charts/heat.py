@@ -13,9 +13,12 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
+from generator.present.maps.wrap import wrap
 from generator.present.text.metrics import text_width
 
 COLUMN, ROW = 74, 32
+WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
+"""On a phone: width of all columns, most of a row's name, periods that are kept, most columns of others."""
 CELLS = {
     "exceeded": ("#005B94", "#FFFFFF"),
     "met": ("#BFDDF1", "#12212E"),
@@ -80,6 +83,30 @@ def specification(heat: Heat) -> dict[str, Any]:
         "domain": [words[status] for status in used],
         "range": [CELLS[status][0] for status in used],
     }
+    return spec
+
+
+def narrow(heat: Heat, *, newest: bool) -> dict[str, Any] | None:
+    """The table for a phone; None where it is as narrow anyway, or has too many columns.
+
+    `newest`: its columns are periods, of which the newest are kept.
+    """
+    few = heat.columns[-PERIODS:] if newest else heat.columns
+    if len(few) > MOST:
+        return None
+    cells = tuple(cell for cell in heat.cells if cell.column in few)
+    spec = specification(Heat(heat.rows, few, cells, heat.states))
+    spec["width"] = WIDTH
+    heads = {name: wrap(name, WIDTH / len(few) - 4, most=3) for name in few}
+    spec["config"]["legend"]["columns"] = 2
+    for layer in spec["layer"]:
+        layer["encoding"]["y"]["axis"] |= {"minExtent": 0, "labelLimit": NAME, "labelFontSize": 12}
+        layer["encoding"]["x"]["axis"] |= {
+            "labelLimit": WIDTH,
+            "labelExpr": style.lookup(heads),
+            # The first of several lines stands where the only one would.
+            "labelPadding": 4 + 13 * (max(map(len, heads.values()), default=1) - 1),
+        }
     return spec
 
 

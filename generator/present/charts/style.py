@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -44,7 +44,7 @@ VARIABLES = {
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
-_size = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+_size = re.compile(r' width="[\d.]+" height="[\d.]+"')
 
 
 def config() -> dict[str, Any]:
@@ -114,16 +114,16 @@ def _calm(layer: dict[str, Any]) -> dict[str, Any]:
     return {**layer, "encoding": {name: channel for name, channel in encoding.items() if name != "tooltip"}}
 
 
-def lookup(words: Mapping[str, str]) -> str:
-    """A Vega expression that looks an axis label up."""
+def lookup(words: Mapping[str, str | Sequence[str]]) -> str:
+    """A Vega expression that looks an axis label up; one of several lines is a sequence of them."""
     return json.dumps(words, ensure_ascii=False) + "[datum.value]"
 
 
-def themed(svg: str, name: str, title: str, description: str) -> str:
+def themed(svg: str, name: str, title: str, description: str, *, narrow: bool = False) -> str:
     """A drawn chart as inline SVG of the page: themed colours, one accessible name, no outside references.
 
     `name` makes the ids unique on the page. The chart is one image with a title and a description, and its
-    data stands in the table under it.
+    data stands in the table under it. A `narrow` one stands beside the wide one, and is named by its words.
     """
 
     def variable(match: re.Match[str]) -> str:
@@ -132,16 +132,13 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
         return f'="var(--hb-chart-{known})"' if known else match.group(0)
 
     svg = _colour.sub(variable, svg)
-    size = _size.search(svg)
-    width = size.group(1) if size else "600"
-    head = (
-        f'<svg role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d" '
-        f'style="width:{width}px;min-width:min({width}px,30rem);max-width:100%;height:auto;overflow:visible"'
-    )
+    head = f'<svg role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d"'
     start, _, rest = svg.partition(">")
+    names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+    if narrow:
+        head, start, names = head.replace("<svg", '<svg class="hb-narrow"'), _size.sub("", start), ""
     start = start.replace("<svg", head, 1)
     # What the style sheet says of all drawings.
     for said in (' xmlns="http://www.w3.org/2000/svg"', f' font-family="{FONT}"', ' version="1.1"'):
         start = start.replace(said, "")
-    names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
     return f"{start}>{names}{rest}"
