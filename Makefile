@@ -78,10 +78,11 @@ wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
 lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv (python -m pip install uv)" >&2; exit 1; }
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build \
-		--output-file requirements.lock >/dev/null
+		--extra collect --output-file requirements.lock >/dev/null
 	$(UV) pip compile --quiet --universal --generate-hashes --group build \
 		--constraints requirements.lock --output-file requirements-build.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes pyproject.toml --group build --group test \
+		--extra collect --extra databases \
 		--constraints requirements.lock --output-file requirements-test.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group audit \
 		--constraints requirements-test.lock --output-file requirements-audit.lock >/dev/null

@@ -62,9 +62,9 @@ def fields() -> str:
 def export() -> str:
     """Every key of the export, with its docstring."""
     head = (
-        "What `handbook export json` writes, and `downloads/handbook.json` of a built site holds: everything "
-        "that the pages tell. Numbers are unrounded; what cannot be computed is null, and `why_not` of the "
-        "same object says why. Later versions add keys and change none."
+        "What `handbook export json` writes, and `downloads/handbook.zip` of a built site holds: everything "
+        "that the pages tell. Numbers have twelve digits; what cannot be computed is null, and `why_not` of "
+        "the same object says why. Later versions add keys and change none."
     )
     names = (
         "## Names of figures\n\nA number on a page carries its full value and its name: "

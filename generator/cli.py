@@ -323,6 +323,7 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
     from generator.exchange.bpmn_in import read_bpmn
     from generator.exchange.plain_yaml import as_yaml
     from generator.exchange.readable_id import slug
+    from generator.site.writing import write_whole
 
     named = id_ or slug(out.stem if out else file.name.partition(".")[0]) or "process"
     try:
@@ -334,13 +335,12 @@ def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
         printed(text.encode())
     else:
         try:
+            if out.exists() or out.is_symlink():
+                raise click.UsageError(f"{out} is there already; name another file with --out")
             out.parent.mkdir(parents=True, exist_ok=True)
-            with out.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
-        except FileExistsError:
-            raise click.UsageError(f"{out} is there already; name another file with --out") from None
-        except NotADirectoryError:
+        except (NotADirectoryError, FileExistsError):
             raise click.UsageError(f"{out} lies in a file, not in a folder") from None
+        write_whole(out, text.encode())
         click.echo(shown(out))
     for line in found.report:
         click.echo(line if line.startswith(("to ", "taken ")) else f"not taken over: {line}", err=True)

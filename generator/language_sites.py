@@ -11,6 +11,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.named import named_figures
 from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
+from generator.exchange.packed import packed
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.present.charts.draw import Drawings
 from generator.present.language_site import SiteVariant, language_site_of
@@ -73,8 +74,7 @@ def _files(
     store = Store()
     made: dict[str, Stored] = {}
     if shown is None:
-        pieces = (piece.encode() for piece in export_pieces(figures))
-        made["downloads/handbook.json"] = store.put_all(pieces)
+        made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
     for path, content in files_of(figures):

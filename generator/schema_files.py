@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.exchange import export_whole
 from generator.model.json_schema import schemas
+from generator.site.writing import write_whole
 
 
 def all_schemas() -> dict[str, dict[str, Any]]:
@@ -21,7 +22,7 @@ def write_schemas(folder: Path) -> list[str]:
     written = []
     for kind, made in all_schemas().items():
         file = folder / f"{kind}.json"
-        file.write_text(schema_text(made), encoding="utf-8")
+        write_whole(file, schema_text(made).encode())
         written.append(str(file))
     return written
 

@@ -5,11 +5,14 @@ Building the sample takes seconds, so one build serves every test of a session (
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -164,3 +167,11 @@ def past_review(own: Path) -> Site:
         assert done.returncode == 0, done.stdout + done.stderr
 
     return Site(once(out, make))
+
+
+def unpacked(path: str, data: bytes) -> bytes:
+    """A file as its reader sees it."""
+    if path.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"\n".join(map(packed.read, packed.namelist()))
+    return gzip.decompress(data) if path.endswith(".gz") else data

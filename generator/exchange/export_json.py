@@ -20,6 +20,7 @@ from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.series.signals import Signals
 from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
+from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
@@ -73,6 +74,7 @@ from generator.exchange.export_whole import (
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
+from generator.model.written import settled_lines
 
 NO_LIMITS = {
     "too-few": "the segment has fewer than 6 values",
@@ -110,6 +112,7 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        coaching=coaching_out(figures),
         levels=levels_out(figures),
         strategy=strategy_out(figures),
         key_states=key_results_out(figures),
@@ -155,14 +158,14 @@ def export_pieces(figures: Figures) -> Iterator[str]:
 
     The frame is written first, without any series, and they are put in where they belong.
     """
-    whole = export_frame(figures).model_dump_json(indent=2, by_alias=True)
+    whole = settled_lines(f"{export_frame(figures).model_dump_json(indent=2, by_alias=True)}\n")
     before, _, rest = whole.partition('\n  "series": []')
     between, _, after = rest.partition('\n  "longer": []')
     yield before
     yield from _listed("series", _all_series(figures))
     yield between
     yield from _listed("longer", map(longer_out, figures.longer.values()))
-    yield f"{after}\n"
+    yield after
 
 
 def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
@@ -170,7 +173,7 @@ def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
     yield f'\n  "{key}": ['
     end = "]"
     for part in parts:
-        text = part.model_dump_json(indent=2, by_alias=True).replace("\n", "\n    ")
+        text = settled_lines(part.model_dump_json(indent=2, by_alias=True)).replace("\n", "\n    ")
         yield f"{'' if end == ']' else ','}\n    {text}"
         end = "\n  ]"
     yield end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.compute.figures import Figures
-from generator.compute.insight.levels import CauseLevel, levels_of
+from generator.compute.insight.levels import CauseLevel, levels_of, reach_of, reach_of_pilot
 from generator.compute.insight.names import joined
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_points import WITHHELD
@@ -19,6 +19,18 @@ class CauseOut(ExportPart):
     not said · unsaid: a cause in people of which nothing more is said."""
 
 
+class ReachOut(ExportPart):
+    """How many of the causes named somewhere lie outside the reach of the person at work."""
+
+    id: str
+    """A review or a pilot."""
+    known: int
+    """Causes of which the level is said, or follows."""
+    outside: int
+    share: float
+    """outside / known, 0–1."""
+
+
 class LevelsOut(ExportPart):
     """The levels that causes lie on."""
 
@@ -27,6 +39,10 @@ class LevelsOut(ExportPart):
     outside: int | None
     known: int | None
     causes: list[CauseOut]
+    reviews: list[ReachOut]
+    """The same for each review that names a cause, where all of it is for the edition."""
+    pilots: list[ReachOut]
+    """The same for each pilot, over all of its reviews."""
     why_not: dict[str, str]
 
 
@@ -45,6 +61,16 @@ def levels_out(figures: Figures) -> LevelsOut:
         causes=[
             CauseOut(id=joined(cause.review.id, cause.problem.id), level=cause.level)
             for cause in levels.causes
+        ],
+        reviews=[
+            ReachOut.model_validate(reach)
+            for review in figures.catalogue.reviews
+            if (reach := reach_of(figures, review, [review])) is not None
+        ],
+        pilots=[
+            ReachOut.model_validate(reach)
+            for pilot in figures.catalogue.pilots
+            if (reach := reach_of_pilot(figures, pilot)) is not None
         ],
         why_not=why_not,
     )

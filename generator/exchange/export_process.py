@@ -13,6 +13,7 @@ from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.map_change import MapChange, StepGroup
 from generator.compute.processes.promise import Promise
 from generator.exchange.export_part import ExportPart
+from generator.exchange.export_redesign import RedesignPairOut, pairs_out
 from generator.exchange.export_steps import (
     GenerationsOut,
     RemedyOut,
@@ -163,6 +164,8 @@ class ProcessOut(ExportPart):
     """What is done about the steps in trouble."""
     coverage: StepCoverageOut | None
     """null: there is no map."""
+    pairs: list[RedesignPairOut]
+    """What was redesigned as pairs of steps and indicators."""
     generations: list[GenerationsOut]
     """By pilot, where it measures both kinds of indicators by the month."""
 
@@ -178,6 +181,7 @@ def process_out(figures: Figures, process: Process) -> ProcessOut:
         promises=[_promise(promise) for promise in found.promises],
         remedies=remedies_out(figures, process),
         coverage=step_coverage_out(figures, process),
+        pairs=pairs_out(figures, process),
         generations=generations_out(figures, process),
     )
 

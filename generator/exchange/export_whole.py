@@ -1,10 +1,10 @@
 """The form of `handbook export json`, version indicator-handbook/1: the public interface to other programs.
 
 Everything that the pages tell stands in it, under the name that the pages give a figure (`data-figure`).
-Keys stand in this order; later versions of the product add keys and change none. Numbers are unrounded. A
-figure that cannot be computed is null, and `why_not` of the same object says why; `withheld` there means that
-it rests on something that is not for the edition. The JSON Schema of the
-export is made from these models.
+Keys stand in this order; later versions of the product add keys and change none. Numbers have twelve
+digits. A figure that cannot be computed is null, and `why_not` of the same object says why; `withheld` there
+means that it rests on something that is not for the edition. The JSON Schema of the export is made from these
+models.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.standings import pack_standings, period_standings
 from generator.compute.seen import hides_indicators, hides_packs
 from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOut
+from generator.exchange.export_coaching import UnitCoachingOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
 from generator.exchange.export_levels import LevelsOut
@@ -129,6 +130,8 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    coaching: list[UnitCoachingOut]
+    """Coaching by unit: notes, and how often somebody came back to them."""
     levels: LevelsOut
     """Where the causes of problems lie: with a person, or in conditions."""
     strategy: dict[str, Any] | None

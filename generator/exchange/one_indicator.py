@@ -11,9 +11,9 @@ from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.values import WITHHELD
 from generator.exchange.export_points import WHY_VALUE
 from generator.exchange.plain_json import as_json
-from generator.exchange.tables import number
 from generator.model.indicator import Indicator
 from generator.model.spreadsheet import csv_bytes
+from generator.model.written import settled_tree, written
 
 
 def files_of(figures: Figures) -> Iterator[tuple[str, bytes]]:
@@ -40,9 +40,9 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
             indicator.id,
             item.series.pilot or "",
             *(dict(item.series.cell).get(dimension, "") for dimension in dimensions),
-            number(point.point.value),
+            _number(point.point.value),
             unit,
-            number(point.bar.target),
+            _number(point.bar.target),
             point.status,
             _note(point),
         )
@@ -50,6 +50,10 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
         for point in item.points
     )
     return csv_bytes([head, *rows])
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else written(value)
 
 
 def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
@@ -65,7 +69,7 @@ def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, 
             for item in series
         ],
     }
-    return to_json(made, indent=1) + b"\n"
+    return to_json(settled_tree(made), indent=1) + b"\n"
 
 
 def _point(point: AssessedPoint) -> dict[str, object]:

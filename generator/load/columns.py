@@ -56,6 +56,9 @@ class NumberColumn:
     refused: TextColumn = field(default_factory=TextColumn)
     """The texts that are no numbers, in the rows `refused_rows`."""
     refused_rows: list[Rows] = field(default_factory=list)
+    units: TextColumn = field(default_factory=TextColumn)
+    """What stands beside numbers, in the rows `unit_rows`."""
+    unit_rows: list[Rows] = field(default_factory=list)
     count: int = 0
 
     def add(self, texts: Sequence[str], codes: NDArray[Any]) -> None:
@@ -70,13 +73,27 @@ class NumberColumn:
         percent = [number is not None and number.percent for number in sound]
         self.percent.append(np.array(percent, np.bool_)[codes])
         refused = [bool(text) and number is None for text, number in zip(texts, sound, strict=True)]
-        wrong = np.array(refused, np.bool_)
-        if wrong.any():
-            rows = np.flatnonzero(wrong[codes])
-            found, own = np.unique(codes[rows], return_inverse=True)
-            self.refused.add([texts[place] for place in found.tolist()], own)
-            self.refused_rows.append(rows + self.count)
+        self._keep(self.refused, self.refused_rows, texts, np.array(refused, np.bool_), codes)
+        units = [number.unit if number else "" for number in sound]
+        self._keep(
+            self.units, self.unit_rows, units, np.array([bool(unit) for unit in units], np.bool_), codes
+        )
         self.count += len(codes)
+
+    def _keep(
+        self,
+        column: TextColumn,
+        kept: list[Rows],
+        texts: Sequence[str],
+        which: NDArray[np.bool_],
+        codes: NDArray[Any],
+    ) -> None:
+        """Some of the texts, and the rows that have them."""
+        if which.any():
+            rows = np.flatnonzero(which[codes])
+            found, own = np.unique(codes[rows], return_inverse=True)
+            column.add([texts[place] for place in found.tolist()], own)
+            kept.append(rows + self.count)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,15 @@ SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml")
 RESPONSES = ("diagnosis", "responses")
 """The folder below data/ with the answers of a diagnosis's respondents."""
 
+RESTATED = "data/results/restated.csv"
+"""What results said before they were restated; no results themselves."""
+
+RUNS = "data/collect/runs.csv"
+"""The log of what was collected."""
+
+RAW, QUERIES = "raw", "models"
+"""Folders of data/ with the files of sources and shared queries: commands that ask sources read them."""
+
 _DATA_SUFFIXES = (".yml", ".yaml", ".csv", ".json", ".xlsx", ".xls", ".tsv")
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
@@ -32,6 +41,12 @@ class Files:
 
     results: dict[str, Path] = field(default_factory=dict)
     """"data/results/2025.csv", also from folders below."""
+
+    restated: Path | None = None
+    """data/results/restated.csv."""
+
+    runs: Path | None = None
+    """data/collect/runs.csv."""
 
     responses: dict[str, Path] = field(default_factory=dict)
     """"data/diagnosis/responses/2025-01-10-company.csv"."""
@@ -63,7 +78,7 @@ def find_files(root: Path, problems: Problems) -> Files:
             files.attachments[name] = path
     for folder, names in strangers.items():
         count = "1 file" if len(names) == 1 else f"{len(names)} files"
-        hint = nearest(folder, (*FOLDERS, "results"))
+        hint = nearest(folder, (*FOLDERS, "results", RAW, QUERIES))
         mark = FilePosition(names[0], 1, 1)
         problems.error(mark, "misplaced-file", f"unknown folder 'data/{folder}' with {count}: not read", hint)
     return files
@@ -78,6 +93,8 @@ def _sort_data(
     mark = FilePosition(name, 1, 1)
     if suffix == ".md" and below.stem.lower() == "readme":
         return  # a word from one author to the next
+    if _is_collected(name, path, files):
+        return
     if len(below.parts) == 1:
         if below.name in SINGLE_FILES:
             files.data[name] = path
@@ -108,6 +125,20 @@ def _sort_data(
         return
     level = problems.error if suffix in _DATA_SUFFIXES else problems.warning
     level(mark, "misplaced-file", "nothing reads this file", hint)
+
+
+def _is_collected(name: str, path: Path, files: Files) -> bool:
+    """Whether a file belongs to collecting: raw data, a query, or what it keeps of its runs."""
+    below = PurePosixPath(name).relative_to("data")
+    if name == RESTATED:
+        files.restated = path
+    elif name == RUNS:
+        files.runs = path
+    elif len(below.parts) > 1 and below.parts[0] == RAW:
+        return True
+    else:
+        return len(below.parts) == 2 and below.parts[0] in (QUERIES, "indicators") and below.suffix == ".sql"
+    return True
 
 
 def _hint_for_single(below: PurePosixPath) -> str:

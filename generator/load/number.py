@@ -30,6 +30,9 @@ class Number:
     percent: bool
     """Whether it carried a % sign."""
 
+    unit: str = ""
+    """What else stood beside it, such as 元 or 万; of a cell that says there is no value (NaN), its text."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFault:
@@ -46,6 +49,9 @@ def parse_number(text: str) -> Number | NumberFault:
         value = float(text)
         if value == 0 or SMALLEST <= value <= LARGEST:
             return Number(value, min(len(simple[1] or ""), 300), False)
+    if not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text):
+        # A footnote's ² or ① would become a digit of the number.
+        return NumberFault(f"needs a number, found {found(text)}", "write the number alone")
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     body = plain.removesuffix("%").rstrip()
     percent = body != plain

@@ -19,10 +19,12 @@ from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
+from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.responses import load_responses
 from generator.load.results import load_results
 from generator.load.sheet import Known
+from generator.load.source_links import check_collected, check_sources
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
 from generator.load.validate import validate
@@ -255,6 +257,8 @@ class _Project:
             known["page"] = [*(f"{item}/{name}.md" for item, name in made), *(page.path for page in content)]
         if sound and "units" not in broken:
             known["unit"] = [unit.id for unit in sound.units]
+        if sound and "sources" not in broken:
+            known["source"] = [system.id for system in sound.sources]
         if sound and "audiences" not in broken:
             known["audience"] = list(sound.audiences)
         if strategy:
@@ -272,6 +276,7 @@ class _Project:
     def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
+            check_sources(handbook, self.sources["handbook"], self.problems)
         if strategy:
             check_strategy(strategy, self.sources["strategy"], self.problems)
 
@@ -301,8 +306,10 @@ class _Project:
     ) -> None:
         problems, sources = self.problems, self.sources
         consistency.check_indicators(indicators, calendar, sources, problems)
+        check_collected(self.root, indicators, sources, problems)
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
+            check_pairs(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
             consistency.check_pilot(

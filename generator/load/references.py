@@ -17,9 +17,17 @@ from generator.model.case import CaseHead
 from generator.model.common import Owner
 from generator.model.diagnosis import Bottleneck, Diagnosis, Questionnaire
 from generator.model.handbook import Dimension, Handbook, Unit
-from generator.model.indicator import Application, Contribution, GoalSupport, Guardrail, Indicator
+from generator.model.indicator import (
+    Application,
+    Contribution,
+    DataSource,
+    GoalSupport,
+    Guardrail,
+    Indicator,
+)
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
+from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
 from generator.model.roadmap import Roadmap, RoadmapStep
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
@@ -56,6 +64,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (KeyResult, "unit"): "unit",
     (GoalSupport, "goal"): "goal",
     (KeyResult, "indicator"): "indicator",
+    (DataSource, "connection"): "source",
     (Indicator, "replaced_by"): "indicator",
     (Indicator, "replaces"): "indicator",
     (Guardrail, "indicator"): "indicator",
@@ -71,6 +80,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (CaseHead, "indicators"): "indicator",
     (Bottleneck, "indicators"): "indicator",
     (SortedIndicator, "indicator"): "indicator",
+    (PairIndicator, "indicator"): "indicator",
     (KeyResult, "pilot"): "pilot",
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
@@ -88,6 +98,7 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
 UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Handbook, "units"): "id",
     (Handbook, "dimensions"): "id",
+    (Handbook, "sources"): "id",
     (Handbook, "languages"): "",
     (Handbook, "audiences"): "",
     (Strategy, "perspectives"): "id",
@@ -96,6 +107,7 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Process, "stages"): "id",
     (Process, "lanes"): "id",
     (ProcessMap, "steps"): "id",
+    (ProcessMap, "pairs"): "id",
     (Pilot, "pack"): "indicator",
     (Pilot, "steps"): "step",
     (Pilot, "changes"): "id",

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.load.capped import Capped
 from generator.load.number import NumberFault, parse_number
-from generator.load.table import ResultsTable, read_table
+from generator.load.table import ColumnNames, ResultsTable, read_table
 from generator.model.comparing import above, below
 from generator.model.diagnosis import Questionnaire
 from generator.model.response import (
@@ -34,7 +34,7 @@ def load_responses(
     loaded = {}
     for name, path in files.items():
         stem = PurePosixPath(name).stem
-        table = read_table(path, name, (RESPONSE_COLUMNS, _REQUIRED), {}, problems)
+        table = read_table(path, name, ColumnNames(RESPONSE_COLUMNS, _REQUIRED), {}, problems)
         if stem not in diagnoses:
             message = f"responses without their diagnosis, data/diagnosis/{stem}.yml"
             hint = nearest(stem, diagnoses) or "write it: date and unit are enough"

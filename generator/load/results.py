@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import SHOWN, Capped
+from generator.load.heads import head_words
 from generator.load.sheet import CONVERTERS, Known, Sheet
 from generator.load.sheet_values import read_values
-from generator.load.table import ResultsTable, read_table
+from generator.load.table import ColumnNames, ResultsTable, read_table
 from generator.model.exact import counted
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.results import Mask, Results, Rows, numbered
@@ -39,9 +40,10 @@ def load_results(files: Iterable[tuple[Path, str]], known: Known, problems: Prob
     `files`: each file and its name from the project's root.
     """
     columns = (*RESULT_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
+    names = ColumnNames(columns, REQUIRED_COLUMNS, head_words(known.handbook))
     read = []
     for path, name in files:
-        table = read_table(path, name, (columns, REQUIRED_COLUMNS), CONVERTERS, problems)
+        table = read_table(path, name, names, CONVERTERS, problems)
         if table is None:
             continue
         if not len(table):
@@ -53,6 +55,8 @@ def load_results(files: Iterable[tuple[Path, str]], known: Known, problems: Prob
             continue
         read.append(_Read.of(Sheet(table, known, problems)))
     _warn_of_fractions(read, known, problems)
+    for one in read:
+        _warn_of_points(one, known, problems)
     return _without_far_years(_without_repetitions(read, problems), problems)
 
 
@@ -71,6 +75,8 @@ class _Read:
     """Their values as typed; NaN where the cell is blank."""
     plain: Mask
     """Whether that is so without %."""
+    decimals: NDArray[np.int16]
+    """The decimals with which they are written."""
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Read:
@@ -78,7 +84,8 @@ class _Read:
         rows = np.flatnonzero(~sheet.bad)
         numbers = {name: sheet.numbers(name) for name in CONVERTERS} | {"value": values}
         typed, percent = sheet.numbers("value")[rows], sheet.percent("value")[rows]
-        return cls(sheet.table, rows, sheet.results(numbers, rows), typed, ~percent)
+        decimals = sheet.decimals("value", rows)
+        return cls(sheet.table, rows, sheet.results(numbers, rows), typed, ~percent, decimals)
 
 
 def _without_far_years(kept: Results, problems: Problems) -> Results:
@@ -163,4 +170,20 @@ def _warn_of_fractions(read: list[_Read], known: Known, problems: Problems) -> N
                 "fraction-in-percent",
                 f"value: all values of '{indicator}' lie between 0 and 1, but its unit is %",
                 "they look like fractions: write 85 (or 85%) for 0.85",
+            )
+
+
+def _warn_of_points(one: _Read, known: Known, problems: Problems) -> None:
+    """Three values or more, each with three digits behind its point: it may part thousands."""
+    coarse = {id_ for id_, indicator in known.indicators.items() if indicator.decimals < 3}
+    pointed = one.results.where("indicator", coarse.__contains__) & (one.decimals > 0)
+    for (indicator,), rows in one.results.groups("indicator", rows=pointed):
+        if len(rows) >= 3 and (one.decimals[rows] == 3).all() and (np.abs(one.typed[rows]) >= 1).all():
+            row = int(one.rows[rows[0]])
+            typed = one.table.text(row, "value")
+            problems.warning(
+                one.table.mark(row, "value"),
+                "thousands-point",
+                f"value: every point in the values of '{indicator}' stands before three digits, like {typed}",
+                f"if it parts thousands, write {typed.replace('.', '')}; else say 'decimals: 3' there",
             )

@@ -14,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import MOST_TOLD, Capped
-from generator.load.number import NumberFault, parse_number
+from generator.load.heads import STATUSES
+from generator.load.number import NumberFault
 from generator.load.table import ResultsTable
+from generator.load.written_number import MULTIPLES, factor_of, read_number, scaled
+from generator.load.written_period import DateCell, PeriodFault, read_period, settled
 from generator.model.common import DATE_EXAMPLE, parse_date
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
-from generator.model.period import FREQUENCIES, Period
+from generator.model.period import FREQUENCIES
 from generator.model.result import ResultStatus
 from generator.model.results import Codes, Mask, Results, Rows, Things, same_together
 from generator.model.spreadsheet import read_back
@@ -71,7 +74,8 @@ class Sheet:
         self.problems = problems
         self.bad: Mask = np.zeros(len(table), dtype=bool)
         self.capped = Capped(problems)
-        self.period = self._cells("period", _period)
+        self._fitted: dict[str, tuple[NDArray[np.float64], NDArray[np.int16]]] = {}
+        self.period = self._cells("period", self._read_period)
         self.indicator = self._cells("indicator", self._indicator)
         self.pilot = self._cells("pilot", self._pilot)
         self.dimensions = {
@@ -82,7 +86,10 @@ class Sheet:
         self.status = self._cells("status", _status)
         self.as_of, self.version = self._cells("as_of", _day), self._cells("version", _day)
         self.note = self._cells("note", read_back)
+        self.period = self._settled_dates()
         self._check_frequency()
+        for name in CONVERTERS:
+            self._fit_units(name)
 
     # Columns
 
@@ -106,6 +113,8 @@ class Sheet:
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """A column of numbers, NaN where blank or at fault."""
+        if column in self._fitted:
+            return self._fitted[column][0]
         made = self.table.columns.numbers.get(column)
         return np.concatenate(made.values) if made and made.values else np.full(len(self.bad), np.nan)
 
@@ -116,6 +125,8 @@ class Sheet:
 
     def decimals(self, column: str, rows: Rows) -> NDArray[np.int16]:
         """The decimals with which the numbers of a column are written."""
+        if column in self._fitted:
+            return self._fitted[column][1][rows]
         return np.concatenate(self.table.columns.numbers[column].decimals)[rows]
 
     def of_indicator(self, ask: Callable[[Indicator], Any], kind: type[np.generic]) -> NDArray[Any]:
@@ -192,7 +203,70 @@ class Sheet:
 
         return convert
 
+    def _read_period(self, text: str) -> object:
+        made = read_period(text, self.known.handbook.calendar)
+        return CellFault("bad-period", made.message, made.hint) if isinstance(made, PeriodFault) else made
+
     # What needs several columns
+
+    def _settled_dates(self) -> CodedCells:
+        """The periods, with what a spreadsheet's dates mean at the frequencies of their indicators."""
+        dated = self.period.told(lambda period: isinstance(period, DateCell), np.bool_)
+        if not dated.any():
+            return self.period
+        needed = self.of_indicator(lambda indicator: _frequency(indicator.frequency), np.int8)
+        values, codes = list(self.period.values), self.period.codes.copy()
+        calendar = self.known.handbook.calendar
+        for rows in same_together([self.period.codes, needed], np.flatnonzero(dated)):
+            day = values[self.period.codes[rows[0]]].day
+            frequency = FREQUENCIES[int(needed[rows[0]])] if needed[rows[0]] >= 0 else "day"
+            codes[rows] = len(values)
+            values.append(settled(day, frequency, calendar))
+        return CodedCells([None if isinstance(value, DateCell) else value for value in values], codes)
+
+    def _fit_units(self, column: str) -> None:
+        """Holds what stands beside numbers against the units of their indicators: 1240.5万, ¥3."""
+        made = self.table.columns.numbers.get(column)
+        if made is None or not made.unit_rows:
+            return
+        rows, codes, texts = np.concatenate(made.unit_rows), made.units.codes, list(made.units.places)
+        values, decimals = self.numbers(column).copy(), np.concatenate(made.decimals)
+        for part in same_together([self.indicator.codes[rows], codes], np.flatnonzero(~self.bad[rows])):
+            own, written = rows[part], texts[codes[part[0]]]
+            if np.isnan(values[own[0]]):
+                continue  # a cell that says there is no value
+            indicator = self.known.indicators[self._id(own[0])]
+            plain = column in ("numerator", "denominator", "n")
+            factor = float(MULTIPLES.get(written, 0)) if plain else factor_of(written, indicator.unit)
+            if not factor:
+                self.report(own, column, self._unfit(column, indicator, int(own[0]), plain))
+                continue
+            for row in own.tolist():
+                values[row] = scaled(float(values[row]), factor)
+            decimals[own] -= round(np.log10(factor))
+        self._fitted[column] = values, decimals
+
+    def _unfit(self, column: str, indicator: Indicator, row: int, plain: bool) -> CellFault:
+        typed = self.table.text(row, column)
+        first = self.known.handbook.languages[0]
+        unit = indicator.unit.say(first, first) if indicator.unit else ""
+        if plain:
+            return CellFault(
+                "bad-number", f"needs a plain number, found {found(typed)}", "write it without a unit"
+            )
+        counted = f"is counted in {unit}" if unit else "has no unit"
+        message = f"found {found(typed)}, but '{indicator.id}' {counted}"
+        return CellFault("bad-number", message, "write the number alone, in its unit; remarks go into 'note'")
+
+    def no_value(self, column: str) -> dict[str, Rows]:
+        """The rows whose cell says that there is no value, by its text."""
+        made = self.table.columns.numbers.get(column)
+        if made is None or not made.unit_rows:
+            return {}
+        rows, codes = np.concatenate(made.unit_rows), made.units.codes
+        untold = np.isnan(np.concatenate(made.values)[rows])
+        texts = list(made.units.places)
+        return {texts[codes[part[0]]]: rows[part] for part in same_together([codes], np.flatnonzero(untold))}
 
     def _check_frequency(self) -> None:
         known = self.known.indicators
@@ -273,17 +347,9 @@ _EXAMPLES = {
 }
 
 
-def _period(text: str) -> object:
-    try:
-        return Period.parse(text)
-    except ValueError as fault:
-        message, _, hint = str(fault).partition("; ")
-        return CellFault("bad-period", message if text else "the cell is blank", hint)
-
-
 def _number(column: str) -> Callable[[str], object]:
     def convert(text: str) -> object:
-        made = parse_number(text)
+        made = read_number(text)
         if isinstance(made, NumberFault):
             return CellFault("bad-number", made.message, made.hint)
         if column == "n" and made.value < 0:
@@ -298,6 +364,8 @@ def _number(column: str) -> Callable[[str], object]:
 def _status(text: str) -> object:
     if text in _STATUSES:
         return text
+    if text in STATUSES:
+        return STATUSES[text]
     return CellFault(
         "bad-value", f"{found(text)} is not one of {', '.join(_STATUSES)}", nearest(text, _STATUSES)
     )
@@ -305,7 +373,7 @@ def _status(text: str) -> object:
 
 def _day(text: str) -> object:
     try:
-        return parse_date(text)
+        return parse_date(text.removesuffix(" 00:00:00").removesuffix(" 0:00:00"))
     except ValueError as fault:
         return CellFault("bad-date", str(fault), DATE_EXAMPLE)
 

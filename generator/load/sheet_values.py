@@ -12,6 +12,7 @@ from generator.model.comparing import above, below
 from generator.model.exact import ratio
 from generator.model.indicator import Indicator
 from generator.model.results import Mask, Rows
+from generator.problems import found
 
 Numbers = NDArray[np.float64]
 _EXACT = 2.0**53
@@ -58,7 +59,7 @@ def _values(sheet: Sheet) -> Numbers:
         *_missing(sheet, missing),
         *_told(_ZERO, untold & both & is_ratio),
         *((_no_ratio(indicator), rows) for indicator, rows in sheet.by_indicator(untold & both & ~is_ratio)),
-        *_told(_BLANK, untold & ~both),
+        *_no_value(sheet, untold & ~both),
     ]
     for fault, rows in sorted(faults, key=lambda one: int(one[1][0])):
         sheet.report(rows, "value", fault)
@@ -100,6 +101,19 @@ _BLANK = CellFault(
     "the value is blank",
     "fill it, or say why it is missing in the column 'note'; of a ratio numerator and denominator do",
 )
+
+
+def _no_value(sheet: Sheet, rows: Mask) -> list[tuple[CellFault, Rows]]:
+    """Blank values and those that say that there is none, without a reason."""
+    left = rows.copy()
+    faults = []
+    for text, all_own in sheet.no_value("value").items():
+        own = all_own[rows[all_own]]
+        if len(own):
+            message = f"{found(text)} says that there is no value, but not why"
+            faults.append((CellFault("blank-value", message, "say why in the column 'note'"), own))
+            left[own] = False
+    return [*faults, *_told(_BLANK, left)]
 
 
 def _no_ratio(indicator: Indicator) -> CellFault:

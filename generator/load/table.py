@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -20,11 +21,22 @@ from numpy.typing import NDArray
 from generator.load.capped import Capped
 from generator.load.columns import NEWLINE, SheetColumns, is_even, read_columns, records
 from generator.load.decode import read_utf8
+from generator.load.heads import told_heads
 from generator.problems import FilePosition, Problems, found, nearest
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-ColumnNames = tuple[Sequence[str], Sequence[str]]
-"""The columns that there may be, and those that there have to be."""
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """The columns of a table: those that there may be, those that there have to be."""
+
+    known: Sequence[str]
+    required: Sequence[str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Other heads in small letters, and the columns that they mean."""
+
+
 Converters = Mapping[str, Callable[[str], object]]
 """SheetColumns of numbers, and how a text becomes one."""
 
@@ -131,10 +143,16 @@ def read_table(
 ) -> ResultsTable | None:
     """The file's columns; None (and problems) when its header is no use."""
     data = read_utf8(path, name, problems)
-    if data is None:
-        return None
+    return None if data is None else table_of(data, name, names, numbers, problems)
+
+
+def table_of(
+    data: bytes, name: str, names: ColumnNames, numbers: Converters, problems: Problems
+) -> ResultsTable | None:
+    """As `read_table`, from UTF-8 with `\\n` line ends."""
+    data = _without_preamble(data)
     if _is_blank(data):
-        hint = f"start it with the line {','.join(names[1])}"
+        hint = f"start it with the line {','.join(names.required)}"
         problems.error(FilePosition(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
     if not _separated_by_commas(data, name, problems):
@@ -143,7 +161,20 @@ def read_table(
     if table is None:
         table = _irregular(data, name, names, numbers, problems)
     first_line = int(table.kept[0]) + 1 if table.kept is not None else 1
-    return table if _header_fits(table, first_line, *names, problems) else None
+    return table if _header_fits(table, first_line, names, problems) else None
+
+
+def _without_preamble(data: bytes) -> bytes:
+    """Without the lines that spreadsheets and scripts put above the head, `sep=,` and `# …`: left blank."""
+    start = 0
+    while data[start : start + 1] == b"#" or (
+        not start and re.match(rb'"?sep=.?"?\n', data[:9], re.IGNORECASE)
+    ):
+        end = data.find(b"\n", start)
+        if end < 0:
+            break
+        start = end + 1
+    return b"\n" * data.count(b"\n", 0, start) + data[start:] if start else data
 
 
 def _is_blank(data: bytes) -> bool:
@@ -168,7 +199,7 @@ def _line(data: bytes) -> str:
     return data[: end if end >= 0 else len(data)].decode()
 
 
-def _regular(data: bytes, name: str, known: ColumnNames, numbers: Converters) -> ResultsTable | None:
+def _regular(data: bytes, name: str, names: ColumnNames, numbers: Converters) -> ResultsTable | None:
     """A table of every record; None when they differ in length or a quote stays open."""
     lasts = None
     try:
@@ -181,8 +212,8 @@ def _regular(data: bytes, name: str, known: ColumnNames, numbers: Converters) ->
             return None
     except csv.Error:
         return None
-    header = tuple(cell.strip() for cell in head)
-    columns = read_columns(data, _positions(header, *known), numbers)
+    header = told_heads(head, names.words)
+    columns = read_columns(data, _positions(header, names), numbers)
     if columns is None or (lasts is not None and columns.count not in (len(lasts) - 1, None)):
         return None
     return ResultsTable(name, data, header, columns, lasts)
@@ -199,7 +230,7 @@ def _last_lines(data: bytes, width: int) -> NDArray[np.int64] | None:
 
 
 def _irregular(
-    data: bytes, name: str, known: ColumnNames, numbers: Converters, problems: Problems
+    data: bytes, name: str, names: ColumnNames, numbers: Converters, problems: Problems
 ) -> ResultsTable:
     """A table of the records as long as the header; the others are reported, blank ones passed over."""
     lines = _Lines(data)
@@ -225,19 +256,19 @@ def _irregular(
             kept.append(number)
             writer.writerow(cells)
     capped.close()
-    header = tuple(cell.strip() for cell in head)
-    columns = read_columns(sound.getvalue(), _positions(header, *known), numbers)
+    header = told_heads(head, names.words)
+    columns = read_columns(sound.getvalue(), _positions(header, names), numbers)
     if columns is None:
         raise RuntimeError(f"{name}: what the csv module wrote cannot be read")
     own = np.array(lasts) if b'"' in data else None
     return ResultsTable(name, data, header, columns, own, np.array(kept))
 
 
-def _positions(header: tuple[str, ...], known: Sequence[str], required: Sequence[str]) -> dict[str, int]:
+def _positions(header: tuple[str, ...], names: ColumnNames) -> dict[str, int]:
     """Where the known columns stand; none when the header is no use, which is told then."""
-    if _repeats(header) or not set(required) <= set(header):
+    if _repeats(header) or not set(names.required) <= set(header):
         return {}
-    return {column: header.index(column) for column in known if column in header}
+    return {column: header.index(column) for column in names.known if column in header}
 
 
 def _mark_in(name: str, lines: _Lines, first: int, last: int, position: int) -> FilePosition:
@@ -259,11 +290,9 @@ def _cell_mark(name: str, first: int, record: str, position: int) -> FilePositio
     return FilePosition(name, first + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
 
 
-def _header_fits(
-    table: ResultsTable, line: int, known: Sequence[str], required: Sequence[str], problems: Problems
-) -> bool:
+def _header_fits(table: ResultsTable, line: int, names: ColumnNames, problems: Problems) -> bool:
     """Reports unknown, repeated and missing columns; False when the rows cannot be read without one."""
-    head = table.header
+    head, known, required = table.header, names.known, names.required
     guessed, before = set(), set()
     free = [name for name in known if name not in set(head)]
     capped = Capped(problems, "columns")

@@ -20,6 +20,11 @@ class Calendar:
 
     fiscal_year_starts: int
 
+    @property
+    def in_two_years(self) -> bool:
+        """Whether its years lie in two calendar years each."""
+        return self.fiscal_year_starts != 1
+
     def of(self, day: date, frequency: Frequency) -> Period:
         """The period of a frequency in which a day lies (a day lies in its ISO week)."""
         if frequency in CALENDAR:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
+from generator.model.written import settled
+
 _EXACT = Context(prec=60)
 """Enough digits for any sum of numbers of everyday size; a quotient that never ends is cut far behind the
 last digit that a machine's number can hold."""
@@ -55,8 +57,11 @@ def times(value: float, count: float) -> float:
 
 
 def rounded(value: float, decimals: int) -> Decimal:
-    """As people round, a half to the even digit; of any finite number, however large."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _WIDE)
+    """As people round, a half to the even digit; of any finite number, however large.
+
+    Of the number as it is written, so that a figure and its words are never a digit apart.
+    """
+    return Decimal(repr(settled(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _WIDE)
 
 
 def _added(numbers: Sequence[Decimal]) -> Decimal:

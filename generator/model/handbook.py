@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.model.calendar import Calendar
 from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
+from generator.model.source_system import SourceSystem
 from generator.model.text import Text
 
 EVIDENCE_RULE = "evidence-before-rollout"
@@ -181,6 +182,9 @@ class Handbook(Part):
 
     dimensions: Items[Dimension] = ()
     """Optional break-down columns of the results."""
+
+    sources: Items[SourceSystem] = ()
+    """The systems that results are taken from, e.g. [{id: erp, kind: files}]."""
 
     columns: dict[
         Literal["numerator", "denominator", "n", "target", "status", "note", "as_of", "version"], AudienceName

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from generator.model.common import AudienceName, Date, Id, Items, OneLine, Owner, Pair, Part, ShortForm
 from generator.model.period import Frequency, Period
@@ -87,6 +87,10 @@ class Contribution(Part):
     """How a better value here makes that one better."""
 
 
+Restates = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3} (day|week|month|quarter|year)s?$")]
+"""How long results may change: a number and day, week, month, quarter or year, e.g. 3 months."""
+
+
 class DataSource(Part):
     """Where the results come from."""
 
@@ -102,8 +106,25 @@ class DataSource(Part):
     refresh: Frequency | None = None
     """How often the source is renewed: year, half, quarter, month, week or day."""
 
+    connection: Id | None = None
+    """One of the handbook's `sources`: collecting asks it by `query` and writes the results."""
+
     query: OneLine | None = None
-    """The query behind them, for whoever has to collect them again."""
+    """The query behind them, for whoever has to collect them again. With `connection`: one SELECT in DuckDB's
+    SQL, or the name of a file beside the indicator's that ends in .sql. It gives `period` and `value`, or
+    `numerator` and `denominator`, and may give `n`, `pilot` and dimensions; `:from` is the first day asked
+    for, `:to` the day after the last."""
+
+    since: Period | None = None
+    """With `connection`: the first period that is asked for, e.g. 2024-07. Left out: whatever there is."""
+
+    restates: Restates = "3 months"
+    """With `connection`: how long results of the past may still change, e.g. 3 months, 6 weeks, 1 year; older
+    periods are not asked for again. Default 3 months."""
+
+    joins_multiply: bool = False
+    """With `connection`: the query's joins are meant to repeat rows, so none of them is refused for it.
+    Default false."""
 
 
 class Application(Part):

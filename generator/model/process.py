@@ -19,6 +19,7 @@ from generator.model.bounds import MOST_PEOPLE
 from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
 from generator.model.duration import DAYS_PER_WEEK, Duration
 from generator.model.period import Period
+from generator.model.redesign import RedesignPair
 from generator.model.text import Prose, Text
 
 CALENDAR_DAY, CALENDAR_WEEK = 24.0, 7
@@ -276,6 +277,9 @@ class ProcessMap(Part):
     removed: dict[Id, Text] = Field(default_factory=dict)
     """In to_be: the as-is steps that were dropped, each with the reason."""
 
+    pairs: Items[RedesignPair] = ()
+    """In to_be: old steps and indicators with the new ones that take their place."""
+
 
 class Maps(Part):
     """The process as it is and as it is to be."""
@@ -333,6 +337,11 @@ class Process(Part):
 
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""
+
+    @property
+    def pairs(self) -> tuple[RedesignPair, ...]:
+        """What was redesigned as pairs."""
+        return self.maps.to_be.pairs if self.maps.to_be else ()
 
     @property
     def step_ids(self) -> tuple[str, ...]:

@@ -96,6 +96,10 @@ class Action(Part):
     """What it brought."""
 
 
+CoachingStage = Literal["goal", "one-on-one", "result"]
+"""Where a coaching talk stands: a goal is agreed, the work is talked over, the result is looked at."""
+
+
 class Coaching(Part):
     """What was said to a unit."""
 
@@ -113,6 +117,27 @@ class Coaching(Part):
 
     plan: Prose | None = None
     """What comes next."""
+
+    stage: CoachingStage | None = None
+    """goal (a goal is agreed), one-on-one (the work is talked over) or result (what came of it)."""
+
+    gap: Prose | None = None
+    """Which ability is missing yet."""
+
+    support: Prose | None = None
+    """What the coach or the organisation does for it."""
+
+    changes: Literal["indicator", "way"] | None = None
+    """What changes in the next round: the indicator, or the way of working."""
+
+    due: Date | None = None
+    """By when what comes next is to be done."""
+
+    came: Literal["done", "partly", "not-done"] | None = None
+    """What came of the note before about the same unit or person: done, partly or not-done."""
+
+    came_text: Prose | None = None
+    """The same in words."""
 
 
 class Review(Part):

@@ -20,6 +20,7 @@ from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process, ProcessMap
+from generator.model.redesign import PairIndicator, RedesignPair
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.strategy import KeyResult, Objective, Strategy
@@ -179,7 +180,8 @@ class _Chosen:
                 s.model_copy(update={"indicators": self._known(s.indicators)}) if s.indicators else s
                 for s in map_.steps
             )
-            return map_.model_copy(update={"steps": steps})
+            pairs = tuple(self._pair(pair) for pair in map_.pairs)
+            return map_.model_copy(update={"steps": steps, "pairs": pairs})
 
         chain = process.chain_indicators
         maps = process.maps
@@ -194,6 +196,14 @@ class _Chosen:
                 "maps": maps.model_copy(update={"as_is": shown(maps.as_is), "to_be": shown(maps.to_be)}),
             }
         )
+
+    def _pair(self, pair: RedesignPair) -> RedesignPair:
+        """Only what is left of the indicators; those without an id are in no library."""
+
+        def left(side: tuple[PairIndicator, ...]) -> tuple[PairIndicator, ...]:
+            return tuple(p for p in side if p.indicator is None or p.indicator in self.indicators)
+
+        return pair.model_copy(update={"old": left(pair.old), "new": left(pair.new)})
 
     def pilot(self, pilot: Pilot) -> Pilot:
         def part(value: BaseModel, indicators: tuple[str, ...], steps: tuple[str, ...]) -> BaseModel:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from generator.present.store import Store, StoredText
+from generator.present.store import Store, StoredFiles, StoredText
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,12 @@ class LanguageSite:
     language: str
     title: str
     chapters: tuple[Chapter, ...]
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: StoredFiles = field(default_factory=StoredFiles)
     attachments: frozenset[str] = frozenset()
     """Files of content/ that are published beside the pages, by their path there."""
+    elsewhere: frozenset[str] = frozenset()
+    """Of a further language: the paths of files that are the same in every language and stand once, beside
+    the pages of the first one."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

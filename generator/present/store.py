@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +72,8 @@ class Stored:
 class StoredFiles(Mapping[str, bytes]):
     """Files by their path, whose contents are read when they are asked for."""
 
-    def __init__(self, files: Mapping[str, Stored]) -> None:
-        self._files = dict(files)
+    def __init__(self, files: Mapping[str, Stored] | None = None) -> None:
+        self._files = dict(files or {})
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path].content()
@@ -86,6 +86,10 @@ class StoredFiles(Mapping[str, bytes]):
 
     def __contains__(self, path: object) -> bool:
         return path in self._files
+
+    def without(self, paths: Collection[str]) -> StoredFiles:
+        """All but some of them."""
+        return StoredFiles({path: held for path, held in self._files.items() if path not in paths})
 
     def __or__(self, others: StoredFiles) -> StoredFiles:
         return StoredFiles(self._files | others._files)

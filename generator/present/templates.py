@@ -32,6 +32,11 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+def _drawn(value: object) -> object:
+    """What a drawing says: texts without marks, places to the hundredth of a pixel."""
+    return round(value, 2) if isinstance(value, float) else plain(value)
+
+
 _pages, _pictures = _Compiled(), _Compiled()
 
 
@@ -56,8 +61,9 @@ class Templates:
         self._env.globals["maps_ui"] = self._env.get_template("macros/maps.html.jinja").module
         self._env.globals["reviews_ui"] = self._env.get_template("macros/reviews.html.jinja").module
 
-        # Inside a drawing there is no HTML: its texts and labels say figures without marks.
-        self._drawings = self._env.overlay(finalize=plain, bytecode_cache=_pictures)
+        # Inside a drawing there is no HTML: its texts and labels say figures without marks. Nobody sees the
+        # hundredth of a pixel, and the digits behind it differ from machine to machine.
+        self._drawings = self._env.overlay(finalize=_drawn, bytecode_cache=_pictures)
 
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""

@@ -27,6 +27,7 @@ from mkdocs.exceptions import BuildError
 from generator.present.page import LanguageSite
 from generator.present.store import hand_over, taken_over
 from generator.site.search import Entry, entries_of
+from generator.site.weight import without_downloads
 from generator.site.workplace import scratch
 from generator.site.writing import in_words
 
@@ -90,7 +91,7 @@ def start_language(
     folder = held.enter_context(scratch())
     site_url = f"{config.site_url.rstrip('/')}/{language_site.language}/" if config.site_url else None
     job = LanguageJob(
-        language_site=language_site,
+        language_site=without_downloads(language_site),
         entries=entries_of(config, language_site.pages),
         languages=tuple(languages),
         config_file=str(config.config_file_path),

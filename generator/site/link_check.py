@@ -31,7 +31,7 @@ def broken_links(site: LanguageSite) -> Iterator[str]:
                 continue
             path, _, anchor = href.partition("#")
             target = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else page.url
-            if target in site.files or target in site.attachments:
+            if target in site.files or target in site.attachments or target in site.elsewhere:
                 continue
             if target not in anchors:
                 yield f"{page.path}: the link to '{href}' leads to no page"

@@ -46,7 +46,11 @@ def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> in
 
 def _write_assets(site: LanguageSite, content: Path, docs: Path) -> None:
     """The theme's files and what goes beside the hand-written pages."""
-    shutil.copytree(theme_dir() / "assets", docs / "assets", dirs_exist_ok=True)
+    own = theme_dir()
+    for asset in sorted(file for file in (own / "assets").rglob("*") if file.is_file()):
+        place = docs / asset.relative_to(own)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(asset, place)
     for name in sorted(site.attachments):
         place = docs / name
         place.parent.mkdir(parents=True, exist_ok=True)

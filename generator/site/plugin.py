@@ -230,7 +230,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         # the blank it means the same and its selector does not see it.
         output = output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
         if self.alone:
-            output = weight.shared(output, page.url.count("/"))
+            output = weight.shared(output, page.url.count("/"), self.site.elsewhere)
         return self._guarded(weight.without_indentation(output))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:

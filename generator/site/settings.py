@@ -28,7 +28,7 @@ FEATURES = (
 )
 SHIM = "assets/vendor/iframe-worker/shim.js"
 """Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
-STYLES = ("assets/handbook.css", "assets/maps.css")
+STYLES = ("assets/handbook.css", "assets/maps.css", "assets/work.css")
 SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"

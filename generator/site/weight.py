@@ -1,4 +1,4 @@
-"""What keeps a site light: one copy of the assets for all languages, no source maps, a frame without indents.
+"""What keeps a site light: one copy of assets and downloads for all languages, no source maps, no indents.
 
 Pages of a further language, which stand in a folder below the first one's, use the assets beside that one.
 What is of the same name there is the same: both languages are built from one configuration.
@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs.structure.files import File
 
+from generator.present.page import LanguageSite
+
 ASSETS = "assets"
+DOWNLOADS = "downloads"
 MAP = ".map"
 """Ending of the files that tell how Material's scripts looked before they were packed."""
 _named_map = re.compile(rb"\n?(//[#@]|/\*[#@]) sourceMappingURL=[^\s*]*\s*(\*/)?\s*$")
@@ -42,10 +47,23 @@ def _packed(folder: Path) -> Iterator[Path]:
         yield from sorted(folder.glob(pattern))
 
 
-def shared(page: str, depth: int) -> str:
-    """A page of a further language, `depth` folders below that language's, with the first one's assets."""
-    own = "../" * depth + f"{ASSETS}/"
-    return page.replace(f'="{own}', f'="../{own}').replace(f'"search": "{own}', f'"search": "../{own}')
+def without_downloads(site: LanguageSite) -> LanguageSite:
+    """The site of a further language without what is given away, which says the same in every language."""
+    same = frozenset(path for path in site.files if path.startswith(f"{DOWNLOADS}/"))
+    return replace(site, files=site.files.without(same), elsewhere=same)
+
+
+def shared(page: str, depth: int, elsewhere: Collection[str] = ()) -> str:
+    """A page of a further language, `depth` folders below that language's, with the first one's assets and
+    those of its files that stand `elsewhere`: beside the pages of the first one."""
+    up = "../" * depth
+    own = f"{up}{ASSETS}/"
+    page = page.replace(f'="{own}', f'="../{own}').replace(f'"search": "{own}', f'"search": "../{own}')
+    return re.sub(
+        f'="{re.escape(up)}({DOWNLOADS}/[^"#?]*)',
+        lambda match: f'="../{up}{match[1]}' if unquote(match[1]) in elsewhere else match[0],
+        page,
+    )
 
 
 def shared_from_root(page: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from html.parser import HTMLParser
@@ -90,7 +91,8 @@ def pages_of(site: Path) -> Iterator[tuple[str, list[Mark]]]:
 
 def export_of(site: Path) -> dict[str, Any]:
     """The export that stands in a built site."""
-    told: dict[str, Any] = json.loads((site / "downloads/handbook.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(site / "downloads/handbook.zip") as packed:
+        told: dict[str, Any] = json.loads(packed.read("handbook.json"))
     return told
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from tests.recount.chart import possible
+from tests.recount.coached import coached
 from tests.recount.effects import Claim, claims, effects
 from tests.recount.evidence import bases, counts, needed, practices, ranked
 from tests.recount.evidence import figures as ranked_figures
@@ -14,6 +15,7 @@ from tests.recount.generations import generations
 from tests.recount.growth import growth
 from tests.recount.keys import key_results
 from tests.recount.leads import FEWEST, FIRM, SEED, leads
+from tests.recount.levels import levels
 from tests.recount.library import Proposals, complete, goals, in_use, is_chronic
 from tests.recount.packs import (
     history_of,
@@ -71,6 +73,8 @@ def recount(files: Files, as_of: str) -> Recount:
     ):
         for name, figure in found:
             made.put(f"{part}/{name}", figure)
+    for name, figure in (*levels(files), *coached(files)):
+        made.put(name, figure)
     return made
 
 

@@ -116,10 +116,11 @@ def test_only_error_pages_name_addresses_from_the_root(sample_site: Site) -> Non
 
 
 def test_the_site_is_light(sample_site: Site) -> None:
-    """No page over 200 kB, one copy of the assets, no source maps, no specification of a chart in a page."""
+    """No page over 200 kB, one copy of assets and downloads, no maps, no chart's specification in a page."""
     sizes = {page: (sample_site.folder / page).stat().st_size for page in sample_site.pages}
     assert {page: size for page, size in sizes.items() if size > 200_000} == {}
     assert not (sample_site.folder / sample_site.second / "assets").exists()
+    assert not (sample_site.folder / sample_site.second / "downloads").exists()
     assert list(sample_site.folder.rglob("*.map")) == []
     packed = [*sample_site.folder.rglob("*.min.js"), *sample_site.folder.rglob("*.min.css")]
     assert packed

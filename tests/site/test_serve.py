@@ -93,3 +93,19 @@ def test_an_address_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode in {1, 2}
     assert "in use" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices of Unix")
+def test_it_serves_where_nothing_can_be_told(tmp_path: Path) -> None:
+    """Its log goes to a full device: pages are what it is there for."""
+    project = copied(SITES / "one-language", tmp_path / "project")
+    address = f"127.0.0.1:{free_port()}"
+    with Path("/dev/full").open("w") as full, subprocess.Popen(
+        (*HANDBOOK, "serve", project, "--address", address), cwd=ROOT, env=environment(),
+        stdout=full, stderr=full, text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert until(lambda: "<html" in fetched(f"http://{address}/"), process)
+            assert process.poll() is None
+        finally:
+            process.kill()

@@ -20,8 +20,8 @@ from generator.model.bounds import LARGEST, MOST_PEOPLE, SMALLEST, too_far
 from generator.model.duration import MOST
 from generator.model.exact import rounded
 from generator.model.text import SPOKEN
+from generator.model.written import written
 from generator.present.charts.draw import Drawings
-from generator.present.text.marked_text import full
 from generator.present.text.words import languages
 from generator.problems import WrongUseError
 from tests.built import SITES
@@ -59,7 +59,7 @@ def test_any_finite_number_is_rounded(value: float, decimals: int, expected: str
 
 
 def test_a_large_count_reads_back_as_the_same_one() -> None:
-    assert full(Count(10**15, "", "")) == "1000000000000000"
+    assert written(Count(10**15, "", "")) == "1000000000000000"
 
 
 def test_a_lane_with_hardly_anything_to_do_never_waits() -> None:

@@ -62,7 +62,7 @@ def test_settings_of_no_use_are_told_by_name(given: object, monkeypatch: pytest.
     config.load_dict({"site_name": "x", "theme": {"name": "material"}, "extra": {"polyfills": given}})
     config.validate()
     with pytest.raises(PluginError, match=r"extra\.polyfills in mkdocs\.yml is a list"):
-        settings.apply(config, LanguageSite("en", "Title", (), {}))
+        settings.apply(config, LanguageSite("en", "Title", ()))
 
 
 def test_a_mass_of_keys_is_counted(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
 from generator.model.result import Observation, ResultStatus
+from generator.model.source_system import SourceKind
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,12 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
+    ("Handbook", "sources"): "the sample's results are typed",
+    **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
+    **{
+        ("SourceSystem", name): "as above"
+        for name in ("id", "name", "kind", "path", "address", "user", "password", "memory")
+    },
 }
 """Fields that the sample does not use, with the reason."""
 
@@ -37,6 +44,7 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
+    **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from generator.exchange.export_json import _all_series, export_frame, export_json
 from generator.exchange.export_points import longer_out
 from generator.language_sites import language_sites_of
+from generator.model.written import settled_lines
 from generator.pipeline import check_project, figures_for
 from generator.present import store
 from generator.present.page import Page, Section, body, stored
@@ -57,7 +58,7 @@ def test_pages_and_files_of_a_site_are_put_away() -> None:
     kinds = {type(section.__dict__["_html"]) for page in site.pages for section in page.sections}
     assert kinds == {Stored}
     assert isinstance(site.files, StoredFiles)
-    assert set(site.files) > {"downloads/handbook.json", "downloads/results.csv"}
+    assert set(site.files) > {"downloads/handbook.zip", "downloads/results.csv"}
 
 
 def test_the_export_in_pieces_is_the_export_as_a_whole() -> None:
@@ -68,7 +69,7 @@ def test_the_export_in_pieces_is_the_export_as_a_whole() -> None:
             "longer": [longer_out(one) for one in told.longer.values()],
         }
     )
-    assert export_json(told) == whole.model_dump_json(indent=2, by_alias=True) + "\n"
+    assert export_json(told) == settled_lines(whole.model_dump_json(indent=2, by_alias=True) + "\n")
 
 
 def test_mkdocs_is_given_html_that_nobody_keeps(tmp_path: Path) -> None:

@@ -32,8 +32,10 @@ from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
 from generator.present.pages.processes.index import ProcessesContext
 from generator.present.pages.processes.process import ProcessContext
+from generator.present.pages.processes.redesign import RedesignContext
 from generator.present.pages.reviews.actions import ActionsContext
 from generator.present.pages.reviews.agenda import AgendaContext
+from generator.present.pages.reviews.coaching import CoachingContext
 from generator.present.pages.reviews.cover import CoverContext
 from generator.present.pages.reviews.index import ReviewsContext
 from generator.present.pages.reviews.levels import LevelsContext
@@ -58,6 +60,8 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "processes/redesign": RedesignContext,
+    "reviews/coaching": CoachingContext,
     "roadmap": RoadmapContext,
     "pillars": PillarsContext,
     "roadmap_step": RoadmapStepContext,

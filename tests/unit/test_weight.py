@@ -1,9 +1,11 @@
-"""One copy of the assets for all languages, no maps, no indentation in the frame of a page."""
+"""One copy of assets and downloads for all languages, no maps, no indentation in the frame of a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.present.page import LanguageSite
+from generator.present.store import Store, StoredFiles
 from generator.site import weight
 
 if TYPE_CHECKING:
@@ -17,6 +19,27 @@ def test_a_page_of_a_further_language_uses_the_assets_of_the_first() -> None:
     )
     assert weight.shared('<a href="assets/a.css">', 0) == '<a href="../assets/a.css">'
     assert weight.shared_from_root('<a href="/sub/en/assets/a">', "en") == '<a href="/sub/assets/a">'
+
+
+def test_a_page_of_a_further_language_links_to_the_downloads_of_the_first() -> None:
+    """Only to those that stand there: an author's page below `downloads/` is there in every language."""
+    elsewhere = {"downloads/indicators/a b.csv", "downloads/x.zip"}
+    page = (
+        '<a href="../downloads/indicators/a%20b.csv" download><a href="../downloads/own.html#x">'
+        '<a href="downloads/x.zip"><a title="=../downloads/x.zip">'
+    )
+    assert weight.shared(page, 1, elsewhere) == page.replace(
+        '="../downloads/indicators', '="../../downloads/indicators'
+    )
+    assert weight.shared('<a href="downloads/x.zip">', 0, elsewhere) == '<a href="../downloads/x.zip">'
+
+
+def test_a_further_language_is_not_handed_what_the_first_one_writes() -> None:
+    store = Store()
+    files = {"downloads/x.zip": store.put(b"x"), "charts/y.csv": store.put(b"y")}
+    site = weight.without_downloads(LanguageSite("en", "One", (), StoredFiles(files)))
+    assert dict(site.files) == {"charts/y.csv": b"y"}
+    assert site.elsewhere == {"downloads/x.zip"}
 
 
 def test_what_only_the_further_language_has_is_moved(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ those it sees, and no share. Source: the computations page, section 14.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -51,6 +51,19 @@ class Levels:
         return self.outside / self.known if self.known and not self.in_part else None
 
 
+@dataclass(frozen=True, slots=True)
+class CauseReach:
+    """How many of the causes named somewhere lie outside the reach of the person at work."""
+
+    id: str
+    """A review, or a pilot with all of its reviews."""
+    known: int
+    """Causes of which the level is said, or follows."""
+    outside: int
+    share: float
+    """outside / known, 0–1."""
+
+
 def level_of(problem: ReviewProblem) -> CauseLevel | None:
     """The level that a problem's cause lies on; None where it names no cause at all."""
     factor = problem.lies_in
@@ -90,3 +103,20 @@ def levels_of(figures: Figures) -> Levels:
         if (level := level_of(problem)) is not None
     )
     return _levels(causes, in_part=False)
+
+
+def reach_of(figures: Figures, id_: str, reviews: Collection[str]) -> CauseReach | None:
+    """Of the causes that some reviews name; None without a known cause, or where the edition may not see all.
+
+    Asked anew by every page; it costs little.
+    """
+    causes = [cause for cause in levels_of(figures).causes if cause.review.id in reviews]
+    every = [cause for cause in levels_of(figures.whole).causes if cause.review.id in reviews]
+    found = _levels(tuple(causes), len(causes) < len(every))
+    return None if found.share is None else CauseReach(id_, found.known, found.outside, found.share)
+
+
+def reach_of_pilot(figures: Figures, pilot: str) -> CauseReach | None:
+    """Of the causes that all reviews of a pilot name, seen or not."""
+    reviews = figures.whole.catalogue.reviews.values()
+    return reach_of(figures, pilot, [review.id for review in reviews if review.pilot == pilot])

@@ -22,6 +22,7 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.values import Key
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
+from generator.model.exact import rounded
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 
@@ -59,7 +60,7 @@ class Promise:
         """
         if self.promised is None or self.measured is None or abs(self.promised) <= CLOSE:
             return None
-        ahead = round(self.promised, TOLD) - round(self.measured, TOLD)
+        ahead = rounded(self.promised, TOLD) - rounded(self.measured, TOLD)
         if self.measure == "first_pass_yield":
             ahead = -ahead
         if ahead >= 0:

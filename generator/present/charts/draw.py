@@ -31,6 +31,7 @@ import vl_convert
 from markupsafe import Markup
 from pydantic_core import to_json
 
+from generator.model.written import settled_tree
 from generator.present.charts.measured import fingerprint, measured, readable, registered
 from generator.present.charts.slim import slim
 from generator.present.charts.style import FONT, still, themed
@@ -110,18 +111,19 @@ class Drawings:
         wide, narrow = (spec.wide, spec.narrow) if isinstance(spec, TwoWidths) else (spec, None)
         title, description = str(title), str(description)
         # The address of the grammar is of no use in a page that asks nobody.
-        live = {name: value for name, value in wide.items() if name not in ("$schema", "config")}
+        wide = settled_tree({name: value for name, value in wide.items() if name != "$schema"})
+        live = {name: value for name, value in wide.items() if name != "config"}
         key = self._want(wide, _compact(live), title, description, tuple(map(tuple, table)))
         marks = f"<!--chart:{key}:{name}-->"
         if narrow is not None:
-            marks += f"<!--narrow:{self._want(narrow, b'', title, description)}:{name}-->"
+            few = settled_tree({name: value for name, value in narrow.items() if name != "$schema"})
+            marks += f"<!--narrow:{self._want(few, b'', title, description)}:{name}-->"
         return Markup(marks), Markup(f"<!--take:{key}:{name}-->")
 
     def _want(
-        self, spec: dict[str, Any], live: bytes, title: str, description: str, table: ChartData = ()
+        self, bare: dict[str, Any], live: bytes, title: str, description: str, table: ChartData = ()
     ) -> str:
         """Remember a chart that is to be drawn; gives its key."""
-        bare = {name: value for name, value in spec.items() if name != "$schema"}
         drawn_from = _compact(measured(still(bare)))
         said = "\0".join(("", title, description, DRAWN_BY)).encode()
         key = hashlib.sha256(drawn_from + said).hexdigest()

@@ -167,8 +167,9 @@ def _diamond(step: StepWords) -> Card:
 
 
 def _outline(width: float, height: float) -> str:
-    middle, across = height / 2, width / 2
-    return f"M0 {middle} {across} 0 {float(width)} {middle} {across} {float(height)}z"
+    places = (height / 2, width / 2, height, width)
+    middle, across, foot, right = (round(float(place), 2) for place in places)
+    return f"M0 {middle} {across} 0 {right} {middle} {across} {foot}z"
 
 
 def _box(step: StepWords) -> Card:

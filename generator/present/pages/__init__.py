@@ -19,8 +19,8 @@ from generator.present.pages.library import index as library_index
 from generator.present.pages.pilots import index as pilots_index
 from generator.present.pages.pilots import people, pilot
 from generator.present.pages.processes import index as processes_index
-from generator.present.pages.processes import process
-from generator.present.pages.reviews import actions, agenda, levels, quarter_page, review, rhythm
+from generator.present.pages.processes import process, redesign
+from generator.present.pages.reviews import actions, agenda, coaching, levels, quarter_page, review, rhythm
 from generator.present.pages.reviews import index as reviews_index
 
 PAGE_KINDS = (
@@ -36,6 +36,7 @@ PAGE_KINDS = (
     indicator,
     processes_index,
     process,
+    redesign,
     pilots_index,
     pilot,
     people,
@@ -49,6 +50,7 @@ PAGE_KINDS = (
     actions,
     rhythm,
     levels,
+    coaching,
     diagnosis_index,
     diagnosis,
     questionnaire,

@@ -10,7 +10,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 
 FILES = (
-    ("handbook", "downloads/handbook.json"),
+    ("handbook", "downloads/handbook.zip"),
     ("results", "downloads/results.csv"),
     ("indicators", "downloads/indicators.csv"),
 )

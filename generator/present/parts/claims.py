@@ -13,6 +13,7 @@ from generator.compute.effects.effect import NoVerdict
 from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.effects.sample import Half
 from generator.compute.figures import Figures
+from generator.model.exact import rounded
 from generator.model.indicator import Indicator
 from generator.model.pilot import Change
 from generator.present.links import SIGNALS, Links
@@ -284,7 +285,7 @@ def margin_text(figures: Figures, form: Format, guard: GuardEffect) -> str:
 
 
 def _amount(form: Format, value: float, indicator: Indicator, spelled: bool) -> str:
-    places = next((n for n in range(4) if round(value, n) > 0), 0)
+    places = next((n for n in range(4) if rounded(value, n) > 0), 0)
     return form.difference(
         value, indicator, decimals=max(indicator.decimals, places), signed=False, spelled=spelled
     )

@@ -13,6 +13,7 @@ from generator.compute.series.assurance import Chance
 from generator.compute.series.signals import SegmentLimits, SignalPoint, Signals
 from generator.compute.series.values import Key
 from generator.model.comparing import decimals_apart
+from generator.model.exact import rounded
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
 from generator.present.page_context import PageContext
@@ -91,7 +92,7 @@ def assurance_sentence(form: Format, signals: Signals | None, frequency: Frequen
         return ""
     words, chance = form.words, signals.chance
     low, high = (form.of_hundred(end) for end in (chance.low, chance.high))
-    apart = round(chance.low * 100) != round(chance.high * 100)
+    apart = rounded(chance.low * 100, 0) != rounded(chance.high * 100, 0)
     rather = chance.word == "hit-and-miss" and chance.share < 0.5
     return words(
         f"finding.assurance.{'mostly-missed' if rather else chance.word}",

@@ -15,6 +15,7 @@ from generator.compute.series.marks import SeriesMark
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
+from generator.model.written import written
 from generator.present.charts import narrow
 from generator.present.charts.trend import WIDTH, Trend, TrendMark, TrendPoint, specification
 from generator.present.links import Links, Ref
@@ -128,12 +129,12 @@ def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
 
 
 def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[str]]:
-    """The chart's data unrounded, oldest first, for other programs."""
+    """The chart's data, oldest first, for other programs: every digit that holds."""
     words = form.words
     keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
 
     def raw(number: float | None) -> str:
-        return "" if number is None else repr(number)
+        return "" if number is None else written(number)
 
     return [
         [words(f"table.{key}") for key in keys],

@@ -1,7 +1,7 @@
 """Numbers, periods, times and authors' texts as one language writes them.
 
 A missing figure is a dash, never 0. The minus is the typographic one. Numbers are rounded here and nowhere
-else; what is computed and exported stays unrounded. Figures that have a name keep it in their words.
+else; what is exported has twelve digits (`model/written.py`). Figures with a name keep it in their words.
 """
 
 from __future__ import annotations

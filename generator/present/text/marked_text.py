@@ -15,6 +15,7 @@ from typing import NamedTuple, SupportsIndex
 from markupsafe import Markup, escape
 
 from generator.compute.insight.named import Count, Figure
+from generator.model.written import written
 
 
 class FigureMark(NamedTuple):
@@ -61,7 +62,7 @@ class MarkedText(Label):
             times = f' data-of="{of:d}"' if of else ""
             parts += (
                 escape(text[place:start]),
-                f'<data value="{full(figure)}" data-figure="{escape(figure.name)}"{times}>',
+                f'<data value="{written(figure)}" data-figure="{escape(figure.name)}"{times}>',
                 escape(text[start:end]),
                 "</data>",
             )
@@ -88,12 +89,6 @@ class MarkedText(Label):
             if first <= start and end <= last
         )
         return MarkedText(text, kept) if kept else text
-
-
-def full(figure: float) -> str:
-    """The whole number behind a figure's words: reads back to the same one."""
-    whole = isinstance(figure, int) or (figure == int(figure) and abs(figure) < 1e15)
-    return str(int(figure)) if whole else float.__repr__(figure)
 
 
 def capital(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from generator.compute.insight.standing import ValueDoubt, judged, value_doubts
 from generator.compute.series.assessed import AssessedPoint
 from generator.model.comparing import decimals_apart
+from generator.model.exact import rounded
 from generator.model.indicator import Indicator
 from generator.present.text.format import Format
 
@@ -88,9 +89,9 @@ def _short_of_whole(percent: float | None, status: str, digits: int) -> tuple[fl
     """A percentage and its decimals, kept below 100 where the target is not reached."""
     if percent is None or status not in ("near", "missed") or not 99 < percent < 101:
         return percent, digits
-    if round(percent, digits) < 100:
+    if rounded(percent, digits) < 100:
         return percent, digits
-    apart = next((more for more in range(digits, digits + 5) if round(percent, more) < 100), None)
+    apart = next((more for more in range(digits, digits + 5) if rounded(percent, more) < 100), None)
     if apart is not None:
         return percent, apart
     digits = max(digits, 1)

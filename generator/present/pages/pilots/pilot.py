@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.decisions import decisions_of
+from generator.compute.insight.levels import reach_of_pilot
 from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import RoadState, StepState, road_of
 from generator.compute.series.tones import Tone
@@ -30,6 +31,7 @@ from generator.present.parts.effects import clue_sentences
 from generator.present.parts.gantt import gantt_of
 from generator.present.parts.pack import blind_text, score_course
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
+from generator.present.parts.reach import reach_ref
 from generator.present.parts.record import RecordRow, owner_text, unit_name
 from generator.present.parts.tasks import NextRow, tasks
 from generator.present.parts.verdict import Verdict, verdict
@@ -123,6 +125,8 @@ class PilotContext:
     """What the method expects next."""
     agenda: AgendaView | None
     """Of its next review; None where it does not run, or nobody reviews."""
+    reach: Ref | None
+    """The share of the causes in its reviews that are outside a person's reach."""
     tasks: tuple[NextRow, ...]
     """What is to be done and spoken of, in one list."""
     score: ScoreView | None
@@ -180,6 +184,7 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
         axis=strip_axis(ctx) if effects else Markup(""),
         next=following,
         agenda=agenda,
+        reach=reach_ref(ctx, reach_of_pilot(ctx.figures, pilot.id), "pilots", links),
         tasks=tasks(following, agenda),
         score=_score(ctx, pilot, figures),
         expected=form.prose(pilot.expected),

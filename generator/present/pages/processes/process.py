@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures
 from generator.model.process import Process, ProcessMap
-from generator.present.links import Links, Ref, path_of
+from generator.present.links import REDESIGN, Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.processes.tables import (
@@ -94,11 +94,12 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         RecordRow(words("process.owner"), escape(owner_text(ctx.figures, form, process.owner))),
         RecordRow(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
         RecordRow(words("process.time"), escape(_time_basis(form, process))),
+        RecordRow(words("redesign.title"), refs=_pairs(process, form, links)),
     ]
     pilots = [pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id]
     return ProcessContext(
         purpose=form.prose(process.purpose),
-        facts=tuple(row for row in rows if row.html),
+        facts=tuple(row for row in rows if row.html or row.refs),
         measured=tuple(_measured(ctx, indicator, links) for indicator in named),
         figures=figure_rows(ctx, process, links),
         why_not=_why_not(ctx.figures, form, process),
@@ -117,6 +118,13 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
             for name, head in ctx.figures.catalogue.cases.items()
             if head.process == process.id
         ),
+    )
+
+
+def _pairs(process: Process, form: Format, links: Links) -> tuple[Ref, ...]:
+    """What was redesigned as pairs, each leading to its drawing."""
+    return tuple(
+        Ref(form.text(pair.name), links.to(REDESIGN, f"{process.id}-{pair.id}")) for pair in process.pairs
     )
 
 

@@ -84,7 +84,12 @@ def _share(ctx: PageContext, found: Levels) -> str:
     words = ctx.format.words
     if found.share is None:
         return words("edition.in_part") + words("punctuation.stop")
-    return words("levels.share", n=found.known, outside=found.outside, share=ctx.format.share(found.share))
+    return words(
+        "levels.share",
+        n=ctx.named(found.known, "levels/known"),
+        outside=ctx.named(found.outside, "levels/outside"),
+        share=ctx.format.share(ctx.named(found.share, "levels/share")),
+    )
 
 
 def _cause(ctx: PageContext, cause: CauseState, links: Links) -> CauseRow:

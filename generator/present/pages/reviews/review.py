@@ -17,6 +17,7 @@ from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.agenda import agenda_of
 from generator.compute.insight.attempts import attempts_for, measured_of
 from generator.compute.insight.cases import cases_of_review
+from generator.compute.insight.levels import reach_of
 from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
@@ -31,6 +32,7 @@ from generator.present.parts.agenda_items import AgendaGroup, AgendaWriter
 from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.map_picture import MapPicture
 from generator.present.parts.meetings import ActionRow, action_row, meeting_ref, review_title
+from generator.present.parts.reach import reach_ref
 from generator.present.parts.record import unit_name
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
@@ -65,9 +67,9 @@ class CoachingRow:
     """One coaching note."""
 
     unit: str
-    focus: str
-    good: Markup
-    plan: Markup
+    stage: str
+    rows: tuple[tuple[str, Markup], ...]
+    """What it was about, what went well, what is missing yet, what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class ReviewContext:
     """That nothing had changed since then."""
     told: str
     """The problems by cause and place in a sentence."""
+    reach: Ref | None
+    """The share of its causes outside a person's reach."""
     problems: tuple[ProblemRow, ...]
     maps: tuple[MapPicture, ...]
     actions: tuple[AgreedRow, ...]
@@ -159,6 +163,7 @@ def _context(
         since=since if changed else (),
         unchanged=_unchanged(ctx.figures, form, review) if since and not changed else "",
         told=_told(form, rows),
+        reach=reach_ref(ctx, reach_of(ctx.figures, review.id, [review.id]), "reviews", links),
         problems=rows,
         maps=focus_maps(ctx, then, pilot, review.period, _pins(review)),
         actions=_actions(ctx.figures, form, review, links),
@@ -177,11 +182,18 @@ def _pack(then: PageContext, earlier: Figures, review: Review, links: Links) -> 
 
 
 def _coaching(figures: Figures, form: Format, note: Coaching) -> CoachingRow:
+    words = form.words
+    texts = (
+        ("reviews.coaching_focus", note.focus),
+        ("reviews.coaching_good", note.good),
+        ("coaching.gap", note.gap),
+        ("coaching.support", note.support),
+        ("reviews.coaching_plan", note.plan),
+    )
     return CoachingRow(
         unit_name(figures, form, note.unit),
-        form.text(note.focus),
-        form.inline(note.good),
-        form.inline(note.plan),
+        words(f"coaching.stage.{note.stage}") if note.stage else "",
+        tuple((words(key), form.inline(text)) for key, text in texts if text is not None),
     )
 
 

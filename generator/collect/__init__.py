@@ -1,0 +1,1 @@
+"""Figures straight from the systems that hold them: sources, queries, and what they answer."""

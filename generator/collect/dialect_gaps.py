@@ -1,0 +1,55 @@
+"""What DuckDB's SQL says, another engine cannot or would count otherwise, and sqlglot passes on anyway.
+
+A query that an engine would refuse is at least refused; one that it would answer with another number is not
+noticed by anybody. Both are told here before the engine is asked. Other unknown functions are passed on: the
+engine refuses them by name.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+_MYSQL = ("mysql", "doris", "starrocks")
+_WHOLE_DAYS = ("DAY", "")
+
+
+def gap_of(tree: exp.Query, dialect: str) -> str | None:
+    """The first thing in a query that this dialect has no counterpart for, in words, or None."""
+    if dialect == "duckdb":
+        return None
+    for node in tree.walk():
+        found = _gap(node, dialect)
+        if found is not None:
+            return found
+    return None
+
+
+def _gap(node: exp.Expr, dialect: str) -> str | None:
+    if isinstance(node, exp.Join) and str(node.args.get("method") or "").upper() in ("ASOF", "POSITIONAL"):
+        return f"{node.args['method']} JOIN"
+    if isinstance(node, exp.Columns):
+        return "COLUMNS(…)"
+    if isinstance(node, exp.Star) and any(node.args.get(key) for key in ("except_", "except", "replace")):
+        return "SELECT * EXCLUDE or REPLACE: write the columns out"
+    if isinstance(node, exp.Group) and node.args.get("all"):
+        return "GROUP BY ALL: write the columns out"
+    if isinstance(node, exp.Lambda | exp.Struct | exp.Map) and dialect != "spark":
+        return f"{type(node).__name__.lower()}: {node.sql('duckdb')}"
+    if isinstance(node, exp.TableSample):
+        return "a sample"
+    if isinstance(node, exp.DateDiff) and dialect in ("spark", *_MYSQL):
+        unit = str(node.args.get("unit") or "").strip("'").upper()
+        if unit not in _WHOLE_DAYS:
+            hint = "take epoch(later) - epoch(earlier)"
+            return f"date_diff by the {unit.lower()}, which counts otherwise there: {hint}"
+    if isinstance(node, exp.Median | exp.PercentileCont | exp.Quantile) and dialect in _MYSQL:
+        return f"{node.sql('duckdb')}: there are no quantiles"
+    return None
+
+
+def with_whole_days(node: exp.Expr) -> exp.Expr:
+    """date_diff by the day counts midnights in DuckDB, 24 hours each on Spark: of dates both agree."""
+    if isinstance(node, exp.DateDiff):
+        node.set("this", exp.cast(node.this.copy(), "date"))
+        node.set("expression", exp.cast(node.expression.copy(), "date"))
+    return node

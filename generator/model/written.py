@@ -1,0 +1,52 @@
+"""Numbers as they are written to files: twelve digits that hold instead of seventeen of which some move.
+
+The last digits of a figure depend on the order of its sums, and on the Python, the libraries and the machine
+that made it; the same data gives the same bytes everywhere. So whatever is computed goes through here on its
+way out: pages, the export, tables, what charts are drawn from. What an author wrote goes out as it was read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from pydantic_core import to_json
+
+DIGITS = 12
+"""Significant digits of a number that is written: a hundredth of what two figures may differ by and still be
+the same (`comparing.RELATIVE`), and thousands of times what computing adds to the last digits."""
+_WHOLE = 10.0 ** (DIGITS - 1)
+"""From here on numbers are written in whole ones, all digits of them."""
+_long = re.compile(r"(?<= )-?(?=[\d.]{14})\d+\.\d+(?:e[-+]?\d+)?(?=,?\n)")
+"""A number of many digits in JSON of a line a value: no text ends a line without its quote."""
+
+
+def settled(value: float) -> float:
+    """The number as it is written to files: to `DIGITS` significant digits, from 1e11 on to a whole one."""
+    if -_WHOLE < value < _WHOLE:
+        return float(f"{value:.{DIGITS}g}")
+    return float(round(value)) if math.isfinite(value) else value
+
+
+def written(value: float) -> str:
+    """The same as text: reads back to the settled number; a whole one has no point."""
+    if isinstance(value, int):
+        return str(int(value))
+    number = settled(value)
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
+
+
+def settled_lines(text: str) -> str:
+    """JSON of a line a value, as pydantic writes it, with its numbers settled; texts stay as they are."""
+    return _long.sub(lambda found: to_json(settled(float(found[0]))).decode(), text)
+
+
+def settled_tree(value: Any) -> Any:
+    """Lists and objects of JSON with their numbers settled."""
+    kind = type(value)
+    if kind is dict:
+        return {key: settled_tree(inner) for key, inner in value.items()}
+    if kind is list:
+        return [settled_tree(inner) for inner in value]
+    return settled(value) if isinstance(value, float) else value

@@ -1,0 +1,180 @@
+"""Sources: what a query may say, what files become tables, and that nothing leaks or leaves its folder."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator.collect.connection import opened
+from generator.collect.fault import SourceFaultError
+from generator.collect.query import read_statement, translated
+from generator.model.source_system import SourceSystem
+
+DAY = datetime.date(2026, 1, 1)
+
+
+def asked(root: Path, text: str, **parameters: object) -> list[tuple[object, ...]]:
+    with opened(SourceSystem(id="erp"), root, {}) as link:
+        return sorted(link.run(text, "x.yml:1", parameters).rows, key=repr)
+
+
+def refused(root: Path, text: str, **parameters: object) -> str:
+    with pytest.raises(SourceFaultError) as fault:
+        asked(root, text, **parameters)
+    return str(fault.value)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    raw = tmp_path / "data/raw"
+    raw.mkdir(parents=True)
+    (raw / "Orders 2026.csv").write_text(
+        "id,paid_on,days\n1,2026-01-05,3\n2,2026-02-07,5\n", encoding="utf-8"
+    )
+    (raw / "客户.csv").write_bytes("编号,名称\n1,华东公司\n".encode("gb18030"))
+    with gzip.open(raw / "lines.csv.gz", "wt") as file:
+        file.write("id,line\n1,1\n1,2\n2,1\n")
+    (raw / "events").mkdir()
+    (raw / "events/a.json").write_text('[{"case": 1, "at": "2026-01-01"}]')
+    (raw / "events/b.json").write_text('[{"case": 2, "at": "2026-01-02"}]')
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "when", "amount", "code"], [1, datetime.date(2026, 3, 1), 2.5, "A"], [2, None, 4, 7]):
+        sheet.append(row)
+    book.create_sheet("Second").append(["only"])
+    book.save(raw / "book.xlsx")
+    return tmp_path
+
+
+def test_each_file_and_each_folder_is_a_table(root: Path) -> None:
+    assert asked(root, "select id, days from orders_2026") == [(1, 3), (2, 5)]
+    assert asked(root, "select 名称 from 客户") == [("华东公司",)]
+    assert asked(root, "select count(*) from lines") == [(3,)]
+    assert asked(root, 'select "case" from events') == [(1,), (2,)]
+    assert asked(root, 'select id, amount, code, year("when") from book') == [
+        (1.0, 2.5, "A", 2026),
+        (2.0, 4.0, "7", None),
+    ]
+    assert asked(root, "select * from book_second") == []
+
+
+def test_parameters_are_bound_and_never_written_into_the_query(root: Path) -> None:
+    found = asked(root, "select id, '12:30 :from' from orders_2026 where paid_on >= :from", **{"from": DAY})
+    assert found == [(1, "12:30 :from"), (2, "12:30 :from")]
+    assert ":to is not bound" in refused(root, "select 1 where now() > :to", **{"from": DAY})
+    assert asked(root, "select ([1,2,3])[1:2], '7'::int") == [([1, 2], 7)]
+
+
+def test_models_stand_in_front_once_and_may_use_each_other(root: Path) -> None:
+    models = root / "data/models"
+    models.mkdir()
+    (models / "paid.sql").write_text("select * from orders_2026 where paid_on >= :from")
+    (models / "slow.sql").write_text(
+        "with five as (select 5 as least) select p.* from paid p, five where days >= least"
+    )
+    text = "select slow.id, (select count(*) from paid) from slow"
+    assert asked(root, text, **{"from": DAY}) == [(2, 2)]
+    (models / "paid.sql").write_text("select * from slow")
+    assert "data/models/slow.sql: uses itself, by way of slow and paid" in refused(
+        root, text, **{"from": DAY}
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drop table orders_2026",
+        "select 1; select 2",
+        "copy (select 1) to 'x.csv'",
+        "with gone as (delete from a returning *) select * from gone",
+        "attach 'x.db'",
+        "set memory_limit = '9GB'",
+        "install httpfs",
+        "",
+        "this is no sql (",
+    ],
+)
+def test_only_one_select_is_taken(root: Path, text: str) -> None:
+    assert refused(root, text).startswith("x.yml:1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('{root}/outside.txt')",
+        "select * from read_text('{root}/data/raw/../../outside.txt')",
+        "select * from glob('/etc/*')",
+    ],
+)
+def test_nothing_outside_the_source_is_read(root: Path, text: str) -> None:
+    (root / "outside.txt").write_text("kept apart")
+    assert "Permission" in refused(root, text.replace("{root}", str(root)))
+    (root / "data/raw/linked.csv").symlink_to(root / "outside.txt")
+    assert "linked.csv is a link that leads out" in refused(root, "select * from linked")
+
+
+def test_what_is_not_there_is_told_with_what_is(root: Path) -> None:
+    assert "no table 'oders_2026'; did you mean 'orders_2026'?" in refused(root, "select * from oders_2026")
+    assert "x.yml:1: Binder Error" in refused(root, "select nothing from orders_2026")
+    with (
+        pytest.raises(SourceFaultError, match="there is no data/other"),
+        opened(SourceSystem(id="erp", path="data/other"), root, {}),
+    ):
+        pass
+
+
+def test_a_query_is_put_into_the_dialect_of_the_engine_or_refused_with_its_place() -> None:
+    text = "select date_trunc('month', d) as period, count(*) filter (where late) as numerator"
+    text += " from t where d >= :from"
+    made = {
+        name: translated(read_statement(text, "p", {}), name, lambda one: f":{one}")
+        for name in ("postgres", "spark", "mysql")
+    }
+    assert made["postgres"].endswith("FILTER(WHERE late) AS numerator FROM t WHERE d >= :from")
+    assert made["spark"].endswith("FILTER(WHERE late) AS numerator FROM t WHERE d >= :from")
+    assert "COUNT(CASE WHEN late THEN 1 END) AS numerator" in made["mysql"]
+    for dialect, odd in (
+        ("postgres", "select * from a asof join b on a.x >= b.x"),
+        ("spark", "select * exclude (x) from a"),
+        ("mysql", "select date_diff('hour', a, b) from t"),
+        ("spark", "select date_diff('month', a, b) from t"),
+        ("mysql", "select median(a) from t"),
+    ):
+        statement = read_statement(odd, "data/indicators/i.yml:7", {})
+        expected = f"data/indicators/i.yml:7: cannot be put into the SQL of {dialect}"
+        with pytest.raises(SourceFaultError, match=expected):
+            translated(statement, dialect, lambda one: f":{one}")
+
+
+def test_no_address_user_or_password_is_in_any_message(tmp_path: Path) -> None:
+    system = SourceSystem(id="w", kind="postgres", address="WHERE", password="SECRET")
+    environment = {"WHERE": "postgresql://reader-7@no-such-host.invalid:1/db", "SECRET": "p@ss-word-9"}
+    with pytest.raises(SourceFaultError) as fault, opened(system, tmp_path, environment) as link:
+        link.run("select 1", "p")
+    said = (
+        str(fault.value)
+        + repr(fault.value)
+        + repr(fault.value.__context__ and fault.value.__suppress_context__)
+    )
+    assert "look at WHERE, SECRET" in said
+    for secret in ("reader-7", "no-such-host", "p@ss-word-9", "p%40ss"):
+        assert secret not in said
+    with (
+        pytest.raises(SourceFaultError, match="the environment has no SECRET"),
+        opened(system, tmp_path, {"WHERE": "postgresql://a/b"}),
+    ):
+        pass
+
+
+def test_a_database_is_asked_in_a_transaction_that_only_reads(tmp_path: Path) -> None:
+    system = SourceSystem(id="w", kind="sqlite", address="WHERE")
+    with opened(system, tmp_path, {"WHERE": f"sqlite:///{tmp_path / 'a.db'}"}) as link:
+        assert link.run("select :from as a, ':from' as b", "p", {"from": "x:y"}).rows == [("x:y", ":from")]
+        with pytest.raises(SourceFaultError, match="p: no such table: t"):
+            link.run("select * from t", "p")
