@@ -13,8 +13,8 @@ from typing import Any
 import altair as alt
 
 from generator.present.charts import style
-from generator.present.maps.wrap import wrap
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import wrap
 
 COLUMN, ROW = 74, 32
 WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
