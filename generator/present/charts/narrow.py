@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.present.charts.mark_words import placed
+from generator.present.charts.mark_words import Word, placed
 from generator.present.charts.sparkline import band_path, line_path, usual_ends
 from generator.present.charts.trend import PointLook, Trend, TrendPoint
 from generator.present.text.metrics import elided, text_width
@@ -136,18 +136,17 @@ def geometry(trend: Trend) -> NarrowTrend | None:
         unit=Placed(trend.axis, 0, 11),
         values=tuple(Placed(text, round(left - 5, 1), y(value) + 4) for value, text in ticks),
         periods=tuple(_periods(shown, x, bottom + 16, (left, right))),
-        names=tuple(
-            Placed(
-                word.text,
-                round(marks[word.mark][0], 1),
-                top - 5 - LINE * word.row,
-                "start" if word.side == "left" else "end",
-            )
-            for word in named
-        ),
+        names=tuple(_names(named, [at for at, _ in marks], top)),
         goal=goal,
         last=last,
     )
+
+
+def _names(words: Sequence[Word], places: Sequence[float], top: int) -> Iterator[Placed]:
+    """The names of what was changed, over the plot."""
+    for word in words:
+        anchor = "start" if word.side == "left" else "end"
+        yield Placed(word.text, round(places[word.mark], 1), top - 5 - LINE * word.row, anchor)
 
 
 def _newest(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
