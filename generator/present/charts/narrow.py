@@ -40,7 +40,7 @@ HOLLOW = "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0"
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWord:
     """A word in its place."""
 
     text: str
@@ -73,14 +73,14 @@ class NarrowTrend:
     changes: str
     breaks: str
     dots: tuple[Dots, ...]
-    unit: Placed
-    values: tuple[Placed, ...]
+    unit: PlacedWord
+    values: tuple[PlacedWord, ...]
     """Of the value axis, ending at their place."""
-    periods: tuple[Placed, ...]
-    names: tuple[Placed, ...]
+    periods: tuple[PlacedWord, ...]
+    names: tuple[PlacedWord, ...]
     """Of what was changed."""
-    goal: Placed | None
-    last: Placed | None
+    goal: PlacedWord | None
+    last: PlacedWord | None
 
 
 def geometry(trend: Trend) -> NarrowTrend | None:
@@ -133,8 +133,8 @@ def geometry(trend: Trend) -> NarrowTrend | None:
         changes="".join(line for line, mark in upright if not mark.definition),
         breaks="".join(line for line, mark in upright if mark.definition),
         dots=tuple(_dots(shown, x, y)),
-        unit=Placed(trend.axis, 0, 11),
-        values=tuple(Placed(text, round(left - 5, 1), y(value) + 4) for value, text in ticks),
+        unit=PlacedWord(trend.axis, 0, 11),
+        values=tuple(PlacedWord(text, round(left - 5, 1), y(value) + 4) for value, text in ticks),
         periods=tuple(_periods(shown, x, bottom + 16, (left, right))),
         names=tuple(_names(named, [at for at, _ in marks], top)),
         goal=goal,
@@ -142,11 +142,11 @@ def geometry(trend: Trend) -> NarrowTrend | None:
     )
 
 
-def _names(words: Sequence[Word], places: Sequence[float], top: int) -> Iterator[Placed]:
+def _names(words: Sequence[Word], places: Sequence[float], top: int) -> Iterator[PlacedWord]:
     """The names of what was changed, over the plot."""
     for word in words:
         anchor = "start" if word.side == "left" else "end"
-        yield Placed(word.text, round(places[word.mark], 1), top - 5 - LINE * word.row, anchor)
+        yield PlacedWord(word.text, round(places[word.mark], 1), top - 5 - LINE * word.row, anchor)
 
 
 def _newest(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
@@ -215,24 +215,24 @@ def _shape(point: TrendPoint) -> str:
 
 def _periods(
     points: Sequence[TrendPoint], x: Across, height: float, ends: tuple[float, float]
-) -> Iterator[Placed]:
+) -> Iterator[PlacedWord]:
     """The words of the first, the newest and the middle period, where there is room for it."""
     first, last = points[0], points[-1]
-    yield Placed(first.dated, ends[0], height, "start")
+    yield PlacedWord(first.dated, ends[0], height, "start")
     if len(points) < 2:
         return
-    yield Placed(last.dated, ends[1], height, "end")
+    yield PlacedWord(last.dated, ends[1], height, "end")
     middle = (len(points) - 1) // 2
     label = points[middle].label
     taken = ends[0] + text_width(first.dated, SIZE) + EDGE, ends[1] - text_width(last.dated, SIZE) - EDGE
     half = text_width(label, SIZE) / 2
     if len(points) > 4 and taken[0] < x(middle) - half and x(middle) + half < taken[1]:
-        yield Placed(label, x(middle), height)
+        yield PlacedWord(label, x(middle), height)
 
 
 def _words_right(
     trend: Trend, points: Sequence[TrendPoint], y: Down, x: float
-) -> tuple[Placed | None, Placed | None]:
+) -> tuple[PlacedWord | None, PlacedWord | None]:
     """The words of the target and of the newest value, a line apart."""
     target = next((point.target for point in reversed(points) if point.target is not None), None)
     value = next((point.value for point in reversed(points) if point.value is not None), None)
@@ -241,7 +241,7 @@ def _words_right(
         push, up = (LINE - abs(at[0] - at[1])) / 2, at[1] <= at[0]
         at = [at[0] + (push if up else -push), at[1] + (-push if up else push)]
     goal, last = (
-        None if place is None or not text else Placed(text, round(x, 1), round(place, 1))
+        None if place is None or not text else PlacedWord(text, round(x, 1), round(place, 1))
         for place, text in zip(at, (trend.target_label, trend.last_label), strict=True)
     )
     return goal, last
