@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -63,6 +64,8 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
             config.theme[name] = value
     config.theme["features"] = [item for item in config.theme["features"] if item != TITLES_AS_HTML]
     mark_configuration(config)
+    below = [line for line in (site.footer, config.copyright) if line]
+    config.copyright = Markup("<br>").join(below) or None
     config.extra["generator"] = False
     given = config.extra.get("polyfills", [])
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):

@@ -34,7 +34,7 @@
     if (table.dataset.hbCards) return;
     table.dataset.hbCards = "1";
     apart(table);
-    var heads = all("thead th", table).map(function (head) { return head.textContent.trim(); });
+    var heads = all("thead th", table).map(function (head) { return (head.querySelector(".hb-sort") || head).textContent.trim(); });
     table.setAttribute("role", "table");
     all("tbody, tfoot", table).forEach(function (part) { part.setAttribute("role", "rowgroup"); });
     all("tbody tr, tfoot tr", table).forEach(function (row) {

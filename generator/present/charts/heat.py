@@ -1,6 +1,6 @@
 """A table in colour: rows by columns, each cell its status and its attainment in per cent.
 
-Cells keep literal colours in light and dark, and the words on them the colour that is legible there.
+Cells have colours of their own in light and dark, and the words on them the colour that is legible there.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ COLUMN, ROW = 74, 32
 WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
 """On a phone: width of all columns, most of a row's name, periods that are kept, most columns of others."""
 CELLS = {
-    "exceeded": ("#005B94", "#FFFFFF"),
-    "met": ("#BFDDF1", "#12212E"),
-    "near": ("#FBE3CC", "#33200F"),
-    "missed": ("#B34700", "#FFFFFF"),
-    "not-final": ("#D5DBE1", "#12212E"),
-    "no-target": ("#E9ECEF", "#3B4450"),
-    "no-data": ("#F4F5F7", "#5B6675"),
+    "exceeded": (style.CELL_EXCEEDED, style.WORD_STRONG),
+    "met": (style.CELL_MET, style.WORD_MET),
+    "near": (style.CELL_NEAR, style.WORD_NEAR),
+    "missed": (style.CELL_MISSED, style.WORD_STRONG),
+    "not-final": (style.CELL_OPEN, style.WORD_MET),
+    "no-target": (style.CELL_FREE, style.WORD_FREE),
+    "no-data": (style.CELL_EMPTY, style.MUTED),
 }
 """Status -> colour of the cell and of the words on it."""
 

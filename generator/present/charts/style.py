@@ -29,6 +29,11 @@ ZONE_DARK, ZONE, ZONE_LIGHT = "#CDD3DA", "#DEE2E7", "#EDEFF2"
 """Behind a bullet: short of the floor, of the target, beyond."""
 PLAN = "#C3DAEC"
 """What is planned."""
+CELL_EXCEEDED, CELL_MET, CELL_NEAR, CELL_MISSED = "#005B94", "#BFDDF1", "#FBE3CC", "#B34700"
+CELL_OPEN, CELL_FREE, CELL_EMPTY = "#D5DBE1", "#E9ECEF", "#F4F5F7"
+"""Cells of a table in colour: by status; not final, without a target, without a value."""
+WORD_STRONG, WORD_MET, WORD_NEAR, WORD_FREE = "#FFFFFF", "#12212E", "#33200F", "#3B4450"
+"""Words on them."""
 SERIES = ("#2A78B5", "#E69F00", "#009E73", "#CC79A7", "#8C6D46", "#6A7FDB", "#7B8794")
 """Lines and parts that are neither good nor bad, told apart by all kinds of eyes (after Okabe and Ito)."""
 TITLE_X = -32
@@ -41,6 +46,9 @@ VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
     GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
     BAND: "band", ZONE_DARK: "zone-dark", ZONE: "zone", ZONE_LIGHT: "zone-light", PLAN: "plan",
+    CELL_EXCEEDED: "cell-exceeded", CELL_MET: "cell-met", CELL_NEAR: "cell-near", CELL_MISSED: "cell-missed",
+    CELL_OPEN: "cell-open", CELL_FREE: "cell-free", CELL_EMPTY: "cell-empty",
+    WORD_STRONG: "word-strong", WORD_MET: "word-met", WORD_NEAR: "word-near", WORD_FREE: "word-free",
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')

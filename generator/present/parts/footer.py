@@ -1,0 +1,27 @@
+"""The line under every page: what it is as of, who keeps the handbook, where questions go."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from generator.compute.figures import Figures
+from generator.present.text.format import Format
+
+_mail = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+
+
+def footer(figures: Figures, form: Format) -> Markup:
+    """The line as HTML; empty where nothing is known of the three."""
+    words, handbook, parts = form.words, figures.catalogue.handbook, []
+    if figures.as_of is not None:
+        told = words("footer.as_of", period=form.period(figures.as_of))
+        parts.append(Markup('<span class="hb-asof">{}</span>').format(told))
+    if handbook.owner is not None:
+        parts.append(Markup("{}").format(words("footer.owner", name=form.text(handbook.owner))))
+    if handbook.contact is not None:
+        contact = form.text(handbook.contact)
+        shown = Markup('<a href="mailto:{0}">{0}</a>') if _mail.fullmatch(contact) else Markup("{}")
+        parts.append(Markup("{}{}").format(words("footer.contact"), shown.format(contact)))
+    return Markup(words("punctuation.dot")).join(parts)
