@@ -5,6 +5,7 @@ Figures and files go to standard output, progress and problems of a build to sta
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -128,7 +129,7 @@ class Commands(click.Group):
 def faults_told() -> Iterator[None]:
     """What the machine refuses ends with 1 and words, a reader that has gone without a word, ours with 3."""
     from generator.site.workplace import BusyError
-    from generator.site.writing import in_words
+    from generator.site.writing import FAULTS, in_words
 
     try:
         yield
@@ -145,6 +146,8 @@ def faults_told() -> Iterator[None]:
             with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.ClickException(words) from None
+    except MemoryError:
+        raise click.ClickException(FAULTS[errno.ENOMEM]) from None
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own

@@ -24,6 +24,7 @@ from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_evidence import chronic_out, evidence_out
+from generator.exchange.export_incentives import incentives_out
 from generator.exchange.export_levels import levels_out
 from generator.exchange.export_library import (
     cases_out,
@@ -61,6 +62,7 @@ from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
+from generator.exchange.export_spread import spread_out
 from generator.exchange.export_strategy import key_results_out
 from generator.exchange.export_whole import (
     ContentsOut,
@@ -112,6 +114,8 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
+        incentives=incentives_out(figures),
+        spread=spread_out(figures),
         coaching=coaching_out(figures),
         levels=levels_out(figures),
         strategy=strategy_out(figures),

@@ -20,6 +20,7 @@ from generator.exchange.export_cascade import BrokenLinkOut, CascadeOut, CrossOu
 from generator.exchange.export_coaching import UnitCoachingOut
 from generator.exchange.export_decisions import DecisionOut
 from generator.exchange.export_evidence import ChronicMissOut, EvidenceOut
+from generator.exchange.export_incentives import PilotPayOut
 from generator.exchange.export_levels import LevelsOut
 from generator.exchange.export_library import CaseOut, DiagnosisOut, WorkshopOut
 from generator.exchange.export_loop import QuestionOut, StationOut
@@ -31,6 +32,7 @@ from generator.exchange.export_points import WITHHELD, LongerOut
 from generator.exchange.export_process import ProcessOut
 from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
+from generator.exchange.export_spread import SpreadOut
 from generator.exchange.export_strategy import KeyStateOut
 
 
@@ -130,6 +132,10 @@ class Export(ExportPart):
     """As in their files."""
     actions: list[ActionOut]
     rhythm: RhythmOut | None
+    incentives: list[PilotPayOut] | None
+    """What incentives would have paid over two years; null in all but the narrowest edition."""
+    spread: list[SpreadOut]
+    """Practices, and what came of them where they were taken over."""
     coaching: list[UnitCoachingOut]
     """Coaching by unit: notes, and how often somebody came back to them."""
     levels: LevelsOut

@@ -1,7 +1,10 @@
 """Where a frozen edition comes from: the hash of every input, the commit of the project where it has one.
 
 A file that the edition may not know of (made for a narrower audience, or later than the period, or read by
-nothing) is listed by its hash alone: the name of a hidden indicator is told nowhere.
+nothing) is counted and not named: the name of a hidden indicator is told nowhere. Only the edition that may
+see everything has hashes. In another one a hash would let whoever knows all of a file but a hidden number try
+the numbers that it may be, until the hash is right; and who has the files, to hold them against a hash, has
+that edition too.
 """
 
 from __future__ import annotations
@@ -25,14 +28,15 @@ def origin(whole: Catalogue, figures: Figures) -> dict[str, object]:
     """The head of a frozen edition's manifest; `whole` is the catalogue with nothing left out."""
     root, catalogue = whole.root, figures.catalogue
     shown = _shown(whole, catalogue, figures.edition)
-    named: dict[str, str] = {}
-    nameless: list[str] = []
+    everything = figures.edition == whole.handbook.audiences[-1]
+    named: dict[str, str | None] = {}
+    others = 0
     for path in _inputs(root):
-        name, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes()).hexdigest()
+        name = path.relative_to(root).as_posix()
         if shown(name):
-            named[name] = digest
+            named[name] = sha256(path.read_bytes()).hexdigest() if everything else None
         else:
-            nameless.append(digest)
+            others += 1
     return {
         "format": FORMAT,
         "period": str(figures.as_of),
@@ -41,7 +45,7 @@ def origin(whole: Catalogue, figures: Figures) -> dict[str, object]:
         "version": __version__,
         "commit": commit(root),
         "inputs": named,
-        "inputs_of_other_editions": sorted(nameless),
+        "inputs_of_other_editions": others,
     }
 
 

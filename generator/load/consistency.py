@@ -10,7 +10,7 @@ from generator.load.references import Names, check_name
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
-from generator.model.handbook import RESULT_COLUMNS, Handbook
+from generator.model.handbook import FORMAT, ORIGIN_COLUMNS, RESULT_COLUMNS, Handbook
 from generator.model.indicator import Indicator, Limits, Target
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -24,13 +24,16 @@ Sources = Mapping[str, Source]
 
 def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> None:
     """Languages have labels; dimensions do not hide a fixed column; units have no circle; scores ascend."""
+    if handbook.format > FORMAT:
+        message = f"the files are of format {handbook.format}, this version of handbook reads {FORMAT}"
+        problems.error(source.mark(("format",)), "newer-format", message, "install a newer version of it")
     for position, language in enumerate(handbook.languages):
         if language not in SPOKEN:
             mark = source.mark(("languages", position))
             message, hint = f"there are no labels in {found(language)}", f"known: {', '.join(SPOKEN)}"
             problems.error(mark, "unknown-language", message, hint)
     for position, dimension in enumerate(handbook.dimensions):
-        if dimension.id in RESULT_COLUMNS:
+        if dimension.id in (*RESULT_COLUMNS, *ORIGIN_COLUMNS):
             message = f"'{dimension.id}' is a fixed column of the results"
             mark = source.mark(("dimensions", position, "id"))
             problems.error(mark, "bad-id", message, "give it another id")

@@ -22,9 +22,11 @@ from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.responses import load_responses
+from generator.load.restated import load_restated, load_runs
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.source_links import check_collected, check_sources
+from generator.load.spread_links import check_spread
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
 from generator.load.validate import validate
@@ -114,9 +116,7 @@ class _Project:
         self._check_names(names, processes, "processes/")
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
-        self._check_names(names, diagnoses, "diagnosis/")
-        self._check_names(names, workshops, "workshops/")
-        self._check_names(names, cases, "cases/")
+        self._check_dated(names, diagnoses, workshops, cases)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
         self._check_parts(
@@ -130,8 +130,8 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        responses = self._responses(questionnaire, diagnoses)
-        results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
+        known = self._known(sound, indicators) if sound and "dimensions" not in broken else None
+        results = load_results(by_name(self.files.results), known, self.problems) if known else None
         if handbook is None:
             return None
         return Catalogue(
@@ -144,12 +144,14 @@ class _Project:
             pilots=pilots,
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
-            responses=responses,
+            responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),
+            restated=load_restated(self.files.restated, known, self.problems) if known else (),
+            runs=load_runs(self.files.runs, self.problems),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
         )
@@ -226,10 +228,9 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _results(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Results:
+    def _known(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Known:
         ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
-        known = Known(handbook, indicators, frozenset(ids), frozenset(pilots))
-        return load_results(by_name(self.files.results), known, self.problems)
+        return Known(handbook, indicators, frozenset(ids), frozenset(pilots))
 
     # Checking
 
@@ -286,6 +287,17 @@ class _Project:
             if model is not None and folder + name in self.sources:
                 check_file(model, self.sources[folder + name], names, self.problems)
 
+    def _check_dated(
+        self,
+        names: Names,
+        diagnoses: Mapping[str, Diagnosis],
+        workshops: Mapping[str, Workshop],
+        cases: Mapping[str, CaseHead],
+    ) -> None:
+        self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, workshops, "workshops/")
+        self._check_names(names, cases, "cases/")
+
     def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
         """A page that is no case may name an audience too; a case's front matter is checked whole."""
         for page in content:
@@ -315,6 +327,7 @@ class _Project:
             consistency.check_pilot(
                 pilot, processes, indicators, roadmap, calendar=calendar, source=source, problems=problems
             )
+            check_spread(pilot, pilots, source, problems)
         for id_, review in reviews.items():
             consistency.check_review(review, pilots, processes, sources[f"reviews/{id_}"], problems)
         for id_, head in cases.items():

@@ -29,7 +29,9 @@ from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
 from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
+from generator.model.reward import Reward
 from generator.model.roadmap import Roadmap, RoadmapStep
+from generator.model.spread import Transfer
 from generator.model.strategy import Goal, KeyResult, Objective, Strategy
 from generator.model.text import Text
 from generator.model.walk import walk
@@ -85,6 +87,10 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Review, "pilot"): "pilot",
     (CaseHead, "pilot"): "pilot",
     (Bottleneck, "pilot"): "pilot",
+    (Transfer, "unit"): "unit",
+    (Reward, "units"): "unit",
+    (Reward, "indicators"): "indicator",
+    (Transfer, "pilot"): "pilot",
     (Pilot, "process"): "process",
     (CaseHead, "process"): "process",
     (Bottleneck, "process"): "process",
@@ -111,6 +117,9 @@ UNIQUE: Mapping[tuple[type[BaseModel], str], str | tuple[str, ...]] = {
     (Pilot, "pack"): "indicator",
     (Pilot, "steps"): "step",
     (Pilot, "changes"): "id",
+    (Pilot, "rewards"): "id",
+    (Change, "conditions"): "id",
+    (Change, "spread"): "id",
     (Review, "problems"): "id",
     (Review, "actions"): "id",
     (Roadmap, "phases"): "id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -15,6 +16,7 @@ from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.response import Response
+from generator.model.restatement import CollectRun, Restatement
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
@@ -56,6 +58,12 @@ class Catalogue:
     results: Results = field(default_factory=lambda: Results.of(()))
     """In the order of files and rows."""
 
+    restated: tuple[Restatement, ...] = ()
+    """What results said before; of an edition only whole figures, without what it may not see."""
+
+    runs: tuple[CollectRun, ...] = ()
+    """When results were collected, oldest first."""
+
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The raw files by kind and id: "indicators/order-cycle-time", "diagnosis/2025-01-10-company",
     "diagnosis/questions", "cases/x", "handbook", "strategy", "roadmap"."""
@@ -65,6 +73,9 @@ class Catalogue:
 
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
+
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was computed of it alone (`compute.once`); a copy has its own."""
 
     def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> FilePosition:
         """Where something stands; the data folder's own line for what has no file (the default roadmap)."""

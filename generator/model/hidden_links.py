@@ -17,6 +17,7 @@ from generator.model.page_links import page_of, without_links
 from generator.model.page_paths import own_pages
 from generator.model.page_source import ContentPage
 from generator.model.pilot import OutputProgress
+from generator.model.spread import Transfer
 from generator.model.walk import rebuilt, retold
 
 M = TypeVar("M", bound=BaseModel)
@@ -73,9 +74,11 @@ class _Bare:
         return {name: self._model(model) for name, model in models.items()}
 
     def _output(self, part: BaseModel) -> BaseModel:
-        """An output's link is one by itself."""
+        """An output's link, or the document of a transfer, is one by itself."""
         if isinstance(part, OutputProgress) and part.link is not None and self._leads(part.link):
             return part.model_copy(update={"link": None})
+        if isinstance(part, Transfer) and part.document is not None and self._leads(part.document):
+            return part.model_copy(update={"document": None})
         return part
 
     def _page(self, page: ContentPage) -> ContentPage:

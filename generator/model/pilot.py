@@ -10,6 +10,8 @@ from generator.model.common import AudienceName, Date, Href, Id, Items, Owner, P
 from generator.model.indicator import Incentive, Target
 from generator.model.period import Period
 from generator.model.pillar import Pillar
+from generator.model.reward import Reward
+from generator.model.spread import SpreadCondition, Transfer
 from generator.model.text import Prose, Text
 
 Trainee = Literal["frontline", "managers"]
@@ -115,8 +117,11 @@ class Change(Part):
     text: Prose
     """What was changed."""
 
-    kind: Literal["merge", "front-load", "template", "automate", "remove", "other"] = "other"
-    """merge, front-load, template, automate, remove or other. Default other."""
+    kind: Literal["merge", "front-load", "template", "automate", "remove", "manage", "reward", "other"] = (
+        "other"
+    )
+    """merge, front-load, template, automate, remove, manage (a way of managing), reward (of incentives) or
+    other. Default other."""
 
     steps: Items[Id] = ()
     """The steps of the process that it touches."""
@@ -126,6 +131,12 @@ class Change(Part):
 
     rebaseline: bool = False
     """Control limits are reckoned anew from here. Default false."""
+
+    conditions: Items[SpreadCondition] = ()
+    """What another unit needs before the change can work there."""
+
+    spread: Items[Transfer] = ()
+    """Where it was taken over, is to be, or was tried without success; failures stay in the list."""
 
 
 class Tool(Part):
@@ -233,6 +244,9 @@ class Pilot(Part):
 
     training: Items[Training] = ()
     """The training it gave."""
+
+    rewards: Items[Reward] = ()
+    """What it rewards beside the gate and the bonuses of its pack: recognition, promotion, joint work."""
 
     audience: AudienceName | None = None
     """Who may see it; where left out, the widest audience."""

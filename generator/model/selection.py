@@ -18,9 +18,10 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck, Diagnosis
 from generator.model.indicator import Indicator
 from generator.model.page_source import ContentPage
-from generator.model.pilot import Pilot
+from generator.model.pilot import Change, Pilot
 from generator.model.process import Process, ProcessMap
 from generator.model.redesign import PairIndicator, RedesignPair
+from generator.model.result import Observation
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.strategy import KeyResult, Objective, Strategy
@@ -75,6 +76,8 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=chosen.results(catalogue.results),
+        restated=tuple(one for one in catalogue.restated if chosen.shows_result(one.row)),
+        runs=tuple(run for run in catalogue.runs if run.indicator in chosen.indicators),
         sources={k: source for k, source in catalogue.sources.items() if chosen.shows_source(k)},
     )
     return replace(part, attachments=left(catalogue, part)) if catalogue.attachments else part
@@ -156,6 +159,9 @@ class _Chosen:
             if self._shows(result)
         )
 
+    def shows_result(self, row: Observation) -> bool:
+        return row.indicator in self.indicators and (row.pilot is None or row.pilot in self.pilots)
+
     def results(self, rows: Results) -> Results:
         kept = rows.where("indicator", lambda id_: id_ in self.indicators)
         return rows.taken(kept & rows.where("pilot", lambda id_: id_ is None or id_ in self.pilots))
@@ -215,13 +221,23 @@ class _Chosen:
             update={
                 "process": self._or_none(pilot.process, self.processes),
                 "pack": tuple(item for item in pilot.pack if item.indicator in self.indicators),
-                "changes": tuple(part(c, c.indicators, c.steps) for c in pilot.changes),
+                "changes": tuple(part(self._spread(c), c.indicators, c.steps) for c in pilot.changes),
+                "rewards": tuple(
+                    reward.model_copy(update={"indicators": self._known(reward.indicators)})
+                    for reward in pilot.rewards
+                    if not reward.indicators or self._known(reward.indicators)
+                ),
                 "tools": tuple(part(t, t.indicators, t.steps) for t in pilot.tools),
                 "training": tuple(
                     t.model_copy(update={"steps": self._steps(pilot, t.steps)}) for t in pilot.training
                 ),
             }
         )
+
+    def _spread(self, change: Change) -> Change:
+        """A transfer goes with the pilot that it names: its words would tell of it."""
+        left = tuple(t for t in change.spread if t.pilot is None or t.pilot in self.pilots)
+        return change if len(left) == len(change.spread) else change.model_copy(update={"spread": left})
 
     def diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
         """Its bottlenecks name no more than is left."""

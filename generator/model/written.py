@@ -18,8 +18,11 @@ DIGITS = 12
 the same (`comparing.RELATIVE`), and thousands of times what computing adds to the last digits."""
 _WHOLE = 10.0 ** (DIGITS - 1)
 """From here on numbers are written in whole ones, all digits of them."""
-_long = re.compile(r"(?<= )-?(?=[\d.]{14})\d+\.\d+(?:e[-+]?\d+)?(?=,?\n)")
-"""A number of many digits in JSON of a line a value: no text ends a line without its quote."""
+_decimals = re.compile(r"\.\d+(e[-+]?\d+)?(?=,?\n)")
+"""The end of a number in JSON of a line a value: no text ends a line without its quote. It begins with a
+plain point, and is looked for five times as fast as the whole number is."""
+_MANY = DIGITS + 2
+"""Length from which a number can have more digits than are written: its point among them."""
 
 
 def settled(value: float) -> float:
@@ -39,7 +42,23 @@ def written(value: float) -> str:
 
 def settled_lines(text: str) -> str:
     """JSON of a line a value, as pydantic writes it, with its numbers settled; texts stay as they are."""
-    return _long.sub(lambda found: to_json(settled(float(found[0]))).decode(), text)
+    parts: list[str] = []
+    done = 0
+    for found in _decimals.finditer(text):
+        start = text.rfind(" ", done, found.start()) + 1
+        power = len(found[1] or "")
+        if found.end() - start - power - (text[start] == "-") < _MANY:
+            continue
+        parts += (text[done:start], _short(float(text[start : found.end()])))
+        done = found.end()
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def _short(value: float) -> str:
+    """The settled number as pydantic writes it into JSON."""
+    text = f"{value:.{DIGITS}g}"
+    return text if "." in text and "e" not in text else to_json(settled(value)).decode()
 
 
 def settled_tree(value: Any) -> Any:

@@ -22,8 +22,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-TITLES_AS_HTML = "content.tooltips"
-"""A feature of Material that inserts the `title` of anything on a page as HTML."""
 _runs = re.compile(r"(javascript|vbscript):|data:(?!image/)", re.IGNORECASE)
 _reference = re.compile(r"&#?[0-9A-Za-z]*;?")
 _escaped_reference = re.compile(r"&amp;(#?[0-9A-Za-z]*;?)")

@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import material
 from jinja2 import Environment, TemplateNotFound
 from jinja2.runtime import Context
 from mkdocs.structure.files import InclusionLevel
 
+from generator.site.material_parts import SAME_ON_LEAVES, is_own
 from generator.site.pages import HandbookPage
-
-PARTIALS = tuple(
-    f"partials/{name}.html" for name in ("nav", "tabs", "path", "search", "palette", "alternate", "footer")
-)
-_own = Path(material.__file__).parent
 
 
 def remember(environment: Environment) -> None:
     """Make the partials of a build's environment remember what they gave for a folder's leaf pages."""
-    for name in PARTIALS:
+    for name in SAME_ON_LEAVES:
         try:
             template = environment.get_template(name)
         except TemplateNotFound:
             continue
-        if template.filename and Path(template.filename).is_relative_to(_own):
+        if is_own(template.filename):
             template.root_render_func = _remembered(template.root_render_func)
 
 

@@ -19,7 +19,8 @@ from generator.present.page import LanguageSite, Page, opening
 from generator.present.text.prose import spelled
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, SHIM, STYLES, palette
+from generator.site.material_parts import SHIM
+from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, STYLES, palette
 
 
 def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> int:

@@ -14,16 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import material
 from jinja2 import BaseLoader, Environment
 from mkdocs.exceptions import PluginError
+
+from generator.site.material_parts import INLINE, PUT_IN, is_own
 
 FOLDER = "assets/javascripts/inline"
 """Where scripts that Material holds inline go."""
 HOST = re.compile(r"https?://[A-Za-z0-9*][A-Za-z0-9.*-]*(:\d+)?(/[A-Za-z0-9._~/-]*)?")
-_own = Path(material.__file__).parent
-_script = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_value = re.compile(r'"(\{\{[^{}]*\}\})"')
 _opening = re.compile(r"<head>\s*(<meta charset=[^>]*>)?")
 
 
@@ -75,9 +73,9 @@ class Scripts:
 
     def _moved(self, source: str, filename: str | None) -> str:
         """A template's source without its scripts; those of an author's templates stay."""
-        if filename is None or not Path(filename).is_relative_to(_own):
+        if filename is None or not is_own(filename):
             return source
-        return _script.sub(lambda found: self._one(found[1], Path(filename).stem), source)
+        return INLINE.sub(lambda found: self._one(found[1], Path(filename).stem), source)
 
     def _one(self, code: str, stem: str) -> str:
         """The tag that loads a script from its file; what the template puts into it becomes an attribute."""
@@ -87,7 +85,7 @@ class Scripts:
             values.append(found[1])
             return f"document.currentScript.dataset.v{len(values) - 1}"
 
-        text = _value.sub(put, code)
+        text = PUT_IN.sub(put, code)
         if "{{" in text or "{%" in text:
             return f"<script>{code}</script>"  # the policy will not run it
         name = f"{FOLDER}/{stem}.{sha256(text.encode()).hexdigest()[:8]}.js"

@@ -1,30 +1,32 @@
 """Our own search entries, one short entry a page, added to the index of Material's search plugin.
 
-Four things here are private to that plugin and nowhere else in the house: the key it is registered under
-(found by its suffix), how it cuts Chinese into words, the name of the library by which it does, and the files
-that its worker loads for a language. It looks
-for jieba, which is slow to load and comes without a wheel; it is given rjieba, which cuts alike. Short
-entries matter: under file:// the index is parsed on every page.
+The plugin looks for jieba, which is slow to load and comes without a wheel; it is given rjieba, which cuts
+alike. Short entries matter: under file:// the index is parsed on every page. What is private to the plugin
+stands in `material_parts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import rjieba
-from material.plugins.search import plugin as material_search
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.present.page import Page
 from generator.site.escaping import for_index, in_index
+from generator.site.material_parts import (
+    INDEX,
+    INDEX_AS_SCRIPT,
+    LUNR,
+    cut,
+    cut_by,
+    loaded_for,
+    search_index,
+    search_plugin,
+)
 
-LUNR = "assets/javascripts/lunr/"
-"""Where Material keeps what its search needs for one language."""
-CUTTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
-"""What cuts the words of languages that write them together."""
 Entry = dict[str, object]
 """One entry as the plugin's index has it."""
 
@@ -46,12 +48,12 @@ class Cutter:
     load_userdict = set_dictionary
 
 
-material_search.jieba = Cutter
+cut_by(Cutter)
 
 
 def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]:
     """An entry for every page that brings its own, Chinese cut into words; none without a search plugin."""
-    index = _index(config)
+    index = search_index(config)
     if index is None:
         return ()
     entries = []
@@ -60,8 +62,8 @@ def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]
             continue
         entry: Entry = {
             "location": page.url,
-            "title": index._segment_chinese(for_index(page.search.title)),
-            "text": index._segment_chinese(for_index(page.search.text)),
+            "title": cut(index, for_index(page.search.title)),
+            "text": cut(index, for_index(page.search.text)),
         }
         if page.search.tags:
             entry["tags"] = [for_index(tag) for tag in page.search.tags]
@@ -71,7 +73,7 @@ def entries_of(config: MkDocsConfig, pages: Iterable[Page]) -> tuple[Entry, ...]
 
 def add_entries(config: MkDocsConfig, entries: Iterable[Entry]) -> None:
     """Append our own entries to those that the plugin made of hand-written pages."""
-    index = _index(config)
+    index = search_index(config)
     if index is not None:
         for entry in index.entries:
             entry.update({name: in_index(entry[name]) for name in ("title", "text")})
@@ -85,25 +87,13 @@ def is_unasked(config: MkDocsConfig, path: str) -> bool:
     """
     if not path.startswith(LUNR):
         return False
-    asked = list(getattr(_plugin(config), "config", {}).get("lang") or ())
-    loaded = {f"min/lunr.{language}.min.js" for language in asked if language != "en"}
-    loaded |= {CUTTERS[language] for language in asked if language in CUTTERS}
-    loaded |= {"min/lunr.multi.min.js"} if len(asked) > 1 else set()
-    loaded |= {"min/lunr.stemmer.support.min.js"} if loaded else set()
-    return path.removeprefix(LUNR) not in loaded
+    asked = list(getattr(search_plugin(config), "config", {}).get("lang") or ())
+    return path.removeprefix(LUNR) not in loaded_for(asked)
 
 
 def write_offline_index(config: MkDocsConfig) -> None:
     """The index as a script, because a page opened from a folder may not fetch a file."""
-    file = Path(config.site_dir) / "search" / "search_index.json"
+    file = Path(config.site_dir) / INDEX
     if file.is_file():
         text = file.read_text(encoding="utf-8")
-        file.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8")
-
-
-def _index(config: MkDocsConfig) -> Any:
-    return getattr(_plugin(config), "search_index", None)
-
-
-def _plugin(config: MkDocsConfig) -> Any:
-    return next((item for name, item in config.plugins.items() if name.rpartition("/")[2] == "search"), None)
+        file.with_suffix(".js").write_text(f"{INDEX_AS_SCRIPT}{text}", encoding="utf-8")

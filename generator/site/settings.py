@@ -15,7 +15,8 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from generator.present.page import LanguageSite
 from generator.present.text.words import Words
-from generator.site.escaping import TITLES_AS_HTML, Harmless, mark_configuration
+from generator.site.escaping import Harmless, mark_configuration
+from generator.site.material_parts import SHIM, TITLES_AS_HTML, search_plugin
 
 FEATURES = (
     "navigation.tabs",
@@ -27,8 +28,6 @@ FEATURES = (
     "search.highlight",
     "search.suggest",
 )
-SHIM = "assets/vendor/iframe-worker/shim.js"
-"""Lets search run from file://; its path must contain `iframe-worker`, which Material looks for."""
 STYLES = ("assets/handbook.css", "assets/maps.css", "assets/work.css")
 SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
@@ -107,13 +106,12 @@ def palette(words: Words) -> list[dict[str, Any]]:
 
 def _search(config: MkDocsConfig) -> None:
     """Search for Chinese and English: no stemmer, which would make a code such as FPY unfindable."""
-    for name, plugin in config.plugins.items():
-        if name.rpartition("/")[2] != "search":
-            continue
-        options: Any = plugin.config
-        if not options.get("lang"):
-            options["lang"] = ["zh", "en"]
-        if options.get("pipeline") is None:
-            options["pipeline"] = []
-        if not options.get("separator"):
-            options["separator"] = SEPARATOR
+    options: Any = getattr(search_plugin(config), "config", None)
+    if options is None:
+        return
+    if not options.get("lang"):
+        options["lang"] = ["zh", "en"]
+    if options.get("pipeline") is None:
+        options["pipeline"] = []
+    if not options.get("separator"):
+        options["separator"] = SEPARATOR

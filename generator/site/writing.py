@@ -22,6 +22,7 @@ FAULTS = {
     errno.EIO: "the device reports a fault; look at the disk before anything else",
     errno.ENXIO: "the device is not there",
     errno.ENODEV: "the device is not there",
+    errno.ENOMEM: "there is not enough memory; end other programs, or give it more, and run it again",
     errno.EMFILE: "too many files are open; raise the limit (`ulimit -n`) and run it again",
     errno.ENFILE: "too many files are open on this machine",
     errno.ENAMETOOLONG: "the name is too long here; name a shorter place",

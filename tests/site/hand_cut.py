@@ -204,7 +204,20 @@ def pilot_file(file: Path) -> None:
         for entry in reversed(list(text.many(key))):
             if later(text.value(*entry, "live" if key == "tools" else "date")):
                 text.blank(*entry)
+    for change in text.many("changes"):
+        for entry in reversed(list(text.many(*change, "spread"))):
+            transfer(text, entry)
     text.save()
+
+
+def transfer(text: Text, entry: Path_) -> None:
+    """One to a pilot that was not there goes; one that began later was planned."""
+    if text.value(*entry, "pilot") in PILOTS:
+        text.blank(*entry)
+    elif later(text.value(*entry, "date")):
+        for key in ("date", "change", "reason", "document"):
+            if text._node((*entry, key)) is not None:
+                text.blank(*entry, key)
 
 
 def results(file: Path, gone: set[str]) -> None:

@@ -110,10 +110,10 @@ def test_the_manifest_names_the_inputs_that_the_edition_may_know(small: Path) ->
     inputs = {path: data for path, data in files(small).items() if path.startswith(("data/", "content/"))}
     shown = {path for path in inputs if "zq" not in path}
     assert set(manifest["inputs"]) == shown
-    assert all(manifest["inputs"][path] == sha256(inputs[path]).hexdigest() for path in shown)
-    assert manifest["inputs_of_other_editions"] == sorted(
-        sha256(data).hexdigest() for path, data in inputs.items() if path not in shown
+    assert set(manifest["inputs"].values()) == {None}, (
+        "managers see more than staff: nothing to try numbers by"
     )
+    assert manifest["inputs_of_other_editions"] == len(inputs.keys() - shown)
     told = {path: data for path, data in files(small / "frozen/q").items() if "assets/" not in path}
     assert [path for path, data in told.items() if HIDDEN.search(data)] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,21 @@ def test_a_manifest_names_no_hidden_file(make_project: Callable[[Change], Path])
     assert "zq" not in json.dumps(public)
     assert {"data/handbook.yml", "data/results/mixed.csv", "content/index.md"} <= set(public["inputs"])  # type: ignore[call-overload]
     assert {one for one in FILES if "zq" in one} <= set(staff["inputs"])  # type: ignore[call-overload]
-    inputs = [len(one["inputs"]) + len(one["inputs_of_other_editions"]) for one in (public, staff)]  # type: ignore[arg-type]
+    inputs = [len(one["inputs"]) + one["inputs_of_other_editions"] for one in (public, staff)]  # type: ignore[arg-type,operator]
     assert inputs[0] == inputs[1]
+
+
+def test_a_manifest_lets_no_hidden_number_be_tried(make_project: Callable[[Change], Path]) -> None:
+    """Who knows all of a file but one number could else hash it with every number that it may be."""
+    checked = check_project(make_project(FILES))
+    assert checked.whole is not None
+    for name in ("public", "staff"):
+        told = json.dumps(origin(checked.whole, figures_for(checked, name)))
+        digests = {
+            sha256(path.read_bytes()).hexdigest() for path in checked.whole.root.rglob("*") if path.is_file()
+        }
+        found = {digest for digest in digests if digest in told}
+        assert bool(found) == (name == checked.whole.handbook.audiences[-1]), name
 
 
 def test_exports_by_command_name_nothing_hidden(make_project: Callable[[Change], Path]) -> None:

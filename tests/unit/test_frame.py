@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from generator.present.page import Page
-from generator.site import frame
+from generator.site import frame, material_parts
 from generator.site.pages import HandbookPage
 
 LEAF, LISTED = InclusionLevel.NOT_IN_NAV, InclusionLevel.INCLUDED
@@ -35,7 +35,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     (tmp_path / "material/main.html").write_text(
         '{% include "partials/nav.html" %}, {% include "partials/footer.html" %}', encoding="utf-8"
     )
-    monkeypatch.setattr(frame, "_own", tmp_path / "material")
+    monkeypatch.setattr(material_parts, "OWN", tmp_path / "material")
     made = Environment(loader=FileSystemLoader([tmp_path / "author", tmp_path / "material"]))
     frame.remember(made)
     return made

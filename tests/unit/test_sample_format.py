@@ -30,11 +30,12 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
-    ("Handbook", "sources"): "the sample's results are typed",
-    **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
+    ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
+    ("Process", "notes"): "for what maps of other tools say besides",
+    ("Step", "notes"): "as above",
     **{
-        ("SourceSystem", name): "as above"
-        for name in ("id", "name", "kind", "path", "address", "user", "password", "memory")
+        ("SourceSystem", name): "the sample's source is a folder of files"
+        for name in ("address", "user", "password", "memory")
     },
 }
 """Fields that the sample does not use, with the reason."""
@@ -44,7 +45,11 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
-    **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
+    **{
+        ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
+        for kind in get_args(SourceKind)
+        if kind != "files"
+    },
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",

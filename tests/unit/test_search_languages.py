@@ -9,7 +9,8 @@ import material
 import pytest
 from mkdocs.config import load_config
 
-from generator.site.search import CUTTERS, LUNR, is_unasked
+from generator.site.material_parts import CUTTERS, LUNR
+from generator.site.search import is_unasked
 
 TEMPLATES = Path(material.__file__).parent / "templates"
 SUPPORT, MULTI = "min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js"

@@ -10,6 +10,7 @@ from generator.present.pages.cases.case import CaseContext
 from generator.present.pages.cases.evidence import EvidenceContext
 from generator.present.pages.cases.index import CasesContext
 from generator.present.pages.cases.showcase import ShowcaseContext
+from generator.present.pages.cases.spread import SpreadContext
 from generator.present.pages.diagnosis.diagnosis import DiagnosisContext
 from generator.present.pages.diagnosis.index import DiagnosesContext
 from generator.present.pages.diagnosis.questionnaire import QuestionnaireContext
@@ -19,6 +20,7 @@ from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
+from generator.present.pages.library.collected import CollectedContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.loop import LoopContext
@@ -27,6 +29,7 @@ from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
 from generator.present.pages.library.x_matrix import XMatrixContext
 from generator.present.pages.pillars import PillarsContext
+from generator.present.pages.pilots.incentives import IncentivesContext
 from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
@@ -60,6 +63,8 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "pilots/incentives": IncentivesContext,
+    "cases/spread": SpreadContext,
     "processes/redesign": RedesignContext,
     "reviews/coaching": CoachingContext,
     "roadmap": RoadmapContext,
@@ -71,6 +76,7 @@ CONTEXTS = {
     "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
     "library/changes": ChangesContext,
+    "library/collected": CollectedContext,
     "library/quality": QualityContext,
     "reviews/index": ReviewsContext,
     "reviews/review": ReviewContext,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,17 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
-from generator.exchange.export_json import export_json
-from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import results_csv
 from generator.model.exact import rounded
 from generator.model.written import settled, settled_lines, settled_tree, written
 from generator.pipeline import check_project, figures_for
-from generator.present.charts.draw import Drawings
-from generator.present.page_context import PageContext
-from generator.present.pages import PAGE_KINDS
-from generator.present.templates import Templates
-from generator.present.text.format import Format
+from tests.published import files, pages
 
 SITES = Path(__file__).parents[1] / "sites"
 SAMPLE = Path(__file__).parents[2]
@@ -93,30 +87,11 @@ def _digits(number: str) -> int:
 
 
 def _everything(project: Path, edition: str) -> dict[str, str]:
-    """Every text that a build makes of a handbook's figures, by its name."""
+    """Every text that a build makes of a handbook's figures, by its name, but what was read as it is."""
     figures = figures_for(check_project(project), edition)
-    form = Format("en", figures.catalogue.handbook.languages[0])
-    drawings = _Undrawn()
-    ctx = PageContext(figures, form, Templates(form.words), drawings, ())
-    made = {"handbook.json": export_json(figures)}
-    made |= {name: content.decode() for name, content in files_of(figures)}
-    for kind in PAGE_KINDS:
-        for page in kind.pages(ctx):
-            made[page.path] = "".join(section.html for section in page.sections)
-    return made | dict(drawings.specifications)
-
-
-class _Undrawn(Drawings):
-    """Keeps what charts would be drawn from, and their tables."""
-
-    def __init__(self) -> None:
-        super().__init__(None)
-
-    @property
-    def specifications(self) -> Iterator[tuple[str, str]]:
-        for place, one in enumerate(self._wanted.values()):
-            yield f"chart {place} {one.title}", one.live.text() + one.spec.text()
-            yield f"table {place} {one.title}", "\n".join(",".join(row) for row in one.table)
+    made = files(figures) | pages(figures)
+    del made["results.csv"]
+    return made
 
 
 @pytest.mark.parametrize("edition", ["public", "managers"])

@@ -126,6 +126,8 @@ class Effect:
     """Whether the periods weigh by their denominators."""
     comparison: Comparison | None = None
     why_not: NoVerdict | None = None
+    error: float | None = None
+    """Standard error of the difference, of the test; None before there are enough points for one."""
     dependence: tuple[Dependence, ...] = ()
     """Why the test, which takes periods for all but independent, is less sure; with a verdict only."""
 
@@ -162,6 +164,7 @@ def effect_of(
     running = replace(
         untested,
         interval=(float(tests.low[0]), float(tests.high[0])),
+        error=float(np.sqrt(tests.variance[0])),
         comparison=_comparison(before, seen, others),
     )
     if look is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.compute.once import once
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
@@ -39,10 +40,11 @@ class ActionState:
         return self.problem.indicator if self.problem is not None else None
 
 
+@once
 def tasks_of(catalogue: Catalogue, day: date | None) -> tuple[ActionState, ...]:
     """Every action of every review, by due date (those without one last); without a day nothing is late.
 
-    Asked anew by every page and language; it costs little.
+    Every review's page asks for all of them.
     """
     made = [_task(review, action, day) for review in catalogue.reviews.values() for action in review.actions]
     return tuple(

@@ -13,13 +13,14 @@ from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.insight.named_points import NamedPoints, bare
 from generator.compute.insight.names import joined, series_name
 from generator.compute.insight.quarter import PilotQuarter, Quarter
 from generator.compute.insight.score_history import PeriodScore
 from generator.compute.once import once
 from generator.compute.score import PackFigure
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
-from generator.compute.series.signals import Signals
+from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.values import Key
 
 T = TypeVar("T")
@@ -246,21 +247,25 @@ def _pilot_quarter(pilot_quarter: PilotQuarter, at: str) -> PilotQuarter:
 
 def _series(section: str, key: Key, series: AssessedSeries) -> AssessedSeries:
     at = f"{section}/{series_name(key)}"
+
+    def name(point: AssessedPoint, _place: int) -> AssessedPoint:
+        return named(point, f"{at}/points/{point.point.period}")
+
     return replace(
-        series,
-        baseline=named(series.baseline, f"{at}/baseline"),
-        points=tuple(named(point, f"{at}/points/{point.point.period}") for point in series.points),
+        series, baseline=named(series.baseline, f"{at}/baseline"), points=NamedPoints(series.points, name)
     )
 
 
 def _signals(key: Key, signals: Signals, series: AssessedSeries) -> Signals:
     at = f"series/{series_name(key)}"
+    periods = series.series.points
+
+    def name(signal: SignalPoint, place: int) -> SignalPoint:
+        return named(signal, f"{at}/points/{periods[place].period}")
+
     return replace(
         signals,
-        points=tuple(
-            named(signal, f"{at}/points/{point.point.period}")
-            for signal, point in zip(signals.points, series.points, strict=True)
-        ),
+        points=NamedPoints(signals.points, name),
         segments=tuple(
             replace(segment, count=named(segment.count, f"{at}/limit_values"))
             if segment is signals.segment
@@ -307,7 +312,10 @@ def _same(point: AssessedPoint | None, series: AssessedSeries | None) -> Assesse
     """The named one of the same period."""
     if point is None or series is None:
         return None
-    return next((item for item in series.points if item.point.period == point.point.period), None)
+    places = (
+        place for place, item in enumerate(bare(series.points)) if item.point.period == point.point.period
+    )
+    return next((series.points[place] for place in places), None)
 
 
 def named_history(history: tuple[PeriodScore, ...], at: str) -> tuple[PeriodScore, ...]:

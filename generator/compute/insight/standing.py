@@ -151,9 +151,10 @@ def grade_tone(point: AssessedPoint) -> Tone:
 def sure_mark(point: AssessedPoint, mark: SignalPoint, signals: Signals) -> bool:
     """Whether the mark of any point on a chart is sure; what its segment's values hang on is known for the
     newest segment only."""
-    newest = signals.newest is not None and signals.points[signals.newest].segment == mark.segment
     trial = signals.segments[mark.segment - 1].basis == "trial"
-    return not (value_doubts(point) or trial or (newest and signals.cautions))
+    if value_doubts(point) or trial or not signals.cautions:
+        return not (value_doubts(point) or trial)
+    return signals.newest is None or signals.points[signals.newest].segment != mark.segment
 
 
 def _chart_doubts(signals: Signals) -> tuple[ChartDoubt, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
+from generator.compute.insight.named_points import bare
 from generator.compute.score import PackFigure
 from generator.compute.series import attainment
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
@@ -67,7 +68,7 @@ def organisation_periods(figures: Figures) -> tuple[tuple[Period, ...], Mapping[
         for key, series in figures.series.items()
         if key[1] is None and not key[2] and series.series.frequency == long
     }
-    periods = sorted({point.point.period for series in told.values() for point in series.points})
+    periods = sorted({point.point.period for series in told.values() for point in bare(series.points)})
     return tuple(periods[-PERIODS:]), told
 
 
@@ -80,7 +81,7 @@ def off_target_first(told: Mapping[str, AssessedSeries], last: Period) -> tuple[
     """
 
     def place(indicator: str) -> int:
-        found = [point.status for point in told[indicator].points if point.point.period == last]
+        found = [point.status for point in bare(told[indicator].points) if point.point.period == last]
         return WORST_FIRST.index(found[0] if found else "no-data")
 
     return tuple(sorted(told, key=place))
@@ -92,7 +93,7 @@ def period_standings(figures: Figures) -> Standings:
     return standings_of(
         point.status
         for series in told.values()
-        for point in series.points
+        for point in bare(series.points)
         if point.point.period in periods and point.point.value is not None
     )
 

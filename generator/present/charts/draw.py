@@ -12,6 +12,7 @@ same chart on several pages is one file; the page loads it when a reader asks fo
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from html import escape
 from importlib.metadata import version
@@ -200,8 +202,11 @@ class Drawings:
             yield from map(draw, specs)
             return
         context = get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_build) as pool:
-            yield from pool.map(draw, specs, chunksize=2)
+        try:
+            with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_build) as pool:
+                yield from pool.map(draw, specs, chunksize=2)
+        except BrokenProcessPool:  # nothing ends a process that draws but a system without memory
+            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), "drawing charts") from None
 
 
 def _entry(key: str) -> str:

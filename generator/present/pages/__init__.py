@@ -1,13 +1,14 @@
 """The page kinds by topic. A new kind is a module, a template and a line here."""
 
 from generator.present.pages import downloads, home, pillars, roadmap, signals
-from generator.present.pages.cases import case, evidence, showcase
+from generator.present.pages.cases import case, evidence, showcase, spread
 from generator.present.pages.cases import index as cases_index
 from generator.present.pages.diagnosis import diagnosis, questionnaire, workshop_form, workshops
 from generator.present.pages.diagnosis import index as diagnosis_index
 from generator.present.pages.library import (
     cascade,
     changes,
+    collected,
     indicator,
     loop,
     quality,
@@ -16,8 +17,8 @@ from generator.present.pages.library import (
     x_matrix,
 )
 from generator.present.pages.library import index as library_index
+from generator.present.pages.pilots import incentives, people, pilot
 from generator.present.pages.pilots import index as pilots_index
-from generator.present.pages.pilots import people, pilot
 from generator.present.pages.processes import index as processes_index
 from generator.present.pages.processes import process, redesign
 from generator.present.pages.reviews import actions, agenda, coaching, levels, quarter_page, review, rhythm
@@ -32,6 +33,7 @@ PAGE_KINDS = (
     library_index,
     tree,
     changes,
+    collected,
     quality,
     indicator,
     processes_index,
@@ -40,6 +42,7 @@ PAGE_KINDS = (
     pilots_index,
     pilot,
     people,
+    incentives,
     roadmap,
     pillars,
     reviews_index,
@@ -58,6 +61,7 @@ PAGE_KINDS = (
     workshop_form,
     cases_index,
     case,
+    spread,
     signals,
     downloads,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.insight.named_points import bare
 from generator.compute.insight.standing import standing_of
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import Indicator
@@ -58,11 +59,14 @@ def spark(
     if series is None:
         return Markup("")
     signals = ctx.figures.signals[series.series.key]
-    shown = tuple(zip(series.points, signals.points, strict=True))[-(periods or len(series.points)) :]
+    rare = signals.rare
+    shown = tuple(zip(bare(series.points), bare(signals.points), strict=True))[
+        -(periods or len(series.points)) :
+    ]
     changed = {mark.period for mark in signals.marks if marked and mark.kind == "change"}
     drawn = sparkline.geometry(
         [
-            SparkPoint(point.point.value, point.bar.target, *normal_range(signal, signals), signal.segment)
+            SparkPoint(point.point.value, point.bar.target, *normal_range(signal, rare), signal.segment)
             for point, signal in shown
         ],
         [place for place, (point, _) in enumerate(shown) if point.point.period in changed],

@@ -98,7 +98,8 @@ def chart_view(
         bounds=signals.bounds,
         width=width,
     )
-    if signals.rare:
+    rare = signals.rare
+    if rare:
         trend = rare_trend(form, trend, series, signals)
     title = form.words("control_chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = ctx.drawings.place(
@@ -113,7 +114,7 @@ def chart_view(
         drawing=Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, f"chart-{name}")),
         take=take,
         rows=_spanned(
-            _chart_row(form, point, signal, signals, indicator)
+            _chart_row(form, point, signal, signals, indicator, rare=rare)
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
         source=form.text(indicator.source.system) if indicator.source else "",
@@ -130,7 +131,7 @@ def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
 
 def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[str]]:
     """The chart's data, oldest first, for other programs: every digit that holds."""
-    words = form.words
+    words, rare = form.words, signals.rare
     keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
 
     def raw(number: float | None) -> str:
@@ -143,8 +144,8 @@ def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[s
                 str(point.point.period),
                 raw(point.point.value),
                 raw(point.bar.target),
-                raw(None if signals.rare else signal.centre),
-                *(raw(end) for end in normal_range(signal, signals)),
+                raw(None if rare else signal.centre),
+                *(raw(end) for end in normal_range(signal, rare)),
                 words(f"signal.variation.{signal.variation}") if signal.variation else "",
                 status_text(form, point),
                 point_note(form, point),
@@ -242,8 +243,10 @@ def _chart_row(
     signal: SignalPoint,
     signals: Signals,
     indicator: Indicator,
+    *,
+    rare: bool,
 ) -> ChartRow:
-    limits = normal_range(signal, signals)
+    limits = normal_range(signal, rare)
     ends = [form.number(end, indicator.decimals) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
@@ -257,6 +260,6 @@ def _chart_row(
     )
 
 
-def normal_range(signal: SignalPoint, signals: Signals) -> tuple[float | None, float | None]:
+def normal_range(signal: SignalPoint, rare: bool) -> tuple[float | None, float | None]:
     """The normal range of a value; on a chart of rare events there is one of the pauses only."""
-    return (None, None) if signals.rare else (signal.lower, signal.upper)
+    return (None, None) if rare else (signal.lower, signal.upper)

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.figures import Figures
+from generator.compute.insight.named_points import bare
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import ranked
+from generator.compute.once import once
 from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.values import Key
 from generator.model.indicator import Indicator
 from generator.model.period import Period
-from generator.present.charts.sparkline import SparkPoint, geometry, usual_ends
+from generator.present.charts.sparkline import Sparkline, SparkPoint, geometry, usual_ends
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.findings import signal_views
@@ -74,6 +78,17 @@ class PanelsView:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the panels of an indicator draw."""
+
+    periods: tuple[Period, ...]
+    ends: tuple[float, float]
+    """Of the value axis."""
+    drawn: tuple[Sparkline | None, ...]
+    """A line for each scope that has two values."""
+
+
 def in_order(series: Iterable[AssessedSeries]) -> list[AssessedSeries]:
     """The scopes with values: the organisation, pilots, then parts of them; each as in the handbook."""
     told = [assessed for assessed in series if assessed.last]
@@ -101,17 +116,15 @@ def panels_view(
     if len(series) < FEWEST:
         return None
     drawn = series[: MOST_PANELS + MOST_FOLDED]
-    periods = sorted({point.point.period for assessed in drawn for point in assessed.points})
-    points = [(assessed, _points(ctx, assessed, periods)) for assessed in drawn]
-    ends = _ends([own for _, own in points])
+    lines = _lines(ctx.figures, tuple(assessed.series.key for assessed in drawn))
     newest = max(assessed.last.point.period for assessed in drawn if assessed.last)
     panels = tuple(
-        _panel(ctx, indicator, assessed, own, ends=ends, newest=newest, links=links)
-        for assessed, own in points
+        _panel(ctx, indicator, assessed, own, newest=newest, links=links)
+        for assessed, own in zip(drawn, lines.drawn, strict=True)
     )
-    form = ctx.format
+    form, periods = ctx.format, lines.periods
     # Inside a drawing texts say figures without marks.
-    low, high = (str(plain(form.number(end, indicator.decimals))) for end in ends)
+    low, high = (str(plain(form.number(end, indicator.decimals))) for end in lines.ends)
     return PanelsView(
         finding=_finding(ctx, indicator, series, links),
         axes=form.words("indicator.axes", first=form.period(periods[0]), last=form.period(periods[-1])),
@@ -123,14 +136,25 @@ def panels_view(
     )
 
 
-def _points(ctx: PageContext, series: AssessedSeries, periods: Sequence[Period]) -> list[SparkPoint]:
+@once
+def _lines(figures: Figures, keys: tuple[Key, ...]) -> _Lines:
+    """The lines of some scopes on the axes that they share: the same in every language."""
+    told = [figures.series[key] for key in keys]
+    periods = sorted({point.point.period for assessed in told for point in bare(assessed.points)})
+    points = [_points(figures, assessed, periods) for assessed in told]
+    ends = _ends(points)
+    return _Lines(tuple(periods), ends, tuple(geometry(own, axis=ends) for own in points))
+
+
+def _points(figures: Figures, series: AssessedSeries, periods: Sequence[Period]) -> list[SparkPoint]:
     """The series over the periods of all scopes; a period that it does not have is a gap."""
-    signals = ctx.figures.signals[series.series.key]
+    signals = figures.signals[series.series.key]
+    rare = signals.rare
     own = {
         point.point.period: SparkPoint(
-            point.point.value, point.bar.target, *normal_range(signal, signals), signal.segment
+            point.point.value, point.bar.target, *normal_range(signal, rare), signal.segment
         )
-        for point, signal in zip(series.points, signals.points, strict=True)
+        for point, signal in zip(bare(series.points), bare(signals.points), strict=True)
     }
     return [own.get(period, SparkPoint(None)) for period in periods]
 
@@ -148,15 +172,14 @@ def _panel(
     ctx: PageContext,
     indicator: Indicator,
     series: AssessedSeries,
-    points: Sequence[SparkPoint],
+    drawn: Sparkline | None,
     *,
-    ends: tuple[float, float],
     newest: Period,
     links: Links,
 ) -> PanelView:
     form, last = ctx.format, series.last
     where = place(ctx.figures, form, series, links)
-    drawn, line = geometry(points, axis=ends), Markup("")
+    line = Markup("")
     if drawn is not None:
         line = Markup(
             ctx.templates.piece(

@@ -1,0 +1,105 @@
+"""The command `handbook simulate incentives`: what the last years would have paid, and by other terms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.console import as_of_option, problems_reported, progress_told, project_argument
+
+if TYPE_CHECKING:
+    from generator.exchange.export_incentives import PilotPayOut
+    from generator.model.period import Period
+HEAD = ("terms", "periods", "gate shut", "paid", "gain", "at a cost", "noise", "level", "unknown", "share")
+WIDTHS = (10, 9, 11, 6, 6, 11, 7, 7, 9, 7)
+
+
+@click.group()
+def simulate() -> None:
+    """Try what other terms would have brought, with the results of the last years."""
+
+
+@simulate.command("incentives")
+@project_argument
+@click.option("--pilot", "only", help="Only this pilot.")
+@click.option("--weight", "weights", multiple=True, metavar="INDICATOR=WEIGHT", help="Try another weight.")
+@click.option("--bar", "bars", multiple=True, metavar="INDICATOR=VALUE", help="Try another target.")
+@click.option("--no-gate", is_flag=True, help="Try it without the gate.")
+@click.option("--years", type=click.IntRange(1, 20), default=2, show_default=True, help="So many years.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+def incentives(
+    *,
+    project: Path,
+    only: str | None,
+    weights: tuple[str, ...],
+    bars: tuple[str, ...],
+    no_gate: bool,
+    years: int,
+    form: str,
+    as_of: Period | None,
+) -> None:
+    """Who would have been paid for noise, for a gain, or for a gain at a cost.
+
+    One rule everywhere: while a gate is missed nothing of the pack is paid; a bonus is paid on target,
+    provided the gate is passed and none of its guardrails is missed.
+    """
+    from generator.compute.insight.payouts import Terms, has_bonus
+    from generator.exchange.export_incentives import pilot_pay_out
+    from generator.pipeline import Request, Run
+
+    asked = None
+    if weights or bars or no_gate:
+        asked = Terms(weights=_numbers(weights), bars=_numbers(bars), gate=not no_gate)
+    with progress_told() as told, problems_reported():
+        run = Run(project.resolve(), Request(None, as_of), told)
+        figures = run.figures.whole
+    pilots = figures.catalogue.pilots
+    if only is not None and only not in pilots:
+        raise click.UsageError(f"there is no pilot {only!r}; known: {', '.join(pilots)}")
+    chosen = [pilots[only]] if only is not None else list(pilots.values())
+    known = {item.indicator for pilot in chosen for item in pilot.pack}
+    for name in (*_numbers(weights), *_numbers(bars)):
+        if name not in known:
+            raise click.UsageError(f"no pack holds {name!r}; known: {', '.join(sorted(known))}")
+    made = [pilot_pay_out(figures, pilot, asked, years) for pilot in chosen if has_bonus(figures, pilot)]
+    if form == "json":
+        inner = ",\n".join(each.model_dump_json(indent=2) for each in made)
+        click.echo(f"[\n{inner}\n]" if made else "[]")
+        return
+    if not made:
+        click.echo("no pilot pays a bonus")
+        sys.exit(0)
+    for each in made:
+        click.echo("\n".join(_table(each)))
+
+
+def _numbers(given: tuple[str, ...]) -> dict[str, float]:
+    made = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        try:
+            made[name] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise click.UsageError(f"{text!r} is not INDICATOR=NUMBER")
+    return made
+
+
+def _table(pay: PilotPayOut) -> list[str]:
+    def line(cells: tuple[object, ...]) -> str:
+        first, *others = [str(cell) for cell in cells]
+        return first.ljust(WIDTHS[0]) + "".join(
+            cell.rjust(width) for cell, width in zip(others, WIDTHS[1:], strict=True)
+        )
+
+    lines = [pay.id, line(HEAD)]
+    for each in pay.scenarios:
+        kinds = [each.by_kind[name] for name in ("gain", "at-a-cost", "noise", "level", "unknown")]
+        share = "-" if each.share is None else f"{each.share:.0%}"
+        lines.append(line((each.id, each.periods, each.closed, each.paid, *kinds, share)))
+    return [*lines, ""]
