@@ -41,9 +41,8 @@ def sheets(page: Page, out: Path) -> list[list[str]]:
     """The lines of each sheet."""
     page.pdf(path=out, prefer_css_page_size=True, print_background=True)
     done = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True)
-    return [
-        [line.strip() for line in sheet.splitlines() if line.strip()] for sheet in done.stdout.split("\f")[:-1]
-    ]
+    told = done.stdout.split("\f")[:-1]
+    return [[line.strip() for line in sheet.splitlines() if line.strip()] for sheet in told]
 
 
 @pytest.fixture(scope="module", autouse=True)
