@@ -1,4 +1,4 @@
-"""Printed pages: as light as paper whatever the screen's theme, heads that repeat, no form, no sheet of crumbs."""
+"""Printed pages: light whatever the screen's theme, heads that repeat, no form, no sheet of crumbs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ COLOURS = """() => {
   for (const sheet of document.styleSheets) {
     const told = (rules) => {
       for (const rule of rules) {
-        if (rule.style) [...rule.style].filter((name) => name.startsWith("--hb-")).forEach((name) => names.add(name));
+        const own = [...(rule.style ?? [])].filter((name) => name.startsWith("--hb-"));
+        own.forEach((name) => names.add(name));
         if (rule.cssRules) told(rule.cssRules);
       }
     };
