@@ -36,6 +36,7 @@ from generator.console import (
     wrong_place,
 )
 from generator.explain_command import explain
+from generator.labels_command import to_labels
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
@@ -305,6 +306,9 @@ def to_bpmn(
         click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
     for name in done.left:
         click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
+
+
+export.add_command(to_labels)
 
 
 @main.group("import")

@@ -17,6 +17,7 @@ from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.label_files import load_labels
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
@@ -110,8 +111,7 @@ class _Project:
         sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
-        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
-        self._check_names(names, {**single, "diagnosis/questions": questionnaire})
+        self._check_names(names, self._single(handbook, strategy, roadmap, questionnaire))
         self._check_names(names, indicators, "indicators/")
         self._check_names(names, processes, "processes/")
         self._check_names(names, pilots, "pilots/")
@@ -154,6 +154,7 @@ class _Project:
             runs=load_runs(self.files.runs, self.problems),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
+            labels=self._labels(),
         )
 
     # Reading
@@ -182,6 +183,12 @@ class _Project:
             if made is not None:
                 loaded[stem] = made
         return loaded
+
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """The handbook's own labels, labels/<language>.yml beside data/."""
+        found, sources = load_labels(self.root / "labels", self.problems)
+        self.sources.update(sources)
+        return found
 
     def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
         """What of the handbook's own file can be asked, and its broken keys."""
@@ -273,6 +280,11 @@ class _Project:
             known["roadmap step"] = [str(step.number) for step in roadmap.steps]
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
+
+    @staticmethod
+    def _single(*models: BaseModel | None) -> dict[str, BaseModel | None]:
+        """The files that there is one of, by their place."""
+        return dict(zip(("handbook", "strategy", "roadmap", "diagnosis/questions"), models, strict=True))
 
     def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
         if handbook:

@@ -71,6 +71,9 @@ class Catalogue:
     attachments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Files of content/ that are no pages, by their path there, each with those that it names itself."""
 
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The handbook's own labels, by language and key: labels/<language>.yml."""
+
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""
 

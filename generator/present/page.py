@@ -12,7 +12,9 @@ from html import escape
 
 from markupsafe import Markup
 
+from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
+from generator.present.text.own_words import NONE, OwnWords
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ class LanguageSite:
     """One line under every page: what it is as of, who keeps the handbook, where questions go."""
     attachments: frozenset[str] = frozenset()
     """Files of content/ that are published beside the pages, by their path there."""
+    own: OwnWords = NONE
+    """The handbook's own words, for what is said around the pages."""
+    brand: BrandLook | None = None
     elsewhere: frozenset[str] = frozenset()
     """Of a further language: the paths of files that are the same in every language and stand once, beside
     the pages of the first one."""

@@ -16,6 +16,7 @@ import pytest
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
+from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
@@ -27,6 +28,9 @@ Field = tuple[str, str]
 
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
+    **{("Brand", name): "as above" for name in ("logo", "primary", "accent", "footer", "contact")},
+    **{("Pages", name): "as above" for name in ("off", "order")},
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
@@ -45,6 +49,7 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
+    **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
     **{
         ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
         for kind in get_args(SourceKind)
