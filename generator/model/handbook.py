@@ -61,6 +61,9 @@ class Unit(Part):
     parent: Id | None = None
     """The unit it belongs to; none for the top."""
 
+    serves: Items[Id] = ()
+    """The units that it works for, e.g. [sales]; a front office serves customers."""
+
 
 class Dimension(Part):
     """A break-down column of the results, e.g. region; a blank cell there means all of it."""
