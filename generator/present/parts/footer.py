@@ -21,7 +21,14 @@ def footer(figures: Figures, form: Format) -> Markup:
     if handbook.owner is not None:
         parts.append(Markup("{}").format(words("footer.owner", name=form.text(handbook.owner))))
     if handbook.contact is not None:
-        contact = form.text(handbook.contact)
-        shown = Markup('<a href="mailto:{0}">{0}</a>') if _mail.fullmatch(contact) else Markup("{}")
-        parts.append(Markup("{}{}").format(words("footer.contact"), shown.format(contact)))
+        parts.append(Markup("{}{}").format(words("footer.contact"), _with_mail(form.text(handbook.contact))))
     return Markup(words("punctuation.dot")).join(parts)
+
+
+def _with_mail(text: str) -> Markup:
+    """A text, the first address for mail in it as a link."""
+    found = _mail.search(text)
+    if found is None:
+        return Markup("{}").format(text)
+    link = Markup('<a href="mailto:{0}">{0}</a>').format(found[0])
+    return Markup("{}{}{}").format(text[: found.start()], link, text[found.end() :])
