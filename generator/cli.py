@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, review, verify, serve, schema, export, import.
+"""The `handbook` command: init, new, add, check, build, serve, review, export, import and what helps them.
 
 Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
 and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from generator import __version__
+from generator.bpmn_command import from_bpmn
 from generator.console import (
     Commands,
     PeriodType,
@@ -33,8 +34,10 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.explain_command import explain
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
+from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -155,8 +158,8 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-main.add_command(verify)
-main.add_command(simulate)
+for _command in (init, new, add, explain, simulate, upgrade, verify):
+    main.add_command(_command)
 
 
 @main.command()
@@ -308,44 +311,8 @@ def import_() -> None:
     """Read other people's files into a handbook's own."""
 
 
+import_.add_command(from_bpmn)
 import_.add_command(from_workshop)
-
-
-@import_.command("bpmn")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file; default: standard output.",
-)
-@click.option("--id", "id_", help="Id of the process; default: made from the file's name.")
-def from_bpmn(file: Path, out: Path | None, id_: str | None) -> None:
-    """A BPMN 2.0 FILE as a process file; what has no counterpart is told on standard error."""
-    from generator.exchange.bpmn_bytes import BpmnError
-    from generator.exchange.bpmn_in import read_bpmn
-    from generator.exchange.plain_yaml import as_yaml
-    from generator.exchange.readable_id import slug
-    from generator.site.writing import write_whole
-
-    named = id_ or slug(out.stem if out else file.name.partition(".")[0]) or "process"
-    try:
-        found = read_bpmn(file.read_bytes(), named)
-    except BpmnError as fault:
-        raise click.ClickException(f"{file.name}: {fault}") from None
-    text = as_yaml(found.process)
-    if out is None:
-        printed(text.encode())
-    else:
-        try:
-            if out.exists() or out.is_symlink():
-                raise click.UsageError(f"{out} is there already; name another file with --out")
-            out.parent.mkdir(parents=True, exist_ok=True)
-        except (NotADirectoryError, FileExistsError):
-            raise click.UsageError(f"{out} lies in a file, not in a folder") from None
-        write_whole(out, text.encode())
-        click.echo(shown(out))
-    for line in found.report:
-        click.echo(line if line.startswith(("to ", "taken ")) else f"not taken over: {line}", err=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from generator.exchange.bpmn_names import DC, DD, DI, MODEL, OWN
+from generator.exchange.bpmn_own import DATA, as_note, plain
 from generator.model.diagram import Box, Diagram, PlacedEdge
 from generator.model.process import Link, Process, ProcessMap, Step, TimeSpan
 from generator.model.text import Text
@@ -53,13 +54,17 @@ class _Writer:
         body = _add(root, MODEL, "process", id="process", name=title, isExecutable="false")
         if self.process.purpose is not None:
             _add(body, MODEL, "documentation").text = self.say(self.process.purpose)
-        _extension(
+        own = _extension(
             body,
             "process",
             id=self.process.id,
             map=self.name,
             since=str(self.drawn.since) if self.drawn.since else None,
+            language=self.language,
         )
+        whole = plain(self.process, "maps")
+        removed = {id_: why.as_json() for id_, why in self.drawn.removed.items()}
+        _data(own, {**whole, "removed": removed} if removed else whole)
         self._lane_set(body)
         for step in self.drawn.steps:
             self._step(body, step)
@@ -75,7 +80,7 @@ class _Writer:
         lanes = _add(body, MODEL, "laneSet", id="lanes")
         for lane in self.lanes:
             item = _add(lanes, MODEL, "lane", id=f"lane_{lane.id}", name=self.say(lane.name))
-            _extension(
+            own = _extension(
                 item,
                 "lane",
                 id=lane.id,
@@ -83,6 +88,7 @@ class _Writer:
                 external="true" if lane.external else None,
                 capacity=str(lane.capacity) if lane.capacity else None,
             )
+            _data(own, plain(lane))
             for step in self.drawn.steps:
                 if step.lane == lane.id:
                     _add(item, MODEL, "flowNodeRef").text = f"step_{step.id}"
@@ -119,6 +125,7 @@ class _Writer:
         for name, texts in (("input", step.inputs), ("output", step.outputs)):
             for text in texts:
                 _add(own, OWN, name, name=self.say(text))
+        _data(own, plain(step, "next"))
         for side, end in (("incoming", "to"), ("outgoing", "from")):
             for number, (source, link) in enumerate(self.flows):
                 if (link.to if end == "to" else source.id) == step.id:
@@ -153,7 +160,10 @@ class _Writer:
             sourceRef=f"step_{step.id}",
             targetRef=f"step_{link.to}",
         )
-        _extension(element, "flow", label=label or None, share=share, rework="true" if link.rework else None)
+        rework = "true" if link.rework else None
+        own = _extension(element, "flow", label=label or None, share=share, rework=rework)
+        if link.label is not None:
+            _data(own, plain(link, "to", "share", "rework"))
 
     # -- the drawing
 
@@ -222,6 +232,11 @@ def _add(parent: ET.Element, space: str, tag: str, **attributes: str | None) -> 
 def _extension(parent: ET.Element, tag: str, **attributes: str | None) -> ET.Element:
     holder = _add(parent, MODEL, "extensionElements")
     return _add(holder, OWN, tag, **attributes)
+
+
+def _data(own: ET.Element, values: dict[str, object]) -> None:
+    """Everything as it was, for the way back in."""
+    _add(own, OWN, DATA).text = as_note(values)
 
 
 def _shape(plane: ET.Element, element: str, box: Box) -> ET.Element:

@@ -19,8 +19,8 @@ def as_yaml(value: Mapping[str, object]) -> str:
 
 def _block(value: Mapping[str, object], depth: int) -> Iterator[str]:
     room = "  " * depth
-    for key, inner in value.items():
-        flat = _flat(inner)
+    for name, inner in value.items():
+        flat, key = _flat(inner), _flat(name)
         if not isinstance(inner, Mapping | list) or (
             len(flat) + len(room) + len(key) < SHORT and key != "steps"
         ):
@@ -47,7 +47,7 @@ def _items(values: Sequence[object], depth: int) -> Iterator[str]:
 
 def _flat(value: object) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flat(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_flat(key)}: {_flat(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_flat, value)) + "]"
     if isinstance(value, bool):

@@ -10,7 +10,7 @@ from generator.load.references import Names, check_name
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
-from generator.model.handbook import RESULT_COLUMNS, Handbook
+from generator.model.handbook import FORMAT, RESULT_COLUMNS, Handbook
 from generator.model.indicator import Indicator, Limits, Target
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -24,6 +24,9 @@ Sources = Mapping[str, Source]
 
 def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> None:
     """Languages have labels; dimensions do not hide a fixed column; units have no circle; scores ascend."""
+    if handbook.format > FORMAT:
+        message = f"the files are of format {handbook.format}, this version of handbook reads {FORMAT}"
+        problems.error(source.mark(("format",)), "newer-format", message, "install a newer version of it")
     for position, language in enumerate(handbook.languages):
         if language not in SPOKEN:
             mark = source.mark(("languages", position))

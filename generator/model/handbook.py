@@ -13,6 +13,9 @@ from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, 
 from generator.model.source_system import SourceSystem
 from generator.model.text import Text
 
+FORMAT = 1
+"""The version of the data format that is read and written."""
+
 EVIDENCE_RULE = "evidence-before-rollout"
 EVIDENCE_PERIODS = 2
 """Whole long review periods that must stand behind a rollout, where the rule's setting `periods` says no
@@ -154,6 +157,10 @@ def _second(data: dict[str, Any]) -> str:
 
 class Handbook(Part):
     """data/handbook.yml: what holds for the whole handbook."""
+
+    format: int = Field(default=FORMAT, ge=1)
+    """The version of the data format that its files are written in; `handbook upgrade` brings older files to
+    today's, which is 1. Default 1."""
 
     title: Text
     """The site's title, e.g. {zh: 执行效率指标手册, en: Execution-efficiency indicator handbook}."""

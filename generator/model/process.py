@@ -228,6 +228,9 @@ class Step(Part):
     outputs: Items[Text] = ()
     """What comes out."""
 
+    notes: Items[Text] = ()
+    """What is to be known of it besides, a text each, e.g. a rule that holds here."""
+
     symptoms: Items[SymptomForm] = ()
     """Signs of trouble: duplicate-entry, too-many-approvals, unclear-standard, {other: …}."""
 
@@ -310,6 +313,9 @@ class Process(Part):
 
     purpose: Prose | None = None
     """What it is for."""
+
+    notes: Items[Text] = ()
+    """What is to be known of it besides, a text each."""
 
     time: TimeBasis = TimeBasis()
     """What a day means."""

@@ -31,6 +31,8 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
     ("Handbook", "sources"): "the sample's results are typed",
+    ("Process", "notes"): "for what maps of other tools say besides",
+    ("Step", "notes"): "as above",
     **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
         ("SourceSystem", name): "as above"

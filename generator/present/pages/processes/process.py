@@ -16,12 +16,14 @@ from generator.present.pages.processes.tables import (
     Coverage,
     FigureRow,
     LoadView,
+    NoteRow,
     RemedyRow,
     SipocView,
     coverage,
     figure_rows,
     load_note,
     load_views,
+    note_rows,
     remedy_rows,
     sipoc_view,
 )
@@ -54,6 +56,7 @@ class ProcessContext:
     loads: tuple[LoadView, ...]
     load_note: str
     sipoc: SipocView | None
+    notes: tuple[NoteRow, ...]
     pilots: tuple[Ref, ...]
     generations: tuple[ChartView, ...]
     """Traditional and composite indicators of its pilots side by side."""
@@ -111,6 +114,7 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         loads=load_views(ctx, process),
         load_note=load_note(ctx.figures, form, process),
         sipoc=sipoc_view(ctx, process),
+        notes=note_rows(form, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(ctx, process)),
         cases=tuple(

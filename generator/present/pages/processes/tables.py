@@ -54,6 +54,14 @@ class SipocView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What is to be known of a step besides; of the whole process under its own name."""
+
+    about: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyRow:
     """A step in trouble: what is seen, what is done about it, with which tool, seen in which indicators."""
 
@@ -188,6 +196,18 @@ def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
         names(text for text in made if text not in used),
         names(process.sipoc.customers),
     )
+
+
+def note_rows(form: Format, process: Process) -> tuple[NoteRow, ...]:
+    """The process's notes, then those of its steps, of both maps; the same note of a step once."""
+    found: dict[str, dict[str, None]] = {}
+    for text in process.notes:
+        found.setdefault(form.text(process.name), {})[form.text(text)] = None
+    for _, drawn in process.maps.drawn:
+        for step in drawn.steps:
+            for text in step.notes:
+                found.setdefault(form.step(step), {})[form.text(text)] = None
+    return tuple(NoteRow(about, tuple(notes)) for about, notes in found.items())
 
 
 def remedy_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[RemedyRow, ...]:

@@ -1,0 +1,70 @@
+"""Our own data within a BPMN file: everything of a process that BPMN has no word for, as it was.
+
+Beside the short notes that a person can read (times, kinds, shares), the whole of a process, a lane, a step
+or a way stands in the file as JSON, so that a map that goes out comes back with every field and language.
+What another tool changed since, a name or a way, goes before what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from generator.exchange.bpmn_bytes import BpmnError
+from generator.exchange.bpmn_model import OURS, words_of
+from generator.model.common import Part
+
+DATA = "data"
+DEEPEST = 12
+"""Nothing of a process lies deeper."""
+
+
+def plain(part: Part, *without: str) -> dict[str, Any]:
+    """A part of a process as it stands in our files, without what is at its default."""
+    values: dict[str, Any] = part.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
+    return values
+
+
+def as_note(values: dict[str, Any]) -> str:
+    """As one line of JSON; the same for the same values."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def noted(own: ET.Element | None) -> dict[str, Any]:
+    """What `as_note` wrote; empty where nothing did. BpmnError for what is no note of ours any more."""
+    found = own.find(f"{OURS}{DATA}") if own is not None else None
+    if found is None or not found.text:
+        return {}
+    try:
+        values = json.loads(found.text)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict) or not _sound(values, DEEPEST):
+        raise BpmnError(
+            "a note of ours in the file was damaged; delete our notes (handbook:data), or export anew"
+        )
+    return values
+
+
+def _sound(value: object, depth: int) -> bool:
+    if isinstance(value, dict):
+        return depth > 0 and all(
+            isinstance(key, str) and _sound(one, depth - 1) for key, one in value.items()
+        )
+    if isinstance(value, list):
+        return depth > 0 and all(_sound(one, depth - 1) for one in value)
+    return isinstance(value, str | int | float | bool) and value == value  # noqa: PLR0124  no NaN
+
+
+def name_now(values: dict[str, Any], element: ET.Element | None, language: str) -> object:
+    """A text in all its languages, unless another tool renamed it since: then the new name alone."""
+    return text_now(values.get("name"), words_of(element) if element is not None else "", language)
+
+
+def text_now(before: object, now: str, language: str) -> object:
+    """The text as it was, where it still reads so in the language it was written in; else as it reads now."""
+    said = before.get(language, next(iter(before.values()), "")) if isinstance(before, dict) else before
+    if isinstance(said, str) and " ".join(said.split()) == now:
+        return before
+    return now or None
