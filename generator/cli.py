@@ -19,6 +19,7 @@ import click
 
 from generator import __version__
 from generator.bpmn_command import from_bpmn
+from generator.collect_command import collect
 from generator.console import (
     Commands,
     PeriodType,
@@ -35,6 +36,7 @@ from generator.console import (
     wrong_place,
 )
 from generator.explain_command import explain
+from generator.labels_command import to_labels
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
@@ -158,7 +160,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, explain, simulate, upgrade, verify):
+for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
     main.add_command(_command)
 
 
@@ -304,6 +306,9 @@ def to_bpmn(
         click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
     for name in done.left:
         click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
+
+
+export.add_command(to_labels)
 
 
 @main.group("import")

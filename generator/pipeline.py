@@ -190,11 +190,23 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))
+        _check_words(catalogue, problems)
         return Checked(catalogue, problems, latest, catalogue)
     past = known_at(catalogue, as_of)
+    _check_words(catalogue, problems)
     problems.extend(found for found in run_rules(catalogue, as_of) if found.level == "error")
     problems.extend(found for found in run_rules(past, as_of) if found.level != "error")
     return Checked(past, problems, as_of, catalogue)
+
+
+def _check_words(catalogue: Catalogue, problems: Problems) -> None:
+    """The handbook's own labels against those of the product; asked only where there are any."""
+    if not catalogue.labels and set(catalogue.handbook.languages) <= {"en", "zh"}:
+        return
+    from generator.present.text.own_words import check_labels
+    from generator.present.text.words import labels, languages
+
+    check_labels(catalogue, {language: labels(language) for language in languages()}, problems)
 
 
 def audience_of(catalogue: Catalogue, edition: str | None) -> str:

@@ -16,6 +16,7 @@ import pytest
 from generator.load.project import load_project
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
+from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
@@ -27,16 +28,18 @@ Field = tuple[str, str]
 
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
+    **{("Brand", name): "as above" for name in ("logo", "primary", "accent", "footer", "contact")},
+    **{("Pages", name): "as above" for name in ("off", "order")},
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
-    ("Handbook", "sources"): "the sample's results are typed",
+    ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
     ("Process", "notes"): "for what maps of other tools say besides",
     ("Step", "notes"): "as above",
-    **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
-        ("SourceSystem", name): "as above"
-        for name in ("id", "name", "kind", "path", "address", "user", "password", "memory")
+        ("SourceSystem", name): "the sample's source is a folder of files"
+        for name in ("address", "user", "password", "memory")
     },
 }
 """Fields that the sample does not use, with the reason."""
@@ -46,7 +49,12 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
-    **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
+    **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
+    **{
+        ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
+        for kind in get_args(SourceKind)
+        if kind != "files"
+    },
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",
     ("ReviewRhythm", "long", "half"): "a handbook has one rhythm; this one reviews by the quarter",
