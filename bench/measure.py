@@ -28,6 +28,8 @@ class Cost:
     """Bytes of the built site, MB."""
     pages: int = 0
     """HTML pages of the built site."""
+    files: int = 0
+    """All files of it."""
 
     def __add__(self, other: Cost) -> Cost:
         """Both, one after the other."""
@@ -60,4 +62,5 @@ def with_site(cost: Cost, site: Path) -> Cost:
     """The cost together with the size of what was built."""
     files = [path for path in site.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
-    return replace(cost, size=size, pages=sum(path.suffix == ".html" for path in files))
+    pages = sum(path.suffix == ".html" for path in files)
+    return replace(cost, size=size, pages=pages, files=len(files))

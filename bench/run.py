@@ -1,11 +1,12 @@
-"""How fast, how large, against what: the handbook's build beside the same pages as plain Markdown.
+"""How fast, how large, against what: handbooks of several sizes by stage, beside the same pages made plainly.
 
-    python bench/run.py [250 1000] [S M L] [--check]
+    python bench/run.py [250 1000] [S M L] [--check] [--plain 1000 S M] [--keep FOLDER]
 
-A number is that many indicators with next to nothing else; a letter is a shape of `shapes`.
-
-Every build runs in a process of its own. "cold" draws every chart, "warm" finds the drawings in the cache, as
-every build after the first does. The plain pages hold ready drawings, so the warm build is held against them.
+A number is that many indicators with next to nothing else; a letter is a shape of `shapes`. Every row runs in
+a process of its own: `check`; `build` with a cold cache, which draws every chart, and with a warm one, as
+every build after the first; a plain Material site of the same pages, which is given ready drawings; and the
+floor, which only writes the bytes of the finished site. A second table says what the stages of a warm build
+take. `--check` holds the budgets (`BUDGETS`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,75 +25,131 @@ from measure import Cost, run, with_site
 
 HANDBOOK = (sys.executable, "-m", "generator.cli")
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file")
-
-MOST_OF_PLAIN = 1 / 5
-"""Bound of --check: processor time of the largest warm build against that of the same pages made plainly.
-
-What a start costs (imports, the Chinese dictionary) rules small handbooks, and is no use to bound."""
+LANGUAGES = 2
+FLOOR = """
+import sys
+from pathlib import Path
+site, target = map(Path, sys.argv[1:])
+for file in site.rglob("*"):
+    if file.is_file():
+        place = target / file.relative_to(site)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.read_bytes())
+"""
 MOST_GROWTH = 1.3
-"""Bound of --check: processor time a page at the largest size against that at the smallest."""
+"""Processor time a page, a chart and a row at the largest shape against that at the smallest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The builds of one size."""
+    """The builds of one size, by the name of the row; `plain` only where it was asked for."""
 
     name: str
     """Number of indicators, or a letter."""
-    cold: Cost
-    warm: Cost
-    plain: Cost
+    costs: Mapping[str, Cost]
+    stages: str
+    """What the stages of a warm build take, as text."""
+    charts: int
+    rows: int
+    """Of results."""
 
-    @property
-    def ratio(self) -> float:
-        """Processor time of a warm build as a share of the plain one's."""
-        return self.warm.cpu / self.plain.cpu
+    def of_plain(self, row: str) -> float | None:
+        """Processor time of a row as a share of the plain site's; None where that was not made."""
+        made = self.costs.get("plain")
+        return self.costs[row].cpu / made.cpu if made else None
 
-    @property
-    def cpu_per_page(self) -> float:
-        """Seconds of processor time a page of a warm build."""
-        return self.warm.cpu / self.warm.pages
+    def each(self) -> dict[str, float]:
+        """Milliseconds of processor time of a warm build for each page, chart and row."""
+        warm = self.costs["warm"]
+        return {
+            name: 1000 * warm.cpu / count
+            for name, count in (("page", warm.pages), ("chart", self.charts), ("row", self.rows))
+            if count
+        }
 
 
-def measure(name: str, folder: Path) -> Result:
-    """Make a handbook of a size and build it in all three ways."""
+BUDGETS: Mapping[str, Mapping[str, tuple[Callable[[Result], float | None], float]]] = {
+    "1000": {
+        "cold of plain": (lambda result: result.of_plain("cold"), 1 / 2),
+        "warm of plain": (lambda result: result.of_plain("warm"), 1 / 8),
+    },
+    "M": {
+        "warm, s a language": (lambda result: result.costs["warm"].cpu / LANGUAGES, 15),
+        "warm, MB of memory": (lambda result: result.costs["warm"].memory, 700),
+        "site, MB a language": (lambda result: result.costs["warm"].size / LANGUAGES, 70),
+    },
+    "L": {
+        "check, s": (lambda result: result.costs["check"].cpu, 10),
+        "check, MB of memory": (lambda result: result.costs["check"].memory, 700),
+        "warm, s a language": (lambda result: result.costs["warm"].cpu / LANGUAGES, 90),
+        "warm, MB of memory": (lambda result: result.costs["warm"].memory, 2000),
+    },
+}
+"""By size: what is held, how it is found, and the most it may be."""
+
+
+def measure(name: str, folder: Path, beside_plain: bool) -> Result:
+    """Make a handbook of a size and build it in all ways."""
     project, site, export = folder / "project", folder / "site", folder / "export"
     if name in shapes.SHAPES:
         shapes.make(project, shapes.SHAPES[name])
     else:
         synthetic.make(project, int(name))
     build = (*HANDBOOK, "build", project, "--out", site)
-    cold = with_site(run(build, folder), site)
-    warm = with_site(run(build, folder), site)
-    run((*HANDBOOK, "export", "markdown", export, "--project", project), folder)
-    costs = [run((*MKDOCS, config), folder) for config in plain.make(export, folder / "plain")]
-    whole = with_site(sum(costs[1:], start=costs[0]), folder / "plain" / "site")
-    return Result(name, cold, warm, whole)
+    costs = {"check": run((*HANDBOOK, "check", project), folder)}
+    costs["cold"] = with_site(run(build, folder), site)
+    costs["warm"] = with_site(run(build, folder), site)
+    costs["floor"] = with_site(run((sys.executable, "-c", FLOOR, site, folder / "floor"), folder), site)
+    if beside_plain:
+        run((*HANDBOOK, "export", "markdown", export, "--project", project), folder)
+        made = [run((*MKDOCS, config), folder) for config in plain.make(export, folder / "plain")]
+        costs["plain"] = with_site(sum(made[1:], start=made[0]), folder / "plain" / "site")
+    run((sys.executable, Path(__file__).with_name("stages.py"), "--in", project), folder)
+    return Result(
+        name,
+        costs,
+        (folder / "bench.log").read_text(encoding="utf-8"),
+        charts=sum(1 for _ in (site / "charts").glob("*.svg")) * LANGUAGES,
+        rows=sum(file.read_bytes().count(b"\n") - 1 for file in project.glob("data/results/*.csv")),
+    )
 
 
-def table(results: list[Result]) -> str:
+def table(results: Sequence[Result]) -> str:
     """The costs as aligned text."""
-    lines = [
-        f"{'':>11} {'':<6}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'size MB':>9}{'pages':>8}{'CPU/plain':>11}"
-    ]
+    heads = ("wall s", "CPU s", "peak MB", "site MB", "files", "pages", "of plain")
+    lines = [f"{'':>6} {'':<6}" + "".join(f"{head:>9}" for head in heads)]
     for result in results:
-        for name, cost in (("cold", result.cold), ("warm", result.warm), ("plain", result.plain)):
-            size = result.name if name == "cold" else ""
+        for row, cost in result.costs.items():
+            share = result.of_plain(row)
             lines.append(
-                f"{size:>11} {name:<6}{cost.wall:>9.1f}{cost.cpu:>9.1f}{cost.memory:>9.0f}{cost.size:>9.1f}"
-                f"{cost.pages:>8}{cost.cpu / result.plain.cpu:>11.2f}"
+                f"{result.name if row == 'check' else '':>6} {row:<6}{cost.wall:>9.1f}{cost.cpu:>9.1f}"
+                f"{cost.memory:>9.0f}{cost.size:>9.1f}{cost.files:>9}{cost.pages:>9}"
+                + (f"{share:>9.3f}" if share is not None else "")
             )
     return "\n".join(lines)
 
 
-def missed(results: list[Result]) -> list[str]:
-    """The bounds that do not hold."""
+def stages(results: Sequence[Result]) -> str:
+    """What the stages of the warm builds take, one process and one language."""
+    return "\n\n".join(f"{result.name}, by stage\n{result.stages.rstrip()}" for result in results)
+
+
+def growth(results: Sequence[Result]) -> dict[str, float]:
+    """How many times more a page, a chart and a row cost at the largest size than at the smallest."""
+    small, large = results[0].each(), results[-1].each()
+    return {name: large[name] / small[name] for name in large if name in small}
+
+
+def held(results: Sequence[Result]) -> list[tuple[str, float, float]]:
+    """What was measured of the budgets: its name, the figure, and the most it may be."""
     found = []
-    if results[-1].ratio > MOST_OF_PLAIN:
-        found.append(f"a build takes {results[-1].ratio:.2f} of the plain one's processor time")
-    growth = results[-1].cpu_per_page / results[0].cpu_per_page
-    if growth > MOST_GROWTH:
-        found.append(f"processor time a page grows {growth:.2f} times")
+    for result in results:
+        for what, (figure, most) in BUDGETS.get(result.name, {}).items():
+            value = figure(result)
+            if value is not None:
+                found.append((f"{result.name}: {what}", value, most))
+    if len(results) > 1:
+        found += [(f"growth of a {name}", value, MOST_GROWTH) for name, value in growth(results).items()]
     return found
 
 
@@ -106,17 +164,29 @@ def main() -> None:
     parser.add_argument(
         "sizes", nargs="*", default=["250", "1000"], help="numbers of indicators, or the shapes S, M, L"
     )
-    parser.add_argument("--check", action="store_true", help="exit with 1 when a bound is missed")
+    parser.add_argument(
+        "--plain",
+        nargs="*",
+        metavar="SIZE",
+        help="sizes that are held against plain Material; without it all but L, whose navigation on every "
+        "page takes hours",
+    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="a new folder for what is made")
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a budget is missed")
     arguments = parser.parse_args()
     results = []
     for size in sorted(arguments.sizes, key=_order):
+        beside = size != "L" if arguments.plain is None else size in arguments.plain
         with tempfile.TemporaryDirectory(prefix="handbook-bench-") as folder:
-            results.append(measure(size, Path(folder)))
-    print(table(results))
-    growth = results[-1].cpu_per_page / results[0].cpu_per_page
-    print(f"\nCPU a page, {results[0].name} to {results[-1].name}: {growth:.2f} times")
-    if arguments.check and (found := missed(results)):
-        sys.exit("Missed: " + "; ".join(found))
+            place = arguments.keep / size if arguments.keep else Path(folder)
+            place.mkdir(parents=True, exist_ok=True)
+            results.append(measure(size, place, beside))
+        print(f"{table(results[-1:])}\n", flush=True)
+    print(f"{table(results)}\n\n{stages(results)}\n")
+    for what, value, most in held(results):
+        print(f"{what:<28}{value:>9.3g} of {most:g}{'' if value <= most else '  missed'}")
+    if arguments.check and any(value > most for _, value, most in held(results)):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,38 @@
-"""What each stage of a build takes at the shapes S, M and L: processor time, and the memory reached so far.
+"""What each stage of a build takes: processor time, and the memory reached so far.
 
     python bench/stages.py [S M]
 
-Every shape runs in a process of its own, in one language, with a warm cache of drawings the second time.
+Every shape runs in a process of its own, in one language, with its drawings kept from a build before.
 """
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import shapes
 
 from generator.check import run_rules
-from generator.language_sites import language_sites_of
+from generator.compute.insight.named import named_figures
+from generator.exchange.export_json import export_pieces
+from generator.exchange.one_indicator import files_of
+from generator.exchange.packed import packed
+from generator.exchange.tables import results_csv
+from generator.language_sites import CACHE
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
 from generator.pipeline import check_project, figures_for
+from generator.present.charts.draw import Drawings
+from generator.present.language_site import language_site_of
+from generator.present.store import Store, StoredFiles
 from generator.problems import Problems
 
 T = TypeVar("T")
@@ -39,22 +49,33 @@ def stage(name: str, work: Callable[[], T]) -> T:
 
 
 def stages(project: Path) -> None:
-    """Load, hold against the rules, compute, make the pages of the first language; nothing is written."""
+    """Load, hold against the rules, compute, make files and pages of the first language; none is written."""
     problems = Problems()
+    _loaded(project, problems)
+    checked = check_project(project)
+    figures = stage("figures", lambda: figures_for(checked))
+    stage("export", lambda: len(packed(export_pieces(figures))))
+    stage("results", lambda: len(results_csv(figures.catalogue)))
+    stage("one by one", lambda: sum(len(content) for _, content in files_of(figures)))
+    named = stage("names", lambda: named_figures(figures))
+    for language in figures.catalogue.handbook.languages:
+        drawings = Drawings(project / CACHE / "charts", Store())
+        pages = partial(language_site_of, named, tuple(problems), language, drawings, StoredFiles())
+        stage(f"pages, {language}", pages)
+
+
+def _loaded(project: Path, problems: Problems) -> None:
+    """Reading and the rules, each for itself; what they made is let go."""
     catalogue = stage("load", lambda: load_project(project, problems))
     if catalogue is None:
         sys.exit(str(tuple(problems)[:3]))
     stage("rules", lambda: list(run_rules(catalogue, latest_period(catalogue))))
-    checked = check_project(project)
-    figures = stage("figures", lambda: figures_for(checked))
-    first = catalogue.handbook.languages[:1]
-    stage("pages cold", lambda: language_sites_of(figures, problems, first))
-    stage("pages warm", lambda: language_sites_of(figures, problems, first))
 
 
 def main() -> None:
     """Measure the shapes that are named, each in a process of its own."""
     if sys.argv[1:2] == ["--in"]:
+        gc.disable()  # as the command does
         stages(Path(sys.argv[2]))
         return
     for name in sys.argv[1:] or ["S", "M"]:
@@ -62,6 +83,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="handbook-bench-") as folder:
             shapes.make(Path(folder), shape)
             print(f"{name}: {shape.indicators} indicators, {shape.rows:,} rows", flush=True)
+            subprocess.run([sys.executable, "-m", "generator.cli", "build", folder], check=True)
             subprocess.run([sys.executable, __file__, "--in", folder], check=True)
 
 

@@ -63,31 +63,40 @@ class Calendar:
 
     def containing(self, period: Period, frequency: Frequency) -> Period:
         """The longer period that one lies in; itself, for its own frequency. ValueError for a shorter one."""
-        if frequency == period.frequency:
-            return period
-        if FREQUENCIES.index(frequency) > FREQUENCIES.index(period.frequency):
-            raise ValueError(f"a {frequency} does not contain a {period.frequency}")
-        return self.of(self.opens_on(period), frequency)
+        return period if frequency == period.frequency else _containing(self, period, frequency)
 
     def parts(self, period: Period, frequency: Frequency) -> tuple[Period, ...]:
         """The shorter periods that lie in one, in order: those whose `containing` is this one."""
-        if frequency == period.frequency:
-            return (period,)
-        if FREQUENCIES.index(frequency) < FREQUENCIES.index(period.frequency):
-            raise ValueError(f"a {period.frequency} has no {frequency} in it")
-        part, last = self.of(self.start(period), frequency), self.end(period)
-        inside = []
-        while self.start(part) <= last:
-            if self.containing(part, period.frequency) == period:
-                inside.append(part)
-            part = part.shift(1)
-        return tuple(inside)
+        return (period,) if frequency == period.frequency else _parts(self, period, frequency)
+
+
+# Every result is asked for its end, its quarter and the like again and again, and all of them share a few
+# dozen periods: so they share the answers too.
 
 
 @lru_cache(maxsize=4096)
 def _end(calendar: Calendar, period: Period) -> date:
-    """Every result is asked for its end again and again, and all of them share a few dozen periods."""
     return calendar.start(period.shift(1)) - timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _containing(calendar: Calendar, period: Period, frequency: Frequency) -> Period:
+    if FREQUENCIES.index(frequency) > FREQUENCIES.index(period.frequency):
+        raise ValueError(f"a {frequency} does not contain a {period.frequency}")
+    return calendar.of(calendar.opens_on(period), frequency)
+
+
+@lru_cache(maxsize=4096)
+def _parts(calendar: Calendar, period: Period, frequency: Frequency) -> tuple[Period, ...]:
+    if FREQUENCIES.index(frequency) < FREQUENCIES.index(period.frequency):
+        raise ValueError(f"a {period.frequency} has no {frequency} in it")
+    part, last = calendar.of(calendar.start(period), frequency), calendar.end(period)
+    inside = []
+    while calendar.start(part) <= last:
+        if calendar.containing(part, period.frequency) == period:
+            inside.append(part)
+        part = part.shift(1)
+    return tuple(inside)
 
 
 def _thursday(period: Period) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 
 from generator.model.written import settled
 
@@ -73,4 +74,11 @@ def _added(numbers: Sequence[Decimal]) -> Decimal:
 
 def _read(number: float) -> Decimal:
     """The shortest decimal that is read as this number, which is what its author wrote."""
+    # A zero may be negative, and would be the same to what remembers numbers.
+    return _known(number) if number else Decimal(repr(float(number)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(number: float) -> Decimal:
+    """A value is taken with its target, with the period before and the year before, and into longer ones."""
     return Decimal(repr(float(number)))

@@ -299,6 +299,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             weight.one_copy(Path(config.site_dir), build.language)
         if not self.alone:
             weight.without_maps(Path(config.site_dir))
+        if not self.given:  # else who started MkDocs does, when every other plugin has written
             mark(Path(config.site_dir))
         self.held.close()
 

@@ -50,7 +50,7 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging:
             raise
         raise SiteError(f"mkdocs.yml: {said}") from None
     else:
-        mark(staging / "site")  # again, for what other plugins wrote last
+        mark(staging / "site")
         swap(staging / "site", out, project)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 from bench import plain, synthetic
 from generator.load.project import load_project
 from generator.problems import Problems
+from tests.built import ROOT
 
 SECTION = """\
 <div>
@@ -44,3 +48,30 @@ def test_the_synthetic_handbook_has_no_error_and_is_always_the_same(tmp_path: Pa
 
 def test_html_becomes_the_markdown_an_author_would_write() -> None:
     assert plain.to_markdown(SECTION) == MARKDOWN
+
+
+def test_budgets_are_held_against_what_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "bench"))
+    run, measure = import_module("run"), import_module("measure")
+
+    def held(name: str, **seconds: float) -> dict[str, float]:
+        costs = {row: measure.Cost(1, cpu, 600, 150, 100, 300) for row, cpu in seconds.items()}
+        results.append(run.Result(name, costs, "", charts=50, rows=10))
+        return {what: value for what, value, _ in run.held(results)}
+
+    results: list[object] = []
+    assert held("1000", cold=60, warm=20, plain=80) == {
+        "1000: cold of plain": 0.75,
+        "1000: warm of plain": 0.25,
+    }
+    results.clear()
+    assert held("S", check=1, cold=60, warm=10) == {}
+    assert held("M", check=1, cold=60, warm=40) == {
+        "M: warm, s a language": 20,
+        "M: warm, MB of memory": 600,
+        "M: site, MB a language": 75,
+        "growth of a page": 4,
+        "growth of a chart": 4,
+        "growth of a row": 4,
+    }
+    assert set(run.BUDGETS) == {"1000", "M", "L"}

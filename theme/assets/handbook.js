@@ -33,28 +33,42 @@
       var body = list.tBodies ? list.tBodies[0] : list;
       return { body: body, order: Array.prototype.slice.call(body.children) };
     });
-    var entries = parts.reduce(function (all, part) { return all.concat(part.order); }, []);
     var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
+    // What an entry is found by is read once: a list may have thousands, and each letter typed asks all of them.
+    var entries = parts.reduce(function (all, part) { return all.concat(part.order); }, []).map(function (entry) {
+      var said = { " text": (entry.getAttribute("data-text") || "").toLowerCase() };
+      fields.forEach(function (field) {
+        if (field.type !== "search") said[field.name] = " " + (entry.getAttribute("data-" + field.name) || "") + " ";
+      });
+      return { entry: entry, said: said };
+    });
+    var sorted = null, applied = null;
     var output = form.querySelector("output");
     var heads = lists.reduce(function (all, list) {
       return all.concat(Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]")));
     }, []);
 
-    function shown(entry, values) {
-      return fields.every(function (field) {
+    /* What is asked for: for each field that asks anything the key of what it looks at, and the words. */
+    function asked(values) {
+      return fields.filter(function (field) { return values[field.name]; }).map(function (field) {
         var wanted = values[field.name];
-        if (!wanted) return true;
-        if (field.type === "search") {
-          return wanted.toLowerCase().split(/\s+/).every(function (word) {
-            return (entry.getAttribute("data-text") || "").toLowerCase().indexOf(word) >= 0;
-          });
-        }
-        return (" " + (entry.getAttribute("data-" + field.name) || "") + " ").indexOf(" " + wanted + " ") >= 0;
+        if (field.type === "search") return { key: " text", words: wanted.toLowerCase().split(/\s+/) };
+        return { key: field.name, words: [" " + wanted + " "] };
+      });
+    }
+
+    function shown(said, wishes) {
+      return wishes.every(function (wish) {
+        return wish.words.every(function (word) { return said[wish.key].indexOf(word) >= 0; });
       });
     }
 
     function sort(values) {
-      parts.forEach(function (part) { sortPart(part.body, part.order, values); });
+      // To put entries where they are already is most of the work of a long list.
+      var now = values.sort || "", first = sorted === null;
+      if (now === sorted) return;
+      sorted = now;
+      if (now || !first) parts.forEach(function (part) { sortPart(part.body, part.order, values); });
       var key = (values.sort || "").replace(/^-/, "");
       heads.forEach(function (head) {
         var own = head.getAttribute("data-hb-sort") === key;
@@ -66,29 +80,31 @@
     function sortPart(body, order, values) {
       var key = (values.sort || "").replace(/^-/, "");
       var down = (values.sort || "").charAt(0) === "-";
-      var sorted = order.slice();
-      if (key) {
-        sorted.sort(function (a, b) {
-          var x = a.getAttribute("data-sort-" + key) || "", y = b.getAttribute("data-sort-" + key) || "";
-          if (x === y) return order.indexOf(a) - order.indexOf(b);
-          if (!x || !y) return x ? -1 : 1;
-          var both = parseFloat(x) - parseFloat(y);
-          var compared = isNaN(both) || !both ? (x < y ? -1 : 1) : both;
-          return down ? -compared : compared;
-        });
-      }
-      sorted.forEach(function (entry) { body.appendChild(entry); });
+      var lines = order.map(function (entry, place) {
+        return { entry: entry, place: place, by: key ? entry.getAttribute("data-sort-" + key) || "" : "" };
+      });
+      lines.sort(function (a, b) {
+        if (a.by === b.by) return a.place - b.place;
+        if (!a.by || !b.by) return a.by ? -1 : 1;
+        var both = parseFloat(a.by) - parseFloat(b.by);
+        var compared = isNaN(both) || !both ? (a.by < b.by ? -1 : 1) : both;
+        return down ? -compared : compared;
+      });
+      var all = document.createDocumentFragment();
+      lines.forEach(function (line) { all.appendChild(line.entry); });
+      body.appendChild(all);
     }
 
     function apply() {
       var values = state();
+      applied = location.hash;
       fields.forEach(function (field) {
         if (document.activeElement !== field || field.type !== "search") field.value = values[field.name] || "";
       });
-      var count = 0;
-      entries.forEach(function (entry) {
-        var visible = shown(entry, values);
-        entry.hidden = !visible;
+      var count = 0, wishes = asked(values);
+      entries.forEach(function (one) {
+        var visible = shown(one.said, wishes);
+        if (one.entry.hidden === visible) one.entry.hidden = !visible;
         if (visible) count += 1;
       });
       sort(values);
@@ -135,7 +151,9 @@
         change("sort", now === key ? "-" + key : now === "-" + key ? "" : key, false);
       });
     });
-    window.addEventListener("hashchange", apply);
+    window.addEventListener("hashchange", function () {
+      if (location.hash !== applied) apply();
+    });
     form.hidden = false;
     apply();
   }
