@@ -37,6 +37,8 @@ NARROW, STACKED, LINE = 310, 58, 16
 ONE_LINE = 42
 """Height of a row that has only its name over it."""
 NAMES = "stacked-names"
+ROOM = 0.88
+"""Share of a time axis up to which a word may begin."""
 
 
 def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -56,7 +58,12 @@ def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> di
     made["width"], made["height"] = NARROW, height * len(rows)
     made["config"]["legend"]["columns"] = 2
     for layer in made["layer"]:
-        y = layer["encoding"].get("y", {})
+        x, y = layer["encoding"].get("x", {}), layer["encoding"].get("y", {})
+        if "values" in (x.get("axis") or {}):
+            low, high = x["scale"]["domain"]
+            # A word that begins at the plot's end would be cut off by the screen's.
+            kept = [value for value in x["axis"]["values"] if value < low + (high - low) * ROOM]
+            x["axis"] = {**x["axis"], "values": kept}
         if "field" in y:
             layer["mark"]["yOffset"] = height / 2 - 14
             y["axis"] = {"labels": False, "domain": False, "ticks": False, "grid": False}
