@@ -35,9 +35,12 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
+from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.results_command import from_results
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
@@ -167,13 +170,22 @@ for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
 @main.command()
 @project_argument
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
-def serve(project: Path, address: str) -> None:
-    """Serve PROJECT and build it again whenever data, content or theme change."""
+@click.option("--language", "languages", multiple=True, help="Only this language; may be repeated.")
+@edition_option
+@as_of_option
+def serve(
+    project: Path, address: str, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+) -> None:
+    """Serve PROJECT and build it again whenever data, content or theme change.
+
+    What is wrong with the files stands on top of the pages, with file, line and message, until it is mended.
+    """
+    from generator.site.plugin import ServeRequest
     from generator.site.staged import SiteError, serve_site
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve_site(project.resolve(), address)
+        serve_site(project.resolve(), address, ServeRequest(edition, as_of, languages))
     except SiteError as error:
         raise click.ClickException(str(error)) from None
 
@@ -318,6 +330,10 @@ def import_() -> None:
 
 import_.add_command(from_bpmn)
 import_.add_command(from_workshop)
+import_.add_command(from_results)
+import_.add_command(from_open_sdg)
+import_.add_command(from_excel)
+export.add_command(to_excel)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.problems import Problems, WrongUseError
+from generator.site.content_links import check_content_links
 
 if TYPE_CHECKING:
     from generator.language_sites import Only, StageProgress
@@ -187,6 +188,7 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     catalogue = load_project(root, problems)
     if catalogue is None:
         return Checked(None, problems, None)
+    check_content_links(catalogue, problems)
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))

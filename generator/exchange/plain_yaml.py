@@ -53,7 +53,7 @@ def _flat(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return f"{value:g}"
+        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
     text = str(value)
     if PLAIN.match(text) and text == text.strip() and text.lower() not in WORDS_WITH_MEANING:
         return text

@@ -18,6 +18,7 @@ from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.label_files import load_labels
+from generator.load.other_tables import MAP, check_map, table_for
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
@@ -44,6 +45,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.response import Response
 from generator.model.results import Results
+from generator.model.results_map import ResultsMap
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
@@ -130,7 +132,7 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        known = self._known(sound, indicators) if sound and "dimensions" not in broken else None
+        known = self._known(sound, indicators, pilots) if sound and "dimensions" not in broken else None
         results = load_results(by_name(self.files.results), known, self.problems) if known else None
         if handbook is None:
             return None
@@ -235,9 +237,21 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _known(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Known:
-        ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
-        return Known(handbook, indicators, frozenset(ids), frozenset(pilots))
+    def _known(
+        self, handbook: Handbook, indicators: Mapping[str, Indicator], pilots: Mapping[str, Pilot]
+    ) -> Known:
+        ids = self.files.stems("indicators")
+        names = {id_: pilot.name.all() for id_, pilot in pilots.items()}
+        made = self._one(MAP.removeprefix("data/"), ResultsMap)
+        tables = made.tables if made else ()
+        known = Known(
+            handbook, indicators, frozenset(ids), frozenset(self.files.stems("pilots")), names,
+            lambda name: table_for(name, tables),
+        )  # fmt: skip
+        if made:
+            files = tuple(self.files.results)
+            check_map(made, self.sources["results.map"], files, known, self.problems)
+        return known
 
     # Checking
 

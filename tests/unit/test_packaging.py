@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from docs.released_project import released
+from generator import __version__
 
 REPOSITORY = Path(__file__).parents[2]
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
@@ -76,6 +81,7 @@ def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     for name in (
         "generator/__init__.py",
         "theme/assets/charts.js",
+        "theme/assets/narrow.js",
         "data/handbook.yml",
         "content/index.md",
         "tests/browser/node_modules/axe-core/axe.js",
@@ -132,3 +138,13 @@ def test_an_installed_wheel_begins_a_handbook_and_builds_it(wheel: Path, tmp_pat
         "guide/reading-charts.html",
     ):
         assert (site / page).is_file(), f"{page} was not built"
+
+
+def test_the_list_of_parts_begins_with_our_name_and_version() -> None:
+    """Its maker reads both from a pyproject.toml; ours looks the version up in the code."""
+    made = tomllib.loads(released())["project"]
+    assert (made["name"], made["version"]) == ("indicator-handbook", __version__)
+    assert "dynamic" not in made
+    (recipe,) = re.findall(r"^sbom:.*\n((?:\t.*\n)+)", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
+    assert "docs/released_project.py > dist/pyproject.toml" in recipe
+    assert "--pyproject dist/pyproject.toml" in recipe

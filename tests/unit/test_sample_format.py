@@ -18,6 +18,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.common import Part
 from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
+from generator.model.results_map import ResultsMap, TableMap
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
 
@@ -34,6 +35,11 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
+    **{
+        (kind.__name__, name): "the sample's tables are in the long form"
+        for kind in (ResultsMap, TableMap)
+        for name in kind.model_fields
+    },
     ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
     ("Process", "notes"): "for what maps of other tools say besides",
     ("Step", "notes"): "as above",
@@ -49,6 +55,8 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
+    ("TableMap", "periods", "across"): "the sample's tables are in the long form",
+    ("TableMap", "periods", "down"): "the sample's tables are in the long form",
     **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
     **{
         ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
