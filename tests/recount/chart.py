@@ -195,7 +195,7 @@ class Chart:
         """A departure that does not show in the digits told is no signal."""
         if mark[0] in ("none", "trend") or one.value is None:
             return mark
-        steps = abs(one.value - self.centre) * 10 ** int(self.indicator.get("decimals") or 0)
+        steps = abs(one.value - self.centre) * 10 ** int(self.indicator.get("decimals", 1))
         return mark if steps > Fraction(1, 2) + Fraction(1, 10**7) else ("none", None)
 
 

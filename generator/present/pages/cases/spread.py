@@ -227,7 +227,7 @@ def _pool(ctx: PageContext, pool: IndicatorPool, at: str, links: Links) -> PoolV
     made = ctx.named(pool.pooled, at)
     low, high = form.ends((made.low, made.high), indicator)
     expected = ""
-    if made.expected is not None:
+    if made.expected is not None and not pool.pooled.few:
         ends = form.ends(made.expected, indicator)
         expected = words("spread.expected", low=ends[0], high=ends[1])
     return PoolView(

@@ -33,6 +33,7 @@ class PackGrid:
     """A pack on one small picture."""
 
     pilot: Ref
+    measures: tuple[str, ...]
     lines: tuple[MeasureLine, ...]
     no_measure: tuple[bool, ...]
     """For every measure whether no indicator takes it."""
@@ -54,7 +55,6 @@ class MeasuresContext:
     """What the template is given."""
 
     summary: str
-    measures: tuple[str, ...]
     packs: tuple[PackGrid, ...]
     categories: tuple[CategoryView, ...]
 
@@ -67,7 +67,6 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     words, links = ctx.format.words, ctx.links(PATH)
     context = MeasuresContext(
         words("measures.summary"),
-        (*(words(f"indicator.dimension.{way}") for way in MEASURES), words("measures.unsaid")),
         tuple(_grid(ctx, pack, links) for pack in packs),
         tuple(_category(ctx, row, links) for row in rows),
     )
@@ -80,20 +79,22 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def _grid(ctx: PageContext, pack: PackMeasures, links: Links) -> PackGrid:
     words = ctx.format.words
     questions = (*ASPECTS, None) if any(cell[1] is None for cell in pack.cells) else ASPECTS
+    ways = (*MEASURES, None) if any(cell[2] is None for cell in pack.cells) else MEASURES
     return PackGrid(
         links.pilot(pack.id),
+        tuple(words(f"indicator.dimension.{way}") if way else words("measures.unsaid") for way in ways),
         tuple(
             MeasureLine(
                 words(f"indicator.aspect.{aspect}") if aspect else words("measures.unsaid"),
                 tuple(
                     tuple(links.indicator(name) for name, own, by in pack.cells if (own, by) == (aspect, way))
-                    for way in (*MEASURES, None)
+                    for way in ways
                 ),
                 aspect in pack.no_aspect,
             )
             for aspect in questions
         ),
-        tuple(way in pack.no_measure for way in (*MEASURES, None)),
+        tuple(way in pack.no_measure for way in ways),
         _told(ctx, pack),
     )
 
