@@ -251,6 +251,16 @@ def test_a_new_file_of_every_kind_passes_the_check(tmp_path: Path, language: str
     assert "how about 'ding-dan-jiao-fu-zhou-qi-2'" in taken.output
 
 
+def test_a_definition_that_still_says_todo_cannot_be_in_use(tmp_path: Path) -> None:
+    project = begun(tmp_path)
+    run("new", "indicator", "reply-time", "--name", "Time to reply", "--project", project)
+    assert found(project) == []
+    file = project / "data" / "indicators" / "reply-time.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: active"), "utf-8")
+    (error,) = found(project, ("error",))
+    assert "still says TODO under definition, formula, source, owner" in error
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
