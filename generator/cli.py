@@ -171,13 +171,22 @@ for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
 @main.command()
 @project_argument
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
-def serve(project: Path, address: str) -> None:
-    """Serve PROJECT and build it again whenever data, content or theme change."""
+@click.option("--language", "languages", multiple=True, help="Only this language; may be repeated.")
+@edition_option
+@as_of_option
+def serve(
+    project: Path, address: str, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+) -> None:
+    """Serve PROJECT and build it again whenever data, content or theme change.
+
+    What is wrong with the files stands on top of the pages, with file, line and message, until it is mended.
+    """
+    from generator.site.plugin import ServeRequest
     from generator.site.staged import SiteError, serve_site
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve_site(project.resolve(), address)
+        serve_site(project.resolve(), address, ServeRequest(edition, as_of, languages))
     except SiteError as error:
         raise click.ClickException(str(error)) from None
 

@@ -23,6 +23,7 @@ from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
+from generator.present.parts.footer import footer
 from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, StoredFiles
@@ -101,6 +102,7 @@ def language_site_of(
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn, chosen.order)),
         files | drawings.files,
+        footer(figures, form),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
