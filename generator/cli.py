@@ -45,6 +45,7 @@ from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
+from generator.texts_command import from_texts, to_texts
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -336,6 +337,8 @@ def import_() -> None:
 import_.add_command(from_bpmn)
 import_.add_command(from_workshop)
 import_.add_command(from_results)
+import_.add_command(from_texts)
+export.add_command(to_texts)
 import_.add_command(from_open_sdg)
 import_.add_command(from_excel)
 export.add_command(to_excel)

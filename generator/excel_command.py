@@ -140,7 +140,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     Only the changed fields of a file change; comments, order and quoting stay. What was changed in the files
     too is refused with both values. Exit code 0: all can be taken in; 1: something cannot, and nothing is.
     """
-    from generator.exchange.book_applied import apply_edits
+    from generator.exchange.book_applied import apply_edits, check_whole
     from generator.exchange.book_in import read_book
     from generator.load.known import known_of, tables_of
     from generator.load.project import load_project
@@ -157,6 +157,8 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         click.echo(as_text(problems), nl=False, err=True)
         sys.exit(1)
     done = apply_edits(catalogue, edits, known_of(catalogue, tables_of(root, Problems())), problems)
+    if not problems.has_errors:
+        check_whole(catalogue, done, problems)
     for edit in edits.changed:
         before = edit.row.values.get(edit.column.key, "") if edit.row else ""
         click.echo(f"{edit.mark.cell}: {_short(before)} → {_short(edit.value)}")

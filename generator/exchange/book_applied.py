@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from generator.exchange.tables import HEAD, TAIL
 from generator.load.columns import records
 from generator.load.decode import read_text
 from generator.load.heads import head_words, told_heads
+from generator.load.project import load_project
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.validate import validate
@@ -71,6 +72,8 @@ class Applied:
     """By path from the project's root: only those that change."""
     forms: dict[str, TextForm] = field(default_factory=dict)
     """How their bytes were written."""
+    marks: dict[str, list[tuple[Loc, FilePosition]]] = field(default_factory=dict)
+    """Where in each file what was put, and the cell that says so."""
     changes: int = 0
 
     def files(self) -> dict[str, bytes]:
@@ -88,7 +91,7 @@ class _Applying:
         self.catalogue, self.known, self.problems = catalogue, known, problems
         self.first = catalogue.handbook.languages[0]
         self.made = Applied()
-        self.marks: dict[str, list[tuple[Loc, FilePosition]]] = {}
+        self.marks = self.made.marks
         self.lines: dict[tuple[str, int], list[tuple[str, FilePosition]]] = {}
 
     def all(self, edits: BookEdits) -> Applied:
@@ -227,9 +230,7 @@ class _Applying:
             source = load_yaml_text(text, name, found)
             if source is not None:
                 validate(source, _model(name), found)
-            places = (
-                [(source.mark(loc), loc, mark) for loc, mark in self.marks.get(name, ())] if source else []
-            )
+            places = [(source.mark(loc), mark) for loc, mark in self.marks.get(name, ())] if source else []
             for problem in found:
                 self.problems.add(_moved(problem, places))
 
@@ -301,6 +302,32 @@ class _Applying:
         return frozenset(Path(name).stem for name in self.made.texts if name.startswith("data/indicators/"))
 
 
+def check_whole(catalogue: Catalogue, done: Applied, problems: Problems) -> None:
+    """Tells what the files would say against each other that they do not say now, at the cells."""
+    if not any(name.endswith(".yml") for name in done.texts):
+        return
+    before = {(problem.mark.file, problem.rule, problem.message) for problem in _loaded(catalogue.root, {})}
+    for problem in _loaded(catalogue.root, done.texts):
+        name = problem.mark.file
+        if problem.level == "error" and (name, problem.rule, problem.message) not in before:
+            source = load_yaml_text(done.texts.get(name, ""), name, Problems())
+            places = [(source.mark(loc), mark) for loc, mark in done.marks.get(name, ())] if source else []
+            problems.add(_moved(problem, places))
+
+
+def _loaded(root: Path, texts: Mapping[str, str]) -> Problems:
+    """What a handbook of these texts, and its other YAML files as they are, is told; without its results."""
+    found = Problems()
+    with tempfile.TemporaryDirectory() as folder:
+        files = {path.relative_to(root).as_posix(): path for path in sorted((root / "data").rglob("*.yml"))}
+        for name in sorted({*files, *(one for one in texts if one.endswith(".yml"))}):
+            target = Path(folder) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(texts[name].encode() if name in texts else files[name].read_bytes())
+        load_project(Path(folder), found)
+    return found
+
+
 def _cell(text: str) -> str:
     said = str(defused(text))
     return '"' + said.replace('"', '""') + '"' if any(letter in said for letter in ',"\n') else said
@@ -313,11 +340,9 @@ def _model(name: str) -> type:
     return Indicator
 
 
-def _moved(problem: Problem, places: list[tuple[FilePosition, Loc, FilePosition]]) -> Problem:
-    """The problem at the cell that made it; at its file where no single one did."""
-    for place, _, mark in places:
-        if place.line == problem.mark.line:
-            return replace(problem, mark=mark)
-    if places and problem.level == "error":
-        return replace(problem, mark=places[0][2])
-    return problem
+def _moved(problem: Problem, places: Sequence[tuple[FilePosition, FilePosition]]) -> Problem:
+    """The problem at the cell that wrote nearest to it; as it is where none wrote into its file."""
+    if not places or problem.level != "error":
+        return problem
+    _, own = min(places, key=lambda one: abs(one[0].line - problem.mark.line))
+    return replace(problem, mark=own)

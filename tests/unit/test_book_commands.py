@@ -32,6 +32,14 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def sample_book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The sample's workbook for managers, written once."""
+    path = tmp_path_factory.mktemp("book") / "b.xlsx"
+    assert run("export", "excel", path, "--project", ROOT, "--edition", "managers")[0] == 0
+    return path.read_bytes()
+
+
 def run(*words: object) -> tuple[int, str]:
     done = CliRunner().invoke(main, list(map(str, words)))
     return done.exit_code, done.output
@@ -64,9 +72,9 @@ def files(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_out_and_back_with_the_commands(project: Path, tmp_path: Path) -> None:
+def test_out_and_back_with_the_commands(project: Path, tmp_path: Path, sample_book: bytes) -> None:
     book = tmp_path / "b.xlsx"
-    assert run("export", "excel", book, "--project", project, "--edition", "managers")[0] == 0
+    book.write_bytes(sample_book)
     before = files(project)
     assert run("import", "excel", book, "--project", project, "--write") == (0, "nothing to change\n")
     edited(
@@ -115,9 +123,11 @@ def test_out_and_back_with_the_commands(project: Path, tmp_path: Path) -> None:
     assert run("import", "excel", book, "--project", project) == (0, "nothing to change\n")
 
 
-def test_what_was_changed_on_both_sides_is_refused_with_both_values(project: Path, tmp_path: Path) -> None:
+def test_what_was_changed_on_both_sides_is_refused_with_both_values(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
     book = tmp_path / "b.xlsx"
-    run("export", "excel", book, "--project", project, "--edition", "managers")
+    book.write_bytes(sample_book)
     edited(
         book,
         {
@@ -145,9 +155,9 @@ def test_what_was_changed_on_both_sides_is_refused_with_both_values(project: Pat
     assert "decimals: 2" in path.read_text()
 
 
-def test_faults_are_told_at_their_cells(project: Path, tmp_path: Path) -> None:
+def test_faults_are_told_at_their_cells(project: Path, tmp_path: Path, sample_book: bytes) -> None:
     book = tmp_path / "b.xlsx"
-    run("export", "excel", book, "--project", project, "--edition", "managers")
+    book.write_bytes(sample_book)
     edited(
         book,
         {
@@ -265,3 +275,21 @@ def test_other_workbooks_are_refused_and_never_written_over(project: Path, tmp_p
     code, out = run("import", "excel", mine, "--project", project)
     assert code == 1
     assert "no workbook that `handbook export excel` wrote" in out
+
+
+def test_what_the_files_would_say_against_each_other_is_told_at_the_cell(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    book = tmp_path / "b.xlsx"
+    book.write_bytes(sample_book)
+    page = openpyxl.load_workbook(book)
+    sheet = page["改进行动"]
+    keys = {cell.value: cell.column for cell in sheet[1]}
+    row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, keys["status"]).value == "done")
+    sheet.cell(row, keys["status"]).value = "open"
+    page.save(book)
+    before = files(project)
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 1
+    assert f"b.xlsx:改进行动!{sheet.cell(row, keys['status']).coordinate}: error[bad-value] closed:" in out
+    assert files(project) == before
