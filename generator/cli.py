@@ -34,6 +34,7 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.measure_command import measure
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
 from generator.verify_command import verify
@@ -156,6 +157,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
+main.add_command(measure)
 main.add_command(verify)
 main.add_command(simulate)
 

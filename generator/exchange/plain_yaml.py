@@ -52,8 +52,10 @@ def _flat(value: object) -> str:
         return "[" + ", ".join(map(_flat, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:g}"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
     text = str(value)
     if PLAIN.match(text) and text == text.strip() and text.lower() not in WORDS_WITH_MEANING:
         return text

@@ -17,6 +17,7 @@ from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.measured import check_measured
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
@@ -37,6 +38,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
+from generator.model.measured import Measured
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -106,6 +108,7 @@ class _Project:
         questionnaire = self._questionnaire()
         diagnoses = self._diagnoses()
         workshops = self._folder("workshops", Workshop)
+        measured = self._folder("measured", Measured)
         sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
@@ -118,6 +121,7 @@ class _Project:
         self._check_names(names, diagnoses, "diagnosis/")
         self._check_names(names, workshops, "workshops/")
         self._check_names(names, cases, "cases/")
+        check_measured(measured, processes, self.sources, self.problems)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
         self._check_parts(
@@ -148,6 +152,7 @@ class _Project:
             responses=responses,
             workshops=workshops,
             reviews=reviews,
+            measured={id_: one for id_, one in measured.items() if id_ in processes},
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),

@@ -73,6 +73,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
             for diagnosis in catalogue.diagnoses
             if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
         },
+        measured={k: v for k, v in catalogue.measured.items() if all(past.has(one.until) for one in v.maps)},
         results=catalogue.results.taken(past.has_results(catalogue.results)),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)
