@@ -69,8 +69,10 @@ audit: $(VENV)/.installed-test ## ask a public list whether a locked package has
 sbom: $(VENV)/.installed-test ## write what the wheel needs as CycloneDX into dist/sbom.json (needs the network, to install)
 	@$(LOCKED) -r requirements-audit.lock
 	@mkdir -p dist
-	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	$(BIN)/python docs/released_project.py > dist/pyproject.toml
+	$(BIN)/cyclonedx-py requirements --pyproject dist/pyproject.toml --output-reproducible \
 		--output-file dist/sbom.json requirements.lock
+	@rm dist/pyproject.toml
 
 wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

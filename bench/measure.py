@@ -1,83 +1,63 @@
-"""How long a log of millions of events takes to measure, and how much memory, against reading the same file.
-
-    python -m bench.measure [--events 10000000] [--memory "1 GB"]
-
-The log is made by the engine itself: cases of 5 to 7 events, with rework, resources and open cases. Prints the
-seconds of each and their ratio, and the largest memory of the process.
-"""
+"""Runs a command in a process of its own and says what it took, its child processes counted in."""
 
 from __future__ import annotations
 
-import argparse
-import resource
-import tempfile
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
-from generator.load.validate import validate
-from generator.load.yaml_file import load_yaml_text
-from generator.measure.measure import measured_of
-from generator.model.handbook import Handbook
-from generator.model.process import Process
-from generator.problems import Problems
-
-ROOT = Path(__file__).parents[1]
-PROCESS = """
-id: big
-name: Big
-lanes: [{id: desk, name: Desk}, {id: shop, name: Shop}]
-log: {source: big, table: events, machines: [r0], calendar: {country: CN}}
-maps:
-  as_is:
-    steps:
-      - {id: a, lane: desk, name: A, next: [b]}
-      - {id: b, lane: shop, name: B, next: [c]}
-      - {id: c, lane: shop, name: C, next: [{to: b, share: 0.1, rework: true}, {to: d, share: 0.9}]}
-      - {id: d, lane: desk, name: D, next: [e]}
-      - {id: e, lane: desk, name: E}
-"""
-MADE = """
-copy (select 'c' || (i // 5) as "case", ['A', 'B', 'C', 'D', 'E'][1 + i % 5] as activity,
- timestamp '2023-01-02 09:00:00' + to_seconds(cast((i // 5) * 4 + (i % 5) * 90000 + hash(i) % 3000 as bigint))
- as "start",
- timestamp '2023-01-02 09:00:00' + to_seconds(cast((i // 5) * 4 + (i % 5) * 90000 + 3000 + hash(i) % 30000
- as bigint)) as "end", 'r' || (hash(i) % 40) as resource from range({events}) as t(i))
-to '{file}' (format parquet)
-"""
+# Material's notice about its end of life is no part of what is measured.
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--events", type=int, default=10_000_000)
-    options.add_argument("--memory", default="1 GB")
-    given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "events.parquet"
-        duckdb.execute(MADE.format(events=given.events, file=file))
-        begun = time.perf_counter()
-        columns = 'count(distinct "case"), count(distinct activity), max("start"), max("end"), max(resource)'
-        duckdb.execute(f"select {columns} from '{file}'").fetchall()
-        reading = time.perf_counter() - begun
-        handbook = (ROOT / "examples/minimal/data/handbook.yml").read_text(encoding="utf-8")
-        sources = f"sources: [{{id: big, path: {folder}, memory: {given.memory}}}]\n"
-        problems = Problems()
-        source = load_yaml_text(f"{handbook}\n{sources}", "data/handbook.yml", problems)
-        process_source = load_yaml_text(PROCESS, "data/processes/big.yml", problems)
-        made = validate(source, Handbook, problems) if source else None
-        process = validate(process_source, Process, problems) if process_source else None
-        if made is None or process is None or process.log is None:
-            raise SystemExit([str(problem) for problem in problems])
-        begun = time.perf_counter()
-        found = measured_of(process, process.log, made, Path(folder))
-        measuring = time.perf_counter() - begun
-        size = file.stat().st_size / 1e6
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{found.events:,} events, {size:,.0f} MB of Parquet, {found.maps[0].cases:,} cases")
-    print(f"reading {reading:.1f} s, measuring {measuring:.1f} s: {measuring / reading:.1f} times")
-    print(f"largest memory {most:,.0f} MB, limit of the engine {given.memory}")
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a build took and what came out of it."""
+
+    wall: float
+    """Seconds by the clock."""
+    cpu: float
+    """Seconds of processor time, user and system, children included."""
+    memory: float
+    """Peak of the largest process, MB."""
+    size: float = 0
+    """Bytes of the built site, MB."""
+    pages: int = 0
+    """HTML pages of the built site."""
+
+    def __add__(self, other: Cost) -> Cost:
+        """Both, one after the other."""
+        return Cost(
+            self.wall + other.wall,
+            self.cpu + other.cpu,
+            max(self.memory, other.memory),
+        )
 
 
-if __name__ == "__main__":
-    main()
+def run(command: Sequence[str | Path], folder: Path) -> Cost:
+    """Run to the end; a failing command ends the benchmark with what it printed (SystemExit)."""
+    log = folder / "bench.log"
+    started = time.perf_counter()
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=out, stderr=subprocess.STDOUT)
+        # wait4 counts the process and every child it has waited for; RUSAGE_CHILDREN would mix the runs.
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - started
+    if process.returncode:
+        sys.exit(
+            f"{' '.join(map(str, command))} failed:\n{log.read_text(encoding='utf-8', errors='replace')}"
+        )
+    megabytes = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, megabytes)
+
+
+def with_site(cost: Cost, site: Path) -> Cost:
+    """The cost together with the size of what was built."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    return replace(cost, size=size, pages=sum(path.suffix == ".html" for path in files))

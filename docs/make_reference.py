@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, a
 from docs.rule_pages import rule_page  # noqa: E402
 from generator.check import RULES  # noqa: E402
 from generator.cli import main  # noqa: E402
-from generator.model.json_schema import FILE_KINDS, editor_settings  # noqa: E402
+from generator.model.json_schema import FILE_KINDS, editor_settings, form_of  # noqa: E402
 from generator.schema_files import all_schemas, schema_text  # noqa: E402
 
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
@@ -91,32 +91,11 @@ def _table(part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     rows = ["| key | form | meaning |", "| --- | --- | --- |"]
     for key, value in part.get("properties", {}).items():
         name = f"`{key}`" + (" *required*" if key in required else "")
-        form = _form(value)
+        form = form_of(value)
         # A field with a part's default has no description of its own in the schema; the part's says the same.
         meaning = value.get("description") or parts.get(form, {}).get("description", "")
         rows.append(f"| {name} | {form} | {_plain(meaning)} |")
     return "\n".join(rows)
-
-
-def _form(value: Mapping[str, Any]) -> str:
-    """The form of a value in a word or two."""
-    if "$ref" in value:
-        return str(value["$ref"]).rpartition("/")[2]
-    if "enum" in value:
-        return " \\| ".join(f"`{item}`" for item in value["enum"])
-    if "const" in value:
-        return f"`{value['const']}`"
-    for key in ("anyOf", "allOf", "oneOf"):
-        if key in value:
-            forms = dict.fromkeys(_form(item) for item in value[key] if item.get("type") != "null")
-            return "Text" if set(forms) == {"string", "mapping"} else " or ".join(forms)
-    kind = value.get("type", "any")
-    if isinstance(kind, list):
-        kind = next(name for name in kind if name != "null")
-    if kind == "array":
-        items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
-        return f"list of {_form(items)}"
-    return {"object": "mapping", "boolean": "true, false"}.get(str(kind), str(kind))
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The `handbook` command: check, build, review, verify, serve, schema, export, import.
+"""The `handbook` command: init, new, add, check, build, serve, review, export, import and what helps them.
 
 Exit codes: 0 done, 1 the project has errors or the machine refused, 2 wrong use, 3 a fault of ours. Figures
 and files go to standard output, progress and problems of a build to standard error. A traceback is a fault of
@@ -19,6 +19,7 @@ import click
 
 from generator import __version__
 from generator.bpmn_command import from_bpmn
+from generator.collect_command import collect
 from generator.console import (
     Commands,
     PeriodType,
@@ -34,9 +35,12 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.explain_command import explain
+from generator.labels_command import to_labels
 from generator.measure_command import measure
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.simulate_command import simulate
+from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
@@ -157,9 +161,8 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-main.add_command(measure)
-main.add_command(verify)
-main.add_command(simulate)
+for _command in (init, new, add, collect, explain, measure, simulate, upgrade, verify):
+    main.add_command(_command)
 
 
 @main.command()
@@ -304,6 +307,9 @@ def to_bpmn(
         click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
     for name in done.left:
         click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
+
+
+export.add_command(to_labels)
 
 
 @main.group("import")

@@ -9,13 +9,14 @@ from generator.compute.figures import Figures
 from generator.exchange.bpmn_out import bpmn_xml
 from generator.present.maps.geometry import maps_laid_out
 from generator.present.text.format import Format
+from generator.present.text.own_words import own_words
 
 
 def bpmn_files(figures: Figures, language: str | None = None) -> dict[str, str]:
     """Every process map as BPMN 2.0, by file name; texts in `language`, else the handbook's first."""
     catalogue = figures.catalogue
     first = catalogue.handbook.languages[0]
-    form = Format(language or first, first)
+    form = Format(language or first, first, own_words(figures.catalogue))
     files = {}
     for process in catalogue.processes.values():
         laid_out = maps_laid_out(process, figures.processes[process.id], catalogue.indicators, form)

@@ -25,6 +25,7 @@ from generator.model.catalogue import Catalogue, latest_period
 from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.problems import Problems, WrongUseError
+from generator.site.content_links import check_content_links
 
 if TYPE_CHECKING:
     from generator.language_sites import Only, StageProgress
@@ -187,14 +188,27 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     catalogue = load_project(root, problems)
     if catalogue is None:
         return Checked(None, problems, None)
+    check_content_links(catalogue, problems)
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))
+        _check_words(catalogue, problems)
         return Checked(catalogue, problems, latest, catalogue)
     past = known_at(catalogue, as_of)
+    _check_words(catalogue, problems)
     problems.extend(found for found in run_rules(catalogue, as_of) if found.level == "error")
     problems.extend(found for found in run_rules(past, as_of) if found.level != "error")
     return Checked(past, problems, as_of, catalogue)
+
+
+def _check_words(catalogue: Catalogue, problems: Problems) -> None:
+    """The handbook's own labels against those of the product; asked only where there are any."""
+    if not catalogue.labels and set(catalogue.handbook.languages) <= {"en", "zh"}:
+        return
+    from generator.present.text.own_words import check_labels
+    from generator.present.text.words import labels, languages
+
+    check_labels(catalogue, {language: labels(language) for language in languages()}, problems)
 
 
 def audience_of(catalogue: Catalogue, edition: str | None) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
-from generator.model.text import SPOKEN, Text
+from generator.model.text import Text
 from generator.model.walk import walk
 from generator.problems import FilePosition
 
@@ -18,7 +18,7 @@ translation is there the first language stands in, so nothing is lost; the list 
 
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
-    languages = tuple(item for item in catalogue.handbook.languages if item in SPOKEN)  # others are refused
+    languages = catalogue.handbook.languages
     for kind_id, model in _files(catalogue):
         for loc, value in walk(model):
             if isinstance(value, Text) and value.languages:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 _MYSQL = ("mysql", "doris", "starrocks")
+_TRUNCATED = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
 _WHOLE_DAYS = ("DAY", "")
 
 
@@ -45,6 +46,19 @@ def _gap(node: exp.Expr, dialect: str) -> str | None:
     if isinstance(node, exp.Median | exp.PercentileCont | exp.Quantile) and dialect in _MYSQL:
         return f"{node.sql('duckdb')}: there are no quantiles"
     return None
+
+
+def with_plain_days(node: exp.Expr) -> exp.Expr:
+    """A month of date_trunc is a day, and no moment of some time zone.
+
+    PostgreSQL makes a moment of it and Spark hands that on in another zone: at the far end it may be a day,
+    and so a month, before.
+    """
+    if isinstance(node, exp.DateTrunc | exp.TimestampTrunc):
+        unit = str(node.args.get("unit") or "").strip("'").upper()
+        if unit.split("(")[0] in _TRUNCATED:
+            return exp.cast(node.copy(), "date")
+    return node
 
 
 def with_whole_days(node: exp.Expr) -> exp.Expr:

@@ -15,7 +15,7 @@ import sqlglot
 from sqlglot import TokenType, exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
 
-from generator.collect.dialect_gaps import gap_of, with_whole_days
+from generator.collect.dialect_gaps import gap_of, with_plain_days, with_whole_days
 from generator.collect.fault import SourceFaultError
 
 WRITTEN_IN = "duckdb"
@@ -74,6 +74,8 @@ def translated(statement: Statement, dialect: str, parameter: Callable[[str], st
         tree = tree.transform(_without_filter)
     if dialect == "spark":
         tree = tree.transform(with_whole_days)
+    if dialect in ("spark", "postgres"):
+        tree = tree.transform(with_plain_days)
     holes = {}
     for number, hole in enumerate(list(tree.find_all(exp.Placeholder))):
         token = f"handbook_hole_{number}"

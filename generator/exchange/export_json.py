@@ -73,6 +73,7 @@ from generator.exchange.export_whole import (
     WholeOut,
     standings_out,
 )
+from generator.exchange.export_work import work_out
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
@@ -133,6 +134,7 @@ def export_frame(figures: Figures) -> Export:
         diagnoses=diagnoses_out(figures),
         workshops=workshops_out(figures),
         cases=cases_out(figures),
+        work=work_out(figures),
         standings=standings_out(figures),
         method=MethodOut(
             chronic_periods=CHRONIC_PERIODS,

@@ -34,6 +34,7 @@ from generator.exchange.export_quarters import QuarterOut
 from generator.exchange.export_reviews import ActionOut, RhythmOut
 from generator.exchange.export_spread import SpreadOut
 from generator.exchange.export_strategy import KeyStateOut
+from generator.exchange.export_work import WorkOut
 
 
 class WholeOut(ExportPart):
@@ -161,6 +162,8 @@ class Export(ExportPart):
     diagnoses: list[DiagnosisOut]
     workshops: list[WorkshopOut]
     cases: list[CaseOut]
+    work: WorkOut
+    """Tools at their steps, offices, packs against questions and measures, what cases answer."""
     standings: StandingsSetOut
     method: MethodOut
     contents: ContentsOut

@@ -9,28 +9,27 @@ from math import floor
 from generator.load.references import Names, check_name
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
+from generator.model.colour import READABLE, WHITE, contrast, readable
 from generator.model.diagnosis import Diagnosis, Questionnaire
-from generator.model.handbook import RESULT_COLUMNS, Handbook
+from generator.model.handbook import FORMAT, ORIGIN_COLUMNS, RESULT_COLUMNS, Handbook
 from generator.model.indicator import Indicator, Limits, Target
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
-from generator.model.text import SPOKEN
-from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
+from generator.problems import FilePosition, Loc, Problems, Source, nearest
 
 Sources = Mapping[str, Source]
 
 
 def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> None:
     """Languages have labels; dimensions do not hide a fixed column; units have no circle; scores ascend."""
-    for position, language in enumerate(handbook.languages):
-        if language not in SPOKEN:
-            mark = source.mark(("languages", position))
-            message, hint = f"there are no labels in {found(language)}", f"known: {', '.join(SPOKEN)}"
-            problems.error(mark, "unknown-language", message, hint)
+    if handbook.format > FORMAT:
+        message = f"the files are of format {handbook.format}, this version of handbook reads {FORMAT}"
+        problems.error(source.mark(("format",)), "newer-format", message, "install a newer version of it")
+    _check_brand(handbook, source, problems)
     for position, dimension in enumerate(handbook.dimensions):
-        if dimension.id in RESULT_COLUMNS:
+        if dimension.id in (*RESULT_COLUMNS, *ORIGIN_COLUMNS):
             message = f"'{dimension.id}' is a fixed column of the results"
             mark = source.mark(("dimensions", position, "id"))
             problems.error(mark, "bad-id", message, "give it another id")
@@ -46,6 +45,18 @@ def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> No
     if not points.below_floor <= points.floor <= points.target <= points.stretch:
         message = "the points do not ascend from below_floor over floor and target to stretch"
         problems.error(source.mark(("scoring",)), "bad-value", message, "e.g. 0, 60, 100, 120")
+
+
+def _check_brand(handbook: Handbook, source: Source, problems: Problems) -> None:
+    """Colours that can be read: the header's under white text, the links' on white."""
+    brand = handbook.brand
+    for key, what in (("primary", "white text on it"), ("accent", "it as text on white")):
+        colour = getattr(brand, key, None)
+        if colour is not None and contrast(colour, WHITE) < READABLE:
+            ratio = floor(contrast(colour, WHITE) * 100) / 100
+            message = f"{key}: {colour} is too light: {what} has a contrast of {ratio:g} to 1"
+            hint = f"{READABLE:g} is the least; the nearest shade that does is '{readable(colour, WHITE)}'"
+            problems.error(source.mark(("brand", key)), "low-contrast", message, hint)
 
 
 def check_indicators(

@@ -23,7 +23,7 @@ RESTATED = "data/results/restated.csv"
 """What results said before they were restated; no results themselves."""
 
 RUNS = "data/collect/runs.csv"
-"""The log of what was collected."""
+"""The log of `handbook collect`."""
 
 RAW, QUERIES = "raw", "models"
 """Folders of data/ with the files of sources and shared queries: commands that ask sources read them."""
@@ -128,7 +128,7 @@ def _sort_data(
 
 
 def _is_collected(name: str, path: Path, files: Files) -> bool:
-    """Whether a file belongs to collecting: raw data, a query, or what it keeps of its runs."""
+    """Whether a file belongs to `handbook collect`: raw data, a query, or what it keeps of its runs."""
     below = PurePosixPath(name).relative_to("data")
     if name == RESTATED:
         files.restated = path

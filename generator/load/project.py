@@ -17,12 +17,14 @@ from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.label_files import load_labels
 from generator.load.measured import check_measured
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
 from generator.load.responses import load_responses
+from generator.load.restated import load_restated, load_runs
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.source_links import check_collected, check_sources
@@ -112,15 +114,12 @@ class _Project:
         sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
-        single = {"handbook": handbook, "strategy": strategy, "roadmap": roadmap}
-        self._check_names(names, {**single, "diagnosis/questions": questionnaire})
+        self._check_names(names, self._single(handbook, strategy, roadmap, questionnaire))
         self._check_names(names, indicators, "indicators/")
         self._check_names(names, processes, "processes/")
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
-        self._check_names(names, diagnoses, "diagnosis/")
-        self._check_names(names, workshops, "workshops/")
-        self._check_names(names, cases, "cases/")
+        self._check_dated(names, diagnoses, workshops, cases)
         check_measured(measured, processes, self.sources, self.problems)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
@@ -135,8 +134,8 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        responses = self._responses(questionnaire, diagnoses)
-        results = self._results(sound, indicators) if sound and "dimensions" not in broken else None
+        known = self._known(sound, indicators) if sound and "dimensions" not in broken else None
+        results = load_results(by_name(self.files.results), known, self.problems) if known else None
         if handbook is None:
             return None
         return Catalogue(
@@ -149,15 +148,18 @@ class _Project:
             pilots=pilots,
             questionnaire=questionnaire,
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
-            responses=responses,
+            responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
             measured={id_: one for id_, one in measured.items() if id_ in processes},
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),
+            restated=load_restated(self.files.restated, known, self.problems) if known else (),
+            runs=load_runs(self.files.runs, self.problems),
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
+            labels=self._labels(),
         )
 
     # Reading
@@ -186,6 +188,12 @@ class _Project:
             if made is not None:
                 loaded[stem] = made
         return loaded
+
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """The handbook's own labels, labels/<language>.yml beside data/."""
+        found, sources = load_labels(self.root / "labels", self.problems)
+        self.sources.update(sources)
+        return found
 
     def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
         """What of the handbook's own file can be asked, and its broken keys."""
@@ -232,10 +240,9 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _results(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Results:
+    def _known(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Known:
         ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
-        known = Known(handbook, indicators, frozenset(ids), frozenset(pilots))
-        return load_results(by_name(self.files.results), known, self.problems)
+        return Known(handbook, indicators, frozenset(ids), frozenset(pilots))
 
     # Checking
 
@@ -279,6 +286,11 @@ class _Project:
             known["phase"] = [phase.id for phase in roadmap.phases]
         return Names(known, sound.languages if sound and "languages" not in broken else ())
 
+    @staticmethod
+    def _single(*models: BaseModel | None) -> dict[str, BaseModel | None]:
+        """The files that there is one of, by their place."""
+        return dict(zip(("handbook", "strategy", "roadmap", "diagnosis/questions"), models, strict=True))
+
     def _check_singles(self, handbook: Handbook | None, strategy: Strategy | None) -> None:
         if handbook:
             consistency.check_handbook(handbook, self.sources["handbook"], self.problems)
@@ -291,6 +303,17 @@ class _Project:
         for name, model in models.items():
             if model is not None and folder + name in self.sources:
                 check_file(model, self.sources[folder + name], names, self.problems)
+
+    def _check_dated(
+        self,
+        names: Names,
+        diagnoses: Mapping[str, Diagnosis],
+        workshops: Mapping[str, Workshop],
+        cases: Mapping[str, CaseHead],
+    ) -> None:
+        self._check_names(names, diagnoses, "diagnosis/")
+        self._check_names(names, workshops, "workshops/")
+        self._check_names(names, cases, "cases/")
 
     def _check_pages(self, content: tuple[ContentPage, ...], names: Names) -> None:
         """A page that is no case may name an audience too; a case's front matter is checked whole."""

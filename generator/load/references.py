@@ -40,6 +40,7 @@ from generator.problems import Loc, Problems, Source, found, nearest
 
 REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (Unit, "parent"): "unit",
+    (Unit, "serves"): "unit",
     (Owner, "unit"): "unit",
     (Application, "unit"): "unit",
     (Lane, "unit"): "unit",

@@ -22,7 +22,7 @@ from generator.load.sheet import CONVERTERS, Known, Sheet
 from generator.load.sheet_values import read_values
 from generator.load.table import ColumnNames, ResultsTable, read_table
 from generator.model.exact import counted
-from generator.model.handbook import RESULT_COLUMNS
+from generator.model.handbook import ORIGIN_COLUMNS, RESULT_COLUMNS
 from generator.model.results import Mask, Results, Rows, numbered
 from generator.problems import FilePosition, Problems
 
@@ -39,7 +39,7 @@ def load_results(files: Iterable[tuple[Path, str]], known: Known, problems: Prob
 
     `files`: each file and its name from the project's root.
     """
-    columns = (*RESULT_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
+    columns = (*RESULT_COLUMNS, *ORIGIN_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
     names = ColumnNames(columns, REQUIRED_COLUMNS, head_words(known.handbook))
     read = []
     for path, name in files:

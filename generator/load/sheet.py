@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args
 
 import numpy as np
@@ -110,6 +111,11 @@ class Sheet:
         if faults:
             self._tell_faults(column, faults, codes, np.arange(len(codes)))
         return CodedCells(values, codes)
+
+    def days(self, column: str) -> list[date | None]:
+        """A column of days, None where blank or at fault."""
+        cells = self._cells(column, _day)
+        return [cells.values[code] for code in cells.codes.tolist()]
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """A column of numbers, NaN where blank or at fault."""

@@ -19,6 +19,7 @@ import yaml
 
 from generator.load.capped import MOST_TOLD
 from generator.load.decode import place, read_text
+from generator.load.yaml_slips import conflict, one_item, slip_in, slip_in_key
 from generator.model.bounds import UNPRINTABLE, named
 from generator.problems import FilePosition, Loc, Problems, Source
 
@@ -67,6 +68,12 @@ def load_yaml(path: Path, name: str, problems: Problems) -> Source | None:
 
 def load_yaml_text(text: str, name: str, problems: Problems, first_line: int = 1) -> Source | None:
     """As `load_yaml`, from text with `\\n` line ends; `first_line` is its line in the file."""
+    left = conflict(text)
+    if left is not None:
+        mark = FilePosition(name, first_line + left[0], 1)
+        message = f"a merge conflict that was not resolved, down to line {first_line + left[1]}"
+        problems.error(mark, "yaml-syntax", message, "keep what holds of both, and delete the lines of signs")
+        return None
     composer = _Composer(name, text, first_line - 1, problems)
     try:
         found = composer.document()
@@ -133,6 +140,8 @@ class _Composer:
         character = self._character(at.line, at.column) if at else ""
         opening = self._place(started.line, started.column) if started else mark
         message, hint = problem, "check the indentation and the quotes above this place"
+        if self._slipped(opening, mark):
+            return
         if character == "\t" or "tab character" in problem:
             message, hint = "found a tab", "indent with spaces"
         elif "cannot start any token" in problem:
@@ -166,6 +175,18 @@ class _Composer:
             message, hint = f"a value cannot start with a bare '{character or '*'}'", "put it in quotes"
         self.problems.error(mark, "yaml-syntax", message, hint)
 
+    def _slipped(self, *marks: FilePosition) -> bool:
+        """Tell of the slip in a line where the fault is; whether there is one."""
+        lines = self.text.split("\n")
+        for mark in marks:
+            at = mark.line - 1 - self.line_offset
+            slip = slip_in(lines[at]) if at < len(lines) else None
+            if slip is not None:
+                place_of = FilePosition(self.name, mark.line, slip.column + 1)
+                self.problems.error(place_of, "yaml-syntax", slip.message, slip.hint)
+                return True
+        return False
+
     def _value(self, event: Any, events: Iterator[Any], loc: Loc, depth: int) -> tuple[object, int]:
         start = event.start_mark
         self.marks[loc] = (start.line + 1 + self.line_offset, start.column + 1)
@@ -189,8 +210,11 @@ class _Composer:
             plain = event.style in (None, "") and event.tag is None
             text = self._text(event)
             found = (core_scalar(text) if plain else text, 1)
+            if plain and not text.isascii():
+                self._look_behind(event)
         elif isinstance(event, yaml.SequenceStartEvent):
             found = self._sequence(events, loc, depth)
+            self._look_at_list(event, found[0], loc)
         else:
             found = self._mapping(events, loc, depth)
         if event.anchor is not None:
@@ -256,6 +280,26 @@ class _Composer:
             count += size
         return items, count
 
+    def _look_behind(self, event: Any) -> None:
+        """Note that ` #` ends a text of words, which its author may not have meant."""
+        rest = self.text[event.end_mark.index :].partition("\n")[0]
+        comment = rest.lstrip(" \t")
+        if comment.startswith("#") and comment != rest:
+            mark = self._place(event.end_mark.line, event.end_mark.column + len(rest) - len(comment))
+            message = f"the text ends before '#': '{_short(comment)}' is a comment"
+            self.problems.note(mark, "comment", message, "if it belongs to the text, put all of it in quotes")
+
+    def _look_at_list(self, event: Any, items: object, loc: Loc) -> None:
+        """Warn of `[a，b]`, which is one item to YAML."""
+        if not event.flow_style or not isinstance(items, list) or len(items) != 1:
+            return
+        line, column = self.marks[(*loc, 0)]
+        slip = one_item(items[0]) if isinstance(items[0], str) else None
+        written = self.text.split("\n")[line - 1 - self.line_offset][column - 1 :]
+        if slip is not None and written.startswith(items[0][0]) and items[0][0] not in "\"'":
+            mark = FilePosition(self.name, line, column + slip.column)
+            self.problems.warning(mark, "one-item", slip.message, slip.hint)
+
     def _mapping(self, events: Iterator[Any], loc: Loc, depth: int) -> tuple[object, int]:
         entries: dict[str, object] = {}
         count = 1
@@ -292,6 +336,11 @@ class _Composer:
         if event.value == "<<" and event.style in (None, ""):
             fault = "'<<' (merging of mappings) is not read"
             raise _RefusedError(self._mark(event), "yaml-syntax", fault, "write the keys out")
+        slip = slip_in_key(event.value) if event.style in (None, "") else None
+        if slip is not None:
+            mark = self._mark(event)
+            at = FilePosition(mark.file, mark.line, mark.column + slip.column)
+            raise _RefusedError(at, "yaml-syntax", slip.message, slip.hint)
         return self._text(event)
 
     def _mark(self, event: Any) -> FilePosition:

@@ -21,6 +21,7 @@ from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress
 from generator.model.process import Maps, Process
+from generator.model.restatement import Restatement, with_earlier
 from generator.model.results import Mask, Results
 from generator.model.review import Action, Review
 from generator.model.selection import KeptIds, selected
@@ -74,7 +75,9 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
             if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
         },
         measured={k: v for k, v in catalogue.measured.items() if all(past.has(one.until) for one in v.maps)},
-        results=catalogue.results.taken(past.has_results(catalogue.results)),
+        results=past.results(catalogue.results, catalogue.restated),
+        restated=tuple(one for one in catalogue.restated if one.on <= past.told_on),
+        runs=tuple(run for run in catalogue.runs if run.day <= past.told_on),
     )
     cut = without_hidden_links(selected(whole, kept), catalogue)
     return replace(cut, sources=_sources(catalogue, cut), later=catalogue.later or catalogue)
@@ -129,7 +132,7 @@ class _Past:
         return day is None or day <= self._days.end
 
     def _told(self, day: date | None) -> bool:
-        return day is None or day <= max(self._days.end, self._days.told)
+        return day is None or day <= self.told_on
 
     def begun(self, period: Period | None) -> bool:
         """Whether a period had begun."""
@@ -138,7 +141,17 @@ class _Past:
     def _over(self, period: Period) -> bool:
         return self._days.calendar.closes_on(period) <= self._days.end
 
-    def has_results(self, rows: Results) -> Mask:
+    @property
+    def told_on(self) -> date:
+        """The day on which the period was told."""
+        return max(self._days.end, self._days.told)
+
+    def results(self, rows: Results, restated: tuple[Restatement, ...]) -> Results:
+        """What was known of the periods that were over; what was restated later, as it was told then."""
+        over = tuple(one for one in restated if self._over(one.row.period))
+        return with_earlier(rows.taken(self._has_results(rows)), over, self.told_on)
+
+    def _has_results(self, rows: Results) -> Mask:
         return rows.where("period", self._over) & rows.where("as_of", self._told)
 
     def has_indicator(self, indicator: Indicator) -> bool:

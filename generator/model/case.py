@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.model.common import AudienceName, Date, Id, Items, OneLine, Part
+from generator.model.process import SymptomForm
 from generator.model.text import Text
 
 
@@ -46,6 +47,15 @@ class CaseHead(Part):
 
     tags: Items[OneLine] = ()
     """Free words for search and filters."""
+
+    symptoms: Items[SymptomForm] = ()
+    """The trouble that it answers; left out, that of the steps its change touches."""
+
+    conditions: Items[Text] = ()
+    """Under which conditions it holds; left out, those of its change."""
+
+    failed: bool = False
+    """What it tells of did not work. Default false; where its change was measured, the figures say it."""
 
     attachments: Items[OneLine] = ()
     """Files, or folders with a / at the end, seen from the page, that belong to it without a link."""

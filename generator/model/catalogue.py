@@ -17,6 +17,7 @@ from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.response import Response
+from generator.model.restatement import CollectRun, Restatement
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
@@ -61,12 +62,21 @@ class Catalogue:
     results: Results = field(default_factory=lambda: Results.of(()))
     """In the order of files and rows."""
 
+    restated: tuple[Restatement, ...] = ()
+    """What results said before; of an edition only whole figures, without what it may not see."""
+
+    runs: tuple[CollectRun, ...] = ()
+    """When results were collected, oldest first."""
+
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The raw files by kind and id: "indicators/order-cycle-time", "diagnosis/2025-01-10-company",
     "diagnosis/questions", "cases/x", "handbook", "strategy", "roadmap"."""
 
     attachments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Files of content/ that are no pages, by their path there, each with those that it names itself."""
+
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The handbook's own labels, by language and key: labels/<language>.yml."""
 
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""

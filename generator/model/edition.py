@@ -24,6 +24,7 @@ from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
+from generator.model.restatement import Restatement
 from generator.model.results import NUMBERS, Results
 from generator.model.review import Review
 from generator.model.selection import KeptIds, case_id, selected
@@ -67,8 +68,11 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     dimensions = tuple(d for d in handbook.dimensions if _sees(marks, d.audience))
     edition = replace(
         chosen,
-        handbook=handbook.model_copy(update={"dimensions": dimensions}),
+        handbook=handbook.model_copy(update={"dimensions": dimensions, "sources": ()}),
         results=_results(chosen, marks),
+        restated=_restated(chosen, marks),
+        # The log tells of systems and their faults: nothing for the widest audience, where there are others.
+        runs=chosen.runs if len(marks) > 1 or len(audiences) == 1 else (),
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
     edition = without_hidden_links(_without_emptied(catalogue, edition), catalogue)
@@ -147,6 +151,21 @@ def _results(catalogue: Catalogue, marks: frozenset[str]) -> Results:
     for column in columns & _NOTHING.keys():
         rows = rows.blanked(column) if column in NUMBERS else rows.filled(column, _NOTHING[column])
     return rows.filled("status", "actual", rows.valued) if "status" in columns else rows
+
+
+def _restated(catalogue: Catalogue, marks: frozenset[str]) -> tuple[Restatement, ...]:
+    """What whole figures said before, without anything beside the value; nothing of small groups.
+
+    Where the day of taking is hidden, the day of restating would tell it.
+    """
+    if not _sees(marks, catalogue.handbook.columns.get("as_of")):
+        return ()
+    bare = dict.fromkeys(("numerator", "denominator", "n", "target", "as_of", "version"))
+    return tuple(
+        replace(one, row=replace(one.row, note="", status="actual", **bare))  # type: ignore[arg-type]
+        for one in catalogue.restated
+        if not one.row.cell and catalogue.indicators[one.row.indicator].group_size is None
+    )
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.model.calendar import Calendar
-from generator.model.common import AudienceName, Code, Id, Items, LanguageCode, Part
+from generator.model.colour import PATTERN
+from generator.model.common import AudienceName, Code, Href, Id, Items, LanguageCode, OneLine, Part
 from generator.model.source_system import SourceSystem
 from generator.model.text import Text
+
+FORMAT = 1
+"""The version of the data format that is read and written."""
 
 EVIDENCE_RULE = "evidence-before-rollout"
 EVIDENCE_PERIODS = 2
@@ -34,6 +38,13 @@ RESULT_COLUMNS = (
 )
 """The fixed columns of a results file; a dimension may not take one of these names."""
 
+ORIGIN_COLUMNS = ("collected_from", "query_hash")
+"""Columns of results that were collected: their source and the hash of its query. Pages do not tell them."""
+
+
+Colour = Annotated[str, StringConstraints(pattern=PATTERN)]
+"""A colour like '#1f3a5f', in quotes: without them # begins a comment."""
+
 
 class Unit(Part):
     """A unit of the organisation tree."""
@@ -49,6 +60,9 @@ class Unit(Part):
 
     parent: Id | None = None
     """The unit it belongs to; none for the top."""
+
+    serves: Items[Id] = ()
+    """The units that it works for, e.g. [sales]; a front office serves customers."""
 
 
 class Dimension(Part):
@@ -91,6 +105,43 @@ class ReviewRhythm(Part):
 
     long: Literal["year", "half", "quarter", "month"] = "quarter"
     """The period of the long review. Default quarter."""
+
+
+class Brand(Part):
+    """What makes the pages the organisation's own."""
+
+    logo: Href | None = None
+    """A picture in content/, e.g. images/logo.svg."""
+
+    primary: Colour | None = None
+    """The colour of the header, e.g. '#1f3a5f'; white text has to be readable on it."""
+
+    accent: Colour | None = None
+    """The colour of links, e.g. '#00609a'; it has to be readable on white. At night it is made lighter."""
+
+    footer: Text | None = None
+    """What stands at the foot of every page, e.g. {zh: 仅供内部使用, en: For internal use}."""
+
+    contact: Href | None = None
+    """Whom to ask: an address of a page or of mail, e.g. mailto:handbook@example.com."""
+
+
+ChapterName = Literal[
+    "strategy", "indicators", "processes", "pilots", "roadmap", "reviews", "diagnosis", "cases", "signals",
+    "downloads",
+]  # fmt: skip
+"""A chapter that the product makes."""
+
+
+class Pages(Part):
+    """Which chapters the site has."""
+
+    off: Items[ChapterName] = ()
+    """Chapters that are left out, with every link to them, e.g. [diagnosis]."""
+
+    order: Items[Id] = ()
+    """Chapters in the order of the navigation, e.g. [pilots, guide, indicators]: those of the product, and
+    folders of content/. The rest follow in the usual order; the home page is always first."""
 
 
 class RuleSetting(Part):
@@ -155,6 +206,10 @@ def _second(data: dict[str, Any]) -> str:
 class Handbook(Part):
     """data/handbook.yml: what holds for the whole handbook."""
 
+    format: int = Field(default=FORMAT, ge=1)
+    """The version of the data format that its files are written in; `handbook upgrade` brings older files to
+    today's, which is 1. Default 1."""
+
     title: Text
     """The site's title, e.g. {zh: 执行效率指标手册, en: Execution-efficiency indicator handbook}."""
 
@@ -176,6 +231,16 @@ class Handbook(Part):
 
     fiscal_year_starts: int = Field(default=1, ge=1, le=12)
     """The month in which years, halves and quarters start, 1–12. Default 1."""
+
+    brand: Brand | None = None
+    """Logo, colours, footer and contact of the pages."""
+
+    pages: Pages = Pages()
+    """Chapters that are left out, and the order of the others."""
+
+    terms: dict[OneLine, OneLine] = Field(default_factory=dict)
+    """Words of the site that this organisation calls otherwise, e.g. {pilot: site, 试点: 示范点}: they change
+    in every label, English ones whole and with their plural. Single labels: labels/<language>.yml."""
 
     units: Items[Unit] = ()
     """The organisation tree, e.g. [{id: sales, name: Sales, kind: front}]."""

@@ -107,7 +107,7 @@ class DataSource(Part):
     """How often the source is renewed: year, half, quarter, month, week or day."""
 
     connection: Id | None = None
-    """One of the handbook's `sources`: collecting asks it by `query` and writes the results."""
+    """One of the handbook's `sources`: `handbook collect` asks it by `query` and writes the results."""
 
     query: OneLine | None = None
     """The query behind them, for whoever has to collect them again. With `connection`: one SELECT in DuckDB's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -47,9 +48,30 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
-def editor_settings() -> dict[str, str]:
-    """The value of `yaml.schemas` in .vscode/settings.json: each schema's file and the files it is for."""
-    return {f"docs/reference/schema/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+def editor_settings(folder: str = "docs/reference/schema") -> dict[str, str]:
+    """`yaml.schemas` of .vscode/settings.json: each schema in `folder` and the files it is for."""
+    return {f"{folder}/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+
+
+def form_of(value: Mapping[str, Any]) -> str:
+    """The form of a value of a schema in a word or two, e.g. list of Target."""
+    if "$ref" in value:
+        return str(value["$ref"]).rpartition("/")[2]
+    if "enum" in value:
+        return " \\| ".join(f"`{item}`" for item in value["enum"])
+    if "const" in value:
+        return f"`{value['const']}`"
+    for key in ("anyOf", "allOf", "oneOf"):
+        if key in value:
+            forms = dict.fromkeys(form_of(item) for item in value[key] if item.get("type") != "null")
+            return "Text" if set(forms) == {"string", "mapping"} else " or ".join(forms)
+    kind = value.get("type", "any")
+    if isinstance(kind, list):
+        kind = next(name for name in kind if name != "null")
+    if kind == "array":
+        items: Mapping[str, Any] = value.get("items") or next(iter(value.get("prefixItems", ())), {})
+        return f"list of {form_of(items)}"
+    return {"object": "mapping", "boolean": "true, false"}.get(str(kind), str(kind))
 
 
 def _bounded(node: Any) -> Any:

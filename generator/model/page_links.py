@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 FENCE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
@@ -23,6 +23,7 @@ _definition = re.compile(
     r"(?:\n?[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
     re.MULTILINE,
 )
+_either = re.compile(r"[\[\]]")
 _label = re.compile(r"\[([^\[\]]+)\](?!\()")
 _attribute = re.compile(
     r"(?<![\w-])(?:href|src|data|poster|srcset)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))",
@@ -35,16 +36,20 @@ _page_ending = re.compile(r"(?:\.md|\.html?|/index)$", re.IGNORECASE)
 
 def targets(markdown: str) -> Iterator[str]:
     """Every address that a text leads to or shows, as it is written; what stands in code is none."""
-    text = FENCE.sub("", markdown)
+    return (address for _, address in placed_targets(markdown))
+
+
+def placed_targets(markdown: str) -> Iterator[tuple[int, str]]:
+    """The same with where each stands in the text."""
+    text = FENCE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
     for found in _inline.finditer(text):
-        yield found[1] or found[2] or ""
+        yield found.start(1 if found[1] else 2), found[1] or found[2] or ""
     for found in _definition.finditer(text):
-        yield found[2]
+        yield found.start(2), found[2]
     for found in _attribute.finditer(text):
         value = found[1] or found[2] or found[3] or ""
-        yield from (
-            (part.split()[0] for part in value.split(",") if part.split()) if "," in value else (value,)
-        )
+        parts = [part.split()[0] for part in value.split(",") if part.split()] if "," in value else [value]
+        yield from ((found.start(), part) for part in parts)
 
 
 def place_of(target: str, folder: str) -> str | None:
@@ -114,12 +119,14 @@ def _named(label: str) -> str:
 
 def _inline_links(text: str, gone: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """The pieces that make words a link, where it is gone: the bracket before them and all after them."""
-    for found in _inline.finditer(text):
-        if gone(found[1] or found[2] or ""):
-            yield from _brackets(text, found.start(), found.end())
+    leaving = [found for found in _inline.finditer(text) if gone(found[1] or found[2] or "")]
+    opened = _opened(text) if leaving else {}
+    for found in leaving:
+        yield from _brackets(text, opened, found.start(), found.end())
 
 
 def _references(text: str, left: Collection[str]) -> Iterator[tuple[int, int]]:
+    opened = _opened(text)
     for found in _label.finditer(text):
         if _named(found[1]) not in left:
             continue
@@ -127,21 +134,29 @@ def _references(text: str, left: Collection[str]) -> Iterator[tuple[int, int]]:
         while before > 0 and text[before] in " \n":
             before -= 1
         if before > 0 and text[before] == "]":
-            yield from _brackets(text, before, found.end())
+            yield from _brackets(text, opened, before, found.end())
         else:
             end = found.end() + 2 if text.startswith("[]", found.end()) else found.end()
             yield from ((found.start(), found.start() + 1), (found.end() - 1, end))
 
 
-def _brackets(text: str, close: int, end: int) -> Iterator[tuple[int, int]]:
+def _opened(text: str) -> dict[int, int]:
+    """Where the bracket is opened that each `]` closes; in one pass, however many nothing opens."""
+    opened, waiting = {}, []
+    for found in _either.finditer(text):
+        if found[0] == "[":
+            waiting.append(found.start())
+        elif waiting:
+            opened[found.start()] = waiting.pop()
+    return opened
+
+
+def _brackets(text: str, opened: Mapping[int, int], close: int, end: int) -> Iterator[tuple[int, int]]:
     """What to cut so that only the words before the bracket at `close` stay."""
-    depth = 0
-    for at in range(close, -1, -1):
-        depth += (text[at] == "]") - (text[at] == "[")
-        if depth == 0:
-            image = at > 0 and text[at - 1] == "!"
-            yield from ((at - image, at + 1), (close, end))
-            return
+    at = opened.get(close)
+    if at is not None:
+        image = at > 0 and text[at - 1] == "!"
+        yield from ((at - image, at + 1), (close, end))
 
 
 def _cut(text: str, pieces: Iterator[tuple[int, int]]) -> str:

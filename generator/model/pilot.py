@@ -160,6 +160,18 @@ class Tool(Part):
     why: Text | None = None
     """Of a new tool: why an existing one cannot serve."""
 
+    trial: Prose | None = None
+    """How it was tried lightly in the pilot before it went live, e.g. two weeks beside the old form."""
+
+    cost: Text | None = None
+    """What it costs, if known, e.g. {zh: 每年 6 万元, en: "60,000 yuan a year"}."""
+
+    hours: float | None = Field(default=None, ge=0)
+    """Working hours a month that it is expected to save, if known."""
+
+    hours_saved: float | None = None
+    """Working hours a month that it was found to save; below 0: it costs hours."""
+
     steps: Items[Id] = ()
     """The steps of the process that it serves."""
 

@@ -21,6 +21,7 @@ from generator.model.page_source import ContentPage
 from generator.model.pilot import Change, Pilot
 from generator.model.process import Process, ProcessMap
 from generator.model.redesign import PairIndicator, RedesignPair
+from generator.model.result import Observation
 from generator.model.results import Results
 from generator.model.review import Review
 from generator.model.strategy import KeyResult, Objective, Strategy
@@ -76,6 +77,8 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=chosen.results(catalogue.results),
+        restated=tuple(one for one in catalogue.restated if chosen.shows_result(one.row)),
+        runs=tuple(run for run in catalogue.runs if run.indicator in chosen.indicators),
         sources={k: source for k, source in catalogue.sources.items() if chosen.shows_source(k)},
     )
     return replace(part, attachments=left(catalogue, part)) if catalogue.attachments else part
@@ -156,6 +159,9 @@ class _Chosen:
             for result in objective.key_results
             if self._shows(result)
         )
+
+    def shows_result(self, row: Observation) -> bool:
+        return row.indicator in self.indicators and (row.pilot is None or row.pilot in self.pilots)
 
     def results(self, rows: Results) -> Results:
         kept = rows.where("indicator", lambda id_: id_ in self.indicators)

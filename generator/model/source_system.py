@@ -1,4 +1,4 @@
-"""`sources:` of data/handbook.yml: the systems that the commands that collect and measure ask.
+"""`sources:` of data/handbook.yml: the systems that `handbook collect` asks.
 
 Where a system is and who may ask it stands in the environment of whoever runs the command, never in a file:
 a handbook is handed on, and so is the place it lies in.

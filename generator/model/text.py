@@ -13,8 +13,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from generator.model.costly_text import too_costly
 from generator.problems import found
 
-SPOKEN = ("en", "zh")
-"""The languages that the product has labels for; a site cannot be made in another one."""
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
+from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.inner_links import with_inner_links
+from generator.present.left_out import without_chapters
 from generator.present.legends import with_legends
 from generator.present.links import HOME
 from generator.present.page import Chapter, LanguageSite, Page, stored
@@ -26,6 +28,7 @@ from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, StoredFiles
 from generator.present.templates import Templates
 from generator.present.text.format import Format
+from generator.present.text.own_words import own_words
 from generator.present.text.prose import plain, spelled, with_plain_headings
 from generator.problems import Problem
 
@@ -72,7 +75,8 @@ def language_site_of(
 ) -> LanguageSite:
     """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
     frozen, shown = sort.frozen, sort.shown
-    form = Format(language, figures.catalogue.handbook.languages[0])
+    own = own_words(figures.catalogue)
+    form = Format(language, figures.catalogue.handbook.languages[0], own)
     ctx = PageContext(
         figures=figures,
         format=form,
@@ -83,7 +87,8 @@ def language_site_of(
         shown=shown,
     )
     between, done = Store(), Store()
-    pages = _pages(ctx, between)
+    chosen = figures.catalogue.handbook.pages
+    pages = without_chapters(_pages(ctx, between), chosen.off if shown is None else ())
     if frozen:
         pages = frozen_pages(ctx, pages)
     catalogue = figures.catalogue
@@ -94,9 +99,11 @@ def language_site_of(
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
-        tuple(_chapters(ctx.format, drawn)),
+        tuple(_chapters(ctx.format, drawn, chosen.order)),
         files | drawings.files,
         attachments,
+        own=own,
+        brand=brand_of(form, figures.catalogue.handbook),
     )
 
 
@@ -164,8 +171,8 @@ def _marked(markdown: str, notice: str) -> str:
     return f'{markdown[:end]}\n\n!!! note ""\n\n    {notice}\n{markdown[end:]}'
 
 
-def _chapters(form: Format, pages: Iterable[Page]) -> Iterator[Chapter]:
-    """Pages by chapter, the index first, then by their order and path."""
+def _chapters(form: Format, pages: Iterable[Page], order: Sequence[str] = ()) -> Iterator[Chapter]:
+    """Pages by chapter, the index first, then by their order and path; chapters in `order` before others."""
     groups: dict[str, list[Page]] = {}
     for page in pages:
         groups.setdefault(page.chapter, []).append(page)
@@ -175,7 +182,7 @@ def _chapters(form: Format, pages: Iterable[Page]) -> Iterator[Chapter]:
         (name for name in groups if name not in GENERATED + LAST),
         key=lambda name: (groups[name][0].order if groups[name][0].is_index else 1000, name),
     )
-    for name in (*GENERATED, *written, *LAST):
+    for name in dict.fromkeys(("index", *order, *GENERATED, *written, *LAST)):
         if name in groups:
             yield Chapter(name, _chapter_title(form, name, groups[name]), tuple(groups[name]))
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
+from generator.present.text.own_words import NONE, OwnWords
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ class LanguageSite:
     files: StoredFiles = field(default_factory=StoredFiles)
     attachments: frozenset[str] = frozenset()
     """Files of content/ that are published beside the pages, by their path there."""
+    own: OwnWords = NONE
+    """The handbook's own words, for what is said around the pages."""
+    brand: BrandLook | None = None
     elsewhere: frozenset[str] = frozenset()
     """Of a further language: the paths of files that are the same in every language and stand once, beside
     the pages of the first one."""

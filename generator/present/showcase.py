@@ -21,6 +21,7 @@ from generator.present.links import (
     CASES,
     DIAGNOSIS,
     EVIDENCE,
+    FIND_CASE,
     HOME,
     REVIEWS,
     RHYTHM,
@@ -33,7 +34,7 @@ _NAMED = ("indicators", "pilots", "processes")
 
 def showcase(catalogue: Catalogue) -> frozenset[str]:
     """Paths of the pages: a cover, the cases, and the indicators, pilots and processes that they lead to."""
-    paths = {HOME, CASES}
+    paths = {HOME, CASES, FIND_CASE}
     for name, head in catalogue.cases.items():
         paths.add(path_of("case", name))
         paths.update(_named(catalogue, head))

@@ -95,7 +95,7 @@ def _with_opening(page: Page) -> str:
 
 def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> dict[str, Any]:
     """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
-    words = Words(site.language)
+    words = Words(site.language, site.own)
     first = sites[0].language
     here = "" if site.language == first else "../"
     return {
@@ -117,7 +117,7 @@ def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> d
             "polyfills": [SHIM],
             "alternate": [
                 {
-                    "name": Words(other.language)("language"),
+                    "name": Words(other.language, other.own)("language"),
                     "link": f"{here}{'' if other.language == first else other.language + '/'}index.html"
                     if other.language != site.language
                     else "index.html",

@@ -141,7 +141,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         unasked = [file for file in files if search.is_unasked(config, file.src_uri)]
         for file in (*beside.unpublished(files, config, self.site, self._project(config)), *unasked):
             files.remove(file)
-        permalink = Words(self.site.language)("page.permalink")
+        permalink = Words(self.site.language, self.site.own)("page.permalink")
         for chapter in self.site.chapters:
             listed = _listed(chapter)
             for page in chapter.pages:
@@ -156,6 +156,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         if self.alone:
             return files
+        if self.site.brand is not None and self.site.brand.css:
+            files.append(File.generated(config, settings.BRAND, content=self.site.brand.css))
         for asset in sorted((theme_dir() / "assets").rglob("*")):
             if asset.is_file():
                 name = f"assets/{asset.relative_to(theme_dir() / 'assets').as_posix()}"
@@ -211,7 +213,11 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             return context
         config.extra["alternate"] = [
             # Material's `url` filter drops a leading `..`, so a mark stands for the address until the end.
-            {"name": Words(language)("language"), "lang": language, "link": f"#{SWITCH}{language}"}
+            {
+                "name": Words(language, self.site.own)("language"),
+                "lang": language,
+                "link": f"#{SWITCH}{language}",
+            }
             for language in self.all_languages
         ]
         return context
@@ -241,7 +247,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """
         if template_name != "404.html":
             return output
-        words, language = Words(self.site.language), self.site.language
+        words, language = Words(self.site.language, self.site.own), self.site.language
         if language != self.all_languages[0] and not config.site_url:
             output = re.sub(r'((?:href|src)=")/(?!/)', rf"\1/{language}/", output)
         if self.alone:

@@ -6,8 +6,10 @@ stays.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import material
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -28,6 +30,8 @@ FEATURES = (
     "search.suggest",
 )
 STYLES = ("assets/handbook.css", "assets/maps.css", "assets/work.css")
+BRAND = "assets/brand.css"
+"""The colours of the handbook, after ours and before the author's."""
 SCRIPTS = ("assets/handbook.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
@@ -47,10 +51,11 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     """Set MkDocs up for one language of a handbook."""
     if config.theme.name != "material":
         raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
-    words = Words(site.language)
+    words = Words(site.language, site.own)
     config.site_name = site.title
     config.use_directory_urls = False
-    config.theme["language"] = site.language
+    config.theme["language"] = site.language if _is_spoken_by_material(site.language) else "en"
+    _brand(config, site)
     config.theme["font"] = False
     for name, value in (
         ("features", list(FEATURES)),
@@ -79,6 +84,26 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     toc.setdefault("permalink_title", words("page.permalink"))
     toc.setdefault("slugify", slugify(case="lower"))
     _search(config)
+
+
+def _is_spoken_by_material(language: str) -> bool:
+    """Whether Material has its own words (search, menus) in a language."""
+    return (
+        Path(material.__file__).parent / "templates" / "partials" / "languages" / f"{language}.html"
+    ).is_file()
+
+
+def _brand(config: MkDocsConfig, site: LanguageSite) -> None:
+    """Logo, colours and footer of the handbook, where mkdocs.yml says none of its own."""
+    brand = site.brand
+    if brand is None:
+        return
+    if brand.logo and not config.theme.get("logo"):
+        config.theme["logo"] = brand.logo
+    if brand.footer and not config.copyright:
+        config.copyright = brand.footer
+    if brand.css:
+        config.extra_css.insert(0, BRAND)
 
 
 def palette(words: Words) -> list[dict[str, Any]]:

@@ -112,8 +112,8 @@ def read(root: Path) -> Files:
 def _head(file: Path) -> Iterator[tuple[str, Any]]:
     """(id, head) of a case; a translation has no head of its own."""
     text = file.read_text(encoding="utf-8")
-    if text.startswith("---"):
-        yield file.stem.split(".")[0], yaml.safe_load(text.split("---", 2)[1])
+    if text.startswith("---") and "." not in file.stem:
+        yield file.stem, yaml.safe_load(text.split("---", 2)[1])
 
 
 def _yaml(file: Path) -> Any:

@@ -26,6 +26,7 @@ from tests.recount.periods import Span, span
 from tests.recount.quarters import quarters
 from tests.recount.rhythm import actions, overdue, rhythm, roadmap
 from tests.recount.signals import signals
+from tests.recount.spread import spread
 from tests.recount.standing import Line, Told, lines
 from tests.recount.told import (
     Recount,
@@ -65,6 +66,7 @@ def recount(files: Files, as_of: str) -> Recount:
     for name, figure in effects(files, own):
         made.put(f"pilots/{name}", figure)
     for part, found in (
+        ("spread", spread(files, own)),
         ("key_states", key_results(files, told, period)),
         ("rhythm", rhythm(files, period)),
         ("pilots", roadmap(files, period)),

@@ -110,6 +110,15 @@ def test_the_sample_recounted(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert outcome.recounted == outcome.marks
 
 
+def test_the_hospital_recounted(tmp_path: Path) -> None:
+    """The second handbook, whose practices were taken over by other wards."""
+    project = ROOT / "examples/hospital"
+    outcome = held(project, built(project, tmp_path / "site", "--edition", "board").folder)
+    assert outcome.wrong == ()
+    assert "spread/ward-a~discharge-round/pools/discharge-time/expected/0" in outcome.values
+    assert outcome.recounted == outcome.marks
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_handbook_recounted(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = write(tmp_path / "project", seed)

@@ -237,6 +237,37 @@ def test_a_disk_that_is_truly_full(project: Path, temporary: Path, disk: Path) -
     assert list(temporary.iterdir()) == []
 
 
+@pytest.fixture
+def only_read(project: Path) -> Iterator[Path]:
+    """The project on a disk that can only be read, without its drawings."""
+    shutil.rmtree(project / ".handbook-cache")
+    place = str(project)
+    both = (("mount", "--bind", place, place), ("mount", "-o", "remount,bind,ro", place))
+    if shutil.which("mount") is None or any(
+        subprocess.run(words, capture_output=True, check=False).returncode for words in both
+    ):
+        if os.geteuid() == 0:
+            missing("nothing can be mounted here to be read alone")
+        pytest.skip("only a system's administrator can mount a disk to be read alone")
+    yield project
+    subprocess.run(("umount", place), check=True)
+
+
+def test_a_project_that_can_only_be_read_is_built_elsewhere(
+    only_read: Path, tmp_path: Path, after: dict[str, bytes]
+) -> None:
+    """What is kept between builds is a help and never a duty."""
+    before = files(only_read)
+    done = handbook("build", "--out", str(tmp_path / "site"), cwd=only_read)
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "site") == after
+    refused = handbook("build", cwd=only_read)
+    told = "it can only be read here; name another place, with --out where there is that option"
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(f"Error: {only_read}/.site-building: {told}")
+    assert files(only_read) == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder where nobody may write, not even root")
 def test_a_place_without_rights_is_said_in_words(project: Path) -> None:
     done = handbook("build", "--out", "/sys/handbook/site", cwd=project)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_in import MOST_NODES, read_bpmn
 from generator.model.costly_text import MOST_DEFINITIONS, MOST_STEPS, _steps, too_costly
+from generator.model.page_links import without_links
+from generator.present.text.prose import render_prose
 from tests.conftest import Change
 from tests.problems.assemble import BASE, problems_of
 
@@ -35,6 +38,60 @@ def test_what_people_write_is_cheap() -> None:
     assert too_costly("a\n: b\n" * 2000, page=True) is not None
     assert too_costly("a\n: b\n" * 2000) is None
     assert MOST_DEFINITIONS < 200
+
+
+DEEP = {
+    "numbers in a line": "1. " * 300 + "a",
+    "dashes in a line": "- " * 300 + "a",
+    "indented": "".join(" " * (4 * level) + "- a\n" for level in range(300)),
+    "indented by tabs": "".join("\t" * level + "1. a\n" for level in range(300)),
+}
+STRESSED = {
+    "stars": "*" * 1000 + "a" + "*" * 1000,
+    "words": "**a " * 1000 + "**" * 1000,
+    "both": "*a _b " * 1000,
+}
+
+
+@pytest.mark.parametrize("text", [*DEEP.values(), *STRESSED.values()], ids=[*DEEP, *STRESSED])
+def test_what_is_deeper_than_python_is_told_with_its_line(text: str) -> None:
+    assert too_costly(f"words\n\n{text}\n", page=True)[0] == 2  # type: ignore[index]
+    assert (too_costly(text) is None) == (text in STRESSED.values())
+
+
+@pytest.mark.parametrize("text", STRESSED.values(), ids=STRESSED)
+def test_texts_of_the_data_may_be_stressed_as_deep(text: str) -> None:
+    assert "a" in render_prose(text)
+
+
+def test_lists_lines_and_names_that_people_write_are_not_deep() -> None:
+    for text in (
+        "- - " * 400,
+        "* " * 400,
+        "*" * 800,
+        "".join(" " * (4 * level) + "- a\n" for level in range(40)),
+        "**word** and _word_ " * 400,
+        "snake_case_name and __init__ " * 400,
+        "2*3*4*5 " * 400,
+        "- item\n" * 3000,
+        "1. item\n" * 3000,
+    ):
+        assert too_costly(text, page=True) is None, text[:30]
+
+
+def test_links_that_leave_are_cut_in_one_pass_however_many_nothing_opens() -> None:
+    """Each once looked back to the beginning of the text: five minutes for a note of a megabyte."""
+    looked_at = []
+
+    class Counted(str):
+        def __getitem__(self, key: Any) -> str:
+            looked_at.append(key)
+            return super().__getitem__(key)
+
+    text = Counted("](x)" * 5000)
+    assert without_links(text, lambda target: True) == text
+    assert len(looked_at) < 20
+    assert without_links("a [b](x) [[c](x)] ![d](x) e](x)", lambda target: True) == "a b [c] d e](x)"
 
 
 def test_steps_are_letters_up_to_what_closes() -> None:

@@ -14,16 +14,26 @@ from statistics import mean
 
 import pytest
 
+from generator.compute.insight.case_finder import case_traits
+from generator.compute.insight.payouts import pay_of
+from generator.compute.insight.spread import spread_of
 from generator.compute.series.values import Series, roll_up, series_of
 from generator.load.project import load_project
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
+from generator.model.text import Text
+from generator.model.walk import walk
+from generator.pipeline import check_project, figures_for
+from generator.present.text.words import labels
 from generator.problems import Problems
 from tests.evidence import evidence
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
 DEPARTMENTS = {"1": "type-1", "2": "type-2", "other": "other"}
+
+OWN = 14
+"""Letters from which on a text is no common word of the trade."""
 
 Key = tuple[str, str, str]
 """Pilot ("" for all organisations), department ("" for all types), period."""
@@ -49,6 +59,61 @@ def test_the_minimal_handbook_is_whole_and_builds(tmp_path: Path) -> None:
         page = (tmp_path / "site" / f"{language}indicators/reply-time.html").read_text(encoding="utf-8")
         assert ("首次答复时间" if not language else "Time to first reply") in page
         assert "<svg" in page
+
+
+def test_the_hospital_tells_what_was_put_into_its_figures() -> None:
+    """Ward B took the round over and gained; ward C without a pharmacist did not; a bonus brought errors."""
+    run = check_project(EXAMPLES / "hospital")
+    figures = figures_for(run, "board")
+    found = {(item.pilot, item.change): item for item in spread_of(figures)}
+    round_ = found["ward-a", "discharge-round"]
+    told = {
+        place.transfer.id: {one.indicator: one.result for one in place.results} for place in round_.places
+    }
+    assert told["ward-b"]["discharge-time"] == told["ward-b"]["before-noon"] == "reproduced"
+    assert told["ward-c"]["discharge-time"] == told["ward-c"]["before-noon"] == "not-reproduced"
+    assert {place.transfer.id: place.result for place in round_.places} == {
+        "ward-b": "reproduced", "ward-c": "in-part", "nights": "planned", "ward-rules": "in-force"
+    }  # fmt: skip
+    pharmacist = next(one for one in round_.conditions if one.condition == "pharmacist")
+    assert (pharmacist.met, pharmacist.lacking) == ((1, 1), (0, 1))
+    pooled = {one.indicator: one.pooled for one in round_.pools}
+    assert pooled["discharge-time"].few
+    assert pooled["discharge-time"].i2 > 0.9
+    assert found["ward-a", "huddle"].field == "managing"
+    assert {item.id: item.proof for item in case_traits(figures)} == {
+        "the-round": "proved", "paid-by-numbers": "failed"
+    }  # fmt: skip
+    pay = pay_of(figures, figures.catalogue.pilots["ward-a"]).tally
+    assert (pay.by_kind["gain"], pay.by_kind["noise"]) == (pay.paid, 0)
+    assert pay_of(figures, figures.catalogue.pilots["ward-c"]).tally.closed > 0
+
+
+def words_of(project: Path) -> set[str]:
+    """The texts of a handbook in both languages that are long enough to be its own."""
+    catalogue = load(project)
+    parts = [catalogue.roadmap, catalogue.questionnaire, catalogue.strategy]
+    parts += [*catalogue.indicators.values(), *catalogue.processes.values(), *catalogue.pilots.values()]
+    texts = (text for part in parts for _, text in walk(part) if isinstance(text, Text))
+    return {words for text in texts for words in text.all() if len(words) >= OWN}
+
+
+def test_the_hospital_builds_without_a_word_of_the_sample(tmp_path: Path) -> None:
+    """Roadmap, questions, cascade: no default and no sample text in either language."""
+    project = tmp_path / "hospital"
+    shutil.copytree(EXAMPLES / "hospital", project)
+    build = (sys.executable, "-m", "generator.cli", "build", project, "--out", tmp_path / "site")
+    subprocess.run((*build, "--edition", "board"), cwd=REPOSITORY, check=True)
+    said = {word for language in ("zh", "en") for word in labels(language).values()}
+    foreign = words_of(REPOSITORY) - words_of(project) - said
+    assert len(foreign) > 500
+    pages = {page: page.read_text(encoding="utf-8") for page in (tmp_path / "site").rglob("*.html")}
+    names = ("redesign", "coaching", "spread", "incentives", "tools", "offices", "measures", "find-case")
+    for name in (*names, "levels", "strategy/cascade", "strategy/loop", "workshops"):
+        for language in ("", "zh/"):
+            assert tmp_path / f"site/{language}{name}.html" in pages, name
+    for page, html in pages.items():
+        assert [words for words in foreign if words in html] == [], page.name
 
 
 @pytest.fixture(scope="module")

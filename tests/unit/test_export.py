@@ -46,7 +46,7 @@ def test_every_null_of_a_point_that_could_be_a_figure_says_why():
 
 
 def test_numbers_are_those_of_the_results():
-    rows = (ROOT / "data/results/lead-to-cash.csv").read_text(encoding="utf-8").splitlines()
+    rows = (ROOT / "data/results/collected/order-cycle-time.csv").read_text(encoding="utf-8").splitlines()
     head = rows[0].split(",")
     given = {}
     for line in rows[1:]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from docs.released_project import released
+from generator import __version__
 
 REPOSITORY = Path(__file__).parents[2]
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
@@ -44,6 +49,17 @@ def test_the_wheel_holds_code_labels_theme_and_licences(wheel: Path) -> None:
         for path in (REPOSITORY / "generator").rglob(pattern)
     }
     expected |= {
+        path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / "generator" / "starter").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    expected |= {
+        f"generator/starter/sample/{path.relative_to(REPOSITORY).as_posix()}"
+        for folder in ("data", "content")
+        for path in (REPOSITORY / folder).rglob("*")
+        if path.is_file()
+    }
+    expected |= {
         "generator/" + path.relative_to(REPOSITORY).as_posix()
         for path in (REPOSITORY / "theme").rglob("*")
         if path.is_file()
@@ -65,6 +81,8 @@ def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     for name in (
         "generator/__init__.py",
         "theme/assets/charts.js",
+        "data/handbook.yml",
+        "content/index.md",
         "tests/browser/node_modules/axe-core/axe.js",
     ):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
@@ -80,10 +98,9 @@ def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     assert not [name for names in held for name in names if "node_modules" in name]
 
 
-def test_an_installed_wheel_builds_a_handbook_elsewhere(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_begins_a_handbook_and_builds_it(wheel: Path, tmp_path: Path) -> None:
     installed, project, site = tmp_path / "installed", tmp_path / "project", tmp_path / "out"
     subprocess.run((*PIP, "install", "--no-deps", "--no-index", "--target", installed, wheel), check=True)
-    shutil.copytree(REPOSITORY / "examples" / "minimal", project)
     # Before every other place, the checkout's own editable install among them.
     environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
 
@@ -95,11 +112,38 @@ def test_an_installed_wheel_builds_a_handbook_elsewhere(wheel: Path, tmp_path: P
 
     where = run("-c", "import generator; print(generator.__file__)")
     assert Path(where.strip()).is_relative_to(installed)
-    run("-c", "from generator.cli import main; main()", "build", project, "--out", site)
+    handbook = ("-c", "from generator.cli import main; main()")
+    run(*handbook, "init", project)
+    run(*handbook, "add", "recruiting", "--project", project, "--unit", "company")
+    run(*handbook, "check", "--strict", project)
+    run(
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--config-file",
+        project / "mkdocs.yml",
+        "--site-dir",
+        site,
+    )
     for page in (
         "index.html",
         "en/index.html",
-        "indicators/reply-time.html",
-        "en/indicators/reply-time.html",
+        "indicators/time-to-fill.html",
+        "en/indicators/time-to-fill.html",
+        "pilots/service-desk-pilot.html",
+        "cases/ask-once.html",
+        "guide/reading-charts.html",
     ):
         assert (site / page).is_file(), f"{page} was not built"
+
+
+def test_the_list_of_parts_begins_with_our_name_and_version() -> None:
+    """Its maker reads both from a pyproject.toml; ours looks the version up in the code."""
+    made = tomllib.loads(released())["project"]
+    assert (made["name"], made["version"]) == ("indicator-handbook", __version__)
+    assert "dynamic" not in made
+    (recipe,) = re.findall(r"^sbom:.*\n((?:\t.*\n)+)", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
+    assert "docs/released_project.py > dist/pyproject.toml" in recipe
+    assert "--pyproject dist/pyproject.toml" in recipe

@@ -18,6 +18,7 @@ from generator.load.project import load_project
 from generator.model import measured, process_log
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
+from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
@@ -49,22 +50,24 @@ def models_of(*modules: ModuleType) -> list[type[Part]]:
 
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
+    **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
+    **{("Brand", name): "as above" for name in ("logo", "primary", "accent", "footer", "contact")},
+    **{("Pages", name): "as above" for name in ("off", "order")},
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
-    ("Handbook", "sources"): "the sample's results are typed",
     ("Process", "log"): "the sample's times are typed",
     **{
         (kind.__name__, name): "as above"
         for kind in models_of(process_log, measured)
         for name in kind.model_fields
     },
+    ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
     ("Process", "notes"): "for what maps of other tools say besides",
     ("Step", "notes"): "as above",
-    **{("DataSource", name): "as above" for name in ("connection", "since", "restates", "joins_multiply")},
     **{
-        ("SourceSystem", name): "as above"
-        for name in ("id", "name", "kind", "path", "address", "user", "password", "memory")
+        ("SourceSystem", name): "the sample's source is a folder of files"
+        for name in ("address", "user", "password", "memory")
     },
 }
 """Fields that the sample does not use, with the reason."""
@@ -74,12 +77,17 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
     },
-    **{("SourceSystem", "kind", kind): "the sample's results are typed" for kind in get_args(SourceKind)},
     **{
         (kind.__name__, name, value): "the sample's times are typed"
         for kind in models_of(process_log, measured)
         for name, field in kind.model_fields.items()
         for value in choices(field.annotation)
+    },
+    **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
+    **{
+        ("SourceSystem", "kind", kind): "the sample's source is a folder of files"
+        for kind in get_args(SourceKind)
+        if kind != "files"
     },
     ("Indicator", "chart", "rare"): "nothing that the sample counts is rare",
     ("DataSource", "refresh", "half"): "no source of the sample is renewed twice a year",

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 from generator.present.pages.cases.case import CaseContext
 from generator.present.pages.cases.evidence import EvidenceContext
+from generator.present.pages.cases.find import FindCaseContext
 from generator.present.pages.cases.index import CasesContext
 from generator.present.pages.cases.showcase import ShowcaseContext
 from generator.present.pages.cases.spread import SpreadContext
@@ -20,9 +21,12 @@ from generator.present.pages.downloads import DownloadsContext
 from generator.present.pages.home import HomeContext
 from generator.present.pages.library.cascade import CascadeContext
 from generator.present.pages.library.changes import ChangesContext
+from generator.present.pages.library.collected import CollectedContext
 from generator.present.pages.library.index import IndicatorsContext
 from generator.present.pages.library.indicator import IndicatorContext
 from generator.present.pages.library.loop import LoopContext
+from generator.present.pages.library.measures import MeasuresContext
+from generator.present.pages.library.offices import OfficesContext
 from generator.present.pages.library.quality import QualityContext
 from generator.present.pages.library.strategy import StrategyContext
 from generator.present.pages.library.tree import TreeContext
@@ -33,6 +37,7 @@ from generator.present.pages.pilots.index import PilotsContext
 from generator.present.pages.pilots.people import PeopleContext
 from generator.present.pages.pilots.pilot import PilotContext
 from generator.present.pages.processes.index import ProcessesContext
+from generator.present.pages.processes.node_tools import NodeToolsContext
 from generator.present.pages.processes.process import ProcessContext
 from generator.present.pages.processes.redesign import RedesignContext
 from generator.present.pages.reviews.actions import ActionsContext
@@ -62,6 +67,10 @@ CONTEXTS = {
     "pilots/people": PeopleContext,
     "processes/index": ProcessesContext,
     "processes/process": ProcessContext,
+    "cases/find": FindCaseContext,
+    "library/measures": MeasuresContext,
+    "library/offices": OfficesContext,
+    "processes/node_tools": NodeToolsContext,
     "pilots/incentives": IncentivesContext,
     "cases/spread": SpreadContext,
     "processes/redesign": RedesignContext,
@@ -75,6 +84,7 @@ CONTEXTS = {
     "library/x_matrix": XMatrixContext,
     "library/tree": TreeContext,
     "library/changes": ChangesContext,
+    "library/collected": CollectedContext,
     "library/quality": QualityContext,
     "reviews/index": ReviewsContext,
     "reviews/review": ReviewContext,

@@ -72,7 +72,7 @@ def test_texts_name_only_commands_that_exist() -> None:
         ("build --out site", None),
         ("review 2026-Q3 my-handbook", None),
         ("export json > all.json", None),
-        ("collect", "there is no 'collect'"),
+        ("gather", "there is no 'gather'"),
         ("export pdf", "there is no 'pdf'"),
         ("build --fast", "there is no option '--fast'"),
     ],

@@ -14,6 +14,7 @@ from generator.compute.series import tones
 from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.tones import Tone, tone_in
 from generator.model.indicator import HistoryEntry
+from generator.model.restatement import told_before
 from generator.model.result import Observation
 from generator.present.links import Links, Ref, path_of
 from generator.present.page_context import PageContext
@@ -165,15 +166,17 @@ class AgendaWriter:
             )
 
     def _restated(self, row: Observation) -> AgendaLine:
-        return self._line(
-            "restated",
-            "normal",
-            "agenda.restated",
-            name=self._name(row.indicator),
-            period=self.form.period(row.period),
-            value=self._value(row.indicator, self._told_value(row)),
-            date=self.form.date(row.as_of),
-        )
+        parts: dict[str, object] = {
+            "name": self._name(row.indicator),
+            "period": self.form.period(row.period),
+            "value": self._value(row.indicator, self._told_value(row)),
+            "date": self.form.date(row.as_of),
+        }
+        was = told_before(self.ctx.figures.catalogue.restated, row)
+        if was is None:
+            return self._line("restated", "normal", "agenda.restated", **parts)
+        old = self._value(row.indicator, was)
+        return self._line("restated", "normal", "agenda.restated_from", old=old, **parts)
 
     def _told_value(self, row: Observation) -> float | None:
         """The value with its name, where it is still the one that is told."""

@@ -18,6 +18,7 @@ from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Text
 from generator.present.text.marked_text import marked
+from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
 from generator.present.text.words import Words
 
@@ -29,10 +30,10 @@ THIN = "\u202f"
 class Format:
     """Writes values for readers of one language; `first` is the handbook's first language."""
 
-    def __init__(self, language: str, first: str) -> None:
+    def __init__(self, language: str, first: str, own: OwnWords = NONE) -> None:
         self.language = language
         self.first = first
-        self.words = Words(language)
+        self.words = Words(language, own)
         self._periods: dict[Period, str] = {}
 
     # -- authors' texts

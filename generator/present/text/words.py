@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 
 from generator.load.yaml_file import load_yaml_text
 from generator.present.text.marked_text import Label, filled
+from generator.present.text.own_words import NONE, STAND_IN, OwnWords
 from generator.problems import Problems
 
 
@@ -56,11 +57,14 @@ def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 class Words:
-    """Looks labels up; an unknown key is a mistake of ours and is raised, never shown."""
+    """Looks labels up; an unknown key is a mistake of ours and is raised, never shown.
 
-    def __init__(self, language: str) -> None:
+    A language that the product has no labels for is said in the handbook's own words, else in English.
+    """
+
+    def __init__(self, language: str, own: OwnWords = NONE) -> None:
         self.language = language
-        self._labels = labels(language)
+        self._labels = own.of(language, labels(language if language in languages() else STAND_IN))
 
     def __call__(self, key: str, **names: object) -> str:
         """The label of a key with its names put in."""

@@ -7,10 +7,9 @@ from generator.present.page_context import PageContext
 
 
 def decoding_refs(ctx: PageContext, links: Links) -> tuple[Ref, ...]:
-    """Each by its title."""
-    words = ctx.format.words
-    return (
-        Ref(words("cascade.title"), links.to(CASCADE)),
-        Ref(words("x_matrix.title"), links.to(X_MATRIX)),
-        Ref(words("loop.title"), links.to(LOOP)),
-    )
+    """Each by its title; the X-matrix is there where there are objectives."""
+    words, strategy = ctx.format.words, ctx.figures.catalogue.strategy
+    ways = [(CASCADE, "cascade.title"), (X_MATRIX, "x_matrix.title"), (LOOP, "loop.title")]
+    if strategy is None or not strategy.objectives:
+        del ways[1]
+    return tuple(Ref(words(title), links.to(path)) for path, title in ways)

@@ -27,6 +27,7 @@ from generator.present.parts.effects import EffectLine, effects_on
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import RecordRow, record, scope_rows, with_how
+from generator.present.parts.restated import restated_of
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.alphabet import sort_key
 from generator.present.text.difference import side_by_side
@@ -90,6 +91,8 @@ class IndicatorContext:
     history_line: str
     health: tuple[HealthCell, ...]
     """What is in order and what is not; empty for a retired indicator."""
+    restated: tuple[str, ...]
+    """Results that were restated since they were told, newest first."""
     downloads: tuple[Ref, ...]
     beside: BesideView
 
@@ -173,6 +176,7 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links, beside: Besid
         history=history,
         history_line=_history_line(form, history),
         health=_health(ctx.figures, form, indicator),
+        restated=restated_of(ctx, indicator.id, links),
         downloads=downloads,
         beside=beside,
     )

@@ -1,0 +1,92 @@
+"""Whether Spark Connect gives the sample's collected results byte for byte: `python bench/spark.py`.
+
+Not one of the tests: pyspark and its jars are 400 MB to fetch and need Java 17.
+Run it after a change of `generator/collect` or of sqlglot, in an environment of its own:
+
+    python -m venv /tmp/spark && /tmp/spark/bin/pip install 'pyspark[connect]>=4' '.[collect]'
+    /tmp/spark/bin/python bench/spark.py
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SERVER = """
+import sys
+from pyspark.sql import SparkSession
+settings = {
+    "spark.plugins": "org.apache.spark.sql.connect.SparkConnectPlugin",
+    "spark.connect.grpc.binding.port": sys.argv[1],
+    "spark.connect.grpc.binding.address": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "Asia/Shanghai",
+    "spark.sql.warehouse.dir": sys.argv[2],
+}
+builder = SparkSession.builder.master("local[1]")
+for name, value in settings.items():
+    builder = builder.config(name, value)
+spark = builder.getOrCreate()
+lines = spark.read.csv(sys.argv[3], header=True, inferSchema=True)
+lines.write.mode("overwrite").saveAsTable("order_lines")
+print("ready", flush=True)
+sys.stdin.read()
+spark.stop()
+"""
+
+
+def main() -> None:
+    """Starts a server with the sample's orders, collects from it and compares the files."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = str(found.getsockname()[1])
+    work = Path(tempfile.mkdtemp(prefix="handbook-spark-"))
+    raw = str(ROOT / "data/raw/order_lines.csv.gz")
+    command = [sys.executable, "-c", SERVER, port, str(work / "warehouse"), raw]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, cwd=work, text=True
+    )
+    try:
+        if server.stdout is None or server.stdout.readline().strip() != "ready":
+            sys.exit("Spark did not start; is Java 17 there?")
+        different = collected(work / "project", f"sc://127.0.0.1:{port}")
+    finally:
+        server.communicate(timeout=60)
+        shutil.rmtree(work, ignore_errors=True)
+    print(f"different: {', '.join(different)}" if different else "the same files, byte for byte")
+    sys.exit(1 if different else 0)
+
+
+def collected(project: Path, address: str) -> list[str]:
+    """The files that Spark's results differ in; all of them where it gave none."""
+    for folder in ("data", "content"):
+        shutil.copytree(ROOT / folder, project / folder)
+    own = project / "data/results/collected"
+    expected = {file.name: file.read_bytes() for file in own.iterdir()}
+    shutil.rmtree(own)
+    shutil.rmtree(project / "data/raw")
+    file = project / "data/handbook.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        "kind: files, path: data/raw}", "kind: spark, address: AT}"
+    )
+    file.write_text(text, encoding="utf-8")
+    command = "from generator.cli import main; main()"
+    run = [sys.executable, "-c", command, "collect", str(project), "--today", "2026-10-09"]
+    environment = {**os.environ, "AT": address, "PYTHONPATH": str(ROOT)}
+    subprocess.run(run, env=environment, check=False)
+    return [
+        name
+        for name, data in expected.items()
+        if not (own / name).is_file() or (own / name).read_bytes() != data
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Chapters that a handbook leaves out: their pages, and every link that would lead to them.
+
+Links are taken out of finished pages, because any page may hold one; their words stay.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from generator.present.page import Page
+from generator.present.showcase import unlinked
+
+_LINK = re.compile(r'<a\b[^>]*?\shref="([^":?#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_INNER = re.compile(r'<a\b[^>]*?\shref="([^":?#]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def without_chapters(pages: Mapping[str, Page], off: Collection[str]) -> Mapping[str, Page]:
+    """The pages by path without those of the chapters `off`, and without links to them."""
+    if not off:
+        return pages
+    kept = {path: page for path, page in pages.items() if page.chapter not in off}
+    gone = {page.url for path, page in pages.items() if path not in kept}
+    made, known = frozenset(kept), frozenset(pages)
+    return {path: _unlinked(page, gone, made, known) for path, page in kept.items()}
+
+
+def _unlinked(page: Page, gone: Collection[str], made: frozenset[str], known: frozenset[str]) -> Page:
+    folder = posixpath.dirname(page.path)
+
+    def words(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, found[1]))
+        return found[2] if target in gone else found[0]
+
+    def inner(found: re.Match[str]) -> str:
+        return found[2] if f"{posixpath.normpath(found[1])}.html" in gone else found[0]
+
+    return replace(
+        page,
+        markdown=unlinked(page.markdown, page.path, made, known) if page.markdown else page.markdown,
+        sections=tuple(
+            replace(section, html=_LINK.sub(words, _INNER.sub(inner, section.html)))
+            for section in page.sections
+        ),
+    )

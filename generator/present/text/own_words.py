@@ -1,0 +1,130 @@
+"""The words that a handbook has of its own: terms in every label, labels of its own, further languages.
+
+`terms:` of the handbook puts one word in another's place in all labels. `labels/<language>.yml` beside
+`data/` says single labels otherwise, or all of a language that the product does not speak; what is missing
+there is said in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+
+from generator.model.catalogue import Catalogue
+from generator.problems import Problems, nearest
+
+STAND_IN = "en"
+"""The language of labels that a further language lacks."""
+_PLACES = re.compile(r"(\{[^{}]*\})")
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What a handbook says in its own words. Picklable: it goes with the pages of a language."""
+
+    terms: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Labels by language and key."""
+
+    def of(self, language: str, shipped: Mapping[str, str]) -> Mapping[str, str]:
+        """The labels of a language: those of the product, with the handbook's own in their place."""
+        own = self.labels.get(language, {})
+        made = {**shipped, **own} if own else shipped
+        if not self.terms:
+            return made
+        swap = _Swap(self.terms)
+        return {key: type(text)(swap(text)) if swap.touches(text) else text for key, text in made.items()}
+
+
+class _Swap:
+    """Puts terms in others' places: Chinese as it stands, other words whole, in their case, with plurals."""
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self._terms: dict[str, str] = {}
+        parts = []
+        for old, new in sorted(terms.items(), key=lambda pair: -len(pair[0])):
+            self._terms[old.casefold()] = new
+            if old.isascii():
+                self._terms.setdefault(f"{old}s".casefold(), f"{new}s")
+                parts.append(rf"(?:\b(an?) )?\b({re.escape(old)}s?)\b")
+            else:
+                parts.append(f"()({re.escape(old)})")
+        self._words = [re.compile(part, re.IGNORECASE) for part in parts]
+
+    def touches(self, text: str) -> bool:
+        """Whether any of the terms stands in a text."""
+        return any(word.search(text) for word in self._words)
+
+    def __call__(self, text: str) -> str:
+        return "".join(part if part.startswith("{") else self._swapped(part) for part in _PLACES.split(text))
+
+    def _swapped(self, text: str) -> str:
+        for word in self._words:
+            text = word.sub(self._said, text)
+        return text
+
+    def _said(self, found: re.Match[str]) -> str:
+        old, new = found[2], self._terms[found[2].casefold()]
+        if old[:1].isupper():
+            new = new[:1].upper() + new[1:]
+        if not found[1]:
+            return new
+        article = "an" if new[:1].casefold() in "aeiou" else "a"
+        return f"{article.capitalize() if found[1][0].isupper() else article} {new}"
+
+
+NONE = OwnWords()
+
+
+def own_words(catalogue: Catalogue) -> OwnWords:
+    """The handbook's own words."""
+    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels)
+
+
+def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]], problems: Problems) -> None:
+    """Labels that there are not, places that a label has not, and what a further language still lacks.
+
+    `shipped` are the product's labels by language.
+    """
+    known = shipped[STAND_IN]
+    for language, own in catalogue.labels.items():
+        place = f"labels/{language}"
+        for key, text in own.items():
+            flat = key in getattr(catalogue.sources[place], "value", {})
+            loc = (key,) if flat else tuple(key.split("."))
+            if key not in known:
+                problems.error(
+                    catalogue.mark(place, loc, key=True), "unknown-label", f"there is no label '{key}'",
+                    nearest(key, known),
+                )  # fmt: skip
+                continue
+            strange = _names(text) - _names(known[key])
+            if strange:
+                there = ", ".join(f"{{{name}}}" for name in sorted(_names(known[key]))) or "none"
+                message = f"'{key}' has no place {{{min(strange)}}}"
+                problems.error(catalogue.mark(place, loc), "unknown-place", message, f"its places: {there}")
+        if language not in catalogue.handbook.languages:
+            message = f"'{language}' is none of the handbook's languages; these labels are not used"
+            problems.warning(
+                catalogue.mark(place), "unused-labels", message, "add it to languages:, or delete it"
+            )
+    for position, language in enumerate(catalogue.handbook.languages):
+        if language in shipped:
+            continue
+        mark = catalogue.mark("handbook", ("languages", position))
+        wanted = [key for key, text in known.items() if text]
+        lacking = [key for key in wanted if key not in catalogue.labels.get(language, {})]
+        if language not in catalogue.labels:
+            message = f"there are no labels in '{language}'; what the site itself says is in English"
+            hint = f"begin labels/{language}.yml with `handbook export labels {language}`"
+            problems.warning(mark, "missing-labels", message, hint)
+        elif lacking:
+            message = f"labels/{language}.yml lacks {len(lacking)} of {len(wanted)} labels; English stands in"
+            problems.note(mark, "missing-labels", message, f"e.g. {', '.join(lacking[:_SHOWN])}")
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -1,0 +1,145 @@
+"""What stands behind a name in a message or a file: a rule, a field, a kind of fault.
+
+Rules are told from the rules, fields from the models' docstrings; `explained.yml` says what the loader's own
+complaints mean.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from generator.check import RULES
+from generator.check.rule import Rule
+from generator.load.yaml_file import load_yaml
+from generator.model.json_schema import FILE_KINDS, form_of, schemas
+from generator.problems import Problems, WrongUseError, nearest
+from generator.starter.sets import HERE
+
+DEEPEST = 6
+MOST = 12
+"""Fields of one name that are told in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A field, as its docstring has it."""
+
+    path: str
+    """indicator.targets.floor."""
+
+    form: str
+    meaning: str
+    required: bool
+
+
+def explained(word: str) -> str:
+    """All that is known under a name; WrongUseError with the nearest names where there is nothing."""
+    asked = word.strip().strip("[]").removesuffix(":")
+    told = [*_rule(asked), *_fault(asked), *_fields(asked)]
+    if told:
+        return "\n\n".join(told)
+    known = {rule.id for rule in RULES} | set(faults()) | set(FILE_KINDS)
+    known |= {one.path for one in fields()} | {one.path.rpartition(".")[2] for one in fields()}
+    raise WrongUseError(f"nothing is called '{asked}'; {nearest(asked, known)}")
+
+
+def _rule(word: str) -> Iterator[str]:
+    rule = next((rule for rule in RULES if rule.id == word), None)
+    if rule is not None:
+        yield rule_told(rule)
+
+
+def rule_told(rule: Rule) -> str:
+    """A rule: its level, what holds, why, and how it is set or switched off."""
+    first = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")[0]
+    holds = first.partition(": ")[2]
+    lines = [f"{rule.id}: a rule ({rule.level})", f"  Holds that {holds}", "", *_indented(rule.why)]
+    if rule.settings:
+        given = ", ".join(f"{key}: {_said(value)}" for key, value in rule.settings.items())
+        lines += [
+            "",
+            f"  Settings, with their defaults, in data/handbook.yml: rules: {{{rule.id}: {{{given}}}}}",
+        ]
+    off = f"rules: {{{rule.id}: {{off: the reason}}}}"
+    lines += ["", f"  Switched off in data/handbook.yml by {off}"]
+    return "\n".join(lines)
+
+
+def _fault(word: str) -> Iterator[str]:
+    if word in faults():
+        yield f"{word}: a fault of a file (error)\n  {faults()[word]}"
+
+
+@lru_cache(maxsize=1)
+def faults() -> Mapping[str, str]:
+    """What the loader's complaints mean, by their names."""
+    source = load_yaml(HERE / "explained.yml", "explained.yml", Problems())
+    if source is None or not isinstance(source.value, dict):
+        raise RuntimeError("the shipped explained.yml is broken")
+    return source.value
+
+
+def _fields(word: str) -> Iterator[str]:
+    """A field by its whole path, else every field whose path ends so; a kind of file with all of its keys."""
+    if word in FILE_KINDS:
+        _, files = FILE_KINDS[word]
+        keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
+        listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {one.meaning}" for one in keys)
+        yield f"{word}: a kind of file, {files or 'content/cases/*.md'}\n{listed}"
+        return
+    found = [one for one in fields() if one.path == word]
+    found = found or [one for one in fields() if one.path.endswith(f".{word}")]
+    for one in found[:MOST]:
+        needed = ", required" if one.required else ""
+        yield "\n".join([f"{one.path}: {one.form}{needed}", *_indented(one.meaning)])
+    if len(found) > MOST:
+        yield f"also: {', '.join(one.path for one in found[MOST:])}"
+
+
+@lru_cache(maxsize=1)
+def fields() -> tuple[Described, ...]:
+    """Every field of every kind of file, with the path to it."""
+    made: dict[str, Described] = {}
+    for kind, schema in schemas().items():
+        for one in _inside(schema, schema.get("$defs", {}), kind, ()):
+            made.setdefault(one.path, one)
+    return tuple(made.values())
+
+
+def _inside(
+    part: Mapping[str, Any], parts: Mapping[str, Any], path: str, seen: tuple[str, ...]
+) -> Iterator[Described]:
+    required = part.get("required", ())
+    for key, value in part.get("properties", {}).items():
+        form = form_of(value)
+        meaning = value.get("description") or parts.get(form, {}).get("description", "")
+        yield Described(f"{path}.{key}", form, " ".join(meaning.split()), key in required)
+        for name in _named(value):
+            if name not in seen and len(seen) < DEEPEST:
+                yield from _inside(parts.get(name, {}), parts, f"{path}.{key}", (*seen, name))
+
+
+def _named(value: Any) -> Iterator[str]:
+    """The parts that a field's form refers to."""
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield str(value["$ref"]).rpartition("/")[2]
+        for key in ("anyOf", "allOf", "oneOf", "items", "prefixItems"):
+            yield from _named(value.get(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line.strip()}" for line in text.splitlines()]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,184 @@
+"""The commands that begin things: `handbook init`, `new` and `add`. None of them overwrites a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from generator.console import project_argument, shown
+from generator.problems import WrongUseError
+
+LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _today() -> date:
+    """The day that goes into new files; SOURCE_DATE_EPOCH stands in for the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).astimezone().date()
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    default="both",
+    show_default=True,
+    help="Chinese, English, or Chinese with English beside it.",
+)
+@click.option(
+    "--sample", is_flag=True, help="With the data and pages of the whole sample, to look around in."
+)
+def init(target: Path, language: str, sample: bool) -> None:
+    """Begin a handbook in the folder DIR: it passes the check and builds as it is.
+
+    It holds one commented example of every kind of file, the method's roadmap, questions and pages to change,
+    settings for editors, a pre-commit hook, workflows that publish it, and notes for servers. A folder that
+    holds something is refused.
+    """
+    from generator.starter.begin import begin
+    from generator.starter.project import project_files
+
+    with _refused():
+        files = project_files(LANGUAGES[language], sample)
+        begin(target.resolve(), files)
+    click.echo(f"{len(files)} files in {shown(target)}")
+    place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"
+    click.echo(f"next: handbook check{place}, handbook serve{place}; README.md there says how to go on")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["indicator", "pilot", "process", "review", "case", "diagnosis"]))
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--name", help="What it is called; without ID, the id is made from it, Chinese by its sound.")
+@click.option("--pilot", help="The pilot of a review or a case.")
+@click.option("--process", help="The process of a pilot or a case.")
+@click.option("--unit", help="The unit of a pilot, a diagnosis or an indicator's owner.")
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook.",
+)
+def new(
+    kind: str, id_: str | None, *, name: str | None, pilot: str | None, process: str | None, unit: str | None,
+    project: Path,
+) -> None:  # fmt: skip
+    """Begin a new file of a KIND; TODO in it says what to fill in. An id that is taken is refused.
+
+    A review named 2026-10-15-PILOT is a short one, 2026-q3-PILOT a long one; a diagnosis is named DATE-UNIT.
+    """
+    from generator.starter.bench import Bench
+    from generator.starter.kinds import KINDS, NewFile, new_file
+
+    (wanted,) = (one for one in KINDS if one == kind)
+    with _refused():
+        bench = Bench.of(project.resolve())
+        about = {"pilot": pilot, "process": process, "unit": unit}
+        made, files = new_file(bench, wanted, NewFile(id_, name, about), _today())
+        bench.write(files)
+    if id_ != made:
+        click.echo(f"id: {made}")
+    for file in files:
+        click.echo(shown(bench.root / file))
+
+
+@click.command()
+@click.argument("set_", metavar="[SET]", required=False)
+@click.option(
+    "--only", "only", multiple=True, metavar="ID", help="Only this one of the set; may be repeated."
+)
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook.",
+)
+@click.option("--unit", help="The unit of this handbook that answers for what is added.")
+def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None) -> None:
+    """Add a SET of definitions, or a pack for a usual chain; without SET, list what there is.
+
+    A pack has a process with steps and lanes, its indicators and the bones of a pilot. An id that is taken
+    already stays what it is.
+    """
+    from generator.starter.bench import Bench
+    from generator.starter.sets import planned, set_named
+
+    if set_ is None:
+        _list_sets(project.resolve())
+        return
+    with _refused():
+        wanted = set_named(set_)
+        bench = Bench.of(project.resolve())
+        plan = planned(bench, wanted, only, month=f"{_today():%Y-%m}", unit=unit)
+        bench.write(plan.files)
+    for file in plan.files:
+        click.echo(shown(bench.root / file))
+    for id_ in plan.skipped:
+        click.echo(f"{id_} is there already and stays as it is", err=True)
+    for told in plan.left_out:
+        click.echo(f"{told} is not in this handbook; it waits in a comment there", err=True)
+    if plan.files and unit is None and bench.units:
+        click.echo("owners name a role and no unit yet: write it, or use --unit next time", err=True)
+    if not plan.files:
+        click.echo("nothing to add", err=True)
+
+
+def _list_sets(root: Path) -> None:
+    """The sets in the handbook's language; in both where there is no handbook."""
+    from generator.starter.bench import Bench
+    from generator.starter.sets import library
+
+    try:
+        languages = [Bench.of(root).spoken]
+    except WrongUseError:
+        languages = ["zh", "en"]
+    for one in library().values():
+        names = " · ".join(one.name.say(language, "en") for language in languages)
+        about = " · ".join(one.about.say(language, "en") for language in languages)
+        click.echo(f"{one.id}  {names}: {about}")
+        held = [*one.indicators]
+        held += [f"process {one.process}"] if one.process else []
+        held += [f"pilot {one.pilot}"] if one.pilot else []
+        click.echo(f"    {', '.join(held)}")
+
+
+@click.command()
+@project_argument
+@click.option("--write", is_flag=True, help="Write it; without this, only say what would change.")
+def upgrade(project: Path, write: bool) -> None:
+    """Bring the files of PROJECT to today's data format; says what would change, and changes it with --write.
+
+    What only an author can decide is named with file and line.
+    """
+    from generator.site.writing import write_whole
+    from generator.starter.upgrade import upgrade_of
+
+    root = project.resolve()
+    with _refused():
+        done = upgrade_of(root)
+    for line in (*done.told, *(f"look at {one}" for one in done.look)):
+        click.echo(line)
+    if not done.files:
+        click.echo("nothing to change: the files are of today's format")
+        return
+    if not write:
+        click.echo("nothing was written; --write does it")
+        return
+    for name, text in done.files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(root / name, text.encode())
+    click.echo(f"{len(done.files)} files written")

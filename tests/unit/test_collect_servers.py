@@ -1,0 +1,146 @@
+"""The same queries on a company's database: the same files byte for byte, and no secret told.
+
+PostgreSQL is Debian's, started here on loopback for a user without rights. Spark is too heavy for every run:
+`python bench/spark.py` holds the same of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pg8000.dbapi
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.needs import missing
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct-horse-9/@:%"
+FILES = ("on-time-delivery.csv", "order-cycle-time.csv", "rework-rate.csv")
+TABLE = (
+    "create table order_lines (order_no text, line int, region text, segment text, enquiry_on date,"
+    " promised_on date, inspected_on date, delivered_on date, paid_on date, working_days double precision,"
+    " pieces int, redone int)"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def programs() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    """The port of a PostgreSQL server with the sample's order lines, in a time zone far from here."""
+    folder_of = programs()
+    if folder_of is None:
+        missing("PostgreSQL's server (apt install postgresql)")
+    home = Path(tempfile.mkdtemp(prefix="handbook-postgres-", dir="/tmp"))
+    who: dict[str, str] = {}
+    if os.geteuid() == 0:  # PostgreSQL refuses the user who may do everything
+        who = {"user": "nobody", "group": "nogroup"}
+        shutil.chown(home, **who)
+    (home / "password").write_text(PASSWORD)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    initdb = [folder_of / "initdb", "-D", home / "data", "-U", "reader", "-E", "UTF8", "--no-locale"]
+    subprocess.run(
+        [*initdb, "-A", "scram-sha-256", f"--pwfile={home / 'password'}"], check=True, **quiet, **who
+    )
+    port = free_port()
+    settings = ["-c", f"unix_socket_directories={home}", "-c", "fsync=off", "-c", "timezone=Asia/Shanghai"]
+    command = [folder_of / "postgres", "-D", home / "data", "-h", "127.0.0.1", "-p", str(port), *settings]
+    process = subprocess.Popen(command, **quiet, **who)
+    try:
+        filled(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def filled(port: int) -> None:
+    for _ in range(100):
+        with suppress(pg8000.dbapi.Error):
+            link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD)
+            break
+        time.sleep(0.1)
+    cursor = link.cursor()
+    cursor.execute(TABLE)
+    with gzip.open(ROOT / "data/raw/order_lines.csv.gz") as lines:
+        cursor.execute("copy order_lines from stdin with (format csv, header)", stream=lines)
+    link.commit()
+    link.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The sample whose source is a database, with nothing collected yet."""
+    for folder in ("data", "content"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.rmtree(tmp_path / "data/results/collected")
+    shutil.rmtree(tmp_path / "data/raw")
+    return tmp_path
+
+
+def moved(project: Path, kind: str) -> None:
+    file = project / "data/handbook.yml"
+    text = file.read_text(encoding="utf-8")
+    new = f"kind: {kind}, address: HB_ADDRESS, password: HB_PASSWORD}}"
+    assert "kind: files, path: data/raw}" in text
+    file.write_text(text.replace("kind: files, path: data/raw}", new), encoding="utf-8")
+
+
+def collected(project: Path, **environment: str) -> Result:
+    words = ["collect", str(project), "--today", "2026-10-09"]
+    return CliRunner(env=environment).invoke(main, words)
+
+
+def test_postgres_gives_the_same_files_byte_for_byte(project: Path, server: int) -> None:
+    moved(project, "postgres")
+    address = f"postgresql://reader@127.0.0.1:{server}/postgres"
+    done = collected(project, HB_ADDRESS=address, HB_PASSWORD=PASSWORD)
+    assert done.exit_code == 0, done.output
+    for name in FILES:
+        made = project / "data/results/collected" / name
+        assert made.read_bytes() == (ROOT / "data/results/collected" / name).read_bytes(), name
+
+
+def test_a_wrong_password_and_a_wrong_query_tell_nothing(project: Path, server: int) -> None:
+    moved(project, "postgres")
+    address = f"postgresql://reader@127.0.0.1:{server}/postgres"
+    wrong = collected(project, HB_ADDRESS=address, HB_PASSWORD="hunter2-wrong")
+    assert wrong.exit_code == 1
+    assert "on-time-delivery: source 'erp-export': cannot be reached, or refuses the log-in" in wrong.output
+    query = project / "data/indicators/on-time-delivery.sql"
+    query.write_text(
+        query.read_text(encoding="utf-8").replace("promised_on", "promissed_on"), encoding="utf-8"
+    )
+    bad = collected(project, HB_ADDRESS=address, HB_PASSWORD=PASSWORD)
+    assert bad.exit_code == 1
+    assert (
+        'on-time-delivery: data/indicators/on-time-delivery.sql: column "promissed_on" does not exist'
+        in bad.output
+    )
+    assert "order-cycle-time: written" in bad.output
+    said = wrong.output + bad.output
+    kept = "".join(file.read_text(encoding="utf-8") for file in project.rglob("*") if file.is_file())
+    for secret in ("hunter2", "correct-horse", f"127.0.0.1:{server}", "reader@"):
+        assert secret not in said, secret
+        assert secret not in kept, secret

@@ -1,0 +1,164 @@
+"""A handbook in its own words and colours: terms, labels, further languages, brand, chapters."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.model.colour import READABLE, contrast, readable
+from generator.pipeline import Request, Run, check_project
+from generator.present.text.own_words import OwnWords
+from generator.present.text.words import Words, labels
+from generator.starter.project import project_files
+
+TERMS = {"pilot": "site", "试点": "示范点"}
+
+
+def begun(folder: Path, **changes: str) -> Path:
+    """A new handbook; `changes` are lines of its handbook.yml by their key."""
+    for name, text in project_files(("zh", "en")).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    file = folder / "data" / "handbook.yml"
+    text = file.read_text(encoding="utf-8")
+    for key, line in changes.items():
+        text = re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE) + f"{key}: {line}\n"
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def told(folder: Path) -> list[str]:
+    return [
+        f"{one.mark}: {one.level}[{one.rule}] {one.message}. {one.hint}"
+        for one in check_project(folder).problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("one pilot", "one site"),
+        ("3 pilots", "3 sites"),
+        ("Pilots", "Sites"),
+        ("the pilot's pack", "the site's pack"),
+        ("piloting", "piloting"),
+        ("{pilot} is a pilot", "{pilot} is a site"),
+        ("各个试点", "各个示范点"),
+    ],
+)
+def test_a_term_takes_anothers_place_in_labels(text: str, said: str) -> None:
+    assert OwnWords(TERMS).of("en", {"key": text})["key"] == said
+
+
+def test_an_article_follows_its_word() -> None:
+    own = OwnWords({"pilot": "experiment", "office": "branch"})
+    assert (
+        own.of("en", {"k": "a pilot in an office, A pilot"})["k"]
+        == "an experiment in a branch, An experiment"
+    )
+
+
+def test_no_label_keeps_the_term() -> None:
+    own = OwnWords(TERMS)
+    for language, word in (("zh", "试点"), ("en", r"\bpilots?\b")):
+        made = own.of(language, labels(language))
+        left = {k: t for k, t in made.items() if re.search(word, re.sub(r"\{[^{}]*\}", "", t), re.IGNORECASE)}
+        assert left == {}
+        for key, text in labels(language).items():
+            assert re.findall(r"\{[^{}]*\}", text) == re.findall(r"\{[^{}]*\}", made[key]), key
+
+
+def test_a_further_language_has_its_labels_and_english_ones() -> None:
+    words = Words("fr", OwnWords(labels={"fr": {"language": "Français"}}))
+    assert words("language") == "Français"
+    assert words("chapters.pilots") == labels("en")["chapters.pilots"]
+
+
+def test_labels_of_a_project_are_held_against_those_of_the_product(tmp_path: Path) -> None:
+    project = begun(tmp_path, languages="[zh, en, fr]")
+    assert any("warning[missing-labels] there are no labels in 'fr'" in line for line in told(project))
+    (project / "labels").mkdir()
+    file = project / "labels" / "fr.yml"
+    file.write_text(
+        "language: Français\nchapters:\n  pilotes: Sites\nhome.pilots.one: un site {x}\n", "utf-8"
+    )
+    found = told(project)
+    assert any(line.startswith("labels/fr.yml:3:3: error[unknown-label]") for line in found)
+    assert any(line.startswith("labels/fr.yml:4:") and "[unknown-place]" in line for line in found)
+    assert any("did you mean 'chapters.pilots'" in line for line in found)
+    file.write_text("language: Français\n", encoding="utf-8")
+    total = len([text for text in labels("en").values() if text])
+    assert any(f"lacks {total - 1} of {total} labels" in line for line in told(project))
+    assert not [line for line in told(project) if "error[" in line or "warning[" in line]
+
+
+def test_the_labels_to_translate_are_written_and_read_again(tmp_path: Path) -> None:
+    project = begun(tmp_path, languages="[zh, en, fr]")
+    (project / "labels").mkdir()
+    output = CliRunner().invoke(main, ["export", "labels", "fr"]).stdout
+    (project / "labels" / "fr.yml").write_text(output, encoding="utf-8")
+    assert not [line for line in told(project) if "labels" in line]
+
+
+def test_pages_in_three_languages_are_made(tmp_path: Path) -> None:
+    project = begun(
+        tmp_path,
+        languages="[zh, en, fr]",
+        terms="{试点: 示范点}",
+        pages="{off: [diagnosis], order: [pilots]}",
+    )
+    (project / "labels").mkdir()
+    (project / "labels" / "fr.yml").write_text("chapters.pilots: Sites pilotes\n", encoding="utf-8")
+    sites = Run(project, Request()).sites
+    assert [site.language for site in sites] == ["zh", "en", "fr"]
+    for site, pilots in zip(sites, ("示范点", "Pilots", "Sites pilotes"), strict=True):
+        names = [chapter.id for chapter in site.chapters]
+        assert names[:2] == ["index", "pilots"]
+        assert "diagnosis" not in names
+        assert site.chapters[1].title == pilots
+        gone = [
+            page.path for page in site.pages if 'href="diagnosis/' in "".join(s.html for s in page.sections)
+        ]
+        gone += [
+            page.path for page in site.pages if '"../diagnosis/' in "".join(s.html for s in page.sections)
+        ]
+        assert gone == []
+        assert not any("diagnosis/index" in page.markdown for page in site.pages)
+
+
+def test_colours_are_held_against_what_is_read_on_them(tmp_path: Path) -> None:
+    project = begun(tmp_path, brand="{primary: '#ffcc00', accent: '#7a1f2b'}")
+    (line,) = [line for line in told(project) if "low-contrast" in line]
+    assert "white text on it has a contrast of 1.51 to 1" in line
+    proposed = re.search(r"'(#[0-9a-f]{6})'", line)
+    assert proposed is not None
+    assert contrast(proposed[1], "#ffffff") >= READABLE
+    begun(tmp_path, brand=f"{{primary: '{proposed[1]}', accent: '#7a1f2b'}}")
+    assert not [line for line in told(project) if "low-contrast" in line]
+
+
+def test_contrast_is_the_one_of_wcag() -> None:
+    """Black on white is 21; #767676 on white is the lightest grey that passes: 4.54."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+    assert readable("#767676", "#ffffff") == "#767676"
+    assert contrast(readable("#00ff00", "#ffffff"), "#ffffff") >= READABLE
+
+
+def test_the_brand_stands_around_the_pages(tmp_path: Path) -> None:
+    project = begun(
+        tmp_path,
+        brand="{logo: images/logo.svg, primary: '#7a1f2b', footer: {zh: 内部, en: <b>ours</b>},"
+        " contact: 'mailto:a@example.com'}",
+    )
+    (zh, en) = Run(project, Request()).sites
+    assert zh.brand is not None
+    assert en.brand is not None
+    assert "内部" in zh.brand.footer
+    assert en.brand.footer == '&lt;b&gt;ours&lt;/b&gt; · <a href="mailto:a@example.com">Contact</a>'
+    assert "--md-primary-fg-color: #7a1f2b;" in en.brand.css
