@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, a
 from docs.rule_pages import rule_page  # noqa: E402
 from generator.check import RULES  # noqa: E402
 from generator.cli import main  # noqa: E402
-from generator.model.json_schema import FILE_KINDS, editor_settings, form_of  # noqa: E402
+from generator.model.json_schema import FILE_KINDS, INPUT_KINDS, editor_settings, form_of  # noqa: E402
 from generator.schema_files import all_schemas, schema_text  # noqa: E402
 
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
@@ -51,7 +51,7 @@ def fields() -> str:
         "# Fields",
         "Every key of every file kind. *Required* keys are marked; all others may be left out.",
     ]
-    for kind, (_, files) in FILE_KINDS.items():
+    for kind, (_, files) in (FILE_KINDS | INPUT_KINDS).items():
         where = files or "content/cases/*.md (front matter)"
         what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
         parts.append(f"## {kind}\n\n`{where}`. {what}")

@@ -35,10 +35,13 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
 from generator.measure_command import measure
+from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.results_command import from_results
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
 from generator.verify_command import verify
@@ -319,6 +322,10 @@ def import_() -> None:
 
 import_.add_command(from_bpmn)
 import_.add_command(from_workshop)
+import_.add_command(from_results)
+import_.add_command(from_open_sdg)
+import_.add_command(from_excel)
+export.add_command(to_excel)
 
 
 if __name__ == "__main__":

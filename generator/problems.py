@@ -30,8 +30,12 @@ class FilePosition:
     file: str
     line: int
     column: int
+    cell: str = ""
+    """In a workbook the sheet and the cell, e.g. 月度!C7; of the whole sheet its name."""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}"
 
 
@@ -180,6 +184,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             "rule": p.rule,
             "message": p.message,
             "hint": p.hint,
+            **({"cell": p.mark.cell} if p.mark.cell else {}),
         }
         for p in problems
     ]
@@ -220,4 +225,5 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
 
 def _one_text(problem: Problem) -> str:
-    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    message = f"{problem.mark.cell}: {problem.message}" if problem.mark.cell else problem.message
+    return f"{message} ({problem.hint})" if problem.hint else message

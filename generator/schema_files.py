@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.exchange import export_whole
-from generator.model.json_schema import schemas
+from generator.model.json_schema import input_schemas, schemas
 from generator.site.writing import write_whole
 
 
 def all_schemas() -> dict[str, dict[str, Any]]:
     """The schema of every kind of file, and of the export."""
-    return {**schemas(), "export": export_whole.schema()}
+    return {**schemas(), **input_schemas(), "export": export_whole.schema()}
 
 
 def write_schemas(folder: Path) -> list[str]:

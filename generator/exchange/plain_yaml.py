@@ -52,10 +52,8 @@ def _flat(value: object) -> str:
         return "[" + ", ".join(map(_flat, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:.10g}"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
     text = str(value)
     if PLAIN.match(text) and text == text.strip() and text.lower() not in WORDS_WITH_MEANING:
         return text

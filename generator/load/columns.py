@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from generator.load.number import Number
 from generator.model.results import Codes, Rows
+from generator.problems import FilePosition
 
 AT_ONCE = 1 << 16
 """Rows that are read together."""
@@ -106,6 +107,34 @@ class SheetColumns:
     """The number of each row among those that were read, from 0."""
     count: int | None = None
     """How many were read, the blank ones too; None where nothing was."""
+
+
+class ReadTable(Protocol):
+    """Rows of results, and where each of their cells stands."""
+
+    @property
+    def name(self) -> str:
+        """The file's name from the project's root."""
+
+    @property
+    def columns(self) -> SheetColumns:
+        """Its known columns."""
+
+    @property
+    def lines(self) -> NDArray[np.int64]:
+        """The line on which each row starts."""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything stands under the head."""
+
+    def __len__(self) -> int: ...
+
+    def mark(self, row: int, column: str) -> FilePosition:
+        """The place of a cell."""
+
+    def text(self, row: int, column: str) -> str:
+        """What stands in a cell, stripped."""
 
 
 def read_columns(

@@ -13,7 +13,7 @@ from generator.problems import FilePosition, Problems, nearest
 FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis", "workshops", "measured")
 """Folders of data/ that hold one YAML file an id."""
 
-SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml")
+SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml", "results.map.yml")
 """The YAML files that lie in data/ itself."""
 
 RESPONSES = ("diagnosis", "responses")
@@ -40,7 +40,7 @@ class Files:
     """YAML files: "data/indicators/x.yml"."""
 
     results: dict[str, Path] = field(default_factory=dict)
-    """"data/results/2025.csv", also from folders below."""
+    """"data/results/2025.csv" and .xlsx, also from folders below."""
 
     restated: Path | None = None
     """data/results/restated.csv."""
@@ -101,10 +101,14 @@ def _sort_data(
             return
         hint = _hint_for_single(below)
     elif folder == "results":
-        if below.suffix == ".csv":
+        if below.suffix in (".csv", ".xlsx"):
             files.results[name] = path
             return
-        hint = "rename it: results end in .csv" if suffix == ".csv" else "save it as CSV (UTF-8)"
+        if below.name == "results.map.yml":
+            hint = "it lies beside the folder: move it to data/results.map.yml"
+        else:
+            ends = suffix in (".csv", ".xlsx")
+            hint = f"rename it: results end in {suffix}" if ends else "save it as CSV (UTF-8) or as .xlsx"
     elif below.parts[:2] == RESPONSES and len(below.parts) > len(RESPONSES):
         if len(below.parts) == len(RESPONSES) + 1 and below.suffix == ".csv":
             files.responses[name] = path
@@ -142,7 +146,7 @@ def _is_collected(name: str, path: Path, files: Files) -> bool:
 
 
 def _hint_for_single(below: PurePosixPath) -> str:
-    if below.suffix.lower() == ".csv":
+    if below.suffix.lower() in (".csv", ".xlsx"):
         return f"results lie in data/results/: move it to data/results/{below.name}"
     if below.suffix.lower() == ".yaml" and f"{below.stem}.yml" in SINGLE_FILES:
         return f"rename it to {below.stem}.yml"

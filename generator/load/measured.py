@@ -9,13 +9,16 @@ from generator.model.process import Process
 from generator.problems import FilePosition, Problems, Source, nearest
 
 
-def check_measured(
+def of_processes(
     measured: Mapping[str, Measured],
     processes: Mapping[str, Process],
     sources: Mapping[str, Source],
     problems: Problems,
-) -> None:
-    """Report figures of no process; warn where the map has changed since they were measured."""
+) -> dict[str, Measured]:
+    """What was measured of the processes that there are.
+
+    Reports figures of no process, and warns where the map has changed since they were measured.
+    """
     for id_, found in measured.items():
         source = sources.get(f"measured/{id_}")
         mark = source.mark(("id",)) if source is not None else FilePosition(f"data/measured/{id_}.yml", 1, 1)
@@ -27,3 +30,4 @@ def check_measured(
         if gone:
             message = f"measured steps that no map of '{id_}' has any more: {', '.join(gone[:5])}"
             problems.warning(mark, "measured-steps", message, f"run handbook measure --only {id_}")
+    return {id_: one for id_, one in measured.items() if id_ in processes}

@@ -18,7 +18,8 @@ from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.label_files import load_labels
-from generator.load.measured import check_measured
+from generator.load.measured import of_processes
+from generator.load.other_tables import MAP, check_map, table_for
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
@@ -46,6 +47,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.response import Response
 from generator.model.results import Results
+from generator.model.results_map import ResultsMap
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
@@ -101,8 +103,7 @@ class _Project:
     def load(self) -> Catalogue | None:
         handbook = self._handbook()
         strategy = self._one("strategy.yml", Strategy)
-        own_roadmap = "data/roadmap.yml" in self.files.data
-        roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
+        roadmap = self._roadmap()
         indicators = self._folder("indicators", Indicator)
         processes = self._folder("processes", Process)
         pilots = self._folder("pilots", Pilot)
@@ -110,7 +111,6 @@ class _Project:
         questionnaire = self._questionnaire()
         diagnoses = self._diagnoses()
         workshops = self._folder("workshops", Workshop)
-        measured = self._folder("measured", Measured)
         sound, broken = self._sound()
         content, cases = self._content(sound.languages) if sound and "languages" not in broken else ((), {})
         names = self._names(sound, broken, strategy, roadmap, content)
@@ -120,7 +120,6 @@ class _Project:
         self._check_names(names, pilots, "pilots/")
         self._check_names(names, reviews, "reviews/")
         self._check_dated(names, diagnoses, workshops, cases)
-        check_measured(measured, processes, self.sources, self.problems)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
         self._check_parts(
@@ -134,7 +133,7 @@ class _Project:
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
-        known = self._known(sound, indicators) if sound and "dimensions" not in broken else None
+        known = self._known(sound, indicators, pilots) if sound and "dimensions" not in broken else None
         results = load_results(by_name(self.files.results), known, self.problems) if known else None
         if handbook is None:
             return None
@@ -151,7 +150,7 @@ class _Project:
             responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
-            measured={id_: one for id_, one in measured.items() if id_ in processes},
+            measured=of_processes(self._folder("measured", Measured), processes, self.sources, self.problems),
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),
@@ -194,6 +193,11 @@ class _Project:
         found, sources = load_labels(self.root / "labels", self.problems)
         self.sources.update(sources)
         return found
+
+    def _roadmap(self) -> Roadmap | None:
+        """The handbook's own roadmap; the method's where it has none."""
+        own = "data/roadmap.yml" in self.files.data
+        return self._one("roadmap.yml", Roadmap) if own else default_roadmap()
 
     def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
         """What of the handbook's own file can be asked, and its broken keys."""
@@ -240,9 +244,21 @@ class _Project:
         self.sources.update(case_sources)
         return content, cases
 
-    def _known(self, handbook: Handbook, indicators: Mapping[str, Indicator]) -> Known:
-        ids, pilots = self.files.stems("indicators"), self.files.stems("pilots")
-        return Known(handbook, indicators, frozenset(ids), frozenset(pilots))
+    def _known(
+        self, handbook: Handbook, indicators: Mapping[str, Indicator], pilots: Mapping[str, Pilot]
+    ) -> Known:
+        ids = self.files.stems("indicators")
+        names = {id_: pilot.name.all() for id_, pilot in pilots.items()}
+        made = self._one(MAP.removeprefix("data/"), ResultsMap)
+        tables = made.tables if made else ()
+        known = Known(
+            handbook, indicators, frozenset(ids), frozenset(self.files.stems("pilots")), names,
+            lambda name: table_for(name, tables),
+        )  # fmt: skip
+        if made:
+            files = tuple(self.files.results)
+            check_map(made, self.sources["results.map"], files, known, self.problems)
+        return known
 
     # Checking
 

@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import SHOWN, Capped
+from generator.load.columns import ReadTable
 from generator.load.heads import head_words
+from generator.load.other_tables import other_tables
 from generator.load.sheet import CONVERTERS, Known, Sheet
 from generator.load.sheet_values import read_values
-from generator.load.table import ColumnNames, ResultsTable, read_table
+from generator.load.table import ColumnNames, read_table
 from generator.model.exact import counted
 from generator.model.handbook import ORIGIN_COLUMNS, RESULT_COLUMNS
 from generator.model.results import Mask, Results, Rows, numbered
@@ -40,31 +42,37 @@ def load_results(files: Iterable[tuple[Path, str]], known: Known, problems: Prob
     `files`: each file and its name from the project's root.
     """
     columns = (*RESULT_COLUMNS, *ORIGIN_COLUMNS, *(dimension.id for dimension in known.handbook.dimensions))
-    names = ColumnNames(columns, REQUIRED_COLUMNS, head_words(known.handbook))
+    names = ColumnNames(columns, REQUIRED_COLUMNS, head_words(known.handbook), known.handbook.calendar)
     read = []
     for path, name in files:
-        table = read_table(path, name, names, CONVERTERS, problems)
-        if table is None:
-            continue
-        if not len(table):
-            if b"\n" not in table.data.strip():
+        for table in _tables(path, name, names, known, problems):
+            if len(table):
+                read.append(_Read.of(Sheet(table, known, problems)))
+            elif not table.has_rows:
                 hint = "add results, or delete the file"
-                problems.warning(
-                    FilePosition(name, 1, 1), "empty-file", "there are no rows under the header", hint
-                )
-            continue
-        read.append(_Read.of(Sheet(table, known, problems)))
+                place = FilePosition(name, 1, 1)
+                problems.warning(place, "empty-file", "there are no rows under the header", hint)
     _warn_of_fractions(read, known, problems)
     for one in read:
         _warn_of_points(one, known, problems)
     return _without_far_years(_without_repetitions(read, problems), problems)
 
 
+def _tables(
+    path: Path, name: str, names: ColumnNames, known: Known, problems: Problems
+) -> Iterable[ReadTable]:
+    """The tables of a file: one of a plain CSV file, several of a workbook."""
+    if name.endswith(".xlsx") or known.table_of(name) is not None:
+        return other_tables(path, name, known, problems)
+    table = read_table(path, name, names, CONVERTERS, problems)
+    return () if table is None else (table,)
+
+
 @dataclass(frozen=True)
 class _Read:
     """What is kept of a file that was read: its text, for places, and its results."""
 
-    table: ResultsTable
+    table: ReadTable
     rows: Rows
     """The sound rows, by position in the table."""
 

@@ -7,7 +7,7 @@ and with the number of rows that share it: a column of 100,000 wrong cells is on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import MOST_TOLD, Capped
+from generator.load.columns import ReadTable
 from generator.load.heads import STATUSES
 from generator.load.number import NumberFault
-from generator.load.table import ResultsTable
 from generator.load.written_number import MULTIPLES, factor_of, read_number, scaled
 from generator.load.written_period import DateCell, PeriodFault, read_period, settled
 from generator.model.common import DATE_EXAMPLE, parse_date
@@ -26,10 +26,11 @@ from generator.model.indicator import Indicator
 from generator.model.period import FREQUENCIES
 from generator.model.result import ResultStatus
 from generator.model.results import Codes, Mask, Results, Rows, Things, same_together
+from generator.model.results_map import TableMap
 from generator.model.spreadsheet import read_back
 from generator.problems import Problems, found, nearest
 
-_STATUSES: tuple[str, ...] = get_args(ResultStatus)
+STATUS_NAMES: tuple[str, ...] = get_args(ResultStatus)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Known:
     indicators: Mapping[str, Indicator]
     indicator_ids: frozenset[str]
     pilot_ids: frozenset[str]
+    pilot_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Every pilot's names, for tables that name them."""
+    table_of: Callable[[str], TableMap | None] = lambda _: None
+    """How a file below data/results/ is read that is not in the long form."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class CodedCells:
 class Sheet:
     """One file's rows on their way to results; `bad` are those in which something is wrong."""
 
-    def __init__(self, table: ResultsTable, known: Known, problems: Problems) -> None:
+    def __init__(self, table: ReadTable, known: Known, problems: Problems) -> None:
         self.table = table
         self.known = known
         self.problems = problems
@@ -368,12 +373,12 @@ def _number(column: str) -> Callable[[str], object]:
 
 
 def _status(text: str) -> object:
-    if text in _STATUSES:
+    if text in STATUS_NAMES:
         return text
     if text in STATUSES:
         return STATUSES[text]
     return CellFault(
-        "bad-value", f"{found(text)} is not one of {', '.join(_STATUSES)}", nearest(text, _STATUSES)
+        "bad-value", f"{found(text)} is not one of {', '.join(STATUS_NAMES)}", nearest(text, STATUS_NAMES)
     )
 
 

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,10 @@ from numpy.typing import NDArray
 from generator.load.capped import Capped
 from generator.load.columns import NEWLINE, SheetColumns, is_even, read_columns, records
 from generator.load.decode import read_utf8
+from generator.load.grid import MOST_CELLS, CellGrid, TooManyCellsError
 from generator.load.heads import told_heads
+from generator.load.shapes import hint_for, shape_of
+from generator.model.calendar import Calendar
 from generator.problems import FilePosition, Problems, found, nearest
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -35,6 +39,8 @@ class ColumnNames:
     required: Sequence[str]
     words: Mapping[str, str] = field(default_factory=dict)
     """Other heads in small letters, and the columns that they mean."""
+    calendar: Calendar | None = None
+    """Where tables of other shapes are told for what they are: when periods start."""
 
 
 Converters = Mapping[str, Callable[[str], object]]
@@ -98,6 +104,11 @@ class ResultsTable:
                 blank -= {position for position in blank if cells[position].strip()}
         return nameless - blank
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything stands under the head, sound or not."""
+        return b"\n" in self.data.strip()
+
     def __len__(self) -> int:
         return len(self.columns.rows)
 
@@ -150,12 +161,14 @@ def table_of(
     data: bytes, name: str, names: ColumnNames, numbers: Converters, problems: Problems
 ) -> ResultsTable | None:
     """As `read_table`, from UTF-8 with `\\n` line ends."""
-    data = _without_preamble(data)
+    data = without_preamble(data)
     if _is_blank(data):
         hint = f"start it with the line {','.join(names.required)}"
         problems.error(FilePosition(name, 1, 1), "empty-file", "the file is empty", hint)
         return None
     if not _separated_by_commas(data, name, problems):
+        return None
+    if _is_of_another_shape(data, name, names, problems):
         return None
     table = _regular(data, name, names, numbers)
     if table is None:
@@ -164,7 +177,7 @@ def table_of(
     return table if _header_fits(table, first_line, names, problems) else None
 
 
-def _without_preamble(data: bytes) -> bytes:
+def without_preamble(data: bytes) -> bytes:
     """Without the lines that spreadsheets and scripts put above the head, `sep=,` and `# …`: left blank."""
     start = 0
     while data[start : start + 1] == b"#" or (
@@ -175,6 +188,42 @@ def _without_preamble(data: bytes) -> bytes:
             break
         start = end + 1
     return b"\n" * data.count(b"\n", 0, start) + data[start:] if start else data
+
+
+def csv_grid(data: bytes, name: str, most: int | None = None) -> CellGrid:
+    """A table without a known head, of UTF-8 with `\\n` line ends; at most some of its rows."""
+    lines = _Lines(data)
+    rows: list[list[str]] = []
+    places: list[tuple[int, int]] = []
+    for first, last, cells in islice(records(data), most):
+        if len(rows) * max(len(cells), 1) > MOST_CELLS:
+            raise TooManyCellsError
+        rows.append([cell.strip() for cell in cells])
+        places.append((first, last))
+
+    def place(row: int, column: int) -> FilePosition:
+        return _mark_in(name, lines, *places[row], column)
+
+    return CellGrid(name, rows, lines=[first for first, _ in places], place=place)
+
+
+def _is_of_another_shape(data: bytes, name: str, names: ColumnNames, problems: Problems) -> bool:
+    """Whether the file is a table of another shape, which is told in one sentence."""
+    if names.calendar is None:
+        return False
+    try:
+        grid = csv_grid(data[: 1 << 20], name, 60)
+    except csv.Error:
+        return False
+    first = next((row for row in grid.rows if any(row)), [])
+    known = set(names.required) & set(told_heads(first, names.words))
+    if len(known) >= len(names.required) - 1:
+        return False
+    shape = shape_of(grid, names.words, names.calendar)
+    if shape is None or (len(known) > 1 and not shape.head[0] and shape.layout != "periods across"):
+        return False
+    problems.error(grid.mark(shape.head[0], 0), "table-shape", shape.sentence(), hint_for(name))
+    return True
 
 
 def _is_blank(data: bytes) -> bool:

@@ -39,7 +39,7 @@ _YEAR, _SHORT = r"((?:19|20|21)[0-9]{2})", r"'?([0-9]{2})"
 _MIDNIGHT = re.compile(
     _YEAR + r"[-/.年](0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12][0-9]|3[01])日?[ T]+0{1,2}:00(?::00(?:\.0+)?)?"
 )
-_TOTALS = frozenset(
+TOTALS = frozenset(
     [
         "合计",
         "总计",
@@ -214,7 +214,7 @@ def _fiscal(plain: str, calendar: Calendar) -> Period | PeriodFault | None:
 def _looks_like(plain: str) -> tuple[str, str] | None:
     """What a text that is no period looks like, and what to do."""
     folded = plain.casefold()
-    if folded in _TOTALS:
+    if folded in TOTALS:
         return "looks like a row of totals, not a period", TOTAL_HINT
     if re.search("累计|截至|ytd|year to date", folded):
         return "looks like a figure summed up since the year began", (

@@ -14,9 +14,10 @@ from generator.collect.connection import Connection, opened
 from generator.collect.duck import tables_of
 from generator.collect.fault import SourceFaultError
 from generator.exchange.readable_id import slug
-from generator.measure.figures import MapLog, measured_map
+from generator.measure.figures import measured_map
 from generator.measure.log_tables import LogTables
 from generator.measure.map_graph import MapGraph, map_graph
+from generator.measure.map_log import MapLog
 from generator.measure.proposal import proposed
 from generator.measure.results import results_text
 from generator.measure.working_time import hours_of_a_day, working_time
@@ -59,7 +60,15 @@ def measured_and_results(
         tables.cases(which.graphs, which.ends)
         maps = [
             measured_map(
-                MapLog(process, name, drawn, which.graphs[new], new, tables, handbook.small_group),
+                MapLog(
+                    process,
+                    name,
+                    drawn,
+                    which.graphs[new],
+                    new=new,
+                    tables=tables,
+                    least=handbook.small_group,
+                ),
                 handbook.calendar,
                 last,
             )
@@ -77,7 +86,9 @@ def measured_and_results(
             maps=tuple(one for one in maps if one is not None),
         )
         least = handbook.small_group
-        return found, results_text(log, tables, handbook.calendar, day, least, pilots, last)
+        return found, results_text(
+            log, tables, handbook.calendar, hours_per_day=day, least=least, pilots=pilots, until=last
+        )
 
 
 @contextmanager

@@ -20,9 +20,15 @@ DIGITS = 6
 
 
 def results_text(
-    log: ProcessLog, tables: LogTables, calendar: Calendar, hours_per_day: float, least: int,
-    pilots: Collection[str], until: date,
-) -> str:  # fmt: skip
+    log: ProcessLog,
+    tables: LogTables,
+    calendar: Calendar,
+    *,
+    hours_per_day: float,
+    least: int,
+    pilots: Collection[str],
+    until: date,
+) -> str:
     """The CSV file of a process's results; empty where its log gives none. Months that are not over when the
     log ends are left out."""
     rows: list[tuple[str, ...]] = []

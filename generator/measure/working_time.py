@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from generator.collect.fault import SourceFaultError
+from generator.model.exact import counted
 from generator.model.process import TimeBasis
 from generator.model.process_log import WorkingDays
 
@@ -54,7 +55,7 @@ def working_time(basis: TimeBasis, calendar: WorkingDays, root: Path, first: dat
         later[0] < earlier[1] for earlier, later in pairwise(stretches)
     ):
         raise SourceFaultError("log: calendar: hours: the stretches of a day follow one another")
-    hours = sum(end - start for start, end in stretches) / 3600
+    hours = counted(end - start for start, end in stretches) / 3600
     works = _rule(calendar, root, first, last)
     days, before = [], 0.0
     for number in range((last - first).days + 1):
@@ -68,7 +69,7 @@ def hours_of_a_day(basis: TimeBasis, calendar: WorkingDays) -> float:
     """Hours of a day: of the stretches, or of the clock."""
     if basis.basis == "calendar":
         return basis.hours_per_day
-    return sum(end - start for start, end in map(_stretch, calendar.hours)) / 3600
+    return counted(end - start for start, end in map(_stretch, calendar.hours)) / 3600
 
 
 def _stretch(text: str) -> tuple[int, int]:

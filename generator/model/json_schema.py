@@ -14,6 +14,7 @@ from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.model.process import Process
+from generator.model.results_map import ResultsMap
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.strategy import Strategy
@@ -35,22 +36,33 @@ FILE_KINDS: dict[str, tuple[type[BaseModel], str]] = {
 """Each kind's model and the files that an editor checks against it (a case is Markdown: none)."""
 
 
+INPUT_KINDS: dict[str, tuple[type[BaseModel], str]] = {"results-map": (ResultsMap, "data/results.map.yml")}
+"""Files that say how others are read: nothing of them is shown to readers."""
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema 2020-12 of each file kind, by kind, with the models' docstrings as descriptions."""
-    made = {}
-    for kind, (model, _) in FILE_KINDS.items():
-        schema = _bounded(_without_titles(model.model_json_schema(by_alias=True, mode="validation")))
-        made[kind] = {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": f"urn:indicator-handbook:schema:{kind}",
-            **schema,
-        }
-    return made
+    return {kind: _schema(kind, model) for kind, (model, _) in FILE_KINDS.items()}
+
+
+def input_schemas() -> dict[str, dict[str, Any]]:
+    """The same of `INPUT_KINDS`."""
+    return {kind: _schema(kind, model) for kind, (model, _) in INPUT_KINDS.items()}
+
+
+def _schema(kind: str, model: type[BaseModel]) -> dict[str, Any]:
+    made = _bounded(_without_titles(model.model_json_schema(by_alias=True, mode="validation")))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:indicator-handbook:schema:{kind}",
+        **made,
+    }
 
 
 def editor_settings(folder: str = "docs/reference/schema") -> dict[str, str]:
     """`yaml.schemas` of .vscode/settings.json: each schema in `folder` and the files it is for."""
-    return {f"{folder}/{kind}.json": files for kind, (_, files) in FILE_KINDS.items() if files}
+    kinds = FILE_KINDS | INPUT_KINDS
+    return {f"{folder}/{kind}.json": files for kind, (_, files) in kinds.items() if files}
 
 
 def form_of(value: Mapping[str, Any]) -> str:

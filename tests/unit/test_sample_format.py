@@ -20,6 +20,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.common import Part
 from generator.model.handbook import ChapterName
 from generator.model.result import Observation, ResultStatus
+from generator.model.results_map import ResultsMap, TableMap
 from generator.model.source_system import SourceKind
 from generator.problems import Problems
 
@@ -62,6 +63,11 @@ UNUSED_FIELDS: dict[Field, str] = {
         for kind in models_of(process_log, measured)
         for name in kind.model_fields
     },
+    **{
+        (kind.__name__, name): "the sample's tables are in the long form"
+        for kind in (ResultsMap, TableMap)
+        for name in kind.model_fields
+    },
     ("DataSource", "joins_multiply"): "no query of the sample repeats rows",
     ("Process", "notes"): "for what maps of other tools say besides",
     ("Step", "notes"): "as above",
@@ -83,6 +89,8 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
         for name, field in kind.model_fields.items()
         for value in choices(field.annotation)
     },
+    ("TableMap", "periods", "across"): "the sample's tables are in the long form",
+    ("TableMap", "periods", "down"): "the sample's tables are in the long form",
     **{("Pages", "off", name): "the sample leaves no chapter out" for name in get_args(ChapterName)},
     **{
         ("SourceSystem", "kind", kind): "the sample's source is a folder of files"

@@ -1,0 +1,221 @@
+"""The commands `handbook export excel` and `handbook import excel`: a handbook as a workbook, and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.console import (
+    as_of_option,
+    edition_option,
+    problems_reported,
+    progress_told,
+    shown,
+    uncollected,
+    wrong_place,
+)
+from generator.problems import Problems, as_text
+
+if TYPE_CHECKING:
+    from generator.exchange.book_out import BookPage
+    from generator.model.catalogue import Catalogue
+    from generator.model.period import Period
+
+_BEFORE = ".handbook-before"
+"""The folder of a project in which the files stand as they were before an import."""
+_MOST_ROWS = 200_000
+"""Results that go into a sheet; of more only the newest."""
+
+
+@click.command("excel")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook; default: here.",
+)
+@click.option("--language", help="Language of heads and sheets; default: the handbook's first.")
+@click.option("--results-only", is_flag=True, help="A workbook to fill: the results that are due next.")
+@edition_option
+@as_of_option
+def to_excel(
+    target: Path,
+    project: Path,
+    language: str | None,
+    results_only: bool,
+    edition: str | None,
+    as_of: Period | None,
+) -> None:
+    """The library, packs, actions, key results, results as the workbook TARGET (.xlsx), to be edited.
+
+    `handbook import excel` takes what was changed in it back into the files. With --results-only it holds
+    only rows to fill, one for the next period of each series, to be mailed to those who know the figures.
+    """
+    from generator.exchange.book_out import workbook_bytes
+    from generator.exchange.book_pages import all_pages, due_pages, lists_of
+    from generator.pipeline import Request, Run
+    from generator.site.writing import write_whole
+
+    if target.suffix.lower() != ".xlsx":
+        raise click.UsageError("name a file that ends in .xlsx")
+    root = project.resolve()
+    with wrong_place():
+        _refuse_other(target)
+    with progress_told() as told, problems_reported(), uncollected():
+        run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
+        catalogue = run.figures.catalogue
+        pages = due_pages(catalogue) if results_only else all_pages(catalogue, _MOST_ROWS)
+        about = (run.figures.edition, str(run.figures.as_of or ""), run.languages[0])
+        data = workbook_bytes(pages, lists_of(catalogue), about, words_of(catalogue, run.languages[0]))
+    write_whole(target, data)
+    left = len(catalogue.results) - sum(len(page.rows) for page in pages if page.sheet.key == "results")
+    if left > 0 and not results_only:
+        click.echo(f"the newest {_MOST_ROWS} results are in it, {left} are not", err=True)
+    click.echo(shown(target))
+
+
+def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
+    """Names of sheets and columns in a language; `sheet.` or `head.` and a key."""
+    from generator.present.text.words import Words, labels
+
+    words = Words(language)
+    first = catalogue.handbook.languages[0]
+    dimensions = {one.id: one.name.say(language, first) for one in catalogue.handbook.dimensions}
+
+    def say(key: str) -> str:
+        kind, _, name = key.partition(".")
+        if kind == "sheet":
+            return words(f"workbook.sheet.{name}")
+        if name == "~name":
+            return words("workbook.head.about")
+        if name in dimensions:
+            return dimensions[name]
+        field, _, last = name.rpartition(".")
+        if field and last in catalogue.handbook.languages:
+            told = labels(last)["language"] if last in ("en", "zh") else last
+            head = words(f"workbook.head.{field.replace('.', '_')}")
+            return (
+                head
+                if len(catalogue.handbook.languages) == 1
+                else words("workbook.of_language", name=head, language=told)
+            )
+        return words(f"workbook.head.{name.replace('.', '_')}")
+
+    return say
+
+
+def _refuse_other(target: Path) -> None:
+    """Refuses to write over a file that is no workbook of ours."""
+    from generator.exchange.book_pages import is_ours
+    from generator.site.target import TargetError
+
+    if target.is_dir() or (target.exists() and not is_ours(target.read_bytes())):
+        raise TargetError(
+            f"{shown(target)} is there already and is no workbook of a handbook: name another file"
+        )
+
+
+@click.command("excel")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook that takes them in; default: here.",
+)
+@click.option("--write", is_flag=True, help="Change the files; without it only what would change is told.")
+@click.option(
+    "--annotate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a copy of the workbook with each fault at its cell.",
+)
+def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) -> None:
+    """Take what was changed in FILE, a workbook of `handbook export excel`, into the files of the handbook.
+
+    Only the changed fields of a file change; comments, order and quoting stay. What was changed in the files
+    too is refused with both values. Exit code 0: all can be taken in; 1: something cannot, and nothing is.
+    """
+    from generator.exchange.book_applied import apply_edits
+    from generator.exchange.book_in import read_book
+    from generator.load.known import known_of, tables_of
+    from generator.load.project import load_project
+
+    root = project.resolve()
+    problems = Problems()
+    catalogue = load_project(root, Problems())
+    if catalogue is None:
+        raise click.ClickException(
+            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
+        )
+    edits = read_book(file.read_bytes(), file.name, catalogue, problems)
+    if edits is None:
+        click.echo(as_text(problems), nl=False, err=True)
+        sys.exit(1)
+    done = apply_edits(catalogue, edits, known_of(catalogue, tables_of(root, Problems())), problems)
+    for edit in edits.changed:
+        before = edit.row.values.get(edit.column.key, "") if edit.row else ""
+        click.echo(f"{edit.mark.cell}: {_short(before)} → {_short(edit.value)}")
+    for key, identity in edits.added:
+        click.echo(f"new in {key}: {' '.join(filter(None, identity))}")
+    if edits.gone:
+        click.echo(f"{edits.gone} rows are gone from the workbook; nothing is deleted", err=True)
+    if len(problems):
+        click.echo(as_text(problems), nl=False, err=True)
+    if annotate is not None and len(problems):
+        _annotate(annotate, edits, problems, catalogue)
+    if problems.has_errors:
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    if not done.changes:
+        click.echo("nothing to change")
+    elif write:
+        _write(root, done.files())
+    else:
+        files = "1 file" if len(done.texts) == 1 else f"{len(done.texts)} files"
+        click.echo(f"{done.changes} changes in {files}; --write makes them")
+
+
+def _short(text: str) -> str:
+    one = " ".join(text.split()) or "(blank)"
+    return one if len(one) <= 60 else one[:59] + "…"
+
+
+def _write(root: Path, files: dict[str, bytes]) -> None:
+    """Writes the files; how they were before stays in a folder of its own."""
+    from generator.site.writing import write_whole
+
+    number = 1
+    while (root / _BEFORE / f"{number:03}").exists():
+        number += 1
+    kept = root / _BEFORE / f"{number:03}"
+    for name, data in files.items():
+        target = root / name
+        if target.exists():
+            copy = kept / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(target.read_bytes())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, data)
+        click.echo(shown(target))
+    if kept.exists():
+        click.echo(f"as they were before: {shown(kept)}")
+
+
+def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalogue) -> None:
+    from generator.exchange.book_out import workbook_bytes
+    from generator.exchange.book_pages import annotated_pages, lists_of
+    from generator.site.writing import write_whole
+
+    with wrong_place():
+        _refuse_other(target)
+    pages: list[BookPage] = annotated_pages(edits, problems, catalogue)  # type: ignore[arg-type]
+    language = catalogue.handbook.languages[0]
+    write_whole(
+        target, workbook_bytes(pages, lists_of(catalogue), ("", "", language), words_of(catalogue, language))
+    )
+    click.echo(f"with each fault at its cell: {shown(target)}", err=True)

@@ -1,0 +1,222 @@
+"""Reads the workbook of a handbook back: what was edited in it, held three-way against baseline and files.
+
+A cell was edited where its hash is not the baseline's. Where the file changed since as well, and to something
+else, nobody can say who is right: it is refused with both values. Nothing is deleted: a row that is gone from
+the workbook is only told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.exchange.book_columns import BookColumn, BookSheet, SheetKey, book_sheets, from_cell
+from generator.exchange.book_out import BASELINE, FIRST_ROW, FORMAT
+from generator.exchange.book_rows import BookRow, book_rows, digest, key_of
+from generator.load.grid import CellGrid
+from generator.load.workbook import read_workbook
+from generator.model.catalogue import Catalogue
+from generator.problems import FilePosition, Problems, found, nearest
+
+Base = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """A cell that says something else than its file."""
+
+    sheet: BookSheet
+    column: BookColumn
+    identity: tuple[str, ...]
+    value: str
+    """As one spelling; empty: taken away."""
+    row: BookRow | None
+    """The row as the files have it; None for a new one."""
+    mark: FilePosition
+
+
+@dataclass
+class BookEdits:
+    """What a workbook changes."""
+
+    changed: list[CellEdit] = field(default_factory=list)
+    added: dict[tuple[SheetKey, tuple[str, ...]], list[CellEdit]] = field(default_factory=dict)
+    """New rows, with the cells that they fill."""
+    gone: int = 0
+    """Rows of the baseline that the workbook has no more."""
+    grids: dict[SheetKey, CellGrid] = field(default_factory=dict)
+    bases: Mapping[str, Base] = field(default_factory=dict)
+    """The hashes with which the workbook went out."""
+
+
+def bases_of(edits: BookEdits, key: SheetKey) -> Base:
+    """The hashes of a sheet."""
+    return edits.bases.get(key, {})
+
+
+def read_book(data: bytes, name: str, catalogue: Catalogue, problems: Problems) -> BookEdits | None:
+    """The edits; None (and problems) where it is no workbook of a handbook."""
+    grids = read_workbook(data, name, problems, hidden=True)
+    if grids is None:
+        return None
+    by_name = {grid.sheet: grid for grid in grids}
+    kept = by_name.get(BASELINE)
+    if kept is None or not kept.rows or kept.text(0, 0) != FORMAT:
+        what = "this is no workbook that `handbook export excel` wrote: its baseline is missing"
+        problems.error(FilePosition(name, 1, 1), "bad-workbook", what, "export it anew and edit that")
+        return None
+    bases, names = _baseline(kept)
+    return _Reading(catalogue, bases, problems, names).read(by_name, name)
+
+
+def _baseline(grid: CellGrid) -> tuple[dict[str, dict[str, dict[str, str]]], dict[str, str]]:
+    """The hashes by sheet, identity and column, and each sheet's name."""
+    bases: dict[str, dict[str, dict[str, str]]] = {}
+    names, keys = {}, {}
+    for row in range(1, len(grid.rows)):
+        kind, sheet, third, *rest = (*grid.rows[row], "", "", "")
+        if kind == "sheet":
+            names[sheet], keys[sheet], bases[sheet] = third, [key for key in rest if key], {}
+        elif kind == "row" and sheet in bases:
+            bases[sheet][third] = dict(zip(keys[sheet], rest, strict=False))
+    return bases, names
+
+
+class _Reading:
+    def __init__(
+        self, catalogue: Catalogue, bases: Mapping[str, Base], problems: Problems, names: Mapping[str, str]
+    ) -> None:
+        self.catalogue, self.bases, self.problems, self.names = catalogue, bases, problems, names
+        self.first = catalogue.handbook.languages[0]
+        self.made = BookEdits(bases=bases)
+        self.ids = {
+            "indicator": set(catalogue.indicators),
+            "pilot": set(catalogue.pilots),
+            "unit": {unit.id for unit in catalogue.handbook.units},
+        }
+
+    def read(self, grids: Mapping[str, CellGrid], name: str) -> BookEdits:
+        for sheet in book_sheets(self.catalogue.handbook):
+            if sheet.key not in self.names:
+                continue
+            grid = grids.get(self.names[sheet.key])
+            if grid is None:
+                message = f"the sheet '{self.names[sheet.key]}' is gone: not read"
+                self.problems.warning(
+                    FilePosition(name, 1, 1),
+                    "sheet-left-out",
+                    message,
+                    "rename it back, where it was renamed",
+                )
+                continue
+            self.made.grids[sheet.key] = grid
+            self._sheet(sheet, grid)
+        return self.made
+
+    def _sheet(self, sheet: BookSheet, grid: CellGrid) -> None:
+        keys = grid.rows[0] if grid.rows else []
+        places = {key: place for place, key in enumerate(keys) if key}
+        # A dimension that the workbook's edition hides is blank in it.
+        needed = sheet.identity[: 3 if sheet.key == "results" else None]
+        lost = [column.key for column in needed if column.key not in places]
+        if lost:
+            message = f"the columns {', '.join(lost)} are gone: the sheet's rows cannot be told apart"
+            self.problems.error(grid.mark(0, 0), "missing-column", message, "export the workbook anew")
+            return
+        now = {row.identity: row for row in book_rows(self.catalogue, sheet)}
+        base, seen = self.bases[sheet.key], dict[tuple[str, ...], int]()
+        for number in range(FIRST_ROW, len(grid.rows)):
+            identity = self._identity(sheet, grid, places, number)
+            if identity is None:
+                continue
+            if identity in seen:
+                message = f"the row {' '.join(filter(None, identity))} is there twice"
+                hint = f"first in row {seen[identity] + 1}; delete one of them"
+                self.problems.error(
+                    grid.mark(number, places[sheet.identity[0].key]), "duplicate-row", message, hint
+                )
+                continue
+            seen[identity] = number
+            cells = {
+                column: (grid.text(number, place), grid.mark(number, place))
+                for column in sheet.columns
+                if (place := places.get(column.key)) is not None
+            }
+            self._row(sheet, identity, cells, now.get(identity))
+        self.made.gone += len(set(base) - {key_of(sheet, identity) for identity in seen})
+
+    def _identity(
+        self, sheet: BookSheet, grid: CellGrid, places: Mapping[str, int], number: int
+    ) -> tuple[str, ...] | None:
+        """Which row it is; None for a blank one, and (with a problem) for one that cannot be told."""
+        texts = [
+            grid.text(number, places[column.key]) if column.key in places else "" for column in sheet.identity
+        ]
+        if not any(texts):
+            if any(grid.text(number, places[column.key]) for column in sheet.columns if column.key in places):
+                what = f"the row has no {sheet.identity[0].key}"
+                self.problems.error(
+                    grid.mark(number, places[sheet.identity[0].key]), "missing-value", what, "fill it"
+                )
+            return None
+        made = []
+        for column, text in zip(sheet.identity, texts, strict=True):
+            value = self._read(column, text, grid.mark(number, places.get(column.key, 0)))
+            if value is None:
+                return None
+            made.append(value)
+        return tuple(made)
+
+    def _read(self, column: BookColumn, text: str, mark: FilePosition) -> str | None:
+        """A cell in one spelling; None (and a problem) where it is no such value."""
+        calendar = self.catalogue.handbook.calendar
+        value = from_cell(column, text, calendar)
+        if isinstance(value, tuple):
+            self.problems.error(mark, "bad-value", f"{column.key}: {value[0]}", value[1])
+            return None
+        known = self.ids.get(column.kind)
+        if known is not None and value and value not in known:
+            hint = nearest(value, known)
+            self.problems.error(
+                mark, f"unknown-{column.kind}", f"{column.key}: unknown {column.kind} {found(value)}", hint
+            )
+            return None
+        return value
+
+    def _row(
+        self,
+        sheet: BookSheet,
+        identity: tuple[str, ...],
+        cells: Mapping[BookColumn, tuple[str, FilePosition]],
+        row: BookRow | None,
+    ) -> None:
+        base = self.bases[sheet.key].get(key_of(sheet, identity))
+        for column, (text, mark) in cells.items():
+            before = (base or {}).get(column.key) or digest("")
+            if base is not None and digest(text) == before:
+                continue
+            value = self._read(column, text, mark)
+            if value is None or digest(value) == before:
+                continue
+            there = row.values.get(column.key, "") if row else ""
+            if value == there:
+                continue
+            if digest(there) != before or (
+                row is None and base is not None and any(base.values()) and sheet.key != "results"
+            ):
+                self._conflict(column, value, there, row, mark)
+                continue
+            edit = CellEdit(sheet, column, identity, value, row, mark)
+            if row is None:
+                self.made.added.setdefault((sheet.key, identity), []).append(edit)
+            else:
+                self.made.changed.append(edit)
+
+    def _conflict(
+        self, column: BookColumn, value: str, there: str, row: BookRow | None, mark: FilePosition
+    ) -> None:
+        where = "the file has it no more" if row is None else f"{row.file} says {found(there)}"
+        message = f"{column.key} was changed on both sides: the workbook says {found(value)}, {where}"
+        self.problems.error(
+            mark, "conflict", message, "agree on one, and write it in both places or export anew"
+        )

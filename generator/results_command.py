@@ -1,0 +1,129 @@
+"""The command `handbook import results`: a table of another shape, and how it can be read."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.console import shown, wrong_place
+from generator.problems import Problems, as_text
+
+if TYPE_CHECKING:
+    from generator.load.sheet import Known
+    from generator.model.results_map import TableMap
+
+_SHOWN = 8
+"""Results that are shown as read."""
+
+
+@click.command("results")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook that takes them in; default: here.",
+)
+@click.option("--write", is_flag=True, help="Write the entry, and copy FILE into data/results.")
+def from_results(file: Path, project: Path, write: bool) -> None:
+    """Propose how FILE (.csv or .xlsx) of any shape is read as results, and show the first ones as read.
+
+    The proposal is an entry of data/results.map.yml. Exit code 0: all was read; 1: something was not, or the
+    file has no shape that is known.
+    """
+    from generator.exchange.proposed_map import proposed_map
+    from generator.load.known import known_of, tables_of
+    from generator.load.other_tables import FOLDER, grids_of, table_for
+    from generator.load.project import load_project
+
+    root = project.resolve()
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.UsageError("results come as .csv or .xlsx: save the file as one of them")
+    catalogue = load_project(root, Problems())
+    if catalogue is None:
+        raise click.ClickException(
+            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
+        )
+    own = file.resolve()
+    inside = own.is_relative_to(root / FOLDER)
+    name = own.relative_to(root).as_posix() if inside else f"{FOLDER}{file.name}"
+    problems = Problems()
+    tables = tables_of(root, problems)
+    known = known_of(catalogue, tables)
+    if table_for(name, tables) is not None:
+        click.echo(f"{name}: data/results.map.yml says how it is read")
+        sys.exit(0 if _preview(own, name, known, None) else 1)
+    made = [
+        proposal
+        for grid in grids_of(own, name, problems)
+        if (proposal := proposed_map(grid, name.removeprefix(FOLDER), known)) is not None
+    ]
+    if not made:
+        click.echo(
+            as_text(problems) if len(problems) else f"{name}: no shape that is known\n", nl=False, err=True
+        )
+        sys.exit(1)
+    first = made[0]
+    click.echo(f"for data/results.map.yml:\n\ntables:\n{_indented(first.text)}")
+    if len(made) > 1:
+        click.echo(f"{len(made) - 1} more sheets have a shape that is known; this is the first one")
+    sound = _preview(own, name, known, first.table)
+    if write:
+        with wrong_place():
+            _write(root, own, name, first.text)
+    elif not sound:
+        click.echo("correct the proposal where it is wrong; --write writes it", err=True)
+    sys.exit(0 if sound else 1)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> bool:
+    """Shows the first results as read, and what could not be; whether there was nothing such."""
+    from dataclasses import replace
+
+    from generator.load.results import load_results
+
+    problems = Problems()
+    asked = replace(known, table_of=lambda _: table) if table else known
+    results = load_results([(path, name)], asked, problems)
+    click.echo(
+        f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":")
+    )
+    for row in results[:_SHOWN]:
+        where = "".join(f" {value}" for _, value in row.cell)
+        value = "missing" if row.value is None else f"{row.value:.12g}"
+        click.echo(f"  line {row.line}: {row.period} {row.indicator} {row.pilot or '(all)'}{where} = {value}")
+    if len(problems):
+        click.echo(as_text(problems), nl=False, err=True)
+    return not problems.has_errors and len(results) > 0
+
+
+def _write(root: Path, own: Path, name: str, text: str) -> None:
+    from generator.exchange.proposed_map import with_entry
+    from generator.load.decode import read_text
+    from generator.load.yaml_file import load_yaml_text
+    from generator.site.writing import write_whole
+
+    target, problems = root / "data/results.map.yml", Problems()
+    old = read_text(target, "data/results.map.yml", problems) if target.exists() else None
+    source = load_yaml_text(old, "data/results.map.yml", problems) if old is not None else None
+    if target.exists() and source is None:
+        click.echo(as_text(problems), nl=False, err=True)
+        sys.exit(1)
+    column = source.marks.get(("tables", 0), (1, 5))[1] if source else 5
+    copied = root / name
+    if own != copied:
+        if copied.exists():
+            raise click.UsageError(f"{shown(copied)} is there already; rename {own.name}")
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(own, copied)
+        click.echo(shown(copied))
+    write_whole(target, with_entry(old, text, column - 3).encode())
+    click.echo(shown(target))

@@ -1,0 +1,267 @@
+"""The commands that write a handbook as a workbook and take it back: files, conflicts, faults, editions."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.load.project import load_project
+from generator.model.results import Results
+from generator.problems import Problems
+
+ROOT = Path(__file__).parents[2]
+
+
+def sample_results() -> Results:
+    catalogue = load_project(ROOT, Problems())
+    assert catalogue is not None
+    return catalogue.results
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "p"
+    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(ROOT / "content", root / "content")
+    return root
+
+
+def run(*words: object) -> tuple[int, str]:
+    done = CliRunner().invoke(main, list(map(str, words)))
+    return done.exit_code, done.output
+
+
+def edited(
+    path: Path, changes: dict[tuple[str, str, str], object], new: dict[str, dict[str, object]] | None = None
+) -> None:
+    """Changes cells by sheet, first column and key, as another program would: it writes the file anew."""
+    book = openpyxl.load_workbook(path)
+    for (sheet, row, key), value in changes.items():
+        page = book[sheet]
+        columns = {cell.value: cell.column for cell in page[1]}
+        place = next(one[0].row for one in page.iter_rows(min_row=3) if one[0].value == row)
+        page.cell(place, columns[key]).value = value
+    for sheet, cells in (new or {}).items():
+        page = book[sheet]
+        columns = {cell.value: cell.column for cell in page[1]}
+        place = page.max_row + 1
+        for key, value in cells.items():
+            page.cell(place, columns[key]).value = value
+    book.save(path)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".handbook" not in str(path)
+    }
+
+
+def test_out_and_back_with_the_commands(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "b.xlsx"
+    assert run("export", "excel", book, "--project", project, "--edition", "managers")[0] == 0
+    before = files(project)
+    assert run("import", "excel", book, "--project", project, "--write") == (0, "nothing to change\n")
+    edited(
+        book,
+        {
+            ("指标", "order-cycle-time", "name.en"): "Order lead time",
+            ("指标", "order-cycle-time", "limits.max"): 400,
+        },
+        {
+            "指标": {"id": "new-one", "name.zh": "新指标", "status": "draft"},
+            "结果": {
+                "period": "2026-12",
+                "indicator": "order-cycle-time",
+                "value": 12,
+                "note": '+HYPERLINK("x")',
+            },
+            "目标值": {"of": "order-cycle-time", "from": "2027-01", "target": 5},
+        },
+    )
+    code, out = run("import", "excel", book, "--project", project)
+    assert (code, files(project)) == (0, before)
+    assert "指标!" in out
+    assert "--write makes them" in out
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 0
+    after = files(project)
+    old, new = (part["data/indicators/order-cycle-time.yml"].decode() for part in (before, after))
+    diff = [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:2] in ("- ", "+ ")]
+    assert sorted(diff) == [
+        "+   - {from: 2027-01, target: 5}",
+        "+ limits: {min: 0, max: 400}",
+        "+ name: {zh: 订单交付周期, en: Order lead time}",
+        "- limits: {min: 0}",
+        "- name: {zh: 订单交付周期, en: Order cycle time}",
+    ]
+    assert after["data/indicators/new-one.yml"].decode() == "id: new-one\nname: {zh: 新指标}\nstatus: draft\n"
+    assert '"\'+HYPERLINK(""x"")"' in after["data/results/from-excel.csv"].decode()
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert changed == {
+        "data/indicators/order-cycle-time.yml",
+        "data/indicators/new-one.yml",
+        "data/results/from-excel.csv",
+    }
+    kept = project / ".handbook-before/001/data/indicators/order-cycle-time.yml"
+    assert kept.read_text() == old
+    assert run("import", "excel", book, "--project", project) == (0, "nothing to change\n")
+
+
+def test_what_was_changed_on_both_sides_is_refused_with_both_values(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "b.xlsx"
+    run("export", "excel", book, "--project", project, "--edition", "managers")
+    edited(
+        book,
+        {
+            ("指标", "order-cycle-time", "name.en"): "Order lead time",
+            ("指标", "order-cycle-time", "decimals"): 2,
+        },
+    )
+    path = project / "data/indicators/order-cycle-time.yml"
+    path.write_text(path.read_text().replace("en: Order cycle time}", "en: Days to deliver}", 1))
+    before = files(project)
+    copy = tmp_path / "copy.xlsx"
+    code, out = run("import", "excel", book, "--project", project, "--write", "--annotate", copy)
+    assert code == 1
+    assert "the workbook says 'Order lead time', indicators/order-cycle-time says 'Days to deliver'" in out
+    assert "error[conflict]" in out
+    assert files(project) == before
+    page = openpyxl.load_workbook(copy)["指标"]
+    notes = [cell.comment.text for row in page.iter_rows(min_row=3) for cell in row if cell.comment]
+    assert len(notes) == 1
+    assert "was changed on both sides" in notes[0]
+    # The same change on both sides is none.
+    path.write_text(path.read_text().replace("en: Days to deliver}", "en: Order lead time}", 1))
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 0
+    assert "decimals: 2" in path.read_text()
+
+
+def test_faults_are_told_at_their_cells(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "b.xlsx"
+    run("export", "excel", book, "--project", project, "--edition", "managers")
+    edited(
+        book,
+        {
+            ("指标", "order-cycle-time", "status"): "aktive",
+            ("指标", "order-cycle-time", "decimals"): 99,
+            ("指标", "first-pass-yield", "owner.unit"): "nowhere",
+        },
+        {"结果": {"period": "1-2月", "indicator": "order-cycle-time", "value": 1}},
+    )
+    code, out = run("import", "excel", book, "--project", project)
+    assert code == 1
+    told = [line for line in out.splitlines() if "error[" in line]
+    assert len(told) == 4
+    assert all(line.startswith(("b.xlsx:指标!", "b.xlsx:结果!")) for line in told)
+    assert any("looks like several months at once" in line for line in told)
+    assert any("decimals: needs a number of at most 9, found 99" in line for line in told)
+
+
+def test_results_keep_their_encoding_line_ends_and_quotes(project: Path, tmp_path: Path) -> None:
+    path = project / "data/results/digital.csv"
+    text = path.read_text().splitlines()
+    rows = [f"{text[0]},note", *(f'{line},"备注, 一"' for line in text[1:])]
+    path.write_bytes("\r\n".join(rows).encode("gb18030") + b"\r\n")
+    book = tmp_path / "b.xlsx"
+    run("export", "excel", book, "--project", project, "--edition", "managers")
+    page = openpyxl.load_workbook(book)
+    sheet = page["结果"]
+    keys = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(3, sheet.max_row + 1):
+        if sheet.cell(row, 2).value == "automation-coverage" and sheet.cell(row, 1).value == "2025-Q1":
+            sheet.cell(row, keys["value"]).value = 26.5
+    page.save(book)
+    before = path.read_bytes()
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 0, out
+    assert path.read_bytes() == before.replace(
+        b"2025-Q1,automation-coverage,,25,", b"2025-Q1,automation-coverage,,26.5,"
+    )
+
+
+def test_a_workbook_to_fill_holds_the_next_period_of_each_series(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "due.xlsx"
+    assert (
+        run("export", "excel", book, "--project", project, "--results-only", "--edition", "managers")[0] == 0
+    )
+    page = openpyxl.load_workbook(book)["结果"]
+    keys = {cell.value: cell.column for cell in page[1]}
+    rows = [
+        row
+        for row in range(3, page.max_row + 1)
+        if page.cell(row, keys["indicator"]).value == "order-cycle-time"
+        and not page.cell(row, keys["pilot"]).value
+        and not page.cell(row, keys["region"]).value
+        and not page.cell(row, keys["segment"]).value
+    ]
+    assert len(rows) == 1
+    period = page.cell(rows[0], keys["period"]).value
+    newest = max(
+        row.period
+        for row in sample_results()
+        if (row.indicator, row.pilot, row.cell) == ("order-cycle-time", None, ())
+    )
+    assert period == str(newest.shift(1))
+    assert run("import", "excel", book, "--project", project) == (0, "nothing to change\n")
+    page.cell(rows[0], keys["value"]).value = 21.5
+    page.parent.save(book)
+    code, _ = run("import", "excel", book, "--project", project, "--write")
+    assert code == 0
+    written = (project / "data/results/from-excel.csv").read_text().splitlines()
+    assert written[1].startswith(f"{period},order-cycle-time,,,,21.5,")
+    # A second answer for the same cell is a conflict, not a second row.
+    page.cell(rows[0], keys["value"]).value = 23
+    page.parent.save(book)
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 1
+    assert "the workbook says '23', data/results/from-excel.csv says '21.5'" in out
+
+
+def test_an_edition_s_workbook_holds_nothing_that_it_hides(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "b.xlsx"
+    assert run("export", "excel", book, "--project", project, "--edition", "public")[0] == 0
+    words = {
+        str(cell.value)
+        for page in openpyxl.load_workbook(book)
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    assert "segment" not in words
+    assert not any("王敏" in word for word in words)
+    assert run("import", "excel", book, "--project", project) == (0, "nothing to change\n")
+
+
+def test_heads_are_frozen_typed_and_have_drop_downs_and_notes(project: Path, tmp_path: Path) -> None:
+    book = tmp_path / "b.xlsx"
+    run("export", "excel", book, "--project", project)
+    page = openpyxl.load_workbook(book)["指标"]
+    assert page.freeze_panes == "B3"
+    assert page.row_dimensions[1].hidden
+    heads = {page.cell(1, cell.column).value: cell for cell in page[2]}
+    assert heads["name.en"].value == "名称（English）"
+    assert heads["status"].comment.text == "draft, trial, active or retired. Default active."
+    assert any(
+        "draft,trial,active,retired" in str(rule.formula1) for rule in page.data_validations.dataValidation
+    )
+    assert openpyxl.load_workbook(book)["baseline"].sheet_state == "veryHidden"
+
+
+def test_other_workbooks_are_refused_and_never_written_over(project: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.xlsx"
+    openpyxl.Workbook().save(mine)
+    data = mine.read_bytes()
+    assert run("export", "excel", mine, "--project", project)[0] == 2
+    assert mine.read_bytes() == data
+    code, out = run("import", "excel", mine, "--project", project)
+    assert code == 1
+    assert "no workbook that `handbook export excel` wrote" in out
