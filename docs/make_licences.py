@@ -26,7 +26,7 @@ def licences() -> str:
     parts.append({
         "names": ["indicator-handbook"],
         "licence": "MIT",
-        "where": "pages, assets/handbook.css, assets/maps.css, assets/handbook.js, assets/charts.js",
+        "where": "pages, assets/*.css, assets/handbook.js, assets/narrow.js, assets/charts.js",
         "text": "../../LICENSE",
     })  # fmt: skip
     blocks = [HEAD]

@@ -35,6 +35,8 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.datapackage_command import to_datapackage
+from generator.digest_command import digest, post
 from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
@@ -164,20 +166,29 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, explain, measure, simulate, upgrade, verify):
+for _command in (init, new, add, collect, digest, explain, measure, post, simulate, upgrade, verify):
     main.add_command(_command)
 
 
 @main.command()
 @project_argument
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
-def serve(project: Path, address: str) -> None:
-    """Serve PROJECT and build it again whenever data, content or theme change."""
+@click.option("--language", "languages", multiple=True, help="Only this language; may be repeated.")
+@edition_option
+@as_of_option
+def serve(
+    project: Path, address: str, languages: tuple[str, ...], edition: str | None, as_of: Period | None
+) -> None:
+    """Serve PROJECT and build it again whenever data, content or theme change.
+
+    What is wrong with the files stands on top of the pages, with file, line and message, until it is mended.
+    """
+    from generator.site.plugin import ServeRequest
     from generator.site.staged import SiteError, serve_site
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve_site(project.resolve(), address)
+        serve_site(project.resolve(), address, ServeRequest(edition, as_of, languages))
     except SiteError as error:
         raise click.ClickException(str(error)) from None
 
@@ -237,6 +248,9 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     else:
         write_whole(out, text.encode())
         click.echo(shown(out))
+
+
+export.add_command(to_datapackage)
 
 
 @export.command("markdown")

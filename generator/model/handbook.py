@@ -216,6 +216,12 @@ class Handbook(Part):
     organisation: Text | None = None
     """Whose handbook it is, e.g. {zh: 示例科技有限公司, en: Sample Technology Ltd}."""
 
+    owner: Text | None = None
+    """Who keeps the handbook, e.g. {zh: 人力资源部, en: Human resources}; stands under every page."""
+
+    contact: Text | None = None
+    """Where questions about it go: an address for mail or a sentence; stands under every page."""
+
     languages: Items[LanguageCode] = Field(min_length=1)
     """The site's languages, e.g. [zh, en]. The first is built at the root and stands in for missing texts."""
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from markupsafe import Markup
+
 from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
 from generator.present.text.own_words import NONE, OwnWords
@@ -87,6 +89,8 @@ class LanguageSite:
     title: str
     chapters: tuple[Chapter, ...]
     files: StoredFiles = field(default_factory=StoredFiles)
+    footer: Markup = Markup()
+    """One line under every page: what it is as of, who keeps the handbook, where questions go."""
     attachments: frozenset[str] = frozenset()
     """Files of content/ that are published beside the pages, by their path there."""
     own: OwnWords = NONE

@@ -47,6 +47,7 @@ class LanguageJob:
     site_dir: str
     site_url: str | None
     strict: bool
+    broken: str
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class LanguageBuild:
 
 
 def start_language(
-    language_site: LanguageSite, languages: Sequence[str], config: MkDocsConfig
+    language_site: LanguageSite, languages: Sequence[str], config: MkDocsConfig, broken: str = ""
 ) -> LanguageBuild:
     """Start the build of one language; its warnings come on standard error.
 
@@ -99,6 +100,7 @@ def start_language(
         site_dir=str(folder / "site"),
         site_url=site_url,
         strict=bool(config.strict),
+        broken=broken,
     )
     try:
         hand_over(job, folder, JOB)
@@ -126,7 +128,7 @@ def run(job: LanguageJob) -> None:
     config = load_config(config_file=job.config_file, **options)
     plugin: Any = config.plugins["handbook"]
     plugin.given, plugin.all_languages, plugin.alone = (job.language_site,), job.languages, True
-    plugin.entries = job.entries
+    plugin.entries, plugin.broken = job.entries, job.broken
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
 

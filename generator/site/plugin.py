@@ -13,6 +13,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +28,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator.model.period import Period
 from generator.present.page import Chapter, LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
@@ -34,8 +36,10 @@ from generator.site import beside, escaping, frame, policy, search, settings, we
 from generator.site.blame import blamed
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
+from generator.site.notice import with_notice
 from generator.site.owned import mark
 from generator.site.pages import HandbookPage, StoredFile
+from generator.site.text_pages import write_texts
 from generator.site.workplace import BusyError, at_work
 from generator.site.writing import is_of_the_machine
 
@@ -58,6 +62,15 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
     """Hosts that pages may load from besides their own, e.g. [https://pictures.example.org]."""
 
 
+@dataclass(frozen=True, slots=True)
+class ServeRequest:
+    """What `handbook serve` was asked to show; what it leaves open, mkdocs.yml says."""
+
+    edition: str | None = None
+    as_of: Period | None = None
+    languages: tuple[str, ...] = ()
+
+
 class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Books in, site out."""
 
@@ -70,6 +83,10 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     entries: Sequence[search.Entry] = ()
     """The search entries of the book, where the process that started this one made them."""
 
+    asked: ServeRequest = ServeRequest()
+    """What the command that serves was asked for."""
+    broken: str = ""
+    """While serving: what is wrong with the files as they are now; it stands on top of every page."""
     serving: bool = False
     """Whether `serve` shows the site, which writes a script of its own into every page."""
 
@@ -109,7 +126,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         config.nav = _navigation(self.site)
         config.watch.extend(
             str(path)
-            for path in (project / "data", theme_dir())
+            for path in (project / "data", project / "labels", theme_dir())
             if path.is_dir() and str(path) not in config.watch
         )
         self.others: list[LanguageBuild] = []
@@ -130,7 +147,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Start the other languages, now that the search plugin is set up too."""
         while self._waiting:  # what is handed over is no longer needed here
-            self.others.append(start_language(self._waiting.pop(0), self.all_languages, config))
+            self.others.append(start_language(self._waiting.pop(0), self.all_languages, config, self.broken))
 
     def _project(self, config: MkDocsConfig) -> Path:
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -235,6 +252,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         # Material asks for a site map beside every `[rel=alternate]`, and folders of pages have none; with
         # the blank it means the same and its selector does not see it.
         output = output.replace('<link rel="alternate" href=', '<link rel="alternate " href=')
+        if self.broken:
+            output = with_notice(output, self.broken)
         if self.alone:
             output = weight.shared(output, page.url.count("/"), self.site.elsewhere)
         return self._guarded(weight.without_indentation(output))
@@ -273,6 +292,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Write the index as a script, then wait for the other languages and move them in."""
         search.write_offline_index(config)
         self.scripts.write(Path(config.site_dir))
+        write_texts(self.site, Path(config.site_dir))
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)

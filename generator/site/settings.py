@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import material
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -32,7 +33,7 @@ FEATURES = (
 STYLES = ("assets/handbook.css", "assets/maps.css", "assets/work.css")
 BRAND = "assets/brand.css"
 """The colours of the handbook, after ours and before the author's."""
-SCRIPTS = ("assets/handbook.js", "assets/charts.js")
+SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, the marks between Chinese words."""
@@ -67,6 +68,8 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
             config.theme[name] = value
     config.theme["features"] = [item for item in config.theme["features"] if item != TITLES_AS_HTML]
     mark_configuration(config)
+    below = [line for line in (site.footer, config.copyright) if line]
+    config.copyright = Markup("<br>").join(below) or None
     config.extra["generator"] = False
     given = config.extra.get("polyfills", [])
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):

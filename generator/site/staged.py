@@ -17,6 +17,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.present.page import LanguageSite
 from generator.site.blame import SettingsFileError, blamed, loaded, one_page, tried, usual
 from generator.site.owned import mark
+from generator.site.plugin import ServeRequest, SitePlugin
 from generator.site.target import swap
 from generator.site.workplace import scratch
 from generator.site.writing import is_of_the_machine
@@ -53,8 +54,9 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging:
         swap(staging / "site", out, project)
 
 
-def serve_site(project: Path, address: str) -> None:
+def serve_site(project: Path, address: str, asked: ServeRequest) -> None:
     """Serve a project and build it again when its files change, until interrupted."""
+    SitePlugin.asked = asked  # MkDocs makes the plugin itself, and its options are those of mkdocs.yml
     with scratch() as folder:
         config_file = configuration_file(project, folder)
         tempfile.tempdir = str(folder)  # MkDocs puts the site among the temporary files

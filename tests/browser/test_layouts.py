@@ -61,7 +61,7 @@ def test_a_row_opens_by_the_keyboard_and_shows_its_chart(browser: Browser, roots
         assert row.locator(".hb-chart").is_hidden()
         row.locator("summary").first.focus()
         page.keyboard.press("Enter")
-        assert row.locator(".hb-chart svg").is_visible()
+        assert row.locator(".hb-chart > svg").first.is_visible()
         row.locator(".hb-more > summary").focus()
         page.keyboard.press("Enter")
         assert row.locator(".hb-more table").is_visible()

@@ -84,6 +84,38 @@ def test_serve_answers_in_both_languages_and_follows_changes(tmp_path: Path) -> 
     assert [path.name for path in own.iterdir() if path.name.startswith(("handbook", "mkdocs"))] == []
 
 
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.skipif(sys.platform == "win32", reason="stops the server with SIGINT, as Ctrl-C does")
+def test_a_fault_stands_on_the_pages_until_it_is_mended(tmp_path: Path) -> None:
+    project = copied(ROOT / "examples/minimal", tmp_path / "project")
+    log = tmp_path / "log"
+    address = f"127.0.0.1:{free_port()}"
+    page = f"http://{address}/indicators/reply-time.html"
+    indicator = project / "data/indicators/reply-time.yml"
+    sound = indicator.read_text(encoding="utf-8")
+    broken = sound.replace("frequency: month", "frequency: <monthly>")
+    with log.open("w", encoding="utf-8") as output, subprocess.Popen(
+        (*HANDBOOK, "serve", project, "--address", address, "--language", "en"), cwd=ROOT,
+        env=environment(), stdout=output, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        try:
+            said = log.read_text
+            assert until(lambda: "Time to first reply" in fetched(page), process), said(encoding="utf-8")
+            assert fetched(f"http://{address}/en/indicators/reply-time.html") == ""
+            indicator.write_text(broken, encoding="utf-8")
+            assert until(lambda: 'class="hb-broken"' in fetched(page), process), said(encoding="utf-8")
+            shown = fetched(page)
+            line = broken[: broken.index("<monthly>")].count("\n") + 1
+            assert f"data/indicators/reply-time.yml:{line}:12: error[" in shown
+            assert "&#39;&lt;monthly&gt;&#39;" in shown
+            assert "Time to first reply" in shown, "the page as it was"
+            indicator.write_text(sound, encoding="utf-8")
+            assert until(lambda: "hb-broken" not in (fetched(page) or "hb-broken"), process)
+        finally:
+            process.kill()
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
 def test_an_address_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     project = copied(SITES / "one-language", tmp_path / "project")
     with socket.socket() as taken:

@@ -81,6 +81,7 @@ def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     for name in (
         "generator/__init__.py",
         "theme/assets/charts.js",
+        "theme/assets/narrow.js",
         "data/handbook.yml",
         "content/index.md",
         "tests/browser/node_modules/axe-core/axe.js",

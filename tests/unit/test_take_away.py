@@ -59,8 +59,35 @@ def test_a_slim_drawing_says_once_what_its_marks_have_in_common():
     )
     assert svg == (
         f'<svg xmlns="{SVG}" width="90.125" height="20" font-family="A" font-size="12px"><g fill="#5B6675">'
-        '<text transform="translate(71.9,16)">1.2345</text>'
-        '<text transform="translate(0,16)" opacity="0.5">b &amp; c</text></g></svg>'
+        '<text x="71.9" y="16">1.2345</text>'
+        '<text opacity="0.5" x="0" y="16">b &amp; c</text></g></svg>'
+    )
+
+
+def test_a_slim_drawing_has_one_path_for_lines_and_filled_circles_of_a_look():
+    def circle(x: int, r: int, fill: str, stroke: str) -> str:
+        outline = f"M{r},0A{r},{r},0,1,1,-{r},0A{r},{r},0,1,1,{r},0Z"
+        look = f'fill="{fill}" stroke="{stroke}" stroke-width="1.5"'
+        return f'<path transform="translate({x},4)" d="{outline}" {look}/>'
+
+    def lines(*places: int) -> str:
+        drawn = "".join(f'<line transform="translate(0,{y})" x2="60" y2="0" stroke="blue"/>' for y in places)
+        return f'<g class="role-axis">{drawn}</g>'
+
+    alike = "".join((circle(3, 2, "red", "red"), circle(9, 2, "red", "red"), circle(20, 4, "red", "red")))
+    hollow = circle(3, 2, "white", "red") + circle(9, 2, "white", "red")
+    svg = slim(
+        f'<svg xmlns="{SVG}">{lines(3, 9)}<g>{alike}</g><g>{hollow}</g>'
+        '<path d="M1,2L5,2L9,2L9,8L12,9" stroke="blue"/></svg>'
+    )
+    assert svg == (
+        f'<svg xmlns="{SVG}"><g stroke="blue"><path d="M0,3h60M0,9h60"/></g>'
+        '<g fill="red" stroke="red" stroke-width="1.5">'
+        '<path d="M3,4h0M9,4h0" stroke-linecap="round" stroke-width="5.5"/>'
+        '<path d="M20,4h0" stroke-linecap="round" stroke-width="9.5"/></g>'
+        '<g fill="white" stroke="red" stroke-width="1.5">'
+        '<circle cx="3" cy="4" r="2"/><circle cx="9" cy="4" r="2"/></g>'
+        '<path d="M1,2H9V8L12,9" stroke="blue"/></svg>'
     )
 
 

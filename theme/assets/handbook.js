@@ -122,8 +122,13 @@
       var button = document.createElement("button");
       button.type = "button";
       button.className = "hb-sort";
+      var words = document.createElement("span");
+      words.className = "hb-sort-words";
+      words.setAttribute("aria-hidden", "true");
+      words.textContent = head.textContent.trim();
       while (head.firstChild) button.appendChild(head.firstChild);
       head.appendChild(button);
+      head.appendChild(words);
       button.addEventListener("click", function () {
         var key = head.getAttribute("data-hb-sort");
         var now = state().sort || "";
@@ -240,7 +245,17 @@
     steps();
   }
 
+  /* What stands over every sheet of paper: the page's title and what it is as of. */
+  function paper() {
+    var look = document.documentElement.style;
+    function said(name, text) { if (text) look.setProperty(name, JSON.stringify(text)); }
+    var told = document.querySelector(".hb-asof");
+    said("--hb-paper-title", document.title);
+    said("--hb-paper-asof", told && told.textContent);
+  }
+
   function ready() {
+    paper();
     tabs();
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
     Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);

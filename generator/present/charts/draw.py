@@ -43,8 +43,8 @@ from generator.present.page import Page
 from generator.present.store import Store, Stored, StoredFiles
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 3"
-_mark = re.compile(r"<!--(chart|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 6"
+_mark = re.compile(r"<!--(chart|narrow|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
 ChartData = Sequence[Sequence[str]]
 
@@ -61,6 +61,14 @@ class Drawing:
     description: str
     table: ChartData = ()
     """Its data, the head first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWidths:
+    """A chart's specification, and the same chart's for a phone; the page shows what there is room for."""
+
+    wide: dict[str, Any]
+    narrow: dict[str, Any] | None
 
 
 def _compact(spec: dict[str, Any]) -> bytes:
@@ -91,22 +99,39 @@ class Drawings:
         return StoredFiles(self._files)
 
     def place(
-        self, spec: dict[str, Any], name: str, title: str, description: str, table: ChartData = ()
+        self,
+        spec: dict[str, Any] | TwoWidths,
+        name: str,
+        title: str,
+        description: str,
+        table: ChartData = (),
     ) -> tuple[Markup, Markup]:
         """Marks that stand for the chart, and for what can be taken away of it, until `fill`.
 
         `name` is unique on its page; `table` is the chart's data with its head.
         """
-        # The address of the grammar is of no use in a page that asks nobody.
+        wide, narrow = (spec.wide, spec.narrow) if isinstance(spec, TwoWidths) else (spec, None)
         title, description = str(title), str(description)
-        bare = settled_tree({name: value for name, value in spec.items() if name != "$schema"})
-        live = {name: value for name, value in bare.items() if name != "config"}
+        # The address of the grammar is of no use in a page that asks nobody.
+        wide = settled_tree({name: value for name, value in wide.items() if name != "$schema"})
+        live = {name: value for name, value in wide.items() if name != "config"}
+        key = self._want(wide, _compact(live), title, description, tuple(map(tuple, table)))
+        marks = f"<!--chart:{key}:{name}-->"
+        if narrow is not None:
+            few = settled_tree({name: value for name, value in narrow.items() if name != "$schema"})
+            marks += f"<!--narrow:{self._want(few, b'', title, description)}:{name}-->"
+        return Markup(marks), Markup(f"<!--take:{key}:{name}-->")
+
+    def _want(
+        self, bare: dict[str, Any], live: bytes, title: str, description: str, table: ChartData = ()
+    ) -> str:
+        """Remember a chart that is to be drawn; gives its key."""
         drawn_from = _compact(measured(still(bare)))
         said = "\0".join(("", title, description, DRAWN_BY)).encode()
         key = hashlib.sha256(drawn_from + said).hexdigest()
-        put, rows = self._between.put, tuple(map(tuple, table))
-        self._wanted[key] = Drawing(put(drawn_from), put(_compact(live)), title, description, rows)
-        return Markup(f"<!--chart:{key}:{name}-->"), Markup(f"<!--take:{key}:{name}-->")
+        put = self._between.put
+        self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, table)
+        return key
 
     def fill(self, pages: Iterable[Page], progress: DrawProgress | None = None) -> Iterator[Page]:
         """The pages with every mark replaced by its drawing."""
@@ -124,8 +149,8 @@ class Drawings:
         def put(match: re.Match[str]) -> str:
             kind, key, name = match.groups()
             wanted, svg = self._wanted[key], drawn[key].text()
-            if kind == "chart":
-                return themed(svg, name, wanted.title, wanted.description)
+            if kind != "take":
+                return themed(svg, name, wanted.title, wanted.description, narrow=kind == "narrow")
             return self._take(page, name, wanted, svg)
 
         return _mark.sub(put, html)

@@ -7,7 +7,7 @@ turned so that up is better. What a per-head figure hides shows in the panel bes
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from generator.present.charts import style
 from generator.present.charts.trend import TrendPoint, panel_axis
 
 WIDTH, HEIGHT = 250, 190
+PERIODS = 12
+"""How many a phone is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,23 @@ def specification(
         if "shape" in layer["encoding"]:
             layer["encoding"]["shape"]["scale"] = {"domain": names, "range": shapes}
     return spec
+
+
+def narrow(
+    panels: tuple[str, str],
+    lines: tuple[IndexLine, ...],
+    periods: tuple[str, ...],
+    ticks: tuple[TrendPoint, ...],
+) -> dict[str, Any]:
+    """The newest periods for a phone, one panel under the other; `ticks` are of these."""
+    newest = periods[-PERIODS:]
+    short = tuple(
+        replace(line, values=tuple(value for value in line.values if value[0] in newest), tips=())
+        for line in lines
+    )
+    spec = specification(panels, short, newest, ticks)
+    spec["config"]["legend"]["columns"] = 1
+    return {**spec, "columns": 1}
 
 
 @cache

@@ -1,6 +1,6 @@
 """A table in colour: rows by columns, each cell its status and its attainment in per cent.
 
-Cells keep literal colours in light and dark, and the words on them the colour that is legible there.
+Cells have colours of their own in light and dark, and the words on them the colour that is legible there.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ import altair as alt
 
 from generator.present.charts import style
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import wrap
 
 COLUMN, ROW = 74, 32
+WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
+"""On a phone: width of all columns, most of a row's name, periods that are kept, most columns of others."""
 CELLS = {
-    "exceeded": ("#005B94", "#FFFFFF"),
-    "met": ("#BFDDF1", "#12212E"),
-    "near": ("#FBE3CC", "#33200F"),
-    "missed": ("#B34700", "#FFFFFF"),
-    "not-final": ("#D5DBE1", "#12212E"),
-    "no-target": ("#E9ECEF", "#3B4450"),
-    "no-data": ("#F4F5F7", "#5B6675"),
+    "exceeded": (style.CELL_EXCEEDED, style.WORD_STRONG),
+    "met": (style.CELL_MET, style.WORD_MET),
+    "near": (style.CELL_NEAR, style.WORD_NEAR),
+    "missed": (style.CELL_MISSED, style.WORD_STRONG),
+    "not-final": (style.CELL_OPEN, style.WORD_MET),
+    "no-target": (style.CELL_FREE, style.WORD_FREE),
+    "no-data": (style.CELL_EMPTY, style.MUTED),
 }
 """Status -> colour of the cell and of the words on it."""
 
@@ -80,6 +83,30 @@ def specification(heat: Heat) -> dict[str, Any]:
         "domain": [words[status] for status in used],
         "range": [CELLS[status][0] for status in used],
     }
+    return spec
+
+
+def narrow(heat: Heat, *, newest: bool) -> dict[str, Any] | None:
+    """The table for a phone; None where it is as narrow anyway, or has too many columns.
+
+    `newest`: its columns are periods, of which the newest are kept.
+    """
+    few = heat.columns[-PERIODS:] if newest else heat.columns
+    if len(few) > MOST:
+        return None
+    cells = tuple(cell for cell in heat.cells if cell.column in few)
+    spec = specification(Heat(heat.rows, few, cells, heat.states))
+    spec["width"] = WIDTH
+    heads = {name: wrap(name, WIDTH / len(few) - 4, most=3) for name in few}
+    spec["config"]["legend"]["columns"] = 2
+    for layer in spec["layer"]:
+        layer["encoding"]["y"]["axis"] |= {"minExtent": 0, "labelLimit": NAME, "labelFontSize": 12}
+        layer["encoding"]["x"]["axis"] |= {
+            "labelLimit": WIDTH,
+            "labelExpr": style.lookup(heads),
+            # The first of several lines stands where the only one would.
+            "labelPadding": 4 + 13 * (max(map(len, heads.values()), default=1) - 1),
+        }
     return spec
 
 

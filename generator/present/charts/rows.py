@@ -5,7 +5,8 @@ Apart from `style`, which the drawing processes load: they need no Altair, and l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import altair as alt
@@ -29,3 +30,60 @@ def set_rows(spec: dict[str, Any], names: Sequence[str]) -> None:
         if "y" in layer["encoding"] and "field" in layer["encoding"]["y"]:
             layer["encoding"]["y"]["scale"] = {"domain": list(names)}
             layer["encoding"]["y"]["axis"] |= {"minExtent": room, "labelLimit": room + 60}
+
+
+NARROW, STACKED, LINE = 310, 58, 16
+"""Width of a phone's plot, height of a row with its words over it, and of a line of them."""
+ONE_LINE = 42
+"""Height of a row that has only its name over it."""
+NAMES = "stacked-names"
+
+
+def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A chart of named rows for a phone: each row's words stand over it instead of beside it.
+
+    `labels` are what rows are called where their keys are no names.
+    """
+    made = deepcopy(spec)
+    wide = spec["width"]
+    beside = [layer for layer in made["layer"] if layer["encoding"].get("x", {}).get("value") == wide]
+    rows = next(
+        layer["encoding"]["y"]["scale"]["domain"]
+        for layer in made["layer"]
+        if "scale" in layer["encoding"].get("y", {})
+    )
+    height = STACKED if beside else ONE_LINE
+    made["width"], made["height"] = NARROW, height * len(rows)
+    made["config"]["legend"]["columns"] = 2
+    for layer in made["layer"]:
+        y = layer["encoding"].get("y", {})
+        if "field" in y:
+            layer["mark"]["yOffset"] = height / 2 - 14
+            y["axis"] = {"labels": False, "domain": False, "ticks": False, "grid": False}
+        if layer in beside:
+            layer["encoding"]["x"] = {"value": 0}
+            layer["mark"] |= {"dx": 0, "yOffset": LINE * 1.5 - height / 2, "limit": NARROW}
+    names = [{"name": row, "label": (labels or {}).get(row, row)} for row in rows]
+    made["datasets"][NAMES] = names
+    field = next(
+        layer["encoding"]["y"]["field"]
+        for layer in made["layer"]
+        if "field" in layer["encoding"].get("y", {})
+    )
+    made["layer"].append(
+        {
+            "data": {"name": NAMES},
+            "mark": {
+                "type": "text", "align": "left", "fontSize": 13, "fontWeight": 600,
+                "yOffset": LINE / 2 - height / 2, "limit": NARROW,
+            },
+            "encoding": {
+                "x": {"value": 0},
+                "y": {"field": field, "type": "nominal", "scale": {"domain": list(rows)}, "sort": None},
+                "text": {"field": "label", "type": "nominal"},
+            },
+        }
+    )  # fmt: skip
+    if field != "name":
+        made["datasets"][NAMES] = [{field: row["name"], **row} for row in names]
+    return made

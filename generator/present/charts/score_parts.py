@@ -14,6 +14,8 @@ from generator.present.text.metrics import text_width
 
 STEP, HEIGHT = 74, 200
 """Least width of a period, height of the plot."""
+NEWEST = 4
+"""How many periods a phone has room for."""
 CLOSE = 90.5
 """A word over a bar of more points would meet the line at 100."""
 
@@ -77,6 +79,17 @@ def specification(
         "domain": list(names),
         "range": [style.SERIES[number % len(style.SERIES)] for number in range(len(names))],
     }
+    return spec
+
+
+def narrow(
+    parts: tuple[ScorePart, ...], totals: tuple[ScoreTotal, ...], names: tuple[str, ...], axis: str
+) -> dict[str, Any]:
+    """The newest periods for a phone."""
+    newest = totals[-NEWEST:]
+    periods = {total.period for total in newest}
+    spec = specification(tuple(part for part in parts if part.period in periods), newest, names, axis)
+    spec["config"]["legend"]["columns"] = 1
     return spec
 
 

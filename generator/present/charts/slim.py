@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -28,8 +29,17 @@ HANDED_DOWN = (
 )
 """Attributes that a group's marks inherit."""
 INITIAL = {"font-weight": "normal", "text-anchor": "start"}
-NEEDLESS = {"pointer-events": None, "role": None, "opacity": "1", "stroke-width": "1", "class": None}
+NEEDLESS = {
+    "stroke-miterlimit": None,
+    "pointer-events": None,
+    "role": None,
+    "opacity": "1",
+    "stroke-width": "1",
+    "class": None,
+}
 """Attributes without a meaning for a picture, by the value that they say it with; None: any."""
+PLACED = frozenset(("transform", "x2", "y2", "cx", "cy", "r"))
+"""What alone tells straight lines, and circles, of a group from each other."""
 PLACES = ("d", "transform", "x", "x1", "x2", "y", "y1", "y2", "cx", "cy", "r", "width", "height")
 _long = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?|-?\d+e-\d+")
 _circle = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
@@ -47,6 +57,7 @@ def slim(svg: str) -> str:
     _redraw(root)
     for part in root:  # not on the root itself: a file has a ground of its own beside the marks
         _gather(part)
+    _join(root, {"stroke-width": "1"})
     texts = list(root.iter(f"{{{SVG}}}text"))
     for name in ("font-family", "font-size"):
         said = Counter(value for element in root.iter() if (value := element.get(name)))
@@ -83,10 +94,13 @@ def _rounded(number: re.Match[str]) -> str:
 
 
 def _redraw(element: Element) -> None:
-    """Circles as circles, and lines without points that lie on the way."""
+    """Circles as circles, words at their place, and lines without points that lie on the way."""
     for child in element:
         _redraw(child)
-        path = child.get("d")
+        path, put = child.get("d"), _moved.fullmatch(child.get("transform", ""))
+        if put is not None and child.tag == f"{{{SVG}}}text" and len(child) == 0:
+            del child.attrib["transform"]
+            child.attrib.update({"x": put[1], "y": put[2]})
         if path is None:
             continue
         round_ = _circle.fullmatch(path)
@@ -108,7 +122,41 @@ def _direct(piece: str) -> str:
         if not any(before[side] == point[side] == after[side] for side in (0, 1)):
             kept.append(point)
     kept += points[1:][-1:]
-    return f"M{'L'.join(','.join(point) for point in kept)}{'Z' if piece.endswith('Z') else ''}"
+    drawn = f"M{','.join(kept[0])}"
+    for before, (x, y) in pairwise(kept):
+        drawn += f"V{y}" if x == before[0] else f"H{x}" if y == before[1] else f"L{x},{y}"
+    return drawn + ("Z" if piece.endswith("Z") else "")
+
+
+def _join(element: Element, above: Mapping[str, str]) -> None:
+    """Straight lines of a group as one path, and its filled circles: round ends of lines without length."""
+    own = {**above, **{name: value for name, value in element.attrib.items() if name in HANDED_DOWN}}
+    for child in element:
+        _join(child, own)
+    kinds = {(child.tag.rpartition("}")[2], *sorted(set(child.attrib) - PLACED)) for child in element}
+    if len(element) < 2 or len(kinds) != 1:
+        return
+    kind = kinds.pop()
+    if kind == ("line",):
+        drawn = "".join(map(_stroke, element))
+        element[:] = [Element(f"{{{SVG}}}path", {"d": drawn})]
+    elif kind == ("circle",) and own.get("fill") == own.get("stroke") and "stroke-dasharray" not in own:
+        sizes: dict[float, str] = {}
+        for child in element:
+            across = 2 * float(child.get("r", "0")) + float(own["stroke-width"])
+            sizes[across] = f"{sizes.get(across, '')}M{child.get('cx')},{child.get('cy')}h0"
+        element[:] = [
+            Element(f"{{{SVG}}}path", {"d": d, "stroke-linecap": "round", "stroke-width": f"{across:g}"})
+            for across, d in sizes.items()
+        ]
+
+
+def _stroke(line: Element) -> str:
+    """A straight line as path data."""
+    at = _moved.fullmatch(line.get("transform", "")) or ("", "0", "0")
+    across, down = line.get("x2", "0"), line.get("y2", "0")
+    drawn = f"h{across}" if down == "0" else f"v{down}" if across == "0" else f"l{across},{down}"
+    return f"M{at[1]},{at[2]}{drawn}"
 
 
 def _gather(element: Element) -> None:

@@ -74,12 +74,12 @@ def geometry(
             if point.segment == segment and point.lower is not None and point.upper is not None
         ]
         if ends:
-            bands.append(_band(ends))
+            bands.append(band_path(ends))
     return Sparkline(
         width=WIDTH,
         height=HEIGHT,
-        line=_path(placed([point.value for point in points])),
-        target=_path(placed([point.target for point in points])),
+        line=line_path(placed([point.value for point in points])),
+        target=line_path(placed([point.target for point in points])),
         band="".join(bands),
         marks="".join(f"M{x(place):g} 0V{HEIGHT}" for place in marks),
         x=x(last),
@@ -113,7 +113,7 @@ def usual_ends(ranges: Sequence[tuple[int, float | None, float | None]]) -> list
     ]
 
 
-def _band(ends: Sequence[tuple[float, float, float]]) -> str:
+def band_path(ends: Sequence[tuple[float, float, float]]) -> str:
     """The normal range of a segment, a closed shape: (x, lower, upper) from left to right, in steps."""
     left, right = ends[0][0], ends[-1][0]
     if all(end[1:] == ends[0][1:] for end in ends):
@@ -126,11 +126,18 @@ def _band(ends: Sequence[tuple[float, float, float]]) -> str:
     return f"M{left:g} {ends[0][2]:g}{upper}H{right:g}V{ends[-1][1]:g}{lower}H{left:g}Z"
 
 
-def _path(points: Sequence[tuple[float, float] | None]) -> str:
-    """SVG path data with a new start after every gap."""
-    parts, pen_down = [], False
+def line_path(points: Sequence[tuple[float, float] | None]) -> str:
+    """SVG path data with a new start after every gap; what runs level is said once."""
+    parts: list[str] = []
+    before: tuple[float, float] | None = None
     for point in points:
-        if point is not None:
-            parts.append(f"{'L' if pen_down else 'M'}{point[0]:g} {point[1]:g}")
-        pen_down = point is not None
+        if point is not None and before is None:
+            parts.append(f"M{point[0]:g} {point[1]:g}")
+        elif point is not None and before is not None and point[1] == before[1]:
+            if parts[-1].startswith("H"):
+                parts.pop()
+            parts.append(f"H{point[0]:g}")
+        elif point is not None:
+            parts.append(f"L{point[0]:g} {point[1]:g}")
+        before = point
     return "".join(parts)

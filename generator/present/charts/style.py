@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -29,6 +29,11 @@ ZONE_DARK, ZONE, ZONE_LIGHT = "#CDD3DA", "#DEE2E7", "#EDEFF2"
 """Behind a bullet: short of the floor, of the target, beyond."""
 PLAN = "#C3DAEC"
 """What is planned."""
+CELL_EXCEEDED, CELL_MET, CELL_NEAR, CELL_MISSED = "#005B94", "#BFDDF1", "#FBE3CC", "#B34700"
+CELL_OPEN, CELL_FREE, CELL_EMPTY = "#D5DBE1", "#E9ECEF", "#F4F5F7"
+"""Cells of a table in colour: by status; not final, without a target, without a value."""
+WORD_STRONG, WORD_MET, WORD_NEAR, WORD_FREE = "#FFFFFF", "#12212E", "#33200F", "#3B4450"
+"""Words on them."""
 SERIES = ("#2A78B5", "#E69F00", "#009E73", "#CC79A7", "#8C6D46", "#6A7FDB", "#7B8794")
 """Lines and parts that are neither good nor bad, told apart by all kinds of eyes (after Okabe and Ito)."""
 TITLE_X = -32
@@ -41,10 +46,13 @@ VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",
     GOOD: "good", BAD: "bad", NORMAL: "normal", TARGET: "target", PAPER: "paper",
     BAND: "band", ZONE_DARK: "zone-dark", ZONE: "zone", ZONE_LIGHT: "zone-light", PLAN: "plan",
+    CELL_EXCEEDED: "cell-exceeded", CELL_MET: "cell-met", CELL_NEAR: "cell-near", CELL_MISSED: "cell-missed",
+    CELL_OPEN: "cell-open", CELL_FREE: "cell-free", CELL_EMPTY: "cell-empty",
+    WORD_STRONG: "word-strong", WORD_MET: "word-met", WORD_NEAR: "word-near", WORD_FREE: "word-free",
 }  # fmt: skip
 _by_value = {value.upper(): name for value, name in VARIABLES.items()}
 _colour = re.compile(r'="(#[0-9A-Fa-f]{6})"')
-_size = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+_size = re.compile(r' width="[\d.]+" height="[\d.]+"')
 
 
 def config() -> dict[str, Any]:
@@ -114,16 +122,16 @@ def _calm(layer: dict[str, Any]) -> dict[str, Any]:
     return {**layer, "encoding": {name: channel for name, channel in encoding.items() if name != "tooltip"}}
 
 
-def lookup(words: Mapping[str, str]) -> str:
-    """A Vega expression that looks an axis label up."""
+def lookup(words: Mapping[str, str | Sequence[str]]) -> str:
+    """A Vega expression that looks an axis label up; one of several lines is a sequence of them."""
     return json.dumps(words, ensure_ascii=False) + "[datum.value]"
 
 
-def themed(svg: str, name: str, title: str, description: str) -> str:
+def themed(svg: str, name: str, title: str, description: str, *, narrow: bool = False) -> str:
     """A drawn chart as inline SVG of the page: themed colours, one accessible name, no outside references.
 
     `name` makes the ids unique on the page. The chart is one image with a title and a description, and its
-    data stands in the table under it.
+    data stands in the table under it. A `narrow` one stands beside the wide one, and is named by its words.
     """
 
     def variable(match: re.Match[str]) -> str:
@@ -132,16 +140,13 @@ def themed(svg: str, name: str, title: str, description: str) -> str:
         return f'="var(--hb-chart-{known})"' if known else match.group(0)
 
     svg = _colour.sub(variable, svg)
-    size = _size.search(svg)
-    width = size.group(1) if size else "600"
-    head = (
-        f'<svg role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d" '
-        f'style="width:{width}px;min-width:min({width}px,30rem);max-width:100%;height:auto;overflow:visible"'
-    )
+    head = f'<svg role="img" aria-labelledby="{name}-t" aria-describedby="{name}-d"'
     start, _, rest = svg.partition(">")
+    names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+    if narrow:
+        head, start, names = head.replace("<svg", '<svg class="hb-narrow"'), _size.sub("", start), ""
     start = start.replace("<svg", head, 1)
     # What the style sheet says of all drawings.
     for said in (' xmlns="http://www.w3.org/2000/svg"', f' font-family="{FONT}"', ' version="1.1"'):
         start = start.replace(said, "")
-    names = f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
     return f"{start}>{names}{rest}"

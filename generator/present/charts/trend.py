@@ -47,7 +47,7 @@ class TrendPoint:
     period: str
     """Unique and sortable, as `2025-07`."""
     label: str
-    """What the axis says under it, as 2025年7月."""
+    """What the axis says under it, as 7月 or 2025年1月."""
     value: float | None
     target: float | None
     firm: bool = True
@@ -62,6 +62,8 @@ class TrendPoint:
     """False: a signal in doubt, drawn in its shape without its colour."""
     tip: str = ""
     """What hovering says in the interactive view."""
+    dated: str = ""
+    """The label with its year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.present.maps.wrap import wrap
+from generator.present.text.wrap import wrap
 
 NAME, SMALL, NAME_STEP, SMALL_STEP = 12.5, 11.0, 16.0, 14.0
 """Sizes of a box's name and small lines, and from line to line."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.present.maps.coordinates import EVENT_GAP
 from generator.present.maps.graph import LayoutNode, NodeShape
 from generator.present.maps.wording import StepWords
-from generator.present.maps.wrap import fit, wrap
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import fit, wrap
 
 WIDTH, STRIP, INDENT, PAD = 160.0, 20.0, 27, 7.0
 ROUND, BORDER = 6, 0.6

@@ -14,7 +14,7 @@ from generator.present.maps.cards import WIDTH, Card, ChipPlace, RoundedBox, Tex
 from generator.present.maps.geometry import HEAD_SIZE, LABEL_LINE, Geometry, label_lines
 from generator.present.maps.labels_on_map import NODE_ROOM
 from generator.present.maps.wording import LaneWords
-from generator.present.maps.wrap import fit, wrap
+from generator.present.text.wrap import fit, wrap
 
 HEAD = 38.0
 """Height of the lanes' heads; in a map with rows their width."""

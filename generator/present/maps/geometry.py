@@ -18,9 +18,9 @@ from generator.present.maps.cards import Card, card_of
 from generator.present.maps.graph import Edge, Graph
 from generator.present.maps.layout import layout
 from generator.present.maps.wording import MapWords, map_words
-from generator.present.maps.wrap import wrap
 from generator.present.text.format import Format
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import wrap
 
 KEPT = 512
 """Geometries in memory: both maps of 256 processes in a language."""

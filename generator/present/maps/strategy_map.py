@@ -23,7 +23,7 @@ from generator.present.maps.boxes import (
     upward,
 )
 from generator.present.maps.layers import ordered, way_of
-from generator.present.maps.wrap import wrap
+from generator.present.text.wrap import wrap
 
 WIDTH, HEADS, MARGIN = 920.0, 96.0, 8.0
 """Width of the drawing, unless a row needs more; of the bands' names; around it."""

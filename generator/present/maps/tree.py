@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import fsum
 
 from generator.present.maps.layers import ordered, way_of
-from generator.present.maps.wrap import wrap
+from generator.present.text.wrap import wrap
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 150.0, 46.0, 64.0, 14.0, 6.0
 RADIUS, STATUS, STATUS_RADIUS = 4, 5, 2

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from generator.present.maps.wrap import fit, wrap
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import fit, wrap
 
 LEAST, COLUMN, MARGIN = 640.0, 66.0, 12.0
 SMALL = 10.0

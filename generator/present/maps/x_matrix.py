@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.present.maps.wrap import wrap
+from generator.present.text.wrap import wrap
 
 MARGIN, ROW, COLUMN, MIDDLE, TALL = 4.0, 30.0, 25.0, 220.0, 212.0
 """Height of a row, width of a column; width and least height of the middle."""

@@ -18,6 +18,7 @@ from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.parts.findings import less_sure
 from generator.present.parts.signal import LESS_SURE, SignalView
+from generator.present.parts.trend import narrow_drawing
 from generator.present.text.format import Format
 
 EXAMPLE = (31, 28, 30, 33, 29, 31, 27, 30, 32, 29, 48, 30, 24, 22, 25, 23, 21, 24, 22, 25, 23, 24)
@@ -125,9 +126,10 @@ def _example(ctx: PageContext) -> tuple[Markup, Markup]:
     )
     head = (words("table.number"), words("table.value"))
     table = [head, *((point.label, ctx.format.number(point.value)) for point in points)]
-    return ctx.drawings.place(
+    drawing, take = ctx.drawings.place(
         specification(trend), "example", words("signals.title"), words("signals.example.change"), table
     )
+    return Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, "example")), take
 
 
 def _points(form: Format) -> list[TrendPoint]:
@@ -158,6 +160,7 @@ def _points(form: Format) -> list[TrendPoint]:
                     upper=upper,
                     signal=signal,
                     tip=hover,
+                    dated=str(number),
                 )
             )
     return points

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.compute.insight.standing import Shown
 from generator.present.charts.bullet import Reach
+from generator.present.charts.draw import TwoWidths
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.text.format import Format
@@ -65,7 +66,7 @@ def chart_view(
     name: str,
     heading: Ref,
     finding: str,
-    spec: dict[str, Any],
+    spec: dict[str, Any] | TwoWidths,
     *,
     columns: Sequence[tuple[str, bool] | DataColumn],
     rows: Sequence[Sequence[str]],

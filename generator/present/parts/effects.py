@@ -17,7 +17,9 @@ from generator.compute.insight.claims import pilot_claims
 from generator.compute.series.lead_lag import Clue
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
+from generator.present.charts.draw import TwoWidths
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, EffectColour, specification
+from generator.present.charts.rows import stacked
 from generator.present.links import SIGNALS, Links, Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import tip
@@ -299,7 +301,8 @@ def _drawing(
         for row in table
     ]
     chart = Dumbbell(rows, words("effect.axis"))
-    return ctx.drawings.place(specification(chart), name, title, description, [head, *data])
+    spec = specification(chart)
+    return ctx.drawings.place(TwoWidths(spec, stacked(spec)), name, title, description, [head, *data])
 
 
 MeasuredEffect = tuple[str, float | None, tuple[float, float] | None, Half]

@@ -10,7 +10,9 @@ from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import RoadState, StepState
 from generator.model.pilot import Change, Pilot
 from generator.present.charts import gantt
+from generator.present.charts.draw import TwoWidths
 from generator.present.charts.profile import JOIN
+from generator.present.charts.rows import stacked
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -93,7 +95,8 @@ def _chart(
     if several:
         columns.insert(0, ("pilot", False))
     table = [(title, *cells) if several else cells for title, *cells in drawn.table]
-    yield chart_view(ctx, "gantt", name, heading, finding=finding, spec=spec, columns=columns, rows=table)
+    both = TwoWidths(spec, stacked(spec, {row.key: row.label for row in drawn.rows}))
+    yield chart_view(ctx, "gantt", name, heading, finding=finding, spec=both, columns=columns, rows=table)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.process import Process
 from generator.present.charts import generations, heat
+from generator.present.charts.draw import TwoWidths
 from generator.present.charts.trend import TrendPoint
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
@@ -175,11 +176,18 @@ def _heat(
         finding += words(f"chart.own_bars.{name}", names=form.join(own))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"chart.title.{kind}", period=form.period(ctx.figures.as_of)))
-    spec = heat.specification(heat.Heat(rows, columns, tuple(cells), states))
+    drawn = heat.Heat(rows, columns, tuple(cells), states)
     heads: list[tuple[str, bool] | DataColumn] = [("indicator", False)]
     heads += [DataColumn(column) for column in columns]
     return chart_view(
-        ctx, "heat", f"heat-{name}", heading, finding=finding, spec=spec, columns=heads, rows=table
+        ctx,
+        "heat",
+        f"heat-{name}",
+        heading,
+        finding=finding,
+        spec=TwoWidths(heat.specification(drawn), heat.narrow(drawn, newest=name == "periods")),
+        columns=heads,
+        rows=table,
     )
 
 
@@ -214,8 +222,11 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
         ]
         sentences = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
         finding = words("chart.finding.generations", names=form.join(sentences))
-        ticks = _ticks(form, periods)
-        spec = generations.specification((panels[0], panels[1]), lines, tuple(map(str, periods)), ticks)
+        drawn = (panels[0], panels[1]), lines, tuple(map(str, periods))
+        spec = TwoWidths(
+            generations.specification(*drawn, _ticks(form, periods)),
+            generations.narrow(*drawn, _ticks(form, periods[-generations.PERIODS :])),
+        )
         pilot = ctx.figures.catalogue.pilots[found.pilot]
         heading = Ref(words("chart.title.generations", pilot=form.text(pilot.name)))
         columns = [("generation", False), ("indicator", False), ("index", True)]

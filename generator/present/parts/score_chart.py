@@ -9,6 +9,7 @@ from generator.compute.insight.score_history import PeriodScore
 from generator.model.handbook import Scoring
 from generator.model.period import Period
 from generator.present.charts import score_parts
+from generator.present.charts.draw import TwoWidths
 from generator.present.links import Ref
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -30,13 +31,17 @@ def score_chart(
     )
     totals = tuple(_total(form, past, scoring) for past in history)
     order = tuple(names.values())
+    axis = words("chart.axis.points")
     return chart_view(
         ctx,
         "score",
         f"{prefix}score",
         Ref(words("chart.title.score")),
         finding=_finding(form, history, scoring),
-        spec=score_parts.specification(parts, totals, order, words("chart.axis.points")),
+        spec=TwoWidths(
+            score_parts.specification(parts, totals, order, axis),
+            score_parts.narrow(parts, totals, order, axis),
+        ),
         columns=[("period", False), ("score", True), ("coverage", True), ("parts", False)],
         rows=_rows(form, names, history),
     )

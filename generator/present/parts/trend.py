@@ -16,6 +16,7 @@ from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
 from generator.model.written import written
+from generator.present.charts import narrow
 from generator.present.charts.trend import WIDTH, Trend, TrendMark, TrendPoint, specification
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
@@ -110,7 +111,7 @@ def chart_view(
         tone=series_tone(ctx.figures, series),
         signals=signal_views(form, series, signals, links),
         notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
-        drawing=drawing,
+        drawing=Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, f"chart-{name}")),
         take=take,
         rows=_spanned(
             _chart_row(form, point, signal, signals, indicator, rare=rare)
@@ -118,6 +119,14 @@ def chart_view(
         ),
         source=form.text(indicator.source.system) if indicator.source else "",
     )
+
+
+def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
+    """The same trend for a phone; `name` is the wide one's, which has the title and the description."""
+    drawn = narrow.geometry(trend)
+    if drawn is None:
+        return Markup("")
+    return Markup(ctx.templates.piece("drawings/narrow_trend.svg.jinja", drawn=drawn, name=name))
 
 
 def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[str]]:
@@ -189,6 +198,7 @@ def _trend_point(
         signal=signal.variation or "normal",
         sure=sure_mark(point, signal, signals),
         tip=words("control_chart.tip", period=form.period(own.period), value=value, signal=kind),
+        dated=form.axis_period(own.period, True),
     )
 
 

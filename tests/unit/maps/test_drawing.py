@@ -23,7 +23,6 @@ from generator.present.charts.draw import Drawings
 from generator.present.links import path_of
 from generator.present.maps.drawing import nice_ceiling, rounded_path
 from generator.present.maps.rounding import apportioned
-from generator.present.maps.wrap import fit, wrap
 from generator.present.page_context import PageContext
 from generator.present.pages.processes import process as process_page
 from generator.present.pages.processes.tables import (
@@ -38,6 +37,7 @@ from generator.present.parts.process_map import MapView, map_views
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import fit, wrap
 
 ROOT = Path(__file__).parents[3]
 LTC, RTR = "lead-to-cash", "requirement-to-release"

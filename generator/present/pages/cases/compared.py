@@ -9,7 +9,9 @@ from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures
 from generator.compute.insight.evidence import GROUPS, EvidenceGroup, RankedChange, TargetShare
 from generator.compute.insight.practices import Practice
+from generator.present.charts.draw import TwoWidths
 from generator.present.charts.dumbbell import Dumbbell, DumbbellRow, specification
+from generator.present.charts.rows import stacked
 from generator.present.links import Links, Ref, path_of
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import ChartView, chart_view, tip
@@ -188,13 +190,14 @@ def forest(ctx: PageContext, ranked: Sequence[RankedChange]) -> Iterator[ChartVi
         for label, ranked_change in zip(labels, drawn, strict=True)
         if ranked_change.way
     )
+    spec = specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY))
     yield chart_view(
         ctx,
         "forest",
         "changes",
         Ref(words("evidence.chart")),
         finding=_finding(ctx.figures, form, drawn),
-        spec=specification(Dumbbell(rows, words("evidence.axis"), WHOLE_WAY)),
+        spec=TwoWidths(spec, stacked(spec)),
         columns=(("change", False), ("pilot", False), ("way", True), ("conclusion", False)),
         rows=[
             [

@@ -1,0 +1,132 @@
+"""Narrow screens: a phone, and a desk's window at 200 %. Nothing that counts stands beyond the edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import PHONE, page_kinds
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.built import Site
+
+OPEN = """async () => {
+  document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  await new Promise((then) => setTimeout(then, 60));
+}"""
+BEYOND = """() => {
+  const wrong = [];
+  for (const box of document.querySelectorAll(".hb-scroll, .hb-chart, .hb-mapbox")) {
+    if (!box.clientWidth || box.scrollWidth <= box.clientWidth + 1) continue;
+    const drawing = box.querySelector("svg");
+    // Maps and trees are looked round in; they say where they go on.
+    const roamed = drawing && drawing.matches(".hb-map, .hb-tree, .hb-rhythm, .hb-boxes");
+    const told = box.classList.contains("hb-on--left") || box.classList.contains("hb-on--right");
+    if (!roamed || !told) wrong.push(`${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
+  }
+  for (const cell of document.querySelectorAll(".hb-scroll td, .hb-scroll th")) {
+    const { left, right, width } = cell.getBoundingClientRect();
+    if (width && (left < -1 || right > innerWidth + 1)) wrong.push(`cell: ${cell.textContent.trim()}`);
+  }
+  return wrong;
+}"""
+TOLD = """() => [...document.querySelectorAll("table.hb-table--points")].map((table) => (
+  [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => (
+    (cell.dataset.hbHead ? cell.dataset.hbHead + " " : "") + cell.textContent.trim())))))"""
+
+
+@pytest.mark.parametrize("width", [390, 640])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_table_or_chart_goes_beyond_the_edge(
+    browser: Browser, roots: dict[str, str], sample_site: Site, language: str, width: int
+) -> None:
+    """But maps, trees and the strip of meetings, which fade where they go on."""
+    wrong, cards = {}, 0
+    with browser.new_page(viewport={"width": width, "height": 844}) as page:
+        for name in page_kinds(sample_site):
+            page.goto(roots["file"] + sample_site.address(language, name))
+            page.evaluate(OPEN)
+            if found := page.evaluate(BEYOND):
+                wrong[name] = found
+            cards += page.locator("table.hb-cards").count()
+    assert wrong == {}
+    assert cards > 20
+
+
+@pytest.mark.parametrize("name", ["pilots/lead-to-cash-east.html", "indicators/first-pass-yield.html"])
+def test_a_phone_is_shown_the_newest_twelve_months(
+    browser: Browser, roots: dict[str, str], name: str
+) -> None:
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(roots["file"] + name)
+        page.evaluate(OPEN)
+        figures = page.locator(".hb-figure:has(.hb-trend)")
+        assert figures.count() > 0
+        for figure in figures.all():
+            if not figure.is_visible():
+                continue
+            assert figure.locator(".hb-chart > svg:not(.hb-narrow)").is_hidden()
+            drawn = figure.locator(".hb-narrow")
+            box = drawn.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE["width"]
+            dots = drawn.locator(".hb-dots").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
+            assert sum(path.count("M") for path in dots) == 12
+            newest = drawn.locator(".hb-trend__last text")
+            right = newest.evaluate("text => text.getBoundingClientRect().right")
+            assert newest.text_content()
+            assert right <= PHONE["width"]
+            said = drawn.evaluate(
+                "svg => document.getElementById(svg.getAttribute('aria-labelledby')).textContent"
+            )
+            assert said
+
+
+def test_a_desk_is_shown_the_whole_series(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        page.goto(roots["file"] + "indicators/first-pass-yield.html")
+        assert page.locator(".hb-chart > svg:not(.hb-narrow)").first.is_visible()
+        assert page.locator(".hb-narrow").first.is_hidden()
+        assert page.locator("table.hb-cards").count() == 0
+
+
+def test_a_card_says_target_and_range_though_the_table_says_them_once(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    """Cells that reach over several rows stand in every card, under their own head."""
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(roots["file"] + "pilots/lead-to-cash-east.html")
+        page.evaluate(OPEN)
+        tables = page.evaluate(TOLD)
+        assert tables
+        for row in (row for table in tables for row in table):
+            assert len(row) == 7
+            assert [cell.split(" ")[0] for cell in row[1:]] == [
+                "数值",
+                "目标",
+                "正常范围",
+                "信号",
+                "状态",
+                "备注",
+            ]
+
+
+def test_without_a_script_a_wide_table_keeps_its_first_column(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(roots["file"] + "actions.html")
+        head = page.locator(".hb-table tbody th").first
+        before = head.bounding_box()
+        page.locator(".hb-scroll").first.hover()
+        page.mouse.wheel(300, 0)
+        page.wait_for_timeout(200)
+        after = head.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["x"] == pytest.approx(before["x"], abs=1)

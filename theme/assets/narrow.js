@@ -1,0 +1,102 @@
+/* Narrow screens: a table that does not fit becomes cards, so that value, target and status never stand beyond
+   the edge; what still scrolls (maps, trees) fades where it goes on, and what runs in time begins at its newest
+   end. Without this script such tables scroll, with their first column kept. */
+(function () {
+  "use strict";
+  var ROOM = 108; /* Least width of a column, pixels. */
+  var small = window.matchMedia("(max-width: 44em)");
+
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+
+  /* Cells that reach over several rows are said in each: a card stands for itself. */
+  function apart(table) {
+    var open = [];
+    all("tbody tr", table).forEach(function (row) {
+      var cells = Array.prototype.slice.call(row.children), column = 0;
+      for (var place = 0; place < cells.length || (open[column] && open[column].rows); ) {
+        if (open[column] && open[column].rows) {
+          open[column].rows -= 1;
+          row.insertBefore(open[column].cell.cloneNode(true), cells[place] || null);
+          column += 1;
+          continue;
+        }
+        var cell = cells[place], rows = cell.rowSpan;
+        cell.removeAttribute("rowspan");
+        if (rows > 1) open[column] = { cell: cell, rows: rows - 1 };
+        column += cell.colSpan;
+        place += 1;
+      }
+    });
+  }
+
+  /* Each cell says its column; display takes a table's meaning away from screen readers, roles give it back. */
+  function labelled(table) {
+    if (table.dataset.hbCards) return;
+    table.dataset.hbCards = "1";
+    apart(table);
+    var heads = all("thead th", table).map(function (head) { return (head.querySelector(".hb-sort") || head).textContent.trim(); });
+    table.setAttribute("role", "table");
+    all("tbody, tfoot", table).forEach(function (part) { part.setAttribute("role", "rowgroup"); });
+    all("tbody tr, tfoot tr", table).forEach(function (row) {
+      row.setAttribute("role", "row");
+      var place = 0;
+      Array.prototype.forEach.call(row.children, function (cell) {
+        cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+        if (cell.tagName === "TD" && cell.colSpan === 1 && heads[place]) cell.dataset.hbHead = heads[place];
+        place += cell.colSpan;
+      });
+    });
+  }
+
+  function fit(table) {
+    var box = table.parentNode;
+    if (!box.clientWidth) return;
+    table.classList.remove("hb-cards");
+    if (!small.matches || table.classList.contains("hb-table--list")) return;
+    table.classList.add("hb-fit");
+    var head = table.tHead && table.tHead.rows[0];
+    var columns = head ? head.cells.length : 0;
+    if (columns > 2 && (columns * ROOM > box.clientWidth || box.scrollWidth > box.clientWidth + 1)) {
+      labelled(table);
+      table.classList.add("hb-cards");
+    }
+  }
+
+  function fits(within) { all(".hb-scroll > table.hb-table", within).forEach(fit); }
+
+  /* Where a box goes on beyond its edge. */
+  function fade(box) {
+    var left = box.scrollLeft > 1, right = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
+    box.classList.toggle("hb-on--left", left);
+    box.classList.toggle("hb-on--right", right);
+  }
+
+  function scrolling(box) {
+    if (box.clientWidth && box.dataset.hbEnds !== "1") {
+      box.dataset.hbEnds = "1";
+      if (box.querySelector("[data-hb-newest]")) box.scrollLeft = box.scrollWidth;
+    }
+    fade(box);
+  }
+
+  var BOXES = ".hb-scroll, .hb-chart, .hb-mapbox";
+  function look(within) {
+    fits(within);
+    all(BOXES, within).forEach(scrolling);
+  }
+
+  function ready() {
+    look();
+    all(BOXES).forEach(function (box) {
+      box.addEventListener("scroll", function () { fade(box); }, { passive: true });
+    });
+    window.addEventListener("resize", function () { look(); });
+    /* What is folded has no width until it opens. */
+    document.addEventListener("toggle", function (event) { look(event.target); }, true);
+    document.addEventListener("change", function (event) {
+      if (event.target.closest(".hb-pick, .hb-tabs")) look(event.target.parentNode);
+    });
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
+})();
