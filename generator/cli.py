@@ -40,6 +40,7 @@ from generator.digest_command import digest, post
 from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
+from generator.measure_command import measure
 from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
@@ -166,7 +167,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, digest, explain, post, simulate, upgrade, verify):
+for _command in (init, new, add, collect, digest, explain, measure, post, simulate, upgrade, verify):
     main.add_command(_command)
 
 

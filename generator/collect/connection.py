@@ -10,7 +10,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.collect.fault import SourceFaultError
@@ -35,6 +35,11 @@ class Engine(ABC):
     @abstractmethod
     def ask(self, statement: Statement, parameters: Mapping[str, object]) -> Answer:
         """Its rows. SourceFaultError in words."""
+
+    def keep(self, name: str, statement: Statement) -> bool:
+        """Makes a table of its own of a query, where it can; other queries may then name it."""
+        del name, statement
+        return False
 
     @abstractmethod
     def close(self) -> None:
@@ -64,6 +69,14 @@ class Connection:
             raise SourceFaultError(message, statement.text)
         bound = {name: given[name] for name in sorted(statement.parameters)}
         return self.engine.ask(statement, bound)
+
+    def naming(self, name: str, text: str) -> Connection:
+        """The same source, where further queries may name this one like a table."""
+        return replace(self, models={**self.models, name: text})
+
+    def keeping(self, name: str, text: str, place: str) -> Connection:
+        """As `naming`, but asked once and kept where the engine can keep it."""
+        return self if self.engine.keep(name, self.read(text, place)) else self.naming(name, text)
 
     def run(self, text: str, place: str, parameters: Mapping[str, object] | None = None) -> Answer:
         """Reads a query and asks it."""

@@ -61,6 +61,7 @@ class DuckEngine(Engine):
         self._base = base
         self._scratch = Path(tempfile.mkdtemp(prefix="handbook-collect-"))
         self._made: set[str] = set()
+        self._kept: set[str] = set()
         self._tables: dict[str, _Table] | None = None
         self._link = self._connect()
 
@@ -95,12 +96,26 @@ class DuckEngine(Engine):
         except duckdb.Error as error:
             raise SourceFaultError(f"{statement.place}: {_words(error)}", statement.text) from None
 
+    def keep(self, name: str, statement: Statement) -> bool:
+        """As a table of the database in memory, which the temporary folder relieves."""
+        for table in statement.tables:
+            self._make(table, statement)
+        sql = translated(statement, self.dialect, lambda hole: f"$p_{hole}")
+        try:
+            self._link.execute(f"create or replace table {_quoted(name, chr(34))} as {sql}")
+        except duckdb.Error as error:
+            raise SourceFaultError(f"{statement.place}: {_words(error)}", statement.text) from None
+        self._kept.add(name)
+        return True
+
     def close(self) -> None:
         """Ends DuckDB and removes its temporary folder."""
         self._link.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _make(self, name: str, statement: Statement) -> None:
+        if name in self._kept:
+            return
         if self._tables is None:
             self._tables = tables_of(self._base, self._system)
         table = self._tables.get(name.lower())

@@ -62,7 +62,7 @@ class _Writer:
             since=str(self.drawn.since) if self.drawn.since else None,
             language=self.language,
         )
-        whole = plain(self.process, "maps")
+        whole = plain(self.process, "maps", "log")
         removed = {id_: why.as_json() for id_, why in self.drawn.removed.items()}
         _data(own, {**whole, "removed": removed} if removed else whole)
         self._lane_set(body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from math import isfinite
 from typing import Any
 
 from generator.exchange.bpmn_bytes import BpmnError
@@ -54,7 +55,7 @@ def _sound(value: object, depth: int) -> bool:
         )
     if isinstance(value, list):
         return depth > 0 and all(_sound(one, depth - 1) for one in value)
-    return isinstance(value, str | int | float | bool) and value == value  # noqa: PLR0124  no NaN
+    return isinstance(value, str | int | bool) or (isinstance(value, float) and isfinite(value))
 
 
 def name_now(values: dict[str, Any], element: ET.Element | None, language: str) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from math import isfinite
 
 from generator.exchange.bpmn_bytes import BpmnError
 from generator.exchange.bpmn_losses import Losses
@@ -266,7 +267,10 @@ def own_share(own: ET.Element) -> float:
     """A share that our extension notes; BpmnError where somebody made something else of it."""
     given = own.get("share") or ""
     try:
-        return float(given)
+        share = float(given)
+        if not isfinite(share):
+            raise ValueError
+        return share
     except ValueError:
         raise BpmnError(
             f"share={given[:40]!r} in a note of ours is no number; correct it, or delete our notes"

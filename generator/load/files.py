@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from generator.model.leftovers import is_leftover
 from generator.problems import FilePosition, Problems, nearest
 
-FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis", "workshops")
+FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis", "workshops", "measured")
 """Folders of data/ that hold one YAML file an id."""
 
 SINGLE_FILES = ("handbook.yml", "strategy.yml", "roadmap.yml", "results.map.yml")

@@ -18,6 +18,7 @@ from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
 from generator.load.label_files import load_labels
+from generator.load.measured import of_processes
 from generator.load.other_tables import MAP, check_map, table_for
 from generator.load.partial import sound_part
 from generator.load.prose import load_content
@@ -40,6 +41,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
+from generator.model.measured import Measured
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
@@ -101,8 +103,7 @@ class _Project:
     def load(self) -> Catalogue | None:
         handbook = self._handbook()
         strategy = self._one("strategy.yml", Strategy)
-        own_roadmap = "data/roadmap.yml" in self.files.data
-        roadmap = self._one("roadmap.yml", Roadmap) if own_roadmap else default_roadmap()
+        roadmap = self._roadmap()
         indicators = self._folder("indicators", Indicator)
         processes = self._folder("processes", Process)
         pilots = self._folder("pilots", Pilot)
@@ -149,6 +150,7 @@ class _Project:
             responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,
             reviews=reviews,
+            measured=of_processes(self._folder("measured", Measured), processes, self.sources, self.problems),
             cases=cases,
             content=content,
             results=results if results is not None else Results.of(()),
@@ -191,6 +193,11 @@ class _Project:
         found, sources = load_labels(self.root / "labels", self.problems)
         self.sources.update(sources)
         return found
+
+    def _roadmap(self) -> Roadmap | None:
+        """The handbook's own roadmap; the method's where it has none."""
+        own = "data/roadmap.yml" in self.files.data
+        return self._one("roadmap.yml", Roadmap) if own else default_roadmap()
 
     def _sound(self) -> tuple[Handbook | None, frozenset[str]]:
         """What of the handbook's own file can be asked, and its broken keys."""

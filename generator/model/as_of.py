@@ -74,6 +74,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
             for diagnosis in catalogue.diagnoses
             if past.has(diagnosis.date) and diagnosis.name in catalogue.responses
         },
+        measured={k: v for k, v in catalogue.measured.items() if all(past.has(one.until) for one in v.maps)},
         results=past.results(catalogue.results, catalogue.restated),
         restated=tuple(one for one in catalogue.restated if one.on <= past.told_on),
         runs=tuple(run for run in catalogue.runs if run.day <= past.told_on),

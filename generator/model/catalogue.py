@@ -11,6 +11,7 @@ from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
+from generator.model.measured import Measured
 from generator.model.page_source import ContentPage
 from generator.model.period import Period
 from generator.model.pilot import Pilot
@@ -49,6 +50,9 @@ class Catalogue:
 
     workshops: Mapping[str, Workshop] = field(default_factory=dict)
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    """What was measured of processes from their logs, by the process."""
+
     cases: Mapping[str, CaseHead] = field(default_factory=dict)
     """By the stem of content/cases/<id>.md."""
 

@@ -19,6 +19,7 @@ from generator.model.bounds import MOST_PEOPLE
 from generator.model.common import AudienceName, Id, Items, Owner, Part, ShortForm
 from generator.model.duration import DAYS_PER_WEEK, Duration
 from generator.model.period import Period
+from generator.model.process_log import ProcessLog
 from generator.model.redesign import RedesignPair
 from generator.model.text import Prose, Text
 
@@ -334,6 +335,9 @@ class Process(Part):
 
     volume: Volume | None = None
     """How much runs through; only for the capacity view."""
+
+    log: ProcessLog | None = None
+    """Its event log, for `handbook measure`."""
 
     chain_indicators: ChainIndicators = ChainIndicators()
     """End to end: cycle time and first-pass yield."""

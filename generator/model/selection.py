@@ -73,6 +73,7 @@ def selected(catalogue: Catalogue, kept: KeptIds) -> Catalogue:
         reviews={k: chosen.review(v) for k, v in chosen.reviews.items()},
         diagnoses=tuple(chosen.diagnosis(diagnosis) for diagnosis in catalogue.diagnoses),
         workshops={k: chosen.workshop(v) for k, v in chosen.workshops.items()},
+        measured={k: v for k, v in catalogue.measured.items() if k in chosen.processes},
         cases={stem: chosen.case(head) for stem, head in chosen.cases.items()},
         content=tuple(chosen.page(page) for page in catalogue.content if chosen.shows_page(page)),
         results=chosen.results(catalogue.results),

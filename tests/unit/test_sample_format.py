@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 from typing import Literal, get_args, get_origin
 
 import pytest
 
 from generator.load.project import load_project
+from generator.model import measured, process_log
 from generator.model.catalogue import Catalogue
 from generator.model.common import Part
 from generator.model.handbook import ChapterName
@@ -27,6 +29,26 @@ ROOT = Path(__file__).parents[2]
 Field = tuple[str, str]
 """(model, field)."""
 
+
+def choices(annotation: object) -> Iterator[str]:
+    """The values of every Literal in an annotation."""
+    if get_origin(annotation) is Literal:
+        yield from (value for value in get_args(annotation) if isinstance(value, str))
+    else:
+        for argument in get_args(annotation):
+            yield from choices(argument)
+
+
+def models_of(*modules: ModuleType) -> list[type[Part]]:
+    """The models that a module defines."""
+    return [
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Part) and kind.__module__ == module.__name__
+    ]
+
+
 UNUSED_FIELDS: dict[Field, str] = {
     ("CaseHead", "attachments"): "the sample has no files beside its pages",
     **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
@@ -35,6 +57,12 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
+    ("Process", "log"): "the sample's times are typed",
+    **{
+        (kind.__name__, name): "as above"
+        for kind in models_of(process_log, measured)
+        for name in kind.model_fields
+    },
     **{
         (kind.__name__, name): "the sample's tables are in the long form"
         for kind in (ResultsMap, TableMap)
@@ -54,6 +82,12 @@ UNUSED_VALUES: dict[tuple[str, str, str], str] = {
     **{
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")
+    },
+    **{
+        (kind.__name__, name, value): "the sample's times are typed"
+        for kind in models_of(process_log, measured)
+        for name, field in kind.model_fields.items()
+        for value in choices(field.annotation)
     },
     ("TableMap", "periods", "across"): "the sample's tables are in the long form",
     ("TableMap", "periods", "down"): "the sample's tables are in the long form",
@@ -114,15 +148,6 @@ def all_parts(sample: Catalogue) -> Iterator[Part]:
         yield from parts(getattr(sample, name))
     for name in ("indicators", "processes", "pilots", "reviews", "workshops", "cases"):
         yield from parts(dict(getattr(sample, name)))
-
-
-def choices(annotation: object) -> Iterator[str]:
-    """The values of every Literal in an annotation."""
-    if get_origin(annotation) is Literal:
-        yield from (value for value in get_args(annotation) if isinstance(value, str))
-    else:
-        for argument in get_args(annotation):
-            yield from choices(argument)
 
 
 def test_every_field_of_the_format_is_used(sample: Catalogue) -> None:

@@ -28,6 +28,7 @@ from generator.present.pages.processes.tables import (
     sipoc_view,
 )
 from generator.present.parts.chart import ChartView
+from generator.present.parts.measured_log import LogView, log_views
 from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
@@ -57,6 +58,8 @@ class ProcessContext:
     load_note: str
     sipoc: SipocView | None
     notes: tuple[NoteRow, ...]
+    log: tuple[LogView, ...]
+    """What was measured from its event log, before and after the new map."""
     pilots: tuple[Ref, ...]
     generations: tuple[ChartView, ...]
     """Traditional and composite indicators of its pilots side by side."""
@@ -115,6 +118,7 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         load_note=load_note(ctx.figures, form, process),
         sipoc=sipoc_view(ctx, process),
         notes=note_rows(form, process),
+        log=log_views(ctx.figures, form, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(ctx, process)),
         cases=tuple(

@@ -1,0 +1,1 @@
+"""What really happened: the times, ways and queues of a process from its event log."""

@@ -1,0 +1,248 @@
+"""The figures of one map from the tables of its log: times, visits, ways, variants, queues, groups.
+
+Every figure is one query with grouped rows; nothing of a size with the log comes back. What fewer cases than
+`least` stand behind is left out here, before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+
+from generator.measure.log_tables import CASES, OFF_THE_MAP, VISITS
+from generator.measure.map_log import (
+    MapLog,
+    day_of,
+    hours_of,
+    number_of,
+    one_row,
+    rows_of,
+    spread,
+    time_of,
+    whole_of,
+)
+from generator.measure.ways import detours, hand_overs, variants, ways
+from generator.model.calendar import Calendar
+from generator.model.measured import (
+    MeasuredGroup,
+    MeasuredMap,
+    MeasuredPeriod,
+    MeasuredStep,
+    MeasuredTime,
+    Unmapped,
+)
+
+MOST_UNMAPPED, MOST_GROUPS = 12, 200
+
+
+def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | None:
+    """Everything of one map; None where no case belongs to it, or too few."""
+    cases, ended, begun, off = one_row(
+        log, f"select count(*), sum(ended), min(t0), sum(case when off > 0 then 1 else 0 end) from {CASES}"
+    )
+    if not cases or whole_of(cases) < max(log.least, 1):
+        return None
+    number, done = whole_of(cases), whole_of(ended)
+    steps, few = _steps(log)
+    common, count, rare = variants(log, done)
+    groups, small = _groups(log, calendar)
+    way_list, untold = ways(log)
+    seen = {step.id for step in steps}
+    return MeasuredMap(
+        map=log.name,
+        since=day_of(begun),
+        until=until,
+        cases=number,
+        ended=done,
+        open=number - done,
+        open_h=_open_for(log) if number > done else None,
+        throughput=_throughput(log) if done >= max(log.least, 1) else None,
+        deciles=_deciles(log) if done >= max(log.least, 10) else (),
+        with_open=_with_open(log),
+        first_pass=_share(log, "ended = 1 and most = 1", "ended = 1") if done else None,
+        waiting_share=_waiting(log),
+        automation=_automation(log),
+        follows=round(1 - whole_of(off) / number, 6),
+        steps=tuple(steps),
+        unseen=tuple(
+            step.id for step in log.drawn.steps if not (step.event or step.gateway) and step.id not in seen
+        ),
+        unmapped=_unmapped(log),
+        ways=tuple(way_list),
+        untold=tuple(untold),
+        variants=tuple(common),
+        variant_count=count,
+        detours=detours(log, number),
+        hand_overs=hand_overs(log, number),
+        periods=_periods(log, calendar, until),
+        groups=tuple(groups),
+        withheld=few + rare + small,
+    )
+
+
+def _throughput(log: MapLog) -> MeasuredTime | None:
+    return time_of(
+        one_row(log, f"select {spread('w1 - w0')} from (select * from {CASES} where ended = 1) as c")
+    )
+
+
+def _deciles(log: MapLog) -> tuple[float, ...]:
+    parts = ", ".join(f"quantile_cont(w1 - w0, {n / 10})" for n in range(1, 10))
+    row = one_row(log, f"select {parts} from (select * from {CASES} where ended = 1) as c")
+    return tuple(map(hours_of, row))
+
+
+def _open_for(log: MapLog) -> float:
+    """Half of the open cases have been under way for at most so long when the log ends."""
+    sql = (
+        f"select quantile_cont(top.w - c.w0, 0.5) from {CASES} as c cross join"
+        f" (select max(w1) as w from {CASES}) as top where c.ended = 0 and c.{log.ours}"
+    )
+    return hours_of(rows_of(log, sql)[0][0])
+
+
+def _with_open(log: MapLog) -> float | None:
+    """The median of all cases: open ones took at least so long as they have been under way.
+
+    Source: Kaplan and Meier (1958), Journal of the American Statistical Association 53.
+    """
+    sql = (
+        "with lives as (select case when c.ended = 1 then c.w1 - c.w0 else top.w - c.w0 end as life, c.ended"
+        f" from {CASES} as c cross join (select max(w1) as w from {CASES}) as top where c.{log.ours}),"
+        " steps as (select life, sum(ended) as d, count(*) as n from lives group by life),"
+        " risk as (select life, d, sum(n) over (order by life desc) as r from steps),"
+        " kept as (select life, sum(case when r > d then ln(1.0 - d * 1.0 / r) else -1000 end)"
+        " over (order by life) as s from risk)"
+        " select min(life) from kept where s <= ln(0.5) + 0.000000001"
+    )
+    found = rows_of(log, sql)[0][0]
+    return hours_of(found) if found is not None else None
+
+
+def _share(log: MapLog, part: str, whole: str) -> float | None:
+    row = one_row(
+        log,
+        f"select sum(case when {part} then 1 else 0 end), sum(case when {whole} then 1 else 0 end)"
+        f" from {CASES}",
+    )
+    return round(whole_of(row[0]) / whole_of(row[1]), 6) if whole_of(row[1]) else None
+
+
+def _waiting(log: MapLog) -> float | None:
+    row = one_row(log, f"select sum(wait), sum(case when wait is not null then touch end) from {VISITS}")
+    if row[0] is None or row[1] is None or not number_of(row[0]) + number_of(row[1]):
+        return None
+    return round(number_of(row[0]) / (number_of(row[0]) + number_of(row[1])), 6)
+
+
+def _automation(log: MapLog) -> float | None:
+    row = one_row(log, f"select sum(machine), count(machine) from {VISITS}")
+    return round(whole_of(row[0]) / whole_of(row[1]), 6) if whole_of(row[1]) else None
+
+
+def _steps(log: MapLog) -> tuple[list[MeasuredStep], int]:
+    sql = (
+        "select step, count(*), count(distinct k), sum(case when pass > 1 then 1 else 0 end), sum(machine),"
+        f" count(machine), {spread('touch')}, {spread('wait')}, {spread('total')}"
+        f" from {VISITS} where {log.ours} group by step order by step"
+    )
+    known = {step.id: place for place, step in enumerate(log.drawn.steps)}
+    found, few = [], 0
+    for row in rows_of(log, sql):
+        id_, visits, cases = str(row[0]), whole_of(row[1]), whole_of(row[2])
+        if id_ not in known:
+            continue
+        if cases < log.least:
+            few += 1
+            continue
+        found.append(
+            MeasuredStep(
+                id=id_,
+                visits=visits,
+                cases=cases,
+                touch=time_of(row[6:11], log.least),
+                wait=time_of(row[11:16], log.least),
+                total=time_of(row[16:21], log.least),
+                repeats=round(whole_of(row[3]) / visits, 6),
+                machines=round(whole_of(row[4]) / whole_of(row[5]), 6) if whole_of(row[5]) else None,
+            )
+        )
+    return sorted(found, key=lambda step: known[step.id]), few
+
+
+def _unmapped(log: MapLog) -> tuple[Unmapped, ...]:
+    known = {step.id for step in log.drawn.steps}
+    sql = (
+        f"select step, count(*), count(distinct k) from {VISITS} where {log.ours} group by step"
+        " order by count(*) desc, step"
+    )
+    return tuple(
+        Unmapped(activity=str(row[0]).removeprefix(OFF_THE_MAP), n=whole_of(row[1]))
+        for row in rows_of(log, sql)
+        if str(row[0]) not in known and whole_of(row[2]) >= log.least
+    )[:MOST_UNMAPPED]
+
+
+def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeriod, ...]:
+    """By the month: what came, what was done, what was under way and what waited at its end."""
+
+    def by_month(sql: str) -> Counter[tuple[str, date]]:
+        found: Counter[tuple[str, date]] = Counter()
+        for name, day, n in rows_of(log, sql):
+            if isinstance(day, date | datetime):
+                found[str(name), day_of(day).replace(day=1)] += whole_of(n)
+        return found
+
+    def month(moment: str, name: str, table: str, more: str = "") -> str:
+        day = f"cast(date_trunc('month', {moment}) as date)"
+        return f"select {name}, {day}, count(*) from {table} where {log.ours}{more} group by {name}, {day}"
+
+    came = by_month(month("t0", "''", CASES))
+    done = by_month(month("t1", "''", CASES, " and ended = 1"))
+    # A case stands in the queue of its next step from the end before it to its start.
+    joined = by_month(month("w.since", "w.step", f"(select step, new, tprev as since from {VISITS}"
+                            " where wait is not null) as w"))  # fmt: skip
+    left = by_month(month("s", "step", VISITS, " and wait is not null"))
+    months = sorted({day for _, day in (*came, *done)})
+    if not months:
+        return ()
+    found, under_way = [], 0
+    waiting: Counter[str] = Counter()
+    day = months[0]
+    while day <= until:
+        under_way += came["", day] - done["", day]
+        for (step, at), n in joined.items():
+            waiting[step] += n if at == day else 0
+        for (step, at), n in left.items():
+            waiting[step] -= n if at == day else 0
+        found.append(
+            MeasuredPeriod(
+                period=calendar.of(day, "month"),
+                arrivals=came["", day],
+                ended=done["", day],
+                in_progress=under_way,
+                queues={step: n for step, n in sorted(waiting.items()) if n >= max(log.least, 1)},
+            )
+        )
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return tuple(found)
+
+
+def _groups(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:
+    found, small = [], 0
+    month = "cast(date_trunc('month', t1) as date)"
+    for by, value in [("period", month), *((name, f'"{name}"') for name in log.tables.dimensions)]:
+        sql = (
+            f"select {value}, sum(case when most = 1 then 1 else 0 end), {spread('w1 - w0')} from {CASES}"
+            f" where {log.ours} and ended = 1 and {value} is not null group by {value} order by {value}"
+        )
+        for row in rows_of(log, sql):
+            time = time_of(row[2:], log.least)
+            if time is None:
+                small += 1
+                continue
+            named = row[0]
+            said = str(calendar.of(day_of(named), "month")) if by == "period" else str(named)
+            first_pass = round(whole_of(row[1]) / time.n, 6)
+            found.append(MeasuredGroup(by=by, value=said, throughput=time, first_pass=first_pass))
+    return found[:MOST_GROUPS], small

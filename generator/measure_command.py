@@ -1,0 +1,95 @@
+"""The command `handbook measure`: the times, ways and queues of processes from their event logs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.console import printed, project_argument, shown
+
+if TYPE_CHECKING:
+    from generator.model.catalogue import Catalogue
+    from generator.model.process import Process
+
+
+@click.command("measure")
+@project_argument
+@click.option("--only", multiple=True, help="Measure this process; may be given several times.")
+@click.option("--dry-run", is_flag=True, help="Say what was measured, write nothing.")
+@click.option(
+    "--propose",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Propose a process file from this log (CSV, Parquet, JSON, XES) on standard output.",
+)
+def measure(project: Path, only: tuple[str, ...], dry_run: bool, propose: Path | None) -> None:
+    """Read the event logs that processes name, and write what they tell to data/measured.
+
+    Exit code 0: all were measured; 1: one was not, it is named, and its earlier figures stand.
+    """
+    if propose is not None:
+        _propose(propose)
+        return
+    from generator.load.project import load_project
+    from generator.problems import Problems, as_text
+
+    problems = Problems()
+    catalogue = load_project(project, problems)
+    if catalogue is None or problems.has_errors:
+        click.echo(as_text(problems), nl=False, err=True)
+        sys.exit(1)
+    named = [process for process in catalogue.processes.values() if process.log is not None]
+    unknown = [id_ for id_ in only if id_ not in {process.id for process in named}]
+    if unknown:
+        raise click.UsageError(f"no process with a log: {', '.join(unknown)}")
+    chosen = [process for process in named if not only or process.id in only]
+    if not chosen:
+        click.echo("no process names a log; write log: into data/processes/<id>.yml", err=True)
+    failed = [process.id for process in chosen if not _one(process, catalogue, project, dry_run)]
+    if failed:
+        sys.exit(1)
+
+
+def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -> bool:
+    from generator.collect.fault import SourceFaultError
+    from generator.exchange.plain_yaml import as_yaml
+    from generator.measure.measure import measured_and_results
+    from generator.site.writing import write_whole
+
+    if process.log is None:
+        return True
+    try:
+        found, results = measured_and_results(
+            process, process.log, catalogue.handbook, tuple(catalogue.pilots), project.resolve()
+        )
+    except SourceFaultError as fault:
+        click.echo(f"{process.id}: {fault}", err=True)
+        return False
+    said = ", ".join(f"{one.map}: {one.cases} cases, {one.open} open" for one in found.maps)
+    click.echo(f"{process.id}: {found.events} events; {said or 'too few cases to tell anything'}")
+    if dry_run:
+        return True
+    text = as_yaml(found.model_dump(mode="json", exclude_defaults=True))
+    targets = [(project / f"data/measured/{process.id}.yml", text)]
+    if results:
+        targets.append((project / f"data/results/measured-{process.id}.csv", results))
+    for target, content in targets:
+        if target.exists() and target.read_bytes() == content.encode():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content.encode())
+        click.echo(shown(target))
+    return True
+
+
+def _propose(file: Path) -> None:
+    from generator.collect.fault import SourceFaultError
+    from generator.exchange.plain_yaml import as_yaml
+    from generator.measure.measure import proposal_of
+
+    try:
+        printed(as_yaml(proposal_of(file)).encode())
+    except SourceFaultError as fault:
+        raise click.ClickException(str(fault)) from None

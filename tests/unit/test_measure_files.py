@@ -1,0 +1,137 @@
+"""XES logs, the command `handbook measure` and what it proposes."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.collect.fault import SourceFaultError
+from generator.language_sites import language_sites_of
+from generator.measure.xes import read_xes
+from generator.model.process import Process
+from generator.pipeline import check_project, figures_for
+from generator.problems import Problems, as_text
+from tests.unit.test_measure import CALENDAR, ROWS, by_hand, measured, read
+
+XES = """<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0" xmlns="http://www.xes-standard.org/">
+  <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+  <global scope="event"><string key="concept:name" value="__INVALID__"/></global>
+  {traces}
+</log>"""
+
+
+def xes_text(rows=ROWS) -> str:
+    """The twelve cases as XES: a start and a complete an activity, a region a trace."""
+    traces = []
+    for case in dict.fromkeys(row[0] for row in rows):
+        events = []
+        for _, name, start, end in [row for row in rows if row[0] == case]:
+            for moment, what in ((start, "start"), (end, "complete")):
+                if moment is not None:
+                    stamp = f"2026-03-02T{moment:02d}:00:00.000+01:00"
+                    text = (
+                        f'<event><string key="concept:name" value="{name}"/>'
+                        f'<string key="lifecycle:transition" value="{what}"/>'
+                        f'<date key="time:timestamp" value="{stamp}"/><string key="org:resource" value="x">'
+                        '<string key="org:role" value="y"/></string></event>'
+                    )
+                    events.append((moment, what == "start", text))
+        body = "".join(text for _, _, text in sorted(events, key=lambda event: event[:2]))
+        head = f'<string key="concept:name" value="{case}"/><string key="Region" value="n"/>'
+        traces.append(f"<trace>{head}{body}</trace>")
+    return XES.format(traces="".join(traces))
+
+
+@pytest.mark.parametrize("name", ["log.xes", "log.xes.gz"])
+def test_xes_tells_the_same_as_a_table(tmp_path, name):
+    as_table = by_hand(tmp_path)
+    data = xes_text().encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    process = CALENDAR.replace("  table: events\n", f"  xes: {name}\n")
+    (found,) = measured(tmp_path, process).maps
+    assert found.model_copy(update={"groups": as_table.groups}) == as_table
+    assert [(one.by, one.value) for one in found.groups if one.by == "region"] == [("region", "n")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<html/>", "this is no XES: the outermost element is html, not log"),
+        ('<!DOCTYPE log [<!ENTITY a "b">]><log/>', "delete the DOCTYPE"),
+        ("<log>" + "<list>" * 100_000, "elements lie more than 60 deep"),
+        ("<log><trace><event>", "this is not XML: no element found"),
+        (
+            '<log><trace><event><date key="time:timestamp" value="noon"/></event></trace></log>',
+            "'noon' is no moment",
+        ),
+    ],
+)
+def test_what_is_no_xes_says_so(tmp_path, text, said):
+    (tmp_path / "a.xes").write_text(text)
+    with pytest.raises(SourceFaultError, match=said):
+        read_xes(tmp_path / "a.xes", tmp_path / "out.csv")
+
+
+def test_the_command_writes_what_a_build_shows(tmp_path, monkeypatch):
+    """Measured once, the pages need no engine; measured again, nothing changes."""
+    root = tmp_path / "h"
+    shutil.copytree(Path(__file__).parents[2] / "examples/minimal", root)
+    (root / "data/processes").mkdir(exist_ok=True)
+    by_hand(root)
+    process = CALENDAR.replace(
+        "  by: [region]\n", "  results: {cycle_time: {indicator: reply-time, unit: h}}\n"
+    )
+    (root / "data/processes/repair.yml").write_text(process, encoding="utf-8")
+    handbook_file = root / "data/handbook.yml"
+    handbook_file.write_text(
+        handbook_file.read_text(encoding="utf-8") + "\nsmall_group: 2\n", encoding="utf-8"
+    )
+    run = CliRunner().invoke
+    done = run(main, ["measure", str(root), "--dry-run"])
+    assert done.exit_code == 0, done.output
+    assert "repair: 36 events; as_is: 12 cases, 2 open" in done.output
+    assert not (root / "data/measured").exists()
+    done = run(main, ["measure", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "measured" in done.output
+    again = run(main, ["measure", str(root), "--only", "repair"])
+    assert again.output == "repair: 36 events; as_is: 12 cases, 2 open\n"
+    assert run(main, ["measure", str(root), "--only", "gone"]).exit_code == 2
+    checked = check_project(root)
+    assert not checked.problems.has_errors, as_text(checked.problems)
+    figures = figures_for(checked)
+    for site in language_sites_of(figures, Problems(), list(figures.catalogue.handbook.languages)):
+        page = next(page for page in site.pages if page.path == "processes/repair.md")
+        html = " ".join("".join(section.html for section in page.sections).split())
+        said = {
+            "zh": "图上写 4 小时；实测一半不超过 3.0 小时，九成不超过 4.0 小时（6 次）",
+            "en": "written 4 h, measured 3.0 h in the middle, 4.0 h at p90, n 6",
+        }[site.language]
+        assert said in html
+    (root / "data/raw/events.csv").unlink()
+    broken = run(main, ["measure", str(root)])
+    assert broken.exit_code == 1
+    assert "repair: data/processes/repair.yml: log" in broken.output
+    assert (root / "data/measured/repair.yml").exists()
+
+
+def test_a_process_is_proposed_from_a_log(tmp_path):
+    """Steps, lanes and ways of the commonest variants; what it proposes passes our own loader."""
+    by_hand(tmp_path)
+    done = CliRunner().invoke(main, ["measure", "--propose", str(tmp_path / "data/raw/events.csv")])
+    assert done.exit_code == 0, done.output
+    process = read(done.output, Process)
+    steps = {
+        step.id: [(link.to, link.share, link.rework) for link in step.next]
+        for step in process.maps.as_is.steps
+    }
+    assert {"start", "check", "repair", "test", "bill", "end"} <= set(steps)
+    assert steps["start"] == [("check", None, False)]
+    assert steps["bill"] == [("end", None, False)]
+    assert sum(share for _, share, _ in steps["check"]) == pytest.approx(1)
