@@ -15,7 +15,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     if catalogue.strategy is None:
         return
-    objectives = {each.id: place for place, each in enumerate(catalogue.strategy.objectives)}
+    # Of two objectives with one id the first counts.
+    objectives = {each.id: place for place, each in reversed([*enumerate(catalogue.strategy.objectives)])}
     for gap in gaps_of(catalogue):
         if gap.kind == "key-result-indicator":
             objective, place = gap.place

@@ -58,8 +58,11 @@ def gaps_of(catalogue: Catalogue) -> Iterator[BrokenLink]:
     if strategy is not None:
         yield from _of_goals(strategy, catalogue.indicators)
         yield from _of_units(strategy, catalogue.handbook.units)
+        # Of two objectives with one id, which is told already, the first counts: gaps are named by ids.
+        first = {objective.id: objective for objective in reversed(strategy.objectives)}
         for objective in strategy.objectives:
-            yield from _of_objective(strategy, objective, catalogue.indicators)
+            if first[objective.id] is objective:
+                yield from _of_objective(strategy, objective, catalogue.indicators)
         yield from _of_weights(strategy)
     yield from _of_indicators(catalogue.indicators.values())
 

@@ -39,7 +39,8 @@ class _Harmless(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name, value in list(element.attrib.items()):
-                address = re.sub(r"[\x00-\x20]", "", unescape(value))
+                # An attribute list may name one without a value: `{.wide hidden}`.
+                address = re.sub(r"[\x00-\x20]", "", unescape(value or ""))
                 if name.lower().startswith("on") or _runs.match(address):
                     del element.attrib[name]
 
