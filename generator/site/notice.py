@@ -24,5 +24,5 @@ def with_notice(output: str, told: str) -> str:
 
 def empty_site(language: str, title: str) -> LanguageSite:
     """The pages of a handbook that cannot be read yet: one, to say so on."""
-    page = Page("index.md", title, language, "index", (Section("top", 1, title),), is_index=True)
+    page = Page("index.md", title, language, "index", (Section("top", 1, title, ""),), is_index=True)
     return LanguageSite(language, title, (Chapter("index", title, (page,)),))

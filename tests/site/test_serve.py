@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.site.notice import empty_site, with_notice
 from tests.built import HANDBOOK, ROOT, SITES, copied, environment, handbook
 
 PATIENCE = 90
@@ -114,6 +115,14 @@ def test_a_fault_stands_on_the_pages_until_it_is_mended(tmp_path: Path) -> None:
         finally:
             process.kill()
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_a_handbook_that_cannot_be_read_yet_has_a_page_to_say_so_on() -> None:
+    site = empty_site("en", "Handbook")
+    (page,) = site.pages
+    assert (page.path, page.sections[0].html) == ("index.md", "")
+    assert "<body class='x'><div" in with_notice("<body class='x'>rest", "a.yml:1:1: error")
+    assert "&lt;script&gt;" in with_notice("<body>", "<script>")
 
 
 def test_an_address_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
