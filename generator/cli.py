@@ -35,6 +35,8 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.datapackage_command import to_datapackage
+from generator.digest_command import digest, post
 from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
@@ -164,7 +166,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     click.echo(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, explain, simulate, upgrade, verify):
+for _command in (init, new, add, collect, digest, explain, post, simulate, upgrade, verify):
     main.add_command(_command)
 
 
@@ -246,6 +248,9 @@ def to_json(project: Path, out: Path | None, edition: str | None, as_of: Period 
     else:
         write_whole(out, text.encode())
         click.echo(shown(out))
+
+
+export.add_command(to_datapackage)
 
 
 @export.command("markdown")

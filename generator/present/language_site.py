@@ -14,10 +14,11 @@ from generator.model.attachments import belonging
 from generator.model.page_source import ContentPage
 from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
+from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
 from generator.present.left_out import without_chapters
 from generator.present.legends import with_legends
-from generator.present.links import HOME
+from generator.present.links import CALENDAR, FEED, HOME
 from generator.present.page import Chapter, LanguageSite, Page, stored
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
@@ -101,12 +102,18 @@ def language_site_of(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn, chosen.order)),
-        files | drawings.files,
+        files | drawings.files | (_feeds(ctx, drawn, done) if shown is None else StoredFiles()),
         footer(figures, form),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
     )
+
+
+def _feeds(ctx: PageContext, pages: Sequence[Page], store: Store) -> StoredFiles:
+    """What programs beside a browser read, in the language's words; they name no page that is not there."""
+    feed = changes_feed(ctx, frozenset(page.path for page in pages))
+    return StoredFiles({FEED: store.put(feed), CALENDAR: store.put(calendar_file(ctx))})
 
 
 def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:

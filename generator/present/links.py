@@ -21,6 +21,8 @@ FOLDERS = {
 }
 HOME = "index.md"
 DOWNLOADS = "downloads.md"
+FEED, CALENDAR = "feeds/changes.atom", "feeds/calendar.ics"
+"""The feed of changes, and the reviews and open actions for a calendar, in the words of a language."""
 MANIFEST = "manifest.json"
 SIGNALS = "signals.md"
 EVIDENCE = "evidence.md"

@@ -39,6 +39,7 @@ from generator.site.link_check import broken_links
 from generator.site.notice import with_notice
 from generator.site.owned import mark
 from generator.site.pages import HandbookPage, StoredFile
+from generator.site.text_pages import write_texts
 from generator.site.workplace import BusyError, at_work
 from generator.site.writing import is_of_the_machine
 
@@ -291,6 +292,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Write the index as a script, then wait for the other languages and move them in."""
         search.write_offline_index(config)
         self.scripts.write(Path(config.site_dir))
+        write_texts(self.site, Path(config.site_dir))
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)

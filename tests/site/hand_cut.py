@@ -109,8 +109,9 @@ def cut(project: Path) -> None:
     gone = {file.stem for file in sorted((data / "indicators").glob("*.yml")) if not indicator(file)}
     for file in sorted((data / "pilots").glob("*.yml")):
         pilot_file(file)
-    for file in sorted((data / "results").glob("*.csv")):
+    for file in sorted((data / "results").rglob("*.csv")):
         results(file, gone)
+    (data / "collect/runs.csv").unlink()
     strategy(data / "strategy.yml")
     cases(project / "content/cases")
     for file in sorted((data / "processes").glob("*.yml")) + sorted((data / "indicators").glob("*.yml")):

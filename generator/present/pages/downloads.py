@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.present.links import DOWNLOADS, Ref
+from generator.present.links import CALENDAR, DOWNLOADS, FEED, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 
@@ -13,6 +13,8 @@ FILES = (
     ("handbook", "downloads/handbook.zip"),
     ("results", "downloads/results.csv"),
     ("indicators", "downloads/indicators.csv"),
+    ("changes", FEED),
+    ("calendar", CALENDAR),
 )
 """Label and address, inside the language's tree, of every file that is published beside the pages."""
 

@@ -1,0 +1,154 @@
+"""Sending a digest: to a bot's address or a mail server, with patience, and with no secret in any message."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import smtplib
+import ssl
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from urllib.parse import quote_plus, unquote, urlsplit
+
+TRIES = 4
+"""How often an address that does not answer, or asks to wait, is tried."""
+WAITS = (1.0, 3.0, 9.0)
+"""Seconds between the tries."""
+TIMEOUT = 20
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+_LATER = (408, 425, 429, 500, 502, 503, 504)
+
+
+class PostError(Exception):
+    """It was not sent; the message says why, and never where to or with what."""
+
+
+class _TryLaterError(Exception):
+    """Worth another try."""
+
+
+def post_card(
+    tool: str,
+    card: dict[str, object],
+    address: str,
+    secret: str = "",
+    wait: Callable[[float], None] = time.sleep,
+) -> int:
+    """Sends a card to a bot's address; the number of tries it took. PostError where it was not taken."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
+        raise PostError("the address is none that begins with https://")
+    return _patiently(lambda: _sent(tool, card, address, secret), wait)
+
+
+def post_mail(
+    message: EmailMessage, address: str, to: str, secret: str = "", wait: Callable[[float], None] = time.sleep
+) -> int:
+    """Sends a mail by smtps://user@host:465 or smtp://…:587 (STARTTLS); the number of tries it took."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise PostError("the address is none like smtps://user@host:465")
+    user = unquote(parts.username or "")
+    message["From"] = user or to
+    message["To"] = to
+    return _patiently(lambda: _mailed(message, address, user, secret or unquote(parts.password or "")), wait)
+
+
+def _patiently(send: Callable[[], None], wait: Callable[[float], None]) -> int:
+    why = ""
+    for number in range(1, TRIES + 1):
+        try:
+            send()
+        except _TryLaterError as fault:
+            why = str(fault)
+            if number < TRIES:
+                wait(WAITS[number - 1])
+        else:
+            return number
+    raise PostError(f"{why}; tried {TRIES} times")
+
+
+def _sent(tool: str, card: dict[str, object], address: str, secret: str) -> None:
+    body, signed = _signed(tool, card, address, secret, int(time.time()))
+    parts = urlsplit(signed)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    link = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    try:
+        path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        link.request(
+            "POST",
+            path,
+            json.dumps(body, ensure_ascii=False).encode(),
+            {"Content-Type": "application/json; charset=utf-8"},
+        )
+        answer = link.getresponse()
+        text = answer.read(65536)
+    except (OSError, http.client.HTTPException) as error:
+        raise _TryLaterError(f"the address does not answer ({type(error).__name__})") from None
+    finally:
+        link.close()
+    if answer.status in _LATER:
+        raise _TryLaterError(f"the address answers with {answer.status}")
+    if answer.status != 200:
+        raise PostError(f"the address answers with {answer.status}")
+    _taken(text)
+
+
+def _taken(text: bytes) -> None:
+    """Bots answer 200 and say in the body whether they took it."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return
+    if not isinstance(said, dict):
+        return
+    code = next((said[name] for name in ("errcode", "code", "StatusCode") if name in said), 0)
+    if code not in (0, "0"):
+        raise PostError(f"it was not taken (code {code}); look at the bot's own help for it")
+
+
+def _signed(
+    tool: str, card: dict[str, object], address: str, secret: str, now: int
+) -> tuple[dict[str, object], str]:
+    """Body and address with a bot's signature, where it has a secret."""
+    if not secret:
+        return card, address
+    if tool == "feishu":
+        made = hmac.new(f"{now}\n{secret}".encode(), b"", hashlib.sha256).digest()
+        return {"timestamp": str(now), "sign": base64.b64encode(made).decode(), **card}, address
+    if tool == "dingtalk":
+        moment = now * 1000
+        made = hmac.new(secret.encode(), f"{moment}\n{secret}".encode(), hashlib.sha256).digest()
+        sign = quote_plus(base64.b64encode(made))
+        return card, f"{address}{'&' if '?' in address else '?'}timestamp={moment}&sign={sign}"
+    return card, address
+
+
+def _mailed(message: EmailMessage, address: str, user: str, secret: str) -> None:
+    parts = urlsplit(address)
+    host, secure = parts.hostname or "", ssl.create_default_context()
+    try:
+        if parts.scheme == "smtps":
+            link: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=secure)
+        else:
+            link = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
+        with link:
+            if parts.scheme == "smtp" and host not in _LOCAL:
+                link.starttls(context=secure)
+            if user and secret:
+                link.login(user, secret)
+            link.send_message(message)
+    except smtplib.SMTPAuthenticationError:
+        raise PostError("the mail server refuses the log-in") from None
+    except smtplib.SMTPResponseException as error:
+        if 400 <= error.smtp_code < 500:
+            raise _TryLaterError(f"the mail server answers with {error.smtp_code}") from None
+        raise PostError(f"the mail server answers with {error.smtp_code}") from None
+    except smtplib.SMTPException as error:
+        raise PostError(f"the mail server did not take it ({type(error).__name__})") from None
+    except OSError as error:
+        raise _TryLaterError(f"the mail server does not answer ({type(error).__name__})") from None
