@@ -50,10 +50,10 @@ def init(target: Path, language: str, sample: bool) -> None:
     holds something is refused.
     """
     from generator.starter.begin import begin
-    from generator.starter.project import project_files
+    from generator.starter.project import project_files, raw_files
 
     with _refused():
-        files = project_files(LANGUAGES[language], sample)
+        files = {**project_files(LANGUAGES[language], sample), **(raw_files() if sample else {})}
         begin(target.resolve(), files)
     click.echo(f"{len(files)} files in {shown(target)}")
     place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"

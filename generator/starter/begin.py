@@ -11,7 +11,7 @@ from generator.site.workplace import at_work
 _SHOWN = 4
 
 
-def begin(target: Path, files: Mapping[str, str]) -> None:
+def begin(target: Path, files: Mapping[str, str | bytes]) -> None:
     """Put the files into the folder `target`; WrongUseError where it holds something, and nothing is written.
 
     What begins with a dot may be there (`.git`, `.venv`), unless a file of ours would take its place.
@@ -20,10 +20,10 @@ def begin(target: Path, files: Mapping[str, str]) -> None:
     refuse_used(target, tops)
     with at_work(target) as folder:
         made = folder / "handbook"
-        for name, text in files.items():
+        for name, content in files.items():
             file = made / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
         if not target.exists():
             made.rename(target)
             return

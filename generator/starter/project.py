@@ -50,14 +50,25 @@ _METHOD = {
 }
 """What the product ships of the method, and what is said above it."""
 _NAMES = {"zh": "执行效率指标手册", "en": "Execution-efficiency indicator handbook"}
+_RAW = "data/raw/"
 _HEAD = re.compile(r"---\n(.*?)---\n", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]+)\]\(\.\./((?:indicators|pilots|processes)/[^)#]+\.md)[^)]*\)")
 
 
 def project_files(languages: Sequence[str], sample: bool = False) -> dict[str, str]:
-    """Every file of a new handbook by its path; with `sample` the sample's data and pages."""
+    """Every text of a new handbook by its path; with `sample` the sample's data and pages."""
     made = {**_surroundings(languages), **(_sample(languages) if sample else _example(languages))}
     return dict(sorted(made.items()))
+
+
+def raw_files() -> dict[str, bytes]:
+    """What the sample's figures are collected from, as it lies there: packed, and no text."""
+    folder = sample_dir() / _RAW
+    return {
+        path.relative_to(sample_dir()).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 @cache
@@ -95,6 +106,14 @@ def _for(name: str, text: str, languages: Sequence[str], values: Mapping[str, st
     """One file as it is written: in the languages, with its values."""
     told = in_languages(text, languages) if not name.endswith(".md") else text
     return filled(told, values) if "{{" in told else told
+
+
+def _told(name: str, text: str, languages: Sequence[str]) -> str:
+    """A file of the sample in the languages: all of a YAML file, of a page what its head says."""
+    if name.endswith(".yml"):
+        return in_languages(text, languages)
+    head = _HEAD.match(text) if name.endswith(".md") else None
+    return in_languages(head[0], languages) + text[head.end() :] if head else text
 
 
 def _pages(files: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
@@ -178,13 +197,11 @@ def _sample(languages: Sequence[str]) -> dict[str, str]:
     made = {}
     for folder in ("data", "content"):
         for path in sorted((sample_dir() / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                name = path.relative_to(sample_dir()).as_posix()
+            name = path.relative_to(sample_dir()).as_posix()
+            if path.is_file() and not path.name.startswith(".") and not name.startswith(_RAW):
                 made[name] = path.read_text(encoding="utf-8")
     made = _pages(made, languages)
-    made = {
-        name: in_languages(text, languages) if name.endswith(".yml") else text for name, text in made.items()
-    }
+    made = {name: _told(name, text, languages) for name, text in made.items()}
     handbook = made["data/handbook.yml"]
     asked = f"languages: [{', '.join(languages)}]"
     made["data/handbook.yml"] = re.sub(r"^languages: .*$", asked, handbook, flags=re.MULTILINE)

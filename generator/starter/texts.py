@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..load.yaml_slips import SEPARATORS
+
 WRITTEN = ("zh", "en")
 """The languages that our files are written in."""
 
@@ -37,12 +39,19 @@ def in_languages(text: str, languages: Sequence[str]) -> str:
     if len(told) > 1:
         return "\n".join(lines)
     (language,) = told
-    return _FLOW.sub(lambda found: found[language], "\n".join(_blocks(lines, language)))
+    return _FLOW.sub(lambda found: _plain(found[language]), "\n".join(_blocks(lines, language)))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with `{{name}}` replaced by its value; KeyError for one that there is not."""
     return _PLACE.sub(lambda found: values[found[1]], text)
+
+
+def _plain(text: str) -> str:
+    """A text by itself, in quotes where it has signs that would look like those between items of a list."""
+    if text.startswith('"') or not any(sign in text for sign in SEPARATORS):
+        return text
+    return "'{}'".format(text.replace("'", "''"))
 
 
 def _blocks(lines: Sequence[str], language: str) -> list[str]:
