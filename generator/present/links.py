@@ -61,6 +61,11 @@ def path_of(kind: str, item: str) -> str:
     return f"{FOLDERS[kind]}/{item}.md"
 
 
+def pack_anchor(pilot: str) -> str:
+    """Of a pilot's pack on the page of questions and measures."""
+    return f"pack-{pilot}"
+
+
 def quarter_path(period: Period) -> str:
     """The path of the page of a long review period."""
     return f"quarters/{str(period).lower()}.md"

@@ -6,7 +6,7 @@ to show it. Source: the computations page, section 19.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.effects.claim import Claim
@@ -36,6 +36,17 @@ def tools_of(figures: Figures, process: Process) -> tuple[NodeTool, ...]:
         for place, tool in enumerate(pilot.tools)
     ]
     return tuple(sorted(found, key=lambda item: not item.tool.existing))
+
+
+def bare_steps(process: Process, tools: Sequence[NodeTool]) -> tuple[str, ...]:
+    """Mechanical steps of the newest map without a tool, by the map or by a pilot: the first to look at."""
+    served = {step for item in tools for step in item.tool.steps}
+    drawn = process.maps.drawn[-1:]
+    return tuple(
+        step.id
+        for step in (drawn[0][1].steps if drawn else ())
+        if step.kind == "mechanical" and step.tool is None and step.id not in served
+    )
 
 
 def _claims(figures: Figures, pilot: Pilot, tool: Tool) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.insight.measures import measures_of
 from generator.compute.insight.named import named_history
 from generator.compute.insight.quarter import tally_of
 from generator.compute.insight.score_history import PeriodScore, score_history
@@ -15,7 +16,7 @@ from generator.compute.series.assessed import AssessedPoint
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.present.charts import bullet, profile
-from generator.present.links import Ref
+from generator.present.links import MEASURES, Links, Ref, pack_anchor
 from generator.present.page_context import PageContext
 from generator.present.parts.chart import REACH, ChartView, chart_view, tip
 from generator.present.parts.score_chart import score_chart
@@ -218,3 +219,15 @@ def blind_text(every: Figures, form: Format, pilot: str) -> str:
     if not blind:
         return form.words("chart.finding.profile_whole")
     return form.words("chart.finding.profile_blind", names=form.join(blind))
+
+
+def blind_ref(ctx: PageContext, pilot: str, links: Links) -> Ref:
+    """The same and the questions that nothing in the pack answers, leading to the pack's grid of both."""
+    words, text = ctx.format.words, blind_text(ctx.figures.whole, ctx.format, pilot)
+    own = next((pack for pack in measures_of(ctx.figures) if pack.id == pilot), None)
+    if own is None:
+        return Ref(text)
+    if own.no_aspect:
+        names = ctx.format.join([words(f"indicator.aspect.{aspect}") for aspect in own.no_aspect])
+        text = words("measures.no_question", told=text, names=names)
+    return Ref(text, links.to(MEASURES, pack_anchor(pilot)))

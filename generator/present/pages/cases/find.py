@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.compute.insight.case_finder import (
@@ -58,12 +58,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     if not traits:
         return
     words, links = ctx.format.words, ctx.links(FIND_CASE)
+    keys = _tool_keys(ctx, traits)
     order = sorted(traits, key=lambda item: PROOFS.index(item.proof))
     shown = [item for item in bottleneck_cases(ctx.figures) if item.cases]
     context = FindCaseContext(
         words("find_case.summary"),
-        tuple(_facets(ctx, traits)),
-        tuple(_case(ctx, item, links) for item in order),
+        tuple(_facets(ctx, traits, keys)),
+        tuple(_case(ctx, item, keys, links) for item in order),
         tuple(_bottleneck(ctx, item, links) for item in shown),
     )
     title = words("find_case.title")
@@ -72,13 +73,14 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "cases")
 
 
-def _case(ctx: PageContext, item: CaseTraits, links: Links) -> FoundCase:
+def _case(ctx: PageContext, item: CaseTraits, keys: Mapping[str, str], links: Links) -> FoundCase:
     form, words = ctx.format, ctx.format.words
     tools = [form.text(tool) for tool in item.tools]
     data = (
         ("symptom", " ".join(item.symptoms)),
         ("step", " ".join(item.step_kinds)),
         ("indicator", " ".join(item.indicators)),
+        ("tool", " ".join(keys[tool] for tool in tools)),
         ("proof", item.proof),
         ("text", " ".join([links.case(item.id).title, *tools])),
     )
@@ -95,8 +97,15 @@ def _case(ctx: PageContext, item: CaseTraits, links: Links) -> FoundCase:
     )
 
 
-def _facets(ctx: PageContext, traits: tuple[CaseTraits, ...]) -> Iterator[Facet]:
+def _tool_keys(ctx: PageContext, traits: tuple[CaseTraits, ...]) -> dict[str, str]:
+    """Name of a tool → its value in the filter: names have blanks, values have none."""
+    names = dict.fromkeys(ctx.format.text(tool) for item in traits for tool in item.tools)
+    return {name: f"tool-{place}" for place, name in enumerate(names)}
+
+
+def _facets(ctx: PageContext, traits: tuple[CaseTraits, ...], keys: Mapping[str, str]) -> Iterator[Facet]:
     words = ctx.format.words
+    tools = {key: name for name, key in keys.items()}
     names = ctx.figures.catalogue.indicators
     for made in (
         facet(
@@ -107,6 +116,13 @@ def _facets(ctx: PageContext, traits: tuple[CaseTraits, ...]) -> Iterator[Facet]
             _word(ctx, "map.symptom"),
         ),
         facet("step", words("find_case.step"), traits, lambda item: item.step_kinds, _word(ctx, "map.kind")),
+        facet(
+            "tool",
+            words("table.tool"),
+            traits,
+            lambda item: [keys[ctx.format.text(tool)] for tool in item.tools],
+            lambda key: tools[key],
+        ),
         facet(
             "indicator",
             words("table.indicator"),

@@ -86,7 +86,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     page = _CascadePage(ctx, strategy, links)
     context = CascadeContext(
         words("cascade.summary"),
-        (Ref(words("chapters.strategy"), links.to("strategy.md")), *decoding_refs(ctx, links)[1:]),
+        decoding_refs(ctx, links, CASCADE),
         tuple(page.gap(gap) for gap in strategy_gaps(ctx.figures)),
         tuple(page.goal(each) for each in cascade_of(ctx.figures)),
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from generator.present.links import CASCADE, LOOP, X_MATRIX, Links, Ref
+from generator.present.links import CASCADE, LOOP, STRATEGY, X_MATRIX, Links, Ref
 from generator.present.page_context import PageContext
 
+WAYS = (
+    (STRATEGY, "chapters.strategy"),
+    (CASCADE, "cascade.title"),
+    (X_MATRIX, "x_matrix.title"),
+    (LOOP, "loop.title"),
+)
 
-def decoding_refs(ctx: PageContext, links: Links) -> tuple[Ref, ...]:
-    """Each by its title; the X-matrix is there where there are objectives."""
+
+def decoding_refs(ctx: PageContext, links: Links, here: str) -> tuple[Ref, ...]:
+    """All but the page one is on, each by its title; the X-matrix is there where there are objectives."""
     words, strategy = ctx.format.words, ctx.figures.catalogue.strategy
-    ways = [(CASCADE, "cascade.title"), (X_MATRIX, "x_matrix.title"), (LOOP, "loop.title")]
-    if strategy is None or not strategy.objectives:
-        del ways[1]
-    return tuple(Ref(words(title), links.to(path)) for path, title in ways)
+    away = {here} if strategy is not None and strategy.objectives else {here, X_MATRIX}
+    return tuple(Ref(words(title), links.to(path)) for path, title in WAYS if path not in away)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compute.insight.goal_answers import asked_goals
 from generator.compute.insight.key_results import key_result_at
 from generator.compute.insight.loop import Break, Station, loop_of
 from generator.model.strategy import Strategy
-from generator.present.links import ACTIONS, CASCADE, LOOP, RHYTHM, STRATEGY, Links, Ref, path_of
+from generator.present.links import ACTIONS, CASCADE, LOOP, RHYTHM, Links, Ref, path_of
 from generator.present.maps.boxes import BoxEntry
 from generator.present.maps.ring import ring
 from generator.present.page import Page, SearchEntry
@@ -18,7 +19,7 @@ from generator.present.page_context import PageContext
 from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.library.strategy_map import goal_ref
 from generator.present.parts.meetings import review_ref
-from generator.present.parts.record import unit_name
+from generator.present.parts.record import owner_text, unit_name
 
 LOOKS = {"holds": ("met", "▲"), "broken": ("missed", "▼"), "unknown": ("no-data", "○")}
 """State of a station → the status whose looks it has, and its sign."""
@@ -63,7 +64,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     stations = station_views(ctx, links)
     context = LoopContext(
         words("loop.summary"),
-        (Ref(words("chapters.strategy"), links.to(STRATEGY)), *decoding_refs(ctx, links)[:2]),
+        decoding_refs(ctx, links, LOOP),
         _drawing(ctx, stations),
         stations,
     )
@@ -114,13 +115,24 @@ def _drawing(ctx: PageContext, stations: tuple[StationView, ...]) -> Markup:
     )
 
 
+def _question(ctx: PageContext, goal: Ref, name: str) -> Ref:
+    """A goal in question, with who is to answer and by when."""
+    form, words = ctx.format, ctx.format.words
+    asked = next(each for each in asked_goals(ctx.figures) if each.question.goal == name)
+    who = owner_text(ctx.figures, form, asked.owner) or words("goal_answer.nobody")
+    key = "loop.asked_late" if asked.late else "loop.asked"
+    return Ref(words(key, goal=goal.title, who=who, day=form.date(asked.due)), goal.href)
+
+
 def _place(ctx: PageContext, item: Break, links: Links) -> Ref:
     """Where a break is mended."""
     known, form = ctx.figures.catalogue, ctx.format
     strategy = known.strategy or Strategy()
     first, *rest = item.place
     name = str(first)
-    if item.kind in ("question", "goal"):
+    if item.kind == "question":
+        return _question(ctx, goal_ref(form, strategy, name, links), name)
+    if item.kind == "goal":
         return goal_ref(form, strategy, name, links)
     if item.kind == "unit":
         return Ref(unit_name(ctx.figures, form, name), links.to(CASCADE))

@@ -14,7 +14,7 @@ from generator.compute.insight.measures import (
     measures_of,
 )
 from generator.present.links import MEASURES as PATH
-from generator.present.links import Links, Ref
+from generator.present.links import Links, Ref, pack_anchor
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 
@@ -33,6 +33,7 @@ class PackGrid:
     """A pack on one small picture."""
 
     pilot: Ref
+    anchor: str
     measures: tuple[str, ...]
     lines: tuple[MeasureLine, ...]
     no_measure: tuple[bool, ...]
@@ -82,6 +83,7 @@ def _grid(ctx: PageContext, pack: PackMeasures, links: Links) -> PackGrid:
     ways = (*MEASURES, None) if any(cell[2] is None for cell in pack.cells) else MEASURES
     return PackGrid(
         links.pilot(pack.id),
+        pack_anchor(pack.id),
         tuple(words(f"indicator.dimension.{way}") if way else words("measures.unsaid") for way in ways),
         tuple(
             MeasureLine(

@@ -103,7 +103,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     context = StrategyContext(
         words.count("strategy.summary", len(strategy.goals)),
         map=strategy_map_view(ctx, strategy, links),
-        further=decoding_refs(ctx, links),
+        further=decoding_refs(ctx, links, STRATEGY),
         perspectives=tuple(
             PerspectiveView(
                 name, tuple(_goal(ctx.figures, ctx.format, strategy, goal, links) for goal in goals)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.insight.x_matrix import Corner, XMatrix, x_matrix
-from generator.present.links import CASCADE, STRATEGY, X_MATRIX, Links, Ref
+from generator.present.links import CASCADE, X_MATRIX, Links, Ref
 from generator.present.maps.x_matrix import Sides, x_drawing
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.library.strategy_map import goal_ref
 from generator.present.parts.record import unit_name
 
@@ -56,10 +57,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     found, names = x_matrix(ctx.figures), _names(ctx, links)
     context = XMatrixContext(
         words("x_matrix.summary"),
-        (
-            Ref(words("chapters.strategy"), links.to(STRATEGY)),
-            Ref(words("cascade.title"), links.to(CASCADE)),
-        ),
+        decoding_refs(ctx, links, X_MATRIX),
         _drawing(ctx, found, names),
         tuple(relation for corner in CORNERS if (relation := _relation(ctx, found, corner, names)).rows),
     )

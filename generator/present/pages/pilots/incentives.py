@@ -158,7 +158,7 @@ def _finding(ctx: PageContext, tally: PayTally) -> str:
         periods=tally.periods,
         paid=tally.paid,
         kinds=ctx.format.join(kinds),
-        closed=tally.closed,
+        gate=words(f"incentives.gate.{'shut' if tally.closed else 'open'}", n=tally.closed),
     )
 
 

@@ -1,4 +1,4 @@
-"""The people side: what is paid for, who was trained before what, tools against steps, coaching by unit."""
+"""The people side: what is paid for, who was trained before what, and what is measured of single persons."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from generator.compute.figures import Figures
+from generator.compute.insight.coached import coaching_of
+from generator.compute.insight.node_tools import tools_of
 from generator.compute.insight.people import AUDIENCES, PilotPeople, people_of
 from generator.model.exact import counted
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
-from generator.present.links import Links, Ref
+from generator.present.links import COACHING, NODE_TOOLS, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.pilots.support import (
@@ -28,31 +28,11 @@ from generator.present.pages.pilots.support import (
     session_rows,
     tool_rows,
 )
-from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import unit_name
 from generator.present.text.format import Format
+from generator.present.text.words import Words
 
 PATH = "people.md"
-
-
-@dataclass(frozen=True, slots=True)
-class CoachingNote:
-    """What was said to a unit, or to one in it, at a review."""
-
-    review: Ref
-    date: str
-    person: str
-    focus: str
-    good: Markup
-    plan: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class CoachingGroup:
-    """All notes for a unit, newest first."""
-
-    unit: str
-    notes: tuple[CoachingNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +52,14 @@ class PeopleContext:
     """What the page's template is given."""
 
     findings: tuple[str, ...]
+    further: tuple[Ref, ...]
+    """Where tools and coaching are told of."""
     pay: tuple[PayView, ...]
     attendance: tuple[AttendanceRow, ...]
     sessions: tuple[SessionRow, ...]
     cover: tuple[CoverView, ...]
     tools: tuple[ToolUse, ...]
-    coaching: tuple[CoachingGroup, ...]
+    """Those of pilots without a process: the others stand on the page of tools."""
     persons: tuple[PersonRow, ...]
 
 
@@ -112,6 +94,7 @@ def _context(ctx: PageContext, pilots: Sequence[Pilot], links: Links) -> PeopleC
         findings=tuple(_findings(form, known, today))
         if len(known) == len(figures.whole.catalogue.pilots)
         else (words("edition.in_part") + words("punctuation.stop"),),
+        further=tuple(_further(figures, words, links)),
         pay=tuple(pay_view(figures, form, pilot, people, links) for pilot, people in known if people.pay),
         attendance=tuple(
             row for pilot, people in known for row in attendance_rows(form, pilot, people, links)
@@ -120,8 +103,12 @@ def _context(ctx: PageContext, pilots: Sequence[Pilot], links: Links) -> PeopleC
             row for pilot, people in known for row in session_rows(figures, form, pilot, people, today, links)
         ),
         cover=tuple(cover_view(ctx, pilot, people, today, links) for pilot, people in known if people.cover),
-        tools=tuple(row for pilot in pilots for row in tool_rows(ctx, pilot, today, links)),
-        coaching=tuple(_coaching(figures, form, links)),
+        tools=tuple(
+            row
+            for pilot in pilots
+            if pilot.process not in figures.catalogue.processes
+            for row in tool_rows(ctx, pilot, today, links)
+        ),
         persons=tuple(
             _person(figures, form, indicator, links)
             for indicator in figures.catalogue.indicators.values()
@@ -162,26 +149,12 @@ def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: d
         yield words.count("people.finding.blind", blind)
 
 
-def _coaching(figures: Figures, form: Format, links: Links) -> Iterator[CoachingGroup]:
-    """Notes by unit in the order of the handbook's units; those without a unit last."""
-    catalogue = figures.catalogue
-    reviews = sorted(catalogue.reviews.values(), key=lambda review: (review.date, review.id), reverse=True)
-    notes = [(note.unit, review, note) for review in reviews for note in review.coaching]
-    for unit in (*(known.id for known in catalogue.handbook.units), None):
-        own = tuple(
-            CoachingNote(
-                review_ref(figures, form, review, links),
-                form.date(review.date),
-                note.person or "",
-                form.text(note.focus),
-                form.inline(note.good),
-                form.inline(note.plan),
-            )
-            for name, review, note in notes
-            if name == unit
-        )
-        if own:
-            yield CoachingGroup(unit_name(figures, form, unit) if unit else form.words("people.no_unit"), own)
+def _further(figures: Figures, words: Words, links: Links) -> Iterator[Ref]:
+    """The pages that tell of tools and of coaching, where there is something to tell."""
+    if any(tools_of(figures, process) for process in figures.catalogue.processes.values()):
+        yield Ref(words("node_tools.title"), links.to(NODE_TOOLS))
+    if coaching_of(figures):
+        yield Ref(words("coaching.title"), links.to(COACHING))
 
 
 def _of_persons(indicator: Indicator) -> bool:

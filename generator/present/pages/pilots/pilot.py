@@ -29,7 +29,7 @@ from generator.present.parts.control_chart import by_chance, pack_keys
 from generator.present.parts.decisions import overdue_text
 from generator.present.parts.effects import clue_sentences
 from generator.present.parts.gantt import gantt_of
-from generator.present.parts.pack import blind_text, score_course
+from generator.present.parts.pack import blind_ref, score_course
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.parts.reach import reach_ref
 from generator.present.parts.record import RecordRow, owner_text, unit_name
@@ -114,8 +114,8 @@ class PilotContext:
     review_period: str
     coverage: str
     board: tuple[BoardRow, ...]
-    blind: str
-    """Which ways to measure work no indicator of the pack takes."""
+    blind: Ref
+    """Which ways to measure work no indicator of the pack takes, and which questions none answers."""
     by_chance: str
     """How many of its signals are to be expected by chance."""
     effects: tuple[ChangeGroup, ...]
@@ -178,7 +178,7 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
         review_period=form.period(ctx.figures.as_of),
         coverage=_coverage(ctx, figures),
         board=board(ctx, pilot, figures, links),
-        blind=blind_text(ctx.figures.whole, form, pilot.id),
+        blind=blind_ref(ctx, pilot.id, links),
         by_chance=by_chance(ctx, pack_keys(ctx.figures, pilot.id), f"pilots/{pilot.id}/by_chance"),
         effects=effects,
         axis=strip_axis(ctx) if effects else Markup(""),

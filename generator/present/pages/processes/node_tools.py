@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compute.insight.node_tools import NodeTool, tools_of
+from generator.compute.insight.node_tools import NodeTool, bare_steps, tools_of
 from generator.model.process import Process
 from generator.present.links import NODE_TOOLS, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -66,7 +66,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             ProcessTools(
                 links.process(process.id),
                 tuple(_row(ctx, process, item, links) for item in found[process.id]),
-                tuple(_bare(process, links)),
+                tuple(links.step(process.id, step) for step in bare_steps(process, found[process.id])),
             )
             for process in ctx.figures.catalogue.processes.values()
             if found[process.id]
@@ -106,10 +106,3 @@ def _row(ctx: PageContext, process: Process, item: NodeTool, links: Links) -> No
         indicators=tuple(links.indicator(name) for name in tool.indicators),
         rows=tuple(effect_rows(ctx, claim, links)[0] for claim in item.claims),
     )
-
-
-def _bare(process: Process, links: Links) -> Iterator[Ref]:
-    drawn = process.maps.drawn[-1:]
-    for step in drawn[0][1].steps if drawn else ():
-        if step.kind == "mechanical" and step.tool is None:
-            yield links.step(process.id, step.id)
