@@ -61,6 +61,11 @@ def path_of(kind: str, item: str) -> str:
     return f"{FOLDERS[kind]}/{item}.md"
 
 
+def embed_of(indicator: str) -> str:
+    """The address, inside the language's tree, of an indicator's small page for frames elsewhere."""
+    return f"embed/{indicator}.html"
+
+
 def quarter_path(period: Period) -> str:
     """The path of the page of a long review period."""
     return f"quarters/{str(period).lower()}.md"
