@@ -1,8 +1,8 @@
 """An indicator as a small page for a frame in somebody else's: value, target, standing and chart, no more.
 
-It stands beside the pages as `embed/<indicator>.html`, an address that stays as long as the indicator's id. It
-says what the indicator's page says of its first scope, so an edition that hides the one has not the other.
-It brings its own look, runs no script and loads nothing, so it needs nothing of the page around it.
+It stands beside the pages as `embed/<indicator>.html`, an address that stays as long as the indicator has its
+id. It says what the page of the indicator says of its first scope, so an edition that hides the one has not
+the other. It brings its own look, runs no script and loads nothing: it needs nothing of the page around it.
 """
 
 from __future__ import annotations
