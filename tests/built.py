@@ -90,8 +90,16 @@ class Site:
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """Every HTML file of both languages, the error pages among them."""
-        return tuple(sorted(path for path in self.paths if path.endswith(".html")))
+        """Every HTML file of both languages in the site's frame, the error pages among them."""
+        made = {path for path in self.paths if path.endswith(".html")}
+        return tuple(sorted(made.difference(self.embeds)))
+
+    @cached_property
+    def embeds(self) -> tuple[str, ...]:
+        """The small pages of indicators, which stand in nobody's frame."""
+        return tuple(
+            path for path in sorted(self.paths) if path.removeprefix(f"{self.second}/").startswith("embed/")
+        )
 
     def own_pages(self, language: str) -> tuple[str, ...]:
         """The pages of a language by their path inside it; an error page is nobody's page."""

@@ -49,6 +49,8 @@ def _taken(path: str, languages: Sequence[str]) -> str | None:
         return "a frozen review has a page of this name"
     if path == "404.md" or path in SITE_FILES:
         return "the site has a file of this name"
+    if folder == "embed" and below.endswith((".md", ".html")):
+        return "the site has the small pages of indicators there, which others frame"
     if path.endswith(".md"):
         return None
     if folder in languages[1:] and below:

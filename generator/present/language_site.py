@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from generator.compute.figures import Figures
 from generator.model.attachments import belonging
@@ -18,7 +19,7 @@ from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
 from generator.present.left_out import without_chapters
 from generator.present.legends import with_legends
-from generator.present.links import CALENDAR, FEED, HOME
+from generator.present.links import CALENDAR, FEED, HOME, embed_of
 from generator.present.page import Chapter, LanguageSite, Page, stored
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
@@ -27,7 +28,7 @@ from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.parts.footer import footer
 from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
-from generator.present.store import Store, StoredFiles
+from generator.present.store import Store, Stored, StoredFiles
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.text.own_words import own_words
@@ -97,17 +98,28 @@ def language_site_of(
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
     explained = with_legends(with_inner_links(pages, attachments), form.words)
     shortened = with_short_marks(explained)
-    drawn = [stored(page, done) for page in drawings.fill(shortened, progress)]
+    embeds: dict[str, Stored] = {}
+    drawn = [_put_away(page, done, embeds) for page in drawings.fill(shortened, progress)]
     return LanguageSite(
         language,
         form.text(figures.catalogue.handbook.title) if shown is None else site_title(ctx.figures, ctx.format),
         tuple(_chapters(ctx.format, drawn, chosen.order)),
-        files | drawings.files | (_feeds(ctx, drawn, done) if shown is None else StoredFiles()),
+        files
+        | drawings.files
+        | StoredFiles(embeds)
+        | (_feeds(ctx, drawn, done) if shown is None else StoredFiles()),
         footer(figures, form),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
     )
+
+
+def _put_away(page: Page, store: Store, embeds: dict[str, Stored]) -> Page:
+    """The finished page, put away; its small page for frames becomes a file of its own."""
+    if page.embed:
+        embeds[embed_of(PurePosixPath(page.path).stem)] = store.put(page.embed.encode())
+    return stored(replace(page, embed=""), store)
 
 
 def _feeds(ctx: PageContext, pages: Sequence[Page], store: Store) -> StoredFiles:

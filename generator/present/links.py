@@ -66,6 +66,11 @@ def pack_anchor(pilot: str) -> str:
     return f"pack-{pilot}"
 
 
+def embed_of(indicator: str) -> str:
+    """The address, inside the language's tree, of an indicator's small page for frames elsewhere."""
+    return f"embed/{indicator}.html"
+
+
 def quarter_path(period: Period) -> str:
     """The path of the page of a long review period."""
     return f"quarters/{str(period).lower()}.md"

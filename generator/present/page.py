@@ -59,6 +59,8 @@ class Page:
     """Whether the opening section stands right under the heading of hand-written text, not after it."""
     is_index: bool = False
     """Whether it opens its chapter."""
+    embed: str = ""
+    """The small page that others may frame, as whole HTML; empty where there is none."""
 
     @property
     def url(self) -> str:

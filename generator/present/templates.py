@@ -74,6 +74,10 @@ class Templates:
             if html:
                 yield name, html
 
+    def whole(self, template: str, /, **values: Any) -> str:
+        """A page that stands outside the site's frame, as a whole; its figures keep their marks."""
+        return f"{self._env.get_template(template).render(values).strip()}\n"
+
     def piece(self, template: str, /, **values: Any) -> str:
         """A drawing, which is a small template on its own."""
         return self._drawings.get_template(template).render(values).strip()

@@ -162,6 +162,35 @@ def test_ids_are_unique_and_every_reference_to_one_is_met(sample_site: Site) -> 
     assert wrong == []
 
 
+# Small pages of indicators for frames elsewhere
+
+
+def test_every_indicator_has_a_small_page_that_asks_for_nothing(sample_site: Site) -> None:
+    indicators = {page for page in sample_site.pages if _of_indicator(page)}
+    assert {page.replace("indicators/", "embed/") for page in indicators} == set(sample_site.embeds)
+    assert len(sample_site.embeds) > 60
+    for page in sample_site.embeds:
+        document = sample_site.document(page)
+        assert list(loaded_by(document)) == [], page
+        assert document.all("script") == [], page
+        assert [name for e in document.elements for name in e.attributes if name.startswith("on")] == [], page
+        assert list(broken_links(sample_site, page)) == [], page
+        assert [address for _, address in links_of(sample_site, page)] == [
+            f"../indicators/{page.rpartition('/')[2]}"
+        ]
+        (told,) = (e for e in document.elements if e.get("http-equiv") == "Content-Security-Policy")
+        assert told.get("content").startswith("default-src 'none'; style-src 'unsafe-inline';"), page
+        (html,) = document.all("html")
+        assert html.get("lang") == sample_site.language(page), page
+        for svg in document.all("svg"):
+            assert {svg.get("aria-labelledby"), svg.get("aria-describedby")} <= set(document.ids), page
+        assert (sample_site.folder / page).stat().st_size < 10_000, page
+
+
+def _of_indicator(page: str) -> bool:
+    return "indicators/" in page and not page.endswith("index.html")
+
+
 # Two languages
 
 

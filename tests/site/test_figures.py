@@ -78,8 +78,11 @@ def _not_figures(language: str) -> re.Pattern[str]:
         r"|100 (?:个月|周|天|个季度|个半年|年)里?"
         r"(?:有 99 个?[月周天季半年度]+以上|不到 1 个?[月周天季半年度]+)?"
     )
+    # What was told before a result was restated is in no export of today.
+    told = {f"{one.row.value:.1f}" for one in catalogue.restated if one.row.value is not None}
+    before = rf"(?:restated from|由) (?:{'|'.join(re.escape(one) for one in sorted(told))})\s%"
     plain = sorted((re.escape(one) for one in written | pieces), key=len, reverse=True)
-    return re.compile("|".join((*plain, steps, periods)))
+    return re.compile("|".join((*plain, steps, before, periods)))
 
 
 def _tells(text: str) -> bool:

@@ -50,5 +50,5 @@ def value_now(ctx: PageContext, one: Restatement) -> float | None:
     series = ctx.figures.series.get((one.row.indicator, one.row.pilot, ()))
     for point in series.points if series else ():
         if point.point.period == one.row.period:
-            return None if point.point.value is None else float(point.point.value)
+            return point.point.value
     return None

@@ -63,6 +63,9 @@ class ControlChartView:
     notes: tuple[str, ...]
     """Why its signals are less sure, how its range is made, and where reviews were told otherwise."""
     drawing: Markup
+    """For every width: a mark for the wide one, and the narrow one."""
+    narrow: Markup
+    """For a phone, without a name of its own; empty where there is no value."""
     take: Markup
     rows: tuple[ChartRow, ...]
     source: str
@@ -101,6 +104,7 @@ def chart_view(
     rare = signals.rare
     if rare:
         trend = rare_trend(form, trend, series, signals)
+    few = narrow_drawing(ctx, trend, f"chart-{name}")
     title = form.words("control_chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = ctx.drawings.place(
         specification(trend), f"chart-{name}", title, text, _data(form, series, signals)
@@ -111,7 +115,8 @@ def chart_view(
         tone=series_tone(ctx.figures, series),
         signals=signal_views(form, series, signals, links),
         notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
-        drawing=Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, f"chart-{name}")),
+        drawing=Markup("{}{}").format(drawing, few),
+        narrow=few,
         take=take,
         rows=_spanned(
             _chart_row(form, point, signal, signals, indicator, rare=rare)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.library.beside import BesideView, beside_view, by_category, statuses
+from generator.present.pages.library.embed import embed_html, embed_ref
 from generator.present.pages.library.quality import HealthCell
 from generator.present.pages.library.scopes import (
     PanelsView,
@@ -94,6 +95,8 @@ class IndicatorContext:
     restated: tuple[str, ...]
     """Results that were restated since they were told, newest first."""
     downloads: tuple[Ref, ...]
+    embed: Ref | None
+    """The small page for a frame elsewhere, where the site has one."""
     beside: BesideView
 
 
@@ -112,16 +115,19 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         definition = plain(form.text(indicator.definition))
         links = ctx.links(path)
         beside = beside_view(ctx, indicator, categories.get(indicator.category, ()), stands, links)
-        yield ctx.page(
+        shown = _context(ctx, indicator, links, beside, embed_ref(ctx, indicator, path))
+        page = ctx.page(
             "library/indicator",
             path,
             form.text(indicator.name),
-            _context(ctx, indicator, links, beside),
+            shown,
             _search(ctx.figures, form, indicator, definition),
             definition,
             order=order,
             hide=("navigation", "toc"),
         )
+        scope = shown.charts[0] if shown.charts else None
+        yield replace(page, embed=embed_html(ctx, indicator, scope, shown.retired)) if shown.embed else page
 
 
 def _search(figures: Figures, form: Format, indicator: Indicator, definition: str) -> SearchEntry:
@@ -140,7 +146,9 @@ def _languages(figures: Figures) -> tuple[str, ...]:
     return figures.catalogue.handbook.languages
 
 
-def _context(ctx: PageContext, indicator: Indicator, links: Links, beside: BesideView) -> IndicatorContext:
+def _context(
+    ctx: PageContext, indicator: Indicator, links: Links, beside: BesideView, embed: Ref | None
+) -> IndicatorContext:
     form, words = ctx.format, ctx.format.words
     told = in_order(ctx.figures.of_indicator(indicator.id))
     sheet = record(ctx.figures, form, indicator, links)
@@ -178,6 +186,7 @@ def _context(ctx: PageContext, indicator: Indicator, links: Links, beside: Besid
         health=_health(ctx.figures, form, indicator),
         restated=restated_of(ctx, indicator.id, links),
         downloads=downloads,
+        embed=embed,
         beside=beside,
     )
 
