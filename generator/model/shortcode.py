@@ -27,12 +27,8 @@ NAMES = {
 """What may be named besides the thing itself; those of indicators also name a cell by its dimensions."""
 MAPS = {"as-is": "as_is", "to-be": "to_be"}
 OF_INDICATORS = ("value", "status", "table", "chart")
-_code = re.compile(
-    r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?)(?P<fence>`{3,}|~{3,})[^\n]*\n"
-    r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*$"
-    r"|(?P<ticks>(?<!`)`+(?!`))(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
-    re.MULTILINE | re.DOTALL,
-)
+_fence = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+_ticks = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)\1(?!`)")
 _shortcode = re.compile(r"(?<![\\${])\{\{(?!\{)(?P<said>[^{}\n]*)\}\}(?!\})")
 _word = re.compile(r"(?:(?P<name>[^\s=\"]+)=)?(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
 _nests = re.compile(r"[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|!!!|\?\?\?|===|\[\^|:[ \t]|>)")
@@ -92,14 +88,14 @@ def shortcodes(markdown: str) -> Iterator[Shortcode]:
         for word in words:
             named.setdefault(word.name, word.value)
         yield Shortcode(
-            found.start(),
-            found.end(),
-            kind.value if not kind.name else f"{kind.name}={kind.value}",
-            kind.at,
-            tuple(words),
-            not re.sub(r"[-*+>]|\d+[.)]", "", before).strip() and not after.strip(),
-            before.lstrip().startswith("#"),
-            named,
+            start=found.start(),
+            end=found.end(),
+            kind=kind.value if not kind.name else f"{kind.name}={kind.value}",
+            at=kind.at,
+            words=tuple(words),
+            alone=not re.sub(r"[-*+>]|\d+[.)]", "", before).strip() and not after.strip(),
+            in_heading=before.lstrip().startswith("#"),
+            named=named,
         )
 
 
@@ -110,17 +106,49 @@ def _words(said: str, start: int) -> Iterator[ShortcodeWord]:
 
 
 def _without_code(markdown: str) -> str:
-    """The text with blanks for all that is code, each letter at its place."""
-    text = _code.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
-    lines, nested, blank, code = text.split("\n"), False, True, False
+    """The text with blanks for all that is code or a comment, each letter at its place.
+
+    Nothing here goes over a text more than a few times, whatever stands in it.
+    """
+    lines = markdown.split("\n")
+    _blank_fences(lines)
+    text = _ticks.sub(lambda code: _blank(code[0]), "\n".join(lines))
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[at:start], _blank(text[start : end + 3])]
+        at = end + 3
+    lines = "".join((*parts, text[at:])).split("\n")
+    _blank_indented(lines)
+    return "\n".join(lines)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _blank_fences(lines: list[str]) -> None:
+    """Code between fences; one that nothing closes goes on to the end."""
+    fence = ""
+    for number, line in enumerate(lines):
+        if fence:
+            said = line.strip(" \t>")
+            closed = len(said) >= len(fence) and not said.strip(fence[0])
+            lines[number] = " " * len(line)
+            fence = "" if closed else fence
+        elif found := _fence.match(line):
+            fence = found[1]
+            lines[number] = " " * len(line)
+
+
+def _blank_indented(lines: list[str]) -> None:
+    """Code by its indentation: four blanks after an empty line, in no list, note or quote."""
+    nested, blank, code = False, True, False
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
             continue
-        deep = line.startswith(("    ", "\t"))
-        if not deep:
+        if not line.startswith(("    ", "\t")):
             nested, code = bool(_nests.match(line)), False
         elif code or (blank and not nested):
             lines[number], code = " " * len(line), True
         blank = False
-    return "\n".join(lines)

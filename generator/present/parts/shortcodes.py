@@ -50,6 +50,11 @@ class ToldTable:
     """Of its first column."""
     rows: tuple[ToldRow, ...]
 
+    @property
+    def noted(self) -> bool:
+        """Whether there is something to know about any of the values."""
+        return any(row.value.note for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ToldCase:
