@@ -26,6 +26,7 @@ from generator.model.edition import for_audience
 from generator.model.period import Period
 from generator.problems import Problems, WrongUseError
 from generator.site.content_links import check_content_links
+from generator.site.shortcode_check import check_shortcodes
 
 if TYPE_CHECKING:
     from generator.language_sites import Only, StageProgress
@@ -189,6 +190,7 @@ def check_project(root: Path, as_of: Period | None = None) -> Checked:
     if catalogue is None:
         return Checked(None, problems, None)
     check_content_links(catalogue, problems)
+    check_shortcodes(catalogue, problems)
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))

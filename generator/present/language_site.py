@@ -26,6 +26,7 @@ from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.parts.footer import footer
+from generator.present.parts.shortcodes import inserted
 from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, Stored, StoredFiles
@@ -154,7 +155,8 @@ def _written(ctx: PageContext, content: ContentPage, generated: Page | None, mad
     heading = _first_heading.search(_fence.sub("", body.markdown))
     own = body.head.get("title")
     title = own if isinstance(own, str) else plain(_attributes.sub("", heading.group(1))) if heading else ""
-    markdown = with_plain_headings(body.markdown)
+    text, inserts = inserted(ctx, content.path, body.markdown)
+    markdown = with_plain_headings(text)
     if not heading:
         markdown = f"# {spelled(title or content.path)}\n\n{markdown}"
     if ctx.shown is not None:
@@ -170,7 +172,8 @@ def _written(ctx: PageContext, content: ContentPage, generated: Page | None, mad
         opened = tuple(
             replace(section, title="") if section.level == 1 else section for section in generated.sections
         )
-        return replace(generated, markdown=markdown, sections=opened, title=title or generated.title)
+        sections = (*inserts, *opened)
+        return replace(generated, markdown=markdown, sections=sections, title=title or generated.title)
     order = body.head.get("order")
     description = body.head.get("description")
     return Page(
@@ -178,6 +181,7 @@ def _written(ctx: PageContext, content: ContentPage, generated: Page | None, mad
         title=title or content.path,
         language=form.language,
         chapter=content.path.partition("/")[0].removesuffix(".md"),
+        sections=inserts,
         markdown=markdown,
         meta={"description": description} if isinstance(description, str) else {},
         order=order if isinstance(order, int | float) else 1000,

@@ -6,7 +6,8 @@ Two writers use the same pages: the MkDocs plugin and the plain Markdown tree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -16,10 +17,14 @@ from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
 from generator.present.text.own_words import NONE, OwnWords
 
+INSERT = 0
+"""The level of a piece that stands within the hand-written text, at its mark."""
+_insert = re.compile(r"<p>\s*\ue000(\d+)\ue001\s*</p>|\ue000(\d+)\ue001")
+
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a page; `level` 1 is the opening under the page's own title."""
+    """One part of a page; `level` 1 is the opening under the page's own title, 0 an insert."""
 
     id: str
     level: int
@@ -70,7 +75,7 @@ class Page:
     @property
     def anchors(self) -> frozenset[str]:
         """Anchors that a link may name, those of hand-written text left out."""
-        return frozenset(section.id for section in self.sections)
+        return frozenset(section.id for section in self.sections if section.level != INSERT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,39 @@ def body(page: Page, permalink: str) -> str:
     return "\n".join(
         f"{heading(section, permalink)}\n{section.html}" if section.title else section.html
         for section in page.sections
-        if not (page.lead_on_top and section.level == 1)
+        if section.level != INSERT and not (page.lead_on_top and section.level == 1)
     )
 
 
 def opening(page: Page) -> str:
     """The HTML that stands right under the heading of the hand-written text."""
     return "".join(section.html for section in page.sections if page.lead_on_top and section.level == 1)
+
+
+def insert_mark(number: int) -> str:
+    """What stands in hand-written text for an insert until it is put in: letters that nobody writes."""
+    return f"\ue000{number}\ue001"
+
+
+def insert_id(number: int) -> str:
+    """The id of the section that is put in at a mark."""
+    return f"insert-{number}"
+
+
+def with_inserts(page: Page, text: str, put: Callable[[str], str] = str) -> str:
+    """The page's hand-written text, or what became of it, with its inserts at their marks.
+
+    `put` says the HTML of one otherwise.
+    """
+    held = {section.id: section.html for section in page.sections if section.level == INSERT}
+    if not held:
+        return text
+
+    def place(mark: re.Match[str]) -> str:
+        html = held.get(insert_id(int(mark[1] or mark[2])))
+        if html is None:
+            return mark[0]
+        # A value alone on its line is still a sentence; all others take the place of the paragraph.
+        return f"<p>{put(html)}</p>" if mark[1] and html.startswith("<span") else put(html)
+
+    return _insert.sub(place, text)

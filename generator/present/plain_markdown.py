@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from generator.present.page import LanguageSite, Page
+from generator.present.page import INSERT, LanguageSite, Page, with_inserts
 
 _LEFT_OUT = frozenset(
     ("script", "style", "svg", "template", "button", "select", "input", "label", "noscript")
@@ -122,8 +122,11 @@ def as_markdown(html: str) -> str:
 
 def page_markdown(page: Page) -> str:
     """A whole page, its hand-written text as it was written."""
-    parts = [page.markdown.strip()] if page.markdown else [f"# {page.title}"]
+    written = with_inserts(page, page.markdown.strip(), as_markdown)
+    parts = [written] if written else [f"# {page.title}"]
     for section in page.sections:
+        if section.level == INSERT:
+            continue
         if section.title and section.level > 1:
             parts.append(f"{'#' * section.level} {section.title}")
         parts.append(as_markdown(section.html))

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from generator.present.page import LanguageSite, Page, opening
+from generator.present.page import INSERT, LanguageSite, Page, opening, with_inserts
 from generator.present.text.prose import spelled
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
@@ -70,7 +70,7 @@ def _markdown(page: Page) -> str:
     if page.markdown:
         parts.append(_with_opening(page))
     for section in page.sections:
-        if page.lead_on_top and section.level == 1:
+        if section.level == INSERT or (page.lead_on_top and section.level == 1):
             continue
         if section.title:
             parts.append(f"{'#' * section.level} {spelled(section.title)} {{#{section.id}}}")
@@ -84,9 +84,14 @@ def _block(html: str) -> str:
     return f"<div>\n{lines}\n</div>"
 
 
+def _put(html: str) -> str:
+    """What a shortcode stands for: words within a line, or a block of its own."""
+    return html if html.startswith("<span") else f"\n\n{_block(html)}\n\n"
+
+
 def _with_opening(page: Page) -> str:
     """The hand-written text, with what stands right under its heading."""
-    text, top = page.markdown.strip(), opening(page)
+    text, top = with_inserts(page, page.markdown.strip(), _put), opening(page)
     if not top:
         return text
     head, _, rest = text.partition("\n")

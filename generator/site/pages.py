@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from generator.present.page import Page, body, opening
+from generator.present.page import Page, body, opening, with_inserts
 
 
 class HandbookPage(MkDocsPage):
@@ -72,7 +72,8 @@ class HandbookPage(MkDocsPage):
             tail = get_toc(tokens).items
             items = self.toc.items
             (items[0].children if items else items).extend(tail)
-            written = (self.content or "").replace("</h1>", f"</h1>\n{opening(page)}", 1)
+            written = with_inserts(page, self.content or "", _searched)
+            written = written.replace("</h1>", f"</h1>\n{opening(page)}", 1)
             self.content = f"{written}\n{body(page, self._permalink)}"
             self.present_anchor_ids = (self.present_anchor_ids or set()) | page.anchors
             return
@@ -80,6 +81,11 @@ class HandbookPage(MkDocsPage):
         self.toc = get_toc(_tokens(page))
         self.present_anchor_ids = set(page.anchors)
         self.links_to_anchors = {}
+
+
+def _searched(html: str) -> str:
+    """A piece within hand-written text, which the search plugin reads: not the letters of its drawings."""
+    return html.replace("<svg ", "<svg data-search-exclude ")
 
 
 class StoredFile(File):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.model.case import CaseHead
-from generator.present.links import CASES, Links, Ref, path_of
+from generator.present.links import CASES, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.cases.case import facts_of
+from generator.present.parts.case_opening import case_text, opening
 from generator.present.parts.edition import counted
 from generator.present.parts.facets import Facet, facet
 from generator.present.parts.record import RecordRow
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
-
-OPENING = 160
-"""Characters of a case's own text that the index shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links) -> CaseRow:
     words = form.words
     title = form.text(head.title)
-    data_text = plain(_written(figures, form, name))
+    data_text = plain(case_text(figures, form, name))
     data = (
         ("kind", head.kind),
         ("status", head.status),
@@ -88,26 +85,6 @@ def _row(figures: Figures, form: Format, name: str, head: CaseHead, links: Links
         facts=facts_of(figures, form, head, links),
         data=tuple((key, value) for key, value in data if value),
     )
-
-
-def _written(figures: Figures, form: Format, name: str) -> str:
-    """A case's own text."""
-    content = next((page for page in figures.catalogue.content if page.path == path_of("case", name)), None)
-    return content.body(form.language).markdown if content else ""
-
-
-def opening(figures: Figures, form: Format, name: str) -> str:
-    """The case in short: what its author says before the first heading of the second level."""
-    text = re.sub(r"^# .*$", "", _written(figures, form, name), flags=re.MULTILINE)
-    return _shortened(plain(re.split(r"^## ", text, flags=re.MULTILINE)[0]))
-
-
-def _shortened(text: str) -> str:
-    """The beginning of a text, cut where a sentence ends if one ends soon enough."""
-    if len(text) <= OPENING:
-        return text
-    cut = max(text.rfind(stop, OPENING // 3, OPENING) for stop in ("。", ". ", "；", "; "))
-    return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
 
 
 def _facets(figures: Figures, form: Format) -> Iterator[Facet]:

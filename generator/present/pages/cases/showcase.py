@@ -11,7 +11,7 @@ from generator.model.case import CaseHead
 from generator.present.links import CASES, HOME, Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.pages.cases.index import opening
+from generator.present.parts.case_opening import opening
 from generator.present.parts.claims import home_text
 from generator.present.text.format import Format
 
