@@ -1,8 +1,8 @@
 """Writes the event log of the invented hospital's discharges: `python examples/hospital/draw_log.py`.
 
 Every moment is drawn by a fixed seed. What was put in is what the process's page should say: the letter waits
-longer than people think and comes back from the pharmacy, the bill waits less; the new way takes two thirds of
-the time, but on ward C.
+longer than people think and comes back from the pharmacy, the bill waits less; the new way takes two thirds
+of the time, but on ward C.
 After it: `handbook measure examples/hospital`.
 """
 
@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-OLD = {"Decision": (0, 0), "Letter": (1.7, 40), "Medicines": (3.3, 20), "Papers": (0.6, 15), "Bill": (0.9, 20)}
+OLD = {
+    "Decision": (0, 0),
+    "Letter": (1.7, 40),
+    "Medicines": (3.3, 20),
+    "Papers": (0.6, 15),
+    "Bill": (0.9, 20),
+}
 NEW = {"Decision": (0, 0), "Draft": (1.2, 20), "Bedside pharmacist": (1.7, 25), "Bedside papers": (0.9, 15)}
 """Mean wait before it in hours, work on it in minutes."""
 FETCHED = (1.1, 10)
@@ -42,7 +48,9 @@ class Event:
     end: datetime | None
 
 
-def one_case(dice: random.Random, ward: str, way: dict[str, tuple[float, int]], begun: datetime) -> list[Event]:
+def one_case(
+    dice: random.Random, ward: str, way: dict[str, tuple[float, int]], begun: datetime
+) -> list[Event]:
     """What happens to one patient."""
     names = list(way)
     if way is OLD:
@@ -82,7 +90,7 @@ def cases() -> Iterator[tuple[str, list[Event]]]:
 
 def log() -> str:
     """The log as it stood on its last day at noon: who was on the way then is."""
-    until = datetime(2025, 6, 30, 12)
+    until = datetime.fromisoformat("2025-06-30T12:00")
     lines = ["case,activity,start,end,pilot"]
     for number, (ward, events) in enumerate(cases(), 1):
         for event in events:
