@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.compute.processes.flow import map_flow
 from generator.compute.processes.measured_steps import by_log, map_measured
+from generator.exchange.export_measured import measured_out
+from generator.exchange.export_process import process_out
 from generator.language_sites import language_sites_of
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems, as_text
@@ -136,3 +139,21 @@ def test_blockages_rest_on_written_times_where_the_log_lacks_a_step(figures) -> 
     written = map_flow(process.maps.as_is, process.time)
     assert by_log(written, measured) is written
     assert written.blockages == ("fill-medicines", "settle-bill", "write-letter")
+
+
+def test_the_export_tells_what_was_measured(figures) -> None:
+    """Groups of a pilot that an edition does not have are not in it."""
+    process = figures.catalogue.processes["discharge"]
+    told = process_out(figures, process)
+    assert told.maps["as_is"].blockages_measured
+    found, one = told.maps["as_is"].measured, figures.catalogue.measured["discharge"].maps[0]
+    assert found is not None
+    assert (found.cases, found.throughput.median) == (one.cases, one.throughput.median)
+    medicines = next(step for step in found.steps if step.id == "fill-medicines")
+    assert (medicines.wait.p90, medicines.heat) == (5.5017, 3)
+    assert [group.id for group in found.groups if group.id.startswith("pilot")] == [
+        "pilot=ward-a", "pilot=ward-b", "pilot=ward-c"
+    ]  # fmt: skip
+    measured = figures.processes["discharge"].measured["as_is"]
+    fewer = measured_out(measured, replace(figures.catalogue, pilots={}))
+    assert not any("ward" in group.id for group in fewer.groups)
