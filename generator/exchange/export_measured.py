@@ -7,7 +7,7 @@ from datetime import date
 from generator.compute.processes.measured_steps import MapMeasured
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.model.catalogue import Catalogue
-from generator.model.measured import DetourKind, MeasuredTime
+from generator.model.measured import DetourKind, MeasuredMap, MeasuredTime
 
 
 class TimeOut(ExportPart):
@@ -22,7 +22,7 @@ class TimeOut(ExportPart):
     """Nine in ten took at most this long."""
 
 
-class StepMeasuredOut(ExportPart):
+class StepLogOut(ExportPart):
     """A step as the log has it."""
 
     id: str
@@ -44,7 +44,7 @@ class StepMeasuredOut(ExportPart):
     """0 to 3, by its share of all the waiting."""
 
 
-class WayMeasuredOut(ExportPart):
+class WayLogOut(ExportPart):
     """A way out of a gateway."""
 
     id: str
@@ -90,7 +90,7 @@ class HandOverOut(ExportPart):
     per_case: float
 
 
-class MonthMeasuredOut(ExportPart):
+class MonthLogOut(ExportPart):
     """What came and went."""
 
     period: PeriodText
@@ -101,7 +101,7 @@ class MonthMeasuredOut(ExportPart):
     """Cases that waited before a step at its end."""
 
 
-class GroupMeasuredOut(ExportPart):
+class GroupLogOut(ExportPart):
     """Cases of a pilot, of a month or of a value of a dimension."""
 
     id: str
@@ -110,7 +110,7 @@ class GroupMeasuredOut(ExportPart):
     first_pass: float
 
 
-class MeasuredOut(ExportPart):
+class MapLogOut(ExportPart):
     """A map as the log has it; groups of fewer cases than `small_group` are left out."""
 
     since: date
@@ -129,21 +129,21 @@ class MeasuredOut(ExportPart):
     automation: float | None
     """null: the log names no resources."""
     follows: float
-    steps: list[StepMeasuredOut]
-    ways: list[WayMeasuredOut]
+    steps: list[StepLogOut]
+    ways: list[WayLogOut]
     variants: list[VariantOut]
     variant_count: int
     detours: list[DetourOut]
     hand_overs: list[HandOverOut]
-    periods: list[MonthMeasuredOut]
-    groups: list[GroupMeasuredOut]
+    periods: list[MonthLogOut]
+    groups: list[GroupLogOut]
 
 
-def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MeasuredOut:
+def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
     """One map; groups only of what the edition has."""
     found = measured.found
     told = {"period", *(dimension.id for dimension in catalogue.handbook.dimensions)}
-    return MeasuredOut(
+    return MapLogOut(
         since=found.since,
         until=found.until,
         cases=found.cases,
@@ -157,36 +157,16 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MeasuredOut:
         automation=found.automation,
         follows=found.follows,
         steps=_steps(measured),
-        ways=[WayMeasuredOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found.ways],
-        variants=[
-            VariantOut(
-                id=str(place),
-                steps=list(one.steps),
-                cases=one.cases,
-                share=one.share,
-                median=one.median,
-                follows=one.follows,
-            )
-            for place, one in enumerate(found.variants, 1)
-        ],
+        ways=[WayLogOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found.ways],
+        variants=_variants(found),
         variant_count=found.variant_count,
-        detours=[
-            DetourOut(
-                id=str(place),
-                kind=one.kind,
-                before=one.before,
-                after=one.after,
-                cases=one.cases,
-                share=one.share,
-            )
-            for place, one in enumerate(found.detours, 1)
-        ],
+        detours=_detours(found),
         hand_overs=[
             HandOverOut(id=f"{over.before}>{over.after}", n=over.n, per_case=over.per_case)
             for over in found.hand_overs
         ],
         periods=[
-            MonthMeasuredOut(
+            MonthLogOut(
                 period=str(month.period),
                 arrivals=month.arrivals,
                 ended=month.ended,
@@ -196,7 +176,7 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MeasuredOut:
             for month in found.periods
         ],
         groups=[
-            GroupMeasuredOut(
+            GroupLogOut(
                 id=f"{group.by}={group.value}",
                 throughput=TimeOut.model_validate(group.throughput),
                 first_pass=group.first_pass,
@@ -207,10 +187,38 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MeasuredOut:
     )
 
 
-def _steps(measured: MapMeasured) -> list[StepMeasuredOut]:
+def _variants(found: MeasuredMap) -> list[VariantOut]:
+    return [
+        VariantOut(
+            id=str(place),
+            steps=list(one.steps),
+            cases=one.cases,
+            share=one.share,
+            median=one.median,
+            follows=one.follows,
+        )
+        for place, one in enumerate(found.variants, 1)
+    ]
+
+
+def _detours(found: MeasuredMap) -> list[DetourOut]:
+    return [
+        DetourOut(
+            id=str(place),
+            kind=one.kind,
+            before=one.before,
+            after=one.after,
+            cases=one.cases,
+            share=one.share,
+        )
+        for place, one in enumerate(found.detours, 1)
+    ]
+
+
+def _steps(measured: MapMeasured) -> list[StepLogOut]:
     own = measured.steps
     return [
-        StepMeasuredOut(
+        StepLogOut(
             id=step.id,
             visits=step.visits,
             cases=step.cases,

@@ -12,7 +12,7 @@ from generator.compute.processes.capacity import BUSY, LaneLoad
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.map_change import MapChange, StepGroup
 from generator.compute.processes.promise import Promise
-from generator.exchange.export_measured import MeasuredOut, measured_out
+from generator.exchange.export_measured import MapLogOut, measured_out
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_redesign import RedesignPairOut, pairs_out
 from generator.exchange.export_steps import (
@@ -95,8 +95,6 @@ class MapOut(ExportPart):
     """The steps that take most time, the worst first."""
     blockages_measured: bool = False
     """The blockages rest on the times of the log, not on the written ones."""
-    measured: MeasuredOut | None = None
-    """What the log of the process tells; null: no log was measured of this map."""
     lower_bound: bool = False
     """On branches that run side by side a time has no spread and counts as constant: if it varies, the
     lead time is longer."""
@@ -173,6 +171,8 @@ class ProcessOut(ExportPart):
     """What was redesigned as pairs of steps and indicators."""
     generations: list[GenerationsOut]
     """By pilot, where it measures both kinds of indicators by the month."""
+    measured: dict[str, MapLogOut] = Field(default_factory=dict)
+    """What its log tells, by map; empty without a log."""
 
 
 def process_out(figures: Figures, process: Process) -> ProcessOut:
@@ -181,25 +181,18 @@ def process_out(figures: Figures, process: Process) -> ProcessOut:
     return ProcessOut(
         id=process.id,
         name=as_json(process.name, figures.catalogue.handbook.languages),
-        maps={
-            name: _map(flow, found.loads[name], _measured(figures, process, name))
-            for name, flow in found.flows.items()
-        },
+        maps={name: _map(flow, found.loads[name]) for name, flow in found.flows.items()},
         change=_change(found.change) if found.change is not None else None,
         promises=[_promise(promise) for promise in found.promises],
         remedies=remedies_out(figures, process),
         coverage=step_coverage_out(figures, process),
         pairs=pairs_out(figures, process),
         generations=generations_out(figures, process),
+        measured={name: measured_out(one, figures.catalogue) for name, one in found.measured.items()},
     )
 
 
-def _measured(figures: Figures, process: Process, name: str) -> MeasuredOut | None:
-    found = figures.processes[process.id].measured.get(name)
-    return measured_out(found, figures.catalogue) if found is not None else None
-
-
-def _map(flow: MapFlow, loads: Sequence[LaneLoad], measured: MeasuredOut | None) -> MapOut:
+def _map(flow: MapFlow, loads: Sequence[LaneLoad]) -> MapOut:
     return MapOut(
         lead_time_h=flow.lead_time_h,
         touch_h=flow.touch_h,
@@ -213,7 +206,6 @@ def _map(flow: MapFlow, loads: Sequence[LaneLoad], measured: MeasuredOut | None)
         steps=[_map_step(step) for step in flow.steps],
         blockages=list(flow.blockages),
         blockages_measured=flow.blockages_measured,
-        measured=measured,
         lower_bound=flow.lower_bound,
         simulated=SimulatedOut(cases=flow.cases, error_h=flow.error_h, constants=list(flow.constants)),
         capacity=[_load(load) for load in loads],

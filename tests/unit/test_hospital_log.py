@@ -146,8 +146,7 @@ def test_the_export_tells_what_was_measured(figures) -> None:
     process = figures.catalogue.processes["discharge"]
     told = process_out(figures, process)
     assert told.maps["as_is"].blockages_measured
-    found, one = told.maps["as_is"].measured, figures.catalogue.measured["discharge"].maps[0]
-    assert found is not None
+    found, one = told.measured["as_is"], figures.catalogue.measured["discharge"].maps[0]
     assert (found.cases, found.throughput.median) == (one.cases, one.throughput.median)
     medicines = next(step for step in found.steps if step.id == "fill-medicines")
     assert (medicines.wait.p90, medicines.heat) == (5.5017, 3)

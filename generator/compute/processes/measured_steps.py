@@ -16,7 +16,7 @@ from generator.model.process import ProcessMap, Step
 
 HEAT = (1 / 12, 1 / 6, 1 / 3)
 """Shares of a case's measured waiting from which a step is warm, hot and hottest."""
-Pair = tuple[str, str]
+LinkEnds = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class MapMeasured:
     steps: Mapping[str, StepMeasured]
     worst: tuple[str, ...]
     """The steps that take most measured time, the worst first; empty where a step was not measured."""
-    flows: Mapping[Pair, float]
+    flows: Mapping[LinkEnds, float]
     """How often a case goes from one shape to the next, where the log tells."""
 
 
@@ -83,7 +83,7 @@ def _told(step: Step, measured: StepMeasured | None) -> bool:
     return one.total is not None or (one.touch is not None and (step.wait is None or one.wait is not None))
 
 
-def _flows(drawn: ProcessMap, found: MeasuredMap) -> Iterator[tuple[Pair, float]]:
+def _flows(drawn: ProcessMap, found: MeasuredMap) -> Iterator[tuple[LinkEnds, float]]:
     ways = {(way.gateway, way.to): way.n / found.cases for way in found.ways}
     passes = {one.id: one.visits / found.cases for one in found.steps}
     for step in drawn.steps:
