@@ -12,6 +12,7 @@ from generator.compute.processes.capacity import BUSY, LaneLoad
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.map_change import MapChange, StepGroup
 from generator.compute.processes.promise import Promise
+from generator.exchange.export_measured import MapLogOut, measured_out
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_redesign import RedesignPairOut, pairs_out
 from generator.exchange.export_steps import (
@@ -92,6 +93,8 @@ class MapOut(ExportPart):
     """Visits a case and total hours (visits × (touch + wait)) of each step, in written order."""
     blockages: list[str]
     """The steps that take most time, the worst first."""
+    blockages_measured: bool = False
+    """The blockages rest on the times of the log, not on the written ones."""
     lower_bound: bool = False
     """On branches that run side by side a time has no spread and counts as constant: if it varies, the
     lead time is longer."""
@@ -168,6 +171,8 @@ class ProcessOut(ExportPart):
     """What was redesigned as pairs of steps and indicators."""
     generations: list[GenerationsOut]
     """By pilot, where it measures both kinds of indicators by the month."""
+    measured: dict[str, MapLogOut] = Field(default_factory=dict)
+    """What its log tells, by map; empty without a log."""
 
 
 def process_out(figures: Figures, process: Process) -> ProcessOut:
@@ -183,6 +188,7 @@ def process_out(figures: Figures, process: Process) -> ProcessOut:
         coverage=step_coverage_out(figures, process),
         pairs=pairs_out(figures, process),
         generations=generations_out(figures, process),
+        measured={name: measured_out(one, figures.catalogue) for name, one in found.measured.items()},
     )
 
 
@@ -199,6 +205,7 @@ def _map(flow: MapFlow, loads: Sequence[LaneLoad]) -> MapOut:
         rework_share=flow.rework_share,
         steps=[_map_step(step) for step in flow.steps],
         blockages=list(flow.blockages),
+        blockages_measured=flow.blockages_measured,
         lower_bound=flow.lower_bound,
         simulated=SimulatedOut(cases=flow.cases, error_h=flow.error_h, constants=list(flow.constants)),
         capacity=[_load(load) for load in loads],

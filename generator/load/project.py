@@ -21,6 +21,7 @@ from generator.load.label_files import load_labels
 from generator.load.measured import of_processes
 from generator.load.other_tables import MAP, check_map, table_for
 from generator.load.partial import sound_part
+from generator.load.process_logs import check_log
 from generator.load.prose import load_content
 from generator.load.redesign_links import check_pairs
 from generator.load.references import FOLDERS_OF, Names, check_file, check_name
@@ -355,6 +356,7 @@ class _Project:
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
             check_pairs(process, sources[f"processes/{id_}"], problems)
+            check_log(process, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
             consistency.check_pilot(

@@ -27,6 +27,7 @@ from generator.model.indicator import (
 )
 from generator.model.pilot import Change, PackItem, Pilot, StepProgress, Tool
 from generator.model.process import ChainIndicators, Lane, Process, ProcessMap, Step
+from generator.model.process_log import LogResult, ProcessLog
 from generator.model.redesign import PairIndicator
 from generator.model.review import ActionResult, Coaching, Review, ReviewProblem
 from generator.model.reward import Reward
@@ -68,6 +69,8 @@ REFERENCES: Mapping[tuple[type[BaseModel], str], str] = {
     (GoalSupport, "goal"): "goal",
     (KeyResult, "indicator"): "indicator",
     (DataSource, "connection"): "source",
+    (ProcessLog, "source"): "source",
+    (LogResult, "indicator"): "indicator",
     (Indicator, "replaced_by"): "indicator",
     (Indicator, "replaces"): "indicator",
     (Guardrail, "indicator"): "indicator",

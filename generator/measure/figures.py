@@ -225,6 +225,9 @@ def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeri
             )
         )
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    # Of a map that is out of use the log tells nothing more: its last months are not rows of zeros.
+    while found and not (found[-1].arrivals or found[-1].ended or found[-1].in_progress):
+        found.pop()
     return tuple(found)
 
 

@@ -132,6 +132,8 @@ class MapFlow:
     constants: tuple[str, ...] = ()
     """Steps beside other branches with a time that counts as constant, for want of a spread."""
     lacking: Lacking | None = None
+    blockages_measured: bool = False
+    """The blockages rest on the times of the log, not on the written ones."""
     why_not: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -197,6 +197,8 @@ def _box(step: StepWords) -> Card:
             x += before + text_width(time, SMALL) + 10
     if x > left:
         y += 17
+    if step.log:
+        y = _log(step, y, words, swatches)
     if step.symptoms:
         icons.append(("symptom", left + 5, y - 3))
         words.append(TextLine("symptom", left + 14, y + 1, fit(step.symptoms, INSIDE - 14, TINY)))
@@ -224,6 +226,21 @@ def _box(step: StepWords) -> Card:
         badges=tuple(badges),
         chips=tuple(chips),
     )
+
+
+def _log(step: StepWords, y: float, words: list[TextLine], swatches: list[tuple[str, RoundedBox]]) -> float:
+    """What the log says, on lines of its own below the written times; where the next line stands."""
+    words.append(TextLine("log", INDENT, y + 1, step.log_word))
+    first = x = INDENT + text_width(step.log_word, SMALL, bold=True) + 7
+    for name, time in step.log:
+        before = SWATCH + SWATCH_GAP if name != "both" else 0
+        if x > first and x + before + text_width(time, SMALL) > WIDTH - PAD:
+            x, y = first, y + 15
+        if before:
+            swatches.append((name, RoundedBox(x, y - 7, SWATCH, SWATCH, 1.5)))
+        words.append(TextLine("time", x + before, y + 1, time))
+        x += before + text_width(time, SMALL) + 8
+    return y + 17
 
 
 def _chip(name: str, y: float) -> ChipPlace:

@@ -21,6 +21,8 @@ HEAD = 38.0
 RULER, RULER_BAR, RULER_GAP = 196.0, 78.0, 14.0
 BAR, BAR_STEP, RULER_SIZE = 10, 17, 10.5
 CORNER = 6.0
+THIN, WIDE = 0.6, 2.6
+"""Lines of links that no case and that every case goes along, where the log tells."""
 FOCUS, FOCUS_RADIUS = int(NODE_ROOM), 10
 """The outline of a step with a problem takes all the room that is kept free around a shape."""
 HOT, HOT_RADIUS = 3.5, 9
@@ -50,6 +52,8 @@ class Decoration:
     """Its ranks as a blockage, by who says so: `people` or `computed`."""
     pins: tuple[int, ...] = ()
     """Numbers of what is to be seen here; a shape with a pin is outlined."""
+    heat: int = 0
+    """1 to 3: how much of all the measured waiting is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ class DrawnCard:
     """The outline of a blockage."""
     focus: RoundedBox
     """The outline of a shape with pins."""
+    heat: int
+    """0: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ class DrawnLink:
     path: str
     back: bool
     words: tuple[TextLine, ...]
+    width: float
+    """Of its line by how many cases go there; 0: not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +175,11 @@ def draw_map(
     decorations: Mapping[str, Decoration],
     times: Mapping[str, Timed],
     longest: float,
+    flows: Mapping[tuple[str, str], float] | None = None,
 ) -> DrawnMap:
     """Put words and lines where the geometry says, and on the shapes what the page adds, by step.
 
-    `longest` hours fill the ruler; without times there is none.
+    `longest` hours fill the ruler; without times there is none. `flows`: how often a case goes along a link.
     """
     diagram = geometry.diagram
     labels = {(link.source, link.target): link.label for link in geometry.words.links}
@@ -187,7 +196,11 @@ def draw_map(
             _shape(round(node.box.left, 1), round(node.box.top, 1), card, decorations[card.id])
             for node, card in zip(diagram.nodes, geometry.cards, strict=True)
         ),
-        links=tuple(_link(edge, labels.get((edge.source, edge.target), "")) for edge in edges),
+        links=tuple(
+            _link(edge, labels.get(way, ""), (flows or {}).get(way))
+            for edge in edges
+            for way in [(edge.source, edge.target)]
+        ),
         ruler_width=RULER_GAP + RULER if ruler else 0,
         ruler_x=RULER_GAP,
         ruler_head_y=int(HEAD) // 2 + 4,
@@ -216,6 +229,7 @@ def _shape(x: float, y: float, card: Card, added: Decoration) -> DrawnCard:
         ),
         hot=card.around(HOT, HOT_RADIUS),
         focus=card.around(FOCUS, FOCUS_RADIUS),
+        heat=added.heat if own else 0,
     )
 
 
@@ -241,7 +255,7 @@ def _head(diagram: Diagram, place: int, lane: LaneWords) -> Head:
     )
 
 
-def _link(edge: PlacedEdge, label: str) -> DrawnLink:
+def _link(edge: PlacedEdge, label: str, flow: float | None) -> DrawnLink:
     words: tuple[TextLine, ...] = ()
     if edge.label is not None:
         x, top = edge.label.centre[0], edge.label.top
@@ -249,7 +263,8 @@ def _link(edge: PlacedEdge, label: str) -> DrawnLink:
             TextLine("link", round(x, 1), round(top + 11 + LABEL_LINE * n, 1), line)
             for n, line in enumerate(label_lines(label))
         )
-    return DrawnLink(rounded_path(edge.points), edge.back, words)
+    width = round(THIN + (WIDE - THIN) * min(flow, 1), 1) if flow is not None else 0.0
+    return DrawnLink(rounded_path(edge.points), edge.back, words, width)
 
 
 def rounded_path(points: Sequence[Point]) -> str:

@@ -47,7 +47,14 @@ def maps_laid_out(
     """The maps of a process by name, as its page shows them: the to-be map says what it did."""
     return {
         name: geometry_of(
-            map_words(process, drawn, figures.change if name == "to_be" else None, indicators, form)
+            map_words(
+                process,
+                drawn,
+                figures.change if name == "to_be" else None,
+                indicators,
+                form,
+                measured=figures.measured.get(name),
+            )
         )
         for name, drawn in process.maps.drawn
     }

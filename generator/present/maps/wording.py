@@ -7,9 +7,10 @@ besides (how its indicators stand, ranks, numbers of problems, addresses) takes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compute.processes.map_change import MapChange
+from generator.compute.processes.measured_steps import MapMeasured, StepMeasured
 from generator.compute.processes.net import is_work
 from generator.model.indicator import Indicator
 from generator.model.process import Lane, Process, ProcessMap, Step, Symptom
@@ -45,6 +46,10 @@ class StepWords:
     """What the to-be map did to it, one word each."""
     indicators: tuple[str, ...]
     """Names of what is measured here."""
+    log_word: str = ""
+    """What stands before what the log says."""
+    log: tuple[tuple[str, str], ...] = ()
+    """What the log says beside the written times, (touch, wait or both, time): the middle one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,23 @@ def map_words(
     change: MapChange | None,
     indicators: Mapping[str, Indicator],
     form: Format,
+    *,
+    measured: MapMeasured | None = None,
 ) -> MapWords:
     """The words of one map of a process; `change` is what the map did to the steps that it shows."""
     lanes = {lane.id: place for place, lane in enumerate(process.lanes)}
     known = {step.id for step in drawn.steps}
+    steps = [_step(step, lanes.get(step.lane or "", 0), change, indicators, form) for step in drawn.steps]
+    if measured is not None:
+        day = process.time.hours_per_day
+        said = {id_: _log(one, form, day) for id_, one in measured.steps.items()}
+        steps = [
+            replace(step, log=said[step.id], log_word=form.words("map.log")) if said.get(step.id) else step
+            for step in steps
+        ]
     return MapWords(
         tuple(LaneWords(_lane(lane, form), lane.external) for lane in process.lanes),
-        tuple(_step(step, lanes.get(step.lane or "", 0), change, indicators, form) for step in drawn.steps),
+        tuple(steps),
         tuple(
             LinkWords(step.id, link.to, _label(step, link.share, form.text(link.label), form))
             for step in drawn.steps
@@ -121,6 +136,14 @@ def _step(
         symptoms=symptoms_text(form, step),
         badges=_badges(step, change, form),
         indicators=tuple(form.text(indicators[indicator].name) for indicator in step.indicators),
+    )
+
+
+def _log(step: StepMeasured, form: Format, hours_per_day: float) -> tuple[tuple[str, str], ...]:
+    times = (("touch", step.found.touch), ("wait", step.found.wait), ("both", step.found.total))
+    said = [(name, form.hours(time.median, hours_per_day)) for name, time in times if time is not None]
+    return tuple(
+        (name, form.words("map.log_both", time=time) if name == "both" else time) for name, time in said
     )
 
 

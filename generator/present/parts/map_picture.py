@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.compute.insight.standing import standing_of
+from generator.compute.processes.measured_steps import MapMeasured, StepMeasured
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.catalogue import Catalogue
 from generator.model.process import Process, ProcessMap, Step
@@ -78,6 +79,19 @@ class MapNotes:
     """What the time ruler shows of a step; empty: there is no ruler."""
     scale: float = 0
     """Hours that fill the time ruler."""
+    measured: MapMeasured | None = None
+    """What the log says of the map."""
+    ranks_measured: bool = False
+    """The computed ranks rest on it."""
+
+    @property
+    def flows(self) -> Mapping[tuple[str, str], float]:
+        """How often a case goes along a link, where the log tells."""
+        return self.measured.flows if self.measured is not None else {}
+
+    def of_log(self, step: str) -> StepMeasured | None:
+        """What the log says of a step."""
+        return self.measured.steps.get(step) if self.measured is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,7 @@ class MapPicture:
 def map_picture(templates: Templates, map_: MapOnPage, notes: MapNotes) -> MapPicture:
     """Draw a map with what the page adds."""
     geometry = map_.geometry
-    drawn = draw_map(geometry, _decorations(map_, notes), notes.times, notes.scale)
+    drawn = draw_map(geometry, _decorations(map_, notes), notes.times, notes.scale, notes.flows)
     paper = on_paper(geometry.diagram, HEAD)
 
     def piece(template: str, **more: object) -> Markup:
@@ -127,6 +141,7 @@ def _decorations(map_: MapOnPage, notes: MapNotes) -> dict[str, Decoration]:
             tuple(_chip(map_, indicator, notes.series[indicator]) for indicator in step.indicators),
             notes.ranks.get(step.id, {}),
             notes.pins.get(step.id, ()),
+            heat=log.heat if (log := notes.of_log(step.id)) is not None else 0,
         )
         for step, words in zip(map_.drawn.steps, map_.geometry.words.steps, strict=True)
     }
@@ -164,11 +179,27 @@ def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNo
         parts.append(words(f"map.say.{name}", time=form.duration(span.mean)) if span else "")
     if not step.measured and (step.touch or step.wait):
         parts.append(words("map.estimated"))
+    parts += _log(map_, notes.of_log(step.id))
     if step.tool:
         parts.append(form.text(step.tool.name))
     if step.automation != "none":
         parts.append(words(f"map.automation.{step.automation}"))
     parts += [symptom_text(form, symptom) for symptom in step.symptoms]
-    parts += [words(f"map.rank.{source}", n=rank) for source, rank in notes.ranks.get(step.id, {}).items()]
+    for source, rank in notes.ranks.get(step.id, {}).items():
+        by = "measured" if source == "computed" and notes.ranks_measured else source
+        parts.append(words(f"map.rank.{by}", n=rank))
     parts += badges
     return words("punctuation.clause").join(part for part in parts if part)
+
+
+def _log(map_: MapOnPage, step: StepMeasured | None) -> list[str]:
+    """What the log says of a step's times."""
+    if step is None:
+        return []
+    form, day = map_.form, map_.process.time.hours_per_day
+    times = (("touch", step.found.touch), ("wait", step.found.wait), ("both", step.found.total))
+    return [
+        form.words(f"map.say_log.{name}", time=form.hours(time.median, day), n=form.number(time.n))
+        for name, time in times
+        if time is not None
+    ]

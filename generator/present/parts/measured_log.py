@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
-from generator.model.measured import Detour, Measured, MeasuredMap, MeasuredStep, MeasuredTime
+from generator.model.measured import Detour, Measured, MeasuredGroup, MeasuredMap, MeasuredStep, MeasuredTime
 from generator.model.process import Process, Step, TimeSpan
 from generator.present.text.format import Format
 
@@ -38,16 +38,31 @@ def log_views(figures: Figures, form: Format, process: Process) -> tuple[LogView
     if found is None:
         return ()
     shown = frozenset(dimension.id for dimension in figures.catalogue.handbook.dimensions)
-    return tuple(_Words(form, process, found, one, shown).view() for one in found.maps)
+    pilots = {id_: form.text(pilot.name) for id_, pilot in figures.catalogue.pilots.items()}
+    return tuple(_Words(form, process, found, one, _Groups(shown, pilots)).view() for one in found.maps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Which groups an edition tells: of its dimensions, and of the pilots that it has, by their names."""
+
+    dimensions: frozenset[str]
+    pilots: Mapping[str, str]
+
+    def name(self, group: MeasuredGroup) -> str:
+        """What the group is called; empty for one that is not told."""
+        if group.by == "pilot":
+            return self.pilots.get(group.value, "")
+        return group.value if group.by in self.dimensions else ""
 
 
 class _Words:
     """Puts what was measured of one map into words."""
 
     def __init__(
-        self, form: Format, process: Process, found: Measured, one: MeasuredMap, shown: frozenset[str]
+        self, form: Format, process: Process, found: Measured, one: MeasuredMap, groups: _Groups
     ) -> None:
-        self.form, self.words, self.shown = form, form.words, shown
+        self.form, self.words, self.groups = form, form.words, groups
         self.process, self.one, self.day = process, one, found.hours_per_day
         drawn = dict(process.maps.drawn).get(one.map)
         self.steps: dict[str, Step] = {step.id: step for step in drawn.steps} if drawn else {}
@@ -225,13 +240,13 @@ class _Words:
     def _groups(self) -> LogTable:
         rows = [
             (
-                group.value,
+                self.groups.name(group),
                 self.form.number(group.throughput.n),
                 self.hours(group.throughput.median),
                 self.hours(group.throughput.p90),
                 self.form.share(group.first_pass, 1),
             )
             for group in self.one.groups
-            if group.by in self.shown
+            if self.groups.name(group)
         ]
         return self._table("groups", ("group", "n", "median", "p90", "first_pass"), rows)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.compute.processes.flow import MapFlow, StepFlow
+from generator.compute.processes.measured_steps import MapMeasured
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.process import Process, ProcessMap
 from generator.present.links import Links
@@ -40,6 +41,8 @@ class MapView:
     stream: Markup
     beside: str
     """How the time of branches that run side by side is found; empty without such."""
+    log: str
+    """What of the drawing comes from the log; empty without one."""
     steps: tuple[StepRow, ...]
     removed: tuple[RemovedRow, ...]
 
@@ -81,6 +84,8 @@ def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Map
         _ranks(drawn, flow),
         times=times.on_ruler(),
         scale=scale,
+        measured=ctx.figures.processes[map_.process.id].measured.get(map_.name),
+        ranks_measured=flow.blockages_measured,
     )
     before = map_.process.maps.as_is
     earlier = {step.id: form.step(step) for step in before.steps} if before else {}
@@ -90,6 +95,7 @@ def _view(ctx: PageContext, map_: MapOnPage, flow: MapFlow, scale: float) -> Map
         picture=map_picture(ctx.templates, map_, notes),
         stream=times.stream(ctx.templates, notes.name),
         beside=_beside(form, flow, times.names),
+        log=_log(form, flow, notes.measured),
         steps=step_rows(form, map_.process, map_.anchor, drawn, flow, map_.links),
         removed=tuple(
             RemovedRow(earlier.get(step, step), form.text(why)) for step, why in drawn.removed.items()
@@ -137,6 +143,20 @@ def _beside(form: Format, flow: MapFlow, names: Mapping[str, str]) -> str:
     if flow.constants:
         said += form.words("map.beside_constant", steps=form.join([names[step] for step in flow.constants]))
     return said
+
+
+def _log(form: Format, flow: MapFlow, measured: MapMeasured | None) -> str:
+    """Which times the drawing has from the log, and what its computed blockages rest on."""
+    if measured is None:
+        return ""
+    found = measured.found
+    said = form.words(
+        "map.by_log",
+        cases=form.number(found.cases),
+        since=form.date(found.since),
+        until=form.date(found.until),
+    )
+    return said + form.words(f"map.blockages.{'measured' if flow.blockages_measured else 'written'}")
 
 
 class _Times:

@@ -82,7 +82,8 @@ def _blockage(form: Format, step: Step, flow: MapFlow) -> str:
     if step.blockage is not None:
         ranks.append(form.words("map.rank.people", n=step.blockage))
     if step.id in flow.blockages:
-        ranks.append(form.words("map.rank.computed", n=flow.blockages.index(step.id) + 1))
+        by = "measured" if flow.blockages_measured else "computed"
+        ranks.append(form.words(f"map.rank.{by}", n=flow.blockages.index(step.id) + 1))
     return form.join(ranks)
 
 

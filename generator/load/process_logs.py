@@ -1,0 +1,49 @@
+"""Whether the log of a process can be asked: what it names is there, before anything is read of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from generator.load.references import Names, check_name
+from generator.model.process import Process
+from generator.model.process_log import WorkingDays
+from generator.problems import Problems, Source
+
+
+def check_log(process: Process, source: Source, problems: Problems) -> None:
+    """Activities are steps of a map; there is something to read; the hours of a day are in order.
+
+    Its source and the indicators of its results are among `references`.
+    """
+    log = process.log
+    if log is None:
+        return
+    names = Names({"step": process.step_ids})
+    for activity, step in log.activities.items():
+        check_name("step", step, source, ("log", "activities", activity), names, problems)
+    if log.query is None and log.table is None and log.xes is None:
+        hint = "write table: NAME, query: one SELECT that gives case, activity and start or end, or xes: FILE"
+        problems.error(source.mark(("log",), key=True), "missing-key", "the log says not what to read", hint)
+    if log.xes is not None and (log.source is not None or log.table is not None):
+        key = "source" if log.source is not None else "table"
+        message = f"an XES file has no {key}"
+        problems.error(source.mark(("log", "xes")), "bad-value", message, f"delete xes:, or {key}:")
+    if log.calendar != WorkingDays() and process.time.basis == "calendar":
+        message = "this process counts calendar time: working hours and days off say nothing"
+        hint = "delete calendar:, or write time: {basis: working}"
+        problems.warning(source.mark(("log", "calendar"), key=True), "bad-value", message, hint)
+    _hours(log.calendar, source, problems)
+
+
+def _hours(calendar: WorkingDays, source: Source, problems: Problems) -> None:
+    spans = [tuple(hours.split("-")) for hours in calendar.hours]
+    place = ("log", "calendar", "hours")
+    for position, (start, end) in enumerate(spans):
+        if start >= end:
+            message = f"{start} is not before {end}"
+            problems.error(source.mark((*place, position)), "bad-value", message, "e.g. 09:00-12:00")
+    for position, (before, after) in enumerate(pairwise(spans), 1):
+        if before[0] < before[1] and after[0] < before[1]:
+            message = f"{after[0]} is before the end of the stretch above, {before[1]}"
+            hint = "write the stretches of a day in order"
+            problems.error(source.mark((*place, position)), "bad-value", message, hint)
