@@ -88,7 +88,7 @@ TOLD = {
     "processes/lead-to-cash.html": {
         "generations-lead-to-cash-east": "订单交付周期，2026年2月：指数 116；数值 21.1 天",
     },
-    "en/signals.html": {"example": "22: 24 days, Normal variation"},
+    "en/signals.html": {"example": "22: 24 days, normal variation"},
 }  # fmt: skip
 """What hovering over a mark of each kind of chart says, held against the page's own tables."""
 OPENED = """(one) => {

@@ -50,8 +50,13 @@ def test_the_sample_shows_every_kind(sample: Figures, tmp_path: Path) -> None:
         "Results of 7 whole quarters since it began (at least 2 are needed): enough to conclude."
         in told["basis"]
     )
-    for group in ("Improvements that hold", "Improvements at a cost", "Cannot be told", "Got worse",
-                  "Could not be tested"):  # fmt: skip
+    for group in (
+        "Improvements that hold",
+        "Improvements at a cost",
+        "Indistinguishable from normal variation",
+        "Got worse",
+        "Could not be tested",
+    ):
         assert group in told["changes"]
     assert "−5.0 days 98% interval −5.9 to −4.1" in told["changes"]
     assert "−4.8 days beyond the change in Lead to cash in South (−6.2 to −3.4)" in told["changes"]
@@ -94,7 +99,7 @@ def test_too_little_is_told_with_how_much_there_is(make: Make, tmp_path: Path) -
         in told["basis"]
     )
     assert told["top"].endswith(
-        "No pilot has evidence enough yet: results of at least 2 whole quarters are needed."
+        "No pilot has enough evidence yet: results of at least 2 whole quarters are needed."
     )
     assert "None for now" in told["practices"]
     assert "Nothing to compare" in told["leads"]

@@ -57,7 +57,7 @@ def test_words_of_marks_never_cover_each_other(marks):
     ("language", "name", "tip"),
     [
         ("zh", "三道签批合成一道", "2025年5月：三道签批合成一道（合并环节）"),
-        ("en", "Three approvals became one", "May 2025: Three approvals became one (Steps merged)"),
+        ("en", "Three approvals became one", "May 2025: Three approvals became one (steps merged)"),
     ],
 )
 def test_a_change_stands_on_the_chart_by_its_name(language, name, tip):

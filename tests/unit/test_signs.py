@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.compute.insight.claims import pilot_claim
+from generator.pipeline import check_project, figures_for
 from tests.built import ROOT
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -36,3 +38,15 @@ def test_each_status_that_judges_has_a_sign_of_its_own() -> None:
     told = signs()
     own = [told[f".hb-status--{status}::before"] for status in ("exceeded", "met", "near", "missed")]
     assert len(set(own)) == 4
+
+
+def test_a_verdict_has_the_sign_of_what_its_sentence_says() -> None:
+    """South missed a target and its change did nothing: a missed status, and nothing that got worse."""
+    figures = figures_for(check_project(ROOT))
+    claims = {pilot: pilot_claim(figures, own) for pilot, own in figures.pilots.items()}
+    south, east = claims["lead-to-cash-south"], claims["lead-to-cash-east"]
+    assert (south.tone, south.leading and south.leading.tone, south.by_status) == ("bad", "normal", True)
+    assert (east.tone, east.leading and east.leading.tone, east.by_status) == ("good", "good", False)
+    told = signs()
+    assert told[".hb-verdict--by-status.hb-verdict--bad .hb-verdict__icon::before"] == "✕"
+    assert told[".hb-verdict--by-status.hb-verdict--good .hb-verdict__icon::before"] == "✓"

@@ -104,6 +104,13 @@ def test_a_final_value_and_a_full_chart_are_sure(tmp_path):
     assert "hb-spark__dot--good" in tile.spark
 
 
+def test_a_difference_within_normal_variation_is_neither_good_nor_bad(tmp_path):
+    """The last of the noise differs from the one before, and its chart shows no signal."""
+    tile = told(handbook(tmp_path, numbers(*NOISE)))
+    assert tile.signal.kind == "normal"
+    assert [(change.text != "", change.tone) for change in tile.value.changes[:1]] == [(True, "normal")]
+
+
 @pytest.mark.parametrize(
     ("row", "status", "tone", "label"),
     [

@@ -43,6 +43,11 @@ class PilotClaim:
     """Indicators whose figure is an estimate or provisional."""
     tone: Tone
 
+    @property
+    def by_status(self) -> bool:
+        """The tone comes from targets alone, so that nothing was shown to have got better or worse."""
+        return self.tone != "normal" and (self.leading is None or self.leading.tone != self.tone)
+
 
 def pilot_claims(figures: Figures, pilot: str, until: date = date.max) -> tuple[Claim, ...]:
     """Every claim of a pilot once, the newest changes first; of changes made up to a day."""

@@ -35,12 +35,15 @@ def tone_in(table: Mapping[str, Tone], word: str | None) -> Tone:
     return table.get(word or "", "normal")
 
 
-def difference_tone(difference: float, direction: Direction | None, decimals: int, final: bool) -> Tone:
-    """Of a value against an earlier one: nothing below the last digit, without a better side, or as long as
-    the value is not final."""
+def difference_tone(
+    difference: float, direction: Direction | None, decimals: int, final: bool, signal: Tone
+) -> Tone:
+    """Of a value against an earlier one, where the value is a signal to the same side: two values that differ
+    tell nothing yet. Nothing below the last digit, without a better side, or while the value is not final."""
     if not final or direction not in ("higher", "lower") or not moved(difference, decimals):
         return "normal"
-    return "good" if better(difference, 0, direction) else "bad"
+    own: Tone = "good" if better(difference, 0, direction) else "bad"
+    return own if own == signal else "normal"
 
 
 def answer_tone(difference: float | None) -> Tone:

@@ -21,9 +21,9 @@ WIDTH, ROW = 520, 30
 JOIN = "\u2063"
 """Between the name of a row and the number of a line in it: an invisible character that XML allows."""
 SHAPES: dict[Reach, str] = {
-    "reached": "triangle-up",
+    "reached": "square",
     "near": "circle",
-    "missed": "triangle-down",
+    "missed": "diamond",
     "open": "circle",
 }
 

@@ -146,7 +146,7 @@ def _points(form: Format) -> list[TrendPoint]:
                 "control_chart.tip",
                 period=number,
                 value=form.with_unit(value, words("signals.example.axis")),
-                signal=words(f"signal.variation.{signal}"),
+                signal=words.inside(words(f"signal.variation.{signal}")),
             )
             points.append(
                 TrendPoint(

@@ -124,7 +124,7 @@ def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) 
                 words(
                     "finding.once",
                     period=form.period(series.points[signal.place].point.period),
-                    word=words(f"signal.variation.{variation}"),
+                    word=words.inside(words(f"signal.variation.{variation}")),
                 )
                 for signal, variation in found
             ]

@@ -156,7 +156,7 @@ def _chip(map_: MapOnPage, indicator: str, series: AssessedSeries | None) -> Chi
         "map.chip",
         name=ref.title,
         value=value_text(form, point, map_.catalogue.indicators[indicator]),
-        status=status_text(form, point),
+        status=form.words.inside(status_text(form, point)),
         period=form.period(point.point.period),
     )
     return ChipLook(standing_of(point).shown, ref.href, label)

@@ -215,7 +215,11 @@ def _profile(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], prefi
 def blind_text(every: Figures, form: Format, pilot: str) -> str:
     """Which ways to measure work no indicator of the pilot's pack takes, over all the figures there are."""
     held = {every.catalogue.indicators[item.indicator].dimension for item in every.pilots[pilot].pack}
-    blind = [form.words(f"indicator.dimension.{kind}") for kind in DIMENSIONS if kind not in held]
+    blind = [
+        form.words.inside(form.words(f"indicator.dimension.{kind}"))
+        for kind in DIMENSIONS
+        if kind not in held
+    ]
     if not blind:
         return form.words("chart.finding.profile_whole")
     return form.words("chart.finding.profile_blind", names=form.join(blind))

@@ -198,7 +198,7 @@ def _before_live(form: Format, pilot: Pilot, before_live: BeforeLive) -> str:
     words = form.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
-        return form.join([words(f"training.{audience}") for audience in audiences])
+        return form.join([words.inside(words(f"training.{audience}")) for audience in audiences])
 
     given = {"tool": form.text(pilot.tools[before_live.tool].name), "date": form.date(before_live.day)}
     if before_live.untrained:

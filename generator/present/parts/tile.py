@@ -38,7 +38,7 @@ def tile(ctx: PageContext, ref: Ref, series: AssessedSeries | None, indicator: I
     signals = ctx.figures.signals.get(series.series.key) if series and point else None
     return Tile(
         ref,
-        value_view(ctx.format, point, indicator),
+        value_view(ctx.format, point, indicator, signals),
         spark(ctx, series, indicator),
         variation_view(ctx.format, series, signals),
     )

@@ -172,7 +172,7 @@ def trend_mark(figures: Figures, form: Format, mark: SeriesMark, pilot: str | No
             mark.kind == "break",
             words("control_chart.mark_tip", name=label, period=month),
         )
-    name, kind = change_title(figures, form, pilot, change), words(f"change_kind.{change.kind}")
+    name, kind = change_title(figures, form, pilot, change), words.inside(words(f"change_kind.{change.kind}"))
     text = words("control_chart.mark_tip", name=name, period=month)
     if change.name is not None:
         text = words("control_chart.change_tip", name=name, kind=kind, period=month)
@@ -189,7 +189,7 @@ def _trend_point(
 ) -> TrendPoint:
     own, words = point.point, form.words
     value = value_text(form, point, indicator)
-    kind = words(f"signal.variation.{signal.variation or 'unknown'}")
+    kind = words.inside(words(f"signal.variation.{signal.variation or 'unknown'}"))
     return TrendPoint(
         period=str(own.period),
         label=form.axis_period(own.period, first),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.compute.insight.standing import ValueDoubt, shown_as, standing_of
+from generator.compute.insight.standing import Standing, ValueDoubt, shown_as, standing_of
 from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.attainment import Status
+from generator.compute.series.signals import Signals
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
@@ -59,16 +60,18 @@ def status_view(form: Format, status: Status, doubts: tuple[ValueDoubt, ...]) ->
 
 
 def change_view(
-    form: Format, change: Difference | None, indicator: Indicator, label: str, final: bool
+    form: Format, change: Difference | None, indicator: Indicator, label: str, standing: Standing
 ) -> ChangeView | None:
     """A difference in the indicator's unit; nothing where it could not be computed.
 
-    One from a value that is not `final` is neither good nor bad yet.
+    One from a value that is not final, or no signal (`standing`), is neither good nor bad.
     """
     if change is None:
         return None
     text = form.difference(change.absolute, indicator, unit=False)
-    tone = difference_tone(change.absolute, indicator.direction, indicator.decimals, final)
+    tone = difference_tone(
+        change.absolute, indicator.direction, indicator.decimals, standing.firm, standing.signal_tone
+    )
     return ChangeView(
         text,
         tone,
@@ -76,8 +79,13 @@ def change_view(
     )
 
 
-def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) -> ValueView:
-    """A point as it is shown; a missing one says so instead of showing 0."""
+def value_view(
+    form: Format, point: AssessedPoint | None, indicator: Indicator, signals: Signals | None = None
+) -> ValueView:
+    """A point as it is shown; a missing one says so instead of showing 0.
+
+    `signals` is the chart whose newest value it is; without one its changes are neither good nor bad.
+    """
     unit = form.text(indicator.unit)
     if point is None:
         return ValueView(
@@ -92,10 +100,10 @@ def value_view(form: Format, point: AssessedPoint | None, indicator: Indicator) 
             changes=(),
             note="",
         )
-    final = standing_of(point).firm
+    standing = standing_of(point, signals)
     changes = [
-        change_view(form, point.previous, indicator, "previous", final),
-        change_view(form, point.year_before, indicator, "year_before", final),
+        change_view(form, point.previous, indicator, "previous", standing),
+        change_view(form, point.year_before, indicator, "year_before", standing),
     ]
     decimals = places(point, indicator)
     bar = point.bar

@@ -27,6 +27,8 @@ class Verdict:
 
     ref: Ref
     tone: Tone
+    by_status: bool
+    """Its sign is that of a status, met or missed, and not of a change."""
     text: str
     figure: str
     figure_note: str
@@ -40,7 +42,7 @@ def verdict(ctx: PageContext, pilot: Pilot, figures: PilotFigures, links: Links)
         "punctuation.stop"
     )
     figure, note = _score(ctx.format, figures.score, ctx.figures.catalogue.handbook.scoring)
-    return Verdict(links.pilot(pilot.id), claim.tone, text, figure, note)
+    return Verdict(links.pilot(pilot.id), claim.tone, claim.by_status, text, figure, note)
 
 
 def _clauses(ctx: PageContext, claim: PilotClaim, figures: PilotFigures) -> Iterator[str]:

@@ -19,6 +19,9 @@ STAND_IN = "en"
 """The language of labels that a further language lacks."""
 _PLACES = re.compile(r"(\{[^{}]*\})")
 _SHOWN = 5
+USUAL = ("two-weekly", "quarter")
+"""How often the labels of the product say that reviews are held, short and long."""
+_SHORT = {7: "weekly", 14: "two-weekly"}
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,18 @@ class OwnWords:
     terms: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Labels by language and key."""
+    reviews: tuple[str, str] = USUAL
+    """What the short and the long reviews are called after: keys of `reviews.length`."""
 
     def of(self, language: str, shipped: Mapping[str, str]) -> Mapping[str, str]:
         """The labels of a language: those of the product, with the handbook's own in their place."""
         own = self.labels.get(language, {})
+        if self.reviews != USUAL:
+            named = (f"reviews.length.{length}" for length in (*USUAL, *self.reviews))
+            short, long, said_short, said_long = (shipped[key] for key in named)
+            shipped = _swapped({short: said_short, long: said_long}, shipped)
         made = {**shipped, **own} if own else shipped
-        if not self.terms:
-            return made
-        swap = _Swap(self.terms)
-        return {key: type(text)(swap(text)) if swap.touches(text) else text for key, text in made.items()}
+        return _swapped(self.terms, made) if self.terms else made
 
 
 class _Swap:
@@ -76,12 +82,19 @@ class _Swap:
         return f"{article.capitalize() if found[1][0].isupper() else article} {new}"
 
 
+def _swapped(terms: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    swap = _Swap(terms)
+    return {key: type(text)(swap(text)) if swap.touches(text) else text for key, text in labels.items()}
+
+
 NONE = OwnWords()
 
 
 def own_words(catalogue: Catalogue) -> OwnWords:
     """The handbook's own words."""
-    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels)
+    rhythm = catalogue.handbook.review
+    called = (_SHORT.get(rhythm.short_every_days, "short"), rhythm.long)
+    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels, called)
 
 
 def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]], problems: Problems) -> None:

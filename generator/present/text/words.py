@@ -70,6 +70,12 @@ class Words:
         """The label of a key with its names put in."""
         return filled(self._labels[key], names) if names else self._labels[key]
 
+    def inside(self, text: str) -> str:
+        """A label inside a sentence: English ones begin small there, but for abbreviations."""
+        if self.language != "en" or not text[1:2].islower():
+            return text
+        return text[:1].lower() + text[1:]
+
     def count(self, key: str, number: int, **names: object) -> str:
         """The form of a counting label for a number, which it may name as {n}."""
         form = "one" if number == 1 and f"{key}.one" in self._labels else "other"

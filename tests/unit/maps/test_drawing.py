@@ -89,7 +89,7 @@ def test_a_chip_says_name_value_and_latest_status(figures):
     assert 'aria-label="On-time delivery rate: ' in drawn
     said = re.search(r'aria-label="(First-pass yield: [^"]*)"', drawn)[1]
     last = figures.series["first-pass-yield", None, ()].last
-    assert said == f"First-pass yield: {last.point.value:.1f}\u202f%, Near target, Sep 2026"
+    assert said == f"First-pass yield: {last.point.value:.1f}\u202f%, near target, Sep 2026"
     assert last.status == "near"
 
 
@@ -108,7 +108,7 @@ def test_kinds_estimates_tools_symptoms_and_blockages_are_drawn(figures):
     )
     assert sign_off == (
         "Contract sign-off; Finance; Finance manager; Queue; touch 30 min; wait 24 h; Too many approvals; "
-        "people&#39;s blockage 1; computed blockage 3"
+        "people&#39;s bottleneck 1; computed bottleneck 3"
     )
 
 

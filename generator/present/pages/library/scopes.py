@@ -104,7 +104,7 @@ def scope_views(
     for number, assessed in enumerate(charted[:MOST_CHARTS], 1):
         where = place(ctx.figures, ctx.format, assessed, links)
         yield ScopeView(
-            value_view(ctx.format, assessed.last, indicator),
+            value_view(ctx.format, assessed.last, indicator, ctx.figures.signals[assessed.series.key]),
             chart_view(ctx, assessed, indicator, where, f"{number}", links, width=PLOT),
         )
 
@@ -194,9 +194,10 @@ def _panel(
                 ),
             )
         )
-    value = value_view(form, last, indicator)
+    told = ctx.figures.signals[series.series.key]
+    value = value_view(form, last, indicator, told)
     same = last is not None and last.point.period == newest
-    signals = signal_views(form, series, ctx.figures.signals[series.series.key], links)
+    signals = signal_views(form, series, told, links)
     return PanelView(where, value, signals, line, "" if same else value.period)
 
 
