@@ -53,7 +53,9 @@ def init(target: Path, language: str, sample: bool) -> None:
     from generator.starter.project import project_files, raw_files
 
     with _refused():
-        files = {**project_files(LANGUAGES[language], sample), **(raw_files() if sample else {})}
+        files: dict[str, str | bytes] = {**project_files(LANGUAGES[language], sample)}
+        if sample:
+            files |= raw_files()
         begin(target.resolve(), files)
     click.echo(f"{len(files)} files in {shown(target)}")
     place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"
