@@ -18,7 +18,7 @@ from generator.exchange.bpmn_losses import Fate, Losses
 from generator.exchange.bpmn_model import BpmnModel, Flow, M, is_node
 from generator.exchange.bpmn_names import EVENTS, GATEWAYS, MACHINES, PASSED, PLAIN_ID, TASK, WORDS
 from generator.exchange.bpmn_notes import own_lane, own_values, sound_texts
-from generator.exchange.bpmn_own import name_now, noted, text_now
+from generator.exchange.bpmn_own import OF_A_WAY, beside_steps, name_now, noted, text_now
 from generator.exchange.readable_id import slug, spoken, unique
 from generator.model.exact import counted
 
@@ -126,9 +126,7 @@ class _Maker:
     ) -> dict[str, object]:
         """Everything that we wrote of the process, with the map as it is now."""
         values = dict(self.noted)
-        removed = values.pop("removed", None)
-        if removed:
-            drawn["removed"] = removed
+        drawn |= beside_steps(values)
         used = {step.get("lane") for step in steps}
         shown = {lane["id"]: lane for lane in lanes if lane["id"] in used}
         before = values.pop("lanes", [])
@@ -337,6 +335,7 @@ class _Maker:
         if flow.share is not None:
             link["share"] = flow.share
         before = noted(flow.own)
+        link |= {field: value for field, value in before.items() if field not in (*OF_A_WAY, "label")}
         if flow.label:
             link["label"] = text_now(before.get("label"), " ".join(flow.label.split()), self.language)
         if flow.back:

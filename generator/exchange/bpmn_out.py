@@ -9,7 +9,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from generator.exchange.bpmn_names import DC, DD, DI, MODEL, OWN
-from generator.exchange.bpmn_own import DATA, as_note, plain
+from generator.exchange.bpmn_own import DATA, DRAWN, MAP, OF_A_WAY, as_note, plain
 from generator.model.diagram import Box, Diagram, PlacedEdge
 from generator.model.process import Link, Process, ProcessMap, Step, TimeSpan
 from generator.model.text import Text
@@ -62,9 +62,8 @@ class _Writer:
             since=str(self.drawn.since) if self.drawn.since else None,
             language=self.language,
         )
-        whole = plain(self.process, "maps", "log")
-        removed = {id_: why.as_json() for id_, why in self.drawn.removed.items()}
-        _data(own, {**whole, "removed": removed} if removed else whole)
+        whole, beside = plain(self.process, "maps", "log"), plain(self.drawn, *DRAWN)
+        _data(own, {**whole, MAP: beside} if beside else whole)
         self._lane_set(body)
         for step in self.drawn.steps:
             self._step(body, step)
@@ -162,8 +161,9 @@ class _Writer:
         )
         rework = "true" if link.rework else None
         own = _extension(element, "flow", label=label or None, share=share, rework=rework)
-        if link.label is not None:
-            _data(own, plain(link, "to", "share", "rework"))
+        noted = plain(link, *OF_A_WAY)
+        if noted:
+            _data(own, noted)
 
     # -- the drawing
 

@@ -13,10 +13,16 @@ from math import isfinite
 from typing import Any
 
 from generator.exchange.bpmn_bytes import BpmnError
-from generator.exchange.bpmn_model import OURS, words_of
+from generator.exchange.bpmn_model import OURS, one_line, words_of
 from generator.model.common import Part
 
 DATA = "data"
+MAP = "map"
+"""Within the note of a process: what its map holds beside the steps, e.g. what was removed."""
+DRAWN = ("since", "steps")
+"""What of a map stands in the file by itself; all else goes into the note."""
+OF_A_WAY = ("to", "share", "rework")
+"""What of a way stands in the file by itself; all else goes into its note."""
 DEEPEST = 12
 """Nothing of a process lies deeper."""
 
@@ -58,6 +64,17 @@ def _sound(value: object, depth: int) -> bool:
     return isinstance(value, str | int | bool) or (isinstance(value, float) and isfinite(value))
 
 
+def beside_steps(values: dict[str, Any]) -> dict[str, Any]:
+    """Take out of the note of a process what its map holds beside the steps.
+
+    In files of earlier versions what was removed stands in the note of the process itself.
+    """
+    removed, found = values.pop("removed", None), values.pop(MAP, None)
+    before = {"removed": removed} if removed else {}
+    now = found if isinstance(found, dict) else {}
+    return before | {field: value for field, value in now.items() if field not in DRAWN}
+
+
 def name_now(values: dict[str, Any], element: ET.Element | None, language: str) -> object:
     """A text in all its languages, unless another tool renamed it since: then the new name alone."""
     return text_now(values.get("name"), words_of(element) if element is not None else "", language)
@@ -66,6 +83,6 @@ def name_now(values: dict[str, Any], element: ET.Element | None, language: str) 
 def text_now(before: object, now: str, language: str) -> object:
     """The text as it was, where it still reads so in the language it was written in; else as it reads now."""
     said = before.get(language, next(iter(before.values()), "")) if isinstance(before, dict) else before
-    if isinstance(said, str) and " ".join(said.split()) == now:
+    if isinstance(said, str) and one_line(said) == one_line(now):
         return before
     return now or None
