@@ -25,12 +25,13 @@ class CoachingNoteOut(ExportPart):
     date: datetime.date
     note: dict[str, Any]
     """As in its file."""
-    asked: bool
+    asked: bool | None
     """It has a plan, and a long review of the pilot was held since."""
     followed: str | None
     """The review that came back to it."""
     came: str | None
     """What that review said came of it: done, partly, not-done."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class UnitCoachingOut(ExportPart):
@@ -39,7 +40,7 @@ class UnitCoachingOut(ExportPart):
     id: str
     """The unit; `organisation` where a note names none."""
     stages: dict[str, int]
-    """Notes by stage: goal, one-on-one, result."""
+    """Notes by stage: goal, one-on-one, result; of the notes that the edition sees (`why_not`: in part)."""
     asked: int | None
     followed: int | None
     rate: float | None
@@ -57,7 +58,7 @@ def coaching_out(figures: Figures) -> list[UnitCoachingOut]:
 def _unit(figures: Figures, unit: UnitCoaching) -> UnitCoachingOut:
     why_not = {}
     if unit.in_part:
-        why_not = dict.fromkeys(("asked", "followed", "rate"), WITHHELD)
+        why_not = {"stages": "in part", **dict.fromkeys(("asked", "followed", "rate"), WITHHELD)}
     elif unit.rate is None:
         why_not = {"rate": "no long review was held since anything was agreed"}
     return UnitCoachingOut(
@@ -74,11 +75,12 @@ def _unit(figures: Figures, unit: UnitCoaching) -> UnitCoachingOut:
 def _note(figures: Figures, note: CoachingTalk) -> CoachingNoteOut:
     following = note.following
     return CoachingNoteOut(
-        id=joined(note.review.id, str(note.place)),
+        id=joined(note.review.id, str(note.place if note.number is None else note.number)),
         review=note.review.id,
         date=note.review.date,
         note=as_json(note.note, figures.catalogue.handbook.languages),
-        asked=note.asked,
+        asked=None if note.withheld else note.asked,
         followed=note.next_review.id if note.next_review else None,
         came=following.came if following else None,
+        why_not=dict.fromkeys(("asked", "followed", "came"), WITHHELD) if note.withheld else {},
     )

@@ -98,6 +98,7 @@ NO_ASSURANCE = {
 def export_frame(figures: Figures) -> Export:
     """The export as its model, without its series."""
     catalogue = figures.catalogue
+    incentives = incentives_out(figures)
     counted = Counter(indicator.category or "none" for indicator in catalogue.indicators.values())
     return Export(
         format="indicator-handbook/1",
@@ -115,7 +116,7 @@ def export_frame(figures: Figures) -> Export:
         reviews=reviews_out(figures),
         actions=actions_out(figures),
         rhythm=rhythm_out(figures),
-        incentives=incentives_out(figures),
+        incentives=incentives,
         spread=spread_out(figures),
         coaching=coaching_out(figures),
         levels=levels_out(figures),
@@ -151,6 +152,7 @@ def export_frame(figures: Figures) -> Export:
             by_category=dict(sorted(counted.items())),
             by_chance=ByChanceOut.model_validate(by_chance_of(figures, listed_keys(figures))),
         ),
+        why_not={"incentives": WITHHELD} if incentives is None else {},
     )
 
 

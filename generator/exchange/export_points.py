@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from generator.compute.effects.claim import Claim
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.exchange.export_part import ExportPart, PeriodText
@@ -23,6 +24,11 @@ WITHHELD = "withheld"
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
 StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
 Often = Literal["year", "half", "quarter", "month", "week", "day"]
+
+
+def balance_why_not(claim: Claim) -> dict[str, str]:
+    """Why a claim has no balance to tell where its guardrails are not all for the edition."""
+    return {"balance": WITHHELD} if claim.guards_withheld else {}
 
 
 class DifferenceOut(ExportPart):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from generator.compute.effects.claim import Balance, Claim, Strength
 from generator.compute.figures import Figures
 from generator.compute.insight.names import joined
 from generator.compute.insight.redesign import PairState, pairs_of
 from generator.exchange.export_part import ExportPart
+from generator.exchange.export_points import balance_why_not
 from generator.exchange.plain_json import as_json
 from generator.model.process import Process
 
@@ -23,6 +26,7 @@ class PairMeasuredOut(ExportPart):
     indicator: str
     strength: Strength
     balance: Balance | None
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class RedesignPairOut(ExportPart):
@@ -67,4 +71,5 @@ def _measured(claim: Claim) -> PairMeasuredOut:
         indicator=claim.indicator,
         strength=claim.strength,
         balance=claim.balance,
+        why_not=balance_why_not(claim),
     )

@@ -20,7 +20,7 @@ from generator.compute.insight.spread import (
     spread_of,
 )
 from generator.exchange.export_part import ExportPart
-from generator.exchange.export_points import WITHHELD
+from generator.exchange.export_points import WITHHELD, balance_why_not
 from generator.exchange.plain_json import as_json
 
 
@@ -29,9 +29,10 @@ class PlaceResultOut(ExportPart):
 
     id: str
     """The indicator."""
-    result: SpreadResult
+    result: SpreadResult | None
     strength: Strength | None
     balance: Balance | None
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class TransferOut(ExportPart):
@@ -48,9 +49,10 @@ class TransferOut(ExportPart):
     met: list[str]
     lacking: list[str]
     reason: dict[str, Any] | None
-    result: SpreadResult
+    result: SpreadResult | None
     """In the place's own data."""
     results: list[PlaceResultOut]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class PoolOut(ExportPart):
@@ -113,7 +115,13 @@ def _practice(figures: Figures, item: SpreadPractice) -> SpreadOut:
         conditions=[
             ConditionOut(id=one.condition, met=one.met, lacking=one.lacking) for one in item.conditions
         ],
-        why_not=dict.fromkeys(("pools", "conditions"), WITHHELD) if item.in_part else {},
+        why_not=dict.fromkeys(
+            [
+                *(["pools"] if item.in_part else []),
+                *(["conditions"] if item.conditions_withheld else []),
+            ],
+            WITHHELD,
+        ),
     )
 
 
@@ -121,9 +129,13 @@ def _result(item: PlaceResult) -> PlaceResultOut:
     claim = item.claim
     return PlaceResultOut(
         id=item.indicator,
-        result=item.result,
+        result=None if item.result == "withheld" else item.result,
         strength=claim.strength if claim else None,
         balance=claim.balance if claim else None,
+        why_not={
+            **({"result": WITHHELD} if item.result == "withheld" else {}),
+            **(balance_why_not(claim) if claim else {}),
+        },
     )
 
 
@@ -141,8 +153,12 @@ def _place(figures: Figures, place: TransferState) -> TransferOut:
         met=list(one.met),
         lacking=list(one.lacking),
         reason=as_json(one.reason, figures.catalogue.handbook.languages) if one.reason else None,
-        result=place.result,
+        result=None if place.result == "withheld" else place.result,
         results=[_result(item) for item in place.results],
+        why_not={
+            **({"result": WITHHELD} if place.result == "withheld" else {}),
+            **({"document": WITHHELD} if place.document_withheld else {}),
+        },
     )
 
 

@@ -134,7 +134,7 @@ class Export(ExportPart):
     actions: list[ActionOut]
     rhythm: RhythmOut | None
     incentives: list[PilotPayOut] | None
-    """What incentives would have paid over two years; null in all but the narrowest edition."""
+    """What incentives would have paid over two years; null (withheld) in all but the narrowest edition."""
     spread: list[SpreadOut]
     """Practices, and what came of them where they were taken over."""
     coaching: list[UnitCoachingOut]
@@ -167,6 +167,7 @@ class Export(ExportPart):
     standings: StandingsSetOut
     method: MethodOut
     contents: ContentsOut
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def schema() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from generator.compute.insight.names import joined
 from generator.compute.insight.node_tools import tools_of
 from generator.compute.insight.offices import offices_of
 from generator.exchange.export_part import ExportPart
-from generator.exchange.export_points import WITHHELD
+from generator.exchange.export_points import WITHHELD, balance_why_not
 from generator.exchange.plain_json import as_json
 
 
@@ -25,6 +25,7 @@ class ToolShownOut(ExportPart):
     """change~indicator."""
     strength: Strength
     balance: Balance | None
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class NodeToolOut(ExportPart):
@@ -89,9 +90,10 @@ class CaseTraitsOut(ExportPart):
     steps: list[str]
     tools: list[Any]
     indicators: list[str]
-    proof: CaseProof
+    proof: CaseProof | None
     """proved, doubtful, failed, early (not looked at yet), told (nothing measured)."""
     conditions: list[Any]
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class BottleneckCasesOut(ExportPart):
@@ -138,8 +140,9 @@ def work_out(figures: Figures) -> WorkOut:
                 steps=list(item.steps),
                 tools=[as_json(tool, languages) for tool in item.tools],
                 indicators=list(item.indicators),
-                proof=item.proof,
+                proof=None if item.proof == "withheld" else item.proof,
                 conditions=[as_json(text, languages) for text in item.conditions],
+                why_not={"proof": WITHHELD} if item.proof == "withheld" else {},
             )
             for item in case_traits(figures)
         ],
@@ -162,6 +165,7 @@ def _tools(figures: Figures) -> list[NodeToolOut]:
                     id=joined(claim.changes[0], claim.indicator),
                     strength=claim.strength,
                     balance=claim.balance,
+                    why_not=balance_why_not(claim),
                 )
                 for claim in item.claims
             ],

@@ -21,6 +21,10 @@ class CoachingTalk:
     next_place: int | None
     asked: bool
     """It has a plan, and a long review of the pilot was held since: somebody could have come back to it."""
+    number: int | None = None
+    """Its 0-based place in the review with everything known; None: `place` is that."""
+    withheld: bool = False
+    """A later review or note is not for the edition: nothing is told of what became of it."""
 
     @property
     def note(self) -> Coaching:

@@ -18,10 +18,11 @@ from generator.model.diagnosis import Bottleneck
 from generator.model.process import Step
 from generator.model.text import Text
 
-CaseProof = Literal["proved", "doubtful", "failed", "early", "told"]
+CaseProof = Literal["proved", "doubtful", "failed", "early", "told", "withheld"]
 """proved: a measured gain that held its guardrails · doubtful: measured, with doubts · failed: no gain, one
-at a cost, or said to have failed · early: not looked at yet · told: nothing of it was measured."""
-PROOFS: tuple[CaseProof, ...] = ("proved", "doubtful", "failed", "early", "told")
+at a cost, or said to have failed · early: not looked at yet · told: nothing of it was measured ·
+withheld: it rests on what the edition may not see."""
+PROOFS: tuple[CaseProof, ...] = ("proved", "doubtful", "failed", "early", "told", "withheld")
 OF_GROUP: dict[str, CaseProof] = {
     "gained": "proved",
     "doubtful": "doubtful",
@@ -81,7 +82,7 @@ def _traits(figures: Figures, name: str, head: CaseHead) -> CaseTraits:
         steps=_unique(step.id for step in steps),
         tools=tuple(tools),
         indicators=head.indicators,
-        proof=_proof(figures, head),
+        proof=_proof(figures, name, head),
         conditions=head.conditions or tuple(condition.text for condition in named),
     )
 
@@ -101,7 +102,14 @@ def _steps(figures: Figures, head: CaseHead, touched: tuple[str, ...]) -> Iterat
                 yield step
 
 
-def _proof(figures: Figures, head: CaseHead) -> CaseProof:
+def _proof(figures: Figures, name: str, head: CaseHead) -> CaseProof:
+    """As it is with everything known, where what an edition sees says the same; else withheld."""
+    every = figures.whole
+    known = _proof_of(every, every.catalogue.cases[name])
+    return known if _proof_of(figures, head) == known else "withheld"
+
+
+def _proof_of(figures: Figures, head: CaseHead) -> CaseProof:
     groups = [
         item.group
         for item in ranked_changes(figures)

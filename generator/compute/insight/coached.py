@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
 from generator.compute.seen import over_everything
 from generator.model.coaching import CoachingTalk, coaching_notes
 from generator.model.exact import counted
+from generator.model.review import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class UnitCoaching:
     followed: int
     """Those of them that somebody came back to."""
     in_part: bool = False
-    """Some notes are not for the edition: no rate is told."""
+    """Some notes, or what became of some, are not for the edition: no rate is told."""
 
     @property
     def rate(self) -> float | None:
@@ -45,8 +46,38 @@ def _seen(figures: Figures, found: tuple[UnitCoaching, ...]) -> tuple[UnitCoachi
     for unit in found:
         seen = own.get(unit.id)
         if seen is not None:
-            units.append(_unit(unit.id, seen.notes, len(seen.notes) < len(unit.notes)))
+            every = {_name(talk.review, talk.place): talk for talk in unit.notes}
+            notes = tuple(_seen_talk(figures, talk, every) for talk in seen.notes)
+            apart = len(notes) < len(unit.notes) or any(talk.withheld for talk in notes)
+            units.append(_unit(unit.id, notes, apart))
     return tuple(units)
+
+
+def _name(review: Review | None, place: int | None) -> tuple[str, int] | None:
+    return (review.id, place) if review is not None and place is not None else None
+
+
+def _number(figures: Figures, review: Review | None, place: int | None) -> int | None:
+    """The place of a note with everything known: an edition without persons leaves out notes on one."""
+    if review is None or place is None:
+        return None
+    every = figures.whole.catalogue.reviews[review.id].coaching
+    if len(review.coaching) == len(every):
+        return place
+    return [at for at, note in enumerate(every) if note.person is None][place]
+
+
+def _seen_talk(
+    figures: Figures, talk: CoachingTalk, every: Mapping[tuple[str, int] | None, CoachingTalk]
+) -> CoachingTalk:
+    """What became of a note is told where what is seen says the same as everything."""
+    number = _number(figures, talk.review, talk.place)
+    known = every[_name(talk.review, number)]
+    after = _name(talk.next_review, _number(figures, talk.next_review, talk.next_place))
+    same = (talk.asked, after) == (known.asked, _name(known.next_review, known.next_place))
+    if same:
+        return replace(talk, number=number)
+    return replace(talk, next_review=None, next_place=None, asked=False, number=number, withheld=True)
 
 
 @over_everything(_seen)

@@ -55,6 +55,8 @@ class TransferState:
     transfer: Transfer
     result: SpreadResult
     results: tuple[PlaceResult, ...]
+    document_withheld: bool = False
+    """Its document is not for the edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class SpreadPractice:
     conditions: tuple[ConditionTally, ...]
     in_part: bool = False
     """Some places are not for the edition: nothing over all of them is told."""
+    conditions_withheld: bool = False
+    """What came of some places is not for the edition, or they are not: conditions are not counted."""
 
 
 def field_of(change: Change) -> PracticeField:
@@ -106,10 +110,31 @@ def _seen(figures: Figures, found: tuple[SpreadPractice, ...]) -> tuple[SpreadPr
         if seen is None:
             continue
         apart = len(seen.places) < len(item.places)
+        every = {place.transfer.id: place for place in item.places}
+        places = tuple(_seen_place(place, every[place.transfer.id]) for place in seen.places)
+        uncounted = apart or any(place.result == "withheld" for place in places)
         kept = {pool.indicator for pool in seen.pools}
         pools = () if apart else tuple(pool for pool in item.pools if pool.indicator in kept)
-        told.append(replace(seen, pools=pools, conditions=() if apart else item.conditions, in_part=apart))
+        told.append(
+            replace(
+                seen,
+                places=places,
+                pools=pools,
+                conditions=() if uncounted else item.conditions,
+                in_part=apart,
+                conditions_withheld=uncounted,
+            )
+        )
     return tuple(told)
+
+
+def _seen_place(seen: TransferState, every: TransferState) -> TransferState:
+    """What came of a place is told as with everything known, where what is seen of it says the same."""
+    return replace(
+        seen,
+        result=every.result if seen.result == every.result else "withheld",
+        document_withheld=seen.transfer.document != every.transfer.document,
+    )
 
 
 @over_everything(_seen)

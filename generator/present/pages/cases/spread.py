@@ -159,7 +159,7 @@ def _practice(ctx: PageContext, item: SpreadPractice, units: list[str], links: L
         places=tuple(_place(ctx, change, place, links) for place in item.places),
         pools=tuple(_pool(ctx, pool, f"{at}/pools/{pool.indicator}", links) for pool in item.pools),
         conditions=_conditions(ctx, change, item.conditions),
-        hidden=words("edition.in_part") if item.in_part else "",
+        hidden=words("edition.in_part") if item.conditions_withheld else "",
     )
 
 
