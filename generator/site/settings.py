@@ -6,10 +6,8 @@ stays.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import material
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,7 +16,7 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from generator.present.page import LanguageSite
 from generator.present.text.words import Words
 from generator.site.escaping import Harmless, mark_configuration
-from generator.site.material_parts import SHIM, TITLES_AS_HTML, search_plugin
+from generator.site.material_parts import OWN, SHIM, TITLES_AS_HTML, search_plugin
 
 FEATURES = (
     "navigation.tabs",
@@ -91,9 +89,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
 
 def _is_spoken_by_material(language: str) -> bool:
     """Whether Material has its own words (search, menus) in a language."""
-    return (
-        Path(material.__file__).parent / "templates" / "partials" / "languages" / f"{language}.html"
-    ).is_file()
+    return (OWN / "templates" / "partials" / "languages" / f"{language}.html").is_file()
 
 
 def _brand(config: MkDocsConfig, site: LanguageSite) -> None:

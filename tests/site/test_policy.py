@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from mkdocs.exceptions import PluginError
 
-from generator.site import policy
+from generator.site import material_parts, policy
 from generator.site.escaping import for_index, in_index
 from tests.built import Site
 
@@ -56,7 +56,7 @@ def test_scripts_of_material_go_to_files_word_for_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A template of Material's own gives its script up, one of an author's keeps it."""
-    monkeypatch.setattr(policy, "_own", tmp_path / "material")
+    monkeypatch.setattr(material_parts, "OWN", tmp_path / "material")
     for folder in ("material", "author"):
         (tmp_path / folder).mkdir()
     source = '<script>run("{{ address }}", 1 < 2)</script>'

@@ -122,9 +122,12 @@ def test_the_agenda_stands_on_the_pages_of_the_pilots_too(sample_site: Site) -> 
             heading = next(e for e in document.elements if e.tag == "h2" and e.get("id") == "next")
             assert heading.parent is not None
             after = heading.parent.children[heading.parent.children.index(heading) + 1 :]
-            finding, listed = after[:2]
+            finding, *others = after
+            listed = next(element for element in others if element.tag == "ul")
             assert due, pilot
             assert words(document, finding).endswith(due), pilot
             assert "hb-next" in listed.classes
+            # Between them at most one line in small print, on causes outside a person's reach.
+            assert [element.classes for element in others[: others.index(listed)]] in ([], [["hb-sub"]])
             shown = [words(document, item) for item in listed.children]
             assert [line for line in shown if line in lines] == lines, pilot

@@ -70,11 +70,14 @@ def test_what_was_planted_since_the_last_review_of_east(figures: Figures) -> Non
     assert not told.empty
 
 
-def test_overdue_and_nothing_at_all(figures: Figures) -> None:
+def test_overdue_one_change_and_nothing_at_all(figures: Figures) -> None:
     south, release = next_agenda(figures, SOUTH), next_agenda(figures, RELEASE)
     assert [(task.action.id, task.days_late) for task in south.overdue] == [("a2", 30)]
     assert south.restated == ()  # the row is East's
-    assert release.empty
+    (change,) = release.changes  # in force six days after the last review
+    assert (change.id, change.date) == ("defects-first", date(2026, 10, 19))
+    assert not release.empty
+    assert replace(release, changes=()).empty
 
 
 def test_what_a_quarter_brought(figures: Figures) -> None:
@@ -96,15 +99,17 @@ def test_what_a_quarter_brought(figures: Figures) -> None:
 def test_standings_are_those_of_the_running_quarter(figures: Figures) -> None:
     """Seen from August, the quarter is July and August together, not August alone."""
     pilot = figures.catalogue.pilots[EAST]
-    item = standings(figures_at(figures, Period.parse("2026-08")), pilot)["order-cycle-time"]
+    running = standings(figures_at(figures, Period.parse("2026-08")), pilot)
+    item = running["orders-per-head"]
     rows = {
         str(row.period): row.value
         for row in figures.catalogue.results
-        if (row.indicator, row.pilot, row.cell) == ("order-cycle-time", EAST, ())
+        if (row.indicator, row.pilot, row.cell) == ("orders-per-head", EAST, ())
     }
     assert item.review is not None
     assert str(item.review.point.period) == "2026-Q3"
     assert item.review.point.value == pytest.approx(((rows["2026-07"] or 0) + (rows["2026-08"] or 0)) / 2)
+    assert running["order-cycle-time"].review is None  # July and August were collected on 9 October only
 
 
 def test_a_gate_that_turns_is_told(figures: Figures) -> None:
@@ -189,11 +194,11 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     east = next_agenda(figures, EAST)
     value = next(row.value for row in east.restated)
     assert value is not None
-    shown = f"{value:.1f}\u202f%"
+    shown, before = f"{value:.1f}\u202f%", f"{818.3 / 993.8:.1%}".replace("%", "\u202f%")
     assert said(figures, "zh", east) == [
         "[没有新信号，也没有新达标或新未达标。]",
         (
-            f"数据更新 | 回款准时率2026年9月的数在上次复盘之后更新为 {shown}（2026年10月14日取数），"
+            f"数据更新 | 回款准时率2026年9月的数在上次复盘之后由 {before} 更新为 {shown}（2026年10月14日取数），"
             "上次据它得出的结论要再看一遍。"
         ),
         "口径变化 | 回款准时率2026年10月16日改定义：写明验收时有书面异议的款项照样计入分母，另列一栏。",
@@ -211,9 +216,15 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     assert said(figures, "en", next_agenda(figures, RELEASE)) == [
         "[No new signal, and nothing newly on target or newly missed.]",
         "[No value was restated, no definition changed, and no data are late.]",
-        "[No new change of the process, and none whose effect is still awaited.]",
+        (
+            "Process changed | Since 19 Oct 2026: The group bonus is paid only when the defect rate is on "
+            "target, and no longer by releases. Watch Release defect rate; no verdict before six periods are "
+            "in."
+        ),
         "[No action is late, and none falls due before the next review.]",
     ]
+    unchanged = said(figures, "en", replace(next_agenda(figures, RELEASE), changes=()))
+    assert unchanged[2] == "[No new change of the process, and none whose effect is still awaited.]"
     past = said(figures, "en", between(figures, RELEASE, "2025-Q3", "2025-Q4"))
     assert (
         "Newly on target | Requirement lead time is 32.2\u202fdays in Q4 2025 and reaches its "

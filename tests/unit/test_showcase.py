@@ -53,7 +53,7 @@ def test_it_holds_the_cases_and_what_they_lead_to_and_nothing_else() -> None:
     }
     assert {"index.md", "cases/index.md"} | {f"cases/{name}.md" for name in catalogue.cases} | named <= pages
     assert {path.partition("/")[0] for path in pages} == {
-        "index.md", "cases", "indicators", "pilots", "processes",
+        "index.md", "find-case.md", "cases", "indicators", "pilots", "processes",
     }  # fmt: skip
     # An indicator that no case names, whose change no case tells of, and which guards none of theirs.
     assert "indicators/nps.md" not in pages
