@@ -24,10 +24,11 @@ from generator.model.indicator import HistoryEntry, Verified
 from generator.model.page_source import ContentPage
 from generator.model.pilot import Pilot
 from generator.model.process import Process
-from generator.model.restatement import Restatement
+from generator.model.restatement import CollectRun, Restatement
 from generator.model.results import NUMBERS, Results
 from generator.model.review import Review
 from generator.model.selection import KeptIds, case_id, selected
+from generator.model.source_system import SourceSystem
 from generator.model.strategy_ways import linked_up
 from generator.model.walk import rebuilt
 from generator.model.workshop import Workshop
@@ -66,19 +67,26 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
     chosen = selected(catalogue, kept)
     handbook = catalogue.handbook
     dimensions = tuple(d for d in handbook.dimensions if _sees(marks, d.audience))
+    # The log tells of systems and their faults: nothing for the widest audience, where there are others.
+    runs = chosen.runs if len(marks) > 1 or len(audiences) == 1 else ()
     edition = replace(
         chosen,
-        handbook=handbook.model_copy(update={"dimensions": dimensions, "sources": ()}),
+        handbook=handbook.model_copy(update={"dimensions": dimensions, "sources": _sources(handbook, runs)}),
         results=_results(chosen, marks),
         restated=_restated(chosen, marks),
-        # The log tells of systems and their faults: nothing for the widest audience, where there are others.
-        runs=chosen.runs if len(marks) > 1 or len(audiences) == 1 else (),
+        runs=runs,
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
     edition = without_hidden_links(_without_emptied(catalogue, edition), catalogue)
     if len(marks) < len(audiences):
         edition = replace(edition, attachments=only(edition.attachments, belonging(edition)))
     return edition if people in marks else _without_persons(edition)
+
+
+def _sources(handbook: Handbook, runs: tuple[CollectRun, ...]) -> tuple[SourceSystem, ...]:
+    """The systems that the log names, by their names alone: where they are and who asks them is nobody's."""
+    named = {run.source for run in runs}
+    return tuple(SourceSystem(id=one.id, name=one.name) for one in handbook.sources if one.id in named)
 
 
 def _without_emptied(whole: Catalogue, edition: Catalogue) -> Catalogue:

@@ -81,3 +81,12 @@ def test_a_periods_sheet_prints_on_one_a4(browser: Browser, roots: dict[str, str
             page.goto(roots["file"] + name)
             printed = page.pdf(format="A4", prefer_css_page_size=True)
             assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, name
+    # What the sample's sheets hold is not cut at their lower edge: 190 mm are between the margins.
+    with browser.new_page(viewport={"width": 718, "height": 1024}) as page:
+        page.emulate_media(media="print")
+        for name in sheets:
+            page.goto(roots["file"] + name)
+            needed, there = page.eval_on_selector(
+                ".hb-a4", "sheet => [sheet.scrollHeight, sheet.clientHeight]"
+            )
+            assert needed <= there, name

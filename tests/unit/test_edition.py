@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from generator.model.catalogue import Catalogue
 from generator.model.edition import for_audience
+from generator.model.restatement import CollectRun
+from generator.model.source_system import SourceSystem
 from tests.conftest import Change
 
 
@@ -31,6 +35,32 @@ def test_the_narrowest_audience_sees_all(make_catalogue: Callable[[Change], Cata
     assert edition.reviews == catalogue.reviews
     assert "王敏" in everything(edition)
     assert pickle.loads(pickle.dumps(edition)) == edition
+
+
+def test_of_a_source_that_the_log_names_its_name_alone_is_left(
+    make_catalogue: Callable[[Change], Catalogue],
+) -> None:
+    catalogue = make_catalogue({})
+    erp = SourceSystem(id="erp", name=catalogue.handbook.title, kind="postgres", address="ERP_ADDRESS")
+    run = CollectRun(
+        "2025-04-01",
+        date(2025, 4, 1),
+        "cycle-time",
+        "erp",
+        "written",
+        "2025-01/2025-03",
+        3,
+        None,
+        0.1,
+        3,
+        0,
+        0,
+    )
+    handbook = catalogue.handbook.model_copy(update={"sources": (erp, SourceSystem(id="spare"))})
+    catalogue = replace(catalogue, handbook=handbook, runs=(run,))
+    left = SourceSystem(id="erp", name=catalogue.handbook.title)
+    assert for_audience(catalogue, "staff").handbook.sources == (left,)
+    assert for_audience(catalogue, "public").handbook.sources == ()
 
 
 def test_a_hidden_pilot_goes_with_all_that_names_it(make_catalogue: Callable[[Change], Catalogue]) -> None:

@@ -48,7 +48,11 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     if not catalogue.runs:
         return
     links = ctx.links(PATH)
-    runs = tuple(_row(form, run, links) for run in reversed(catalogue.runs[-SHOWN_RUNS:]))
+    named = {source.id: form.text(source.name) for source in catalogue.handbook.sources if source.name}
+    runs = tuple(
+        _row(form, run, named.get(run.source, run.source), links)
+        for run in reversed(catalogue.runs[-SHOWN_RUNS:])
+    )
     restated = tuple(restated_line(ctx, one, links) for one in latest(catalogue.restated))
     number = len({run.indicator for run in catalogue.runs})
     summary = form.words.count("collected.summary", number, date=form.date(catalogue.runs[-1].day))
@@ -65,7 +69,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     yield ctx.in_chapter(page, "indicators")
 
 
-def _row(form: Format, run: CollectRun, links: Links) -> CollectedRow:
+def _row(form: Format, run: CollectRun, source: str, links: Links) -> CollectedRow:
     words = form.words
     changes = [
         words.count(f"collected.change.{name}", count)
@@ -75,7 +79,7 @@ def _row(form: Format, run: CollectRun, links: Links) -> CollectedRow:
     return CollectedRow(
         when=form.date(run.day) + (f" {run.when[11:16]} UTC" if len(run.when) > 10 else ""),
         ref=links.indicator(run.indicator),
-        source=run.source,
+        source=source,
         outcome=words(f"collected.outcome.{run.outcome}"),
         well=run.outcome in ("written", "unchanged"),
         periods=run.periods.replace("/", " – "),
