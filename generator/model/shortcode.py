@@ -1,8 +1,8 @@
 """Shortcodes in hand-written pages: `{{ value order-cycle-time pilot=north period=2026-09 }}`.
 
 Read the same way by `check`, which tells what is wrong with its line and column, and by the pages, which put
-what they name in their place. What stands in code, in a comment or behind a backslash is text, so that a page
-can show how one is written.
+what they name in their place. What begins with no letter (`{{ 7*7 }}`), and what stands in code, in a comment
+or behind a backslash, is text, so that a page can show how one is written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAPS = {"as-is": "as_is", "to-be": "to_be"}
 OF_INDICATORS = ("value", "status", "table", "chart")
 _fence = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _ticks = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)\1(?!`)")
-_shortcode = re.compile(r"(?<![\\${])\{\{(?!\{)(?P<said>[^{}\n]*)\}\}(?!\})")
+_shortcode = re.compile(r"(?<![\\${])\{\{(?!\{)(?P<said>[ \t]*(?:[^\W\d_][^{}\n]*)?)\}\}(?!\})")
 _word = re.compile(r"(?:(?P<name>[^\s=\"]+)=)?(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
 _nests = re.compile(r"[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|!!!|\?\?\?|===|\[\^|:[ \t]|>)")
 

@@ -17,7 +17,7 @@ from tests.recount.periods import Span, span
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 """Indicator, pilot (empty: the organisation), cell."""
 OTHER = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status", "note",
-         "as_of", "version", "n")  # fmt: skip
+         "as_of", "version", "n", "collected_from", "query_hash")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def read(root: Path) -> Files:
     indicators = {one["id"]: one for one in map(_yaml, sorted((data / "indicators").glob("*.yml")))}
     starts = int(handbook.get("fiscal_year_starts", 1))
     rows: list[Row] = []
-    for file in sorted((data / "results").glob("*.csv")):
+    for file in sorted((data / "results").rglob("*.csv")):
+        if file.name == "restated.csv":
+            continue  # what results said before: no results
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows += [_row(line, indicators, starts) for line in csv.DictReader(lines)]
     strategy, roadmap = data / "strategy.yml", data / "roadmap.yml"

@@ -255,3 +255,8 @@ def test_a_page_for_programs_says_the_values(make_project: Make) -> None:
     text, sections = inserted(ctx, "guide/x.md", "# x\n\nIt was {{ value cycle-time pilot=east }}.")
     page = Page("guide/x.md", "x", "en", "guide", sections, markdown=text)
     assert page_markdown(page) == "# x\n\nIt was 24.1 days.\n"
+
+
+@pytest.mark.parametrize("text", ["{{7*7}}", "{{ 1 }}", "{{ * }}", "{{_}}", "{{ (a) }}"])
+def test_what_begins_with_no_letter_is_text(text: str) -> None:
+    assert list(shortcodes(text)) == []
