@@ -194,7 +194,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     east = next_agenda(figures, EAST)
     value = next(row.value for row in east.restated)
     assert value is not None
-    shown, before = f"{value:.1f}\u202f%", f"{818.3 / 993.8:.1%}".replace("%", "\u202f%")
+    shown, before = f"{value:.1f}\u202f%", f"{100 * 818.3 / 993.8:.1f}\u202f%"
     assert said(figures, "zh", east) == [
         "[没有新信号，也没有新达标或新未达标。]",
         (

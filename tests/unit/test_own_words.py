@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from click.testing import CliRunner
@@ -162,3 +163,16 @@ def test_the_brand_stands_around_the_pages(tmp_path: Path) -> None:
     assert "内部" in zh.brand.footer
     assert en.brand.footer == '&lt;b&gt;ours&lt;/b&gt; · <a href="mailto:a@example.com">Contact</a>'
     assert "--md-primary-fg-color: #7a1f2b;" in en.brand.css
+
+
+def test_a_term_with_braces_is_said_as_it_is_written() -> None:
+    """Labels that something is put into, those that count, and those that nothing stands in."""
+    words = Words("en", OwnWords({"pilot": "{site} {{x}}"}))
+    with_places = {
+        key: {name for _, name, _, _ in Formatter().parse(text) if name}
+        for key, text in labels("en").items()
+        if re.search(r"\bpilots?\b", text)
+    }
+    assert {bool(names) for names in with_places.values()} == {True, False}
+    for key, names in with_places.items():
+        assert "{site} {{x}}" in words(key, **dict.fromkeys(names or {"unused"}, "N")), key

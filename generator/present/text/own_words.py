@@ -45,6 +45,12 @@ class OwnWords:
         return _swapped(self.terms, made) if self.terms else made
 
 
+class Whole(str):
+    """A label without places that holds braces all the same, those of a term: nothing is put into it."""
+
+    __slots__ = ()
+
+
 class _Swap:
     """Puts terms in others' places: Chinese as it stands, other words whole, in their case, with plurals."""
 
@@ -65,11 +71,21 @@ class _Swap:
         return any(word.search(text) for word in self._words)
 
     def __call__(self, text: str) -> str:
-        return "".join(part if part.startswith("{") else self._swapped(part) for part in _PLACES.split(text))
+        parts = _PLACES.split(text)
+        if len(parts) > 1:  # something is put into it, for which braces of a term are written twice
+            return "".join(part if part.startswith("{") else self._swapped(part, True) for part in parts)
+        said = self._swapped(text, False)
+        return Whole(said) if "{" in said or "}" in said else type(text)(said)
 
-    def _swapped(self, text: str) -> str:
+    def _swapped(self, text: str, filled: bool) -> str:
         for word in self._words:
-            text = word.sub(self._said, text)
+            pieces, end = [], 0
+            for found in word.finditer(text):
+                new = self._said(found)
+                new = new.replace("{", "{{").replace("}", "}}") if filled else new
+                pieces += [text[end : found.start()], new]
+                end = found.end()
+            text = "".join([*pieces, text[end:]])
         return text
 
     def _said(self, found: re.Match[str]) -> str:
@@ -84,7 +100,7 @@ class _Swap:
 
 def _swapped(terms: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
     swap = _Swap(terms)
-    return {key: type(text)(swap(text)) if swap.touches(text) else text for key, text in labels.items()}
+    return {key: swap(text) if swap.touches(text) else text for key, text in labels.items()}
 
 
 NONE = OwnWords()

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 
 from generator.load.yaml_file import load_yaml_text
 from generator.present.text.marked_text import Label, filled
-from generator.present.text.own_words import NONE, STAND_IN, OwnWords
+from generator.present.text.own_words import NONE, STAND_IN, OwnWords, Whole
 from generator.problems import Problems
 
 
@@ -68,7 +68,7 @@ class Words:
 
     def __call__(self, key: str, **names: object) -> str:
         """The label of a key with its names put in."""
-        return filled(self._labels[key], names) if names else self._labels[key]
+        return self._filled(self._labels[key], names) if names else self._labels[key]
 
     def inside(self, text: str) -> str:
         """A label inside a sentence: English ones begin small there, but for abbreviations."""
@@ -79,7 +79,11 @@ class Words:
     def count(self, key: str, number: int, **names: object) -> str:
         """The form of a counting label for a number, which it may name as {n}."""
         form = "one" if number == 1 and f"{key}.one" in self._labels else "other"
-        return filled(self._labels[f"{key}.{form}"], {"n": number, **names})
+        return self._filled(self._labels[f"{key}.{form}"], {"n": number, **names})
+
+    @staticmethod
+    def _filled(label: str, names: Mapping[str, object]) -> str:
+        return label if type(label) is Whole else filled(label, names)
 
     def known(self, key: str) -> bool:
         """Whether there is a label of that key."""
