@@ -25,7 +25,7 @@ class CoachingNoteOut(ExportPart):
     date: datetime.date
     note: dict[str, Any]
     """As in its file."""
-    asked: bool | None
+    asked: bool
     """It has a plan, and a long review of the pilot was held since."""
     followed: str | None
     """The review that came back to it."""
@@ -79,8 +79,8 @@ def _note(figures: Figures, note: CoachingTalk) -> CoachingNoteOut:
         review=note.review.id,
         date=note.review.date,
         note=as_json(note.note, figures.catalogue.handbook.languages),
-        asked=None if note.withheld else note.asked,
+        asked=note.asked,
         followed=note.next_review.id if note.next_review else None,
         came=following.came if following else None,
-        why_not=dict.fromkeys(("asked", "followed", "came"), WITHHELD) if note.withheld else {},
+        why_not=dict.fromkeys(("followed", "came"), WITHHELD) if note.withheld else {},
     )

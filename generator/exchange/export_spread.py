@@ -29,7 +29,7 @@ class PlaceResultOut(ExportPart):
 
     id: str
     """The indicator."""
-    result: SpreadResult | None
+    result: SpreadResult
     strength: Strength | None
     balance: Balance | None
     why_not: dict[str, str] = Field(default_factory=dict)
@@ -49,7 +49,7 @@ class TransferOut(ExportPart):
     met: list[str]
     lacking: list[str]
     reason: dict[str, Any] | None
-    result: SpreadResult | None
+    result: SpreadResult
     """In the place's own data."""
     results: list[PlaceResultOut]
     why_not: dict[str, str] = Field(default_factory=dict)
@@ -129,7 +129,7 @@ def _result(item: PlaceResult) -> PlaceResultOut:
     claim = item.claim
     return PlaceResultOut(
         id=item.indicator,
-        result=None if item.result == "withheld" else item.result,
+        result=item.result,
         strength=claim.strength if claim else None,
         balance=claim.balance if claim else None,
         why_not={
@@ -153,7 +153,7 @@ def _place(figures: Figures, place: TransferState) -> TransferOut:
         met=list(one.met),
         lacking=list(one.lacking),
         reason=as_json(one.reason, figures.catalogue.handbook.languages) if one.reason else None,
-        result=None if place.result == "withheld" else place.result,
+        result=place.result,
         results=[_result(item) for item in place.results],
         why_not={
             **({"result": WITHHELD} if place.result == "withheld" else {}),

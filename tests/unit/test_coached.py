@@ -56,4 +56,23 @@ def test_no_rate_where_a_note_on_a_person_is_not_seen(tmp_path: Path) -> None:
     (public,) = coaching_out(figures_for(run, "public"))
     assert (public.asked, public.rate, len(public.notes)) == (None, None, 1)
     assert "李强" not in public.model_dump_json()
-    assert set(public.why_not) == {"asked", "followed", "rate"}
+    assert set(public.why_not) == {"stages", "asked", "followed", "rate"}
+
+
+def test_what_a_hidden_review_says_of_a_note_is_withheld(tmp_path: Path) -> None:
+    """June comes back to March's note; an edition without June says neither that nor its opposite."""
+    one = "  - {unit: sales, person: 李强, plan: {zh: 做, en: Do}}\n"
+    folder = _project(tmp_path / "p", one + SALES, SALES, "")
+    pilot = folder / "data/pilots/east.yml"
+    pilot.write_text(pilot.read_text(encoding="utf-8").replace("audience: staff", ""), encoding="utf-8")
+    june = folder / "data/reviews/2025-r2.yml"
+    june.write_text("audience: staff\n" + june.read_text(encoding="utf-8"), encoding="utf-8")
+    run = check_project(folder)
+    (staff,) = coaching_out(figures_for(run, "staff"))
+    known = {note.id: note for note in staff.notes}
+    assert known["2025-r1~1"].followed == "2025-r2"
+    (public,) = coaching_out(figures_for(run, "public"))
+    (note,) = public.notes
+    assert (note.id, note.asked, note.followed, note.came) == ("2025-r1~1", True, None, None)
+    assert note.why_not == {"followed": "withheld", "came": "withheld"}
+    assert (public.asked, public.followed, public.rate) == (None, None, None)

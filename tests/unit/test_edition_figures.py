@@ -70,6 +70,8 @@ def editions(catalogue: Catalogue, narrow: str = "public") -> tuple[Figures, Fig
 UNCOUNTED = ("edition", "why_not", "withheld_weight", "in_part")
 """What tells of the edition itself: which it is, why something is withheld, how much, which counts are not of
 everything."""
+WITHHELD = (None, "withheld")
+"""What stands for a figure that `why_not` says is withheld: nothing, or the word itself as a verdict."""
 NAMES = ("id", "indicator", "pilot", "dimensions", "period", "date", "change_ids", "kind", "name")
 
 
@@ -89,7 +91,7 @@ def differences(narrow: Any, wide: Any, path: str = "") -> Iterator[str]:
             # Counts of what is listed, which say so.
             reasons = {**reasons, "counts": "in part"}
         for key, value in narrow.items():
-            if key in UNCOUNTED or (value is None and reasons.get(key) == "withheld"):
+            if key in UNCOUNTED or (value in WITHHELD and reasons.get(key) == "withheld"):
                 continue
             if key == "note" and value == "":
                 continue  # a remark that is not for the edition

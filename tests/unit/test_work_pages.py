@@ -56,7 +56,7 @@ def test_a_pilots_page_leads_to_the_grid_of_its_pack(sample: Figures, tmp_path: 
     east = next(page for page in pilot.pages(ctx) if page.path.endswith("lead-to-cash-east.md"))
     told = re.search(r'<a href="\.\./measures\.html#(pack-[a-z-]+)">([^<]*)</a>', html(iter([east])))
     assert told is not None
-    assert told[2] == "The pack does not measure Cost: what gets worse there does not show in its score."
+    assert told[2] == "The pack does not measure cost: what gets worse there does not show in its score."
     assert f'id="{told[1]}"' in html(measures.pages(ctx))
 
 

@@ -70,14 +70,16 @@ def _number(figures: Figures, review: Review | None, place: int | None) -> int |
 def _seen_talk(
     figures: Figures, talk: CoachingTalk, every: Mapping[tuple[str, int] | None, CoachingTalk]
 ) -> CoachingTalk:
-    """What became of a note is told where what is seen says the same as everything."""
+    """What became of a note is told where what is seen says the same as everything.
+
+    That a long review was held since is no secret: its period says so in every edition.
+    """
     number = _number(figures, talk.review, talk.place)
     known = every[_name(talk.review, number)]
     after = _name(talk.next_review, _number(figures, talk.next_review, talk.next_place))
-    same = (talk.asked, after) == (known.asked, _name(known.next_review, known.next_place))
-    if same:
-        return replace(talk, number=number)
-    return replace(talk, next_review=None, next_place=None, asked=False, number=number, withheld=True)
+    if after == _name(known.next_review, known.next_place):
+        return replace(talk, asked=known.asked, number=number)
+    return replace(talk, next_review=None, next_place=None, asked=known.asked, number=number, withheld=True)
 
 
 @over_everything(_seen)

@@ -115,10 +115,10 @@ def _note(ctx: PageContext, note: CoachingTalk, links: Links) -> CoachingView:
     came = ""
     if after is not None:
         came = words(f"coaching.came.{after.came or 'spoken'}")
-    elif note.asked:
-        came = words("coaching.came.nobody")
     elif note.withheld:
         came = words("edition.in_part")
+    elif note.asked:
+        came = words("coaching.came.nobody")
     plan = words(f"coaching.changes.{said.changes}") if said.changes else words("coaching.plan")
     return CoachingView(
         stage=words(f"coaching.stage.{said.stage}") if said.stage else "",
