@@ -38,6 +38,9 @@ FORMS = {
 }
 """`markup`: elements, and ways out of those that hold text. `marks`: Markdown's marks, attributes, what is
 escaped already, and what is left open."""
+HEADINGS = {form: text.replace("{{{{7*7}}}}", "") for form, text in FORMS.items()}
+"""The same for a heading of a hand-written page, where two braces begin a shortcode: an unknown one is an
+error, and nothing is built."""
 CODE = {"markup": "zqx'><zqx-{n}>", "marks": "zqx'zqx=1'<!--{n}"}
 """The same for a value of a break-down column, which holds no blank and no quotation mark."""
 _heading = re.compile(r"^(#+) .*$", re.MULTILINE)
@@ -178,7 +181,7 @@ def _attack_page(page: Path, attacks: Attacks, headings: bool) -> None:
     if "tags" in told:
         told["tags"] = [attacks.next("case.tags[]")]
     if headings:
-        body = _heading.sub(lambda found: f"{found[1]} {attacks.next('content.heading')}", body)
+        body = _heading.sub(lambda found: f"{found[1]} {attacks.next('content.heading', HEADINGS)}", body)
     head = f"---\n{yaml.safe_dump(told, allow_unicode=True)}---\n" if told else ""
     page.write_text(head + body, encoding="utf-8")
 

@@ -33,6 +33,8 @@ LINKS = (
     "indicators/hq-cycle-time.md", "pilots/hq-east.html#x", "processes/hq-order.md", "cases/hq-merge.md",
     "reviews/hq-2025-q3-east.md", "guide/hq-page.md", "en/pilots/hq-west.html",
 )  # fmt: skip
+_OWN_WORDS = {"kind", "calendar"}
+"""Keys below which no id stands; a `file:` of a calendar is called like a step."""
 _NUMBERS = {"floor", "target", "stretch", "value"}
 
 
@@ -110,7 +112,9 @@ def _write(file: Path, told: Any) -> None:
 def _renamed(value: Any) -> Any:
     """A twin names twins, and has parts of its own."""
     if isinstance(value, dict):
-        return {_renamed(key): inner if key == "kind" else _renamed(inner) for key, inner in value.items()}
+        return {
+            _renamed(key): inner if key in _OWN_WORDS else _renamed(inner) for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_renamed(inner) for inner in value]
     return f"hq-{value}" if value in IDS else value

@@ -14,6 +14,8 @@ from tests.attacks import FORMS, MARK, NAMES, attacked_site, fields, write_attac
 from tests.built import Site, files
 from tests.document import Document, Element
 
+OF_A_MAP_TO_BE = re.compile(r"process\.maps\.as_is\.(removed|pairs)\b")
+"""What a map to be has left out, and what was redesigned together with its indicators."""
 ADDRESSES = frozenset(["href", "src", "action", "formaction", "xlink:href", "data", "content", "srcdoc"])
 
 
@@ -26,7 +28,7 @@ def test_every_text_of_every_file_is_attacked(tmp_path: Path) -> None:
         for place in fields(schema, schema.get("$defs", {}))
         if kind != "case"
     }
-    known.remove("process.maps.as_is.removed.*")  # it says what a map to be has left out
+    known = {place for place in known if not OF_A_MAP_TO_BE.match(place)}
     assert sorted(known - set(attacks.places)) == []
     assert len(known) > 80
     assert len(attacks.places) > 280

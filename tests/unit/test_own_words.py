@@ -171,7 +171,7 @@ def test_a_term_with_braces_is_said_as_it_is_written() -> None:
     with_places = {
         key: {name for _, name, _, _ in Formatter().parse(text) if name}
         for key, text in labels("en").items()
-        if re.search(r"\bpilots?\b", text)
+        if re.search(r"\bpilots?\b", re.sub(r"\{[^{}]*\}", "", text))
     }
     assert {bool(names) for names in with_places.values()} == {True, False}
     for key, names in with_places.items():

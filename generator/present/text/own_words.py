@@ -73,9 +73,10 @@ class _Swap:
     def __call__(self, text: str) -> str:
         parts = _PLACES.split(text)
         if len(parts) > 1:  # something is put into it, for which braces of a term are written twice
-            return "".join(part if part.startswith("{") else self._swapped(part, True) for part in parts)
-        said = self._swapped(text, False)
-        return Whole(said) if "{" in said or "}" in said else type(text)(said)
+            said = (part if part.startswith("{") else self._swapped(part, True) for part in parts)
+            return type(text)("".join(said))
+        whole = self._swapped(text, False)
+        return Whole(whole) if "{" in whole or "}" in whole else type(text)(whole)
 
     def _swapped(self, text: str, filled: bool) -> str:
         for word in self._words:
