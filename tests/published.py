@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from generator.compute.figures import Figures
 from generator.exchange.export_json import export_json
 from generator.exchange.one_indicator import files_of
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.present.charts.draw import Drawings
+from generator.present.links import embed_of
 from generator.present.page_context import PageContext
 from generator.present.pages import PAGE_KINDS
 from generator.present.templates import Templates
@@ -37,7 +39,7 @@ def files(figures: Figures) -> dict[str, str]:
 
 
 def pages(figures: Figures, language: str = "en") -> dict[str, str]:
-    """Every page with what search knows of it, and what its charts are drawn from."""
+    """Every page with what search knows of it, small pages for frames, what charts are drawn from."""
     form = Format(language, figures.catalogue.handbook.languages[0])
     drawings, made = Undrawn(), {}
     ctx = PageContext(figures, form, Templates(form.words), drawings, ())
@@ -45,4 +47,6 @@ def pages(figures: Figures, language: str = "en") -> dict[str, str]:
         for page in kind.pages(ctx):
             found = (page.search.title, page.search.text) if page.search else ()
             made[page.path] = "\n".join((*(section.html for section in page.sections), page.markdown, *found))
+            if page.embed:
+                made[embed_of(PurePosixPath(page.path).stem)] = page.embed
     return made | dict(drawings.texts())
