@@ -116,14 +116,14 @@ def test_the_map_shows_measured_times_heat_and_what_its_blockages_rest_on(figure
         html = " ".join("".join(section.html for section in page.sections).split())
         words = {
             "en": (
-                "The three computed blockages rest on the measured times",
+                "The three computed bottlenecks rest on the measured times",
                 "measured wait 1.5 h in the middle",
-                "computed blockage 2, by measured times",
+                "computed bottleneck 2, by measured times",
             ),
             "zh": (
-                "算出的三个堵点用的是实测时间",
+                "算出的三个瓶颈用的是实测时间",
                 "实测等待一半不超过 1.5 小时",
-                "按实测时间算出的第 2 堵点",
+                "按实测时间算出的第 2 瓶颈",
             ),
         }[site.language]
         assert [word for word in words if word not in html] == []
