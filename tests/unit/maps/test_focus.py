@@ -81,7 +81,7 @@ def test_indicators_show_what_the_pilot_measured_then(ctx: PageContext) -> None:
     assert rows is not None
     said = re.search(r'aria-label="(On-time collection rate: [^"]*)"', str(view.drawing))
     assert said is not None
-    assert said[1] == f"On-time collection rate: {rows.point.value:.1f}\u202f%, Missed, Sep 2026"
+    assert said[1] == f"On-time collection rate: {rows.point.value:.1f}\u202f%, missed, Sep 2026"
 
 
 def test_nothing_is_drawn_without_a_place(ctx: PageContext) -> None:
