@@ -76,6 +76,10 @@ def pages(ctx: PageContext) -> Iterator[Page]:
 def _case(ctx: PageContext, item: CaseTraits, keys: Mapping[str, str], links: Links) -> FoundCase:
     form, words = ctx.format, ctx.format.words
     tools = [form.text(tool) for tool in item.tools]
+    head = ctx.figures.catalogue.cases[item.id]
+    told: dict[str, str] = {
+        symptom.kind: form.text(symptom.text) for symptom in head.symptoms if symptom.text is not None
+    }
     data = (
         ("symptom", " ".join(item.symptoms)),
         ("step", " ".join(item.step_kinds)),
@@ -86,7 +90,7 @@ def _case(ctx: PageContext, item: CaseTraits, keys: Mapping[str, str], links: Li
     )
     return FoundCase(
         ref=links.case(item.id),
-        problem=form.join([words(f"map.symptom.{name}") for name in item.symptoms]),
+        problem=form.join([told.get(name) or words(f"map.symptom.{name}") for name in item.symptoms]),
         steps=form.join([words(f"map.kind.{name}") for name in item.step_kinds]),
         tools=form.join(tools),
         indicators=tuple(links.indicator(name) for name in item.indicators),
