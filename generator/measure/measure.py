@@ -167,5 +167,7 @@ def proposal_of(file: Path) -> dict[str, object]:
             with opened(SourceSystem(id="log", path=folder), file.parent) as connection:
                 return proposed(connection, "select * from events", file.name, id_)
     with opened(SourceSystem(id="log", path=str(file.resolve())), file.parent) as connection:
-        (table,) = tables_of(file.resolve(), connection.system)
+        table = next(iter(tables_of(file.resolve(), connection.system)), None)
+        if table is None:
+            raise SourceFaultError(f"{file.name}: no log that can be read; name CSV, Parquet, JSON or XES")
         return proposed(connection, f'select * from "{table}"', file.name, id_)

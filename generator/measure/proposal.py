@@ -22,6 +22,7 @@ def proposed(connection: Connection, query: str, place: str, id_: str) -> dict[s
     """A process as plain values of our format."""
     tables = LogTables(connection, place)
     tables.read(query, ())
+    tables.span()
     tables.events({}, (), WorkingTime((), ()))
     tables.visits(None)
     ways = tables.ask(

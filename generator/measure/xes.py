@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 import xml.parsers.expat
+import zlib
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
@@ -78,8 +79,10 @@ def read_xes(file: Path, target: Path) -> int:
         raise SourceFaultError(f"{file.name}: {fault}") from None
     except xml.parsers.expat.ExpatError as fault:
         raise SourceFaultError(f"{file.name}: this is not XML: {fault}") from None
-    except (OSError, EOFError) as fault:
+    except (OSError, EOFError, zlib.error) as fault:
         raise SourceFaultError(f"{file.name}: cannot be read ({type(fault).__name__})") from None
+    except (LookupError, ValueError) as fault:  # expat's words for an encoding that it does not read
+        raise SourceFaultError(f"{file.name}: {fault}; save it as UTF-8") from None
 
 
 def _read(file: Path, target: Path) -> int:

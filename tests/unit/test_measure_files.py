@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -24,6 +27,9 @@ XES = """<?xml version="1.0" encoding="UTF-8"?>
   <global scope="event"><string key="concept:name" value="__INVALID__"/></global>
   {traces}
 </log>"""
+
+DAMAGED = gzip.compress(b"<log>" + b"<x/>abcdef" * 3000)
+DAMAGED = DAMAGED[:20] + bytes([DAMAGED[20] ^ 0xFF]) + DAMAGED[21:]
 
 
 def xes_text(rows=ROWS) -> str:
@@ -76,6 +82,36 @@ def test_what_is_no_xes_says_so(tmp_path, text, said):
     (tmp_path / "a.xes").write_text(text)
     with pytest.raises(SourceFaultError, match=said):
         read_xes(tmp_path / "a.xes", tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.xes", b'<?xml version="1.0" encoding="GBK"?><log/>', "a.xes: .*; save it as UTF-8"),
+        ("a.xes", b'<?xml version="1.0" encoding="none"?><log/>', "a.xes: .*; save it as UTF-8"),
+        ("a.xes.gz", DAMAGED, "a.xes.gz: cannot be read"),
+        ("a.csv", b"case,activity,end\n", "a.csv: the log has no event with a moment"),
+        ("a.csv", b"case,activity,end\n1,Check,\n", "a.csv: the log has no event with a moment"),
+        ("a.odd", b"case,activity,end\n", "a.odd: no log that can be read; name CSV, Parquet, JSON or XES"),
+    ],
+)
+def test_what_cannot_be_proposed_from_says_so(tmp_path, name, data, said):
+    (tmp_path / name).write_bytes(data)
+    done = CliRunner().invoke(main, ["measure", "--propose", str(tmp_path / name)])
+    assert done.exit_code == 1
+    assert re.search(said, done.output)
+    assert len(done.output.splitlines()) == 1
+
+
+def test_the_first_sheet_of_a_workbook_is_a_log(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["case", "activity", "end"], [1, "Check", datetime(2026, 3, 2, 9)]):
+        book.active.append(row)
+    book.create_sheet("Other").append(["x"])
+    book.save(tmp_path / "log.xlsx")
+    done = CliRunner().invoke(main, ["measure", "--propose", str(tmp_path / "log.xlsx")])
+    assert done.exit_code == 0, done.output
+    assert "name: Check" in done.output
 
 
 def test_the_command_writes_what_a_build_shows(tmp_path, monkeypatch):
