@@ -11,12 +11,14 @@ import io
 from collections.abc import Collection
 from datetime import date
 
+from generator.collect.numbers import number_text
 from generator.measure.log_tables import CASES, VISITS, LogTables
 from generator.model.calendar import Calendar
 from generator.model.process_log import LogResult, MeasuredFigure, ProcessLog
 
 HEAD = ("indicator", "period", "pilot", "value", "numerator", "denominator", "n", "as_of")
 DIGITS = 6
+"""Behind the point: what engines add up in another order differs further behind."""
 
 
 def results_text(
@@ -61,8 +63,12 @@ def _said(
     """Value, numerator and denominator as they stand in the file."""
     if figure == "cycle_time":
         hours = value / whole / (hours_per_day if result.unit == "d" else 1)
-        return f"{round(hours, DIGITS):g}", "", ""
-    return "", f"{round(value, DIGITS):g}", f"{round(whole, DIGITS):g}"
+        return _told(hours), "", ""
+    return "", _told(value), _told(whole)
+
+
+def _told(number: float) -> str:
+    return number_text(round(number, DIGITS)) or ""
 
 
 def _query(figure: MeasuredFigure, pilot: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,11 +15,12 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.collect.fault import SourceFaultError
 from generator.language_sites import language_sites_of
+from generator.measure.results import results_text
 from generator.measure.xes import read_xes
 from generator.model.process import Process
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems, as_text
-from tests.unit.test_measure import CALENDAR, ROWS, by_hand, measured, read
+from tests.unit.test_measure import CALENDAR, ROWS, by_hand, handbook, measured, read
 
 XES = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xmlns="http://www.xes-standard.org/">
@@ -155,6 +156,25 @@ def test_the_command_writes_what_a_build_shows(tmp_path, monkeypatch):
     assert broken.exit_code == 1
     assert "repair: data/processes/repair.yml: log" in broken.output
     assert (root / "data/measured/repair.yml").exists()
+
+
+def test_results_of_millions_keep_every_case():
+    class Tables:
+        dimensions = ()
+
+        def ask(self, _):
+            return [(date(2026, 3, 1), 2345678, 1234567, 2345678)]
+
+    log = read(
+        CALENDAR.replace("  by: [region]\n", "  results: {first_pass_yield: {indicator: good}}\n"), Process
+    ).log
+    text = results_text(
+        log, Tables(), handbook().calendar, hours_per_day=8, least=5, pilots=(), until=date(2026, 4, 2)
+    )
+    assert text.splitlines() == [
+        "indicator,period,pilot,value,numerator,denominator,n,as_of",
+        "good,2026-03,,,1234567,2345678,2345678,2026-04-02",
+    ]
 
 
 def test_a_process_is_proposed_from_a_log(tmp_path):
