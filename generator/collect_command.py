@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import problems_reported, progress_told, project_argument, uncollected
+from generator.console import (
+    problems_reported,
+    progress_told,
+    project_argument,
+    refuse_without_engine,
+    uncollected,
+)
 
 if TYPE_CHECKING:
     from generator.collect.run import AskedIndicator
@@ -49,6 +55,7 @@ def collect(
     Each indicator stands for itself: what fails, or is stopped by a check, leaves its results as they were,
     and the others go on. Exit code 0: all went well; 1: something did not.
     """
+    refuse_without_engine("collect")
     from generator.collect.run import Wish, collect, collectable
     from generator.load.project import load_project
     from generator.pipeline import ProjectError

@@ -72,6 +72,17 @@ def problems_reported() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
+def refuse_without_engine(command: str) -> None:
+    """Ends with 1 and words where the packages that read sources and logs are not installed."""
+    from generator.collect.fault import SourceFaultError, needs
+
+    try:
+        for package in ("duckdb", "holidays", "sqlglot"):
+            needs(f"`handbook {command}`", package, "collect")
+    except SourceFaultError as fault:
+        raise click.ClickException(str(fault)) from None
+
+
 @contextmanager
 def progress_told() -> Iterator[Callable[[str, int, int], None]]:
     """Progress on standard error, on a terminal only; told a stage, how much is done and of how much."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import printed, project_argument, shown
+from generator.console import printed, project_argument, refuse_without_engine, shown
 
 if TYPE_CHECKING:
     from generator.model.catalogue import Catalogue
@@ -29,6 +29,7 @@ def measure(project: Path, only: tuple[str, ...], dry_run: bool, propose: Path |
 
     Exit code 0: all were measured; 1: one was not, it is named, and its earlier figures stand.
     """
+    refuse_without_engine("measure")
     if propose is not None:
         _propose(propose)
         return

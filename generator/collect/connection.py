@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.collect.fault import SourceFaultError
+from generator.collect.fault import SourceFaultError, needs
 from generator.collect.query import MODELS, Statement, read_statement
+from generator.load.decode import read_text
 from generator.model.source_system import SourceSystem
+from generator.problems import Problems
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,10 @@ def opened(
 ) -> Iterator[Connection]:
     """A source of the handbook at `root`, closed at the end. SourceFaultError where it cannot be opened."""
     values = os.environ if environment is None else environment
+    models = models_of(root)
     engine = _engine(system, root, values)
     try:
-        yield Connection(system, engine, models_of(root))
+        yield Connection(system, engine, models)
     finally:
         engine.close()
 
@@ -100,34 +103,36 @@ def models_of(root: Path) -> dict[str, str]:
     """The shared queries of data/models/, by name."""
     folder = root / MODELS
     files = sorted(folder.glob("*.sql")) if folder.is_dir() else []
-    return {file.stem: file.read_text(encoding="utf-8-sig") for file in files}
+    return {file.stem: sql_of(root, f"{MODELS}/{file.name}") for file in files}
+
+
+def sql_of(root: Path, name: str) -> str:
+    """A query's file of the handbook at `root`. SourceFaultError where it cannot be read."""
+    problems = Problems()
+    text = read_text(root / name, name, problems)
+    if text is None:
+        fault = next(iter(problems))
+        raise SourceFaultError(f"{fault.mark}: {fault.message}; {fault.hint}")
+    return text
 
 
 def _engine(system: SourceSystem, root: Path, environment: Mapping[str, str]) -> Engine:
     # Imported here: a driver need not be there for who does not use it.
+    who = f"source '{system.id}' ({system.kind})"
     if system.kind == "files":
-        needs(system, "duckdb", "collect")
+        needs(who, "duckdb", "collect")
         from generator.collect.duck import DuckEngine
 
         return DuckEngine(system, root)
     if system.kind == "spark":
-        needs(system, "pyspark", "spark")
+        needs(who, "pyspark", "spark")
         from generator.collect.spark import SparkEngine
 
         return SparkEngine(system, environment)
-    needs(system, "sqlalchemy", "databases")
+    needs(who, "sqlalchemy", "databases")
     from generator.collect.databases import DatabaseEngine
 
     return DatabaseEngine(system, environment)
-
-
-def needs(system: SourceSystem, package: str, extra: str) -> None:
-    """SourceFaultError where a package is not installed; an extra of ours brings it."""
-    from importlib.util import find_spec
-
-    if find_spec(package) is None:
-        message = f"source '{system.id}' ({system.kind}) needs the package {package}"
-        raise SourceFaultError(f"{message}: pip install 'indicator-handbook[{extra}]'")
 
 
 def from_environment(system: SourceSystem, key: str, environment: Mapping[str, str]) -> str | None:

@@ -83,6 +83,8 @@ class DatabaseEngine(Engine):
             said = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
             words = without_secrets(_said(said), self._secrets)
             raise SourceFaultError(f"{statement.place}: {words}", statement.text) from None
+        except Exception as error:  # noqa: BLE001  # some first connect here, and tell the address
+            raise self._unreached(error) from None
 
     def _unreached(self, error: Exception) -> SourceFaultError:
         """Nothing of what a driver says of a log-in is passed on: some repeat the whole address."""

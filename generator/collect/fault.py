@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 SHORTEST_SECRET = 3
 """Shorter values are not looked for: taking every `a` out of a message would tell more than it hides."""
@@ -18,6 +19,13 @@ class SourceFaultError(Exception):
     def __init__(self, message: str, statement: str = "") -> None:
         super().__init__(message)
         self.statement = statement
+
+
+def needs(who: str, package: str, extra: str) -> None:
+    """SourceFaultError where a package is not installed; an extra of ours brings it."""
+    if find_spec(package) is None:
+        message = f"{who} needs the package {package}"
+        raise SourceFaultError(f"{message}: pip install 'indicator-handbook[{extra}]'")
 
 
 def without_secrets(text: str, secrets: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from generator.collect.checks import Doubt, cases_of, checked
-from generator.collect.connection import Connection, opened
+from generator.collect.connection import Connection, opened, sql_of
 from generator.collect.fault import SourceFaultError
 from generator.collect.joins import multiplied
 from generator.collect.kept_rows import (
@@ -195,7 +195,7 @@ def query_of(root: Path, catalogue: Catalogue, indicator: Indicator) -> tuple[st
     text = ((indicator.source.query if indicator.source else None) or "").strip()
     if text.endswith(".sql"):
         place = f"data/indicators/{text}"
-        return (root / place).read_text(encoding="utf-8-sig"), place
+        return sql_of(root, place), place
     return text, str(catalogue.mark(f"indicators/{indicator.id}", ("source", "query")))
 
 

@@ -260,6 +260,39 @@ def test_what_fails_is_named_with_its_statement_and_the_others_go_on(root: Path)
     assert "NO_SUCH" not in (root / "data/collect/runs.csv").read_text()
 
 
+def test_a_query_in_another_encoding_is_named_with_its_place_and_the_others_go_on(root: Path) -> None:
+    folder = root / "data/indicators"
+    head, query = INDICATOR.split("  query: |\n")
+    other = head.replace("late-share", "other-share").replace("Late share", "Other").replace("迟交率", "另")
+    (folder / "other-share.yml").write_text(f"{other}  query: other-share.sql\n", encoding="utf-8")
+    text = query.replace("    from orders", "    -- 订单\n    from orders")
+    (folder / "other-share.sql").write_bytes(text.encode("gb18030"))
+    done = run(root)
+    assert done.exit_code == 1
+    place = f"data/indicators/other-share.sql:{text[: text.index('订')].count(chr(10)) + 1}:8"
+    assert (
+        f"other-share: {place}: the byte 0xB6 is not UTF-8; the file looks like GB18030: save it as UTF-8"
+        in done.output
+    )
+    assert "late-share: written" in done.output
+    (root / "data/models").mkdir()
+    (root / "data/models/paid.sql").write_bytes(b"select 1 -- \xb6\xa9")
+    assert "late-share: data/models/paid.sql:1:13: the byte 0xB6 is not UTF-8" in run(root).output
+
+
+@pytest.mark.parametrize("command", ["collect", "measure"])
+@pytest.mark.parametrize("package", ["duckdb", "sqlglot", "holidays"])
+def test_without_the_extra_it_is_named(
+    root: Path, command: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    done = CliRunner().invoke(main, [command, str(root)])
+    assert done.exit_code == 1
+    assert done.output == (
+        f"Error: `handbook {command}` needs the package {package}: pip install 'indicator-handbook[collect]'\n"
+    )
+
+
 def test_only_some_are_asked_and_a_dry_run_writes_nothing(root: Path) -> None:
     assert (
         "'late-shar' is not collected; did you mean 'late-share'?" in run(root, "--only", "late-shar").output

@@ -178,3 +178,21 @@ def test_a_database_is_asked_in_a_transaction_that_only_reads(tmp_path: Path) ->
         assert link.run("select :from as a, ':from' as b", "p", {"from": "x:y"}).rows == [("x:y", ":from")]
         with pytest.raises(SourceFaultError, match="p: no such table: t"):
             link.run("select * from t", "p")
+
+
+def test_a_driver_that_connects_late_tells_no_address_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trino's asks by HTTP at the first query, and what fails there is no fault of a database's driver."""
+
+    def fails(*_: object) -> None:
+        raise ConnectionError("HTTPConnectionPool(host='db-7.corp', port=8443): refused")
+
+    system = SourceSystem(id="w", kind="sqlite", address="WHERE")
+    with opened(system, tmp_path, {"WHERE": f"sqlite:///{tmp_path / 'a.db'}"}) as link:
+        monkeypatch.setattr("sqlalchemy.engine.Connection.execute", fails)
+        with pytest.raises(SourceFaultError) as fault:
+            link.run("select 1", "p")
+    assert str(fault.value) == (
+        "source 'w': cannot be reached, or refuses the log-in (ConnectionError); look at WHERE"
+    )
