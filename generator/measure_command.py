@@ -75,7 +75,8 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
     text = as_yaml(found.model_dump(mode="json", exclude_defaults=True))
     targets = [(project / f"data/measured/{process.id}.yml", text)]
     if results:
-        targets.append((project / f"data/results/measured-{process.id}.csv", results))
+        file = project / f"data/results/measured-{process.id}.csv"
+        targets.append((file, _as_known(file, results, catalogue, project)))
     for target, content in targets:
         if target.exists() and target.read_bytes() == content.encode():
             continue
@@ -83,6 +84,35 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
         write_whole(target, content.encode())
         click.echo(shown(target))
     return True
+
+
+def _as_known(file: Path, results: str, catalogue: Catalogue, project: Path) -> str:
+    """Results with the days on which they were first told; what they replace goes to the restated ones."""
+    from generator.collect.kept_rows import KeptRow, RestatedRow, add_restated
+    from generator.collect.rows import NUMBERS, Told
+    from generator.measure.results import HEAD, with_days
+
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    if not before.startswith(",".join(HEAD)):
+        return results
+    today = results.rstrip().rpartition(",")[2]
+    text, changed = with_days(results, before)
+    dimensions = [dimension.id for dimension in catalogue.handbook.dimensions]
+    blank = [""] * len(dimensions)
+    rows = [
+        RestatedRow(
+            row["indicator"],
+            (row["period"], row["pilot"], *blank),
+            KeptRow(Told(*(row[name] for name in NUMBERS)), row["as_of"]),
+            "",
+            "",
+            today,
+        )
+        for row in changed
+        if row["as_of"] != today
+    ]
+    add_restated(project, rows, dimensions)
+    return text
 
 
 def _propose(file: Path) -> None:

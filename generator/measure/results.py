@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from generator.collect.numbers import number_text
@@ -48,12 +48,32 @@ def results_text(
                 rows.append(
                     (result.indicator, str(period), pilot, *said, str(int(str(n))), until.isoformat())
                 )
-    if not rows:
-        return ""
+    return _table(sorted(rows)) if rows else ""
+
+
+def with_days(text: str, before: str) -> tuple[str, list[dict[str, str]]]:
+    """A results file whose rows that say what they said before keep their day; and the rows that said
+    something else, or that the log does not give any more."""
+    rows, old = _by_key(text), _by_key(before)
+    changed = []
+    for key, row in old.items():
+        now = rows.get(key)
+        if now is not None and {**now, "as_of": row["as_of"]} == row:
+            rows[key] = row
+        else:
+            changed.append(row)
+    return _table(tuple(row.values()) for row in rows.values()), changed
+
+
+def _by_key(text: str) -> dict[tuple[str, ...], dict[str, str]]:
+    return {tuple(row[name] for name in HEAD[:3]): row for row in csv.DictReader(io.StringIO(text))}
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
     made = io.StringIO()
     table = csv.writer(made, lineterminator="\n")
     table.writerow(HEAD)
-    table.writerows(sorted(rows))
+    table.writerows(rows)
     return made.getvalue()
 
 

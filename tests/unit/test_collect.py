@@ -289,7 +289,8 @@ def test_without_the_extra_it_is_named(
     done = CliRunner().invoke(main, [command, str(root)])
     assert done.exit_code == 1
     assert done.output == (
-        f"Error: `handbook {command}` needs the package {package}: pip install 'indicator-handbook[collect]'\n"
+        f"Error: `handbook {command}` needs the package {package}:"
+        " pip install 'indicator-handbook[collect]'\n"
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import re
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,8 @@ from generator.collect.fault import SourceFaultError
 from generator.language_sites import language_sites_of
 from generator.measure.results import results_text
 from generator.measure.xes import read_xes
+from generator.model.as_of import known_at
+from generator.model.period import Period
 from generator.model.process import Process
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems, as_text
@@ -106,7 +109,7 @@ def test_what_cannot_be_proposed_from_says_so(tmp_path, name, data, said):
 
 def test_the_first_sheet_of_a_workbook_is_a_log(tmp_path):
     book = openpyxl.Workbook()
-    for row in (["case", "activity", "end"], [1, "Check", datetime(2026, 3, 2, 9)]):
+    for row in (["case", "activity", "end"], [1, "Check", "2026-03-02 09:00"]):
         book.active.append(row)
     book.create_sheet("Other").append(["x"])
     book.save(tmp_path / "log.xlsx")
@@ -156,6 +159,51 @@ def test_the_command_writes_what_a_build_shows(tmp_path, monkeypatch):
     assert broken.exit_code == 1
     assert "repair: data/processes/repair.yml: log" in broken.output
     assert (root / "data/measured/repair.yml").exists()
+
+
+def test_a_longer_log_leaves_what_was_known_before(tmp_path):
+    """Results that say the same keep their day; one that was restated is told as it was in a past review."""
+    root = tmp_path / "h"
+    shutil.copytree(Path(__file__).parents[2] / "examples/minimal", root)
+    (root / "data/processes").mkdir(exist_ok=True)
+    (root / "data/raw").mkdir()
+    results = "  results: {cycle_time: {indicator: reply-time, unit: h}}\n"
+    (root / "data/processes/repair.yml").write_text(
+        CALENDAR.replace("  by: [region]\n", results), encoding="utf-8"
+    )
+
+    def measure(*cases: tuple[str, int]) -> dict[str, dict[str, str]]:
+        lines = [
+            f"{month}-{number},{name},{month}-0{day} 09:00,{month}-0{day} {9 + hours:02d}:00,x\n"
+            for month, hours in cases
+            for number in range(5)
+            for day, name in ((2, "Check"), (3, "Bill"))
+        ]
+        head = "case,activity,start,end,resource\n"
+        (root / "data/raw/events.csv").write_text(head + "".join(lines), encoding="utf-8")
+        done = CliRunner().invoke(main, ["measure", str(root)])
+        assert done.exit_code == 0, done.output
+        with (root / "data/results/measured-repair.csv").open(encoding="utf-8", newline="") as file:
+            return {row["period"]: row for row in csv.DictReader(file)}
+
+    first = measure(("2026-03", 1), ("2026-04", 1))
+    assert {period: (row["value"], row["as_of"]) for period, row in first.items()} == {
+        "2026-03": ("25", "2026-04-03")
+    }
+    later = measure(("2026-03", 1), ("2026-04", 2), ("2026-08", 1))
+    assert later["2026-03"] == first["2026-03"]
+    assert (later["2026-04"]["value"], later["2026-04"]["as_of"]) == ("26", "2026-08-03")
+    assert not (root / "data/results/restated.csv").exists()
+    last = measure(("2026-03", 3), ("2026-04", 2), ("2026-12", 1))
+    assert (last["2026-03"]["value"], last["2026-03"]["as_of"]) == ("27", "2026-12-03")
+    assert last["2026-04"] == later["2026-04"]
+    checked = check_project(root)
+    assert not checked.problems.has_errors, as_text(checked.problems)
+    for review, known in (("2026-Q2", 25), ("2026-Q4", 27)):
+        past = known_at(checked.catalogue, Period.parse(review)).results
+        assert [
+            row.value for row in past if (row.indicator, str(row.period)) == ("reply-time", "2026-03")
+        ] == [known]
 
 
 def test_results_of_millions_keep_every_case():
