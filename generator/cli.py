@@ -31,6 +31,7 @@ from generator.console import (
     problems_reported,
     progress_told,
     project_argument,
+    project_option,
     shown,
     uncollected,
     wrong_place,
@@ -256,12 +257,7 @@ export.add_command(to_datapackage)
 
 @export.command("markdown")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook.",
-)
+@project_option
 @edition_option
 @as_of_option
 @only_option
@@ -291,12 +287,7 @@ def to_markdown(
 
 @export.command("bpmn")
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook.",
-)
+@project_option
 @click.option("--language", help="Language of the texts; default: the handbook's first.")
 @edition_option
 @as_of_option

@@ -27,6 +27,15 @@ project_argument = click.argument(
 )
 
 
+def _project_option(told: str) -> Callable[[Any], Any]:
+    place = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--project", default=".", type=place, help=f"{told}; default: here.")
+
+
+project_option = _project_option("The handbook")
+taking_project_option = _project_option("The handbook that takes them in")
+
+
 class PeriodType(click.ParamType["Period"]):
     """A period in any spelling of the data format."""
 

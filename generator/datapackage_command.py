@@ -12,6 +12,7 @@ from generator.console import (
     edition_option,
     problems_reported,
     progress_told,
+    project_option,
     shown,
     uncollected,
     wrong_place,
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 
 @click.command("datapackage")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook.",
-)
+@project_option
 @edition_option
 @as_of_option
 def to_datapackage(target: Path, project: Path, edition: str | None, as_of: Period | None) -> None:

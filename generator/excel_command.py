@@ -14,7 +14,9 @@ from generator.console import (
     edition_option,
     problems_reported,
     progress_told,
+    project_option,
     shown,
+    taking_project_option,
     uncollected,
     wrong_place,
 )
@@ -33,12 +35,7 @@ _MOST_ROWS = 200_000
 
 @click.command("excel")
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook; default: here.",
-)
+@project_option
 @click.option("--language", help="Language of heads and sheets; default: the handbook's first.")
 @click.option("--results-only", is_flag=True, help="A workbook to fill: the results that are due next.")
 @edition_option
@@ -122,12 +119,7 @@ def _refuse_other(target: Path) -> None:
 
 @click.command("excel")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook that takes them in; default: here.",
-)
+@taking_project_option
 @click.option("--write", is_flag=True, help="Change the files; without it only what would change is told.")
 @click.option(
     "--annotate",

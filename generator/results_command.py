@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import shown, wrong_place
+from generator.console import shown, taking_project_option, wrong_place
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ _SHOWN = 8
 
 @click.command("results")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook that takes them in; default: here.",
-)
+@taking_project_option
 @click.option("--write", is_flag=True, help="Write the entry, and copy FILE into data/results.")
 def from_results(file: Path, project: Path, write: bool) -> None:
     """Propose how FILE (.csv or .xlsx) of any shape is read as results, and show the first ones as read.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import project_argument, shown
+from generator.console import project_argument, project_option, shown
 from generator.problems import WrongUseError
 
 LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -69,12 +69,7 @@ def init(target: Path, language: str, sample: bool) -> None:
 @click.option("--pilot", help="The pilot of a review or a case.")
 @click.option("--process", help="The process of a pilot or a case.")
 @click.option("--unit", help="The unit of a pilot, a diagnosis or an indicator's owner.")
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook.",
-)
+@project_option
 def new(
     kind: str, id_: str | None, *, name: str | None, pilot: str | None, process: str | None, unit: str | None,
     project: Path,
@@ -103,12 +98,7 @@ def new(
 @click.option(
     "--only", "only", multiple=True, metavar="ID", help="Only this one of the set; may be repeated."
 )
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook.",
-)
+@project_option
 @click.option("--unit", help="The unit of this handbook that answers for what is added.")
 def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None) -> None:
     """Add a SET of definitions, or a pack for a usual chain; without SET, list what there is.

@@ -7,20 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.console import shown, wrong_place
+from generator.console import project_option, shown, wrong_place
 from generator.problems import Problems, as_text
-
-_project = click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook; default: here.",
-)
 
 
 @click.command("texts")
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-@_project
+@project_option
 @click.option("--missing", is_flag=True, help="Only texts that lack a language.")
 def to_texts(target: Path, project: Path, missing: bool) -> None:
     """Every text of the files below data/ as the new table TARGET (.csv): a row a text, a column a language.
@@ -48,7 +41,7 @@ def to_texts(target: Path, project: Path, missing: bool) -> None:
 
 @click.command("texts")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_project
+@project_option
 @click.option("--write", is_flag=True, help="Change the files; without it only what would change is told.")
 def from_texts(file: Path, project: Path, write: bool) -> None:
     """Take the translations in FILE (.csv or .xlsx), a table of `handbook export texts`, into the files.

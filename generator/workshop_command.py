@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import shown
+from generator.console import shown, taking_project_option
 from generator.problems import Problems, as_text
 
 
@@ -15,12 +15,7 @@ from generator.problems import Problems, as_text
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option(
-    "--project",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The handbook that takes them in; default: here.",
-)
+@taking_project_option
 def from_workshop(files: tuple[Path, ...], project: Path) -> None:
     """Take FILES that the form of the three first actions saved into data/workshops.
 
