@@ -11,8 +11,9 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
-from urllib.parse import quote_plus, unquote, urlsplit
+from urllib.parse import SplitResult, quote_plus, unquote, urlsplit
 
 TRIES = 4
 """How often an address that does not answer, or asks to wait, is tried."""
@@ -39,7 +40,7 @@ def post_card(
     wait: Callable[[float], None] = time.sleep,
 ) -> int:
     """Sends a card to a bot's address; the number of tries it took. PostError where it was not taken."""
-    parts = urlsplit(address)
+    parts = _parts(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
         raise PostError("the address is none that begins with https://")
     return _patiently(lambda: _sent(tool, card, address, secret), wait)
@@ -49,13 +50,22 @@ def post_mail(
     message: EmailMessage, address: str, to: str, secret: str = "", wait: Callable[[float], None] = time.sleep
 ) -> int:
     """Sends a mail by smtps://user@host:465 or smtp://…:587 (STARTTLS); the number of tries it took."""
-    parts = urlsplit(address)
+    parts = _parts(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise PostError("the address is none like smtps://user@host:465")
     user = unquote(parts.username or "")
     message["From"] = user or to
     message["To"] = to
     return _patiently(lambda: _mailed(message, address, user, secret or unquote(parts.password or "")), wait)
+
+
+def _parts(address: str) -> SplitResult:
+    """An address in its parts. PostError, without a word of it, where it is none."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.port != 0 and address.isascii() and " " not in address:
+            return parts
+    raise PostError("the address is damaged: letters beyond ASCII, a space, or no number as its port")
 
 
 def _patiently(send: Callable[[], None], wait: Callable[[float], None]) -> int:

@@ -250,6 +250,20 @@ def test_an_address_that_anybody_can_listen_to_is_refused() -> None:
     assert "HANDBOOK_POST_ADDRESS" in done.output
 
 
+@pytest.mark.parametrize("form", ["wecom", "mail"])
+@pytest.mark.parametrize("damaged", ["host:{}/hook", "[host/{}", "host/{} 令牌", "host/{} x"])
+def test_a_damaged_address_is_told_without_any_of_it(form: str, damaged: str) -> None:
+    scheme = "smtps" if form == "mail" else "https"
+    address = f"{scheme}://{damaged.format(SECRET)}"
+    words = ["post", str(ROOT), "--to", form, "--mail-to", "a@example.org"]
+    done = CliRunner(env={"HANDBOOK_POST_ADDRESS": address}).invoke(main, words)
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: not sent to {form}: the address is damaged: ")
+    assert len(done.output.splitlines()) == 1
+    for secret in (SECRET, "host", "令"):
+        assert secret not in done.output
+
+
 def test_the_digest_is_printed_for_every_tool() -> None:
     for form in ("text", "mail", "feishu"):
         done = CliRunner().invoke(main, ["digest", str(ROOT), "--as", form, "--since", "2026-09-01"])
