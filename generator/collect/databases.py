@@ -1,4 +1,4 @@
-"""A company's database as a source, by SQLAlchemy: asked in a transaction that can only read."""
+"""A company's database as a source, by SQLAlchemy: one SELECT; PostgreSQL and SQLite can only read."""
 
 from __future__ import annotations
 
