@@ -26,14 +26,16 @@ def to_texts(target: Path, project: Path, missing: bool) -> None:
     """Every text of the files below data/ as the new table TARGET (.csv): a row a text, a column a language.
 
     The last column says its state: missing (a language lacks) or plain (one string serves all languages).
+    It holds everything, whatever an edition hides: give it to those only who may see the files themselves.
     """
     from generator.exchange.texts_table import table_of, text_rows
     from generator.load.project import load_project
     from generator.model.spreadsheet import csv_bytes
-    from generator.site.target import TargetError
+    from generator.site.target import TargetError, refuse_source
     from generator.site.writing import write_whole
 
     with wrong_place():
+        refuse_source(target, project.resolve(), str(target))
         if target.exists():
             raise TargetError(f"{shown(target)} is there already; name a new file")
     catalogue = load_project(project.resolve(), Problems())

@@ -64,6 +64,17 @@ class TextForm:
         return self.mark + (text.replace("\n", "\r\n") if self.crlf else text).encode(self.encoding)
 
 
+def text_and_form(path: Path, name: str, problems: Problems) -> tuple[str, TextForm]:
+    """A file's text and how it is written; a problem where that would change more than one place of it."""
+    text = read_text(path, name, problems, gb18030=name.endswith(".csv")) or ""
+    data = path.read_bytes()
+    form = TextForm.of(data)
+    if form.encoded(text) != data:
+        message = "its line ends or letters are mixed: it cannot be changed in one place only"
+        problems.error(FilePosition(name, 1, 1), "not-written", message, "save it anew as UTF-8")
+    return text, form
+
+
 @dataclass
 class Applied:
     """The files as they would be."""
@@ -118,14 +129,8 @@ class _Applying:
 
     def _text(self, name: str) -> str:
         if name not in self.made.texts:
-            path = self.catalogue.root / name
-            text = read_text(path, name, self.problems, gb18030=name.endswith(".csv")) or ""
-            data = path.read_bytes()
-            form = TextForm.of(data)
-            if form.encoded(text) != data:
-                message = "its line ends or letters are mixed: it cannot be changed in one place only"
-                self.problems.error(FilePosition(name, 1, 1), "not-written", message, "save it anew as UTF-8")
-            self.made.texts[name], self.made.forms[name] = text, form
+            made = text_and_form(self.catalogue.root / name, name, self.problems)
+            self.made.texts[name], self.made.forms[name] = made
         return self.made.texts[name]
 
     def _value(self, edit: CellEdit) -> None:
