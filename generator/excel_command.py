@@ -65,7 +65,7 @@ def to_excel(
         raise click.UsageError("name a file that ends in .xlsx")
     root = project.resolve()
     with wrong_place():
-        _refuse_other(target)
+        _refuse_other(target, root)
     with progress_told() as told, problems_reported(), uncollected():
         run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
         catalogue = run.figures.catalogue
@@ -109,11 +109,12 @@ def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
     return say
 
 
-def _refuse_other(target: Path) -> None:
-    """Refuses to write over a file that is no workbook of ours."""
+def _refuse_other(target: Path, root: Path) -> None:
+    """Refuses to write among the handbook's own files, and over a file that is no workbook of ours."""
     from generator.exchange.book_pages import is_ours
-    from generator.site.target import TargetError
+    from generator.site.target import TargetError, refuse_source
 
+    refuse_source(target, root, str(target))
     if target.is_dir() or (target.exists() and not is_ours(target.read_bytes())):
         raise TargetError(
             f"{shown(target)} is there already and is no workbook of a handbook: name another file"
@@ -146,6 +147,13 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     from generator.load.project import load_project
 
     root = project.resolve()
+    if annotate is not None:
+        if annotate.resolve() == file.resolve():
+            raise click.UsageError(
+                f"{shown(annotate)} is the workbook itself: name another file for the copy"
+            )
+        with wrong_place():
+            _refuse_other(annotate, root)
     problems = Problems()
     catalogue = load_project(root, Problems())
     if catalogue is None:
@@ -213,8 +221,6 @@ def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalo
     from generator.exchange.book_pages import annotated_pages, lists_of
     from generator.site.writing import write_whole
 
-    with wrong_place():
-        _refuse_other(target)
     pages: list[BookPage] = annotated_pages(edits, problems, catalogue)  # type: ignore[arg-type]
     language = catalogue.handbook.languages[0]
     write_whole(

@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from generator.exchange.book_columns import BookColumn, BookSheet
@@ -156,8 +157,9 @@ class _Writer:
         usual = self.formats["identity" if identity else "long" if column.long else "text"]
         try:
             if column.kind == "number":
-                made.write_number(row, place, float(text), style or self.formats["number"])
-                return
+                if isfinite(float(text)):
+                    made.write_number(row, place, float(text), style or self.formats["number"])
+                    return
             if column.kind == "date":
                 made.write_datetime(row, place, date.fromisoformat(text), style or self.formats["date"])
                 return

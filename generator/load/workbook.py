@@ -124,17 +124,18 @@ def _sheets(data: bytes, name: str, problems: Problems, *, hidden: bool) -> tupl
 
 
 def _spanned(xml: bytes) -> int:
-    """How many cells a sheet spans at most; calamine takes room for all of them, and ends when there is none."""
-    named = rows = 0
+    """How many cells a sheet spans at most; calamine takes room for all of them."""
+    places = rows = 0
     letters = b""
-    for named, found in enumerate(_PLACE.finditer(xml), 1):
+    for found in _PLACE.finditer(xml):
+        places += 1
         rows = max(rows, int(found[2][:9]))
         letters = max(letters, found[1].upper(), key=lambda one: (len(one), one))
     columns = 0
     for letter in letters[:6]:
         columns = columns * 26 + letter - 64
     tags = [found[1] for found in _TAG.finditer(xml)]
-    if len(tags) > named:  # some say no place, and stand behind the one before
+    if len(tags) > places:  # some say no place, and stand behind the one before
         rows += tags.count(b"row")
         columns += max(part.count(b"c ") for part in b" ".join(tags).replace(b"row", b"\n").split(b"\n")) + 1
     return rows * columns

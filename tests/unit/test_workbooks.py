@@ -148,9 +148,8 @@ def test_a_workbook_that_unpacks_to_more_than_a_computer_holds(book: Path, tmp_p
     "cells",
     [
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
-        "<row r='1'><c r='A1'><v>1</v></c></row>"
-        "<row x='>' r='1048576'><c x='>' r='xfd1048576'><v>2</v></c></row>",
-        '<row r="1048570"><c r="XFC1048570"><v>1</v></c><c><v>2</v></c></row><row><c r="A1"><v>3</v></c></row>',
+        "<row r='1'><c r='A1'/></row><row x='>' r='1048576'><c x='>' r='xfd1048576'><v>2</v></c></row>",
+        '<row r="1048570"><c r="XFC1048570"/><c><v>2</v></c></row><row><c r="A1"><v>3</v></c></row>',
         f"<row>{'<c><v>1</v></c>' * 3000}</row>{'<row><c><v>1</v></c></row>' * 3000}",
     ],
     ids=["in its last cell", "in other quotes", "behind a place", "without places"],
@@ -174,7 +173,7 @@ def test_a_sheet_whose_cells_say_no_place_is_read(book: Path) -> None:
     path = book / "data/results/a.xlsx"
     with ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    rows = [("period", "indicator", "value")] + [("2026-01", "reply-time", "9")]
+    rows = [("period", "indicator", "value"), ("2026-01", "reply-time", "9")]
     told = "".join(
         "<row>" + "".join(f'<c t="str"><v>{text}</v></c>' for text in row) + "</row>" for row in rows
     )
