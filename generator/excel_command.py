@@ -149,9 +149,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     root = project.resolve()
     if annotate is not None:
         if annotate.resolve() == file.resolve():
-            raise click.UsageError(
-                f"{shown(annotate)} is the workbook itself: name another file for the copy"
-            )
+            raise click.UsageError(f"{shown(annotate)} is the workbook itself: name another file")
         with wrong_place():
             _refuse_other(annotate, root)
     problems = Problems()

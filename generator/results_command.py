@@ -41,8 +41,10 @@ def from_results(file: Path, project: Path, write: bool) -> None:
     from generator.load.project import load_project
 
     root = project.resolve()
-    if file.suffix.lower() not in (".csv", ".xlsx"):
-        raise click.UsageError("results come as .csv or .xlsx: save the file as one of them")
+    if file.suffix not in (".csv", ".xlsx"):
+        raise click.UsageError(
+            "results come as .csv or .xlsx: save the file so, in small letters"
+        )
     catalogue = load_project(root, Problems())
     if catalogue is None:
         raise click.ClickException(
@@ -118,6 +120,10 @@ def _write(root: Path, own: Path, name: str, text: str) -> None:
         click.echo(as_text(problems), nl=False, err=True)
         sys.exit(1)
     column = source.marks.get(("tables", 0), (1, 5))[1] if source else 5
+    made = with_entry(old, text, column - 3)
+    if load_yaml_text(made, "data/results.map.yml", problems) is None:
+        click.echo(f"{shown(target)} does not take the entry as it is written: add it by hand", err=True)
+        sys.exit(1)
     copied = root / name
     if own != copied:
         if copied.exists():
@@ -125,5 +131,5 @@ def _write(root: Path, own: Path, name: str, text: str) -> None:
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(own, copied)
         click.echo(shown(copied))
-    write_whole(target, with_entry(old, text, column - 3).encode())
+    write_whole(target, made.encode())
     click.echo(shown(target))

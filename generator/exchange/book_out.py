@@ -156,10 +156,9 @@ class _Writer:
             return
         usual = self.formats["identity" if identity else "long" if column.long else "text"]
         try:
-            if column.kind == "number":
-                if isfinite(float(text)):
-                    made.write_number(row, place, float(text), style or self.formats["number"])
-                    return
+            if column.kind == "number" and isfinite(float(text)):
+                made.write_number(row, place, float(text), style or self.formats["number"])
+                return
             if column.kind == "date":
                 made.write_datetime(row, place, date.fromisoformat(text), style or self.formats["date"])
                 return

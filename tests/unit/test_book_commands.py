@@ -404,10 +404,10 @@ def test_a_result_keeps_its_part_and_its_lines_where_the_file_has_no_column_or_l
     sheet.cell(old, keys["note"]).value = "one\ntwo"
     new = sheet.max_row + 1
     region = next(
-        sheet.cell(n, keys["region"]).value
+        told
         for n in range(3, new)
-        if sheet.cell(n, keys["indicator"]).value == "order-cycle-time"
-        and sheet.cell(n, keys["region"]).value
+        if (told := sheet.cell(n, keys["region"]).value)
+        and sheet.cell(n, keys["indicator"]).value == "order-cycle-time"
     )
     row = {"period": "2026-11", "indicator": "order-cycle-time", "region": region, "value": 21}
     for key, value in row.items():
