@@ -42,9 +42,7 @@ def from_results(file: Path, project: Path, write: bool) -> None:
 
     root = project.resolve()
     if file.suffix not in (".csv", ".xlsx"):
-        raise click.UsageError(
-            "results come as .csv or .xlsx: save the file so, in small letters"
-        )
+        raise click.UsageError("results come as .csv or .xlsx: save the file so, in small letters")
     catalogue = load_project(root, Problems())
     if catalogue is None:
         raise click.ClickException(
