@@ -11,6 +11,7 @@ import click
 
 from generator.console import (
     as_of_option,
+    catalogue_at,
     edition_option,
     problems_reported,
     progress_told,
@@ -144,7 +145,6 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     from generator.exchange.book_applied import apply_edits, check_whole
     from generator.exchange.book_in import read_book
     from generator.load.known import known_of, tables_of
-    from generator.load.project import load_project
 
     root = project.resolve()
     if annotate is not None:
@@ -153,11 +153,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         with wrong_place():
             _refuse_other(annotate, root)
     problems = Problems()
-    catalogue = load_project(root, Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
-        )
+    catalogue = catalogue_at(root)
     edits = read_book(file.read_bytes(), file.name, catalogue, problems)
     if edits is None:
         click.echo(as_text(problems), nl=False, err=True)

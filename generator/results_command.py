@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import shown, wrong_place
+from generator.console import catalogue_at, shown, wrong_place
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -38,16 +38,11 @@ def from_results(file: Path, project: Path, write: bool) -> None:
     from generator.exchange.proposed_map import proposed_map
     from generator.load.known import known_of, tables_of
     from generator.load.other_tables import FOLDER, grids_of, table_for
-    from generator.load.project import load_project
 
     root = project.resolve()
     if file.suffix not in (".csv", ".xlsx"):
         raise click.UsageError("results come as .csv or .xlsx: save the file so, in small letters")
-    catalogue = load_project(root, Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
-        )
+    catalogue = catalogue_at(root)
     own = file.resolve()
     inside = own.is_relative_to(root / FOLDER)
     name = own.relative_to(root).as_posix() if inside else f"{FOLDER}{file.name}"
