@@ -20,6 +20,7 @@ import click
 from generator.problems import WrongUseError, as_text
 
 if TYPE_CHECKING:
+    from generator.model.catalogue import Catalogue
     from generator.model.period import Period
 
 project_argument = click.argument(
@@ -62,6 +63,19 @@ only_option = click.option(
     type=click.Choice(["cases"]),
     help="Make a site of the best-practice cases alone, with the pilots, processes and indicators they name.",
 )
+
+
+def catalogue_at(root: Path) -> Catalogue:
+    """The handbook as its files say it; refused where they cannot be read at all."""
+    from generator.load.project import load_project
+    from generator.problems import Problems
+
+    catalogue = load_project(root, Problems())
+    if catalogue is None:
+        raise click.ClickException(
+            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
+        )
+    return catalogue
 
 
 @contextmanager

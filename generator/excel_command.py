@@ -11,6 +11,7 @@ import click
 
 from generator.console import (
     as_of_option,
+    catalogue_at,
     edition_option,
     problems_reported,
     progress_told,
@@ -62,7 +63,7 @@ def to_excel(
         raise click.UsageError("name a file that ends in .xlsx")
     root = project.resolve()
     with wrong_place():
-        _refuse_other(target)
+        _refuse_other(target, root)
     with progress_told() as told, problems_reported(), uncollected():
         run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
         catalogue = run.figures.catalogue
@@ -106,11 +107,12 @@ def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
     return say
 
 
-def _refuse_other(target: Path) -> None:
-    """Refuses to write over a file that is no workbook of ours."""
+def _refuse_other(target: Path, root: Path) -> None:
+    """Refuses to write among the handbook's own files, and over a file that is no workbook of ours."""
     from generator.exchange.book_pages import is_ours
-    from generator.site.target import TargetError
+    from generator.site.target import TargetError, refuse_source
 
+    refuse_source(target, root, str(target))
     if target.is_dir() or (target.exists() and not is_ours(target.read_bytes())):
         raise TargetError(
             f"{shown(target)} is there already and is no workbook of a handbook: name another file"
@@ -135,15 +137,15 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     from generator.exchange.book_applied import apply_edits, check_whole
     from generator.exchange.book_in import read_book
     from generator.load.known import known_of, tables_of
-    from generator.load.project import load_project
 
     root = project.resolve()
+    if annotate is not None:
+        if annotate.resolve() == file.resolve():
+            raise click.UsageError(f"{shown(annotate)} is the workbook itself: name another file")
+        with wrong_place():
+            _refuse_other(annotate, root)
     problems = Problems()
-    catalogue = load_project(root, Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
-        )
+    catalogue = catalogue_at(root)
     edits = read_book(file.read_bytes(), file.name, catalogue, problems)
     if edits is None:
         click.echo(as_text(problems), nl=False, err=True)
@@ -205,8 +207,6 @@ def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalo
     from generator.exchange.book_pages import annotated_pages, lists_of
     from generator.site.writing import write_whole
 
-    with wrong_place():
-        _refuse_other(target)
     pages: list[BookPage] = annotated_pages(edits, problems, catalogue)  # type: ignore[arg-type]
     language = catalogue.handbook.languages[0]
     write_whole(

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+<<<<<<< HEAD
 from generator.console import shown, taking_project_option, wrong_place
+=======
+from generator.console import catalogue_at, shown, wrong_place
+>>>>>>> selection
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -33,16 +37,11 @@ def from_results(file: Path, project: Path, write: bool) -> None:
     from generator.exchange.proposed_map import proposed_map
     from generator.load.known import known_of, tables_of
     from generator.load.other_tables import FOLDER, grids_of, table_for
-    from generator.load.project import load_project
 
     root = project.resolve()
-    if file.suffix.lower() not in (".csv", ".xlsx"):
-        raise click.UsageError("results come as .csv or .xlsx: save the file as one of them")
-    catalogue = load_project(root, Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
-        )
+    if file.suffix not in (".csv", ".xlsx"):
+        raise click.UsageError("results come as .csv or .xlsx: save the file so, in small letters")
+    catalogue = catalogue_at(root)
     own = file.resolve()
     inside = own.is_relative_to(root / FOLDER)
     name = own.relative_to(root).as_posix() if inside else f"{FOLDER}{file.name}"
@@ -113,6 +112,10 @@ def _write(root: Path, own: Path, name: str, text: str) -> None:
         click.echo(as_text(problems), nl=False, err=True)
         sys.exit(1)
     column = source.marks.get(("tables", 0), (1, 5))[1] if source else 5
+    made = with_entry(old, text, column - 3)
+    if load_yaml_text(made, "data/results.map.yml", problems) is None:
+        click.echo(f"{shown(target)} does not take the entry as it is written: add it by hand", err=True)
+        sys.exit(1)
     copied = root / name
     if own != copied:
         if copied.exists():
@@ -120,5 +123,5 @@ def _write(root: Path, own: Path, name: str, text: str) -> None:
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(own, copied)
         click.echo(shown(copied))
-    write_whole(target, with_entry(old, text, column - 3).encode())
+    write_whole(target, made.encode())
     click.echo(shown(target))

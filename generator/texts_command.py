@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import project_option, shown, wrong_place
+from generator.console import catalogue_at, project_option, shown, wrong_place
 from generator.problems import Problems, as_text
 
 
@@ -19,21 +19,18 @@ def to_texts(target: Path, project: Path, missing: bool) -> None:
     """Every text of the files below data/ as the new table TARGET (.csv): a row a text, a column a language.
 
     The last column says its state: missing (a language lacks) or plain (one string serves all languages).
+    It holds everything, whatever an edition hides: give it to those only who may see the files themselves.
     """
     from generator.exchange.texts_table import table_of, text_rows
-    from generator.load.project import load_project
     from generator.model.spreadsheet import csv_bytes
-    from generator.site.target import TargetError
+    from generator.site.target import TargetError, refuse_source
     from generator.site.writing import write_whole
 
     with wrong_place():
+        refuse_source(target, project.resolve(), str(target))
         if target.exists():
             raise TargetError(f"{shown(target)} is there already; name a new file")
-    catalogue = load_project(project.resolve(), Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(project)} is no handbook that can be read; `handbook check` says why"
-        )
+    catalogue = catalogue_at(project.resolve())
     rows = [row for row in text_rows(catalogue) if row.state or not missing]
     write_whole(target, csv_bytes(table_of(rows, catalogue.handbook.languages)))
     click.echo(f"{len(rows)} texts, {sum(bool(row.state) for row in rows)} lack a language: {shown(target)}")
@@ -51,16 +48,11 @@ def from_texts(file: Path, project: Path, write: bool) -> None:
     """
     from generator.exchange.texts_table import take_texts
     from generator.load.other_tables import grids_of
-    from generator.load.project import load_project
     from generator.site.writing import write_whole
 
     problems = Problems()
     root = project.resolve()
-    catalogue = load_project(root, Problems())
-    if catalogue is None:
-        raise click.ClickException(
-            f"{shown(root)} is no handbook that can be read; `handbook check` says why"
-        )
+    catalogue = catalogue_at(root)
     grids = grids_of(file, file.name, problems)
     texts = take_texts(grids[0], catalogue, problems) if grids else {}
     if len(problems):

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.exchange.book_columns import SheetKey, to_raw
 from generator.exchange.book_in import BookEdits, CellEdit
 from generator.exchange.book_rows import Selector, found_at, inside
-from generator.exchange.csv_patch import with_cell
+from generator.exchange.csv_patch import with_cell, written_cell
 from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.tables import HEAD, TAIL
 from generator.load.columns import records
@@ -26,7 +26,6 @@ from generator.load.yaml_patch import PatchError, patched
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.json_schema import FILE_KINDS
-from generator.model.spreadsheet import defused
 from generator.problems import FilePosition, Loc, Problem, Problems
 
 NEW_RESULTS = "data/results/from-excel.csv"
@@ -62,6 +61,17 @@ class TextForm:
     def encoded(self, text: str) -> bytes:
         """A text with `\\n` line ends in this form."""
         return self.mark + (text.replace("\n", "\r\n") if self.crlf else text).encode(self.encoding)
+
+
+def text_and_form(path: Path, name: str, problems: Problems) -> tuple[str, TextForm]:
+    """A file's text and how it is written; a problem where that would change more than one place of it."""
+    text = read_text(path, name, problems, gb18030=name.endswith(".csv")) or ""
+    data = path.read_bytes()
+    form = TextForm.of(data)
+    if form.encoded(text) != data:
+        message = "its line ends or letters are mixed: it cannot be changed in one place only"
+        problems.error(FilePosition(name, 1, 1), "not-written", message, "save it anew as UTF-8")
+    return text, form
 
 
 @dataclass
@@ -118,14 +128,8 @@ class _Applying:
 
     def _text(self, name: str) -> str:
         if name not in self.made.texts:
-            path = self.catalogue.root / name
-            text = read_text(path, name, self.problems, gb18030=name.endswith(".csv")) or ""
-            data = path.read_bytes()
-            form = TextForm.of(data)
-            if form.encoded(text) != data:
-                message = "its line ends or letters are mixed: it cannot be changed in one place only"
-                self.problems.error(FilePosition(name, 1, 1), "not-written", message, "save it anew as UTF-8")
-            self.made.texts[name], self.made.forms[name] = text, form
+            made = text_and_form(self.catalogue.root / name, name, self.problems)
+            self.made.texts[name], self.made.forms[name] = made
         return self.made.texts[name]
 
     def _value(self, edit: CellEdit) -> None:
@@ -169,16 +173,11 @@ class _Applying:
     def _indicator(self, id_: str, cells: list[CellEdit]) -> None:
         """A new indicator is a new file."""
         name = f"data/indicators/{id_}.yml"
-        made: dict[str, object] = {"id": id_}
-        for edit in cells:
-            path = (*edit.column.path, edit.column.language) if edit.column.language else edit.column.path
-            here = made
-            for part in path[:-1]:
-                inner = here.setdefault(part, {})
-                assert isinstance(inner, dict)
-                here = inner
-            here[path[-1]] = to_raw(edit.column, edit.value)
-        self.made.texts[name] = as_yaml(made)
+        if (self.catalogue.root / name).exists():
+            message = f"{name} is there already, and cannot be read"
+            self.problems.error(cells[0].mark, "not-written", message, "`handbook check` says why")
+            return
+        self.made.texts[name] = as_yaml(_with({"id": id_}, cells))
         self.made.changes += 1
         if cells:
             self.marks[name] = [((), cells[0].mark)]
@@ -186,8 +185,9 @@ class _Applying:
     def _item(self, key: SheetKey, identity: tuple[str, ...], cells: list[CellEdit]) -> None:
         """A new row of a list."""
         folder, list_, named = _LISTS[key]
-        name = f"data/{folder}/{identity[0]}.yml" if folder else "data/strategy.yml"
-        if not (self.catalogue.root / name).exists() and name not in self.made.texts:
+        own = f"{folder}/{identity[0]}" if folder else "strategy"
+        name = f"data/{own}.yml"
+        if own not in self.catalogue.sources and name not in self.made.texts:
             mark = cells[0].mark
             self.problems.error(
                 mark, "missing-file", f"there is no {name} for this row", "write the file first"
@@ -202,15 +202,7 @@ class _Applying:
                 cells[0].mark, "missing-file", f"{name} has no '{identity[0]}'", "write it first"
             )
             return
-        item: dict[str, object] = {named: identity[1]}
-        for edit in cells:
-            path = (*edit.column.path, edit.column.language) if edit.column.language else edit.column.path
-            here = item
-            for part in path[:-1]:
-                inner = here.setdefault(part, {})
-                assert isinstance(inner, dict)
-                here = inner
-            here[path[-1]] = to_raw(edit.column, edit.value)
+        item = _with({named: identity[1]}, cells)
         items = inside(source.value, (*base, list_))
         loc: Loc = (*base, list_, len(items) if isinstance(items, list) else 0)
         try:
@@ -245,6 +237,12 @@ class _Applying:
             self.problems.error(edit.mark, "not-written", message, "correct it there")
             return
         text = self._text(name)
+        self.made.texts[name] = with_cell(text, row.line, edit.column.key, edit.value, self._heads(text))
+        self.made.changes += 1
+        self.lines.setdefault((name, row.line), []).append((edit.column.key, edit.mark))
+
+    def _heads(self, text: str) -> tuple[str, ...]:
+        """The columns of a results file, as they are understood."""
         heads = next(
             (
                 cells
@@ -253,23 +251,23 @@ class _Applying:
             ),
             [],
         )
-        columns = told_heads(heads, head_words(self.catalogue.handbook))
-        self.made.texts[name] = with_cell(text, row.line, edit.column.key, edit.value, columns)
-        self.made.changes += 1
-        self.lines.setdefault((name, row.line), []).append((edit.column.key, edit.mark))
+        return told_heads(heads, head_words(self.catalogue.handbook))
 
     def _new_results(self, rows: list[tuple[tuple[str, ...], list[CellEdit]]]) -> None:
         dimensions = tuple(dimension.id for dimension in self.catalogue.handbook.dimensions)
         columns = (*HEAD, *dimensions, *TAIL)
         there = (self.catalogue.root / NEW_RESULTS).exists()
         text = self._text(NEW_RESULTS) if there else ",".join(columns) + "\n"
-        heads = tuple(text.partition("\n")[0].split(","))
+        heads = self._heads(text)
         text = text if text.endswith("\n") else text + "\n"
         for identity, cells in rows:
             said = dict(zip((*HEAD, *dimensions), identity, strict=True))
             said |= {edit.column.key: edit.value for edit in cells}
             line = text.count("\n") + 1
-            text += ",".join(_cell(said.get(column, "")) for column in heads) + "\n"
+            text += ",".join(written_cell(said.get(column, "")) for column in heads) + "\n"
+            for column in [column for column in columns if said.get(column) and column not in heads]:
+                text = with_cell(text, line, column, said[column], heads)
+                heads = (*heads, column)
             self.lines[NEW_RESULTS, line] = [(edit.column.key, edit.mark) for edit in cells]
             self.made.changes += 1
         self.made.texts[NEW_RESULTS] = text
@@ -328,9 +326,17 @@ def _loaded(root: Path, texts: Mapping[str, str]) -> Problems:
     return found
 
 
-def _cell(text: str) -> str:
-    said = str(defused(text))
-    return '"' + said.replace('"', '""') + '"' if any(letter in said for letter in ',"\n') else said
+def _with(made: dict[str, object], cells: Sequence[CellEdit]) -> dict[str, object]:
+    """A new part of a file, with what its cells say."""
+    for edit in cells:
+        path = (*edit.column.path, edit.column.language) if edit.column.language else edit.column.path
+        here = made
+        for part in path[:-1]:
+            inner = here.setdefault(part, {})
+            assert isinstance(inner, dict)
+            here = inner
+        here[path[-1]] = to_raw(edit.column, edit.value)
+    return made
 
 
 def _model(name: str) -> type:

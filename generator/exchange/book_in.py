@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.exchange.book_columns import BookColumn, BookSheet, SheetKey, book_sheets, from_cell
 from generator.exchange.book_out import BASELINE, FIRST_ROW, FORMAT
 from generator.exchange.book_rows import BookRow, book_rows, digest, key_of
-from generator.load.grid import CellGrid
+from generator.load.grid import CellGrid, cell_name
 from generator.load.workbook import read_workbook
 from generator.model.catalogue import Catalogue
 from generator.problems import FilePosition, Problems, found, nearest
@@ -140,10 +140,18 @@ class _Reading:
             cells = {
                 column: (grid.text(number, place), grid.mark(number, place))
                 for column in sheet.columns
-                if (place := places.get(column.key)) is not None
+                if (place := places.get(column.key)) is not None and not self._unsaved(grid, number, place)
             }
             self._row(sheet, identity, cells, now.get(identity))
         self.made.gone += len(set(base) - {key_of(sheet, identity) for identity in seen})
+
+    def _unsaved(self, grid: CellGrid, row: int, column: int) -> bool:
+        """Whether a cell is a formula whose value was never saved, which is told: it is not blank."""
+        if cell_name(row, column) not in grid.unsaved:
+            return False
+        hint = "open the workbook in a spreadsheet and save it, or write the value"
+        self.problems.error(grid.mark(row, column), "unsaved-formula", "the formula has no saved value", hint)
+        return True
 
     def _identity(
         self, sheet: BookSheet, grid: CellGrid, places: Mapping[str, int], number: int

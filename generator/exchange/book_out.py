@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from generator.exchange.book_columns import BookColumn, BookSheet
@@ -155,7 +156,7 @@ class _Writer:
             return
         usual = self.formats["identity" if identity else "long" if column.long else "text"]
         try:
-            if column.kind == "number":
+            if column.kind == "number" and isfinite(float(text)):
                 made.write_number(row, place, float(text), style or self.formats["number"])
                 return
             if column.kind == "date":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -83,7 +84,7 @@ def annotated_pages(edits: BookEdits, problems: Problems, catalogue: Catalogue) 
         grid = edits.grids.get(sheet.key)
         if grid is None:
             continue
-        keys = {key: place for place, key in enumerate(grid.rows[0]) if key}
+        keys = {key: place for place, key in enumerate(grid.rows[0] if grid.rows else ()) if key}
         rows, cells, faults = [], {}, {}
         for number in range(FIRST_ROW, len(grid.rows)):
             identity = tuple(grid.text(number, keys[c.key]) if c.key in keys else "" for c in sheet.identity)
@@ -103,5 +104,5 @@ def is_ours(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return f'name="{BASELINE}"'.encode() in packed.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, KeyError, ValueError):
+    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, zlib.error):
         return False

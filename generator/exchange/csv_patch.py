@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from generator.model.spreadsheet import defused
 
 
@@ -25,13 +22,13 @@ def with_cell(text: str, line: int, column: str, value: str, heads: tuple[str, .
     cells = _cells(text[start:end])
     place = heads.index(column)
     left, right = cells[place]
-    return text[: start + left] + _written(value) + text[start + right :]
+    return text[: start + left] + written_cell(value) + text[start + right :]
 
 
-def _written(value: str) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([defused(value), ""])
-    return out.getvalue()[:-1]
+def written_cell(value: str) -> str:
+    """A cell as it is written: no spreadsheet runs it, and in quotes where it needs them."""
+    said = str(defused(value))
+    return '"' + said.replace('"', '""') + '"' if any(letter in said for letter in ',"\r\n') else said
 
 
 def _records(text: str) -> list[tuple[int, int, int]]:

@@ -99,6 +99,7 @@ class _Import:
         self.made = OpenSdg()
         self.ways: dict[str, _Way] = {}
         self.seen: set[str] = set()
+        self.ids: set[str] = set()
         self.goals: dict[str, dict[str, str]] = {}
         self.languages = ("en", *sorted(
             one.name for one in (root / "meta").iterdir() if one.is_dir() and re.fullmatch("zh", one.name)
@@ -148,7 +149,8 @@ class _Import:
         head, body = self._metadata(path, name)
         if head is None:
             return
-        id_ = slug(path.stem)
+        id_ = unique(slug(path.stem) or "indicator", self.ids)
+        self.ids.add(id_)
         units, results = self._data(path.stem, id_)
         made: dict[str, object] = {
             "id": id_,
@@ -252,7 +254,11 @@ class _Import:
         if not path.is_file():
             return [], b""
         text = decode(path.read_bytes(), name, Problems(), gb18030=True)
-        lines = list(csv.reader(io.StringIO(text or "")))
+        try:
+            lines = list(csv.reader(io.StringIO(text or "")))
+        except csv.Error as fault:
+            self.made.told.append(f"{name}: {fault}; not taken over")
+            return [], b""
         head = [cell.strip() for cell in lines[0]] if lines else []
         if "Year" not in head or "Value" not in head:
             self.made.told.append(f"{name}: no columns Year and Value; not taken over")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from glob import escape
 
 from generator.exchange.plain_yaml import PLAIN, as_yaml
 from generator.load.grid import CellGrid
@@ -48,7 +49,7 @@ class _Proposal:
     def made(self) -> ProposedMap:
         shape = self.shape
         rows = [row + 1 for row in shape.head]
-        entry: dict[str, object] = {"files": self.files, "head": rows[0] if len(rows) == 1 else rows}
+        entry: dict[str, object] = {"files": escape(self.files), "head": rows[0] if len(rows) == 1 else rows}
         if self.grid.sheet:
             entry["sheets"] = [self.grid.sheet]
         if any(map(any, self.grid.rows[shape.last + 1 :])):

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.exchange.book_applied import TextForm
+from generator.exchange.book_applied import TextForm, text_and_form
 from generator.exchange.book_rows import digest, inside
-from generator.load.decode import read_text
 from generator.load.grid import CellGrid
 from generator.load.yaml_file import load_yaml_text
 from generator.load.yaml_patch import PatchError, patched
 from generator.model.catalogue import Catalogue
+from generator.model.spreadsheet import defused, read_back
 from generator.model.text import Text
 from generator.model.walk import walk
 from generator.problems import FilePosition, Loc, Problems, found
@@ -51,7 +51,11 @@ def text_rows(catalogue: Catalogue) -> Iterator[TextRow]:
 
 
 def _models(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    singles = {"handbook": catalogue.handbook, "strategy": catalogue.strategy, "roadmap": catalogue.roadmap}
+    singles = {
+        "handbook": catalogue.handbook, "strategy": catalogue.strategy, "roadmap": catalogue.roadmap,
+        "diagnosis/questions": catalogue.questionnaire,
+        **{f"diagnosis/{diagnosis.name}": diagnosis for diagnosis in catalogue.diagnoses},
+    }  # fmt: skip
     yield from ((name, model) for name, model in singles.items() if model and name in catalogue.sources)
     for kind in ("indicators", "processes", "pilots", "reviews", "workshops"):
         for id_, model in getattr(catalogue, kind).items():
@@ -66,13 +70,18 @@ def table_of(rows: Sequence[TextRow], languages: Sequence[str]) -> list[tuple[st
         (
             row.file,
             row.place,
-            digest(row.words.get(first, "").strip()),
+            _source(row.words.get(first, "")),
             *(row.words.get(one, "").strip() for one in languages),
             row.state,
         )
         for row in rows
     ]
     return [(*HEAD, *languages, "state"), *body]
+
+
+def _source(words: str) -> str:
+    """The hash of the first language's words; no spreadsheet takes it for a number."""
+    return f"t{digest(words.strip())}"
 
 
 def take_texts(grid: CellGrid, catalogue: Catalogue, problems: Problems) -> dict[str, bytes]:
@@ -85,24 +94,35 @@ def take_texts(grid: CellGrid, catalogue: Catalogue, problems: Problems) -> dict
         return {}
     texts: dict[str, str] = {}
     forms: dict[str, TextForm] = {}
+    changed = set[str]()
     for number in range(1, len(grid.rows)):
         name, place, source = (grid.text(number, heads[key]) for key in HEAD)
-        path = catalogue.root / name
         if not name:
             continue
         key = name.removeprefix("data/").removesuffix(".yml")
-        if key not in catalogue.sources:
+        if name != f"data/{key}.yml" or key not in catalogue.sources:
             problems.error(grid.mark(number, heads["file"]), "missing-file", f"there is no {found(name)}")
             continue
-        text = texts.get(name) or read_text(path, name, problems) or ""
-        forms[name] = TextForm.of(path.read_bytes())
+        if name not in texts:
+            texts[name], forms[name] = text_and_form(catalogue.root / name, name, problems)
         for language in languages[1:]:
             words = grid.text(number, heads[language]) if language in heads else ""
             mark = grid.mark(number, heads.get(language, 0))
-            made = _translated(text, (name, place, source), (languages[0], language, words), mark, problems)
+            row, said = (name, place, source), (languages[0], language, words)
+            made = _translated(texts[name], row, said, mark, problems)
             if made is not None:
-                texts[name] = text = made
-    return {name: forms[name].encoded(text) for name, text in texts.items()}
+                texts[name] = made
+                changed.add(name)
+    return {name: forms[name].encoded(text) for name, text in texts.items() if name in changed}
+
+
+def _loc(raw: object, place: str) -> Loc:
+    """Where a text stands: a digit is a position in a list, and a key of anything else."""
+    loc: Loc = ()
+    for part in place.split("/"):
+        here = inside(raw, loc)
+        loc = (*loc, int(part) if isinstance(here, list) and part.isdecimal() else part)
+    return loc
 
 
 def _translated(
@@ -110,15 +130,16 @@ def _translated(
 ) -> str | None:
     """The file with a translation; None where it says so already, or (with a problem) where it cannot be."""
     name, place, source = row
-    first, language, words = said
-    loc: Loc = tuple(int(part) if part.isdigit() else part for part in place.split("/"))
+    first, language, cell = said
+    words = read_back(cell)
     raw = load_yaml_text(text, name, Problems())
+    loc = _loc(raw.value if raw else None, place)
     there = inside(raw.value, loc) if raw else None
     now = there.get(first, "") if isinstance(there, dict) else there
-    before = there.get(language, "") if isinstance(there, dict) else ""
-    if not words or words == str(before).strip():
+    before = str(there.get(language, "") if isinstance(there, dict) else "").strip()
+    if not words or words == before or cell == defused(before):
         return None
-    if not isinstance(now, str) or digest(now.strip()) != source:
+    if not isinstance(now, str) or _source(now) != source:
         message = f"the text in {first} changed since: it says {found(now)} now"
         problems.error(mark, "stale-text", message, "export the texts anew and translate that")
         return None

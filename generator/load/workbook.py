@@ -28,6 +28,8 @@ _PERCENT, _MONTH = frozenset((9, 10)), frozenset((17, 27, 36, 50, 55, 57))
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 
 
@@ -92,10 +94,13 @@ def _sheets(data: bytes, name: str, problems: Problems, *, hidden: bool) -> tupl
                 message, hint = f"the sheet '{about.name}' is hidden: not read", "show it, or delete it"
                 problems.note(FilePosition(name, 1, 1, about.name), "hidden-sheet", message, hint)
                 continue
+            xml = packed.read(parts[about.name]) if about.name in parts else b""
+            if _spanned(xml) > MOST_CELLS:
+                raise TooManyCellsError
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise TooManyCellsError
-            shown = _shown(packed.read(parts[about.name]), styles) if about.name in parts else _Shown()
+            shown = _shown(xml, styles)
             rows = [
                 [_text(value, row, column, shown) for column, value in enumerate(cells)]
                 for row, cells in enumerate(sheet.to_python(skip_empty_area=False))
@@ -116,6 +121,24 @@ def _sheets(data: bytes, name: str, problems: Problems, *, hidden: bool) -> tupl
                 )
             )
     return tuple(grids)
+
+
+def _spanned(xml: bytes) -> int:
+    """How many cells a sheet spans at most; calamine takes room for all of them."""
+    places = rows = 0
+    letters = b""
+    for found in _PLACE.finditer(xml):
+        places += 1
+        rows = max(rows, int(found[2][:9]))
+        letters = max(letters, found[1].upper(), key=lambda one: (len(one), one))
+    columns = 0
+    for letter in letters[:6]:
+        columns = columns * 26 + letter - 64
+    tags = [found[1] for found in _TAG.finditer(xml)]
+    if len(tags) > places:  # some say no place, and stand behind the one before
+        rows += tags.count(b"row")
+        columns += max(part.count(b"c ") for part in b" ".join(tags).replace(b"row", b"\n").split(b"\n")) + 1
+    return rows * columns
 
 
 def _text(value: object, row: int, column: int, shown: _Shown) -> str:

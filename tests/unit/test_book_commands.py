@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import shutil
 from pathlib import Path
@@ -293,3 +294,130 @@ def test_what_the_files_would_say_against_each_other_is_told_at_the_cell(
     assert code == 1
     assert f"b.xlsx:改进行动!{sheet.cell(row, keys['status']).coordinate}: error[bad-value] closed:" in out
     assert files(project) == before
+
+
+def test_the_settings_edition_and_as_of_hold_for_the_workbook_too(project: Path, tmp_path: Path) -> None:
+    asked, set_, widest = (tmp_path / name for name in ("asked.xlsx", "set.xlsx", "widest.xlsx"))
+    given = ("--edition", "public", "--as-of", "2025-Q2")
+    assert run("export", "excel", asked, "--project", project, *given)[0] == 0
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    told = "  - handbook: {edition: public, as_of: 2025-Q2}\n"
+    (project / "mkdocs.yml").write_text(settings.replace("  - handbook\n", told, 1), encoding="utf-8")
+    done = run("export", "excel", set_, "--project", project)
+    assert done[0] == 0, done[1]
+    given = ("--edition", "managers", "--as-of", "2026-Q3")
+    assert run("export", "excel", widest, "--project", project, *given)[0] == 0
+    assert cells_of(set_) == cells_of(asked)
+    periods = {cell for cell in cells_of(set_)["结果"] if cell[:4] in ("2024", "2025", "2026")}
+    assert periods
+    assert max(periods) <= "2025-Q2"
+    assert any("王敏" in cell for cell in cells_of(widest)["改进行动"] | cells_of(widest)["指标"])
+    assert not any("王敏" in cell for page in cells_of(set_).values() for cell in page)
+
+
+def cells_of(path: Path) -> dict[str, set[str]]:
+    return {
+        page.title: {str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None}
+        for page in openpyxl.load_workbook(path)
+    }
+
+
+def test_no_workbook_is_written_among_the_handbook_s_files_or_over_the_one_that_is_read(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    book, inside = tmp_path / "b.xlsx", project / "data/results/b.xlsx"
+    book.write_bytes(sample_book)
+    edited(book, {("指标", "order-cycle-time", "decimals"): 99})
+    before = book.read_bytes()
+    for words in (
+        ("export", "excel", inside),
+        ("import", "excel", book, "--annotate", inside),
+        ("import", "excel", book, "--annotate", book),
+    ):
+        assert run(*words, "--project", project)[0] == 2
+    assert (inside.exists(), book.read_bytes()) == (False, before)
+
+
+def test_a_row_names_no_file_outside_of_the_handbook(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    book, other = tmp_path / "b.xlsx", tmp_path / "other"
+    book.write_bytes(sample_book)
+    shutil.copytree(project, other)
+    (project / "data/indicators/broken.yml").write_text("id: broken\nname: [x\n")
+    review = next((project / "data/reviews").glob("*.yml")).stem
+    action = {"id": "a", "text.zh": "一", "text.en": "One", "owner.unit": "company", "status": "open"}
+    edited(
+        book,
+        {},
+        {
+            "改进行动": {"review": f"../../../other/data/reviews/{review}", **action},
+            "指标": {"id": "broken", "name.zh": "新", "status": "draft"},
+        },
+    )
+    before, ours = files(other), files(project)
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 1
+    assert "error[missing-file] there is no data/reviews/../../../other" in out
+    assert "error[not-written] data/indicators/broken.yml is there already, and cannot be read" in out
+    assert (files(other), files(project)) == (before, ours)
+
+
+def test_a_formula_without_a_saved_value_takes_nothing_away(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    book = tmp_path / "b.xlsx"
+    book.write_bytes(sample_book)
+    edited(book, {("指标", "order-cycle-time", "name.en"): "=A1"})
+    code, out = run("import", "excel", book, "--project", project)
+    assert (code, out.count("error[unsaved-formula] the formula has no saved value")) == (1, 1)
+    assert "(blank)" not in out
+
+
+@pytest.mark.parametrize("value", ["nan", "infinity"])
+def test_what_is_no_number_and_a_sheet_without_rows_are_annotated(
+    value: str, project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    book, copy = tmp_path / "b.xlsx", tmp_path / "copy.xlsx"
+    book.write_bytes(sample_book)
+    edited(book, {("指标", "order-cycle-time", "decimals"): value})
+    page = openpyxl.load_workbook(book)
+    page["改进行动"].delete_rows(1, page["改进行动"].max_row)
+    page.save(book)
+    assert run("import", "excel", book, "--project", project, "--annotate", copy)[0] == 1
+    sheet = openpyxl.load_workbook(copy)["指标"]
+    noted = [cell.value for row in sheet.iter_rows(min_row=3) for cell in row if cell.comment]
+    assert noted == [value]
+
+
+def test_a_result_keeps_its_part_and_its_lines_where_the_file_has_no_column_or_line_for_them(
+    project: Path, tmp_path: Path, sample_book: bytes
+) -> None:
+    own = project / "data/results/from-excel.csv"
+    own.write_text("期间,指标,试点,数值\n2026-11,order-cycle-time,,20\n", encoding="utf-8")
+    book = tmp_path / "b.xlsx"
+    run("export", "excel", book, "--project", project, "--edition", "managers")
+    page = openpyxl.load_workbook(book)
+    sheet = page["结果"]
+    keys = {cell.value: cell.column for cell in sheet[1]}
+    old = next(n for n in range(3, sheet.max_row + 1) if sheet.cell(n, keys["period"]).value == "2026-11")
+    sheet.cell(old, keys["note"]).value = "one\ntwo"
+    new = sheet.max_row + 1
+    region = next(
+        told
+        for n in range(3, new)
+        if (told := sheet.cell(n, keys["region"]).value)
+        and sheet.cell(n, keys["indicator"]).value == "order-cycle-time"
+    )
+    row = {"period": "2026-11", "indicator": "order-cycle-time", "region": region, "value": 21}
+    for key, value in row.items():
+        sheet.cell(new, keys[key]).value = value
+    page.save(book)
+    code, out = run("import", "excel", book, "--project", project, "--write")
+    assert code == 0, out
+    with own.open(encoding="utf-8", newline="") as opened:
+        assert list(csv.reader(opened)) == [
+            ["期间", "指标", "试点", "数值", "note", "region"],
+            ["2026-11", "order-cycle-time", "", "20", "one\ntwo", ""],
+            ["2026-11", "order-cycle-time", "", "21", "", region],
+        ]

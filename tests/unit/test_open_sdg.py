@@ -137,3 +137,15 @@ def test_an_existing_folder_is_not_written_into(tmp_path: Path) -> None:
     small(tmp_path / "in", HEAD, "")
     done = CliRunner().invoke(main, ["import", "open-sdg", str(tmp_path / "in"), "--out", str(tmp_path)])
     assert done.exit_code == 2
+
+
+def test_two_files_of_one_id_and_a_table_that_is_none(tmp_path: Path) -> None:
+    root = small(tmp_path, f"---\n{HEAD}---\n", f"Year,Value,Comment\n2014,5,{'x' * 140_000}\n")
+    (root / "meta/1.1.1.md").write_text(f"---\n{HEAD}---\n", encoding="utf-8")
+    (root / "data/indicator_1.1.1.csv").write_text("Year,Value\n2014,7\n", encoding="utf-8")
+    made = read_open_sdg(root, "T")
+    told = [name for name in made.files if name.startswith("data/indicators/")]
+    assert (len(told), made.indicators) == (2, 2)
+    (results,) = [name for name in made.files if name.startswith("data/results/")]
+    assert f"{Path(results).stem},,7" in made.files[results].decode("utf-8-sig")
+    assert [line for line in made.told if line.startswith("data/indicator_1-1-1.csv: field larger")]

@@ -248,3 +248,23 @@ def test_the_command_refuses_what_has_no_shape(book: Path) -> None:
         1,
         "data/results/a.csv: no shape that is known\n",
     )
+
+
+def test_what_the_command_writes_is_read_whatever_the_file_is_called(book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sales[1].csv"
+    path.write_text("指标,2026-01,2026-02\n首次答复时间,1,2\n", encoding="utf-8")
+    assert run(str(path), "--project", str(book), "--write")[0] == 0
+    results, problems = read(book)
+    assert ([row.value for row in results], problems) == ([1.0, 2.0], [])
+    code, out = run(str(path.rename(tmp_path / "A.CSV")), "--project", str(book), "--write")
+    assert (code, "in small letters" in out) == (2, True)
+
+
+def test_the_command_breaks_no_file_that_is_written_in_another_way(book: Path, tmp_path: Path) -> None:
+    own, path = book / "data/results.map.yml", tmp_path / "a.csv"
+    own.write_text("tables: [{files: x.csv, periods: across}]\n", encoding="utf-8")
+    path.write_text("指标,2026-01,2026-02\n首次答复时间,1,2\n", encoding="utf-8")
+    code, out = run(str(path), "--project", str(book), "--write")
+    assert (code, "add it by hand" in out) == (1, True)
+    assert own.read_text(encoding="utf-8") == "tables: [{files: x.csv, periods: across}]\n"
+    assert not (book / "data/results/a.csv").exists()

@@ -89,3 +89,73 @@ def test_a_translation_of_words_that_changed_since_is_refused(book: Path, tmp_pa
     assert code == 1
     assert "error[stale-text] the text in zh changed since: it says '准时到货率' now" in out
     assert file.read_bytes() == (tmp_path / "before.yml").read_bytes()
+
+
+def test_an_unedited_table_changes_nothing_whatever_the_texts_begin_with(book: Path, tmp_path: Path) -> None:
+    handbook = book / "data/handbook.yml"
+    handbook.write_text(
+        handbook.read_text(encoding="utf-8")
+        + "  - id: grade\n    name: {zh: 级, en: Grade}\n    values: {1: {zh: 一}, 2: {zh: 二, en: Two}}\n",
+        encoding="utf-8",
+    )
+    file = book / "data/indicators/on-time.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        "    说明\n", "    - 一\n    - 二\n  en: |\n    - a\n    - b\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    path = tmp_path / "t.csv"
+    run("export", "texts", path, "--project", book)
+    assert '"\'- a\n- b"' in path.read_text(encoding="utf-8-sig")
+    assert run("import", "texts", path, "--project", book) == (0, "nothing to change\n")
+    filled(path, {("handbook", "dimensions/1/values/1"): "One", ("on-time", "definition"): "'- a\n- c"})
+    assert run("import", "texts", path, "--project", book, "--write")[0] == 0
+    assert "1: {zh: 一, en: One}" in handbook.read_text(encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text.replace("- b\n", "- c\n")
+
+
+def test_no_spreadsheet_takes_the_hash_for_a_number(book: Path, tmp_path: Path) -> None:
+    run("export", "texts", tmp_path / "t.csv", "--project", book)
+    assert all(row["source"][0].isalpha() for row in table(tmp_path / "t.csv"))
+
+
+@pytest.mark.parametrize(
+    "name", ["indicators/on-time.yml", "data/../data/indicators/on-time.yml", "data/x.yml"]
+)
+def test_a_row_of_no_file_of_the_handbook_is_told(name: str, book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    run("export", "texts", path, "--project", book)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("data/indicators/on-time.yml", name), encoding="utf-8"
+    )
+    code, out = run("import", "texts", path, "--project", book, "--write")
+    assert (code, f"error[missing-file] there is no '{name}'" in out) == (1, True)
+
+
+def test_a_file_of_mixed_line_ends_is_not_written_anew(book: Path, tmp_path: Path) -> None:
+    file = book / "data/indicators/on-time.yml"
+    file.write_bytes(file.read_bytes().replace(b"frequency: month\n", b"frequency: month\r\n"))
+    path, before = tmp_path / "t.csv", file.read_bytes()
+    run("export", "texts", path, "--project", book)
+    filled(path, {("on-time", "name"): "On time"})
+    code, out = run("import", "texts", path, "--project", book, "--write")
+    assert (code, file.read_bytes()) == (1, before)
+    assert out.count("error[not-written] its line ends or letters are mixed") == 1
+
+
+def test_every_text_of_data_is_in_the_table_and_the_table_is_not_in_data(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    run("export", "texts", tmp_path / "t.csv", "--project", root)
+    told = {row["file"] for row in table(tmp_path / "t.csv")}
+    bilingual = {
+        path.relative_to(root).as_posix()
+        for path in (root / "data").rglob("*.yml")
+        if "{zh: " in path.read_text(encoding="utf-8")
+    }
+    assert bilingual <= told
+    code, out = run("export", "texts", root / "data/t.csv", "--project", root)
+    assert (code, (root / "data/t.csv").exists()) == (2, False)
+    assert "where the handbook's own files are" in out
+
+
+def test_the_help_says_that_no_edition_holds_for_it() -> None:
+    assert "whatever an edition hides" in " ".join(run("export", "texts", "--help")[1].split())

@@ -142,3 +142,47 @@ def test_a_workbook_that_unpacks_to_more_than_a_computer_holds(book: Path, tmp_p
             part.write(bytes(1_000_000))
     _, (told,) = read(book)
     assert told.rule == "too-large"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+        "<row r='1'><c r='A1'/></row><row x='>' r='1048576'><c x='>' r='xfd1048576'><v>2</v></c></row>",
+        '<row r="1048570"><c r="XFC1048570"/><c><v>2</v></c></row><row><c r="A1"><v>3</v></c></row>',
+        f"<row>{'<c><v>1</v></c>' * 3000}</row>{'<row><c><v>1</v></c></row>' * 3000}",
+    ],
+    ids=["in its last cell", "in other quotes", "behind a place", "without places"],
+)
+def test_a_sheet_that_spans_more_than_a_computer_holds(cells: str, book: Path, tmp_path: Path) -> None:
+    sheet(book, long_sheet)
+    path = book / "data/results/a.xlsx"
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    parts["xl/worksheets/sheet1.xml"] = head + cells.encode() + b"</sheetData></worksheet>"
+    with ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    _, (told,) = read(book)
+    assert (told.rule, told.message) == ("too-large", "a sheet has more than 5,000,000 cells")
+
+
+def test_a_sheet_whose_cells_say_no_place_is_read(book: Path) -> None:
+    sheet(book, long_sheet)
+    path = book / "data/results/a.xlsx"
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    rows = [("period", "indicator", "value"), ("2026-01", "reply-time", "9")]
+    told = "".join(
+        "<row>" + "".join(f'<c t="str"><v>{text}</v></c>' for text in row) + "</row>" for row in rows
+    )
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    filler = "<row/>" * 2500
+    parts["xl/worksheets/sheet1.xml"] = f"{head}{told}{filler}</sheetData></worksheet>".encode()
+    with ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    results, problems = read(book)
+    assert not problems
+    assert [row.value for row in results] == [9.0]
