@@ -251,13 +251,13 @@ def test_a_bottleneck_and_an_output_link_to_nothing_that_is_hidden(
     assert links == [None, "cases/fast-quotes.md"]
 
 
+REWARDS = (
+    "rewards:\n  - {id: joint, kind: bonus, text: 'zq [w](zq.pdf)', post: zq, units: [sales], "
+    "indicators: [cycle-time], caution: zq}\n"
+)
 REWARDED: Change = {
     "data/handbook.yml": ("[public, staff]", "[public, staff, managers]"),
-    "data/pilots/east.yml": (
-        "audience: staff\n",
-        "rewards:\n  - {id: joint, kind: bonus, text: 'zq [w](zq.pdf)', post: zq, units: [sales], "
-        "indicators: [cycle-time], caution: zq}\n",
-    ),
+    "data/pilots/east.yml": ("audience: staff\n", REWARDS),
     "content/zq.pdf": b"x",
 }
 
