@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def incentives(
     One rule everywhere: while a gate is missed nothing of the pack is paid; a bonus is paid on target,
     provided the gate is passed and none of its guardrails is missed.
     """
-    from generator.compute.insight.payouts import Terms, has_bonus
+    from generator.compute.insight.payouts import Terms, bonuses_of
     from generator.exchange.export_incentives import pilot_pay_out
     from generator.pipeline import Request, Run
 
@@ -61,18 +61,18 @@ def incentives(
     if only is not None and only not in pilots:
         raise click.UsageError(f"there is no pilot {only!r}; known: {', '.join(pilots)}")
     chosen = [pilots[only]] if only is not None else list(pilots.values())
-    known = {item.indicator for pilot in chosen for item in pilot.pack}
+    known = {name for pilot in chosen for name in bonuses_of(figures, pilot)}
     for name in (*_numbers(weights), *_numbers(bars)):
         if name not in known:
-            raise click.UsageError(f"no pack holds {name!r}; known: {', '.join(sorted(known))}")
-    made = [pilot_pay_out(figures, pilot, asked, years) for pilot in chosen if has_bonus(figures, pilot)]
+            raise click.UsageError(f"no bonus is paid for {name!r}; known: {', '.join(sorted(known))}")
+    made = [pilot_pay_out(figures, pilot, asked, years) for pilot in chosen if bonuses_of(figures, pilot)]
     if form == "json":
         inner = ",\n".join(each.model_dump_json(indent=2) for each in made)
         click.echo(f"[\n{inner}\n]" if made else "[]")
         return
     if not made:
         click.echo("no pilot pays a bonus")
-        sys.exit(0)
+        return
     for each in made:
         click.echo("\n".join(_table(each)))
 
@@ -85,7 +85,7 @@ def _numbers(given: tuple[str, ...]) -> dict[str, float]:
             made[name] = float(value)
         except ValueError:
             equals = ""
-        if not equals:
+        if not equals or not isfinite(made[name]):
             raise click.UsageError(f"{text!r} is not INDICATOR=NUMBER")
     return made
 

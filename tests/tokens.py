@@ -2,8 +2,8 @@
 
 Beside each thing of the handbook `every-text`, which has every text that the models know, stands a hidden
 twin with a token in each of its texts and a figure of its own in its targets, baselines and results. What
-everyone sees names the twins wherever one file may name another, leads to their pages from every text, and
-names persons.
+everyone sees names the twins wherever one file may name another, leads to their pages from every text, names
+persons and has rewards, which the narrowest edition alone is told.
 Which strings are texts is asked of the models' schemas, so a field that is added is planted as well.
 """
 
@@ -189,6 +189,9 @@ def _naming(told: dict[str, Any], kind: str, tokens: Tokens) -> dict[str, Any]:
         for step in made.get("steps", []):
             for output in step.get("outputs", []):
                 output["link"] = "guide/hq-page.md"
+        if "rewards" in told:
+            schema, rewards = schemas()[kind], {"rewards": told["rewards"]}
+            made |= attacked(rewards, schema, schema.get("$defs", {}), f"shown {kind}", tokens)
     if kind == "workshop":
         hidden = {"indicator": "hq-cycle-time", "serves": "looks-good", "reason": text(), "decides": text()}
         made["indicators"] = [*made["indicators"], hidden]

@@ -3,7 +3,7 @@
 Audiences are widest first; the edition of one holds what is marked with it or a wider one. What is hidden
 goes with every reference to it, so that no page, export or search entry can name it. What tells of persons
 (their names, coaching notes on one, indicators of single persons) is seen from `people_audience` on; an
-indicator's own `audience` goes before that.
+indicator's own `audience` goes before that. What a pilot rewards is for the narrowest alone.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def for_audience(catalogue: Catalogue, audience: str) -> Catalogue:
         runs=runs,
         sources={kind_id: replace(source, value=None) for kind_id, source in chosen.sources.items()},
     )
+    if len(marks) < len(audiences):
+        edition = _without_rewards(edition)
     edition = without_hidden_links(_without_emptied(catalogue, edition), catalogue)
     if len(marks) < len(audiences):
         edition = replace(edition, attachments=only(edition.attachments, belonging(edition)))
@@ -174,6 +176,12 @@ def _restated(catalogue: Catalogue, marks: frozenset[str]) -> tuple[Restatement,
         for one in catalogue.restated
         if not one.row.cell and catalogue.indicators[one.row.indicator].group_size is None
     )
+
+
+def _without_rewards(catalogue: Catalogue) -> Catalogue:
+    """No rewards: who is paid and promoted for what goes with the page of incentives."""
+    pilots = {id_: pilot.model_copy(update={"rewards": ()}) for id_, pilot in catalogue.pilots.items()}
+    return replace(catalogue, pilots=pilots)
 
 
 def _without_persons(catalogue: Catalogue) -> Catalogue:

@@ -25,6 +25,7 @@ from generator.model.catalogue import Catalogue
 from generator.pipeline import Checked, check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.pages.library import quality
+from generator.present.pages.pilots import incentives
 from generator.site import languages, workplace
 from generator.site.markdown_tree import write_tree
 from tests.tokens import planted, texts_of_models, tokens_in
@@ -171,3 +172,19 @@ def test_with_a_filter_out_tokens_are_found(
         write_tree(one, checked.whole.root / "content", tmp_path / str(number))
     found = list(tokens_in(tmp_path))
     assert bool(found) == (name != "nothing"), found[:5]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_edition_keeps_rewards_back_and_not_their_page_alone(
+    checked: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """Were the page of incentives in every edition, a wider one would still say nothing of them."""
+    monkeypatch.setattr(Drawings, "fill", lambda _self, pages, _progress=None: tuple(pages))
+    monkeypatch.setattr(incentives, "sees_pay", lambda _figures: True)
+    if not kept:
+        monkeypatch.setattr(edition, "_without_rewards", lambda catalogue: catalogue)
+    assert checked.whole is not None
+    site = language_sites_of(figures_for(checked, "public"), checked.problems, languages=("zh",))
+    write_tree(site, checked.whole.root / "content", tmp_path)
+    assert (tmp_path / "docs/incentives.md").is_file()
+    assert bool(list(tokens_in(tmp_path))) == (not kept)

@@ -251,6 +251,40 @@ def test_a_bottleneck_and_an_output_link_to_nothing_that_is_hidden(
     assert links == [None, "cases/fast-quotes.md"]
 
 
+REWARDS = (
+    "rewards:\n  - {id: joint, kind: bonus, text: 'zq [w](zq.pdf)', post: zq, units: [sales], "
+    "indicators: [cycle-time], caution: zq}\n"
+)
+REWARDED: Change = {
+    "data/handbook.yml": ("[public, staff]", "[public, staff, managers]"),
+    "data/pilots/east.yml": ("audience: staff\n", REWARDS),
+    "content/zq.pdf": b"x",
+}
+
+
+@pytest.mark.parametrize("audience", ["public", "staff"])
+def test_what_a_pilot_rewards_is_for_the_narrowest_audience_alone(
+    make_catalogue: Callable[[Change], Catalogue], audience: str
+) -> None:
+    """Nor is a file that only a reward leads to in a wider edition."""
+    catalogue = make_catalogue(REWARDED)
+    edition = for_audience(catalogue, audience)
+    assert edition.pilots["east"].rewards == ()
+    assert "zq" not in everything(edition)
+    assert "zq.pdf" not in edition.attachments
+    whole = for_audience(catalogue, "managers")
+    assert whole.pilots["east"].rewards == catalogue.pilots["east"].rewards
+    assert [reward.id for reward in whole.pilots["east"].rewards] == ["joint"]
+    assert "zq.pdf" in whole.attachments
+
+
+def test_with_one_audience_alone_rewards_are_seen(make_catalogue: Callable[[Change], Catalogue]) -> None:
+    one = {**REWARDED, "data/handbook.yml": ("[public, staff]", "[staff]")}
+    case = {"content/cases/fast-quotes.md": ("audience: staff", "")}
+    catalogue = make_catalogue({**one, **case})
+    assert len(for_audience(catalogue, "staff").pilots["east"].rewards) == 1
+
+
 def test_an_unknown_audience_is_refused(make_catalogue: Callable[[Change], Catalogue]) -> None:
     with pytest.raises(ValueError, match="unknown audience 'board'; known: public, staff"):
         for_audience(make_catalogue({}), "board")

@@ -135,3 +135,21 @@ def test_the_command(tmp_path: Path) -> None:
     assert "at a cost" in table.output
     for wrong in (["--bar", "nothing=1"], ["--bar", "easy"], ["--pilot", "nobody"]):
         assert CliRunner().invoke(main, [*words[:3], *wrong]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        # Its bar would not have been moved, and the terms that were asked would have been the agreed ones.
+        ("--bar=quality=100", "no bonus is paid for 'quality'; known: costly, easy, gained, lucky"),
+        ("--weight=easy=nan", "'easy=nan' is not INDICATOR=NUMBER"),
+        ("--bar=easy=inf", "'easy=inf' is not INDICATOR=NUMBER"),
+    ],
+)
+def test_terms_that_nothing_could_be_reckoned_by_are_refused(
+    tmp_path: Path, option: str, message: str
+) -> None:
+    folder = project(tmp_path / "p", 1)
+    done = CliRunner().invoke(main, ["simulate", "incentives", str(folder), option])
+    assert done.exit_code == 2
+    assert message in " ".join(done.output.replace("│", " ").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from generator.present.pages.cases import find
 from generator.present.pages.library import cascade, loop, measures, strategy, x_matrix
 from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.pilots import incentives, people, pilot
+from generator.present.pages.processes import node_tools
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 
@@ -123,6 +125,23 @@ def test_a_step_with_a_pilots_tool_is_not_without_a_tool(hospital: Figures) -> N
     tools = tools_of(hospital, process)
     assert bare_steps(process, ()) == ("one-desk",)
     assert bare_steps(process, tools) == ()
+
+
+def test_a_step_with_a_hidden_pilots_tool_is_not_without_a_tool(tmp_path: Path) -> None:
+    """The widest edition sees ward B's tool and not ward A's tablet, which serves the bedside."""
+    folder = tmp_path / "hospital"
+    shutil.copytree(ROOT / "examples/hospital", folder)
+    tool = "tools:\n  - {name: List, existing: true, steps: [letter-draft], live: 2024-07-08}\n"
+    hidden = "audience: board\n"
+    for name, more in (("ward-a", hidden), ("ward-b", tool)):
+        file = folder / f"data/pilots/{name}.yml"
+        file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    figures = figures_for(check_project(folder), "everyone")
+    assert list(figures.catalogue.pilots) == ["ward-b", "ward-c"]
+    words = Format("en", "zh").words("node_tools.bare")
+    told = html(node_tools.pages(context(figures, "en", tmp_path)))
+    assert "List" in told
+    assert words not in told
 
 
 def test_no_class_is_given_its_looks_in_two_sheets() -> None:

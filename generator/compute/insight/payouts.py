@@ -20,7 +20,7 @@ from generator.compute.score import Gate, PackFigure, pilot_score, weights_of
 from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.attainment import Status, Thresholds, status
 from generator.model.period import Period
-from generator.model.pilot import PackItem, Pilot
+from generator.model.pilot import Pilot
 
 PaidFor = Literal["gain", "at-a-cost", "noise", "level", "unknown"]
 """gain: a change is known to have improved it, or its chart shows a signal · at-a-cost: the same, and a
@@ -98,15 +98,15 @@ def pay_periods(figures: Figures, years: int = YEARS) -> tuple[Period, ...]:
 def pay_of(figures: Figures, pilot: Pilot, terms: Terms | None = None, years: int = YEARS) -> PilotPay:
     """A pilot's bonuses, period by period. Asked anew by every page; it costs little."""
     asked, payouts, shares, closed, periods = terms or Terms(), [], [], 0, 0
+    bonuses = bonuses_of(figures, pilot)
     for period in reversed(pay_periods(figures, years)):
         pack = _pack(figures, pilot, period, asked)
-        bonus = [item for item in pilot.pack if _kind(figures, pilot, item.indicator) == "bonus"]
-        if not any(one.review is not None and one.indicator in _names(bonus) for one in pack):
+        if not any(one.review is not None and one.indicator in bonuses for one in pack):
             continue
         gate = pilot_score(pack).gate if asked.gate else None
         periods += 1
         closed += gate == "not-passed"
-        own = [_payout(figures, pilot, one, period, gate) for one in pack if one.indicator in _names(bonus)]
+        own = [_payout(figures, pilot, one, period, gate) for one in pack if one.indicator in bonuses]
         payouts += own
         shares.append(_share(pack, own, asked))
     paid = [item.paid_for for item in payouts if item.paid_for is not None]
@@ -120,8 +120,10 @@ def pay_of(figures: Figures, pilot: Pilot, terms: Terms | None = None, years: in
     return PilotPay(pilot.id, tuple(payouts), tally)
 
 
-def _names(items: list[PackItem]) -> set[str]:
-    return {item.indicator for item in items}
+def bonuses_of(figures: Figures, pilot: Pilot) -> tuple[str, ...]:
+    """The indicators of a pilot's pack that pay a bonus."""
+    names = (item.indicator for item in pilot.pack)
+    return tuple(name for name in names if _kind(figures, pilot, name) == "bonus")
 
 
 def _kind(figures: Figures, pilot: Pilot, indicator: str) -> str:
@@ -249,4 +251,4 @@ SCENARIOS: Mapping[str, Terms] = {
 
 def has_bonus(figures: Figures, pilot: Pilot) -> bool:
     """Whether a pilot pays any bonus by its pack."""
-    return any(_kind(figures, pilot, item.indicator) == "bonus" for item in pilot.pack)
+    return bool(bonuses_of(figures, pilot))

@@ -66,7 +66,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             ProcessTools(
                 links.process(process.id),
                 tuple(_row(ctx, process, item, links) for item in found[process.id]),
-                tuple(links.step(process.id, step) for step in bare_steps(process, found[process.id])),
+                tuple(links.step(process.id, step) for step in _bare(ctx, process)),
             )
             for process in ctx.figures.catalogue.processes.values()
             if found[process.id]
@@ -78,6 +78,11 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         "processes/node_tools", NODE_TOOLS, title, context, entry, context.summary, order=-0.9, hide=("toc",)
     )
     yield ctx.in_chapter(page, "processes")
+
+
+def _bare(ctx: PageContext, process: Process) -> tuple[str, ...]:
+    """A step that a pilot serves which the edition may not see is not without a tool."""
+    return bare_steps(process, tools_of(ctx.figures.whole, process))
 
 
 def _row(ctx: PageContext, process: Process, item: NodeTool, links: Links) -> NodeToolRow:
