@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -271,6 +272,9 @@ def test_a_definition_that_still_says_todo_cannot_be_in_use(tmp_path: Path) -> N
         (("diagnosis", "2026-11-30-nobody"), "there is no unit 'nobody'"),
         (("diagnosis", "nobody"), "a diagnosis is called DATE-UNIT"),
         (("case", "x", "--pilot", "nobody"), "there is no pilot 'nobody'"),
+        (("review", "2026-13-service-desk-pilot"), "'2026-13' is not in the calendar"),
+        (("review", "2026-02-30-service-desk-pilot"), "'2026-02-30' is not in the calendar"),
+        (("diagnosis", "2026-02-30-company"), "'2026-02-30' is not in the calendar"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(tmp_path: Path, words: tuple[str, ...], said: str | None) -> None:
@@ -309,6 +313,7 @@ def test_any_name_can_be_given(name: str) -> None:
     [
         ("pack-size", "pack-size: a rule (warning)\n  Holds that a pilot's pack has 3–5 core indicators."),
         ("[pack-size]", "rules: {pack-size: {min: 3, max: 5}}"),
+        ("indicator.rollup", "`mean` | `sum` | "),
         ("indicator.rollup", "How a longer period is made"),
         ("floor", "indicator.targets.floor: number"),
         ("indicator", "a kind of file, data/indicators/*.yml"),
@@ -362,3 +367,57 @@ def test_an_older_handbook_is_brought_to_todays_format(tmp_path: Path) -> None:
     assert "jieba" not in settings.read_text(encoding="utf-8")
     assert found(project) == []
     assert "nothing to change" in run("upgrade", project).output
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_an_upgrade_changes_no_other_byte(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    project = begun(tmp_path)
+    handbook, settings = project / "data" / "handbook.yml", project / "mkdocs.yml"
+    old = handbook.read_bytes().replace(b"format: 1\n", b"")
+    handbook.write_bytes(mark + old.replace(b"\n", end))
+    said = settings.read_bytes()
+    gone = said.replace(b"  - search\n", b"  - search:\n      jieba_dict: x.txt\n")
+    assert gone != said
+    settings.write_bytes(mark + gone.replace(b"\n", end))
+    run("upgrade", project, "--write")
+    comment, _, rest = old.partition(b"\n")
+    assert comment.startswith(b"#")
+    wanted = mark + (comment + b"\nformat: 1\n" + rest).replace(b"\n", end)
+    assert handbook.read_bytes() == wanted
+    kept = said.replace(b"  - search\n", b"  - search:\n")
+    assert settings.read_bytes() == mark + kept.replace(b"\n", end)
+    assert "nothing to change" in run("upgrade", project).output
+
+
+def test_an_upgrade_of_a_file_that_is_no_utf_8_is_refused_in_words(tmp_path: Path) -> None:
+    project = begun(tmp_path)
+    file = project / "data" / "handbook.yml"
+    file.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))
+    assert "is not UTF-8" in run("upgrade", project, ok=False).output.replace("\n", " ")
+
+
+DOCS = HERE.parents[1] / "docs"
+_command = re.compile(r"(?<![\w-])handbook ((?:init|add|new|check|explain) [^`\n#]*)")
+
+
+@pytest.mark.parametrize(
+    "page", [DOCS.parent / "README.md", DOCS / "getting-started.md", DOCS / "getting-started.zh.md"],
+    ids=lambda page: page.name,
+)  # fmt: skip
+def test_what_the_first_pages_tell_to_type_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Path
+) -> None:
+    """Every command as it stands there, one after the other, in a handbook that `init` began."""
+    monkeypatch.chdir(tmp_path)
+    typed = [found[1].split() for found in _command.finditer(page.read_text(encoding="utf-8"))]
+    typed = [shlex.split(" ".join(words)) for words in typed if words[-1] not in ("RULE", "[SET]")]
+    assert {words[0] for words in typed} >= {"init", "add", "new"}
+    assert typed[0][:2] == ["init", "my-handbook"]
+    run(*typed[0])
+    inside = not any("--project" in words for words in typed)
+    if inside:
+        monkeypatch.chdir(tmp_path / "my-handbook")
+    for words in typed[1:]:
+        run(*words)
+    assert found(tmp_path / "my-handbook", ("error",)) == []
