@@ -94,7 +94,7 @@ def _table(part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
         form = form_of(value)
         # A field with a part's default has no description of its own in the schema; the part's says the same.
         meaning = value.get("description") or parts.get(form, {}).get("description", "")
-        rows.append(f"| {name} | {form} | {_plain(meaning)} |")
+        rows.append(f"| {name} | {_plain(form)} | {_plain(meaning)} |")
     return "\n".join(rows)
 
 

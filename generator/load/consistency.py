@@ -17,7 +17,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
-from generator.problems import FilePosition, Loc, Problems, Source, nearest
+from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
 
 Sources = Mapping[str, Source]
 
@@ -48,8 +48,13 @@ def check_handbook(handbook: Handbook, source: Source, problems: Problems) -> No
 
 
 def _check_brand(handbook: Handbook, source: Source, problems: Problems) -> None:
-    """Colours that can be read: the header's under white text, the links' on white."""
+    """Colours that can be read (the header's under white text, the links' on white), a contact that leads
+    somewhere: one address stands on pages of every folder."""
     brand = handbook.brand
+    if brand is not None and brand.contact and ":" not in brand.contact:
+        message = f"{found(brand.contact)} is no address: as a path it leads elsewhere from every folder"
+        hint = "write mailto:… or https://…"
+        problems.error(source.mark(("brand", "contact")), "bad-link", message, hint)
     for key, what in (("primary", "white text on it"), ("accent", "it as text on white")):
         colour = getattr(brand, key, None)
         if colour is not None and contrast(colour, WHITE) < READABLE:

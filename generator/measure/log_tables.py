@@ -5,7 +5,7 @@ elsewhere they are part of every query. All times are readings of working time, 
 
 A step's wait is the time from the latest end before it, of whatever step of the case, to its start. Where
 only one moment of an event is known, the time from the latest end before it to that moment is wait and work
-together. Source: the computations page, section "Measured times".
+together. Source: the computations page, section 22.
 """
 
 from __future__ import annotations

@@ -70,6 +70,9 @@ def left(before: Catalogue, after: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _told(catalogue: Catalogue) -> Iterator[tuple[str | None, str, Iterable[str]]]:
     """(page, folder that its addresses are seen from, addresses); no page for what stands on many."""
+    brand = catalogue.handbook.brand
+    if brand is not None and brand.logo:
+        yield None, "", (brand.logo,)
     for page in catalogue.content:
         folder = posixpath.dirname(page.path)
         for body in page.bodies.values():

@@ -123,7 +123,7 @@ class Brand(Part):
     """What stands at the foot of every page, e.g. {zh: 仅供内部使用, en: For internal use}."""
 
     contact: Href | None = None
-    """Whom to ask: an address of a page or of mail, e.g. mailto:handbook@example.com."""
+    """Whom to ask: an address for mail or on the web, e.g. mailto:handbook@example.com."""
 
 
 ChapterName = Literal[

@@ -70,7 +70,7 @@ def form_of(value: Mapping[str, Any]) -> str:
     if "$ref" in value:
         return str(value["$ref"]).rpartition("/")[2]
     if "enum" in value:
-        return " \\| ".join(f"`{item}`" for item in value["enum"])
+        return " | ".join(f"`{item}`" for item in value["enum"])
     if "const" in value:
         return f"`{value['const']}`"
     for key in ("anyOf", "allOf", "oneOf"):

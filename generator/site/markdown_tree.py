@@ -20,7 +20,16 @@ from generator.present.text.prose import spelled
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
 from generator.site.material_parts import SHIM
-from generator.site.settings import FEATURES, SCRIPTS, SEPARATOR, STYLES, palette
+from generator.site.settings import (
+    BRAND,
+    FEATURES,
+    SCRIPTS,
+    SEPARATOR,
+    STYLES,
+    foot,
+    is_spoken_by_material,
+    palette,
+)
 
 
 def write_tree(sites: Sequence[LanguageSite], content: Path, target: Path) -> int:
@@ -52,6 +61,8 @@ def _write_assets(site: LanguageSite, content: Path, docs: Path) -> None:
         place = docs / asset.relative_to(own)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset, place)
+    if site.brand and site.brand.css:
+        (docs / BRAND).write_text(site.brand.css, encoding="utf-8", newline="\n")
     for name in sorted(site.attachments):
         place = docs / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -100,7 +111,7 @@ def _with_opening(page: Page) -> str:
 
 def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> dict[str, Any]:
     """A mkdocs.yml that names every setting, because no plugin of ours will be there."""
-    words = Words(site.language, site.own)
+    words, brand = Words(site.language, site.own), site.brand
     first = sites[0].language
     here = "" if site.language == first else "../"
     return {
@@ -111,12 +122,14 @@ def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> d
         "nav": [_entry(chapter.title, [page.path for page in chapter.pages]) for chapter in site.chapters],
         "theme": {
             "name": "material",
-            "language": site.language,
+            "language": site.language if is_spoken_by_material(site.language) else "en",
             "font": False,
             "features": list(FEATURES),
             "palette": palette(words),
             "icon": {"logo": "material/book-open-variant"},
+            **({"logo": brand.logo} if brand and brand.logo else {}),
         },
+        "copyright": str(foot(site, brand.footer if brand else None)),
         "extra": {
             "generator": False,
             "polyfills": [SHIM],
@@ -131,7 +144,7 @@ def _settings(site: LanguageSite, sites: Sequence[LanguageSite], docs: str) -> d
                 for other in sites
             ],
         },
-        "extra_css": list(STYLES),
+        "extra_css": [*STYLES, *([BRAND] if brand and brand.css else [])],
         "extra_javascript": list(SCRIPTS),
         "plugins": [{"search": {"lang": ["zh", "en"], "pipeline": [], "separator": SEPARATOR}}],
         "markdown_extensions": [

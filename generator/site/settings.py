@@ -53,7 +53,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     words = Words(site.language, site.own)
     config.site_name = site.title
     config.use_directory_urls = False
-    config.theme["language"] = site.language if _is_spoken_by_material(site.language) else "en"
+    config.theme["language"] = site.language if is_spoken_by_material(site.language) else "en"
     _brand(config, site)
     config.theme["font"] = False
     for name, value in (
@@ -66,8 +66,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
             config.theme[name] = value
     config.theme["features"] = [item for item in config.theme["features"] if item != TITLES_AS_HTML]
     mark_configuration(config)
-    below = [line for line in (site.footer, config.copyright) if line]
-    config.copyright = Markup("<br>").join(below) or None
+    config.copyright = foot(site, config.copyright) or None
     config.extra["generator"] = False
     given = config.extra.get("polyfills", [])
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
@@ -87,7 +86,12 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     _search(config)
 
 
-def _is_spoken_by_material(language: str) -> bool:
+def foot(site: LanguageSite, own: str | None) -> Markup:
+    """What stands under every page: the handbook's line, and below it the author's `own`."""
+    return Markup("<br>").join(line for line in (site.footer, own) if line)
+
+
+def is_spoken_by_material(language: str) -> bool:
     """Whether Material has its own words (search, menus) in a language."""
     return (OWN / "templates" / "partials" / "languages" / f"{language}.html").is_file()
 

@@ -55,7 +55,7 @@ def new_file(bench: Bench, kind: Kind, asked: NewFile, today: date) -> tuple[str
     if kind == "review":
         values |= _review(bench, id_, today)
     if kind == "diagnosis":
-        values |= {"date": id_[:10], "unit": id_[11:], "questions": _questions(bench)}
+        values |= {"date": str(_in_calendar(id_[:10])), "unit": id_[11:], "questions": _questions(bench)}
     if kind == "case":
         return id_, _case(bench, id_, values)
     text = (HERE / "new" / f"{kind}.yml").read_text(encoding="utf-8")
@@ -133,13 +133,21 @@ def _review(bench: Bench, id_: str, today: date) -> dict[str, str]:
     """A name that begins with a day is a short review, one with a quarter, half or year a long one."""
     day = _DAY.fullmatch(id_)
     if day:
-        return {"kind": "short", "period": day[1][:7], "date": day[1]}
+        return {"kind": "short", "period": day[1][:7], "date": str(_in_calendar(day[1]))}
     long = _LONG.fullmatch(id_)
     if long is None:
         return {"kind": "short", "period": f"{today:%Y-%m}"}
-    period = Period.parse(f"{long[1]}{(long[2] or '').upper()}")
+    period = _in_calendar(f"{long[1]}{(long[2] or '').upper()}")
     held = max(today, bench.calendar.end(period))
     return {"kind": "long", "period": str(period), "date": f"{held}"}
+
+
+def _in_calendar(text: str) -> Period:
+    """The day or period that an id begins with; WrongUseError where no calendar has it."""
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise WrongUseError(f"{error}; nothing was written") from None
 
 
 def _questions(bench: Bench) -> str:

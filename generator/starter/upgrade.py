@@ -17,7 +17,7 @@ from generator.schema_files import all_schemas, schema_text
 
 SCHEMAS = ".vscode/schemas"
 _GONE = re.compile(r"^ +(jieba_dict(?:_user)?):.*\n", re.MULTILINE)
-_FORMAT = re.compile(r"^format:[ \t]*(\d+)", re.MULTILINE)
+_FORMAT = re.compile(r"^\ufeff?format:[ \t]*(\d+)", re.MULTILINE)
 
 
 @dataclass
@@ -40,7 +40,7 @@ def upgrade_of(root: Path) -> Upgrade:
     if not (root / name).is_file():
         raise WrongUseError(f"no handbook here: {root / name} is missing")
     done = Upgrade()
-    text = (root / name).read_text(encoding="utf-8-sig")
+    text = _as_it_is(root, name)
     said = _FORMAT.search(text)
     if said and int(said[1]) > FORMAT:
         raise WrongUseError(f"its format is {said[1]}, this version reads {FORMAT}; install a newer version")
@@ -53,9 +53,17 @@ def upgrade_of(root: Path) -> Upgrade:
     return done
 
 
+def _as_it_is(root: Path, name: str) -> str:
+    """A file's text with its own line ends and what it begins with; WrongUseError where it is no UTF-8."""
+    try:
+        return (root / name).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise WrongUseError(f"{name} is not UTF-8; `handbook check` says where. Save it as UTF-8") from None
+
+
 def _with_format(text: str) -> str:
     """The format above the first key, below what is said at the head of the file."""
-    head = re.match(r"(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*", text)
+    head = re.match(r"\ufeff?(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*", text)
     place = head.end() if head else 0
     end = "\r\n" if "\r\n" in text else "\n"
     return f"{text[:place]}format: {FORMAT}{end}{text[place:]}"
@@ -66,7 +74,7 @@ def _settings(root: Path, done: Upgrade) -> None:
     file = root / "mkdocs.yml"
     if not file.is_file():
         return
-    text = file.read_text(encoding="utf-8")
+    text = _as_it_is(root, "mkdocs.yml")
     gone = [found[1] for found in _GONE.finditer(text)]
     if gone:
         done.files["mkdocs.yml"] = _GONE.sub("", text)

@@ -160,3 +160,20 @@ def test_a_list_that_is_not_ours_is_refused(two_maps: Path, tmp_path: Path) -> N
     done = CliRunner().invoke(main, ["export", "bpmn", str(maps), "--project", str(two_maps)])
     assert (done.exit_code, files(maps)) == (2, {LIST})
     assert "is there already and is no list of ours" in done.stderr
+
+
+def test_the_logo_of_the_brand_belongs_to_every_edition(
+    make_catalogue: Callable[[Change], Catalogue],
+) -> None:
+    """No page leads to it, and every page shows it; the tree for other builders has no other way to it."""
+    catalogue = make_catalogue(
+        {
+            "data/handbook.yml": ("audiences: ", "brand: {logo: own/logo.svg}\naudiences: "),
+            "content/own/logo.svg": "<svg/>",
+            "content/own/nobody.svg": "<svg/>",
+        }
+    )
+    for seen in (for_audience(catalogue, "public"), for_audience(catalogue, "staff")):
+        assert "own/logo.svg" in belonging(seen)
+        assert "own/nobody.svg" not in belonging(seen)
+    assert "own/logo.svg" in belonging(catalogue, [])

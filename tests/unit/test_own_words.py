@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
@@ -14,6 +15,7 @@ from generator.model.colour import READABLE, contrast, readable
 from generator.pipeline import Request, Run, check_project
 from generator.present.text.own_words import OwnWords
 from generator.present.text.words import Words, labels
+from generator.site.markdown_tree import write_tree
 from generator.starter.project import project_files
 
 TERMS = {"pilot": "site", "试点": "示范点"}
@@ -54,6 +56,13 @@ def told(folder: Path) -> list[str]:
 )
 def test_a_term_takes_anothers_place_in_labels(text: str, said: str) -> None:
     assert OwnWords(TERMS).of("en", {"key": text})["key"] == said
+
+
+def test_terms_are_put_in_all_at_once() -> None:
+    """A word that has come in is not changed again, in whatever order and length the terms are."""
+    own = OwnWords({"indicator": "measure", "measure": "step", "指标": "度量项", "度量": "步骤"})
+    made = own.of("en", {"k": "an indicator and a measure, indicators and measures", "z": "指标，度量"})
+    assert made == {"k": "a measure and a step, measures and steps", "z": "度量项，步骤"}
 
 
 def test_an_article_follows_its_word() -> None:
@@ -163,6 +172,46 @@ def test_the_brand_stands_around_the_pages(tmp_path: Path) -> None:
     assert "内部" in zh.brand.footer
     assert en.brand.footer == '&lt;b&gt;ours&lt;/b&gt; · <a href="mailto:a@example.com">Contact</a>'
     assert "--md-primary-fg-color: #7a1f2b;" in en.brand.css
+
+
+def test_a_contact_leads_to_one_place_from_every_folder(tmp_path: Path) -> None:
+    project = begun(tmp_path, brand="{contact: guide/help.md}")
+    (line,) = [line for line in told(project) if "bad-link" in line]
+    assert "error[bad-link] 'guide/help.md' is no address" in line
+    for address in ("mailto:a@example.com", "https://example.com/help"):
+        assert not told(begun(tmp_path, brand=f"{{contact: '{address}'}}"))
+
+
+def test_the_tree_for_other_builders_has_the_foot_and_the_brand(tmp_path: Path) -> None:
+    project = begun(
+        tmp_path / "own",
+        owner="{zh: 人力资源部, en: Human resources}",
+        brand="{logo: images/logo.svg, accent: '#7a1f2b', footer: {zh: 内部, en: <b>ours</b>}}",
+    )
+    write_tree(Run(project, Request()).sites, project / "content", tmp_path / "tree")
+    settings = yaml.safe_load((tmp_path / "tree" / "mkdocs.en.yml").read_text(encoding="utf-8"))
+    assert "Human resources" in settings["copyright"]
+    assert settings["copyright"].endswith("<br>&lt;b&gt;ours&lt;/b&gt;")
+    assert settings["theme"]["logo"] == "images/logo.svg"
+    assert settings["extra_css"][-1] == "assets/brand.css"
+    css = tmp_path / "tree" / "docs.en" / "assets" / "brand.css"
+    assert "--md-typeset-a-color: #7a1f2b;" in css.read_text(encoding="utf-8")
+
+
+def test_a_label_of_the_handbook_is_text_and_no_markup(tmp_path: Path) -> None:
+    """Those that pieces of HTML are joined by, or put into, as well."""
+    project = begun(tmp_path, owner="Us", contact="a@example.com")
+    (project / "labels").mkdir()
+    own = {
+        key: f"<kbd>{text}</kbd>"
+        for key, text in labels("en").items()
+        if key.startswith(("punctuation.", "agenda.", "record."))
+    }
+    (project / "labels" / "en.yml").write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")
+    (_, en) = Run(project, Request()).sites
+    every = [en.footer, *(section.html for page in en.pages for section in page.sections)]
+    assert "&lt;kbd&gt; · &lt;/kbd&gt;" in en.footer
+    assert [html for html in every if re.search(r"<kbd>", html)] == []
 
 
 def test_a_term_with_braces_is_said_as_it_is_written() -> None:

@@ -222,6 +222,19 @@ def test_tables_name_places_periods_or_a_pack(make_project: Make) -> None:
     )
 
 
+def test_a_pack_of_which_a_part_is_hidden_says_so(make_project: Make) -> None:
+    root = make_project(
+        {
+            "data/pilots/east.yml": ("\naudience: staff\n", "\n"),
+            "data/indicators/satisfaction.yml": ("id: satisfaction\n", "id: satisfaction\naudience: staff\n"),
+        }
+    )
+    whole, part = (shown(context(root, edition), "{{ table pilot=east }}") for edition in ("staff", "public"))
+    assert whole.count("<tr>") == part.count("<tr>") + 1
+    assert "Only what is for this edition" in part
+    assert "Only what is for this edition" not in whole
+
+
 def test_charts_are_called_by_ids_and_maps_lead_to_their_process(make_project: Make) -> None:
     ctx = context(make_project({}))
     twice = shown(ctx, "{{ chart cycle-time pilot=east }}\n\n{{ chart cycle-time pilot=east }}")

@@ -1,6 +1,6 @@
 """What the log says of a map's steps and ways: which take longest, where cases wait, which way they go.
 
-Source: the computations page, section "Measured times".
+Source: the computations page, section 22.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class AgendaWriter:
 
     def _line(self, kind: str, tone: Tone, key: str, **parts: object) -> AgendaLine:
         """A sentence with its links put in; names and authors' texts are escaped."""
-        text = Markup(self.words(key)).format(**parts)
+        text = escape(self.words(key)).format(**parts)
         return AgendaLine(self.words(f"agenda.kind.{kind}"), tone, text)
 
     def _link(self, ref: Ref) -> Markup:
@@ -218,7 +218,7 @@ class AgendaWriter:
                 "agenda.change" if names else "agenda.change_bare",
                 date=self.form.date(change.date),
                 text=_bare(plain(self.form.text(change.text))),
-                names=Markup(self.words("punctuation.list")).join(names),
+                names=escape(self.words("punctuation.list")).join(names),
             )
         for claim in agenda.waiting:
             yield self._line(

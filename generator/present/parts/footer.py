@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures
 from generator.present.text.format import Format
@@ -22,7 +22,7 @@ def footer(figures: Figures, form: Format) -> Markup:
         parts.append(Markup("{}").format(words("footer.owner", name=form.text(handbook.owner))))
     if handbook.contact is not None:
         parts.append(Markup("{}{}").format(words("footer.contact"), _with_mail(form.text(handbook.contact))))
-    return Markup(words("punctuation.dot")).join(parts)
+    return escape(words("punctuation.dot")).join(parts)
 
 
 def _with_mail(text: str) -> Markup:

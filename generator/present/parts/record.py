@@ -91,7 +91,7 @@ def scope_rows(form: Format, indicator: Indicator) -> Iterable[RecordRow]:
 
 
 def _joined(form: Format, texts: Iterable[Text]) -> Markup:
-    return Markup(form.words("punctuation.clause")).join(form.inline(text) for text in texts)
+    return escape(form.words("punctuation.clause")).join(form.inline(text) for text in texts)
 
 
 def _label(form: Format, group: str, value: str | None) -> Markup:
@@ -114,7 +114,7 @@ def with_how(form: Format, ref: Ref, how: Text | None) -> Markup:
     """What is served, as a link where its page is in the edition, and how it is."""
     name = Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)
     text = form.inline(how)
-    return Markup(form.words("record.goal_how")).format(name=name, how=text) if text else name
+    return escape(form.words("record.goal_how")).format(name=name, how=text) if text else name
 
 
 def _direction(form: Format, indicator: Indicator) -> Markup:

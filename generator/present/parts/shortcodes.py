@@ -134,7 +134,7 @@ class _Maker:
             table = self._places(code)
         if table is None or not table.rows:
             return None
-        missing = "pilot" not in code.named and not code.cell and self._in_part(code)
+        missing = not code.cell and self._in_part(code)
         return InsertContext(
             table=table,
             notice=self._ctx.format.words("edition.in_part") + self._ctx.format.words("punctuation.stop")
@@ -143,8 +143,10 @@ class _Maker:
         )
 
     def _in_part(self, code: Shortcode) -> bool:
-        """Whether there are places with values that are not for this edition."""
-        figures = self._ctx.figures
+        """Whether there are places with values, or parts of a pack, that are not for this edition."""
+        figures, pilot = self._ctx.figures, code.named.get("pilot")
+        if pilot is not None:
+            return not code.thing and len(figures.pilots[pilot].pack) < len(figures.whole.pilots[pilot].pack)
         told, every = figures.of_indicator(code.thing), figures.whole.of_indicator(code.thing)
         return _with_values(told) < _with_values(every)
 

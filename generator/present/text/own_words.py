@@ -52,7 +52,11 @@ class Whole(str):
 
 
 class _Swap:
-    """Puts terms in others' places: Chinese as it stands, other words whole, in their case, with plurals."""
+    """Puts terms in others' places: Chinese as it stands, other words whole, in their case, with plurals.
+
+    All at once, so that {pilot: project, project: plan} makes no plan of a pilot; of two terms that begin at
+    one place the longer one is meant.
+    """
 
     def __init__(self, terms: Mapping[str, str]) -> None:
         self._terms: dict[str, str] = {}
@@ -61,14 +65,14 @@ class _Swap:
             self._terms[old.casefold()] = new
             if old.isascii():
                 self._terms.setdefault(f"{old}s".casefold(), f"{new}s")
-                parts.append(rf"(?:\b(an?) )?\b({re.escape(old)}s?)\b")
+                parts.append(rf"\b{re.escape(old)}s?\b")
             else:
-                parts.append(f"()({re.escape(old)})")
-        self._words = [re.compile(part, re.IGNORECASE) for part in parts]
+                parts.append(re.escape(old))
+        self._words = re.compile(rf"(?:\b(an?) )?({'|'.join(parts)})", re.IGNORECASE)
 
     def touches(self, text: str) -> bool:
         """Whether any of the terms stands in a text."""
-        return any(word.search(text) for word in self._words)
+        return self._words.search(text) is not None
 
     def __call__(self, text: str) -> str:
         parts = _PLACES.split(text)
@@ -79,22 +83,20 @@ class _Swap:
         return Whole(whole) if "{" in whole or "}" in whole else type(text)(whole)
 
     def _swapped(self, text: str, filled: bool) -> str:
-        for word in self._words:
-            pieces, end = [], 0
-            for found in word.finditer(text):
-                new = self._said(found)
-                new = new.replace("{", "{{").replace("}", "}}") if filled else new
-                pieces += [text[end : found.start()], new]
-                end = found.end()
-            text = "".join([*pieces, text[end:]])
-        return text
+        pieces, end = [], 0
+        for found in self._words.finditer(text):
+            new = self._said(found)
+            new = new.replace("{", "{{").replace("}", "}}") if filled else new
+            pieces += [text[end : found.start()], new]
+            end = found.end()
+        return "".join([*pieces, text[end:]])
 
     def _said(self, found: re.Match[str]) -> str:
         old, new = found[2], self._terms[found[2].casefold()]
         if old[:1].isupper():
             new = new[:1].upper() + new[1:]
-        if not found[1]:
-            return new
+        if not found[1] or not old.isascii():
+            return f"{found[1]} {new}" if found[1] else new
         article = "an" if new[:1].casefold() in "aeiou" else "a"
         return f"{article.capitalize() if found[1][0].isupper() else article} {new}"
 
