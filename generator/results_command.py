@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-<<<<<<< HEAD
-from generator.console import shown, taking_project_option, wrong_place
-=======
-from generator.console import catalogue_at, shown, wrong_place
->>>>>>> selection
+from generator.console import catalogue_at, shown, taking_project_option, wrong_place
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Printed pages: light whatever the screen's theme, heads that repeat, no form."""
+"""Printed pages: light whatever the screen's theme, heads that repeat, no form, no sheet of crumbs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.built import Site
 
+LEAST = 4
+"""Lines that a sheet has at least, besides those that run along its edges."""
 COLOURS = """() => {
   const names = new Set();
   for (const sheet of document.styleSheets) {
@@ -68,9 +70,10 @@ def test_every_colour_is_that_of_the_light_theme(browser: Browser, roots: dict[s
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_sheets_say_where_they_belong(
+def test_sheets_say_where_they_belong_and_none_has_a_crumb(
     browser: Browser, roots: dict[str, str], sample_site: Site, language: str, tmp_path: Path
 ) -> None:
+    crumbs = {}
     with browser.new_page(viewport=DESK, color_scheme="dark") as page:
         for name in page_kinds(sample_site):
             page.goto(roots["http"] + sample_site.address(language, name))
@@ -81,6 +84,9 @@ def test_sheets_say_where_they_belong(
                 assert re.sub(r"\s+", "", title) in joined, (name, number)
                 assert f"{number}/{len(told)}" in joined, (name, number)
                 assert ("2026年三季度" if language == "zh" else "Q32026") in joined, (name, number)
+                if len(lines) - 2 < LEAST:
+                    crumbs[f"{name} {number}/{len(told)}"] = lines
+    assert crumbs == {}
 
 
 def test_heads_repeat_with_their_words_and_forms_are_left_out(

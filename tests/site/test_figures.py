@@ -81,8 +81,6 @@ def _not_figures(language: str) -> re.Pattern[str]:
     # What was told before a result was restated is in no export of today.
     told = {f"{one.row.value:.1f}" for one in catalogue.restated if one.row.value is not None}
     before = rf"(?:restated from|由) (?:{'|'.join(re.escape(one) for one in sorted(told))})\s%"
-    # Of a change without any period after it the export has no reservations that could name these counts.
-    before += r"|\d* ?个数里有 \d* ?个是估计或暂定|\d* ?of \d* ?values are estimates or provisional"
     plain = sorted((re.escape(one) for one in written | pieces), key=len, reverse=True)
     return re.compile("|".join((*plain, steps, before, periods)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -36,6 +37,18 @@ def rows(document: Document, table: str) -> list[Element]:
     found = next(element for element in document.elements if element.get("id") == table)
     body = next(child for child in found.children if child.tag == "tbody")
     return [child for child in body.children if child.tag == "tr"]
+
+
+def test_small_print_on_the_same_line_stands_apart_from_what_it_follows(sample_site: Site) -> None:
+    """Where it is no line of its own a blank is all that keeps it from the words before it."""
+    for page, begin, mark, least in (
+        ("en/quarters/2026-q3.html", '<div class="hb-tight">', "hb-sub", 6),
+        ("en/indicators/quote-time.html", 'class="hb-guards">', "hb-change", 4),
+    ):
+        told = (sample_site.folder / page).read_text(encoding="utf-8").partition(begin)[2]
+        told = told.partition("</table>" if mark == "hb-sub" else "</p>")[0]
+        assert len(re.findall(rf'\s<span class="{mark}">', told)) >= least, page
+        assert re.findall(rf'\S{{1,20}}<span class="{mark}">', told) == [], page
 
 
 def test_the_index_leads_to_everything(sample_site: Site) -> None:

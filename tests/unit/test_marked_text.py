@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup, escape
@@ -18,6 +20,8 @@ from generator.present.text.words import Words
 
 SCORE = Figure(98.17092411166499, "pilots/north", "score")
 MARK = '<data value="98.1709241117" data-figure="pilots/north/score">98</data>'
+
+PRESENT = Path(__file__).parents[2] / "generator" / "present"
 
 
 @pytest.fixture
@@ -63,6 +67,19 @@ def test_a_part_of_a_text_keeps_the_marks_that_lie_wholly_in_it(form: Format) ->
     assert escape(said[2:]) == MARK + " b"
     assert escape(said[3:]) == "8 b"
     assert escape(capital(said)) == f"A {MARK} b"
+
+
+def test_a_sentence_that_begins_with_a_figure_keeps_its_mark(form: Format) -> None:
+    assert escape(capital(concat([form.number(SCORE), " points"]))) == f"{MARK} points"
+    assert capital("ça va") == "Ça va"
+    assert capital("") == ""
+
+
+def test_first_letters_are_raised_in_one_place() -> None:
+    """What cuts the first letter off cuts a figure that begins there, and its mark is lost."""
+    raised = re.compile(r"\[(?:0|:1)\]\.upper\(\) \+|\.capitalize\(\) \+")
+    found = [path.name for path in PRESENT.rglob("*.py") if raised.search(path.read_text(encoding="utf-8"))]
+    assert found == []
 
 
 def test_a_text_is_plain_where_there_is_no_html(form: Format) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.compute.insight.claims import pilot_claims
+from generator.compute.insight.named import named_figures
 from generator.compute.series import attainment
 from generator.compute.series.growth_progress import grown
 from generator.compute.series.values import Series, SeriesPoint
@@ -19,9 +22,11 @@ from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
 from generator.present.pages.library.scopes import in_order, scope_views
 from generator.present.parts import growth as growth_view
+from generator.present.parts.effects import effect_sentence
 from generator.present.parts.value import value_view
 from generator.present.templates import Templates
 from generator.present.text.format import Format
+from generator.present.text.marked_text import MarkedText
 
 ROOT = Path(__file__).parents[2]
 MONTHS = [f"2025-{month:02}" for month in range(1, 10)]
@@ -125,6 +130,23 @@ def test_a_sum_grows_from_as_many_parts_of_its_baseline(figures):
     )
     assert half is not None
     assert (half.base, half.target) == (20.0, 24.0)
+
+
+def starts_of_marks(said: str) -> set[int]:
+    return {mark.start for mark in said.marks} if isinstance(said, MarkedText) else set()
+
+
+def test_sentences_of_a_change_that_begin_with_a_count_keep_its_name(figures):
+    told = named_figures(figures)
+    desk = desk_of(told, "zh")
+    claims = [claim for pilot in told.catalogue.pilots for claim in pilot_claims(told, pilot)]
+    counted = [
+        (said, begin.start(1))
+        for said in (effect_sentence(desk, claim) for claim in claims)
+        for begin in re.finditer(r"(?:^|。)(\d+) 个数里有", said)
+    ]
+    assert counted
+    assert [said for said, at in counted if at not in starts_of_marks(said)] == []
 
 
 def test_the_cells_of_a_pilots_results_are_scopes_of_their_own(figures):

@@ -8,11 +8,11 @@ there is room for, so it is small: paths with a class, made without the chart li
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.present.charts.mark_words import Word, placed
-from generator.present.charts.sparkline import band_path, line_path, usual_ends
+from generator.present.charts.sparkline import Across, Down, band_paths, line_path, usual_ends
 from generator.present.charts.trend import PointLook, Trend, TrendPoint
 from generator.present.text.metrics import elided, text_width
 
@@ -26,8 +26,6 @@ FOOT = 21
 EDGE = 8
 """Between the plot's sides and its first and last value; between the words and the plot."""
 STEPS = (1.0, 2.0, 5.0, 10.0)
-Across = Callable[[int], float]
-Down = Callable[[float], float]
 SHAPES = {
     "improvement": "m0-4.8l4.5 7.8h-9z",
     "concern": "m0 4.8l4.5-7.8h-9z",
@@ -123,7 +121,7 @@ def geometry(trend: Trend) -> NarrowTrend | None:
         width=WIDTH,
         height=bottom + FOOT,
         grid="".join(f"M{left:g} {y(value):g}H{right:g}" for value, _ in ticks),
-        band="".join(_bands(shown, x, y)),
+        band="".join(band_paths(shown, x, y)),
         centre="".join(
             path([point.centre if point.segment == own else None for point in shown])
             for own in dict.fromkeys(point.segment for point in shown)
@@ -182,18 +180,6 @@ def _ticks(low: float, high: float, trend: Trend) -> Iterator[tuple[float, str]]
         value = round(number * step, decimals)
         if least <= value <= most:
             yield value, f"{value:,.{decimals}f}".replace("-", "\u2212")
-
-
-def _bands(points: Sequence[TrendPoint], x: Across, y: Down) -> Iterator[str]:
-    """The normal range of each segment."""
-    for segment in dict.fromkeys(point.segment for point in points):
-        ends = [
-            (x(place), y(point.lower), y(point.upper))
-            for place, point in enumerate(points)
-            if point.segment == segment and point.lower is not None and point.upper is not None
-        ]
-        if ends:
-            yield band_path(ends)
 
 
 def _dots(points: Sequence[TrendPoint], x: Across, y: Down) -> Iterator[Dots]:

@@ -5,11 +5,30 @@ Dozens stand on a page, so they are not made by the chart library. Coordinates a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 WIDTH, HEIGHT, MARGIN = 160, 40, 4.0
+Across = Callable[[int], float]
+Down = Callable[[float], float]
+
+
+class Ranged(Protocol):
+    """A period with its normal range, if it has one."""
+
+    @property
+    def segment(self) -> int:
+        """Which stretch of the series it belongs to."""
+
+    @property
+    def lower(self) -> float | None:
+        """Its lower end."""
+
+    @property
+    def upper(self) -> float | None:
+        """Its upper end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +85,12 @@ def geometry(
 
     last = max(index for index, point in enumerate(points) if point.value is not None)
     newest = points[last].value
-    bands = []
-    for segment in dict.fromkeys(point.segment for point in points):
-        ends = [
-            (x(place), y(point.lower), y(point.upper))
-            for place, point in enumerate(points)
-            if point.segment == segment and point.lower is not None and point.upper is not None
-        ]
-        if ends:
-            bands.append(band_path(ends))
     return Sparkline(
         width=WIDTH,
         height=HEIGHT,
         line=line_path(placed([point.value for point in points])),
         target=line_path(placed([point.target for point in points])),
-        band="".join(bands),
+        band="".join(band_paths(points, x, y)),
         marks="".join(f"M{x(place):g} 0V{HEIGHT}" for place in marks),
         x=x(last),
         y=y(newest) if newest is not None else 0.0,
@@ -113,7 +123,19 @@ def usual_ends(ranges: Sequence[tuple[int, float | None, float | None]]) -> list
     ]
 
 
-def band_path(ends: Sequence[tuple[float, float, float]]) -> str:
+def band_paths(points: Sequence[Ranged], x: Across, y: Down) -> Iterator[str]:
+    """The normal range of each segment."""
+    for segment in dict.fromkeys(point.segment for point in points):
+        ends = [
+            (x(place), y(point.lower), y(point.upper))
+            for place, point in enumerate(points)
+            if point.segment == segment and point.lower is not None and point.upper is not None
+        ]
+        if ends:
+            yield _band_path(ends)
+
+
+def _band_path(ends: Sequence[tuple[float, float, float]]) -> str:
     """The normal range of a segment, a closed shape: (x, lower, upper) from left to right, in steps."""
     left, right = ends[0][0], ends[-1][0]
     if all(end[1:] == ends[0][1:] for end in ends):

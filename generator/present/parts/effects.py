@@ -40,6 +40,7 @@ from generator.present.parts.claims import (
 )
 from generator.present.parts.signal import SignalView
 from generator.present.text.format import Format
+from generator.present.text.marked_text import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def effect_sentence(ctx: PageContext, claim: Claim) -> str:
 
 def _told(ctx: PageContext, sentences: list[str]) -> str:
     words = ctx.format.words
-    told = words("punctuation.sentence").join(_opened(part) for part in sentences)
+    told = words("punctuation.sentence").join(map(capital, sentences))
     return told + words("punctuation.stop") if told else ""
 
 
@@ -181,11 +182,6 @@ def effect_rows(ctx: PageContext, claim: Claim, links: Links) -> tuple[EffectRow
 
 def _guards(figures: Figures, form: Format, claim: Claim) -> str:
     return form.words("punctuation.clause").join(guard_texts(figures, form, claim))
-
-
-def _opened(text: str) -> str:
-    """The beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def _compared(figures: Figures, form: Format, claim: Claim) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from generator.model.catalogue import Catalogue
+from generator.present.text.marked_text import capital
 from generator.problems import Problems, nearest
 
 STAND_IN = "en"
@@ -94,7 +95,7 @@ class _Swap:
     def _said(self, found: re.Match[str]) -> str:
         old, new = found[2], self._terms[found[2].casefold()]
         if old[:1].isupper():
-            new = new[:1].upper() + new[1:]
+            new = capital(new)
         if not found[1] or not old.isascii():
             return f"{found[1]} {new}" if found[1] else new
         article = "an" if new[:1].casefold() in "aeiou" else "a"

@@ -16,6 +16,7 @@ from generator.present.pages.reviews.turns import TurnRow, turn_row
 from generator.present.parts.findings import signal_word
 from generator.present.parts.trend import ControlChartView, chart_view
 from generator.present.text.format import Format
+from generator.present.text.marked_text import capital
 from generator.present.text.value_text import doubted
 
 FEW = 12
@@ -129,6 +130,6 @@ def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tup
         ]
         text = words("punctuation.clause").join(parts) + words("punctuation.stop")
         told = True
-        yield text[0].upper() + text[1:], news.tone
+        yield capital(text), news.tone
     if not told:
         yield words("library.nothing", before=before), "normal"
