@@ -9,12 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.load.project import load_project
 from generator.model.results import Results
 from generator.problems import Problems
+from tests.unit.books import cells_of, edited, files, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,38 +38,6 @@ def sample_book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("book") / "b.xlsx"
     assert run("export", "excel", path, "--project", ROOT, "--edition", "managers")[0] == 0
     return path.read_bytes()
-
-
-def run(*words: object) -> tuple[int, str]:
-    done = CliRunner().invoke(main, list(map(str, words)))
-    return done.exit_code, done.output
-
-
-def edited(
-    path: Path, changes: dict[tuple[str, str, str], object], new: dict[str, dict[str, object]] | None = None
-) -> None:
-    """Changes cells by sheet, first column and key, as another program would: it writes the file anew."""
-    book = openpyxl.load_workbook(path)
-    for (sheet, row, key), value in changes.items():
-        page = book[sheet]
-        columns = {cell.value: cell.column for cell in page[1]}
-        place = next(one[0].row for one in page.iter_rows(min_row=3) if one[0].value == row)
-        page.cell(place, columns[key]).value = value
-    for sheet, cells in (new or {}).items():
-        page = book[sheet]
-        columns = {cell.value: cell.column for cell in page[1]}
-        place = page.max_row + 1
-        for key, value in cells.items():
-            page.cell(place, columns[key]).value = value
-    book.save(path)
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and ".handbook" not in str(path)
-    }
 
 
 def test_out_and_back_with_the_commands(project: Path, tmp_path: Path, sample_book: bytes) -> None:
@@ -313,13 +280,6 @@ def test_the_settings_edition_and_as_of_hold_for_the_workbook_too(project: Path,
     assert max(periods) <= "2025-Q2"
     assert any("王敏" in cell for cell in cells_of(widest)["改进行动"] | cells_of(widest)["指标"])
     assert not any("王敏" in cell for page in cells_of(set_).values() for cell in page)
-
-
-def cells_of(path: Path) -> dict[str, set[str]]:
-    return {
-        page.title: {str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None}
-        for page in openpyxl.load_workbook(path)
-    }
 
 
 def test_no_workbook_is_written_among_the_handbook_s_files_or_over_the_one_that_is_read(

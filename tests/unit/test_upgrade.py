@@ -1,4 +1,4 @@
-"""`handbook upgrade` brings older files to the format of today and nothing else; the first pages' commands."""
+"""`handbook upgrade` brings older files to today's format, no more; the commands of the first pages."""
 
 from __future__ import annotations
 
