@@ -1,10 +1,12 @@
-"""Whether Spark Connect gives the sample's collected results byte for byte: `python bench/spark.py`.
+"""Whether Spark Connect gives the sample's collected results, and what is measured of a log, byte for byte.
+
+`python -m bench.spark`.
 
 Not one of the tests: pyspark and its jars are 400 MB to fetch and need Java 17.
 Run it after a change of `generator/collect` or of sqlglot, in an environment of its own:
 
     python -m venv /tmp/spark && /tmp/spark/bin/pip install 'pyspark[connect]>=4' '.[collect]'
-    /tmp/spark/bin/python bench/spark.py
+    /tmp/spark/bin/python -m bench.spark
 """
 
 from __future__ import annotations
@@ -17,7 +19,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generator.load.validate import validate
+from generator.load.yaml_file import load_yaml_text
+from generator.measure.measure import measured_and_results
+from generator.model.handbook import Handbook
+from generator.model.process import Process
+from generator.problems import Problems, as_text
+from tests import made_log
+
 ROOT = Path(__file__).parents[1]
+CASES = 400
+LOG = """  source: shop
+  query: select *, case when region = 'north' then 'n' else 's' end as pilot from events
+  results: {cycle_time: a, first_pass_yield: b, waiting_share: c, automation: d}
+"""
 SERVER = """
 import sys
 from pyspark.sql import SparkSession
@@ -35,6 +50,8 @@ for name, value in settings.items():
 spark = builder.getOrCreate()
 lines = spark.read.csv(sys.argv[3], header=True, inferSchema=True)
 lines.write.mode("overwrite").saveAsTable("order_lines")
+events = spark.read.csv(sys.argv[4], header=True)
+events.write.mode("overwrite").saveAsTable("events")
 print("ready", flush=True)
 sys.stdin.read()
 spark.stop()
@@ -48,7 +65,10 @@ def main() -> None:
         port = str(found.getsockname()[1])
     work = Path(tempfile.mkdtemp(prefix="handbook-spark-"))
     raw = str(ROOT / "data/raw/order_lines.csv.gz")
-    command = [sys.executable, "-c", SERVER, port, str(work / "warehouse"), raw]
+    (work / "log/data/raw").mkdir(parents=True)
+    events = work / "log/data/raw/events.csv"
+    made_log.written(made_log.simulated(CASES), events)
+    command = [sys.executable, "-c", SERVER, port, str(work / "warehouse"), raw, str(events)]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, cwd=work, text=True
@@ -57,11 +77,33 @@ def main() -> None:
         if server.stdout is None or server.stdout.readline().strip() != "ready":
             sys.exit("Spark did not start; is Java 17 there?")
         different = collected(work / "project", f"sc://127.0.0.1:{port}")
+        different += measured(work / "log", f"sc://127.0.0.1:{port}")
     finally:
         server.communicate(timeout=60)
         shutil.rmtree(work, ignore_errors=True)
     print(f"different: {', '.join(different)}" if different else "the same files, byte for byte")
     sys.exit(1 if different else 0)
+
+
+def measured(root: Path, address: str) -> list[str]:
+    """What Spark measures otherwise than DuckDB of the same log."""
+    os.environ["AT"] = address
+    problems = Problems()
+    text = made_log.PROCESS.replace("  table: events\n", LOG)
+    source = load_yaml_text(text, "data/processes/repair.yml", problems)
+    process = validate(source, Process, problems) if source else None
+    minimal = (ROOT / "examples/minimal/data/handbook.yml").read_text(encoding="utf-8")
+    told = []
+    for kind in ("files", "spark, address: AT"):
+        written = f"{minimal}\nsources: [{{id: shop, kind: {kind}}}]\n"
+        source = load_yaml_text(written, "data/handbook.yml", problems)
+        handbook = validate(source, Handbook, problems) if source else None
+        if process is None or process.log is None or handbook is None:
+            raise SystemExit(as_text(problems))
+        found, results = measured_and_results(process, process.log, handbook, ("n", "s"), root)
+        print(f"measured by {kind.split(',')[0]}: {found.events} events")
+        told.append((found.model_dump_json(), results))
+    return [name for name, a, b in zip(("measured", "its results"), *told, strict=True) if a != b]
 
 
 def collected(project: Path, address: str) -> list[str]:

@@ -48,8 +48,19 @@ class DayType(click.ParamType[date]):
 )
 @click.option("--dry-run", is_flag=True, help="Ask and tell, and write nothing.")
 @click.option("--today", type=DayType(), help="Collect as on this day; default: today.")
+@click.option(
+    "--known-from",
+    type=DayType(),
+    help="Results of a first run count as known since this day; default: since their period ended.",
+)
 def collect(
-    project: Path, only: tuple[str, ...], accept: tuple[str, ...], dry_run: bool, today: date | None
+    project: Path,
+    only: tuple[str, ...],
+    accept: tuple[str, ...],
+    *,
+    dry_run: bool,
+    today: date | None,
+    known_from: date | None,
 ) -> None:
     """Ask the sources of PROJECT for results and write those that pass the checks.
 
@@ -84,7 +95,9 @@ def collect(
 
         told("collecting", 0, wanted)
         day = today or datetime.now().astimezone().date()
-        made = collect(root, catalogue, Wish(day, only, accept, dry_run, today is not None), heard)
+        made = collect(
+            root, catalogue, Wish(day, only, accept, dry_run, known_from, today is not None), heard
+        )
     if not made:
         say("no indicator in use names a connection", err=True)
     bad = [outcome.indicator for outcome in made if not outcome.well]

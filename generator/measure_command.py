@@ -87,14 +87,17 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
 
 
 def _as_known(file: Path, results: str, catalogue: Catalogue, project: Path) -> str:
-    """Results with the days on which they were first told; what they replace goes to the restated ones."""
+    """Results with the days on which they were first told; what they replace goes to the restated ones.
+
+    What the first run finds was in the system before: it counts as known since its period ended.
+    """
     from generator.collect.kept_rows import KeptRow, RestatedRow, add_restated
     from generator.collect.rows import NUMBERS, Told
-    from generator.measure.results import HEAD, with_days
+    from generator.measure.results import HEAD, with_days, without_days
 
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if not before.startswith(",".join(HEAD)):
-        return results
+        return without_days(results)
     today = results.rstrip().rpartition(",")[2]
     text, changed = with_days(results, before)
     dimensions = [dimension.id for dimension in catalogue.handbook.dimensions]
@@ -121,6 +124,6 @@ def _propose(file: Path) -> None:
     from generator.measure.measure import proposal_of
 
     try:
-        printed(as_yaml(proposal_of(file)).encode())
+        printed(as_yaml(proposal_of(file).proposal.process).encode())
     except SourceFaultError as fault:
         raise click.ClickException(str(fault)) from None

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, quote_plus, unquote, urlsplit
 
 TRIES = 4
@@ -22,6 +23,9 @@ WAITS = (1.0, 3.0, 9.0)
 TIMEOUT = 20
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _LATER = (408, 425, 429, 500, 502, 503, 504)
+_BUSY = frozenset((-1, 9499, 11232, 45009, 130101))
+"""What bots answer, with 200, when they are busy or are asked too often: Feishu 9499, 11232, WeCom 45009,
+DingTalk 130101, the last two also -1."""
 
 
 class PostError(Exception):
@@ -54,8 +58,14 @@ def post_mail(
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise PostError("the address is none like smtps://user@host:465")
     user = unquote(parts.username or "")
-    message["From"] = user or to
-    message["To"] = to
+    receivers = [one.strip() for one in to.split(",") if one.strip()]
+    if not receivers or any("@" not in one or not one.isprintable() for one in receivers):
+        raise PostError("a receiver is no address like reader@example.org")
+    message["From"] = user or receivers[0]
+    message["To"] = ", ".join(receivers)
+    message["Date"] = formatdate(localtime=True)
+    domain = message["From"].rpartition("@")[2]
+    message["Message-ID"] = make_msgid(domain=domain if domain.isascii() else "handbook.invalid")
     return _patiently(lambda: _mailed(message, address, user, secret or unquote(parts.password or "")), wait)
 
 
@@ -97,6 +107,8 @@ def _sent(tool: str, card: dict[str, object], address: str, secret: str) -> None
         )
         answer = link.getresponse()
         text = answer.read(65536)
+    except ssl.SSLCertVerificationError:
+        raise PostError("the certificate of the address is not one that this machine trusts") from None
     except (OSError, http.client.HTTPException) as error:
         raise _TryLaterError(f"the address does not answer ({type(error).__name__})") from None
     finally:
@@ -117,6 +129,8 @@ def _taken(text: bytes) -> None:
     if not isinstance(said, dict):
         return
     code = next((said[name] for name in ("errcode", "code", "StatusCode") if name in said), 0)
+    if code in _BUSY:
+        raise _TryLaterError(f"the bot asks to wait (code {code})")
     if code not in (0, "0"):
         raise PostError(f"it was not taken (code {code}); look at the bot's own help for it")
 
@@ -151,9 +165,23 @@ def _mailed(message: EmailMessage, address: str, user: str, secret: str) -> None
                 link.starttls(context=secure)
             if user and secret:
                 link.login(user, secret)
-            link.send_message(message)
+            refused = link.send_message(message)
     except smtplib.SMTPAuthenticationError:
         raise PostError("the mail server refuses the log-in") from None
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(400 <= code < 500 for code, _ in error.recipients.values()):
+            raise _TryLaterError("the mail server asks to come again") from None
+        raise PostError("the mail server takes mail for none of the receivers") from None
+    except smtplib.SMTPServerDisconnected:
+        raise _TryLaterError("the mail server hung up") from None
+    except smtplib.SMTPNotSupportedError:
+        raise PostError("the mail server offers no STARTTLS, or no log-in; try smtps://") from None
+    except UnicodeError:
+        raise PostError(
+            "user, secret and receivers can have ASCII letters only with this mail server"
+        ) from None
+    except ssl.SSLCertVerificationError:
+        raise PostError("the certificate of the mail server is not one that this machine trusts") from None
     except smtplib.SMTPResponseException as error:
         if 400 <= error.smtp_code < 500:
             raise _TryLaterError(f"the mail server answers with {error.smtp_code}") from None
@@ -162,3 +190,5 @@ def _mailed(message: EmailMessage, address: str, user: str, secret: str) -> None
         raise PostError(f"the mail server did not take it ({type(error).__name__})") from None
     except OSError as error:
         raise _TryLaterError(f"the mail server does not answer ({type(error).__name__})") from None
+    if refused:
+        raise PostError(f"sent, but not to {len(refused)} of the receivers, whom the mail server refused")

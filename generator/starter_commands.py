@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import project_argument, project_option, say, shown
+from generator.console import project_argument, project_option, refuse_without_engine, say, shown
 from generator.problems import WrongUseError
 
 LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -69,26 +69,71 @@ def init(target: Path, language: str, sample: bool) -> None:
 @click.option("--pilot", help="The pilot of a review or a case.")
 @click.option("--process", help="The process of a pilot or a case.")
 @click.option("--unit", help="The unit of a pilot, a diagnosis or an indicator's owner.")
+@click.option(
+    "--from-log", "log", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of a process: propose steps, lanes and ways from this log (CSV, Parquet, JSON, Excel, XES).",
+)  # fmt: skip
+@click.option("--lanes", metavar="COLUMN", help="Of --from-log: the column with the role that does a step.")
 @project_option
 def new(
-    kind: str, id_: str | None, *, name: str | None, pilot: str | None, process: str | None, unit: str | None,
+    kind: str,
+    id_: str | None,
+    *,
+    name: str | None,
+    log: Path | None,
+    lanes: str | None,
     project: Path,
-) -> None:  # fmt: skip
+    **about: str | None,
+) -> None:
     """Begin a new file of a KIND; TODO in it says what to fill in. An id that is taken is refused.
 
     A review named 2026-10-15-PILOT is a short one, 2026-q3-PILOT a long one; a diagnosis is named DATE-UNIT.
     """
+    if log is None and lanes is not None:
+        raise click.UsageError("--lanes names a column of a log: say which by --from-log")
+    if log is not None:
+        if kind != "process":
+            raise click.UsageError(f"--from-log proposes a process, not a {kind}")
+        _new_from_log(id_, name, project, log, lanes)
+        return
     from generator.starter.bench import Bench
     from generator.starter.kinds import KINDS, NewFile, new_file
 
     (wanted,) = (one for one in KINDS if one == kind)
     with _refused():
         bench = Bench.of(project.resolve())
-        about = {"pilot": pilot, "process": process, "unit": unit}
         made, files = new_file(bench, wanted, NewFile(id_, name, about), _today())
         bench.write(files)
     if id_ != made:
         say(f"id: {made}")
+    for file in files:
+        click.echo(shown(bench.root / file))
+
+
+def _new_from_log(id_: str | None, name: str | None, project: Path, log: Path, lanes: str | None) -> None:
+    """A process whose steps are proposed from a log, and what its author has to look at."""
+    refuse_without_engine("new process --from-log")
+    from generator.collect.fault import SourceFaultError
+    from generator.exchange.readable_id import slug
+    from generator.measure.measure import proposal_of
+    from generator.starter.bench import Bench
+    from generator.starter.from_log import process_from_log, reads_log, told
+    from generator.starter.kinds import NewFile, new_file
+
+    with _refused():
+        bench = Bench.of(project.resolve())
+        wished = id_ or (None if name else slug(log.name.partition(".")[0]))
+        made, files = new_file(bench, "process", NewFile(wished, name, {}), _today())
+        try:
+            found = proposal_of(log, lanes)
+        except SourceFaultError as fault:
+            raise click.ClickException(str(fault)) from None
+        text = process_from_log(bench, made, name, log, found)
+        bench.write(dict.fromkeys(files, text))
+    for line in told(found):
+        click.echo(line, err=True)
+    if not reads_log(bench.root, log):
+        click.echo("put the log under data/raw and name it in log: before `handbook measure`", err=True)
     for file in files:
         click.echo(shown(bench.root / file))
 

@@ -7,6 +7,7 @@ engine refuses them by name.
 
 from __future__ import annotations
 
+import sqlglot
 from sqlglot import exp
 
 _MYSQL = ("mysql", "doris", "starrocks")
@@ -58,6 +59,33 @@ def with_plain_days(node: exp.Expr) -> exp.Expr:
         unit = str(node.args.get("unit") or "").strip("'").upper()
         if unit.split("(")[0] in _TRUNCATED:
             return exp.cast(node.copy(), "date")
+    return node
+
+
+def for_spark(node: exp.Expr) -> exp.Expr:
+    """Quantiles, moments and the order of letters as Spark takes them.
+
+    What sqlglot makes of a quantile there is one that is only near. Its seconds since 1970 are whole and go
+    by the session's zone; a moment without a zone is none of these. Letters are ordered by their numbers
+    there anyway, and it knows no "C".
+    """
+    if isinstance(node, exp.Collate):
+        inner: exp.Expr = node.this.copy()
+        return inner
+    if isinstance(node, exp.WithinGroup) and isinstance(node.this, exp.PercentileCont):
+        (ordered,) = node.expression.expressions
+        share = node.this.this.copy()
+        if ordered.args.get("desc"):
+            share = exp.paren(exp.Literal.number(1) - share)
+        return exp.Anonymous(this="PERCENTILE", expressions=[ordered.this.copy(), share])
+    if isinstance(node, exp.PercentileCont) and node.expression:
+        return exp.Anonymous(this="PERCENTILE", expressions=[node.this.copy(), node.expression.copy()])
+    if isinstance(node, exp.TimeToUnix):
+        moment = exp.cast(node.this.copy(), "timestamp_ntz", dialect="spark").sql("spark")
+        since = f"({moment} - CAST('1970-01-01' AS TIMESTAMP_NTZ))"
+        parts = (("DAY", 86400), ("HOUR", 3600), ("MINUTE", 60), ("SECOND", 1))
+        seconds = " + ".join(f"EXTRACT({unit} FROM {since}) * {length}" for unit, length in parts)
+        return sqlglot.parse_one(f"({seconds})", read="spark")
     return node
 
 

@@ -15,7 +15,7 @@ import sqlglot
 from sqlglot import TokenType, exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
 
-from generator.collect.dialect_gaps import gap_of, with_plain_days, with_whole_days
+from generator.collect.dialect_gaps import for_spark, gap_of, with_plain_days, with_whole_days
 from generator.collect.fault import SourceFaultError
 
 WRITTEN_IN = "duckdb"
@@ -73,7 +73,7 @@ def translated(statement: Statement, dialect: str, parameter: Callable[[str], st
     if dialect in NO_FILTER:
         tree = tree.transform(_without_filter)
     if dialect == "spark":
-        tree = tree.transform(with_whole_days)
+        tree = tree.transform(with_whole_days).transform(for_spark)
     if dialect in ("spark", "postgres"):
         tree = tree.transform(with_plain_days)
     holes = {}

@@ -50,6 +50,9 @@ class Wish:
     only: Collection[str] = ()
     accept: Collection[str] = ()
     dry: bool = False
+    known_from: date | None = None
+    """Since when results of a first run count as known; None: since their period ended."""
+
     given_today: bool = False
     """Whether `today` was said and not looked up: then the log says no time of day."""
 
@@ -177,7 +180,8 @@ def _one(
             Doubt("joins", words) for words in multiplied(statement, lambda one: link.ask(one, bound))
         ]
     outcome.findings = tuple(findings)
-    after, restated = _merged(before, found, asked, wish, outcome, recent=_recent(job, calendar, wish))
+    known = _KnownSince(before, wish, calendar, _recent(job, calendar, wish))
+    after, restated = _merged(before, found, asked, known, outcome)
     if any(one.stops for one in findings) and id_ not in wish.accept:
         outcome.outcome = "refused"
         return
@@ -233,22 +237,41 @@ def _recent(job: _Job, calendar: Calendar, wish: Wish) -> Period:
     return window(job.source, job.frequency, calendar, wish.today, whole=False)[0]
 
 
+@dataclass(frozen=True)
+class _KnownSince:
+    """Since which day a row that was never told before counts as known.
+
+    What the first run finds was in the system before: it counts as known since its period ended, else every
+    look at an earlier period would lose it. Later a new row of a period that may still change is of the day
+    on which it was taken; one of an older period came late for all looks alike, and has no day.
+    """
+
+    before: KeptRows
+    wish: Wish
+    calendar: Calendar
+    recent: Period
+
+    def day(self, period: Period) -> str:
+        """As it stands in the file; blank: since its period ended."""
+        if not self.before.rows:
+            since = self.wish.known_from
+            return since.isoformat() if since is not None and self.calendar.end(period) < since else ""
+        return self.wish.today.isoformat() if period >= self.recent else ""
+
+
 def _merged(
     before_: KeptRows,
     found: Collected,
     asked: tuple[Period, Period],
-    wish: Wish,
+    known: _KnownSince,
     outcome: AskedIndicator,
-    *,
-    recent: Period,
 ) -> tuple[dict[RowKey, KeptRow], tuple[RestatedRow, ...]]:
     """The rows as they will stand, and what they said before where that was something else.
 
-    A row that stays keeps its day. What was there when collecting began has none: it is taken to have been
-    known all along; a row of a period that may still change is of today.
+    A row that stays keeps its day.
     """
     first, last = asked
-    today = wish.today.isoformat()
+    today = known.wish.today.isoformat()
     after: dict[RowKey, KeptRow] = {}
     changed: list[RowKey] = []
     for key, row in before_.rows.items():
@@ -269,7 +292,7 @@ def _merged(
             outcome.restated.append((key, _shown(old), _shown(row)))
         else:
             outcome.new += 1
-            after[key] = with_day(row, today if Period.parse(key[0]) >= recent else "")
+            after[key] = with_day(row, known.day(Period.parse(key[0])))
     return after, restated_rows(outcome.indicator, before_, changed, today)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,24 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from generator.collect.fault import SourceFaultError
+from generator.load.grid import MOST_CELLS
+from generator.load.workbook import LARGEST_FILE, too_much
 
 _EMPTY = ("", None)
 
 
 def sheet_names(file: Path) -> list[str]:
-    """The names of a workbook's sheets. SourceFaultError for a file that is none."""
+    """The names of a workbook's sheets. SourceFaultError for one that cannot be read."""
     return list(_opened(file).sheet_names)
 
 
 def read_workbook(file: Path, sheet: str | None) -> pd.DataFrame:
     """A sheet, its first row the columns' names; rows without any cell are left out."""
     book = _opened(file)
-    rows = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python()
+    found = book.get_sheet_by_name(sheet or book.sheet_names[0])
+    if found.total_height * found.total_width > MOST_CELLS:
+        raise SourceFaultError(f"{file.name}: has a sheet of more than {MOST_CELLS:,} cells; save it as CSV")
+    rows = found.to_python()
     head = next(iter(rows), [])
     body = [row for row in rows[1:] if any(cell not in _EMPTY for cell in row)]
     columns: dict[str, pd.Series[Any]] = {}
@@ -52,7 +58,12 @@ def _text(cell: object) -> str:
 
 def _opened(file: Path) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(str(file))
+        large = file.stat().st_size > LARGEST_FILE
+        data = b"" if large else file.read_bytes()
+        reason = f"is larger than {LARGEST_FILE // 10**6} MB" if large else too_much(data)
+        if reason is not None:
+            raise SourceFaultError(f"{file.name}: {reason}; save it as CSV")
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError) as error:
         raise SourceFaultError(
             f"{file.name}: cannot be read as a workbook ({type(error).__name__})"

@@ -118,6 +118,8 @@ class MapLogOut(ExportPart):
     cases: int
     ended: int
     open: int
+    open_h: float | None
+    """Half of the open cases have been under way for at most so long; null: none is open."""
     throughput: TimeOut | None
     """null: too few cases are done."""
     deciles: list[float]
@@ -149,6 +151,7 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
         cases=found.cases,
         ended=found.ended,
         open=found.open,
+        open_h=found.open_h,
         throughput=_time(found.throughput),
         deciles=list(found.deciles),
         with_open=found.with_open,

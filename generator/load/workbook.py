@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -69,11 +70,28 @@ def read_workbook(
     return None
 
 
-def _unpacked(data: bytes) -> int:
+def too_much(data: bytes) -> str | None:
+    """Why a workbook would take more memory than a computer has, in words; None for one that does not."""
+    if len(data) > LARGEST_FILE or _unpacked(data) > 4 * LARGEST_FILE:
+        return "is larger than 100 MB"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return counted(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            parts = _parts(packed) if "xl/workbook.xml" in packed.namelist() else {}
+            if any(_spanned(packed.read(part)) > MOST_CELLS for part in parts.values()):
+                return f"has a sheet of more than {MOST_CELLS:,} cells"
+    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
+        return None  # no workbook: whoever reads it says so
+    return None
+
+
+def _unpacked(data: bytes) -> int:
+    """Bytes of all parts; a part that holds more than it says is taken for one without end."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            said = counted(part.file_size for part in packed.infolist())
+            lies = said <= 4 * LARGEST_FILE and packed.testzip() is not None
+            return 1 << 62 if lies else said
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         return 0
 
 

@@ -33,6 +33,8 @@ from generator.model.measured import (
 )
 
 MOST_UNMAPPED, MOST_GROUPS = 12, 200
+NO_STEP = "''"
+"""SQL for what is counted of whole cases."""
 
 
 def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | None:
@@ -195,10 +197,11 @@ def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeri
 
     def month(moment: str, name: str, table: str, more: str = "") -> str:
         day = f"cast(date_trunc('month', {moment}) as date)"
-        return f"select {name}, {day}, count(*) from {table} where {log.ours}{more} group by {name}, {day}"
+        by = day if name == NO_STEP else f"{name}, {day}"
+        return f"select {name}, {day}, count(*) from {table} where {log.ours}{more} group by {by}"
 
-    came = by_month(month("t0", "''", CASES))
-    done = by_month(month("t1", "''", CASES, " and ended = 1"))
+    came = by_month(month("t0", NO_STEP, CASES))
+    done = by_month(month("t1", NO_STEP, CASES, " and ended = 1"))
     # A case stands in the queue of its next step from the end before it to its start.
     joined = by_month(month("w.since", "w.step", f"(select step, new, tprev as since from {VISITS}"
                             " where wait is not null) as w"))  # fmt: skip
@@ -237,9 +240,10 @@ def _groups(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:
     for by, value in [("period", month), *((name, f'"{name}"') for name in log.tables.dimensions)]:
         sql = (
             f"select {value}, sum(case when most = 1 then 1 else 0 end), {spread('w1 - w0')} from {CASES}"
-            f" where {log.ours} and ended = 1 and {value} is not null group by {value} order by {value}"
+            f" where {log.ours} and ended = 1 and {value} is not null group by {value}"
         )
-        for row in rows_of(log, sql):
+        # Sorted here: databases order letters by their own language.
+        for row in sorted(rows_of(log, sql), key=lambda row: str(row[0])):
             time = time_of(row[2:], log.least)
             if time is None:
                 small += 1

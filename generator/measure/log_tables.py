@@ -1,7 +1,8 @@
 """A log as three tables on its engine: events as they stand, visits of steps, cases.
 
 Where the engine can keep tables (DuckDB, within its memory limit and a temporary folder) each is made once;
-elsewhere they are part of every query. All times are readings of working time, see `working_time`.
+elsewhere they are part of every query. All times are readings of working time, see `working_time`. Names are
+ordered by their letters' numbers: a database in another language would break ties otherwise.
 
 A step's wait is the time from the latest end before it, of whatever step of the case, to its start. Where
 only one moment of an event is known, the time from the latest end before it to that moment is wait and work
@@ -74,8 +75,9 @@ class LogTables:
     def fingerprint(self) -> str:
         """Sums over the events: another number is another log. Letters and digits."""
         row = self.ask(
-            f"select count(*), count(distinct k), round(sum(ws), 3), round(sum(we), 3), sum(length(k)),"
-            f" sum(length(step)), sum(nr * length(step)) from {VISITS}"
+            "select count(*), count(distinct k), sum(cast(floor(epoch(s)) as bigint)),"
+            " sum(cast(floor(epoch(e)) as bigint)), sum(length(k)), sum(length(step)), sum(nr * length(step))"
+            f" from {VISITS}"
         )[0]
         return hashlib.sha256("|".join(map(str, row)).encode()).hexdigest()[:16]
 
@@ -94,10 +96,11 @@ class LogTables:
                 f"case when r.resource is null then null when cast(r.resource as varchar) in ({names})"
                 " then 1 else 0 end"
             )
-        groups = "".join(f', cast(r."{name}" as varchar) as "{name}"' for name in self.dimensions)
+        groups = "".join(f', cast(r."{name}" as varchar) collate "C" as "{name}"' for name in self.dimensions)
         inner = (
             f"select cast(r.\"case\" as varchar) as k, coalesce(known.step, '{OFF_THE_MAP}' ||"
-            f" cast(r.activity as varchar)) as step, {start} as s, {end} as e, {own} as machine{groups}"
+            f' cast(r.activity as varchar)) collate "C" as step'
+            f", {start} as s, {end} as e, {own} as machine{groups}"
             f" from handbook_raw as r left join {known} on known.activity = cast(r.activity as varchar)"
             f' where r."case" is not null and r.activity is not null'
         )

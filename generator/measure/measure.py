@@ -18,8 +18,9 @@ from generator.measure.figures import measured_map
 from generator.measure.log_tables import LogTables
 from generator.measure.map_graph import MapGraph, map_graph
 from generator.measure.map_log import MapLog
-from generator.measure.proposal import proposed
+from generator.measure.proposal import MapProposal, proposed
 from generator.measure.results import results_text
+from generator.measure.usual_heads import usual_query
 from generator.measure.working_time import hours_of_a_day, working_time
 from generator.measure.xes import read_xes
 from generator.model.calendar import Calendar
@@ -158,16 +159,31 @@ def _maps(
     return _Which(graphs, ends)
 
 
-def proposal_of(file: Path) -> dict[str, object]:
+@dataclass(frozen=True)
+class LogProposal:
+    """What a log by itself proposes, and how the process names the log then."""
+
+    proposal: MapProposal
+    table: str | None = None
+    """The table that the file is where it lies in the source's folder; None of an XES file."""
+    query: str | None = None
+    """What gives its columns our names, where they have others."""
+
+
+def proposal_of(file: Path, lanes_from: str | None = None) -> LogProposal:
     """A process file from a log by itself. SourceFaultError where it cannot be read."""
     id_ = slug(file.name.partition(".")[0]) or "process"
     if file.name.lower().endswith((".xes", ".xes.gz")):
         with tempfile.TemporaryDirectory(prefix="handbook-measure-") as folder:
             read_xes(file, Path(folder) / "events.csv")
             with opened(SourceSystem(id="log", path=folder), file.parent) as connection:
-                return proposed(connection, "select * from events", file.name, id_)
+                return LogProposal(proposed(connection, "select * from events", file.name, id_, lanes_from))
     with opened(SourceSystem(id="log", path=str(file.resolve())), file.parent) as connection:
         table = next(iter(tables_of(file.resolve(), connection.system)), None)
         if table is None:
             raise SourceFaultError(f"{file.name}: no log that can be read; name CSV, Parquet, JSON or XES")
-        return proposed(connection, f'select * from "{table}"', file.name, id_)
+        everything = f'select * from "{table}"'
+        columns = connection.run(f"{everything} limit 0", file.name).columns
+        query = usual_query(columns, table)
+        found = proposed(connection, query or everything, file.name, id_, lanes_from)
+        return LogProposal(found, table, query)

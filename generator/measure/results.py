@@ -13,12 +13,13 @@ from datetime import date
 
 from generator.collect.numbers import number_text
 from generator.measure.log_tables import CASES, VISITS, LogTables
+from generator.measure.map_log import HOUR, agreed
 from generator.model.calendar import Calendar
 from generator.model.process_log import LogResult, MeasuredFigure, ProcessLog
 
 HEAD = ("indicator", "period", "pilot", "value", "numerator", "denominator", "n", "as_of")
 DIGITS = 6
-"""Behind the point: what engines add up in another order differs further behind."""
+"""Behind the point: what engines divide otherwise differs further behind."""
 
 
 def results_text(
@@ -65,6 +66,11 @@ def with_days(text: str, before: str) -> tuple[str, list[dict[str, str]]]:
     return _table(tuple(row.values()) for row in rows.values()), changed
 
 
+def without_days(text: str) -> str:
+    """A results file whose rows count as known since their periods ended."""
+    return _table((*tuple(row.values())[:-1], "") for row in _by_key(text).values())
+
+
 def _by_key(text: str) -> dict[tuple[str, ...], dict[str, str]]:
     return {tuple(row[name] for name in HEAD[:3]): row for row in csv.DictReader(io.StringIO(text))}
 
@@ -82,13 +88,15 @@ def _said(
 ) -> tuple[str, str, str]:
     """Value, numerator and denominator as they stand in the file."""
     if figure == "cycle_time":
-        hours = value / whole / (hours_per_day if result.unit == "d" else 1)
+        hours = value / HOUR / whole / (hours_per_day if result.unit == "d" else 1)
         return _told(hours), "", ""
+    if figure == "waiting_share":
+        return "", _told(value / HOUR), _told(whole / HOUR)
     return "", _told(value), _told(whole)
 
 
 def _told(number: float) -> str:
-    return number_text(round(number, DIGITS)) or ""
+    return number_text(agreed(number, DIGITS)) or ""
 
 
 def _query(figure: MeasuredFigure, pilot: str | None) -> str:

@@ -1,8 +1,9 @@
 """Working time as SQL: how many hours of work lie between two moments, by a table of days.
 
-Every moment has a reading W: the working hours from the log's first day to it. The working time between two
-moments is the difference of their readings, and W never falls, so that the latest of several moments has the
-largest reading. Days off and make-up days are those of the calendar that the process names, of the library
+Every moment has a reading W: the working microseconds from the log's first day to it. The working time
+between two moments is the difference of their readings, and W never falls, so that the latest of several
+moments has the largest reading. Readings are whole numbers, so that every engine adds them up to the same
+figures. Days off and make-up days are those of the calendar that the process names, of the library
 `holidays` (MIT) for a country, and of a file.
 """
 
@@ -20,30 +21,36 @@ from generator.model.process import TimeBasis
 from generator.model.process_log import WorkingDays
 
 YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
+MICRO = 1_000_000
+"""Readings in a second."""
 
 
 @dataclass(frozen=True)
 class WorkingTime:
     """A table of days, and how a moment is read by it; without days, the clock runs round the clock."""
 
-    days: tuple[tuple[date, bool, float], ...]
-    """Day, whether it is worked, working hours of all days before it."""
+    days: tuple[tuple[date, bool, int], ...]
+    """Day, whether it is worked, working seconds of all days before it."""
     stretches: tuple[tuple[int, int], ...]
     """Of a working day, in seconds from midnight."""
 
     @property
     def table(self) -> str:
         """The days as a query of DuckDB's: d, w (0 or 1), c."""
-        rows = ", ".join(f"(date '{day}', {int(works)}, {before!r})" for day, works, before in self.days)
+        rows = ", ".join(
+            f"(date '{day}', {int(works)}, {before * MICRO})" for day, works, before in self.days
+        )
         return f"select d, w, c from (values {rows}) as days(d, w, c)"
 
     def reading(self, moment: str, days: str) -> str:
         """W of a moment; `days` is the alias of its day's row."""
         if not self.days:
-            return f"epoch({moment}) / 3600.0"
-        second = f"(epoch({moment}) - epoch(cast(cast({moment} as date) as timestamp)))"
-        parts = " + ".join(f"greatest(0, least({second}, {end}) - {start})" for start, end in self.stretches)
-        return f"{days}.c + {days}.w * ({parts}) / 3600.0"
+            return _micros(moment)
+        inside = f"({_micros(moment)} - {_micros(f'cast(cast({moment} as date) as timestamp)')})"
+        parts = " + ".join(
+            f"greatest(0, least({inside}, {end * MICRO}) - {start * MICRO})" for start, end in self.stretches
+        )
+        return f"{days}.c + {days}.w * ({parts})"
 
 
 def working_time(basis: TimeBasis, calendar: WorkingDays, root: Path, first: date, last: date) -> WorkingTime:
@@ -55,13 +62,13 @@ def working_time(basis: TimeBasis, calendar: WorkingDays, root: Path, first: dat
         later[0] < earlier[1] for earlier, later in pairwise(stretches)
     ):
         raise SourceFaultError("log: calendar: hours: the stretches of a day follow one another")
-    hours = counted(end - start for start, end in stretches) / 3600
+    seconds = counted(end - start for start, end in stretches)
     works = _rule(calendar, root, first, last)
-    days, before = [], 0.0
+    days, before = [], 0
     for number in range((last - first).days + 1):
         day = first + timedelta(number)
         days.append((day, works(day), before))
-        before += hours if works(day) else 0
+        before += seconds if works(day) else 0
     return WorkingTime(tuple(days), stretches)
 
 
@@ -70,6 +77,10 @@ def hours_of_a_day(basis: TimeBasis, calendar: WorkingDays) -> float:
     if basis.basis == "calendar":
         return basis.hours_per_day
     return counted(end - start for start, end in map(_stretch, calendar.hours)) / 3600
+
+
+def _micros(moment: str) -> str:
+    return f"cast(round(epoch({moment}) * {MICRO}) as bigint)"
 
 
 def _stretch(text: str) -> tuple[int, int]:

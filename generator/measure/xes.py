@@ -24,6 +24,8 @@ AT_ONCE = 1 << 20
 VALUES = {"string", "date", "int", "float", "boolean", "id"}
 MOST_ATTRIBUTES = 60
 """Columns besides those that every log has."""
+ORGANISED = {"resource": "org:resource", "role": "org:role", "org_group": "org:group"}
+"""Columns of every log, and what an event calls them."""
 STARTS, ENDS = {"start"}, {"complete", "ate_abort", "autoskip", "manualskip"}
 
 
@@ -69,7 +71,7 @@ def _refuse(*_: object) -> None:
 
 
 def read_xes(file: Path, target: Path) -> int:
-    """Writes the events as CSV with case, activity, start, end, resource and the trace's plain attributes.
+    """Writes the events as CSV: case, activity, start, end, who did it, and the trace's plain attributes.
 
     How many there are. SourceFaultError with the file's name for what is no XES.
     """
@@ -89,7 +91,7 @@ def _read(file: Path, target: Path) -> int:
     extra = _attributes(file)
     with target.open("w", encoding="utf-8", newline="") as opened:
         table = csv.writer(opened)
-        table.writerow(["case", "activity", "start", "end", "resource", *extra])
+        table.writerow(["case", "activity", "start", "end", *ORGANISED, *extra])
         begun: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
         at = [""]
 
@@ -106,7 +108,8 @@ def _read(file: Path, target: Path) -> int:
                 at[0] = case
             activity, moment = event.get("concept:name", ""), _moment(event.get("time:timestamp", ""))
             transition = event.get("lifecycle:transition", "complete").lower()
-            more = [event.get("org:resource", ""), *(trace.get(key, "") for key in extra.values())]
+            more = [event.get(key, "") for key in ORGANISED.values()]
+            more += [trace.get(key, "") for key in extra.values()]
             key = (case, activity, event.get("concept:instance", ""))
             if transition in STARTS:
                 begun.setdefault(key, []).append((moment, "\0".join(more)))
@@ -131,7 +134,7 @@ def _attributes(file: Path) -> dict[str, str]:
     def look(trace: dict[str, str], _: dict[str, str]) -> None:
         for key in trace:
             name = "".join(letter if letter.isalnum() else "_" for letter in key.lower()).strip("_")
-            taken = ("case", "activity", "start", "end", "resource")
+            taken = ("case", "activity", "start", "end", *ORGANISED)
             if key != "concept:name" and name and name not in taken and len(found) < MOST_ATTRIBUTES:
                 found.setdefault(name, key)
         seen[0] += 1

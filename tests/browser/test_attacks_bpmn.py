@@ -52,7 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("imported")
     project = copied(SITES / "audiences", folder / "project")
     (folder / "theirs.bpmn").write_text(bpmn(), encoding="utf-8")
-    done = handbook("import", "bpmn", folder / "theirs.bpmn", "--out", project / "data/processes/theirs.yml")
+    out, report = project / "data/processes/theirs.yml", folder / "report.txt"
+    done = handbook("import", "bpmn", folder / "theirs.bpmn", "--out", out, "--report", report)
     assert done.returncode == 0, done.stdout + done.stderr
     return built(project, folder / "site")
 

@@ -39,6 +39,7 @@ class Row:
 class Files:
     """All that is read of a project."""
 
+    root: Path
     handbook: Mapping[str, Any]
     indicators: Mapping[str, Mapping[str, Any]]
     pilots: Mapping[str, Mapping[str, Any]]
@@ -96,6 +97,7 @@ def read(root: Path) -> Files:
             rows += [_row(line, indicators, starts) for line in csv.DictReader(lines)]
     strategy, roadmap = data / "strategy.yml", data / "roadmap.yml"
     return Files(
+        root=root,
         handbook=handbook,
         indicators=indicators,
         pilots={one["id"]: one for one in map(_yaml, sorted((data / "pilots").glob("*.yml")))},

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -127,7 +128,8 @@ def says(mark: Mark) -> bool:
     if text.endswith("%"):
         text, exact = text.rstrip("%\u202f "), exact * 100
     elif mark.of:
-        exact *= int(mark.of)
+        times = Fraction(mark.of)
+        exact = exact * times.numerator / times.denominator
     shown = Decimal(text)
     digits = Decimal(1).scaleb(int(shown.as_tuple().exponent))
     return exact.quantize(digits, ROUND_HALF_EVEN) == shown

@@ -17,6 +17,7 @@ from tests.recount.keys import key_results
 from tests.recount.leads import FEWEST, FIRM, SEED, leads
 from tests.recount.levels import levels
 from tests.recount.library import Proposals, complete, goals, in_use, is_chronic
+from tests.recount.logs import logs
 from tests.recount.packs import (
     history_of,
     pack_of,
@@ -75,7 +76,8 @@ def recount(files: Files, as_of: str) -> Recount:
     ):
         for name, figure in found:
             made.put(f"{part}/{name}", figure)
-    for name, figure in (*levels(files), *coached(files)):
+    log = logs(files.root, files.processes, files.handbook, list(files.pilots))
+    for name, figure in (*levels(files), *coached(files), *log):
         made.put(name, figure)
     return made
 

@@ -94,10 +94,12 @@ def test_results_are_written_with_their_day_their_source_and_the_hash_of_their_q
     )
     assert row(root, "2026-09") | {"query_hash": ""} == {
         "period": "2026-09", "indicator": "late-share", "pilot": "", "region": "", "value": "",
-        "numerator": "4", "denominator": "20", "status": "actual", "as_of": TODAY, "collected_from": "erp",
+        "numerator": "4", "denominator": "20", "status": "actual", "as_of": "", "collected_from": "erp",
         "query_hash": "",
     }  # fmt: skip
-    assert [row(root, month)["as_of"] for month in ("2026-06", "2026-07")] == ["", TODAY]
+    assert {one["as_of"] for one in rows(root)} == {""}, (
+        "what was there counts as known since its period ended"
+    )
     problems = Problems()
     catalogue = load_project(root, problems)
     assert catalogue is not None
@@ -120,7 +122,7 @@ def test_a_restated_value_keeps_the_old_one_and_a_past_review_tells_it(root: Pat
     assert row(root, "2026-08", "east")["as_of"] == "2026-10-25"
     assert row(root, "2026-05", "east")["numerator"] == "2", "older than three months: not asked for again"
     kept = row(root, "2026-08", "east", RESTATED)
-    assert (kept["numerator"], kept["as_of"], kept["restated_on"]) == ("1", TODAY, "2026-10-25")
+    assert (kept["numerator"], kept["as_of"], kept["restated_on"]) == ("1", "", "2026-10-25")
     catalogue = load_project(root, Problems())
     assert catalogue is not None
     told = {
@@ -133,6 +135,25 @@ def test_a_restated_value_keeps_the_old_one_and_a_past_review_tells_it(root: Pat
     assert now["2026-08"] == 2
     later = known_at(catalogue, Period.parse("2026-Q4")).results
     assert [one.numerator for one in later if str(one.period) == "2026-08" and one.cell] == [2, 1]
+
+
+def test_a_first_run_loses_no_look_at_an_earlier_period(root: Path) -> None:
+    """The system held the figures before the handbook asked it; `--known-from` says otherwise."""
+
+    def known(period: str) -> list[str]:
+        catalogue = load_project(root, Problems())
+        assert catalogue is not None
+        return [str(one.period) for one in known_at(catalogue, Period.parse(period)).results if not one.cell]
+
+    run(root)
+    assert known("2026-08")[-2:] == ["2026-07", "2026-08"]
+    orders(root, months=10)
+    assert run(root, today="2026-11-05").exit_code == 0
+    assert [row(root, month)["as_of"] for month in ("2026-09", "2026-10")] == ["", "2026-11-05"]
+    (root / FILE).unlink()
+    assert run(root, "--known-from", "2026-08-15", today="2026-11-05").exit_code == 0
+    days = [row(root, month)["as_of"] for month in ("2026-01", "2026-07", "2026-08", "2026-10")]
+    assert days == ["2026-08-15", "2026-08-15", "", ""]
 
 
 def test_a_query_that_changed_asks_for_everything_again(root: Path) -> None:

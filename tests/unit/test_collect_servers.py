@@ -1,7 +1,7 @@
 """The same queries on a company's database: the same files byte for byte, and no secret told.
 
 PostgreSQL is Debian's, started here on loopback for a user without rights. Spark is too heavy for every run:
-`python bench/spark.py` holds the same of it.
+`python -m bench.spark` holds the same of it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.load.validate import validate
+from generator.load.yaml_file import load_yaml_text
+from generator.measure.measure import measured_and_results
+from generator.model.handbook import Handbook
+from generator.model.process import Process
+from generator.problems import Problems, as_text
+from tests import made_log as made
 from tests.needs import missing
 
 pytestmark = pytest.mark.skipif(
@@ -124,6 +131,62 @@ def test_postgres_gives_the_same_files_byte_for_byte(project: Path, server: int)
     for name in FILES:
         made = project / "data/results/collected" / name
         assert made.read_bytes() == (ROOT / "data/results/collected" / name).read_bytes(), name
+
+
+TO_BE = """  to_be:
+    since: 2024-06
+    steps:
+      - {id: start, event: start, lane: desk, next: [check]}
+      - {id: check, lane: desk, name: Check, next: [repair]}
+      - {id: repair, lane: shop, name: Repair, next: [bill]}
+      - {id: bill, lane: desk, name: Bill, next: [end]}
+      - {id: end, event: end, lane: desk}
+"""
+RESULTS = """  source: shop
+  query: select *, case when region = 'north' then 'n' else 's' end as pilot from events
+  results: {cycle_time: a, first_pass_yield: b, waiting_share: c, automation: d}
+"""
+
+
+def test_postgres_measures_a_log_byte_for_byte(
+    server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two maps, queues, rework, open cases, working days, pilots, results: nothing differs from DuckDB's."""
+    (tmp_path / "data/raw").mkdir(parents=True)
+    file = tmp_path / "data/raw/events.csv"
+    made.written(made.simulated(1_500), file)
+    link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", server, PASSWORD)
+    cursor = link.cursor()
+    cursor.execute(
+        'create table events ("case" text, activity text, "start" timestamp, "end" timestamp,'
+        " resource text, region text)"
+    )
+    with file.open("rb") as lines:
+        cursor.execute("copy events from stdin with (format csv, header)", stream=lines)
+    link.commit()
+    link.close()
+    monkeypatch.setenv("HB_ADDRESS", f"postgresql://reader@127.0.0.1:{server}/postgres")
+    monkeypatch.setenv("HB_PASSWORD", PASSWORD)
+    text = made.PROCESS.replace("  table: events\n", RESULTS) + TO_BE
+    problems = Problems()
+    source = load_yaml_text(text, "data/processes/repair.yml", problems)
+    process = validate(source, Process, problems) if source else None
+    assert process is not None, as_text(problems)
+    assert process.log is not None
+    minimal = (ROOT / "examples/minimal/data/handbook.yml").read_text(encoding="utf-8")
+    told = []
+    for kind in ("files", "postgres, address: HB_ADDRESS, password: HB_PASSWORD"):
+        written = f"{minimal}\nsources: [{{id: shop, kind: {kind}}}]\n"
+        source = load_yaml_text(written, "data/handbook.yml", problems)
+        handbook = validate(source, Handbook, problems) if source else None
+        assert handbook is not None, as_text(problems)
+        found, results = measured_and_results(process, process.log, handbook, ("n", "s"), tmp_path)
+        told.append((found.model_dump_json(), results))
+    assert told[0] == told[1]
+    assert len(told[0][1].splitlines()) == 1 + 4 * 7 * 3, "four indicators, seven months, all and two pilots"
+    assert [(one.map, one.open > 0, len(one.groups) >= 6) for one in found.maps] == [
+        ("as_is", False, True), ("to_be", True, True)
+    ]  # fmt: skip
 
 
 def test_a_wrong_password_and_a_wrong_query_tell_nothing(project: Path, server: int) -> None:

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.exchange.datapackage import data_package
 from generator.pipeline import Request, Run
-from generator.posting import PostError, post_card
+from generator.posting import PostError, _signed, post_card
 from generator.present.charts.draw import Drawings
 from generator.present.digest import WECOM_BYTES, Digest, DigestPart, as_card, as_mail, as_text, digest_for
 from generator.present.feeds import calendar_file, changes_feed
@@ -159,11 +159,14 @@ def test_cards_are_as_the_tools_take_them(run: Run, tool: str) -> None:
 
 def test_names_start_no_mention_and_long_messages_are_cut() -> None:
     lines = tuple(("迟", f"<at id=all></at> **x** `y` {number}") for number in range(400))
-    told = Digest("t", (DigestPart("<@all>", lines),), "nothing", "and {n} more")
+    told = Digest("t", (DigestPart("<@all> [x](https://a)", lines),), "nothing", "and {n} more")
     text = json.dumps(as_card(told, "wecom"), ensure_ascii=False)
     assert "<" not in text
     content = json.loads(text)["markdown"]["content"]
     assert len(content.encode()) <= WECOM_BYTES
+    assert "](" not in content
+    for tool in ("feishu", "dingtalk"):
+        assert len(json.dumps(as_card(told, tool), ensure_ascii=False).encode()) < 20_000
     assert content.endswith(" more")
 
 
@@ -216,6 +219,27 @@ def test_what_does_not_answer_is_tried_again_with_patience(bot: Bot) -> None:
     bot.answers = [(200, b'{"code": 0}')]
     post_card("feishu", {"msg_type": "interactive"}, address, SECRET, waits.append)
     assert {"timestamp", "sign", "msg_type"} == set(bot.got[-1][1])
+
+
+def test_a_bot_that_asks_to_wait_is_tried_again(bot: Bot) -> None:
+    """With 200, and its own number for it: each of the three tools'."""
+    for code in (b'{"code": 11232}', b'{"errcode": 45009}', b'{"errcode": 130101}'):
+        bot.answers = [(200, code), (200, b'{"StatusCode": 0, "code": 0}')]
+        assert post_card("wecom", {}, f"http://127.0.0.1:{bot.port}/", "", lambda _: None) == 2
+
+
+def test_signatures_are_those_of_the_tools() -> None:
+    """Made by `openssl dgst -sha256 -hmac` of what Feishu and DingTalk say is to be signed."""
+    body, address = _signed("feishu", {"msg_type": "text"}, "https://a/b", "demo", 1599360473)
+    assert body == {
+        "timestamp": "1599360473", "sign": "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=", "msg_type": "text"
+    }  # fmt: skip
+    body, address = _signed("dingtalk", {"a": 1}, "https://a/b?access_token=x", "this is secret", 1577262236)
+    assert body == {"a": 1}
+    assert address == (
+        "https://a/b?access_token=x&timestamp=1577262236000"
+        "&sign=HzO4wLODwSiLBXSOBHYgXd9bUWTJH27cw3Qf1jd62Eg%3D"
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,28 +20,7 @@ from generator.model.process import Process
 from generator.problems import Problems, as_text
 from tests import made_log as made
 
-PROCESS = """
-id: repair
-name: Repair
-time: {basis: working, hours_per_day: 8}
-lanes: [{id: desk, name: Desk}, {id: shop, name: Shop}]
-log:
-  table: events
-  machines: [robot]
-  by: [region]
-  calendar: {hours: ["09:00-12:00", "13:00-18:00"], off: [2024-05-01, 2024-10-01, 2024-10-02, 2025-01-01], work: [2024-09-28]}
-maps:
-  as_is:
-    steps:
-      - {id: start, event: start, lane: desk, next: [check]}
-      - {id: check, lane: desk, name: Check, touch: 2h, next: [ways]}
-      - {id: ways, gateway: xor, lane: desk, next: [{to: bill, share: 0.5}, {to: repair, share: 0.5}]}
-      - {id: repair, lane: shop, name: Repair, touch: 4h, next: [test]}
-      - {id: test, lane: shop, name: Test, touch: 1h, next: [sound]}
-      - {id: sound, gateway: xor, lane: shop, next: [{to: repair, share: 0.1, rework: true}, {to: bill, share: 0.9}]}
-      - {id: bill, lane: desk, name: Bill, touch: 1h, next: [end]}
-      - {id: end, event: end, lane: desk}
-"""  # noqa: E501
+PROCESS = made.PROCESS
 HANDBOOK = "title: T\norganisation: O\nlanguages: [en]\n"
 
 

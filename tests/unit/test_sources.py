@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -61,6 +62,31 @@ def test_each_file_and_each_folder_is_a_table(root: Path) -> None:
         (2.0, 4.0, "7", None),
     ]
     assert asked(root, "select * from book_second") == []
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(root: Path) -> None:
+    """One that unpacks to 401 MB, one whose part holds more than it says, one with a cell in the last row."""
+    file = root / "data/raw/large.xlsx"
+    with ZipFile(file, "w", 8) as packed, packed.open("xl/worksheets/sheet1.xml", "w") as part:
+        for _ in range(401):
+            part.write(bytes(1_000_000))
+    assert "large.xlsx: is larger than 100 MB; save it as CSV" in refused(root, "select * from large")
+    with ZipFile(root / "data/raw/book.xlsx") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    (sheet,) = (name for name in parts if name.endswith("sheet1.xml"))
+    with ZipFile(file, "w", 8) as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data + b" " * 3_000_000 if name == sheet else data)
+    said = bytearray(file.read_bytes())
+    size = (len(parts[sheet]) + 3_000_000).to_bytes(4, "little")
+    assert said.count(size) == 2
+    file.write_bytes(said.replace(size, (100).to_bytes(4, "little")))
+    assert "large.xlsx: is larger than 100 MB" in refused(root, "select * from large")
+    with ZipFile(file, "w", 8) as packed:
+        far = b'<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>'
+        for name, data in parts.items():
+            packed.writestr(name, data.replace(b"</sheetData>", far) if name == sheet else data)
+    assert "large.xlsx: has a sheet of more than 5,000,000 cells" in refused(root, "select * from large")
 
 
 def test_parameters_are_bound_and_never_written_into_the_query(root: Path) -> None:
@@ -150,6 +176,18 @@ def test_a_query_is_put_into_the_dialect_of_the_engine_or_refused_with_its_place
         expected = f"data/indicators/i.yml:7: cannot be put into the SQL of {dialect}"
         with pytest.raises(SourceFaultError, match=expected):
             translated(statement, dialect, lambda one: f":{one}")
+
+
+def test_quantiles_are_exact_and_moments_have_no_zone_on_spark() -> None:
+    """sqlglot by itself makes percentile_approx, and whole seconds by the session's zone, without a word."""
+    text = "select quantile_cont(x, 0.9), percentile_cont(0.9) within group (order by x desc) as d"
+    made = translated(read_statement(f'{text}, y collate "C" as y from t', "p", {}), "spark", str)
+    assert made == "SELECT PERCENTILE(x, 0.9), PERCENTILE(x, (1 - 0.9)) AS d, y AS y FROM t"
+    made = translated(read_statement("select epoch(x) from t", "p", {}), "spark", str)
+    since = "(CAST(x AS TIMESTAMP_NTZ) - CAST('1970-01-01' AS TIMESTAMP_NTZ))"
+    assert made.startswith(
+        f"SELECT (EXTRACT(DAY FROM {since}) * 86400 + EXTRACT(HOUR FROM {since}) * 3600 + "
+    )
 
 
 def test_no_address_user_or_password_is_in_any_message(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
+from generator.compute.insight.log_agreement import log_agreements
+from generator.compute.insight.named import named
 from generator.model.measured import Detour, Measured, MeasuredGroup, MeasuredMap, MeasuredStep, MeasuredTime
 from generator.model.process import Process, Step, TimeSpan
 from generator.present.text.format import Format
+from generator.present.text.value_text import value_text
 
 SHOWN_PERIODS = 12
 Cells = tuple[str, ...]
@@ -39,7 +42,47 @@ def log_views(figures: Figures, form: Format, process: Process) -> tuple[LogView
         return ()
     shown = frozenset(dimension.id for dimension in figures.catalogue.handbook.dimensions)
     pilots = {id_: form.text(pilot.name) for id_, pilot in figures.catalogue.pilots.items()}
-    return tuple(_Words(form, process, found, one, _Groups(shown, pilots)).view() for one in found.maps)
+    views = [_Words(form, process, found, one, _Groups(shown, pilots)).view() for one in found.maps]
+    since = _before_and_since(form, process, found)
+    return (*views[:-1], replace(views[-1], said=(since, *views[-1].said))) if since else tuple(views)
+
+
+def _before_and_since(form: Format, process: Process, found: Measured) -> str:
+    """The middle of both maps' cases side by side, where both were measured."""
+    told = {one.map: one for one in found.maps if one.throughput is not None}
+    if len(told) < 2:
+        return ""
+    names: dict[str, str] = {}
+    for name, one in told.items():
+        at = f"processes/{process.id}/measured/{name}/throughput"
+        time = one.throughput
+        if time is not None:
+            names[name] = form.hours(named(time.median, f"{at}/median"), found.hours_per_day)
+            names[f"{name}_n"] = form.number(named(time.n, f"{at}/n"))
+    return form.words("process.log.before_since", date=form.date(told["to_be"].since), **names)
+
+
+def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[str, ...]:
+    """Whether the process's indicators and its log agree, and why not, a sentence each."""
+    words, catalogue, lines = form.words, figures.catalogue, []
+    found = log_agreements(figures, process)
+    for one in found:
+        indicator = catalogue.indicators[one.indicator]
+        system = form.text(indicator.source.system) if indicator.source else words("process.log.no_system")
+        by_log = form.with_unit(one.by_log, form.text(indicator.unit), indicator.decimals)
+        lines.append(
+            words(
+                f"process.log.agreement.{one.state}",
+                indicator=form.text(indicator.name),
+                system=system,
+                period=form.period(one.period) if one.period else "",
+                told=value_text(form, one.told, indicator) if one.told else "",
+                by_log=by_log,
+            )
+        )
+    if any(one.state != "elsewhere" for one in found):
+        lines.append(words("process.log.agreement.months"))
+    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +107,7 @@ class _Words:
     ) -> None:
         self.form, self.words, self.groups = form, form.words, groups
         self.process, self.one, self.day = process, one, found.hours_per_day
+        self.at = f"processes/{process.id}/measured/{one.map}"
         drawn = dict(process.maps.drawn).get(one.map)
         self.steps: dict[str, Step] = {step.id: step for step in drawn.steps} if drawn else {}
         self.lanes = {lane.id: form.text(lane.name) for lane in process.lanes}
@@ -75,8 +119,19 @@ class _Words:
         )  # fmt: skip
         return LogView(title, tuple(self._said()), tuple(table for table in tables if table.rows))
 
-    def hours(self, hours: float) -> str:
-        return self.form.hours(hours, self.day)
+    def hours(self, hours: float, at: str) -> str:
+        """Hours under the name that they have in the export."""
+        return self.form.hours(self.named(hours, at), self.day)
+
+    def number(self, value: float, at: str, decimals: int = 0) -> str:
+        return self.form.number(self.named(value, at), decimals)
+
+    def share(self, value: float, at: str) -> str:
+        return self.form.share(self.named(value, at), 1)
+
+    def named(self, value: float, at: str) -> float:
+        """A value of a dimension with a slash in it would be two names."""
+        return named(value, f"{self.at}/{at}") if at else value
 
     def name(self, id_: str | None) -> str:
         if id_ is None:
@@ -92,17 +147,17 @@ class _Words:
                 "process.log.cases",
                 since=self.form.date(one.since),
                 until=self.form.date(one.until),
-                cases=self.form.number(one.cases),
-                ended=self.form.number(one.ended),
-                open=self.form.number(one.open),
+                cases=self.number(one.cases, "cases"),
+                ended=self.number(one.ended, "ended"),
+                open=self.number(one.open, "open"),
             )
         ]
         if one.open_h is not None:
-            said.append(words("process.log.open", time=self.hours(one.open_h)))
+            said.append(words("process.log.open", time=self.hours(one.open_h, "open_h")))
         if one.throughput is not None:
-            said.append(self._time("process.log.throughput", one.throughput))
+            said.append(self._time("process.log.throughput", one.throughput, "throughput"))
         if one.with_open is not None and one.open:
-            said.append(words("process.log.with_open", time=self.hours(one.with_open)))
+            said.append(words("process.log.with_open", time=self.hours(one.with_open, "with_open")))
         for key, share in (
             ("first_pass", one.first_pass),
             ("waiting_share", one.waiting_share),
@@ -110,8 +165,8 @@ class _Words:
             ("follows", one.follows),
         ):
             if share is not None:
-                said.append(words(f"process.log.{key}", share=self.form.share(share, 1)))
-        said += [self._detour(detour) for detour in one.detours[:5]]
+                said.append(words(f"process.log.{key}", share=self.share(share, key)))
+        said += [self._detour(detour, f"detours/{place}") for place, detour in enumerate(one.detours[:5], 1)]
         for key, names in (
             ("unseen", [self.name(id_) for id_ in one.unseen]),
             ("unmapped", [item.activity for item in one.unmapped]),
@@ -123,22 +178,23 @@ class _Words:
             said.append(words("process.log.withheld"))
         return said
 
-    def _time(self, key: str, time: MeasuredTime) -> str:
+    def _time(self, key: str, time: MeasuredTime, at: str, **names: str) -> str:
         return self.words(
             key,
-            mean=self.hours(time.mean),
-            median=self.hours(time.median),
-            p90=self.hours(time.p90),
-            n=self.form.number(time.n),
+            mean=self.hours(time.mean, f"{at}/mean"),
+            median=self.hours(time.median, f"{at}/median"),
+            p90=self.hours(time.p90, f"{at}/p90"),
+            n=self.number(time.n, f"{at}/n"),
+            **names,
         )
 
-    def _detour(self, detour: Detour) -> str:
+    def _detour(self, detour: Detour, at: str) -> str:
         return self.words(
             f"process.log.detour.{detour.kind}",
             before=self.name(detour.before),
             after=self.name(detour.after),
-            share=self.form.share(detour.share, 1),
-            cases=self.form.number(detour.cases),
+            share=self.share(detour.share, f"{at}/share"),
+            cases=self.number(detour.cases, f"{at}/cases"),
         )
 
     # -- tables
@@ -153,9 +209,9 @@ class _Words:
                 self.name(step.id),
                 self._beside(step, "wait"),
                 self._beside(step, "touch"),
-                self.form.number(step.visits),
-                self.form.share(step.repeats, 1),
-                self.form.share(step.machines, 1) if step.machines is not None else "",
+                self.number(step.visits, f"steps/{step.id}/visits"),
+                self.share(step.repeats, f"steps/{step.id}/repeats"),
+                self.share(step.machines, f"steps/{step.id}/machines") if step.machines is not None else "",
             )
             for step in self.one.steps
             if step.wait or step.touch or step.total
@@ -170,16 +226,10 @@ class _Words:
         time: MeasuredTime | None = getattr(step, what)
         key = "process.log.beside"
         if time is None and what == "wait" and step.total is not None:
-            time, key = step.total, "process.log.beside_total"
+            time, key, what = step.total, "process.log.beside_total", "total"
         if time is None:
             return self.words("process.log.written", written=said) if said else ""
-        return self.words(
-            key if said else f"{key}_alone",
-            written=said,
-            median=self.hours(time.median),
-            p90=self.hours(time.p90),
-            n=self.form.number(time.n),
-        )
+        return self._time(key if said else f"{key}_alone", time, f"steps/{step.id}/{what}", written=said)
 
     def _ways(self) -> LogTable:
         rows = []
@@ -188,8 +238,9 @@ class _Words:
             link = next((link for link in gate.next if link.to == way.to), None) if gate else None
             written = self.form.share(link.share, 1) if link is not None and link.share is not None else ""
             label = self.form.text(link.label) if link is not None and link.label else self.name(way.to)
-            rows.append((self.name(way.gateway), label, written, self.form.share(way.share, 1),
-                         self.form.number(way.n)))  # fmt: skip
+            at = f"ways/{way.gateway}>{way.to}"
+            rows.append((self.name(way.gateway), label, written, self.share(way.share, f"{at}/share"),
+                         self.number(way.n, f"{at}/n")))  # fmt: skip
         return self._table("ways", ("gateway", "way", "written", "measured", "n"), rows)
 
     def _variants(self) -> LogTable:
@@ -197,12 +248,12 @@ class _Words:
         rows = [
             (
                 arrow.join(self.name(id_) for id_ in variant.steps),
-                self.form.number(variant.cases),
-                self.form.share(variant.share, 1),
-                self.hours(variant.median),
+                self.number(variant.cases, f"variants/{place}/cases"),
+                self.share(variant.share, f"variants/{place}/share"),
+                self.hours(variant.median, f"variants/{place}/median"),
                 self.words(f"process.log.on_map.{'yes' if variant.follows else 'no'}"),
             )
-            for variant in self.one.variants
+            for place, variant in enumerate(self.one.variants, 1)
         ]
         return self._table("variants", ("way", "cases", "share", "median", "on_map"), rows)
 
@@ -210,8 +261,8 @@ class _Words:
         rows = [
             (
                 self.words("punctuation.arrow").join((self.lanes[over.before], self.lanes[over.after])),
-                self.form.number(over.n),
-                self.form.number(over.per_case, 2),
+                self.number(over.n, f"hand_overs/{over.before}>{over.after}/n"),
+                self.number(over.per_case, f"hand_overs/{over.before}>{over.after}/per_case", 2),
             )
             for over in self.one.hand_overs
             if over.before in self.lanes and over.after in self.lanes
@@ -220,33 +271,43 @@ class _Words:
 
     def _periods(self) -> LogTable:
         rows = []
+        months = {group.value: group for group in self.one.groups if group.by == "period"}
         for month in self.one.periods[-SHOWN_PERIODS:]:
+            at, group = f"periods/{month.period}", months.get(str(month.period))
+            own = f"groups/period={month.period}"
             longest = sorted(month.queues.items(), key=lambda item: (-item[1], item[0]))[:2]
             queues = [
-                self.words("process.log.queue", step=self.name(id_), n=self.form.number(n))
+                self.words("process.log.queue", step=self.name(id_), n=self.number(n, f"{at}/queues/{id_}"))
                 for id_, n in longest
             ]
             rows.append(
                 (
                     self.form.period(month.period),
-                    self.form.number(month.arrivals),
-                    self.form.number(month.ended),
-                    self.form.number(month.in_progress),
+                    self.number(month.arrivals, f"{at}/arrivals"),
+                    self.number(month.ended, f"{at}/ended"),
+                    self.number(month.in_progress, f"{at}/in_progress"),
+                    self.hours(group.throughput.median, f"{own}/throughput/median") if group else "",
+                    self.share(group.first_pass, f"{own}/first_pass") if group else "",
                     self.form.join(queues) if queues else "",
                 )
             )
-        return self._table("periods", ("period", "arrivals", "ended", "in_progress", "queues"), rows)
+        heads = ("period", "arrivals", "ended", "in_progress", "took", "first_pass", "queues")
+        return self._table("periods", heads, rows)
 
     def _groups(self) -> LogTable:
-        rows = [
-            (
-                self.groups.name(group),
-                self.form.number(group.throughput.n),
-                self.hours(group.throughput.median),
-                self.hours(group.throughput.p90),
-                self.form.share(group.first_pass, 1),
+        rows = []
+        for group in self.one.groups:
+            if not self.groups.name(group):
+                continue
+            at = f"groups/{group.by}={group.value}" if "/" not in group.value else ""
+            of = f"{at}/throughput" if at else ""
+            rows.append(
+                (
+                    self.groups.name(group),
+                    self.number(group.throughput.n, of and f"{of}/n"),
+                    self.hours(group.throughput.median, of and f"{of}/median"),
+                    self.hours(group.throughput.p90, of and f"{of}/p90"),
+                    self.share(group.first_pass, at and f"{at}/first_pass"),
+                )
             )
-            for group in self.one.groups
-            if self.groups.name(group)
-        ]
         return self._table("groups", ("group", "n", "median", "p90", "first_pass"), rows)

@@ -7,6 +7,7 @@ else; what is exported has twelve digits (`model/written.py`). Figures with a na
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -194,10 +195,11 @@ class Format:
     def hours(self, hours: float, hours_per_day: float = 8) -> str:
         """Hours in the unit that reads best: minutes below one hour, days from one working day on."""
         if hours < 1:
-            return self.words("duration.m", n=self.number(hours * 60))
+            return self.words("duration.m", n=marked(self.number(hours * 60), hours, of=60))
         if hours < hours_per_day:
             return self.words("duration.h", n=self.number(hours, 1))
-        return self.words("duration.d", n=self.number(hours / hours_per_day, 1))
+        of_day = 1 / Fraction(repr(float(hours_per_day)))
+        return self.words("duration.d", n=marked(self.number(hours / hours_per_day, 1), hours, of=of_day))
 
 
 @lru_cache(maxsize=1 << 16)

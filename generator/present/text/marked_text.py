@@ -8,6 +8,7 @@ CSV file) the same text is plain. Sentences keep the marks of what is put into t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cache
 from string import Formatter
 from typing import NamedTuple, SupportsIndex
@@ -24,7 +25,7 @@ class FigureMark(NamedTuple):
     start: int
     end: int
     figure: Figure | Count
-    of: int = 0
+    of: int | Fraction = 0
     """The text says the figure times this; 0: as it is, a share in per cent with its sign."""
 
 
@@ -59,7 +60,7 @@ class MarkedText(Label):
         text, place = str(self), 0
         parts: list[str] = []
         for start, end, figure, of in self.marks:
-            times = f' data-of="{of:d}"' if of else ""
+            times = f' data-of="{of!s}"' if of else ""
             parts += (
                 escape(text[place:start]),
                 f'<data value="{written(figure)}" data-figure="{escape(figure.name)}"{times}>',
@@ -100,7 +101,7 @@ def capital(text: str) -> str:
     return raised + text[1:]
 
 
-def marked(text: str, figure: float | None, of: int = 0) -> str:
+def marked(text: str, figure: float | None, of: int | Fraction = 0) -> str:
     """A text that says a figure; plain where the figure has no name."""
     if isinstance(figure, Figure | Count):
         return MarkedText(text, (FigureMark(0, len(text), figure, of),))

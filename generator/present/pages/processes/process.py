@@ -28,7 +28,7 @@ from generator.present.pages.processes.tables import (
     sipoc_view,
 )
 from generator.present.parts.chart import ChartView
-from generator.present.parts.measured_log import LogView, log_views
+from generator.present.parts.measured_log import LogView, agreement_lines, log_views
 from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
@@ -60,6 +60,8 @@ class ProcessContext:
     notes: tuple[NoteRow, ...]
     log: tuple[LogView, ...]
     """What was measured from its event log, before and after the new map."""
+    agreement: tuple[str, ...]
+    """Whether the chain indicators agree with the log, and if not, why."""
     pilots: tuple[Ref, ...]
     generations: tuple[ChartView, ...]
     """Traditional and composite indicators of its pilots side by side."""
@@ -123,6 +125,7 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         sipoc=sipoc_view(ctx, process),
         notes=note_rows(form, process),
         log=log_views(ctx.figures, form, process),
+        agreement=agreement_lines(ctx.figures, form, process),
         pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(ctx, process)),
         cases=tuple(

@@ -1,0 +1,374 @@
+"""Section 22 again: what the event log of a process tells, from its lines; processes in calendar time."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from tests.recount.periods import span
+
+Named = Iterator[tuple[str, Fraction | float | int | str | bool | None]]
+HOUR = 3600
+MOST_VARIANTS, MOST_DETOURS, MOST_UNMAPPED = 10, 12, 12
+
+
+@dataclass
+class Visit:
+    """A line of the log; moments as they are written."""
+
+    case: str
+    step: str
+    start: datetime | None
+    end: datetime | None
+    resource: str
+    groups: Mapping[str, str]
+    prev: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        found = self.start or self.end
+        assert found is not None
+        return found
+
+    @property
+    def lasts(self) -> bool:
+        return self.start is not None and self.end is not None and self.start < self.end
+
+    @property
+    def work(self) -> Fraction | None:
+        return hours(self.start, self.end) if self.start and self.end else None
+
+    @property
+    def wait(self) -> Fraction | None:
+        return max(hours(self.prev, self.start), Fraction(0)) if self.prev and self.start else None
+
+
+@dataclass
+class Case:
+    """One case, its visits in their order."""
+
+    visits: list[Visit]
+    done: bool = False
+    off: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        return tuple(visit.step for visit in self.visits)
+
+    @property
+    def took(self) -> Fraction:
+        return hours(min(one.at for one in self.visits), self.last)
+
+    @property
+    def last(self) -> datetime:
+        return max(one.end or one.at for one in self.visits)
+
+    @property
+    def once(self) -> bool:
+        return len(set(self.way)) == len(self.way)
+
+
+def hours(first: datetime, last: datetime) -> Fraction:
+    gap = last - first
+    return Fraction(gap.days * 86_400 * 10**6 + gap.seconds * 10**6 + gap.microseconds, HOUR * 10**6)
+
+
+def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
+    """Between the two neighbours (type 7)."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def stats(values: Sequence[Fraction]) -> Named:
+    mean = Fraction(sum(values), len(values))
+    square = sum((value - mean) ** 2 for value in values)
+    yield "n", len(values)
+    yield "mean", rounded(mean, 4)
+    yield "sd", rounded(Fraction(sqrt(square / (len(values) - 1))), 4) if len(values) > 1 else 0
+    yield "median", rounded(quantile(values, Fraction(1, 2)), 4)
+    yield "p90", rounded(quantile(values, Fraction(9, 10)), 4)
+
+
+def rounded(value: Fraction, digits: int) -> Fraction:
+    return Fraction(round(value * 10**digits), 10**digits)
+
+
+def logs(
+    root: Path, processes: Mapping[str, Any], handbook: Mapping[str, Any], pilots: Sequence[str]
+) -> Named:
+    """Every process whose log is a table of data/raw and whose time is the calendar's."""
+    for id_, process in processes.items():
+        log = process.get("log") or {}
+        file = root / "data/raw" / f"{log.get('table')}.csv"
+        if (process.get("time") or {}).get("basis") == "calendar" and file.is_file():
+            for name, figure in _Log(process, log, file, handbook, pilots).figures():
+                yield f"processes/{id_}/measured/{name}", figure
+
+
+class _Log:
+    def __init__(
+        self, process: Mapping[str, Any], log: Mapping[str, Any], file: Path, handbook: Mapping[str, Any],
+        pilots: Sequence[str],
+    ) -> None:  # fmt: skip
+        self.process, self.log, self.pilots = process, log, pilots
+        self.least = int(handbook.get("small_group", 5))
+        self.starts = int(handbook.get("fiscal_year_starts", 1))
+        self.maps = {name: one for name, one in process["maps"].items() if one}
+        self.dimensions = [one["id"] for one in handbook.get("dimensions") or []]
+        self.cases = self._read(file)
+
+    def _read(self, file: Path) -> list[Case]:
+        known = {}
+        for drawn in self.maps.values():
+            for step in drawn["steps"]:
+                name = step.get("name")
+                for word in (step["id"], *(name.values() if isinstance(name, dict) else [name])):
+                    known.setdefault(word, step["id"])
+        known.update(self.log.get("activities") or {})
+        found: dict[str, list[Visit]] = defaultdict(list)
+        with file.open(encoding="utf-8", newline="") as lines:
+            for line in csv.DictReader(lines):
+                start, end = (
+                    datetime.fromisoformat(line[key]) if line.get(key) else None for key in ("start", "end")
+                )
+                step = known.get(line["activity"], f"={line['activity']}")
+                groups = {key: line[key] for key in ("pilot", *self.log.get("by", ())) if line.get(key)}
+                found[line["case"]].append(
+                    Visit(line["case"], step, start, end, line.get("resource") or "", groups)
+                )
+        return [self._case(visits) for visits in found.values()]
+
+    def _case(self, visits: list[Visit]) -> Case:
+        visits.sort(key=lambda one: (one.at, one.lasts, one.step))
+        for place, visit in enumerate(visits):
+            ended = [one.end for one in visits if one.lasts and one is not visit and one.end <= visit.at]
+            ended += [one.end or one.at for one in visits[:place] if not one.lasts]
+            visit.prev = max(ended, default=None)
+        return Case(visits)
+
+    def figures(self) -> Named:
+        since = (self.maps.get("to_be") or {}).get("since")
+        begins = span(str(since), self.starts).first if since and "as_is" in self.maps else None
+        until = max(one.last for one in self.cases).date()
+        for name in self.maps:
+            if name == "to_be" and "as_is" in self.maps and begins is None:
+                continue
+            own = [
+                case for case in self.cases
+                if begins is None or (case.visits[0].at.date() >= begins) == (name == "to_be")
+            ]  # fmt: skip
+            for place, figure in _Map(self, self.maps[name], own).figures(until):
+                yield f"{name}/{place}", figure
+
+
+class _Map:
+    """One map with the cases that began while it was in force."""
+
+    def __init__(self, log: _Log, drawn: Mapping[str, Any], cases: list[Case]) -> None:
+        self.log, self.cases, self.least = log, cases, max(log.least, 1)
+        self.steps = {step["id"]: step for step in drawn["steps"]}
+        self.onward = {
+            id_: [link["to"] if isinstance(link, dict) else link for link in step.get("next") or []]
+            for id_, step in self.steps.items()
+        }
+        self.seen = {visit.step for case in cases for visit in case.visits} & self.steps.keys()
+        first = [id_ for id_, step in self.steps.items() if step.get("event") == "start"] or list(self.steps)[
+            :1
+        ]
+        self.first = self._through(first)
+        self.follow = {id_: self._through(self.onward[id_]) for id_ in self.seen}
+        ends = set(log.log.get("ends") or ()) or {
+            id_ for id_ in self.seen if None in self.follow[id_] or self.steps[id_].get("event") == "end"
+        }
+        for case in cases:
+            last = case.visits[-1]
+            case.done = last.step in ends and last.end is not None
+            before = ""
+            for visit in case.visits:
+                allowed = self.first if not before else self.follow.get(before, set())
+                if visit.step not in allowed:
+                    case.off.append((before, visit.step))
+                before = visit.step
+        self.ends = ends
+
+    def _through(self, first: Sequence[str]) -> set[str | None]:
+        """The steps of the log that come next; None where the map ends before one does."""
+        found: set[str | None] = set()
+        waiting, done = list(first), set()
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in done:
+                continue
+            done.add(id_)
+            if id_ in self.seen:
+                found.add(id_)
+            elif not self.onward[id_]:
+                found.add(None)
+            else:
+                waiting += self.onward[id_]
+        return found
+
+    def figures(self, until: date) -> Named:
+        cases, done = self.cases, [case for case in self.cases if case.done]
+        yield "cases", len(cases)
+        yield "ended", len(done)
+        yield "open", len(cases) - len(done)
+        top = max(case.last for case in self.log.cases)
+        ages = [hours(case.visits[0].at, top) for case in cases if not case.done]
+        yield "open_h", rounded(quantile(ages, Fraction(1, 2)), 4) if ages else None
+        if len(done) >= self.least:
+            for name, figure in stats([case.took for case in done]):
+                yield f"throughput/{name}", figure
+        yield "with_open", self._with_open(done, ages)
+        yield "first_pass", rounded(Fraction(sum(case.once for case in done), len(done)), 6) if done else None
+        visits = [visit for case in cases for visit in case.visits]
+        both = [(one.wait, one.work) for one in visits if one.wait is not None]
+        waits, work = sum(one[0] for one in both), sum(one[1] or 0 for one in both)
+        yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
+        yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
+        yield from self._steps(visits)
+        yield from self._ways_through(done)
+        yield from self._detours()
+        yield from self._hand_overs()
+        yield from self._months(until)
+        yield from self._groups(done)
+
+    def _with_open(self, done: list[Case], ages: list[Fraction]) -> Fraction | None:
+        """Kaplan and Meier: the first time at which at most half are still under way."""
+        left, share = len(done) + len(ages), Fraction(1)
+        took = Counter(case.took for case in done)
+        gone = took + Counter(ages)
+        for time in sorted(gone):
+            share *= 1 - Fraction(took[time], left)
+            left -= gone[time]
+            if share <= Fraction(1, 2):
+                return rounded(time, 4)
+        return None
+
+    def _steps(self, visits: list[Visit]) -> Named:
+        machines = set(self.log.log.get("machines") or ())
+        for id_ in self.seen:
+            own = [one for one in visits if one.step == id_]
+            cases = {one.case for one in own}
+            if len(cases) < self.log.least:
+                continue
+            at = f"steps/{id_}"
+            yield f"{at}/visits", len(own)
+            yield f"{at}/cases", len(cases)
+            yield f"{at}/repeats", rounded(Fraction(len(own) - len(cases), len(own)), 6)
+            who = [one.resource for one in own if one.resource]
+            yield (
+                f"{at}/machines",
+                rounded(Fraction(sum(one in machines for one in who), len(who)), 6) if who else None,
+            )
+            for part in ("wait", "work"):
+                values = [value for one in own if (value := getattr(one, part)) is not None]
+                if len(values) >= self.least:
+                    for name, figure in stats(values):
+                        yield f"{at}/{'touch' if part == 'work' else part}/{name}", figure
+
+    def _ways_through(self, done: list[Case]) -> Named:
+        ways: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+        for case in done:
+            ways[case.way].append(case)
+        yield "variant_count", len(ways)
+        common = sorted(ways.items(), key=lambda item: (-len(item[1]), "\x1f".join(item[0])))[:MOST_VARIANTS]
+        for place, (_, own) in enumerate((one for one in common if len(one[1]) >= self.least), 1):
+            yield f"variants/{place}/cases", len(own)
+            yield f"variants/{place}/share", rounded(Fraction(len(own), len(done)), 6)
+            yield (
+                f"variants/{place}/median",
+                rounded(quantile([case.took for case in own], Fraction(1, 2)), 4),
+            )
+
+    def _detours(self) -> Named:
+        number: Counter[tuple[str, str]] = Counter()
+        for case in self.cases:
+            number.update(set(case.off))
+            if case.done and case.way[-1] in self.seen and None not in self.follow[case.way[-1]]:
+                number[case.way[-1], ""] += 1
+        told = [
+            (n, before.removeprefix("="), after.removeprefix("="))
+            for (before, after), n in number.items()
+            if n >= self.least
+        ]
+        for place, (n, _, _) in enumerate(
+            sorted(told, key=lambda one: (-one[0], *one[1:]))[:MOST_DETOURS], 1
+        ):
+            yield f"detours/{place}/cases", n
+            yield f"detours/{place}/share", rounded(Fraction(n, len(self.cases)), 6)
+
+    def _hand_overs(self) -> Named:
+        number: Counter[tuple[str, str]] = Counter()
+        inside: Counter[tuple[str, str]] = Counter()
+        for case in self.cases:
+            own: Counter[tuple[str, str]] = Counter()
+            pairs = set()
+            for a, b in zip(case.way, case.way[1:], strict=False):
+                lanes = tuple(self.steps[one]["lane"] if one in self.steps else "" for one in (a, b))
+                if all(lanes) and lanes[0] != lanes[1]:
+                    own[lanes[0], lanes[1]] += 1
+                    pairs.add((a, b, lanes[0], lanes[1]))
+            number += own
+            inside.update((one[2], one[3]) for one in pairs)
+        for (a, b), n in number.items():
+            if inside[a, b] >= self.log.least:
+                yield f"hand_overs/{a}>{b}/n", n
+                yield f"hand_overs/{a}>{b}/per_case", rounded(Fraction(n, len(self.cases)), 6)
+
+    def _months(self, until: date) -> Named:
+        came = Counter(_month(case.visits[0].at) for case in self.cases)
+        ended = Counter(_month(case.last) for case in self.cases if case.done)
+        joined: Counter[tuple[str, str]] = Counter()
+        left: Counter[tuple[str, str]] = Counter()
+        for case in self.cases:
+            for visit in case.visits:
+                if visit.wait is not None and visit.prev and visit.start:
+                    joined[_month(visit.prev), visit.step] += 1
+                    left[_month(visit.start), visit.step] += 1
+        under, month = 0, min(came)
+        last = max(name for name in (*came, *ended))
+        while month <= _month(until):
+            under += came[month] - ended[month]
+            if month <= last or under:
+                at = f"periods/{month}"
+                yield f"{at}/arrivals", came[month]
+                yield f"{at}/ended", ended[month]
+                yield f"{at}/in_progress", under
+                for step in {step for _, step in joined}:
+                    n = sum(joined[one] for one in joined if one[1] == step and one[0] <= month)
+                    n -= sum(left[one] for one in left if one[1] == step and one[0] <= month)
+                    if n >= self.least:
+                        yield f"{at}/queues/{step}", n
+            year, number = int(month[:4]), int(month[5:])
+            month = f"{year + number // 12}-{number % 12 + 1:02d}"
+
+    def _groups(self, done: list[Case]) -> Named:
+        groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
+        for case in done:
+            groups["period", _month(case.last)].append(case)
+            for by in ("pilot", *self.log.log.get("by", ())):
+                values = [visit.groups[by] for visit in case.visits if by in visit.groups]
+                if values:
+                    groups[by, max(values)].append(case)
+        for (by, value), own in groups.items():
+            told = by == "period" or by in self.log.dimensions or (by == "pilot" and value in self.log.pilots)
+            if len(own) >= self.least and told:
+                at = f"groups/{by}={value}"
+                for name, figure in stats([case.took for case in own]):
+                    yield f"{at}/throughput/{name}", figure
+                yield f"{at}/first_pass", rounded(Fraction(sum(case.once for case in own), len(own)), 6)
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
