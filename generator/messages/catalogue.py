@@ -25,6 +25,8 @@ _HEADS = (
 )
 """What the code puts before a sentence: a key or a file, a name."""
 
+_SENTENCES = re.compile(r"(?<!e\.g)(?<!i\.e)\. ")
+
 _PLAIN = re.compile(r"\S+|[\w.-]+: \S.*|'[^']*'")
 """An item of a list that is no sentence: a word, a key with its value, a name."""
 
@@ -164,6 +166,9 @@ def translated(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _known(text: str) -> str | None:
     """A sentence, or several, of which the catalogue knows at least one; else None."""
+    sentences = _SENTENCES.split(text.removesuffix("."))
+    if len(sentences) > 1 and all(one in _catalogue().whole for one in sentences):
+        return "。".join(_catalogue().whole[one] for one in sentences) + "。" * text.endswith(".")
     best = _best(text)
     return best[1] if best else _in_pieces(text)
 
@@ -267,8 +272,9 @@ def _in_pieces(text: str) -> str | None:
     """A text of several sentences, of which at least one is known; None where none is."""
     for joint, meant in (("\n", "\n"), (". ", "。"), ("; ", "；"), (": ", "："), (", ", "，")):
         head, found, rest = text.partition(joint)
-        if joint == ". " and head.endswith(("e.g", "i.e")):
-            continue
+        if joint == ". ":
+            head, *more = _SENTENCES.split(text, maxsplit=1)
+            found, rest = joint if more else "", "".join(more)
         if not found or (joint == ": " and _PLAIN.fullmatch(text)):
             continue
         new = [_known(piece) or piece for piece in (head, rest)]
