@@ -1,8 +1,8 @@
 """Builds the documents for authors as a site in Chinese and in English: `python docs/make_site.py FOLDER`.
 
 Two plain Material sites with one set of assets: `zh/`, `en/`, and `assets/` beside them. Nothing in it needs
-a network or a server. The wheel's build puts it into the package (`docs/build_hook.py`), where `handbook docs`
-opens it.
+a network or a server. The wheel's build puts it into the package (`docs/build_hook.py`), where
+`handbook docs` opens it.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -158,12 +159,13 @@ def documented() -> Iterator[str]:
         yield meaning.removesuffix(".")
 
 
-def all_keys(root: Path) -> Iterator[tuple[str, str]]:
+@cache
+def all_keys(root: Path) -> tuple[tuple[str, str], ...]:
     """(where it is said, key) of everything that is said, each key once."""
-    seen = set[str]()
+    found: dict[str, str] = {}
     fixed = [("help", text) for text in helps_of(main)] + [("fields", text) for text in documented()]
     escaped = [(place, text.replace("{", "{{").replace("}", "}}")) for place, text in fixed]
     for place, key in (*escaped, *(("words", word) for word in WORDS), *told_by(root)):
-        if key and key not in seen:
-            seen.add(key)
-            yield place, key
+        if key:
+            found.setdefault(key, place)
+    return tuple((place, key) for key, place in found.items())
