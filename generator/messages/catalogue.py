@@ -187,12 +187,23 @@ def _best(text: str, part: bool = False) -> tuple[int, str] | None:
 
 
 def _by_pattern(text: str, part: bool) -> tuple[int, str] | None:
-    for pattern in _catalogue().patterns:
-        if pattern.weight < _LEAST and not part and not pattern.begins:
-            continue
-        if found := pattern.found_in(text):
-            return pattern.weight, _filled(pattern, found)
-    return None
+    """By the sentence of which, with what is known of its places, most is the catalogue's own."""
+    found = [
+        (pattern.weight + _known_inside(pattern, match), pattern.weight, pattern, match)
+        for pattern in _catalogue().patterns
+        if pattern.weight >= _LEAST or part or pattern.begins
+        if (match := pattern.found_in(text))
+    ]
+    if not found:
+        return None
+    whole, _, pattern, match = max(found, key=lambda one: one[:2])
+    return whole, _filled(pattern, match)
+
+
+def _known_inside(pattern: _Pattern, found: re.Match[str]) -> int:
+    places = zip(pattern.names, found.groups(), strict=True)
+    inner = (_best(value, part=True) for name, value in places if name not in pattern.quoted and " " in value)
+    return len("".join("." * known[0] for known in inner if known))
 
 
 def _tailed(text: str) -> tuple[int, str] | None:
