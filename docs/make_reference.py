@@ -18,6 +18,7 @@ import click
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, and not an installed one
 
+from docs.reference_zh import pages as chinese_pages  # noqa: E402
 from docs.rule_pages import rule_page  # noqa: E402
 from generator.check import RULES  # noqa: E402
 from generator.cli import main  # noqa: E402
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "docs/reference/commands.md": commands(),
         ".vscode/settings.json": json.dumps({"yaml.schemas": editor_settings()}, indent=2) + "\n",
     }
+    made |= chinese_pages(MADE)
     for rule in RULES:
         made[f"docs/reference/rules/{rule.id}.md"] = rule_page(rule, MADE)
     for kind, schema in all_schemas().items():

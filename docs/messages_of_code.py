@@ -12,6 +12,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ _WORDS = re.compile(r"[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w
 
 _NO_WORDS = re.compile(
     r"</?[a-z]+[ >]|<\?xml|--[a-z-]+-color|\\[sdw.]|\[\^|\(\?|;\n|^# zh: "
-    r"|^(select (?!the )|set |create |PRAGMA )|\b(case when|group by|partition by|left join|handbook_raw)\b"
+    r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )|\b(case when|group by|partition by|left join|handbook_raw)\b"
     r"|\b(quantile_cont|date_trunc|cast|count|sum|epoch|max|min)\(|\bis (not )?null\b|^[a-z_]+ = 1"
     r"|\{(CASES|VISITS|LOG|DAYS)\d?\}|^ and (ended|c\.)"
 )
@@ -158,12 +159,13 @@ def documented() -> Iterator[str]:
         yield meaning.removesuffix(".")
 
 
-def all_keys(root: Path) -> Iterator[tuple[str, str]]:
+@cache
+def all_keys(root: Path) -> tuple[tuple[str, str], ...]:
     """(where it is said, key) of everything that is said, each key once."""
-    seen = set[str]()
+    found: dict[str, str] = {}
     fixed = [("help", text) for text in helps_of(main)] + [("fields", text) for text in documented()]
     escaped = [(place, text.replace("{", "{{").replace("}", "}}")) for place, text in fixed]
     for place, key in (*escaped, *(("words", word) for word in WORDS), *told_by(root)):
-        if key and key not in seen:
-            seen.add(key)
-            yield place, key
+        if key:
+            found.setdefault(key, place)
+    return tuple((place, key) for key, place in found.items())

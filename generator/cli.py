@@ -40,6 +40,7 @@ from generator.console import (
 )
 from generator.datapackage_command import to_datapackage
 from generator.digest_command import digest, post
+from generator.documents_command import docs
 from generator.excel_command import from_excel, to_excel
 from generator.explain_command import explain
 from generator.labels_command import to_labels
@@ -161,7 +162,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     say(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, digest, explain, measure, post, simulate, upgrade, verify):
+for _command in (init, new, add, collect, digest, docs, explain, measure, post, simulate, upgrade, verify):
     main.add_command(_command)
 
 

@@ -141,8 +141,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word.casefold(), list(folded), n=1)
     if close:
         return f"did you mean '{folded[close[0]]}'?"
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    return f"known: {shown}" + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
+    more = len(names) - _SHOWN_NAMES
+    if more <= 0:
+        return f"known: {', '.join(names)}"
+    likely = difflib.SequenceMatcher(b=word.casefold())
+
+    def unlike(name: str) -> tuple[float, str]:
+        likely.set_seq1(name.casefold())
+        return -likely.ratio(), name
+
+    # The nearest are never among those that are only counted, however far the word is from all of them.
+    shown = sorted(sorted(names, key=unlike)[:_SHOWN_NAMES])
+    return f"known: {', '.join(shown)} and {more} more"
 
 
 def found(value: object) -> str:

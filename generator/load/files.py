@@ -28,7 +28,17 @@ RUNS = "data/collect/runs.csv"
 RAW, QUERIES = "raw", "models"
 """Folders of data/ with the files of sources and shared queries: commands that ask sources read them."""
 
-_DATA_SUFFIXES = (".yml", ".yaml", ".csv", ".json", ".xlsx", ".xls", ".tsv")
+_SHEETS = {
+    ".xls": "Excel",
+    ".xlsb": "Excel",
+    ".xlsm": "Excel",
+    ".ods": "LibreOffice",
+    ".fods": "LibreOffice",
+    ".numbers": "Numbers",
+    ".et": "WPS",
+}
+"""Other files of spreadsheets, and what opens them."""
+_DATA_SUFFIXES = (".yml", ".yaml", ".csv", ".json", ".xlsx", ".tsv", *_SHEETS)
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 
 
@@ -107,8 +117,7 @@ def _sort_data(
         if below.name == "results.map.yml":
             hint = "it lies beside the folder: move it to data/results.map.yml"
         else:
-            ends = suffix in (".csv", ".xlsx")
-            hint = f"rename it: results end in {suffix}" if ends else "save it as CSV (UTF-8) or as .xlsx"
+            hint = _hint_for_results(suffix)
     elif below.parts[:2] == RESPONSES and len(below.parts) > len(RESPONSES):
         if len(below.parts) == len(RESPONSES) + 1 and below.suffix == ".csv":
             files.responses[name] = path
@@ -129,6 +138,14 @@ def _sort_data(
         return
     level = problems.error if suffix in _DATA_SUFFIXES else problems.warning
     level(mark, "misplaced-file", "nothing reads this file", hint)
+
+
+def _hint_for_results(suffix: str) -> str:
+    if suffix in (".csv", ".xlsx"):
+        return f"rename it: results end in {suffix}"
+    if suffix in _SHEETS:
+        return f"open it in {_SHEETS[suffix]} and save it as .xlsx or as CSV (UTF-8)"
+    return "save it as CSV (UTF-8) or as .xlsx"
 
 
 def _is_collected(name: str, path: Path, files: Files) -> bool:

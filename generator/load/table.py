@@ -25,6 +25,7 @@ from generator.load.decode import read_utf8
 from generator.load.grid import MOST_CELLS, CellGrid, TooManyCellsError
 from generator.load.heads import told_heads
 from generator.load.shapes import hint_for, shape_of
+from generator.load.yaml_slips import remark_in
 from generator.model.calendar import Calendar
 from generator.problems import FilePosition, Problems, found, nearest
 
@@ -353,6 +354,9 @@ def _header_fits(table: ResultsTable, line: int, names: ColumnNames, problems: P
         elif column and column not in known:
             hint = nearest(column, free) if capped.tells("unknown-column") else ""
             guessed.add(hint)
+            if (slip := remark_in(column)) and column[: slip.column].strip() in known:
+                capped.error(mark, "unknown-column", slip.message, slip.hint)
+                continue
             capped.error(mark, "unknown-column", f"unknown column {found(column)}", hint)
         elif not column and capped.tells("unknown-column") and position in table.nameless:
             capped.error(mark, "unknown-column", "a column without a name holds values", "name it")

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.load.capped import MOST_TOLD
+from generator.load.yaml_slips import wide_bracket
 from generator.model.bounds import too_far
 from generator.model.common import CODE_PATTERN, ID_PATTERN
 from generator.model.exact import counted
@@ -138,6 +139,8 @@ def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
     if kind in ("too_long", "missing_positional_only_argument", "unexpected_positional_argument"):
         return "bad-value", f"needs {context['max_length']} items, found {context['actual_length']}", meaning
     needs, hint = _NEEDS.get(kind, (None, ""))
+    if needs in ("a list", "a mapping") and isinstance(value, str) and (slip := wide_bracket(value)):
+        return "wrong-type", slip.message, slip.hint
     if needs:
         return "wrong-type", f"needs {needs}, found {shown}", hint or meaning
     return "bad-value", f"{error['msg']}, found {shown}", meaning

@@ -32,9 +32,25 @@ _colon = re.compile(rf"({_head}({_name}))：", re.ASCII)
 _after = re.compile(rf"({_head}({_name}):)({_blank})", re.ASCII)
 _listed = re.compile(rf"({_head}{_name}:[ ]+)-[ ]", re.ASCII)
 _opened = re.compile(rf"({_head}(?:{_name}:)?[ ]*)([>|!&*%@`])(?!$)", re.ASCII)
+_wide_comma = re.compile(rf"[{{,].*?([，；、])[ ]*({_name}):", re.ASCII)
 _wide_colon = re.compile(rf"({_name})：", re.ASCII)
 _ours = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 _theirs = re.compile(r"^>{7}(?: |$)", re.MULTILINE)
+_WIDE = {
+    "（": "(",
+    "）": ")",
+    "【": "[",
+    "】": "]",
+    "［": "[",
+    "］": "]",
+    "｛": "{",
+    "｝": "}",
+    "〔": "[",
+    "〕": "]",
+}
+"""Brackets that a Chinese keyboard writes, and the ones that files hold."""
+_bracket = re.compile(rf"[{''.join(_WIDE)}]")
+_opened_wide = re.compile(rf"{_head}({_name}):[ ]*([【［｛〔])", re.ASCII)
 SEPARATORS = {"，": "full-width comma", "、": "Chinese comma", "；": "full-width semicolon"}
 
 
@@ -62,6 +78,11 @@ def slip_in(line: str) -> Slip | None:
         return Slip(found.start(1), f"the line is indented by {BLANKS[found[1]]}", "indent with plain spaces")
     if found := _colon.match(line):
         return Slip(found.end(1), f"a full-width colon '：' after '{found[2]}'", f"write '{found[2]}: '")
+    if found := _opened_wide.match(line):
+        return _wide(found.start(2), found[2], found[1])
+    if found := _wide_comma.search(line):
+        message = f"a {SEPARATORS[found[1]]} '{found[1]}' before '{found[2]}:'"
+        return Slip(found.start(1), message, "write ', ' between items")
     if found := _after.match(line):
         message = f"after '{found[2]}:' stands {BLANKS[found[3]]}"
         return Slip(found.end(1), message, "put a plain space after the colon")
@@ -81,7 +102,30 @@ def slip_in_key(key: str) -> Slip | None:
         return Slip(0, f"the line is indented by {BLANKS[key[0]]}", "indent with plain spaces")
     if found := _wide_colon.match(key):
         return Slip(found.end(1), f"a full-width colon '：' after '{found[1]}'", f"write '{found[1]}: '")
+    if (found := _bracket.search(key)) and key[:1].isascii():
+        return remark_in(key, found)
     return None
+
+
+def remark_in(name: str, found: re.Match[str] | None = None) -> Slip | None:
+    """A full-width bracket in a key or a head, mostly with a remark or a unit in it; None without one."""
+    found = found or _bracket.search(name)
+    if found is None:
+        return None
+    alone = name[: found.start()].strip()
+    hint = f"write '{alone}' alone" if alone else "leave out the brackets"
+    return Slip(found.start(), f"a full-width bracket '{found[0]}' in '{name}'", hint)
+
+
+def wide_bracket(value: str) -> Slip | None:
+    """A text that was meant as a list or a mapping: it begins with a full-width bracket."""
+    sign = value[:1]
+    return _wide(0, sign, "") if _WIDE.get(sign, "(") in "[{" else None
+
+
+def _wide(column: int, sign: str, key: str) -> Slip:
+    where = f" after '{key}:'" if key else ""
+    return Slip(column, f"a full-width bracket '{sign}'{where}", f"write '{_WIDE[sign]}'")
 
 
 def one_item(text: str) -> Slip | None:

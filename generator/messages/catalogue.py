@@ -25,6 +25,8 @@ _HEADS = (
 )
 """What the code puts before a sentence: a key or a file, a name."""
 
+_SENTENCES = re.compile(r"(?<!e\.g)(?<!i\.e)\. ")
+
 _PLAIN = re.compile(r"\S+|[\w.-]+: \S.*|'[^']*'")
 """An item of a list that is no sentence: a word, a key with its value, a name."""
 
@@ -164,6 +166,9 @@ def translated(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _known(text: str) -> str | None:
     """A sentence, or several, of which the catalogue knows at least one; else None."""
+    sentences = _SENTENCES.split(text.removesuffix("."))
+    if len(sentences) > 1 and all(one in _catalogue().whole for one in sentences):
+        return "。".join(_catalogue().whole[one] for one in sentences) + "。" * text.endswith(".")
     best = _best(text)
     return best[1] if best else _in_pieces(text)
 
@@ -182,12 +187,23 @@ def _best(text: str, part: bool = False) -> tuple[int, str] | None:
 
 
 def _by_pattern(text: str, part: bool) -> tuple[int, str] | None:
-    for pattern in _catalogue().patterns:
-        if pattern.weight < _LEAST and not part and not pattern.begins:
-            continue
-        if found := pattern.found_in(text):
-            return pattern.weight, _filled(pattern, found)
-    return None
+    """By the sentence of which, with what is known of its places, most is the catalogue's own."""
+    found = [
+        (pattern.weight + _known_inside(pattern, match), pattern.weight, pattern, match)
+        for pattern in _catalogue().patterns
+        if pattern.weight >= _LEAST or part or pattern.begins
+        if (match := pattern.found_in(text))
+    ]
+    if not found:
+        return None
+    whole, _, pattern, match = max(found, key=lambda one: one[:2])
+    return whole, _filled(pattern, match)
+
+
+def _known_inside(pattern: _Pattern, found: re.Match[str]) -> int:
+    places = zip(pattern.names, found.groups(), strict=True)
+    inner = (_best(value, part=True) for name, value in places if name not in pattern.quoted and " " in value)
+    return len("".join("." * known[0] for known in inner if known))
 
 
 def _tailed(text: str) -> tuple[int, str] | None:
@@ -267,8 +283,9 @@ def _in_pieces(text: str) -> str | None:
     """A text of several sentences, of which at least one is known; None where none is."""
     for joint, meant in (("\n", "\n"), (". ", "。"), ("; ", "；"), (": ", "："), (", ", "，")):
         head, found, rest = text.partition(joint)
-        if joint == ". " and head.endswith(("e.g", "i.e")):
-            continue
+        if joint == ". ":
+            head, *more = _SENTENCES.split(text, maxsplit=1)
+            found, rest = joint if more else "", "".join(more)
         if not found or (joint == ": " and _PLAIN.fullmatch(text)):
             continue
         new = [_known(piece) or piece for piece in (head, rest)]

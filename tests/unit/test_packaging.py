@@ -72,10 +72,38 @@ def test_the_wheel_holds_code_labels_theme_and_licences(wheel: Path) -> None:
     assert not strangers
 
 
+def test_the_wheel_holds_the_documents_and_they_need_no_network(wheel: Path, tmp_path: Path) -> None:
+    """Both languages, every link inside leads to a file that is there, and nothing is loaded from outside."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.startswith("generator/documents/")]
+        archive.extractall(tmp_path, names)
+        size = sum(archive.getinfo(name).compress_size for name in names)
+    assert size < 1_500_000
+    documents = tmp_path / "generator/documents"
+    pages = sorted(documents.rglob("*.html"))
+    assert len(pages) > 60
+    assert {
+        f"{language}/{page}" for language in ("zh", "en") for page in ("index.html", "authoring.html")
+    } <= {page.relative_to(documents).as_posix() for page in pages}
+    for page in pages:
+        text = page.read_text("utf-8")
+        for tag, target in re.findall(r'<(\w+)[^>]*?(?:href|src)="([^"#]+)', text):
+            if target.startswith(("http", "mailto:", "data:")):
+                assert tag == "a", f"{page.name} loads {target}"
+            else:
+                assert (page.parent / target.partition("?")[0]).exists(), f"{page}: {target}"
+    for language, word in (("zh", "护栏"), ("en", "guardrail")):
+        index = (documents / language / "search/search_index.js").read_text("utf-8")
+        assert index.startswith("var __index = {")
+        assert word in index.replace("\u200b", "")
+    assert "护栏\u200b" in (documents / "zh/search/search_index.js").read_text("utf-8")
+
+
 def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     """Node packages lie inside the tests' folder; no archive takes them along."""
     project, out = tmp_path / "project", tmp_path / "out"
-    for name in ("pyproject.toml", ".gitignore", "README.md", "LICENSE", "tests/browser/package.json"):
+    files = ("pyproject.toml", ".gitignore", "README.md", "LICENSE", "docs/build_hook.py")
+    for name in (*files, "tests/browser/package.json"):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, project / name)
     for name in (

@@ -1,0 +1,61 @@
+"""`handbook docs` finds the documents, and those in Chinese say what the English ones say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docs.make_site import LANGUAGES
+from generator import documents_command
+from generator.cli import main
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_docs_opens_the_installed_site(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / language / "index.html"
+    page.parent.mkdir()
+    page.touch()
+    opened: list[str] = []
+    monkeypatch.setattr(documents_command, "INSTALLED", tmp_path)
+    monkeypatch.setattr(documents_command.webbrowser, "open", opened.append)
+    assert CliRunner().invoke(main, ["docs", "--lang", language]).output == f"{page}\n"
+    assert opened == [page.as_uri()]
+    assert CliRunner().invoke(main, ["docs", "--lang", language, "--no-browser"]).output == f"{page}\n"
+    assert len(opened) == 1
+
+
+def test_a_checkout_says_where_they_are_and_nothing_installed_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert CliRunner().invoke(main, ["docs"]).output == f"{DOCS / 'start.md'}\n"
+    assert CliRunner().invoke(main, ["docs", "--lang", "zh"]).output == f"{DOCS / 'start.zh.md'}\n"
+    monkeypatch.setattr(documents_command, "SOURCES", tmp_path)
+    told = CliRunner().invoke(main, ["docs", "--lang", "zh"])
+    assert (told.exit_code, told.output) == (1, "错误：这里没有装文档；请重新安装 wheel\n")
+
+
+def test_every_page_of_the_navigation_is_there() -> None:
+    for language in LANGUAGES:
+        for page in language.pages.values():
+            assert (DOCS / page).exists(), page
+
+
+def test_the_guide_in_chinese_has_every_section_command_and_field_of_the_english_one() -> None:
+    english, chinese = ((DOCS / name).read_text("utf-8") for name in ("authoring.md", "authoring.zh.md"))
+    levels = [[len(head) for head in re.findall("^(#+) ", text, re.MULTILINE)] for text in (english, chinese)]
+    assert levels[0] == levels[1]
+    commands = [
+        set(re.findall(r"`handbook ([a-z]+(?: (?:excel|results|texts|bpmn|workshop|open-sdg))?)", text))
+        for text in (english, chinese)
+    ]
+    assert commands[0] <= commands[1]
+    yaml = [re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) for text in (english, chinese)]
+    bare = [[re.sub(r" *#.*", "", block) for block in blocks] for blocks in yaml]
+    assert bare[0] == bare[1]
