@@ -66,12 +66,10 @@ def measure(site: Path, runs: int, every: bool) -> bool:
                     timed.setdefault(found["address"], []).append(found)
             for address, told_all in timed.items():
                 scores = [found["scores"]["performance"] for found in told_all]
-                middle = sorted(told_all, key=lambda found: found["scores"]["performance"])[
-                    len(told_all) // 2
-                ]
-                print(
-                    f"{address.removeprefix(root):<45} performance {statistics.median(scores):.0f} of {scores}"
-                )
+                by_score = sorted(told_all, key=lambda found: found["scores"]["performance"])
+                middle = by_score[len(by_score) // 2]
+                name, score = address.removeprefix(root), statistics.median(scores)
+                print(f"{name:<45} performance {score:.0f} of {scores}")
                 print(f"    {middle['metrics']}")
                 for lack in middle["lacks"]["performance"]:
                     print(f"    {lack}")
