@@ -15,6 +15,7 @@ from generator.exchange.packed import packed
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
+from generator.present.kept import CACHE
 from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
@@ -26,7 +27,6 @@ StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
 Only = Literal["cases"]
 """A part of the pages that can be a site of its own."""
-CACHE = ".handbook-cache"
 
 
 def language_sites_of(

@@ -58,7 +58,7 @@ QUERIES = {
     },
 }
 """What is typed, by language, and the page that is to be first."""
-FOUND = ".md-search-result__item > a.md-search-result__link:first-child"
+HITS = ".md-search-result__item > a.md-search-result__link:first-child"
 
 
 def hits(page: Page, query: str) -> list[str]:
@@ -67,11 +67,11 @@ def hits(page: Page, query: str) -> list[str]:
     field.click()
     field.fill("")
     page.keyboard.press("End")
-    page.locator(FOUND).first.wait_for(state="detached")
+    page.locator(HITS).first.wait_for(state="detached")
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
-    page.locator(FOUND).first.wait_for()
-    return [str(link.evaluate("link => link.href")) for link in page.locator(FOUND).all()]
+    page.locator(HITS).first.wait_for()
+    return [str(link.evaluate("link => link.href")) for link in page.locator(HITS).all()]
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -100,7 +100,7 @@ def test_a_hit_tells_kind_value_and_status_and_opens_its_page(
     with browser.new_page(viewport=DESK) as page:
         page.goto(f"{roots[scheme]}index.html")
         hits(page, "一次通过率")
-        told = page.locator(FOUND).first
+        told = page.locator(HITS).first
         assert told.locator(".hb-hit__kind").inner_text() == "指标"
         assert told.locator(".hb-hit__value").inner_text().endswith("%")
         assert told.locator(".hb-hit .hb-status").inner_text().endswith("接近")
@@ -119,7 +119,7 @@ def test_nonsense_finds_nothing_and_is_told_in_words(browser: Browser, roots: di
             page.keyboard.insert_text("qqwxyzk")
             page.keyboard.press("End")
             page.get_by_text(said).wait_for()
-            assert page.locator(FOUND).count() == 0
+            assert page.locator(HITS).count() == 0
 
 
 def test_what_stands_in_a_name_is_shown_and_never_run(browser: Browser, roots: dict[str, str]) -> None:
