@@ -29,6 +29,9 @@ TITLES_AS_HTML = "content.tooltips"
 """The feature with which its script inserts the `title` of anything on a page as HTML."""
 LUNR = "assets/javascripts/lunr/"
 """Where it keeps what its search needs for one language."""
+SCOPE = re.compile(r'(/base\.[0-9a-f]{8}\.js" data-v0)="\.[./]*"')
+"""Where a page, its inline scripts moved to files, says what place the reader's choices are kept for: the
+site's root, unless an author names another."""
 WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
 """Its search worker, which its templates name; it is asked by messages (0: these entries, 1: ready, 2: this
 query, 3: this was found), and shows title and text of what is found as HTML."""
@@ -36,6 +39,8 @@ OWN_WORKER = "assets/search.js"
 """What answers these messages in its place."""
 NONE_FOUND = 'lang.t("search.result.none")'
 """What its templates say where nothing is found."""
+BREADCRUMBS = """<nav class="md-path" aria-label="{{ lang.t('nav') }}\""""
+"""How its breadcrumbs begin: they are called as the navigation is, which the two may not be."""
 INDEX = "search/search_index.json"
 """Where its plugin writes the index, below the site."""
 INDEX_AS_SCRIPT = "var __index = "
@@ -64,6 +69,8 @@ def cut_by(library: object) -> None:
     _search.jieba = library
 
 
-def with_own_search(source: str) -> str:
-    """A template that asks our worker, and says in the handbook's words that nothing is found."""
-    return WORKER.sub(OWN_WORKER, source).replace(NONE_FOUND, "config.extra.nothing_found")
+def mended(source: str) -> str:
+    """A template that asks our worker, and says in the handbook's words that nothing is found and what the
+    breadcrumbs are."""
+    source = WORKER.sub(OWN_WORKER, source).replace(NONE_FOUND, "config.extra.nothing_found")
+    return source.replace(BREADCRUMBS, BREADCRUMBS.replace("lang.t('nav')", "config.extra.breadcrumbs"))

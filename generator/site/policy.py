@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment
 from mkdocs.exceptions import PluginError
 
-from generator.site.material_parts import INLINE, PUT_IN, is_own, with_own_search
+from generator.site.material_parts import INLINE, PUT_IN, is_own, mended
 
 FOLDER = "assets/javascripts/inline"
 """Where scripts that Material holds inline go."""
@@ -76,7 +76,7 @@ class Scripts:
         if filename is None or not is_own(filename):
             return source
         moved = INLINE.sub(lambda found: self._one(found[1], Path(filename).stem), source)
-        return with_own_search(moved)
+        return mended(moved)
 
     def _one(self, code: str, stem: str) -> str:
         """The tag that loads a script from its file; what the template puts into it becomes an attribute."""

@@ -68,6 +68,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     config.copyright = foot(site, config.copyright) or None
     config.extra["generator"] = False
     config.extra["nothing_found"] = words("find.none")
+    config.extra["breadcrumbs"] = words("page.breadcrumbs")
     given = config.extra.get("polyfills", [])
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
         raise PluginError(f"extra.polyfills in mkdocs.yml is a list of addresses, found {given!r}")

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from mkdocs.structure.files import File
 
 from generator.present.page import LanguageSite
+from generator.site.material_parts import SCOPE
 
 ASSETS = "assets"
 DOWNLOADS = "downloads"
@@ -55,10 +56,14 @@ def without_downloads(site: LanguageSite) -> LanguageSite:
 
 def shared(page: str, depth: int, elsewhere: Collection[str] = ()) -> str:
     """A page of a further language, `depth` folders below that language's, with the first one's assets and
-    those of its files that stand `elsewhere`: beside the pages of the first one."""
+    those of its files that stand `elsewhere`: beside the pages of the first one.
+
+    What a reader chose (light or dark) is kept for the whole site, not for each language.
+    """
     up = "../" * depth
     own = f"{up}{ASSETS}/"
     page = page.replace(f'="{own}', f'="../{own}').replace(f'"search": "{own}', f'"search": "../{own}')
+    page = SCOPE.sub(rf'\1="{up}.."', page, count=1)
     return re.sub(
         f'="{re.escape(up)}({DOWNLOADS}/[^"#?]*)',
         lambda match: f'="../{up}{match[1]}' if unquote(match[1]) in elsewhere else match[0],

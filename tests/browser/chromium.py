@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import threading
@@ -40,10 +41,39 @@ class _Handler(SimpleHTTPRequestHandler):
             self.close_connection = True
 
 
+class _Packing(_Handler):
+    """Sends texts compressed, as servers of sites do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        kind = self.guess_type(str(path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body, text = (
+            path.read_bytes(),
+            kind.startswith("text/") or kind.endswith(("json", "javascript", "xml")),
+        )
+        packed = text and "gzip" in self.headers.get("Accept-Encoding", "")
+        body = gzip.compress(body, 6, mtime=0) if packed else body
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; gives its address. The folder's parent is the server's root, so it is a sub-path."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder.parent))) as server:
+def served(folder: Path, packed: bool = False) -> Iterator[str]:
+    """Serve a folder, its texts compressed where they are `packed`; gives its address. The folder's parent is
+    the server's root, so it is a sub-path."""
+    handler = partial(_Packing if packed else _Handler, directory=str(folder.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

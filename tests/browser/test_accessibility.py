@@ -1,4 +1,4 @@
-"""axe-core on every kind of page, light and dark: nothing serious, nothing critical."""
+"""axe-core on every kind of page in both languages: no fault of WCAG 2.2 A and AA, target sizes included."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 RUN = """async (rules) => {
-  const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
+  const only = rules.length ? { runOnly: { type: "rule", values: rules } }
+    : { rules: { "target-size": { enabled: true } } };
   const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+  const held = ({ id, tags, impact }) => id.startsWith("landmark-") || impact === "serious" ||
+    impact === "critical" || tags.some((tag) => /^wcag2[0-9]?a+$/.test(tag));
+  return violations.filter(held)
     .map(({ id, nodes }) => `${id} (${nodes.length} times): ${nodes[0].html.slice(0, 200)}`);
 }"""
 UNFOLD = """() => {
@@ -51,10 +54,10 @@ def findings() -> Findings:
 
 @pytest.mark.parametrize(
     ("language", "scheme", "rules"),
-    [("zh", "light", []), ("zh", "dark", COLOURS), ("en", "light", WORDS)],
+    [("zh", "light", []), ("zh", "dark", COLOURS), ("en", "light", [])],
     ids=["light", "dark", "english"],
 )
-def test_axe_finds_nothing_serious(
+def test_axe_finds_nothing(
     browser: Browser, roots: dict[str, str], sample_site: Site, findings: Findings,
     language: str, scheme: str, rules: list[str],
 ) -> None:  # fmt: skip

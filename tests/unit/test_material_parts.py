@@ -89,12 +89,15 @@ def test_its_worker_is_asked_by_these_messages_and_what_it_finds_is_html() -> No
     assert "innerHTML+=" in bundle
 
 
-def test_its_templates_name_the_worker_and_the_words_once() -> None:
+def test_its_templates_name_the_worker_and_the_words_and_the_breadcrumbs_once() -> None:
     source = templates()["base.html"]
-    changed = parts.with_own_search(source)
+    changed = parts.mended(source)
     assert len(parts.WORKER.findall(source)) == source.count(parts.NONE_FOUND) == 1
     assert changed.count(parts.OWN_WORKER) == changed.count("config.extra.nothing_found") == 1
     assert (theme_dir() / parts.OWN_WORKER).is_file()
+    path = templates()["partials/path.html"]
+    assert path.count(parts.BREADCRUMBS) == 1
+    assert "config.extra.breadcrumbs" in parts.mended(path)
     assert not any(parts.WORKER.search(text) for name, text in templates().items() if name != "base.html")
 
 
@@ -140,6 +143,14 @@ def test_it_looks_for_the_shim_by_its_name() -> None:
     assert "iframe-worker" in parts.SHIM
     assert (theme_dir() / parts.SHIM).is_file()
     assert "config.extra.polyfills" in "".join(templates().values())
+
+
+def test_its_inline_script_is_told_what_place_choices_are_kept_for() -> None:
+    base = templates()["partials/javascripts/base.html"]
+    assert '"{{ config.extra.scope | d(base_url) }}"' in base
+    page = '<script src="../assets/javascripts/inline/base.4bc93229.js" data-v0="."></script>'
+    assert parts.SCOPE.sub(r'\1=".."', page) == page.replace('"."', '".."')
+    assert parts.SCOPE.sub(r'\1=".."', page.replace('"."', '"/"')) == page.replace('"."', '"/"')
 
 
 def test_no_other_module_knows_them() -> None:

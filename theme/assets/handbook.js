@@ -264,6 +264,32 @@
     steps();
   }
 
+  /* The language switch leads to the same place: with the filters that stand in the address, else to the section that
+   * is read. Sections of hand-written pages are called otherwise in each language, so their number goes along. */
+  var PLACE = "hb-place";
+  function sections() { return Array.prototype.slice.call(document.querySelectorAll("article h2[id], article h3[id]")); }
+  function switching() {
+    var links = document.querySelectorAll(".md-select__link[hreflang]"), kept = null;
+    Array.prototype.forEach.call(links, function (link) {
+      var address = link.getAttribute("href");
+      ["pointerdown", "focus", "click"].forEach(function (when) {
+        link.addEventListener(when, function () {
+          var all = sections(), place = -1, hash = location.hash;
+          all.forEach(function (one, number) { if (one.getBoundingClientRect().top < innerHeight / 3) place = number; });
+          if (hash.indexOf("=") < 0) hash = place < 0 ? "" : "#" + encodeURIComponent(all[place].id);
+          link.setAttribute("href", address + hash);
+          try { sessionStorage.setItem(PLACE, place < 0 ? "" : String(place)); } catch (error) { /* kept nowhere */ }
+        });
+      });
+    });
+    try {
+      kept = sessionStorage.getItem(PLACE);
+      sessionStorage.removeItem(PLACE);
+    } catch (error) { /* kept nowhere */ }
+    var named = decodeURIComponent(location.hash.slice(1)), there = kept && sections()[Number(kept)];
+    if (there && named && named.indexOf("=") < 0 && !document.getElementById(named)) there.scrollIntoView();
+  }
+
   /* What stands over every sheet of paper: the page's title and what it is as of. */
   function paper() {
     var look = document.documentElement.style;
@@ -275,6 +301,7 @@
 
   function ready() {
     paper();
+    switching();
     tabs();
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
     Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);

@@ -1,0 +1,54 @@
+"""The language switch keeps what a reader chose: dark or light, the section, the filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import DESK
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+def switched(page: Page, language: str) -> None:
+    page.locator(".md-header__button[aria-label]:has(+ .md-select__inner)").hover()
+    page.locator(f".md-select__link[hreflang={language}]").click()
+    page.locator(f"html[lang={language}] article h1").wait_for()
+
+
+def top(page: Page, selector: str) -> float:
+    return float(page.locator(selector).evaluate("one => one.getBoundingClientRect().top"))
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_theme_section_and_filters_are_kept(browser: Browser, roots: dict[str, str], scheme: str) -> None:
+    with browser.new_page(viewport=DESK, color_scheme="light") as page:
+        page.goto(f"{roots[scheme]}pilots/lead-to-cash-east.html")
+        page.locator("label[for=__palette_1]:visible").click()
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.locator("#effects").evaluate("one => one.scrollIntoView()")
+        switched(page, "en")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert page.url.endswith("en/pilots/lead-to-cash-east.html#effects")
+        assert 0 <= top(page, "#effects") < 200
+        page.goto(f"{roots[scheme]}en/indicators/index.html#level=team&sort=-name")
+        switched(page, "zh")
+        assert page.url.endswith("/indicators/index.html#level=team&sort=-name")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.locator("label[for=__palette_0]:visible").click()
+        switched(page, "en")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+
+def test_a_section_of_a_hand_written_page_is_found_by_its_number(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(f"{roots['file']}guide/diagnosis.html")
+        page.locator("article h2[id]").nth(1).evaluate("one => one.scrollIntoView()")
+        switched(page, "en")
+        assert 0 <= float(
+            page.locator("article h2[id]").nth(1).evaluate("one => one.getBoundingClientRect().top")
+        ) < 200  # fmt: skip
