@@ -16,10 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CALLED_FROM_OUTSIDE = re.compile(
-    r"on_\w+|__\w+__|extendMarkdown|read_source|copy_file|doctype|persistent_(id|load)|(load|dump)_bytecode"
+    r"on_\w+|__\w+__|extendMarkdown|read_source|copy_file|doctype|persistent_(id|load)|handle_error|log_message|(load|dump)_bytecode"
 )
 """MkDocs calls its plugins' hooks, pages and files, Markdown its extensions, Jinja its cache, the XML parser
-its target, Python its own methods."""
+its target, the web server what answers, Python its own methods."""
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 

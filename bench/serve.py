@@ -2,9 +2,9 @@
 
     python bench/serve.py [PROJECT]
 
-PROJECT is a handbook of `shapes` (M where none is named); it is copied. Of every kind of change: seconds until
-the new words stand on the page that is open, processor time of the serving process until then, and seconds
-until all pages are built again.
+PROJECT is a handbook of `shapes` (M where none is named); it is copied. Of every kind of change: seconds
+until the new words stand on the page that is open, processor time of the serving process until then, and
+seconds until all pages are built again.
 """
 
 from __future__ import annotations
@@ -37,11 +37,17 @@ Change = tuple[str, str, Path, Callable[[str], str], str]
 def changes(project: Path) -> Iterator[Change]:
     """One of each kind."""
     indicator = sorted((project / "data/indicators").glob("*.yml"))[6]
-    review = sorted((project / "data/reviews").glob("*.yml"))[-1]
-    results = sorted((project / "data/results").glob("*.csv"))[-1]
+    review = max((project / "data/reviews").glob("*.yml"))
+    results = max((project / "data/results").glob("*.csv"))
     page = f"indicators/{indicator.stem}.html"
     name = re.compile(r"(name:.*?zh: )(\S+?)([,}\n])", re.DOTALL)
-    yield "an indicator", page, indicator, lambda text: name.sub(r"\1改名后的指标\3", text, count=1), "改名后的指标"
+    yield (
+        "an indicator",
+        page,
+        indicator,
+        lambda text: name.sub(r"\1改名后的指标\3", text, count=1),
+        "改名后的指标",
+    )
 
     def other(text: str) -> str:
         rows = text.split("\n")
@@ -82,7 +88,9 @@ def measure(project: Path, page: Page, address: str, server: subprocess.Popen[by
         built, before = log.read_text(encoding="utf-8").count("all pages"), processor(server.pid)
         file.write_text(text, encoding="utf-8")
         begun = time.monotonic()
-        page.wait_for_function("words => document.body.textContent.includes(words)", arg=words, timeout=PATIENCE)
+        page.wait_for_function(
+            "words => document.body.textContent.includes(words)", arg=words, timeout=PATIENCE
+        )
         seen, used = time.monotonic() - begun, processor(server.pid) - before
         while log.read_text(encoding="utf-8").count("all pages") == built:
             time.sleep(0.2)
@@ -104,7 +112,15 @@ def main() -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        command = [sys.executable, "-m", "generator.cli", "serve", str(project), "--address", f"127.0.0.1:{port}"]
+        command = [
+            sys.executable,
+            "-m",
+            "generator.cli",
+            "serve",
+            str(project),
+            "--address",
+            f"127.0.0.1:{port}",
+        ]
         with log.open("wb") as told, subprocess.Popen(command, stdout=told, stderr=told) as server:
             try:
                 while "all pages" not in log.read_text(encoding="utf-8") and server.poll() is None:

@@ -152,7 +152,11 @@ class Run:
     @cached_property
     def figures(self) -> Figures:
         """All figures that the edition may see; ProjectError when the project has errors."""
-        return figures_for(self.checked, self.request.edition or self.settings[0], self._earlier and self._earlier.figures)
+        return figures_for(
+            self.checked,
+            self.request.edition or self.settings[0],
+            self._earlier.figures if self._earlier else None,
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

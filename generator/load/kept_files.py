@@ -1,6 +1,6 @@
 """Files that were read before and have not changed, for who reads a handbook again and again.
 
-What a file says follows from its bytes alone: its value with the places, the model, and what is wrong with it.
+What a file says follows from its bytes alone: its value with the places, the model, what is wrong with it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class KeptFiles:
     def __init__(self) -> None:
         self._read: dict[tuple[str, type[BaseModel]], tuple[bytes, Source | None, Any, list[Problem]]] = {}
 
-    def one(self, path: Path, name: str, model: type[M], problems: Problems) -> tuple[Source | None, M | None]:
+    def one(
+        self, path: Path, name: str, model: type[M], problems: Problems
+    ) -> tuple[Source | None, M | None]:
         """A file's value and what it is as a model; None for what it is not, with the problems."""
         try:
             told = sha256(path.read_bytes()).digest()

@@ -34,9 +34,7 @@ from generator.load.source_links import check_collected, check_sources
 from generator.load.spread_links import check_spread
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
-from generator.load.validate import validate
 from generator.load.workshops import check_workshop
-from generator.load.yaml_file import load_yaml
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
@@ -87,8 +85,7 @@ def default_questionnaire() -> Questionnaire:
 
 def _shipped(name: str, model: type[M]) -> M:
     problems = Problems()
-    source = load_yaml(_SHIPPED / name, name, problems)
-    made = validate(source, model, problems) if source else None
+    _, made = read(_SHIPPED / name, name, model, problems)
     if made is None:
         raise RuntimeError(f"the shipped {name} is broken: {[str(problem) for problem in problems]}")
     return made

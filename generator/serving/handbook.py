@@ -88,7 +88,7 @@ class ServedHandbook:
                 os.environ["SOURCE_DATE_EPOCH"] = str(self._moment)
             outline = self._outlines[language]
             made = self._made(self._figures, outline, path)
-            frame = self._frame(replace(outline, **_around(made)))
+            frame = self._frame(_with_surroundings(outline, made))
             return frame.written(_only(made, path)), made.files
 
     def _made(self, figures: Figures, outline: LanguageSite, path: str) -> LanguageSite:
@@ -105,7 +105,7 @@ class ServedHandbook:
     def _frame(self, site: LanguageSite) -> Frame:
         """The language's frame; a new one where what stands around all pages is not what it was."""
         before = self._frames.get(site.language)
-        if before is not None and _around(before.site) == _around(site):
+        if before is not None and before.site == _with_surroundings(before.site, site):
             return before
         self._number += 1
         folder = self._folder / f"frame-{self._number}"
@@ -114,9 +114,16 @@ class ServedHandbook:
         return self._frames[site.language]
 
 
-def _around(site: LanguageSite) -> dict[str, object]:
-    """What every page shows of the site."""
-    return {name: getattr(site, name) for name in ("title", "footer", "own", "brand", "attachments")}
+def _with_surroundings(outline: LanguageSite, now: LanguageSite) -> LanguageSite:
+    """The outline, with what every page shows of the site as it is now."""
+    return replace(
+        outline,
+        title=now.title,
+        footer=now.footer,
+        own=now.own,
+        brand=now.brand,
+        attachments=now.attachments,
+    )
 
 
 def _only(site: LanguageSite, path: str) -> Page:

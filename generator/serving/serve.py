@@ -19,7 +19,7 @@ from generator.present.theme_files import theme_dir
 from generator.serving.handbook import FaultyError, ServedHandbook
 from generator.serving.server import Server
 from generator.serving.state import ServedState
-from generator.serving.watched import Look, look
+from generator.serving.watched import FileTimes, look
 from generator.serving.whole import WholeBuild, WholeJob
 from generator.site.staged import SiteError, configuration
 from generator.site.workplace import scratch
@@ -28,7 +28,7 @@ log = logging.getLogger("handbook.serve")
 BETWEEN = 0.15
 """Seconds between two looks at the files."""
 AFTER = 1.5
-"""Seconds after which all pages are built anew: what is looked at comes first, and the next change may come."""
+"""Seconds after which all pages are built anew: what is looked at comes first, and a next change may come."""
 SETTLED = 0.03
 """Seconds that files are left alone before they are read: editors write in several steps."""
 
@@ -65,14 +65,14 @@ class _Following:
         self._number = 0
         self._due: float | None = None
         """When the next build begins."""
-        self._shown: Look | None = None
+        self._shown: FileTimes | None = None
         """The files that the served pages are of."""
         self._places: tuple[Path, ...] = _places(project, ())
 
     def forever(self) -> None:
         """Look at the files again and again."""
         gc.disable()  # a look for cycles goes over all figures; it is done when nobody waits
-        seen: Look | None = None
+        seen: FileTimes | None = None
         while True:
             now = look(self._places)
             if now != seen:
@@ -84,7 +84,7 @@ class _Following:
             self._built()
             time.sleep(BETWEEN)
 
-    def _settled(self, now: Look) -> Look:
+    def _settled(self, now: FileTimes) -> FileTimes:
         """The files once nobody writes them any more."""
         while True:
             time.sleep(SETTLED)
@@ -93,7 +93,7 @@ class _Following:
                 return now
             now = again
 
-    def _follow(self, now: Look, before: Look | None) -> None:
+    def _follow(self, now: FileTimes, before: FileTimes | None) -> None:
         """Show what the files say now."""
         if now == self._shown:  # mended by taking back what was wrong
             self._state.faulty("")
@@ -117,12 +117,10 @@ class _Following:
         self._state.renewed()
         self._due = time.monotonic() + (AFTER if self._state.site else 0)
 
-    def _touches_settings(self, now: Look, before: Look) -> bool:
+    def _touches_settings(self, now: FileTimes, before: FileTimes) -> bool:
         """Whether anything but data and texts changed."""
         own = tuple(f"{self._project / name}" for name in ("data", "content", "labels"))
-        return any(
-            now.get(path) != before.get(path) and not path.startswith(own) for path in {*now, *before}
-        )
+        return any(now.get(path) != before.get(path) and not path.startswith(own) for path in {*now, *before})
 
     def _set_up(self) -> None:
         """What mkdocs.yml says of where things lie; FaultyError where it cannot be read."""
@@ -135,9 +133,7 @@ class _Following:
             raise FaultyError(str(error)) from None
         hooks = (Path(hook) for hook in config.get("hooks") or ())
         own = (Path(place) for place in config.theme.dirs[:1] if config.theme.custom_dir)
-        self._places = _places(
-            self._project, (Path(config.docs_dir), *map(Path, config.watch), *hooks, *own)
-        )
+        self._places = _places(self._project, (Path(config.docs_dir), *map(Path, config.watch), *hooks, *own))
         self._server.below = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
 
     def _start(self) -> None:

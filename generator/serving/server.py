@@ -48,7 +48,9 @@ class _Answers(BaseHTTPRequestHandler):
         """A file, a page, or news."""
         asked = urlsplit(self.path)
         if asked.path.startswith(OWN):
-            self._own(asked.path.removeprefix(OWN), {name: last[-1] for name, last in parse_qs(asked.query).items()})
+            self._own(
+                asked.path.removeprefix(OWN), {name: last[-1] for name, last in parse_qs(asked.query).items()}
+            )
             return
         path = self._place(unquote(asked.path))
         found = self.server.state.answer(path)
@@ -62,7 +64,7 @@ class _Answers(BaseHTTPRequestHandler):
         else:
             self._sent(HTTPStatus.OK, path, self._shown(found))
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815  # the library calls it so
 
     def _place(self, path: str) -> str:
         """The address as a path below the site."""

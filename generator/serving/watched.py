@@ -10,22 +10,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISDIR
 
-Look = Mapping[str, tuple[int, int]]
+FileTimes = Mapping[str, tuple[int, int]]
 """Files by their path, each with the time of its last change and its size."""
 _LEFT_OUT = (".", "~$", "#", "__pycache__")
 """How the names of what editors keep beside their files begin."""
 
 
-def look(places: Iterable[Path]) -> Look:
+def look(places: Iterable[Path]) -> FileTimes:
     """What lies in these files and folders now."""
     return {path: told for place in places for path, told in _inside(str(place), set())}
 
 
 def _inside(place: str, seen: set[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     try:
-        about = os.stat(place)
-        if not os.path.isdir(place):
+        about = Path(place).stat()
+        if not S_ISDIR(about.st_mode):
             yield place, (about.st_mtime_ns, about.st_size)
             return
         real = os.path.realpath(place)

@@ -1,8 +1,8 @@
 """The whole site, built in a process of its own while pages are served from memory.
 
 It is an ordinary build of the same files, so what is served at rest is what a build writes. It says where
-every page lies and what it is called (`outline`), which the serving process makes single pages by. Of a change
-meanwhile it knows nothing: it is ended and another one started.
+every page lies and what it is called (`outline`), by which the serving process makes single pages. Of a
+change meanwhile it knows nothing: it is ended and another one started.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ from threading import Thread
 from typing import Any, cast
 
 from generator.model.period import Period
+from generator.pipeline import ProjectError, Request, Run, SettingsError
 from generator.present.page import LanguageSite
 from generator.present.store import hand_over, taken_over
+from generator.problems import WrongUseError, as_text
+from generator.site.frames import outline
+from generator.site.staged import SiteError, build_site
+from generator.site.weight import without_downloads
+from generator.site.workplace import at_work
 
 JOB, MADE, TOLD = "job", "outline", "told"
 """Files in a build's folder: what it is asked, the outline of what it made, what it says."""
@@ -89,12 +95,6 @@ class WholeBuild:
 
 def run(job: WholeJob, folder: Path) -> None:
     """Build the site; runs in the other process."""
-    from generator.pipeline import Request, Run
-    from generator.site.frames import outline
-    from generator.site.staged import build_site
-    from generator.site.weight import without_downloads
-    from generator.site.workplace import at_work
-
     asked = Run(job.project, Request(job.edition, job.as_of, job.languages))
     sites = asked.sites
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(asked.moment))
@@ -112,10 +112,6 @@ def _end_with_the_server() -> None:
 
 def main(folder: Path) -> None:
     """Build what the folder asks for; what stands against it goes to standard error, in words."""
-    from generator.pipeline import ProjectError, SettingsError
-    from generator.problems import WrongUseError, as_text
-    from generator.site.staged import SiteError
-
     job: Any = taken_over(folder, JOB)  # written by our own process in a folder only its user can enter
     try:
         run(job, folder)

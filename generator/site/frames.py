@@ -31,7 +31,7 @@ class FrameError(Exception):
 
 
 def outline(site: LanguageSite) -> LanguageSite:
-    """A site without what its pages say: their places, titles and headings, which every page's frame shows."""
+    """A site without what its pages say: their places, titles and headings, which the frame shows."""
     return replace(
         site,
         chapters=tuple(

@@ -134,7 +134,10 @@ def test_a_page_made_by_itself_is_the_page_of_a_build(tmp_path: Path) -> None:
     for outline in outlines:
         folder = build.site if outline is outlines[0] else build.site / outline.language
         first = {kind: path for path, kind in reversed(outline.made_by.items())}
-        for path in (*first.values(), *(page.path for page in outline.pages if page.path not in outline.made_by)):
+        for path in (
+            *first.values(),
+            *(page.path for page in outline.pages if page.path not in outline.made_by),
+        ):
             page = path.removesuffix(".md") + ".html"
             made, files = handbook.page(outline.language, path)
             if made.encode() != (folder / page).read_bytes():

@@ -87,7 +87,9 @@ def test_what_is_taken_over_is_what_would_be_computed(
 
 
 def test_only_what_a_value_belongs_to_is_computed_again() -> None:
-    catalogue = Catalogue(ROOT, handbook(), default_roadmap(), indicators={"speed": indicator(), "other": indicator(id="other")})
+    catalogue = Catalogue(
+        ROOT, handbook(), default_roadmap(), indicators={"speed": indicator(), "other": indicator(id="other")}
+    )
     rows = [row("2026-01", 1.0), row("2026-02", 2.0), row("2026-01", 1.0, indicator="other")]
     asked: list[list[str]] = []
 
