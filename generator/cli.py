@@ -175,16 +175,17 @@ for _command in (init, new, add, collect, digest, docs, explain, measure, post, 
 def serve(
     project: Path, address: str, languages: tuple[str, ...], edition: str | None, as_of: Period | None
 ) -> None:
-    """Serve PROJECT and build it again whenever data, content or theme change.
+    """Serve PROJECT; pages follow whenever data, content, labels, mkdocs.yml or theme change.
 
     What is wrong with the files stands on top of the pages, with file, line and message, until it is mended.
     """
-    from generator.site.plugin import ServeRequest
-    from generator.site.staged import SiteError, serve_site
+    from generator.pipeline import Request
+    from generator.serving.serve import serve as served
+    from generator.site.staged import SiteError
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve_site(project.resolve(), address, ServeRequest(edition, as_of, languages))
+        served(project.resolve(), address, Request(edition, as_of, languages))
     except SiteError as error:
         raise click.ClickException(str(error)) from None
 

@@ -24,11 +24,10 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
     def sites(self, project: Path) -> tuple[Sequence[LanguageSite], int | None]:
         """Run the pipeline; errors of the data stop the build before anything is written."""
         # Imported here: the process of a further language is given its book and needs none of this.
-        from generator.pipeline import ProjectError, Request, Run, SettingsError
+        from generator.pipeline import ProjectError, Run, SettingsError
         from generator.problems import WrongUseError, as_text
 
-        asked = Request(self.asked.edition, self.asked.as_of, self.asked.languages)
-        run = Run(project, asked, settings=(self.config.edition, self.config.as_of))
+        run = Run(project, settings=(self.config.edition, self.config.as_of))
         try:
             sites, moment = run.sites, run.moment
         except ProjectError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 from generator.check import run_rules
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
+from generator.compute.reuse import Earlier
 from generator.compute.small_groups import protected
 from generator.exchange.manifest import origin
+from generator.load.kept_files import KeptFiles
 from generator.load.project import load_project
 from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
@@ -74,6 +76,14 @@ class Request:
     """The review of the period, to be kept as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """What one run leaves for the next one over the same project."""
+
+    files: KeptFiles = field(default_factory=KeptFiles)
+    figures: Earlier = field(default_factory=Earlier)
+
+
 class Run:
     """The flow over one project: load, check, cut to the period, compute, cut to the audience, present.
 
@@ -87,9 +97,11 @@ class Run:
         request: Request = Request(),
         progress: StageProgress | None = None,
         settings: tuple[str | None, str | None] | None = None,
+        earlier: KeptRun | None = None,
     ) -> None:
-        """`settings` are edition and period of a mkdocs.yml that is read already."""
-        self.project, self.request = project, request
+        """`settings` are edition and period of a mkdocs.yml that is read already; `earlier` is what who runs
+        again and again keeps."""
+        self.project, self.request, self._earlier = project, request, earlier
         self._progress = progress or (lambda *_: None)
         self._given = settings
 
@@ -117,7 +129,8 @@ class Run:
         """The project as of the period, with all problems; what is asked for and is not there is refused."""
         self._progress("reading", 0, 0)
         as_of = self.request.as_of or self.settings[1]
-        checked = check_project(self.project, as_of)
+        kept = self._earlier.files if self._earlier else None
+        checked = check_project(self.project, as_of, kept)
         if checked.catalogue is not None and checked.usable:
             with self._named(self.request.as_of, "as_of"):
                 refuse_period(checked, as_of, self.request.frozen)
@@ -139,7 +152,11 @@ class Run:
     @cached_property
     def figures(self) -> Figures:
         """All figures that the edition may see; ProjectError when the project has errors."""
-        return figures_for(self.checked, self.request.edition or self.settings[0])
+        return figures_for(
+            self.checked,
+            self.request.edition or self.settings[0],
+            self._earlier.figures if self._earlier else None,
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -179,14 +196,14 @@ class Run:
             raise SettingsError(f"{name}: {error}") from None
 
 
-def check_project(root: Path, as_of: Period | None = None) -> Checked:
+def check_project(root: Path, as_of: Period | None = None, kept: KeptFiles | None = None) -> Checked:
     """Load everything and hold it against the method's rules; all problems of all files.
 
     With `as_of` the catalogue is the one of that period, and so is what the rules warn of. Errors are those
     of the files as they are: without its later files a past would seem to have faults that it never had.
     """
     problems = Problems()
-    catalogue = load_project(root, problems)
+    catalogue = load_project(root, problems, kept)
     if catalogue is None:
         return Checked(None, problems, None)
     check_content_links(catalogue, problems)
@@ -223,7 +240,7 @@ def audience_of(catalogue: Catalogue, edition: str | None) -> str:
     return audience
 
 
-def figures_for(checked: Checked, edition: str | None = None) -> Figures:
+def figures_for(checked: Checked, edition: str | None = None, earlier: Earlier | None = None) -> Figures:
     """The figures of an edition: computed on everything, cut down to what its audience may see.
 
     ProjectError when the project has errors, WrongUseError for an unknown edition.
@@ -232,7 +249,7 @@ def figures_for(checked: Checked, edition: str | None = None) -> Figures:
         raise ProjectError(checked.problems)
     audience = audience_of(checked.catalogue, edition)
     told = protected(checked.catalogue, audience, checked.whole)
-    whole = figures_of(told, audience, checked.as_of)
+    whole = figures_of(told, audience, checked.as_of, earlier=earlier)
     return edition_view(whole, for_audience(told, audience), audience)
 
 

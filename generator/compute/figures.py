@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from generator.compute.effects.change_effects import change_effects
 from generator.compute.effects.claim import Claim
 from generator.compute.processes.process_figures import ProcessFigures, process_figures
+from generator.compute.reuse import Charted, Earlier
 from generator.compute.score import PackFigure, PilotScore, pilot_score
 from generator.compute.series.assessed import (
     AssessedPoint,
@@ -37,6 +39,7 @@ from generator.model.handbook import Dimension
 from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
+from generator.model.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,49 @@ class Figures:
         return self.by_indicator.get(indicator, ())
 
 
-def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history: bool = True) -> Figures:
+def figures_of(
+    catalogue: Catalogue,
+    edition: str,
+    as_of: Period | None,
+    history: bool = True,
+    earlier: Earlier | None = None,
+) -> Figures:
     """Compute everything there is to say about a catalogue, nothing later than `as_of`; `edition` names the
     edition that may see all of it. `history` adds what is told of today alone: what the
-    charts said in earlier reviews, and which indicators move before which."""
+    charts said in earlier reviews, and which indicators move before which. From `earlier` series are taken
+    that nothing has changed for; the figures are the same without it."""
+    rows = results_until(catalogue.results, as_of, catalogue.handbook.calendar)
+    charting = partial(_charted, catalogue, as_of, history)
+    made = earlier.renewed((as_of, history), catalogue, rows, charting) if earlier else charting(rows)
+    series, longer = made.series, made.longer
+    figures = Figures(
+        catalogue=catalogue,
+        edition=edition,
+        as_of=as_of,
+        series=series,
+        longer=longer,
+        pilots={
+            pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
+            for pilot in catalogue.pilots.values()
+        },
+        usage=usage_of(catalogue),
+        by_indicator=_by_indicator(series, catalogue.handbook.dimensions),
+        processes={
+            process.id: process_figures(process, catalogue, series)
+            for process in catalogue.processes.values()
+        },
+        signals=made.signals,
+        effects=change_effects(catalogue, series, made.marks),
+        clues={pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()} if history else {},
+    )
+    if earlier is not None:
+        figures.kept[Earlier] = earlier
+    return figures
+
+
+def _charted(catalogue: Catalogue, as_of: Period | None, history: bool, rows: Results) -> Charted:
+    """Every series of the rows by itself; `history` as in `figures_of`."""
     handbook = catalogue.handbook
-    rows = results_until(catalogue.results, as_of, handbook.calendar)
     review = handbook.review.long
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
@@ -106,28 +146,9 @@ def figures_of(catalogue: Catalogue, edition: str, as_of: Period | None, history
         marks[own.key] = marks_of(own, indicator, pilot, handbook.calendar)
         if is_longer(review, own.frequency):
             longer[own.key] = assess_longer(series[own.key], review, indicator, targets, handbook, since)
-    pilots = {
-        pilot.id: _pilot_figures(pilot, catalogue, series, longer, as_of)
-        for pilot in catalogue.pilots.values()
-    }
     signals = signals_of(series, marks, catalogue)
-    processes = {
-        process.id: process_figures(process, catalogue, series) for process in catalogue.processes.values()
-    }
-    return Figures(
-        catalogue=catalogue,
-        edition=edition,
-        as_of=as_of,
-        series=series,
-        longer=longer,
-        pilots=pilots,
-        usage=usage_of(catalogue),
-        by_indicator=_by_indicator(series, catalogue.handbook.dimensions),
-        processes=processes,
-        signals=with_history(signals, series, marks, catalogue, as_of) if history else signals,
-        effects=change_effects(catalogue, series, marks),
-        clues={pilot.id: _clues(pilot, series) for pilot in catalogue.pilots.values()} if history else {},
-    )
+    told = with_history(signals, series, marks, catalogue, as_of) if history else signals
+    return Charted(series, longer, marks, told)
 
 
 def _by_indicator(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
 from generator.compute.once import once
+from generator.compute.reuse import Earlier
 from generator.model.as_of import known_at, results_until
 from generator.model.period import Period
 from generator.model.results import Results
@@ -47,7 +48,7 @@ def figures_at(figures: Figures, period: Period) -> Figures:
         results=then.results.taken(rows),
         sources={},
     )
-    made = figures_of(part, figures.edition, period, history=False)
+    made = figures_of(part, figures.edition, period, history=False, earlier=figures.kept.get(Earlier))
     pilots = {**catalogue.pilots, **then.pilots}
     return replace(made, catalogue=replace(catalogue, pilots=pilots), usage=figures.usage)
 

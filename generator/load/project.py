@@ -17,6 +17,7 @@ from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
 from generator.load.files import Files, by_name, find_files
+from generator.load.kept_files import KeptFiles, read
 from generator.load.label_files import load_labels
 from generator.load.measured import of_processes
 from generator.load.other_tables import MAP, check_map, table_for
@@ -33,9 +34,7 @@ from generator.load.source_links import check_collected, check_sources
 from generator.load.spread_links import check_spread
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
-from generator.load.validate import validate
 from generator.load.workshops import check_workshop
-from generator.load.yaml_file import load_yaml
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
 from generator.model.catalogue import Catalogue
@@ -61,14 +60,15 @@ M = TypeVar("M", bound=BaseModel)
 _SHIPPED = Path(__file__).parent.parent / "model"
 
 
-def load_project(root: Path, problems: Problems) -> Catalogue | None:
+def load_project(root: Path, problems: Problems, kept: KeptFiles | None = None) -> Catalogue | None:
     """Everything under `root`'s data/ and content/, with all problems of all files.
 
     None only without a usable data/handbook.yml; even then the other files are checked as far as they can be.
+    Of `kept` files that have not changed since are not read again.
     """
     root = root.resolve()
     files = find_files(root, problems)
-    return _Project(root, files, problems).load()
+    return _Project(root, files, problems, kept).load()
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +85,7 @@ def default_questionnaire() -> Questionnaire:
 
 def _shipped(name: str, model: type[M]) -> M:
     problems = Problems()
-    source = load_yaml(_SHIPPED / name, name, problems)
-    made = validate(source, model, problems) if source else None
+    _, made = read(_SHIPPED / name, name, model, problems)
     if made is None:
         raise RuntimeError(f"the shipped {name} is broken: {[str(problem) for problem in problems]}")
     return made
@@ -95,8 +94,9 @@ def _shipped(name: str, model: type[M]) -> M:
 class _Project:
     """One load: what was found so far, kind by kind."""
 
-    def __init__(self, root: Path, files: Files, problems: Problems) -> None:
+    def __init__(self, root: Path, files: Files, problems: Problems, kept: KeptFiles | None) -> None:
         self.root = root
+        self._read = kept.one if kept is not None else read
         self.files = files
         self.problems = problems
         self.sources: dict[str, Source] = {}
@@ -168,11 +168,10 @@ class _Project:
         name = f"data/{below}"
         if name not in self.files.data:
             return None
-        source = load_yaml(self.files.data[name], name, self.problems)
-        if source is None:
-            return None
-        self.sources[below.removesuffix(".yml")] = source
-        return validate(source, model, self.problems)
+        source, made = self._read(self.files.data[name], name, model, self.problems)
+        if source is not None:
+            self.sources[below.removesuffix(".yml")] = source
+        return made
 
     def _folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """The folder's files by stem, sorted; each id must be its file's stem."""

@@ -17,13 +17,17 @@ _link = re.compile(r'<a href="([^":?#]+\.md)(#[^"]*)?"[^>]*>(.*?)</a>', re.DOTAL
 _file = re.compile(r'(<a href=")([^":?#]+)(?=["#])')
 
 
-def with_inner_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> Iterator[Page]:
+def with_inner_links(
+    pages: Mapping[str, Page], files: Collection[str] = (), others: Collection[str] = ()
+) -> Iterator[Page]:
     """The pages with these links relative to each; words alone where the edition has no such page.
 
-    `files` are the attachments that lie beside the pages, by their path from the top.
+    `files` are the attachments that lie beside the pages, by their path from the top; `others` are the paths
+    of pages that the site has besides.
     """
+    known = {*pages, *others}
     for page in pages.values():
-        linked = _linked(page, pages.keys())
+        linked = _linked(page, known)
         yield _with_files(linked, files) if files else linked
 
 

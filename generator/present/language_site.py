@@ -6,7 +6,7 @@ A hand-written page at the path of a generated one opens it; content/index.md op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -58,6 +58,22 @@ _fence = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages are made, of a site that was made before."""
+
+    paths: frozenset[str]
+    known: frozenset[str]
+    """The paths of all pages of the site."""
+    made_by: Mapping[str, str]
+    """As `LanguageSite.made_by` says it."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that make them."""
+        return frozenset(self.made_by[path] for path in self.paths if path in self.made_by)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteVariant:
     """What sort of book is made; by itself the whole handbook as it is."""
 
@@ -65,6 +81,8 @@ class SiteVariant:
     """The review of its period, to be kept as it is."""
     shown: frozenset[str] | None = None
     """The collection of cases: only the pages at these paths, below a cover of its own."""
+    wanted: Wanted | None = None
+    """Only some pages of the handbook, as they stand in it."""
 
 
 HANDBOOK = SiteVariant()
@@ -81,7 +99,7 @@ def language_site_of(
     sort: SiteVariant = HANDBOOK,
 ) -> LanguageSite:
     """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
-    frozen, shown = sort.frozen, sort.shown
+    frozen, shown, wanted = sort.frozen, sort.shown, sort.wanted
     own = own_words(figures.catalogue)
     form = telling(Format(language, figures.catalogue.handbook.languages[0], own), figures)
     ctx = PageContext(
@@ -92,16 +110,19 @@ def language_site_of(
         problems=problems,
         frozen=frozen,
         shown=shown,
+        wanted=wanted.paths if wanted else None,
     )
     between, done = Store(), Store()
     chosen = figures.catalogue.handbook.pages
-    pages = without_chapters(_pages(ctx, between), chosen.off if shown is None else ())
+    made_by: dict[str, str] = {}
+    made = _pages(ctx, between, made_by, wanted)
+    pages = without_chapters(made, chosen.off if shown is None else ())
     if frozen:
         pages = frozen_pages(ctx, pages)
     pages = with_told_texts(ctx, pages, between)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
-    explained = with_legends(with_inner_links(pages, attachments), form.words)
+    explained = with_legends(with_inner_links(pages, attachments, wanted.known if wanted else ()), form.words)
     shortened = with_short_marks(explained)
     embeds: dict[str, Stored] = {}
     drawn = [_put_away(page, done, embeds) for page in drawings.fill(shortened, progress)]
@@ -112,11 +133,16 @@ def language_site_of(
         files
         | drawings.files
         | StoredFiles(embeds)
-        | (_feeds(ctx, drawn, done) | _traces(ctx, done) if shown is None else StoredFiles()),
+        | (
+            _feeds(ctx, drawn, done) | _traces(ctx, done)
+            if shown is None and wanted is None
+            else StoredFiles()
+        ),
         footer(figures, form, traced=shown is None),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
+        made_by=made_by,
     )
 
 
@@ -138,14 +164,26 @@ def _traces(ctx: PageContext, store: Store) -> StoredFiles:
     return StoredFiles({path: store.put(told) for path, told in trace_scripts(ctx)})
 
 
-def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:
-    """Every page of the site by its path: those of the page kinds, then those with a text of the authors."""
+def _pages(ctx: PageContext, store: Store, made_by: dict[str, str], wanted: Wanted | None) -> dict[str, Page]:
+    """Every page of the site by its path: those of the page kinds, then those with a text of the authors.
+
+    `made_by` is told which kind made a page.
+    """
     shown, contents = ctx.shown, ctx.figures.catalogue.content
-    kinds = PAGE_KINDS if shown is None else SHOWCASE_KINDS
-    generated = {page.path: stored(page, store) for kind in kinds for page in kind.pages(ctx)}
+    generated: dict[str, Page] = {}
+    for kind in PAGE_KINDS if shown is None else SHOWCASE_KINDS:
+        if wanted and kind.__name__ not in wanted.kinds:
+            continue
+        for page in kind.pages(ctx):
+            if ctx.wanted is None or page.path in ctx.wanted:
+                generated[page.path] = stored(page, store)
+                made_by[page.path] = kind.__name__
     pages = dict(generated)
-    made = frozenset((*generated, *(content.path for content in contents)))
+    known = wanted.known if wanted else ()
+    made = frozenset((*generated, *known, *(content.path for content in contents)))
     for content in contents:
+        if wanted and content.path not in wanted.paths:
+            continue
         # The text that opens the home page is not about the cases.
         if shown is not None and (content.path == HOME or content.path not in shown):
             continue

@@ -113,6 +113,8 @@ class LanguageSite:
     own: OwnWords = NONE
     """The handbook's own words, for what is said around the pages."""
     brand: BrandLook | None = None
+    made_by: Mapping[str, str] = field(default_factory=dict)
+    """The kind that makes a page, by the page's path; none of those that authors wrote."""
     elsewhere: frozenset[str] = frozenset()
     """Of a further language: the paths of files that are the same in every language and stand once, beside
     the pages of the first one."""

@@ -35,6 +35,8 @@ class PageContext:
     """Whether the pages are the review of `figures.as_of`, to be kept as they are."""
     shown: frozenset[str] | None = None
     """Paths of the only pages that are made; None: all of them."""
+    wanted: frozenset[str] | None = None
+    """Paths of the pages that are asked for now, of a site that has all others too; None: all of them."""
 
     place: str = ""
     """Where the figures of an earlier period stand in the export: `quarters/2026-Q2/`."""
@@ -42,6 +44,10 @@ class PageContext:
     def shows(self, path: str) -> bool:
         """Whether the page at a path is made."""
         return self.shown is None or path in self.shown
+
+    def wants(self, path: str) -> bool:
+        """Whether the page at a path is to be made now; a kind of many pages asks before it makes one."""
+        return self.shows(path) and (self.wanted is None or path in self.wanted)
 
     def at(self, period: Period) -> PageContext:
         """The page context with the pilots' figures as of an earlier period."""

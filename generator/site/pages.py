@@ -27,12 +27,21 @@ class HandbookPage(MkDocsPage):
         # Escaped text, marked as such: some of Material's templates take tags off a title.
         super().__init__(escape(title), file, config)
         self.handbook = page
+        self._named_by_page = title == page.title
         self._permalink = permalink
         self._rendered = False
         self._given: str | None = None
         self._read: str | None = None
         self.aside: str | None = None
         """The HTML while the search plugin looks at the page."""
+
+    def renew(self, page: Page) -> None:
+        """Another state of the page, at the same place of the navigation."""
+        self.handbook = page
+        if self._named_by_page:
+            self.title = escape(page.title)
+        self._given = self._read = self.aside = None
+        self._rendered = False
 
     @property
     def content(self) -> str | None:

@@ -13,7 +13,6 @@ import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +27,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.model.period import Period
 from generator.present.page import LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
@@ -61,15 +59,6 @@ class HandbookConfig(Config):  # type: ignore[no-untyped-call]
     """Hosts that pages may load from besides their own, e.g. [https://pictures.example.org]."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServeRequest:
-    """What `handbook serve` was asked to show; what it leaves open, mkdocs.yml says."""
-
-    edition: str | None = None
-    as_of: Period | None = None
-    languages: tuple[str, ...] = ()
-
-
 class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     """Books in, site out."""
 
@@ -82,8 +71,6 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     entries: Sequence[search.Entry] = ()
     """The search entries of the book, where the process that started this one made them."""
 
-    asked: ServeRequest = ServeRequest()
-    """What the command that serves was asked for."""
     broken: str = ""
     """While serving: what is wrong with the files as they are now; it stands on top of every page."""
     serving: bool = False

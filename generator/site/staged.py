@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -17,7 +14,6 @@ from mkdocs.exceptions import MkDocsException
 from generator.present.page import LanguageSite
 from generator.site.blame import SettingsFileError, blamed, loaded, one_page, tried, usual
 from generator.site.owned import mark
-from generator.site.plugin import ServeRequest, SitePlugin
 from generator.site.target import swap
 from generator.site.workplace import scratch
 from generator.site.writing import is_of_the_machine
@@ -57,25 +53,6 @@ def write_site(project: Path, sites: Sequence[LanguageSite], staging: Path) -> N
         raise SiteError(f"mkdocs.yml: {said}") from None
     else:
         mark(staging / "site")
-
-
-def serve_site(project: Path, address: str, asked: ServeRequest) -> None:
-    """Serve a project and build it again when its files change, until interrupted."""
-    SitePlugin.asked = asked  # MkDocs makes the plugin itself, and its options are those of mkdocs.yml
-    with scratch() as folder:
-        config_file = configuration_file(project, folder)
-        tempfile.tempdir = str(folder)  # MkDocs puts the site among the temporary files
-        try:
-            mkdocs_serve.serve(config_file=str(config_file), dev_addr=address)
-        except MkDocsException as error:
-            raise SiteError(str(error)) from None
-        except OverflowError:
-            raise SiteError(f"{address} is no address: a port is at most 65535") from None
-        except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-                raise
-            reason = "is in use" if error.errno == errno.EADDRINUSE else "cannot be used"
-            raise SiteError(f"{address} {reason}; choose another one with --address") from None
 
 
 def edition_and_period(project: Path) -> tuple[str | None, str | None]:

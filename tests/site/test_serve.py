@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.pipeline import Request
+from generator.serving.handbook import ServedHandbook
+from generator.serving.whole import WholeBuild, WholeJob
 from generator.site.notice import empty_site, with_notice
 from tests.built import HANDBOOK, ROOT, SITES, copied, environment, handbook
 
@@ -115,6 +118,37 @@ def test_a_fault_stands_on_the_pages_until_it_is_mended(tmp_path: Path) -> None:
         finally:
             process.kill()
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_a_page_made_by_itself_is_the_page_of_a_build(tmp_path: Path) -> None:
+    """One page of every kind, in both languages, to the byte; a whole build says where pages are."""
+    project = copied(SITES / "every-text", tmp_path / "project")
+    handbook = ServedHandbook(project, Request(), tmp_path / "pages")
+    (tmp_path / "pages").mkdir()
+    handbook.renew(settings=True)
+    build = WholeBuild(WholeJob(project, None, None, ()), tmp_path / "build")
+    assert build.process.wait(PATIENCE) == 0, build.told
+    outlines = build.outlines()
+    handbook.outlined(outlines)
+    other = []
+    for outline in outlines:
+        folder = build.site if outline is outlines[0] else build.site / outline.language
+        first = {kind: path for path, kind in reversed(outline.made_by.items())}
+        for path in (
+            *first.values(),
+            *(page.path for page in outline.pages if page.path not in outline.made_by),
+        ):
+            page = path.removesuffix(".md") + ".html"
+            made, files = handbook.page(outline.language, path)
+            if made.encode() != (folder / page).read_bytes():
+                other.append(f"{outline.language}/{page}")
+            other += [
+                name
+                for name in files
+                if not name.startswith("assets/") and files[name] != (folder / name).read_bytes()
+            ]
+    assert len(outlines[0].made_by) > 40
+    assert other == []
 
 
 def test_a_handbook_that_cannot_be_read_yet_has_a_page_to_say_so_on() -> None:

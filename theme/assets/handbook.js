@@ -8,6 +8,10 @@
 (function () {
   "use strict";
 
+  /* What a change of a long list shows at once, more than fits any screen, and what then follows step by step: so
+   * the answer takes as long as the screen is high, not as the list is long. */
+  var AT_ONCE = 40, STEP = 40;
+
   function state() {
     var found = {};
     location.hash.replace(/^#/, "").split("&").forEach(function (pair) {
@@ -31,18 +35,22 @@
     if (!lists.length) return;
     var parts = lists.map(function (list) {
       var body = list.tBodies ? list.tBodies[0] : list;
-      return { body: body, order: Array.prototype.slice.call(body.children) };
+      var order = Array.prototype.slice.call(body.children);
+      return { list: list, body: body, order: order, now: order, later: [] };
     });
     var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
     // What an entry is found by is read once: a list may have thousands, and each letter typed asks all of them.
-    var entries = parts.reduce(function (all, part) { return all.concat(part.order); }, []).map(function (entry) {
-      var said = { " text": (entry.getAttribute("data-text") || "").toLowerCase() };
-      fields.forEach(function (field) {
-        if (field.type !== "search") said[field.name] = " " + (entry.getAttribute("data-" + field.name) || "") + " ";
+    var said = new Map();
+    parts.forEach(function (part) {
+      part.order.forEach(function (entry) {
+        var told = { " text": (entry.getAttribute("data-text") || "").toLowerCase() };
+        fields.forEach(function (field) {
+          if (field.type !== "search") told[field.name] = " " + (entry.getAttribute("data-" + field.name) || "") + " ";
+        });
+        said.set(entry, told);
       });
-      return { entry: entry, said: said };
     });
-    var sorted = null, applied = null;
+    var sorted = null, applied = null, following = null, turns = 0;
     var output = form.querySelector("output"), none = form.querySelector(".hb-filter__none"), more = form.querySelector("details");
     var heads = lists.reduce(function (all, list) {
       return all.concat(Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]")));
@@ -57,27 +65,30 @@
       });
     }
 
-    function shown(said, wishes) {
+    function shown(told, wishes) {
       return wishes.every(function (wish) {
-        return wish.words.every(function (word) { return said[wish.key].indexOf(word) >= 0; });
+        return wish.words.every(function (word) { return told[wish.key].indexOf(word) >= 0; });
       });
     }
 
+    /* Whether entries are in another order than they stand in. */
     function sort(values) {
       // To put entries where they are already is most of the work of a long list.
       var now = values.sort || "", first = sorted === null;
-      if (now === sorted) return;
+      if (now === sorted) return false;
       sorted = now;
-      if (now || !first) parts.forEach(function (part) { sortPart(part.body, part.order, values); });
+      var moved = now || !first;
+      if (moved) parts.forEach(function (part) { part.now = inOrder(part.order, values); });
       var key = (values.sort || "").replace(/^-/, "");
       heads.forEach(function (head) {
         var own = head.getAttribute("data-hb-sort") === key;
         var down = (values.sort || "").charAt(0) === "-";
         head.setAttribute("aria-sort", own ? (down ? "descending" : "ascending") : "none");
       });
+      return moved;
     }
 
-    function sortPart(body, order, values) {
+    function inOrder(order, values) {
       var key = (values.sort || "").replace(/^-/, "");
       var down = (values.sort || "").charAt(0) === "-";
       var lines = order.map(function (entry, place) {
@@ -90,9 +101,80 @@
         var compared = isNaN(both) || !both ? (a.by < b.by ? -1 : 1) : both;
         return down ? -compared : compared;
       });
-      var all = document.createDocumentFragment();
-      lines.forEach(function (line) { all.appendChild(line.entry); });
-      body.appendChild(all);
+      return lines.map(function (line) { return line.entry; });
+    }
+
+    /* Shows what is asked for: the first of it at once, the rest soon. */
+    function show(part, wishes, moved) {
+      var room = AT_ONCE, count = 0, turned = [];
+      part.later = [];
+      part.now.forEach(function (entry) {
+        var asked = shown(said.get(entry), wishes);
+        if (asked) count += 1;
+        // What stands there already costs nothing, unless it has to move.
+        var stays = asked && (room > 0 || (!moved && !entry.hidden));
+        if (asked) room -= 1;
+        if (asked && !stays) part.later.push(entry);
+        if (entry.hidden === stays) turned.push(entry);
+      });
+      if (part.later.length) hold(part);
+      else release(part);
+      turned.forEach(function (entry) { entry.hidden = !entry.hidden; });
+      if (moved) {
+        // Hidden first, moved then: only what is seen is laid out.
+        var all = document.createDocumentFragment();
+        part.now.forEach(function (entry) { all.appendChild(entry); });
+        part.body.appendChild(all);
+      }
+      return count;
+    }
+
+    function follow(all) {
+      turns += 1;
+      if (following) clearTimeout(following);
+      following = null;
+      var waiting = false;
+      parts.forEach(function (part) {
+        part.later.splice(0, all ? part.later.length : STEP).forEach(function (entry) { entry.hidden = false; });
+        if (part.later.length) waiting = true;
+        else release(part);
+      });
+      if (waiting) soon();
+    }
+
+    /* After what was shown has been painted. */
+    function soon() {
+      var turn = (turns += 1);
+      requestAnimationFrame(function () {
+        if (turn === turns) following = setTimeout(function () { follow(false); }, 0);
+      });
+    }
+
+    /* While rows follow the page keeps its height, and its columns their widths, so that nothing jumps. */
+    function hold(part) {
+      var heads = part.list.tHead ? part.list.tHead.rows[0].cells : [], table = part.list;
+      if (part.held) return;
+      part.held = true;
+      table.setAttribute("aria-busy", "true");
+      table.parentNode.style.minHeight = table.parentNode.offsetHeight + "px";
+      if (table.style.tableLayout || !heads.length || !heads[0].offsetWidth) return;
+      var widths = Array.prototype.map.call(heads, function (cell) { return cell.getBoundingClientRect().width; });
+      widths.forEach(function (width, place) { heads[place].style.width = width + "px"; });
+      table.style.tableLayout = "fixed";
+    }
+
+    function release(part) {
+      if (!part.held) return;
+      part.held = false;
+      part.list.removeAttribute("aria-busy");
+      part.list.parentNode.style.minHeight = "";
+    }
+
+    function widthsAnew() {
+      parts.forEach(function (part) {
+        part.list.style.tableLayout = "";
+        Array.prototype.forEach.call(part.list.querySelectorAll("thead th"), function (cell) { cell.style.width = ""; });
+      });
     }
 
     function apply() {
@@ -101,16 +183,16 @@
       fields.forEach(function (field) {
         if (document.activeElement !== field || field.type !== "search") field.value = values[field.name] || "";
       });
-      var count = 0, wishes = asked(values);
-      entries.forEach(function (one) {
-        var visible = shown(one.said, wishes);
-        if (one.entry.hidden === visible) one.entry.hidden = !visible;
-        if (visible) count += 1;
-      });
-      sort(values);
+      var wishes = asked(values);
+      var moved = sort(values);
+      var count = parts.reduce(function (sum, part) { return sum + show(part, wishes, moved); }, 0);
+      if (following) clearTimeout(following);
+      following = null;
+      turns += 1;
+      if (parts.some(function (part) { return part.later.length; })) soon();
       if (none) none.hidden = count > 0;
       if (more && fields.some(function (field) { return field.value && more.contains(field); })) more.open = true;
-      if (output) output.textContent = form.getAttribute("data-count").replace("{n}", count).replace("{of}", entries.length);
+      if (output) output.textContent = form.getAttribute("data-count").replace("{n}", count).replace("{of}", said.size);
     }
 
     function change(name, value, typed) {
@@ -155,6 +237,12 @@
     });
     window.addEventListener("hashchange", function () {
       if (location.hash !== applied) apply();
+    });
+    window.addEventListener("beforeprint", function () { follow(true); });
+    var room = innerWidth;
+    window.addEventListener("resize", function () {
+      if (innerWidth !== room) widthsAnew();
+      room = innerWidth;
     });
     apply();
   }

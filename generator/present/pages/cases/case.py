@@ -58,6 +58,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     cases = ctx.figures.catalogue.cases
     for order, (name, head) in enumerate(cases.items()):
         path = path_of("case", name)
+        if not ctx.wants(path):
+            continue
         own = _context(ctx, name, head, ctx.links(path))
         page = ctx.page(
             "cases/case", path, ctx.format.text(head.title), own, SearchEntry("", ""), order=order

@@ -81,6 +81,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         reverse=True,
     )
     for order, (way, place) in enumerate(found):
+        if not ctx.wants(diagnosis_path(way[place])):
+            continue
         yield _page(ctx, questionnaire, way, place, order)
 
 

@@ -111,7 +111,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     categories, stands = by_category(by_name), statuses(ctx, by_name)
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
-        if not ctx.shows(path):
+        if not ctx.wants(path):
             continue
         form = ctx.format
         definition = plain(form.text(indicator.definition))

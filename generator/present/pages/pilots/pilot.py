@@ -145,7 +145,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every pilot of the edition."""
     for order, pilot in enumerate(ctx.figures.catalogue.pilots.values()):
         path = path_of("pilot", pilot.id)
-        if not ctx.shows(path):
+        if not ctx.wants(path):
             continue
         form = ctx.format
         context = _context(ctx, pilot, ctx.links(path))

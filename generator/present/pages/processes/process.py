@@ -72,7 +72,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for every process of the edition."""
     for order, process in enumerate(ctx.figures.catalogue.processes.values()):
         path = path_of("process", process.id)
-        if not ctx.shows(path):
+        if not ctx.wants(path):
             continue
         form = ctx.format
         purpose = plain(form.text(process.purpose))

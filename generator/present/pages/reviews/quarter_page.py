@@ -107,6 +107,8 @@ def sheet_path(period: Period) -> str:
 def pages(ctx: PageContext) -> Iterator[Page]:
     """Two pages for every period from the first pilot's first results on, in the chapter of the reviews."""
     for place, period in enumerate(reversed(quarters_of(ctx.figures))):
+        if not ctx.wants(quarter_path(period)) and not ctx.wants(sheet_path(period)):
+            continue
         context = quarter_context(ctx, period, quarter_path(period))
         title = quarter_title(ctx.format, period)
         page = ctx.page(

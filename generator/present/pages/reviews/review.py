@@ -112,6 +112,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for each review, newest first."""
     reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda review: (review.date, review.id))
     for order, review in enumerate(reversed(reviews)):
+        if not ctx.wants(path_of("review", review.id)):
+            continue
         own = [other for other in reviews if other.pilot == review.pilot]
         place = own.index(review)
         before = own[place - 1] if place else None
