@@ -10,7 +10,7 @@ from generator.model.measured import Detour, Measured, MeasuredGroup, MeasuredMa
 from generator.model.process import Process, Step, TimeSpan
 from generator.present.text.format import Format
 
-SHOWN_PERIODS = 12
+SHOWN_PERIODS, DETOURS = 12, 5
 Cells = tuple[str, ...]
 
 
@@ -111,7 +111,9 @@ class _Words:
         ):
             if share is not None:
                 said.append(words(f"process.log.{key}", share=self.form.share(share, 1)))
-        said += [self._detour(detour) for detour in one.detours[:5]]
+        said += [self._detour(detour) for detour in one.detours[:DETOURS]]
+        if len(one.detours) > DETOURS:
+            said.append(words.count("process.log.detours_more", len(one.detours) - DETOURS))
         for key, names in (
             ("unseen", [self.name(id_) for id_ in one.unseen]),
             ("unmapped", [item.activity for item in one.unmapped]),

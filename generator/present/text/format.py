@@ -84,6 +84,12 @@ class Format:
             return number
         return number + f"{THIN}{unit}"
 
+    def magnitude(self, value: float, unit: str, decimals: int = 0) -> str:
+        """How much a difference is, without its sign, which a verb says beside it."""
+        number = _number(abs(value), decimals, False)
+        text = marked(number, value, of=-1) if value < 0 else marked(number, value)
+        return text + f"{THIN}{unit}" if unit else text
+
     def difference(
         self,
         value: float | None,
