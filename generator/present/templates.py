@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from generator.present.text.marked_text import plain
+from generator.present.text.unbroken import unbroken
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
 
@@ -72,7 +73,7 @@ class Templates:
         for name, block in template.blocks.items():
             html = "".join(block(template.new_context(names))).strip()
             if html:
-                yield name, html
+                yield name, unbroken(html)
 
     def whole(self, template: str, /, **values: Any) -> str:
         """A page that stands outside the site's frame, as a whole; its figures keep their marks."""

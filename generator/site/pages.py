@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from generator.present.page import Page, body, opening, with_inserts
+from generator.present.text.unbroken import unbroken
 
 
 class HandbookPage(MkDocsPage):
@@ -81,7 +82,7 @@ class HandbookPage(MkDocsPage):
             tail = get_toc(tokens).items
             items = self.toc.items
             (items[0].children if items else items).extend(tail)
-            written = with_inserts(page, self.content or "", _searched)
+            written = with_inserts(page, unbroken(self.content or ""), _searched)
             written = written.replace("</h1>", f"</h1>\n{opening(page)}", 1)
             self.content = f"{written}\n{body(page, self._permalink)}"
             self.present_anchor_ids = (self.present_anchor_ids or set()) | page.anchors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import DESK
+from tests.browser.chromium import DESK, PHONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +122,51 @@ def test_every_kind_of_chart_says_its_values_in_the_interactive_view(
             figure.locator(".hb-take button").last.click()
             figure.locator(".hb-live svg").wait_for()
             assert page.evaluate(HOVER, [name, wanted]), name
+
+
+SAID = """(words) => document.querySelector("#hb-tip.visible")?.textContent.replace(/\\s+/g, " ") === words"""
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_chart_says_its_values_without_a_click_and_without_a_drawing_library(
+    browser: Browser, roots: dict[str, str], scheme: str
+) -> None:
+    """By the pointer, by keys, and on a phone; the words are those of the interactive view."""
+    for view, place in ((DESK, 26), (PHONE, 11)):
+        with browser.new_page(viewport=view) as page:
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(roots[scheme] + PAGE)
+            box = page.locator(".hb-figure .hb-chart").first
+            box.focus()
+            page.keyboard.press("End")
+            page.wait_for_function(SAID, arg="2026年9月：23.6 天，改善")
+            page.keyboard.press("ArrowLeft")
+            page.wait_for_function(SAID, arg="2026年8月：23.8 天，改善")
+            page.keyboard.press("Escape")
+            assert page.locator("#hb-tip.visible").count() == 0
+            drawn = box.locator("svg:visible").bounding_box()
+            assert drawn is not None
+            dots = {26: 412.2 + 36, 11: 268}[place] / {26: 519, 11: 340}[place]
+            page.mouse.move(drawn["x"] + drawn["width"] * dots, drawn["y"] + drawn["height"] / 2)
+            page.wait_for_function(SAID, arg="2026年9月：23.6 天，改善")
+            page.mouse.move(2, 2)
+            page.wait_for_function("() => !document.querySelector('#hb-tip.visible')")
+            assert not any("vega" in address for address in asked)
+
+
+def test_every_chart_says_something_when_it_is_hovered(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=PHONE) as page:
+        for place in TOLD:
+            page.goto(roots["file"] + place)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            charts = page.locator(".hb-figure:has(.hb-spec) .hb-chart:visible")
+            assert charts.count() > 0
+            charts.first.focus()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function(
+                "() => (document.querySelector('#hb-tip.visible')?.textContent ?? '').length > 4"
+            )
 
 
 def test_every_drawn_chart_has_an_interactive_view(sample_site: Site) -> None:

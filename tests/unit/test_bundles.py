@@ -108,7 +108,7 @@ def test_the_reason_names_what_stands_in_the_way(make: Make, tmp_path: Path) -> 
     first = claims(figures)[("first",)]
     assert claim_sentence(ctx, first) == (
         "No verdict: periods between the change and “Second” (May 2025): 4, where the first look "
-        "needs 6. So far it went from 10.0 to 7.0\u202fd (−3.0, 98% interval −3.2 to −2.8)"
+        "needs 6. So far it went from 10.0 to 7.0\u202fd (down by 3.0\u202fd, 98% interval 2.8 to 3.2)"
     )
     assert first.effect.why_not is not None
     assert why_not(first.effect.why_not) == (

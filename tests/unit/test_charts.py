@@ -274,15 +274,15 @@ def test_findings_say_the_verdict_first(desks):
     indicator = desks["zh"].figures.catalogue.indicators["order-cycle-time"]
     assert findings.finding(desks["zh"], series, indicator) == (
         "改善超出正常波动：“三道签批合成一道”（2025年5月）之后由 25.1 变为 20.1\u202f天"
-        "（−5.0，98% 区间 −5.9 至 −4.1）。"
+        "（缩短了 5.0\u202f天，98% 区间 4.1 至 5.9）。"
         "2026年9月为 19.6\u202f天，达标；在正常波动范围 17.5～23.1 之内，不是信号。"
         "照现在的做法，100 个月里约有 77 个月达标（58～92），还不稳定。"
     )
     assert findings.finding(desks["en"], series, indicator) == (
         "Better beyond normal variation. After “Three approvals became one” (May 2025) it went from 25.1 to "
-        "20.1\u202fdays (−5.0, 98% interval −5.9 to −4.1). Sep 2026: 19.6\u202fdays, on target; within "
-        "the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 months will be on "
-        "target (58–92), which is not reliable yet."
+        "20.1\u202fdays (shortened by 5.0\u202fdays, 98% interval 4.1 to 5.9). Sep 2026: 19.6\u202fdays, "
+        "on target; within the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 "
+        "months will be on target (58–92), which is not reliable yet."
     )
 
 

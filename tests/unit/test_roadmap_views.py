@@ -54,15 +54,15 @@ def expected(ctx: PageContext, pilot: str) -> list[tuple[str, str]]:
 
 def test_what_comes_next_in_chinese(desks: dict[str, PageContext]) -> None:
     assert expected(desks["zh"], SOUTH) == [
-        ("at", "正在走第 5 步 运行与复盘。"),
-        ("lacking", "第 3 步 流程与指标同改：标为已完成，还缺目标流程图"),
-        ("lacking", "第 4 步 工具与培训：标为已完成，还缺切换方案"),
+        ("at", "正在走第 5 步“运行与复盘”。"),
+        ("lacking", "第 3 步“流程与指标同改”：标为已完成，还缺目标流程图"),
+        ("lacking", "第 4 步“工具与培训”：标为已完成，还缺切换方案"),
         ("now", "产出已经齐了；达到下面的“成功标志”才算做完，期限 2026年12月31日。"),
         ("sign", "连续两个季度，每个未达标都有原因、有行动、有结论。"),
-        ("review", "下一次双周复盘最迟在2026年10月28日。"),
+        ("review", "下一次双周复盘最迟在 2026年10月28日。"),
         ("review", "2026年四季度的季度复盘，2027年1月1日以后、结果到齐就开。"),
-        ("people", "电子签章2027年1月11日上线；在那之前，管理者要受训。"),
-        ("later", "第 6 步 固化与推广：接着产出实践案例、制度条款、指标库更新，期限 2027年6月30日。"),
+        ("people", "电子签章 2027年1月11日上线；在那之前，管理者要受训。"),
+        ("later", "第 6 步“固化与推广”：接着产出实践案例、制度条款、指标库更新，期限 2027年6月30日。"),
     ]
 
 
@@ -106,12 +106,12 @@ def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Page
     pairs = [(ctx.figures.catalogue.pilots[name], state) for name, state in states(ctx.figures).items()]
     (view,) = gantt_of_all(ctx, pairs)
     assert view.finding == (
-        "华东从获客到回款在第 6 步 固化与推广；华南从获客到回款在第 5 步 运行与复盘；"
-        "从需求到上线在第 5 步 运行与复盘；有 1 处逾期；2 个标为已完成的步骤缺产出。"
+        "华东从获客到回款在第 6 步“固化与推广”；华南从获客到回款在第 5 步“运行与复盘”；"
+        "从需求到上线在第 5 步“运行与复盘”；有 1 处逾期；2 个标为已完成的步骤缺产出。"
     )
     assert len(view.rows) == 18
     assert view.rows[16] == (
-        "从需求到上线", "第 5 步 运行与复盘", "2025年9月1日", "", "2026年6月30日", "进行中，逾期 92 天",
+        "从需求到上线", "第 5 步“运行与复盘”", "2025年9月1日", "", "2026年6月30日", "进行中，逾期 92 天",
     )  # fmt: skip
 
 

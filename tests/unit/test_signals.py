@@ -9,6 +9,7 @@ import pytest
 
 from generator.compute.effects.guardrail import Margin
 from generator.compute.figures import Figures
+from generator.compute.series.marks import changes_within
 from generator.exchange.export_json import export_json
 from generator.pipeline import check_project, figures_for
 from tests.unit.test_spc import SCREENED, a_and_e
@@ -185,3 +186,19 @@ def test_every_null_of_limits_and_effects_has_its_reason(sample):
     }  # fmt: skip
     found = {where for part in (told["series"], told["pilots"]) for where in nulls(part)}
     assert {where for where in found if where.rpartition(".")[2] not in given} == set()
+
+
+def test_changes_of_pilots_lie_within_the_whole_and_make_no_limits_anew_there(sample: Figures) -> None:
+    """Changes that keep the limits, and those of other indicators, are none of them."""
+    pilots, calendar = sample.catalogue.pilots, sample.catalogue.handbook.calendar
+
+    def within(indicator: str, pilot: str | None) -> list[tuple[str, str]]:
+        series, measured = sample.series[indicator, pilot, ()].series, sample.catalogue.indicators[indicator]
+        found = changes_within(series, measured, pilots.values(), calendar)
+        return [(one.id, change.id) for one, change in found]
+
+    assert within("order-cycle-time", None) == [(EAST, "merge-approvals")]
+    assert within("order-cycle-time", EAST) == []
+    assert within("first-pass-yield", None) == [(EAST, "merge-approvals")]
+    assert within("collection-on-time", None) == []
+    assert len(sample.signals["order-cycle-time", None, ()].segments) == 1

@@ -113,7 +113,11 @@ def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
     call = re.fullmatch(r'hbChart\("([0-9a-f]{16})",(.*)\);\n', drawings.files[block[1]].decode())
     assert call is not None
     assert block[1] == f"charts/{call[1]}.js"
-    spec = json.loads(call[2])
+    spec, hovered = json.loads(f"[{call[2]}]")
+    # Each cell has its place in the drawing, from which it says its row's tip.
+    assert [place[2:] for place in hovered["wide"]] == [["cells", row] for row in range(len(hovered["wide"]))]
+    assert len(hovered["wide"]) == len(spec["datasets"]["cells"])
+    assert len({(x, y) for x, y, _, _ in hovered["wide"]}) == len(hovered["wide"])
     assert spec["datasets"]["cells"][0]["label"] == "101"
     assert "config" not in spec, "the look is the same for all and comes with the script that draws"
     assert standalone("<svg a>b</svg>", "t", "d").startswith("<svg a><title>t</title><desc>d</desc><rect")

@@ -22,13 +22,17 @@
 
   /* The scripts of specifications call this. */
   var specs = {};
-  window.hbChart = function (key, spec) { specs[key] = spec; };
+  window.hbChart = function (key, spec, places) { specs[key] = { spec: spec, places: places }; };
 
-  function withSpec(take, then) {
+  function withData(take, then) {
     var source = take.querySelector(".hb-spec").dataset.src;
     var key = source.replace(/^.*\//, "").replace(/\.js$/, "");
+    loaded(source, function () { return specs[key]; }, function () { then(specs[key]); });
+  }
+
+  function withSpec(take, then) {
     loaded(base + "vega.js", function () { return window.hbVega; }, function () {
-      loaded(source, function () { return specs[key]; }, function () { then(specs[key]); });
+      withData(take, function (data) { then(data.spec); });
     });
   }
 
@@ -107,6 +111,105 @@
     take.insertBefore(made, take.querySelector(".hb-spec"));
     return made;
   }
+
+  /* Values without a click: what the mark says that is nearest to the pointer, the finger or, by arrow keys, to the
+     one before. The drawing knows no values; the chart's script, loaded at the first look, says where they stand. */
+  var NEAR = 40; /* Pixels of the screen. */
+  var tip = null, at = null;
+
+  /* [x, y, words] of each mark of the drawing that is shown. */
+  function marksOf(svg, data) {
+    if (!svg.classList.contains("hb-narrow")) {
+      return data.places.wide.map(function (one) { return [one[0], one[1], data.spec.datasets[one[2]][one[3]].tip]; });
+    }
+    if (data.places.narrow) return data.places.narrow;
+    /* A trend on a phone has its newest values, left to right, as paths of dots. */
+    var dots = [];
+    svg.querySelectorAll(".hb-dots").forEach(function (path) {
+      (path.getAttribute("d").match(/M-?[\d.]+ -?[\d.]+/g) || []).forEach(function (one) {
+        dots.push(one.slice(1).split(" ").map(Number));
+      });
+    });
+    dots.sort(function (a, b) { return a[0] - b[0]; });
+    var rows = (data.spec.datasets.points || []).filter(function (row) { return row.value !== null && row.tip; });
+    rows = rows.slice(rows.length - dots.length);
+    return dots.map(function (dot, place) { return [dot[0], dot[1], rows[place] ? rows[place].tip : ""]; });
+  }
+
+  function shownIn(box) {
+    return Array.prototype.filter.call(box.querySelectorAll("svg"), function (svg) { return svg.getBoundingClientRect().width; })[0];
+  }
+
+  function hide() {
+    if (tip) { tip.classList.remove("visible"); tip.textContent = ""; }
+    if (at) { at.remove(); at = null; }
+  }
+
+  function show(svg, mark) {
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.id = "hb-tip";
+      tip.setAttribute("role", "status");
+      document.body.appendChild(tip);
+    }
+    if (!at || at.ownerSVGElement !== svg) {
+      if (at) at.remove();
+      at = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+      at.setAttribute("class", "hb-at");
+      at.setAttribute("r", 8);
+      svg.appendChild(at);
+    }
+    at.setAttribute("cx", mark[0]);
+    at.setAttribute("cy", mark[1]);
+    if (tip.textContent !== mark[2]) tip.textContent = mark[2];
+    tip.classList.add("visible");
+    var place = at.getBoundingClientRect(), own = tip.getBoundingClientRect();
+    var left = Math.min(Math.max(place.left + place.width / 2 - own.width / 2, 4), document.documentElement.clientWidth - own.width - 4);
+    tip.style.left = left + "px";
+    tip.style.top = (place.top - own.height - 6 > 0 ? place.top - own.height - 6 : place.bottom + 6) + "px";
+  }
+
+  function nearest(svg, marks, event) {
+    var box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
+    var x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+    /* Where every mark has a place of its own across, as in time, only that counts. */
+    var across = new Set(marks.map(function (one) { return Math.round(one[0]); })).size > marks.length * 0.7;
+    var best = null, least = NEAR * scale;
+    marks.forEach(function (one) {
+      var down = (one[1] - y) * (across ? 0.05 : 1), far = Math.sqrt((one[0] - x) * (one[0] - x) + down * down);
+      if (far < least) { best = one; least = far; }
+    });
+    return best;
+  }
+
+  document.querySelectorAll(".hb-figure").forEach(function (figure) {
+    var box = figure.querySelector(".hb-chart"), take = figure.querySelector(".hb-take");
+    if (!box || !take || !take.querySelector(".hb-spec")) return;
+    var told = -1;
+    function look(event) {
+      withData(take, function (data) {
+        var svg = shownIn(box), mark = svg && nearest(svg, marksOf(svg, data), event);
+        if (mark) show(svg, mark); else hide();
+      });
+    }
+    box.addEventListener("pointermove", look);
+    box.addEventListener("pointerdown", look);
+    box.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
+    box.addEventListener("blur", function () { told = -1; hide(); });
+    box.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      if (event.key === "Escape") hide();
+      if (!step) return;
+      event.preventDefault();
+      withData(take, function (data) {
+        var svg = shownIn(box), marks = svg ? marksOf(svg, data) : [];
+        if (!marks.length) return;
+        told = told < 0 ? marks.length - 1 : Math.min(Math.max(told + step, 0), marks.length - 1);
+        show(svg, marks[told]);
+      });
+    });
+  });
+  window.addEventListener("scroll", hide, { passive: true });
 
   /* Material's search is a dialog without a name; its field has one. */
   var search = document.querySelector(".md-search[role=dialog]");

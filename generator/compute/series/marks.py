@@ -6,7 +6,7 @@ in which a change is judged, because figures beyond it tell of something else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -73,3 +73,23 @@ def segment_starts(series: Series, marks: Sequence[SeriesMark]) -> tuple[int, ..
     starts = {places[mark.period] for mark in marks if mark.starts_segment and mark.period in places}
     first = next((index for index, point in enumerate(series.points) if point.value is not None), 0)
     return (0, *sorted(start for start in starts if start > first))
+
+
+def changes_within(
+    series: Series, indicator: Indicator, pilots: Iterable[Pilot], calendar: Calendar
+) -> tuple[tuple[Pilot, Change], ...]:
+    """The pilots' changes that lie within a series of the whole and make no limits anew there, oldest first.
+
+    A pilot is a part of the whole: its change moves the whole a little, and as many pilots change at as many
+    times, limits of what lies in between would rest on few values. Empty for a pilot's series, whose limits
+    are made anew, and for a part of the whole, which need not be the pilot's part.
+    """
+    if series.pilot is not None or series.cell:
+        return ()
+    found = [
+        (mark.date, pilot, mark.change)
+        for pilot in pilots
+        for mark in marks_of(series, indicator, pilot, calendar)
+        if mark.change is not None and mark.starts_segment
+    ]
+    return tuple((pilot, change) for _, pilot, change in sorted(found, key=lambda one: (one[0], one[1].id)))

@@ -144,6 +144,11 @@ def _told_by_results(indicator: Indicator, points: list[SeriesPoint]) -> tuple[f
     return (0.0, None) if counted or _said_in(indicator, LASTING) else (None, None)
 
 
+def lasts(indicator: Indicator) -> bool:
+    """Whether its values are times, which get shorter and longer."""
+    return _said_in(indicator, LASTING)
+
+
 def _said_in(indicator: Indicator, units: frozenset[str]) -> bool:
     return indicator.unit is not None and any(text.strip().lower() in units for text in indicator.unit.all())
 

@@ -34,6 +34,7 @@ from markupsafe import Markup
 from pydantic_core import to_json
 
 from generator.model.written import settled_tree
+from generator.present.charts.hover import apart, tips, told, with_places
 from generator.present.charts.measured import fingerprint, measured, readable, registered
 from generator.present.charts.slim import slim
 from generator.present.charts.style import FONT, still, themed
@@ -43,7 +44,7 @@ from generator.present.page import Page
 from generator.present.store import Store, Stored, StoredFiles
 
 VL_VERSION = "6.4"
-DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 6"
+DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 7"
 _mark = re.compile(r"<!--(chart|narrow|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
 ChartData = Sequence[Sequence[str]]
@@ -61,6 +62,8 @@ class Drawing:
     description: str
     table: ChartData = ()
     """Its data, the head first."""
+    narrow: str = ""
+    """The key of the same chart's drawing for a phone, whose `live` is what its marks say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,10 @@ def _compact(spec: dict[str, Any]) -> bytes:
 
 
 def draw(spec: str) -> str:
-    """One specification as SVG."""
+    """One specification as SVG, with the places of its marks behind it."""
     registered()
-    return slim(readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT))
+    raw = readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT)
+    return with_places(slim(raw), raw)
 
 
 class Drawings:
@@ -115,22 +119,30 @@ class Drawings:
         # The address of the grammar is of no use in a page that asks nobody.
         wide = settled_tree({name: value for name, value in wide.items() if name != "$schema"})
         live = {name: value for name, value in wide.items() if name != "config"}
-        key = self._want(wide, _compact(live), title, description, tuple(map(tuple, table)))
-        marks = f"<!--chart:{key}:{name}-->"
+        other = ""
         if narrow is not None:
             few = settled_tree({name: value for name, value in narrow.items() if name != "$schema"})
-            marks += f"<!--narrow:{self._want(few, b'', title, description)}:{name}-->"
+            other = self._want(few, _compact(tips(few.get("datasets", {}))), title, description)
+        key = self._want(wide, _compact(live), title, description, tuple(map(tuple, table)), narrow=other)
+        marks = f"<!--chart:{key}:{name}-->" + (f"<!--narrow:{other}:{name}-->" if other else "")
         return Markup(marks), Markup(f"<!--take:{key}:{name}-->")
 
     def _want(
-        self, bare: dict[str, Any], live: bytes, title: str, description: str, table: ChartData = ()
+        self,
+        bare: dict[str, Any],
+        live: bytes,
+        title: str,
+        description: str,
+        table: ChartData = (),
+        *,
+        narrow: str = "",
     ) -> str:
         """Remember a chart that is to be drawn; gives its key."""
         drawn_from = _compact(measured(still(bare)))
         said = "\0".join(("", title, description, DRAWN_BY)).encode()
         key = hashlib.sha256(drawn_from + said).hexdigest()
         put = self._between.put
-        self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, table)
+        self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, table, narrow)
         return key
 
     def fill(self, pages: Iterable[Page], progress: DrawProgress | None = None) -> Iterator[Page]:
@@ -148,20 +160,24 @@ class Drawings:
     def _filled(self, page: Page, html: str, drawn: dict[str, Stored]) -> str:
         def put(match: re.Match[str]) -> str:
             kind, key, name = match.groups()
-            wanted, svg = self._wanted[key], drawn[key].text()
+            wanted, (svg, places) = self._wanted[key], apart(drawn[key].text())
             if kind != "take":
                 return themed(svg, name, wanted.title, wanted.description, narrow=kind == "narrow")
-            return self._take(page, name, wanted, svg)
+            hovered: dict[str, Any] = {"wide": places}
+            if wanted.narrow:
+                _, few = apart(drawn[wanted.narrow].text())
+                hovered["narrow"] = told(few, json.loads(self._wanted[wanted.narrow].live.text()))
+            return self._take(page, name, wanted, svg, hovered)
 
         return _mark.sub(put, html)
 
-    def _take(self, page: Page, name: str, wanted: Drawing, svg: str) -> str:
+    def _take(self, page: Page, name: str, wanted: Drawing, svg: str, hovered: dict[str, Any]) -> str:
         """The links to the chart's files, which are put aside, and the address of its specification."""
         stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
         put = self._store.put
         self._files[f"{stem}.svg"] = put(standalone(svg, wanted.title, wanted.description).encode())
         self._files[f"{stem}.csv"] = put(as_csv(wanted.table))
-        script, content = script_of(wanted.live.text())
+        script, content = script_of(wanted.live.text(), _compact(hovered).decode())
         self._files[script] = put(content)
         here = posixpath.dirname(page.path) or "."
         address = posixpath.relpath(stem, here)

@@ -79,7 +79,11 @@ def narrow(
     """The newest periods for a phone, one panel under the other; `ticks` are of these."""
     newest = periods[-PERIODS:]
     short = tuple(
-        replace(line, values=tuple(value for value in line.values if value[0] in newest), tips=())
+        replace(
+            line,
+            values=tuple(value for value in line.values if value[0] in newest),
+            tips=tuple(tip for value, tip in zip(line.values, line.tips, strict=False) if value[0] in newest),
+        )
         for line in lines
     )
     spec = specification(panels, short, newest, ticks)

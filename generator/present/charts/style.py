@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from generator.present.charts import hover
+
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 INK = "#1D2733"
 MUTED = "#5B6675"
@@ -103,10 +105,7 @@ def still(spec: dict[str, Any]) -> dict[str, Any]:
     """The specification without what only hovering needs: drawings do not change with the words of tips."""
     kept = dict(spec)
     if "datasets" in spec:
-        kept["datasets"] = {
-            name: [{key: value for key, value in row.items() if key != "tip"} for row in rows]
-            for name, rows in spec["datasets"].items()
-        }
+        kept["datasets"] = hover.named(spec["datasets"])
     if "layer" in spec:
         kept["layer"] = [_calm(layer) for layer in spec["layer"] if layer.get("name") != HOVER]
     if "spec" in spec:
@@ -115,11 +114,12 @@ def still(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _calm(layer: dict[str, Any]) -> dict[str, Any]:
-    """The layer without its tip; one whose marks stand at fixed places has no encoding."""
+    """The layer with the names of its rows for their tips; one whose marks stand at fixed places has none."""
     encoding = layer.get("encoding")
     if encoding is None or "tooltip" not in encoding:
         return layer
-    return {**layer, "encoding": {name: channel for name, channel in encoding.items() if name != "tooltip"}}
+    said = {name: channel for name, channel in encoding.items() if name != "tooltip"}
+    return {**layer, "encoding": {**said, "description": {"field": hover.NAME, "type": "nominal"}}}
 
 
 def lookup(words: Mapping[str, str | Sequence[str]]) -> str:

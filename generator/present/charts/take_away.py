@@ -27,10 +27,11 @@ OUTSIDE = {
 _number = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
-def script_of(spec: str) -> tuple[str, bytes]:
-    """Address in the language's tree, and content, of the script that hands a specification to the page."""
-    key = sha256(spec.encode()).hexdigest()[:16]
-    return f"charts/{key}.js", f'hbChart("{key}",{spec});\n'.encode()
+def script_of(spec: str, places: str) -> tuple[str, bytes]:
+    """Address in the language's tree, and content, of the script that hands a specification to the page, with
+    the places of the marks of its drawings."""
+    key = sha256(f"{spec}\0{places}".encode()).hexdigest()[:16]
+    return f"charts/{key}.js", f'hbChart("{key}",{spec},{places});\n'.encode()
 
 
 @cache

@@ -23,7 +23,7 @@ NAME, GATE, SMALL, TINY = 12.5, 12.0, 11.0, 10.5
 INSIDE = WIDTH - INDENT - PAD
 SWATCH, SWATCH_GAP = 8, 4.0
 BADGE, BADGE_STEP, BADGE_PAD = 15, 18.0, 6
-CHIP, CHIP_STEP, CHIP_STATUS, CHIP_TEXT = 16, 19.0, 9, 16
+CHIP, CHIP_STEP, CHIP_STATUS, CHIP_TEXT, CHIP_LINE = 16, 19.0, 9, 16, 12.0
 EVENT, EVENT_LINE = 34, 1.5
 MARK, PLUS, CROSS = 38, 8, 5
 """The small diamond, and how far the signs in it reach from its middle."""
@@ -67,7 +67,7 @@ class ChipPlace:
     status_x: float
     status_y: float
     """Middle of the sign of how it stands."""
-    line: TextLine
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,10 @@ def _box(step: StepWords) -> Card:
         words.append(TextLine("name", left, y, line))
         y += 16
     if step.role:
-        words.append(TextLine("sub", left, y - 1, fit(step.role, INSIDE, SMALL)))
-        y += 15
+        for line in wrap(step.role, INSIDE, SMALL, most=2):
+            words.append(TextLine("sub", left, y - 1, line))
+            y += 14
+        y += 1
     x = left
     before = SWATCH + SWATCH_GAP
     for name, time in (("touch", step.touch), ("wait", step.wait)):
@@ -201,12 +203,15 @@ def _box(step: StepWords) -> Card:
         y = _log(step, y, words, swatches)
     if step.symptoms:
         icons.append(("symptom", left + 5, y - 3))
-        words.append(TextLine("symptom", left + 14, y + 1, fit(step.symptoms, INSIDE - 14, TINY)))
-        y += 16
+        for line in wrap(step.symptoms, INSIDE - 14, TINY, most=2):
+            words.append(TextLine("symptom", left + 14, y + 1, line))
+            y += CHIP_LINE
+        y += 16 - CHIP_LINE
     chips = []
     for indicator in step.indicators:
-        chips.append(_chip(indicator, y - 9))
-        y += CHIP_STEP
+        chip = _chip(indicator, y - 9)
+        chips.append(chip)
+        y += CHIP_STEP + chip.box.height - CHIP
     badges = []
     for line in _pills(step.badges):
         badges.append(_badge(line, y - 8))
@@ -244,12 +249,17 @@ def _log(step: StepWords, y: float, words: list[TextLine], swatches: list[tuple[
 
 
 def _chip(name: str, y: float) -> ChipPlace:
-    text = fit(name, INSIDE - CHIP_TEXT - 4, TINY)
+    """As high as its name takes lines: one, or two."""
+    names = wrap(name, INSIDE - CHIP_TEXT - 4, TINY, most=2)
+    height = CHIP + CHIP_LINE * (len(names) - 1)
     return ChipPlace(
-        RoundedBox(INDENT, y, INSIDE, CHIP, CHIP // 2),
+        RoundedBox(INDENT, y, INSIDE, height, CHIP // 2),
         INDENT + CHIP_STATUS,
-        y + CHIP // 2,
-        TextLine("chiptext", INDENT + CHIP_TEXT, y + 11.5, text),
+        y + height / 2,
+        tuple(
+            TextLine("chiptext", INDENT + CHIP_TEXT, y + 11.5 + CHIP_LINE * place, line)
+            for place, line in enumerate(names)
+        ),
     )
 
 

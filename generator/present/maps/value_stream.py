@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from math import fsum
 
 from generator.present.text.metrics import text_width
-from generator.present.text.wrap import fit, wrap
+from generator.present.text.wrap import wrap
 
 LEAST, COLUMN, MARGIN = 640.0, 66.0, 12.0
 SMALL = 10.0
 """Size of the names of steps."""
-UP, DOWN, NAMES, BAR, BAR_HEIGHT, HEIGHT = 24.0, 56.0, 84.0, 112.0, 20.0, 156.0
+UP, DOWN, NAMES, BAR, BAR_HEIGHT, HEIGHT = 24.0, 56.0, 84.0, 132.0, 20.0, 206.0
+LINES = 4
+"""Of a step's name at most: the line is narrow, and what is cut off nobody can guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,18 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
         path.append(f"H{drop:.1f}V{DOWN:g}H{x + column:.1f}V{UP:g}")
         words.append(PlacedWords("time", round(x + column * 0.27, 1), UP - 6, step.wait))
         words.append(PlacedWords("touch", round(x + column * 0.77, 1), DOWN + 14, step.touch))
-        for line, text in enumerate(wrap(step.name, column - 6, SMALL, most=2)):
+        for line, text in enumerate(wrap(step.name, column - 6, SMALL, most=LINES)):
             words.append(PlacedWords("small", round(x + column / 2, 1), NAMES + 12 * line, text))
         begin = at
         for kind, hours in (("wait", step.wait_h), ("touch", step.touch_h)):
             part = hours / total * width
             bars.append((kind, round(at, 1), round(part, 1)))
             at += part
-        if at - begin > text_width(step.name[:4], SMALL) + 6:
-            text = fit(step.name, at - begin - 4, SMALL)
-            words.append(PlacedWords("small", round((begin + at) / 2, 1), BAR + BAR_HEIGHT + 13, text))
+        under = wrap(step.name, at - begin - 6, SMALL)
+        if len(under) <= LINES and max(text_width(line, SMALL) for line in under) <= at - begin - 4:
+            for line, text in enumerate(under):
+                middle = round((begin + at) / 2, 1)
+                words.append(PlacedWords("small", middle, BAR + BAR_HEIGHT + 13 + 12 * line, text))
     return ValueStream(
         left=-MARGIN,
         width=width + 2 * MARGIN,

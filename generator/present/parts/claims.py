@@ -20,6 +20,7 @@ from generator.present.links import SIGNALS, Links
 from generator.present.page_context import PageContext
 from generator.present.parts.signal import SignalView
 from generator.present.text.format import Format
+from generator.present.text.moved import moved
 
 STEPS = 2
 """So many steps of a change without a name are named."""
@@ -133,12 +134,9 @@ def figures_text(figures: Figures, form: Format, claim: Claim) -> str:
     parts = {
         "before": form.number(effect.before.mean, indicator.decimals),
         "after": half_text(form, effect.after, indicator),
-        "difference": form.difference(effect.difference, indicator, unit=False, spelled=True),
+        **moved(form, effect.difference, effect.interval, indicator),
     }
-    if effect.interval is None:
-        return words("effect.figures_bare", **parts)
-    low, high = (form.number(end, indicator.decimals, signed=True) for end in effect.interval)
-    return words("effect.figures", low=low, high=high, **parts)
+    return words("effect.figures_bare" if effect.interval is None else "effect.figures", **parts)
 
 
 def claim_sentence(ctx: PageContext, claim: Claim) -> str:

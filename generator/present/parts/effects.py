@@ -41,6 +41,7 @@ from generator.present.parts.claims import (
 from generator.present.parts.signal import SignalView
 from generator.present.text.format import Format
 from generator.present.text.marked_text import capital
+from generator.present.text.moved import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +194,7 @@ def _compared(figures: Figures, form: Format, claim: Claim) -> str:
     return form.words(
         "effect.compared",
         pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
-        net=form.difference(compared.net, indicator, spelled=True),
-        low=form.number(compared.interval[0], indicator.decimals, signed=True),
-        high=form.number(compared.interval[1], indicator.decimals, signed=True),
+        **moved(form, compared.net, compared.interval, indicator),
     )
 
 

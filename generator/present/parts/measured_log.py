@@ -13,7 +13,7 @@ from generator.model.process import Process, Step, TimeSpan
 from generator.present.text.format import Format
 from generator.present.text.value_text import value_text
 
-SHOWN_PERIODS = 12
+SHOWN_PERIODS, DETOURS = 12, 5
 Cells = tuple[str, ...]
 
 
@@ -166,7 +166,11 @@ class _Words:
         ):
             if share is not None:
                 said.append(words(f"process.log.{key}", share=self.share(share, key)))
-        said += [self._detour(detour, f"detours/{place}") for place, detour in enumerate(one.detours[:5], 1)]
+        said += [
+            self._detour(detour, f"detours/{place}") for place, detour in enumerate(one.detours[:DETOURS], 1)
+        ]
+        if len(one.detours) > DETOURS:
+            said.append(words.count("process.log.detours_more", len(one.detours) - DETOURS))
         for key, names in (
             ("unseen", [self.name(id_) for id_ in one.unseen]),
             ("unmapped", [item.activity for item in one.unmapped]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -13,7 +13,7 @@ from generator.compute.figures import Figures
 from generator.compute.insight.claims import series_tone
 from generator.compute.insight.standing import sure_mark
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
-from generator.compute.series.marks import SeriesMark
+from generator.compute.series.marks import SeriesMark, changes_within
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
 from generator.model.indicator import Indicator
@@ -22,7 +22,7 @@ from generator.present.charts import narrow
 from generator.present.charts.trend import WIDTH, Trend, TrendMark, TrendPoint, specification
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
-from generator.present.parts.claims import change_title
+from generator.present.parts.claims import change_title, dated
 from generator.present.parts.control_chart import cautions, then_and_now
 from generator.present.parts.findings import (
     finding,
@@ -118,7 +118,11 @@ def chart_view(
         finding=text,
         tone=series_tone(ctx.figures, series),
         signals=signal_views(form, series, signals, links),
-        notes=(*cautions(form, signals, series.series.frequency), *then_and_now(form, series, signals)),
+        notes=(
+            *cautions(form, signals, series.series.frequency),
+            *_within(ctx, series, indicator),
+            *then_and_now(form, series, signals),
+        ),
         drawing=Markup("{}{}").format(drawing, few),
         narrow=few,
         take=take,
@@ -143,6 +147,16 @@ def _as_id(part: str) -> str:
     if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", part):
         return part
     return sha256(part.encode()).hexdigest()[:6]
+
+
+def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> Iterator[str]:
+    """Why the range of the whole is not made anew where pilots changed."""
+    figures, form = ctx.figures, ctx.format
+    pilots = figures.catalogue.pilots.values()
+    found = changes_within(series.series, indicator, pilots, figures.catalogue.handbook.calendar)
+    if found:
+        changes = [dated(figures, form, pilot.id, change) for pilot, change in found]
+        yield form.words("finding.within", changes=form.join(changes))
 
 
 def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:

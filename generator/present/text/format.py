@@ -102,14 +102,17 @@ class Format:
         number = self.number(value, decimals, signed)
         if value is None or not unit:
             return number
-        if isinstance(unit, UnitBefore):
-            return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", number))
-        return number + f"{THIN}{unit}"
+        return _beside(number, unit)
 
     def unit(self, indicator: Indicator) -> str:
         """An indicator's unit; a `UnitBefore` where it stands before the number in this language."""
         said = self.text(indicator.unit)
         return UnitBefore(said) if self.language in indicator.unit_before else said
+
+    def magnitude(self, value: float, unit: str, decimals: int = 0) -> str:
+        """How much a difference is, without its sign, which a verb says beside it."""
+        number = _number(abs(value), decimals, False)
+        return _beside(marked(number, value, of=-1) if value < 0 else marked(number, value), unit)
 
     def difference(
         self,
@@ -203,6 +206,15 @@ class Format:
 
 
 @lru_cache(maxsize=1 << 16)
+def _beside(number: str, unit: str) -> str:
+    """A number with its unit, which stands before or after it."""
+    if not unit:
+        return number
+    if isinstance(unit, UnitBefore):
+        return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", number))
+    return number + f"{THIN}{unit}"
+
+
 def _number(value: float, decimals: int, signed: bool) -> str:
     """Every figure stands in several places of every language."""
     figure = rounded(value, decimals)

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from generator.compute.insight.named import Count, Figure
 from generator.model.written import written
+from generator.present.text.spacing import spaced
 
 
 class FigureMark(NamedTuple):
@@ -125,9 +126,12 @@ def concat(parts: Iterable[str]) -> str:
     return MarkedText(text, tuple(marks)) if marks else text
 
 
-def filled(label: str, names: Mapping[str, object]) -> str:
-    """A label with its names put in; figures and texts that hold some keep their marks."""
-    if not _any(names.values()):
+def filled(label: str, names: Mapping[str, object], *, chinese: bool = False) -> str:
+    """A label with its names put in; figures and texts that hold some keep their marks.
+
+    `chinese`: spaces between Chinese and Latin are set where both meet.
+    """
+    if not chinese and not _any(names.values()):
         return label.format(**names)
     parts: list[str] = []
     for literal, name in _pieces(label):
@@ -135,7 +139,7 @@ def filled(label: str, names: Mapping[str, object]) -> str:
         if name is not None:
             value = names[name]
             parts.append(value if isinstance(value, str) else marked(format(value), value))  # type: ignore[arg-type]
-    return concat(parts)
+    return concat(spaced(parts) if chinese else parts)
 
 
 @cache

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from generator.load.yaml_file import load_yaml_text
 from generator.present.text.marked_text import Label, filled
 from generator.present.text.own_words import NONE, STAND_IN, OwnWords, Whole
+from generator.present.text.spacing import AS_WRITTEN
 from generator.problems import Problems
 
 
@@ -65,10 +66,11 @@ class Words:
     def __init__(self, language: str, own: OwnWords = NONE) -> None:
         self.language = language
         self._labels = own.of(language, labels(language if language in languages() else STAND_IN))
+        self._chinese = language.partition("-")[0] == "zh"
 
     def __call__(self, key: str, **names: object) -> str:
         """The label of a key with its names put in."""
-        return self._filled(self._labels[key], names) if names else self._labels[key]
+        return self._filled(key, names) if names else self._labels[key]
 
     def inside(self, text: str) -> str:
         """A label inside a sentence: English ones begin small there, but for abbreviations."""
@@ -79,11 +81,13 @@ class Words:
     def count(self, key: str, number: int, **names: object) -> str:
         """The form of a counting label for a number, which it may name as {n}."""
         form = "one" if number == 1 and f"{key}.one" in self._labels else "other"
-        return self._filled(self._labels[f"{key}.{form}"], {"n": number, **names})
+        return self._filled(f"{key}.{form}", {"n": number, **names})
 
-    @staticmethod
-    def _filled(label: str, names: Mapping[str, object]) -> str:
-        return label if type(label) is Whole else filled(label, names)
+    def _filled(self, key: str, names: Mapping[str, object]) -> str:
+        label = self._labels[key]
+        if type(label) is Whole:
+            return label
+        return filled(label, names, chinese=self._chinese and not key.startswith(AS_WRITTEN))
 
     def known(self, key: str) -> bool:
         """Whether there is a label of that key."""

@@ -30,6 +30,7 @@ from generator.present.parts.claims import (
 )
 from generator.present.parts.signal import SignalView
 from generator.present.text.format import Format
+from generator.present.text.moved import moved
 from generator.present.text.prose import plain
 
 WHOLE_WAY = 100.0
@@ -161,9 +162,7 @@ def _remarks(figures: Figures, form: Format, ranked: RankedChange) -> Iterator[s
         yield words(
             "evidence.net",
             pilots=form.join([form.text(catalogue.pilots[name].name) for name in compared.pilots]),
-            net=form.difference(compared.net, indicator, spelled=True),
-            low=form.number(compared.interval[0], indicator.decimals, signed=True),
-            high=form.number(compared.interval[1], indicator.decimals, signed=True),
+            **moved(form, compared.net, compared.interval, indicator),
         )
     if ranked.same_day:
         own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
@@ -270,11 +269,10 @@ def practice_view(figures: Figures, form: Format, practice: Practice, links: Lin
 
 def _gain(figures: Figures, form: Format, ranked: RankedChange) -> str:
     effect, indicator = ranked.claim.effect, indicator_of(figures, ranked.claim)
-    low, high = effect.interval or (None, None)
+    if effect.difference is None or effect.interval is None:  # it is no gain then
+        return ""
     return form.words(
         "evidence.gain",
         indicator=form.text(indicator.name),
-        difference=form.difference(effect.difference, indicator, spelled=True),
-        low=form.number(low, indicator.decimals, signed=True),
-        high=form.number(high, indicator.decimals, signed=True),
+        **moved(form, effect.difference, effect.interval, indicator),
     )

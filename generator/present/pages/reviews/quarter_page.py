@@ -6,7 +6,7 @@ earlier pages of the same kind is folded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -96,6 +96,8 @@ class SheetContext:
     rows: tuple[PilotPack, ...]
     evidence: tuple[BalanceRow, ...]
     actions: tuple[ActionRow, ...]
+    more: Mapping[str, int]
+    """How many rows of a list the sheet has no room for, by the list's name; 0: none."""
     page: Ref
 
 
@@ -135,6 +137,14 @@ def _sheet(ctx: PageContext, period: Period, context: QuarterContext, place: int
         ctx.format.text(ctx.figures.catalogue.handbook.organisation),
         words("cover.until", date=ctx.format.date(end)),
     ]
+    evidence = tuple(line for row in context.rows for line in row.evidence)
+    lists: dict[str, tuple[Sequence[object], int]] = {
+        "decisions": (context.decisions, MOST_LINES),
+        "overdue": (context.view.overdue, MOST_LINES),
+        "pilots": (context.rows, MOST_PILOTS),
+        "evidence": (evidence, MOST_LINES),
+        "actions": (context.actions, MOST_LINES),
+    }
     sheet = SheetContext(
         headline=context.view.headline,
         facts=words("punctuation.dot").join(fact for fact in facts if fact),
@@ -142,8 +152,9 @@ def _sheet(ctx: PageContext, period: Period, context: QuarterContext, place: int
         decisions=context.decisions[:MOST_LINES],
         overdue=context.view.overdue[:MOST_LINES],
         rows=context.rows[:MOST_PILOTS],
-        evidence=tuple(line for row in context.rows for line in row.evidence)[:MOST_LINES],
+        evidence=evidence[:MOST_LINES],
         actions=context.actions[:MOST_LINES],
+        more={name: max(len(rows) - most, 0) for name, (rows, most) in lists.items()},
         page=Ref(quarter_title(ctx.format, period), ctx.links(sheet_path(period)).to(quarter_path(period))),
     )
     return ctx.page(

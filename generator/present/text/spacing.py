@@ -1,0 +1,44 @@
+"""How Chinese stands beside Latin letters and figures: one space between them, none between Chinese words.
+
+A label cannot know what it is filled with: 按{period}的结果 meets 2026年三季度, which begins with a figure
+and ends in a Chinese word. So the seams between a label and what is put into it are set when both are
+known. A space between two names separates them and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+AS_WRITTEN = ("period.", "axis.")
+"""Labels of dates: 2026年9月 is one word, in which figures stand close."""
+_chinese = re.compile(r"[\u3400-\u9fff]")
+_latin = re.compile(r"[A-Za-z0-9]")
+_word_then_space = re.compile(r"[\u3400-\u9fff] \Z")
+_space_then_word = re.compile(r" [\u3400-\u9fff]")
+
+
+def spaced(parts: Sequence[str]) -> list[str]:
+    """The pieces of a label with their seams set; every second one is what was put in, the first is not."""
+    done: list[str] = []
+    before = ""
+    for place, piece in enumerate(parts):
+        if not piece:
+            continue
+        part, put_in = piece, place % 2 == 1
+        if done:
+            if put_in and _word_then_space.search(done[-1]) and _chinese.match(part):
+                done[-1] = done[-1][:-1]
+            elif not put_in and _chinese.match(before) and _space_then_word.match(part):
+                part = part[1:]
+            elif _apart(before, part[0]):
+                done.append(" ")
+        done.append(part)
+        before = part[-1]
+    return done
+
+
+def _apart(left: str, right: str) -> bool:
+    if _chinese.match(left):
+        return bool(_latin.match(right))
+    return bool(_latin.match(left) or left == "%") and bool(_chinese.match(right))

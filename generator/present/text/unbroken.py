@@ -1,0 +1,57 @@
+"""What stays on one line: a date, and a number with what it counts.
+
+A browser breaks 2026年|9月 and 5|个 at the end of a line, and the reader has to put them together. Dates
+get an element that does not break, blanks after a number become such as do not break; the words stay the same
+for who searches, copies or listens. Drawings, lists to choose from and attributes are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+KEPT = '<span class="hb-one">{}</span>'
+NBSP = "\u00a0"
+_MEASURES = (
+    "个项期步天次分条张人单件名位家份类种轮道倍年月日周小季页行元万亿套处场级层"
+    "对组题台笔批段节门工遍成块例票回字格班"
+)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_UNITS = (
+    "(?:working )?(?:day|hour|minute|week|month|quarter|year|point|percentage|time|case|order|step|period)"
+)
+_CODES = "CNY|EUR|USD|GBP|JPY|HKD"
+_apart = re.compile(r"(<svg\b.*?</svg>|<select\b.*?</select>|<pre\b.*?</pre>)", re.DOTALL)
+_part = re.compile(
+    r"(?P<date>\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|[上下]半年|第\d{1,2}周)?|\d{1,2}月(?:\d{1,2}日)?)"
+    rf"|(?P<day>\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b|\b(?:{_MONTHS}|[QH][1-4]) \d{{4}}\b)"
+    rf"|(?P<count>\d(?:</data>)? (?=[{_MEASURES}]|{_UNITS}))"
+    rf"|(?P<before>第 (?=\d|<data)|\b(?:{_CODES}) (?=\d|<data))"
+)
+
+
+def unbroken(html: str) -> str:
+    """The HTML with dates and counted numbers that stay on one line."""
+    pieces = _apart.split(html)
+    return "".join(piece if place % 2 else _in_text(piece) for place, piece in enumerate(pieces))
+
+
+def _in_text(html: str) -> str:
+    done, place, looked, inside = [], 0, 0, False
+    for found in _part.finditer(html):
+        start = found.start()
+        # Within a tag: the last angle bracket before it opened one.
+        opened, closed = html.rfind("<", looked, start), html.rfind(">", looked, start)
+        if opened >= 0 or closed >= 0:
+            inside = opened > closed
+        looked = start
+        if inside:
+            continue
+        words = found[0]
+        done += [html[place:start], _kept(found.lastgroup, words)]
+        place = found.end()
+    done.append(html[place:])
+    return "".join(done)
+
+
+def _kept(kind: str | None, words: str) -> str:
+    return KEPT.format(words) if kind == "date" else words.replace(" ", NBSP)
