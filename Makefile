@@ -35,7 +35,7 @@ check: $(VENV)/.installed ## hold the sample's data against the format and the m
 	$(BIN)/handbook check
 
 test: lint $(NODE)/node_modules/.installed ## run every check: style, types, architecture, tests
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 coverage: $(NODE)/node_modules/.installed $(VENV)/.installed-test ## measure which lines and branches the tests run (TESTS=tests/unit for a part)
 	$(BIN)/coverage erase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from tests.attacks import FORMS, NAMES, attacked_site
 from tests.browser.chromium import DESK, page_kinds, served
 from tests.browser.test_pages import READY, Watch
 from tests.browser.test_search import HITS, hits
+from tests.built import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,9 +99,12 @@ def test_no_attack_runs_in_the_interactive_view(
             unharmed(page, watch)
 
 
-def test_the_policy_stops_what_escaping_would_let_through(browser: Browser, tmp_path: Path) -> None:
+def test_the_policy_stops_what_escaping_would_let_through(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
     """The second wall by itself: markup put into a finished page by hand neither runs nor asks anybody."""
-    site = attacked_site(tmp_path, "markup", "managers")
+    made = attacked_site(tmp_path_factory.getbasetemp(), "markup", "managers")
+    site = Site(shutil.copytree(made.folder, tmp_path / "site"))
     page_file = site.folder / "index.html"
     planted = (
         "<script>pwned(1)</script><img src=x onerror=pwned(2)><img src='https://example.org/a.png'>"

@@ -1,7 +1,7 @@
 """Draws charts: specifications become SVG once, in worker processes, and are kept on disk.
 
-A drawing costs about 150 ms, so pages only leave a mark where a chart belongs; when all pages are known the
-missing drawings are made side by side and put in. The name of a kept drawing is the hash of its
+Drawing costs much, so pages only leave a mark where a chart belongs; when all pages are known the missing
+drawings are made, many of them side by side, and put in. The name of a kept drawing is the hash of its
 specification, the drawing library's version and the widths of letters, so a stale one is never used; one that
 was altered is drawn anew (`present/kept.py`).
 
@@ -44,6 +44,8 @@ from generator.present.page import Page
 from generator.present.store import Store, Stored, StoredFiles
 
 VL_VERSION = "6.4"
+WORTH_A_PROCESS = 30
+"""Drawings for which a further process is started: it takes as long to start as these take to draw."""
 DRAWN_BY = f"{version('vl-convert-python')} {VL_VERSION} {fingerprint()} slim 7"
 _mark = re.compile(r"<!--(chart|narrow|take):([0-9a-f]{64}):([a-z0-9-]+)-->")
 DrawProgress = Callable[[int, int], None]
@@ -213,7 +215,7 @@ class Drawings:
 
     def _make(self, keys: list[str]) -> Iterable[str]:
         specs = (self._wanted[key].spec.text() for key in keys)
-        workers = min(os.cpu_count() or 1, 8, (len(keys) + 3) // 4)
+        workers = min(os.cpu_count() or 1, 8, len(keys) // WORTH_A_PROCESS)
         if workers < 2:
             yield from map(draw, specs)
             return

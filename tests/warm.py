@@ -1,0 +1,102 @@
+"""Runs `handbook` commands in forks of a process that has imported everything already.
+
+Reading the code takes a command longer than most of what a test asks of it. A command runs in a process of
+its own all the same, with its own folder, environment, streams and end; only what an interpreter does with
+its environment when it starts (encodings, hash seed) is as it was for the first one. A test that is about
+these, about streams or about signals starts an interpreter of its own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+IMPORTED = (
+    "generator.cli", "generator.pipeline", "generator.language_sites", "generator.present.pages",
+    "generator.site.plugin", "generator.site.staged", "generator.site.frozen", "generator.site.markdown_tree",
+    "generator.exchange.export_json", "mkdocs.commands.build",
+)  # fmt: skip
+"""What commands import when they need it."""
+COMMAND = "generator.cli"
+
+
+class Warm:
+    """The process that forks; one for each process of tests."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            (sys.executable, "-m", "tests.warm"), env=environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        atexit.register(self._process.kill)
+
+    def run(
+        self, words: tuple[str, ...], cwd: Path, environment: dict[str, str], longest: int
+    ) -> subprocess.CompletedProcess[str]:
+        """What a command ended with and said."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            job = {"words": words, "cwd": str(cwd), "environment": environment, "longest": longest}
+            self._process.stdin.write(json.dumps(job | {"out": str(out), "err": str(err)}) + "\n")
+            self._process.stdin.flush()
+            code = int(self._process.stdout.readline())
+            told = (file.read_bytes().decode("utf-8").replace("\r\n", "\n") for file in (out, err))
+            return subprocess.CompletedProcess(words, code, *told)
+
+
+def _command(job: dict[str, Any]) -> NoReturn:
+    """In the fork: be the command."""
+    os.chdir(job["cwd"])
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    for number, path, flags in ((0, os.devnull, os.O_RDONLY), (1, job["out"], None), (2, job["err"], None)):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT if flags is None else flags, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as it runs
+        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
+    )
+    sys.path[0] = job["cwd"]
+    sys.argv = [COMMAND, *job["words"]]
+    tempfile.tempdir = None
+    signal.alarm(job["longest"])
+    del sys.modules[COMMAND]  # it is run as the main module
+    runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+def main() -> None:
+    """Fork for each line until the other end is gone; tell each command's exit code."""
+    for name in IMPORTED:
+        import_module(name)
+    compiled = (
+        import_module("generator.present.templates")
+        .Templates(import_module("generator.present.text.words").Words("en"))
+        ._env
+    )
+    for name in compiled.list_templates(["jinja"]):
+        compiled.get_template(name)
+    while line := sys.stdin.readline():
+        job = json.loads(line)
+        child = os.fork()
+        if not child:
+            _command(job)  # and to the end of the interpreter, as ever
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
