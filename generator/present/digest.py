@@ -23,6 +23,7 @@ from generator.present.links import AGENDA
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda import running_pilots
 from generator.present.parts.agenda_items import AgendaWriter
+from generator.present.parts.shortcode_values import telling
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 
@@ -54,7 +55,7 @@ class Digest:
 
 def digest_for(figures: Figures, language: str, since: Review | date | None = None) -> Digest:
     """The digest of an edition in a language."""
-    form = Format(language, figures.catalogue.handbook.languages[0])
+    form = telling(Format(language, figures.catalogue.handbook.languages[0]), figures)
     ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     return digest_of(ctx, since)
 

@@ -26,7 +26,9 @@ from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.parts.footer import footer
+from generator.present.parts.shortcode_values import telling
 from generator.present.parts.shortcodes import inserted
+from generator.present.parts.told_texts import with_told_texts
 from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, Stored, StoredFiles
@@ -80,7 +82,7 @@ def language_site_of(
     """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
     frozen, shown = sort.frozen, sort.shown
     own = own_words(figures.catalogue)
-    form = Format(language, figures.catalogue.handbook.languages[0], own)
+    form = telling(Format(language, figures.catalogue.handbook.languages[0], own), figures)
     ctx = PageContext(
         figures=figures,
         format=form,
@@ -95,6 +97,7 @@ def language_site_of(
     pages = without_chapters(_pages(ctx, between), chosen.off if shown is None else ())
     if frozen:
         pages = frozen_pages(ctx, pages)
+    pages = with_told_texts(ctx, pages, between)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
     explained = with_legends(with_inner_links(pages, attachments), form.words)

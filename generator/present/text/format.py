@@ -16,7 +16,8 @@ from generator.model.exact import rounded, times
 from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
-from generator.model.text import Text
+from generator.model.text import Prose, Text
+from generator.present.text.asked import AskedShortcodes
 from generator.present.text.marked_text import marked
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
@@ -34,13 +35,18 @@ class Format:
         self.language = language
         self.first = first
         self.words = Words(language, own)
+        self.asked = AskedShortcodes()
+        """What the texts that were written ask for by shortcodes."""
         self._periods: dict[Period, str] = {}
 
     # -- authors' texts
 
     def text(self, text: Text | None) -> str:
-        """An author's plain text in this language."""
-        return text.say(self.language, self.first) if text is not None else ""
+        """An author's plain text in this language; shortcodes of Markdown are said in words."""
+        if text is None:
+            return ""
+        said = text.say(self.language, self.first)
+        return self.asked.say(said) if "{{" in said and isinstance(text, Prose) else said
 
     def step(self, step: Step) -> str:
         """A step by its name; a gateway or an event without one by its kind."""
@@ -49,11 +55,17 @@ class Format:
 
     def prose(self, text: Text | None) -> Markup:
         """An author's Markdown as safe HTML in paragraphs."""
-        return render_prose(self.text(text))
+        return render_prose(self._markdown(text))
 
     def inline(self, text: Text | None) -> Markup:
         """An author's Markdown as safe HTML for the middle of a line."""
-        return render_inline(self.text(text))
+        return render_inline(self._markdown(text, within_line=True))
+
+    def _markdown(self, text: Text | None, within_line: bool = False) -> str:
+        """An author's Markdown with a mark for each shortcode."""
+        if not isinstance(text, Prose):
+            return self.text(text)
+        return self.asked.marked(text.say(self.language, self.first), within_line)
 
     def join(self, parts: list[str]) -> str:
         """Names in a row, as the language separates them."""
