@@ -75,7 +75,7 @@ def _from_nothing(
                 write_site(root, sites, staging)
         except SiteError as error:
             raise click.ClickException(str(error)) from None
-        if not seen.told:
+        if not seen:
             keep(finished)
         _swapped(staging / "site", target, root)
     return finished

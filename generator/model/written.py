@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
@@ -49,14 +50,16 @@ def settled_lines(text: str) -> str:
         power = len(found[1] or "")
         if found.end() - start - power - (text[start] == "-") < _MANY:
             continue
-        parts += (text[done:start], _short(float(text[start : found.end()])))
+        parts += (text[done:start], _short(text[start : found.end()]))
         done = found.end()
     parts.append(text[done:])
     return "".join(parts)
 
 
-def _short(value: float) -> str:
-    """The settled number as pydantic writes it into JSON."""
+@lru_cache(maxsize=1 << 16)
+def _short(number: str) -> str:
+    """The number settled, as pydantic writes it into JSON; limits say the same one for every period."""
+    value = float(number)
     text = f"{value:.{DIGITS}g}"
     return text if "." in text and "e" not in text else to_json(settled(value)).decode()
 

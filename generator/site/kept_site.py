@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from generator.model.exact import counted
@@ -160,22 +161,13 @@ def _read(content: bytes | None) -> _Record | None:
     return _Record(FinishedSite(said["pages"], said["hidden"]), files)
 
 
-class _Warnings(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.told = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """A warning was told; who builds the site again is to be told again."""
-        self.told = self.told or record.levelno >= logging.WARNING
-
-
 @contextmanager
-def warnings_seen() -> Iterator[_Warnings]:
-    """Whether MkDocs, or we through it, warned of something."""
-    handler, logger = _Warnings(), logging.getLogger("mkdocs")
+def warnings_seen() -> Iterator[list[logging.LogRecord]]:
+    """What MkDocs, or we through it, warn of: who builds the site again is to be told again."""
+    handler, logger = BufferingHandler(1 << 30), logging.getLogger("mkdocs")
+    handler.setLevel(logging.WARNING)
     logger.addHandler(handler)
     try:
-        yield handler
+        yield handler.buffer
     finally:
         logger.removeHandler(handler)

@@ -97,4 +97,6 @@ def without_indentation(page: str) -> str:
 
 
 def _dense(html: str) -> str:
+    """A part of the frame without indents, its icons without the name of their kind, which HTML knows."""
+    html = html.replace('<svg xmlns="http://www.w3.org/2000/svg" ', "<svg ")
     return html if any(tag in html for tag in _kept) else _indented.sub("\n", html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import random
 import shutil
@@ -294,3 +295,12 @@ def test_what_is_no_file_is_always_built_anew(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/.#open.yml").symlink_to("author@machine.1234")
     assert key(tmp_path) is None
+
+
+def test_a_warning_of_the_build_is_seen() -> None:
+    """Such a site is not kept: who builds it again is to be warned again."""
+    with kept_site.warnings_seen() as seen:
+        logging.getLogger("mkdocs.structure.pages").info("a page")
+        assert not seen
+        logging.getLogger("mkdocs.plugins.handbook").warning("a link leads nowhere")
+    assert [record.getMessage() for record in seen] == ["a link leads nowhere"]

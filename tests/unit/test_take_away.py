@@ -10,7 +10,7 @@ import re
 from generator.present.charts import heat, style
 from generator.present.charts.draw import Drawings
 from generator.present.charts.slim import SVG, slim
-from generator.present.charts.take_away import as_csv, bundle, standalone
+from generator.present.charts.take_away import ROWS, as_csv, bundle, script_of, standalone
 from generator.present.page import Page, Section
 
 NAME = "一个指标"
@@ -27,6 +27,30 @@ def test_csv_is_for_programs():
     assert made.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
     assert rows == [["期间", "数值"], ["2025年", "1234.5"], ["变化", "-5.0"], ["没有", ""], ["句", "a, b"]]
+
+
+def evaluated(call):
+    """The specification that a script hands over, as JavaScript would read it."""
+    told = re.fullmatch(r"\(function\(t\)\{return (.*)\}\)\(" + re.escape(ROWS) + r"\)", call)
+    text, read = (told[1] if told else call), json.JSONDecoder().raw_decode
+    while (at := text.find(":t([")) >= 0:
+        names, end = read(text, at + 3)
+        rows, last = read(text, end + 1)
+        assert text[last] == ")"
+        made = json.dumps([dict(zip(names, row, strict=True)) for row in rows])
+        text = f"{text[:at]}:{made}{text[last + 1 :]}"
+    return json.loads(text)
+
+
+def test_rows_of_a_specification_say_their_names_once():
+    rows = [{"period": f"2025-{month:02}", "value": None, "tip": 'a "b"'} for month in range(1, 13)]
+    spec = {"layer": [{"mark": "bar"}], "datasets": {"points": rows, "few": rows[:1], "none": []}}
+    content = script_of(json.dumps(spec), "{}")[1].decode()
+    assert content.count("period") == 2
+    call = re.fullmatch(r'hbChart\("[0-9a-f]{16}",(.*),\{\}\);\n', content)
+    assert evaluated(call[1]) == spec
+    odd = {"datasets": {"points": [{"a": 1}, {"b": 1}, {"a": 2}, {"a": 3}]}}
+    assert '"datasets": {"points"' in script_of(json.dumps(odd), "{}")[1].decode()
 
 
 def test_the_script_asks_nobody_and_minds_its_own_names():
@@ -113,7 +137,8 @@ def test_a_chart_is_put_in_with_its_files_beside_it(tmp_path):
     call = re.fullmatch(r'hbChart\("([0-9a-f]{16})",(.*)\);\n', drawings.files[block[1]].decode())
     assert call is not None
     assert block[1] == f"charts/{call[1]}.js"
-    spec, hovered = json.loads(f"[{call[2]}]")
+    told, _, places = call[2].rpartition(",{")
+    spec, hovered = evaluated(told), json.loads("{" + places)
     # Each cell has its place in the drawing, from which it says its row's tip.
     assert [place[2:] for place in hovered["wide"]] == [["cells", row] for row in range(len(hovered["wide"]))]
     assert len(hovered["wide"]) == len(spec["datasets"]["cells"])

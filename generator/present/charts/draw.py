@@ -39,6 +39,7 @@ from generator.present.charts.measured import fingerprint, measured, readable, r
 from generator.present.charts.slim import slim
 from generator.present.charts.style import FONT, still, themed
 from generator.present.charts.take_away import EMBED, VEGA, as_csv, bundle, look, script_of, standalone
+from generator.present.charts.trend_drawing import TREND, trend_drawing
 from generator.present.kept import Kept
 from generator.present.page import Page
 from generator.present.store import Store, Stored, StoredFiles
@@ -81,8 +82,14 @@ def _compact(spec: dict[str, Any]) -> bytes:
     return to_json(spec)
 
 
+def own_drawing(spec: str) -> str | None:
+    """The drawing of a chart that is drawn without the library; None for all others."""
+    drawn = trend_drawing(json.loads(spec)) if TREND in spec else None
+    return None if drawn is None else with_places(slim(drawn), drawn)
+
+
 def draw(spec: str) -> str:
-    """One specification as SVG, with the places of its marks behind it."""
+    """One specification as SVG, drawn by the library, with the places of its marks behind it."""
     registered()
     raw = readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT)
     return with_places(slim(raw), raw)
@@ -206,12 +213,23 @@ class Drawings:
         missing = [key for key in self._wanted if key not in drawn]
         if missing:
             self._kept.tidy()
-        for done, (key, svg) in enumerate(zip(missing, self._make(missing), strict=True), 1):
+        for done, (key, svg) in enumerate(self._made(missing), 1):
             drawn[key] = self._between.put(svg.encode())
             self._kept.put(_entry(key), svg.encode())
             if progress is not None:
                 progress(done, len(missing))
         return drawn
+
+    def _made(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Drawings by their keys: our own one by one, then what is left to the library."""
+        left = []
+        for key in keys:
+            svg = own_drawing(self._wanted[key].spec.text())
+            if svg is None:
+                left.append(key)
+            else:
+                yield key, svg
+        yield from zip(left, self._make(left), strict=True)
 
     def _make(self, keys: list[str]) -> Iterable[str]:
         specs = (self._wanted[key].spec.text() for key in keys)
