@@ -49,8 +49,8 @@ _beyond = re.compile(r"datum\.value ([<>]) (-?[\d.]+(?:e[+-]?\d+)?)")
 _looked_up = re.compile(r"(\{.*\})\[datum\.value\]", re.DOTALL)
 TREND = '"left-0"'
 """Stands in the specification of every trend, and is quickly found."""
-Row = Mapping[str, Any]
-Place = Callable[[float], float]
+DataRow = Mapping[str, Any]
+Pixels = Callable[[float], float]
 
 
 def trend_drawing(spec: dict[str, Any]) -> str | None:
@@ -70,7 +70,7 @@ class _Trend:
     def __init__(self, spec: dict[str, Any]) -> None:
         self.spec, self.data = spec, spec["datasets"]
         self.width: int = spec["width"]
-        self.points: Sequence[Row] = self.data["points"]
+        self.points: Sequence[DataRow] = self.data["points"]
         periods = spec["encoding"]["x"]["scale"]["domain"]
         if periods != sorted(set(periods)) or periods != [row["period"] for row in self.points]:
             raise Unsure
@@ -165,11 +165,11 @@ class _Trend:
     def _range(self) -> Iterator[str]:
         """Of every segment the band of its normal range, the band's two ends, its centre."""
         stepped = self.spec["layer"][0]["mark"].get("interpolate") == "step"
-        parts: dict[Any, list[Row]] = {}
+        parts: dict[Any, list[DataRow]] = {}
         for row in self.limited:
             parts.setdefault(row["segment"], []).append(row)
 
-        def along(name: str, rows: Sequence[Row]) -> list[tuple[float, float]]:
+        def along(name: str, rows: Sequence[DataRow]) -> list[tuple[float, float]]:
             return [(self.across[row["period"]], self.down(row[name])) for row in rows]
 
         areas = (_area(along("lower", rows), along("upper", rows), stepped) for rows in parts.values())
@@ -282,7 +282,7 @@ class _Trend:
         )
 
 
-def _called(row: Row) -> str:
+def _called(row: DataRow) -> str:
     """The name of a row that says something when it is hovered, as the library writes it on the mark."""
     return f' aria-label="{escape(row[NAME])}"' if NAME in row else ""
 

@@ -205,7 +205,6 @@ class Format:
         return self.words("duration.d", n=marked(self.number(hours / hours_per_day, 1), hours, of=of_day))
 
 
-@lru_cache(maxsize=1 << 16)
 def _beside(number: str, unit: str) -> str:
     """A number with its unit, which stands before or after it."""
     if not unit:
@@ -215,6 +214,7 @@ def _beside(number: str, unit: str) -> str:
     return number + f"{THIN}{unit}"
 
 
+@lru_cache(maxsize=1 << 16)
 def _number(value: float, decimals: int, signed: bool) -> str:
     """Every figure stands in several places of every language."""
     figure = rounded(value, decimals)
