@@ -28,7 +28,7 @@ from generator.problems import Problems, as_text
 from tests import made_log
 
 ROOT = Path(__file__).parents[1]
-CASES = 400
+CASES = 150
 LOG = """  source: shop
   query: select *, case when region = 'north' then 'n' else 's' end as pilot from events
   results: {cycle_time: a, first_pass_yield: b, waiting_share: c, automation: d}

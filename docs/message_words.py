@@ -149,13 +149,19 @@ WORDS = (
 
 NO_MESSAGES = frozenset(
     {
+        "EXTRACT({unit} FROM {since}) * {length}",
+        "{everything} limit 0",
+        '{quoted} as "{ours}"',
+        "(date '{day}', {int}, {value})",
+        "TODO what the process is for.",
+        "TODO who does it",
+        "new process --from-log",
         r"\bkey (SHA256:\S+)",
         "usage: verify.py [SITE] [--signers FILE]\n",
         "\n\nJVM stacktrace",
         " and c.begun = 0",
         " and pilot = '",
         "'self' file:",
-        "(date '{day}', {int}, {before})",
         "(null, null)",
         "(prefers-color-scheme: dark)",
         "(prefers-color-scheme: light)",

@@ -31,7 +31,7 @@ _NO_WORDS = re.compile(
     r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )"
     r"|\b(case when|group by|partition by|left join|handbook_raw)\b|\bEXTRACT\(|\blimit 0$|\(date '"
     r"|[a-z]\|[a-z ]+\|[a-z]|^\{\w+\} as \"\{"
-    r"|\b(quantile_cont|date_trunc|cast|count|sum|epoch|max|min)\(|\bis (not )?null\b|^[a-z_]+ = 1"
+    r"|\b(quantile_cont|date_trunc|cast|count|sum|epoch|max|min)\(|\bis (not )?null\b|^[a-z_]+ = 1|\\b\("
     r"|\{(CASES|VISITS|LOG|DAYS)\d?\}|^ and (ended|c\.)"
 )
 """Markup, style, SQL, lists of keys and regular expressions: for programs."""

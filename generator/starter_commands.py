@@ -131,9 +131,9 @@ def _new_from_log(id_: str | None, name: str | None, project: Path, log: Path, l
         text = process_from_log(bench, made, name, log, found)
         bench.write(dict.fromkeys(files, text))
     for line in told(found):
-        click.echo(line, err=True)
+        say(line, err=True)
     if not reads_log(bench.root, log):
-        click.echo("put the log under data/raw and name it in log: before `handbook measure`", err=True)
+        say("put the log under data/raw and name it in log: before `handbook measure`", err=True)
     for file in files:
         click.echo(shown(bench.root / file))
 

@@ -116,6 +116,7 @@ def test_the_hospital_recounted(tmp_path: Path) -> None:
     outcome = held(project, built(project, tmp_path / "site", "--edition", "board").folder)
     assert outcome.wrong == ()
     assert "spread/ward-a~discharge-round/pools/discharge-time/expected/0" in outcome.values
+    assert "processes/discharge/measured/to_be/steps/letter-draft/wait/p90" in outcome.values
     assert outcome.recounted == outcome.marks
 
 

@@ -34,9 +34,11 @@ SHIPPED = sorted(
         HERE.parent / "model" / "questions.yml",
     ]
 )
-PLACES = dict.fromkeys(("id", "name", "date", "month", "pilot", "unit", "kind", "period"), "x") | {
+NAMES = ("id", "name", "date", "month", "pilot", "unit", "kind", "period")
+LOG_PLACES = ("log", "cases", "variants", "shown", "covered")
+PLACES = dict.fromkeys((*NAMES, *LOG_PLACES), "x") | {
     "nextyear": "2027", "sitename": "x", "version": "1", "languages": "[zh, en]", "owner": "",
-    "processline": "# …", "unitline": "# …", "questions": "# …",
+    "process": "id: x", "processline": "# …", "unitline": "# …", "questions": "# …",
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from generator.present.text.format import Format
 from generator.present.text.value_text import value_text
 
 SHOWN_PERIODS, DETOURS = 12, 5
+OF_WORDS = ("step", "wait", "touch", "gateway", "way", "on_map", "lanes", "period", "queues", "group")
+"""Heads of columns that are no numbers; a step's wait and work are sentences."""
 Cells = tuple[str, ...]
 
 
@@ -22,7 +24,8 @@ class LogTable:
     """A table: its heading, the heads of its columns, and its rows, whose first cell is the row's head."""
 
     title: str
-    heads: Cells
+    heads: tuple[str | tuple[str, str], ...]
+    """Of a column of numbers with its class."""
     rows: tuple[Cells, ...]
 
 
@@ -204,8 +207,13 @@ class _Words:
     # -- tables
 
     def _table(self, name: str, heads: tuple[str, ...], rows: Sequence[Cells]) -> LogTable:
+        """A column that no row has anything in is left out: not every log names machines, or has queues."""
         title = self.words(f"process.log.table.{name}")
-        return LogTable(title, tuple(self.words(f"process.log.head.{head}") for head in heads), tuple(rows))
+        kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+        rows = [tuple(row[place] for place in kept) for row in rows]
+        named_heads = ((heads[place], self.words(f"process.log.head.{heads[place]}")) for place in kept)
+        told = tuple(words if head in OF_WORDS else (words, "hb-num") for head, words in named_heads)
+        return LogTable(title, told, tuple(rows))
 
     def _times(self) -> LogTable:
         rows = [
