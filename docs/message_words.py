@@ -6,6 +6,7 @@ Single words that go into sentences, sentences that are put together of two, and
 from __future__ import annotations
 
 WORDS = (
+    "needs a number, found {shown}: a spreadsheet's error, {reason}",
     "missing: {name}",
     "altered: {name}",
     "added: {name}",

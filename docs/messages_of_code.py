@@ -28,7 +28,8 @@ _WORDS = re.compile(r"[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w
 
 _NO_WORDS = re.compile(
     r"</?[a-z]+[ >]|<\?xml|--[a-z-]+-color|\\[sdw.]|\[\^|\(\?|;\n|^# zh: "
-    r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )|\b(case when|group by|partition by|left join|handbook_raw)\b"
+    r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )"
+    r"|\b(case when|group by|partition by|left join|handbook_raw)\b"
     r"|\b(quantile_cont|date_trunc|cast|count|sum|epoch|max|min)\(|\bis (not )?null\b|^[a-z_]+ = 1"
     r"|\{(CASES|VISITS|LOG|DAYS)\d?\}|^ and (ended|c\.)"
 )

@@ -111,26 +111,16 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
-    from generator.pipeline import Request, Run
-    from generator.site.staged import SiteError, build_site
-    from generator.site.target import TargetError
+    from generator.build_command import BuildOptions, built
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    with building(target, root) as staging, progress_told() as told, problems_reported():
-        run = Run(root, Request(edition, as_of, languages, only), told)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
-        sites = run.sites
-        told("writing", 0, 0)
-        try:
-            build_site(root, sites, target, staging)
-        except (SiteError, TargetError) as error:
-            raise click.ClickException(str(error)) from None
-    hidden = run.checked.problems.count("warning") + run.checked.problems.count("note")
-    if hidden:
-        found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
+    with building(target, root) as staging:
+        made = built(root, target, staging, BuildOptions(edition, as_of, languages, only))
+    if made.hidden:
+        found = "1 warning or note" if made.hidden == 1 else f"{made.hidden} warnings and notes"
         say(f"{found}; `handbook check` lists them", err=True)
-    say(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
+    say(f"{made.pages} pages; open {shown(target / 'index.html')}")
 
 
 @main.command()

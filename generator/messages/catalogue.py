@@ -202,7 +202,7 @@ def _by_pattern(text: str, part: bool) -> tuple[int, str] | None:
 
 def _known_inside(pattern: _Pattern, found: re.Match[str]) -> int:
     places = zip(pattern.names, found.groups(), strict=True)
-    inner = (_best(value, part=True) for name, value in places if name not in pattern.quoted and " " in value)
+    inner = (_best(value, part=True) for name, value in places if name not in pattern.quoted)
     return len("".join("." * known[0] for known in inner if known))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,10 +31,8 @@ OTHERS = ROOT / "tests/unit/messages_zh.txt"
 
 
 @pytest.fixture
-def chinese() -> Iterator[None]:
+def chinese() -> None:
     speak("zh")
-    yield
-    speak("en")
 
 
 def test_every_message_of_the_code_has_its_chinese() -> None:
