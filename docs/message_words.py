@@ -6,6 +6,12 @@ Single words that go into sentences, sentences that are put together of two, and
 from __future__ import annotations
 
 WORDS = (
+    "{n} results are read:",
+    "{n} results are read; the first {shown}:",
+    "multi-byte encodings are not supported",
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
     "needs a number, found {shown}: a spreadsheet's error, {reason}",
     "missing: {name}",
     "altered: {name}",
@@ -150,6 +156,13 @@ WORDS = (
 
 NO_MESSAGES = frozenset(
     {
+        "TODO {id}",
+        "pilot: {{}}",
+        "process: {{}}",
+        "unit: {{}}",
+        "unit: {made}, ",
+        "---\ntitle: {{{name}}}\n---\n",
+        "( +)zh: (.*)",
         r"\bkey (SHA256:\S+)",
         "usage: verify.py [SITE] [--signers FILE]\n",
         "\n\nJVM stacktrace",
