@@ -8,7 +8,7 @@ UV ?= uv
 # How many processes run the tests; each file of tests stays in one.
 PROCESSES ?= auto
 
-# What the browser tests load besides Python's packages (axe-core, bpmn-js): test only, never shipped.
+# What the browser tests load besides Python's packages (axe-core, bpmn-js, yaml-language-server): test only, never shipped.
 NODE := tests/browser
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet

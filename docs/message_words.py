@@ -6,6 +6,13 @@ Single words that go into sentences, sentences that are put together of two, and
 from __future__ import annotations
 
 WORDS = (
+    "{n} results are read:",
+    "{n} results are read; the first {shown}:",
+    "multi-byte encodings are not supported",
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "needs a number, found {shown}: a spreadsheet's error, {reason}",
     "missing: {name}",
     "altered: {name}",
     "added: {name}",
@@ -156,6 +163,13 @@ NO_MESSAGES = frozenset(
         "TODO what the process is for.",
         "TODO who does it",
         "new process --from-log",
+        "TODO {id}",
+        "pilot: {{}}",
+        "process: {{}}",
+        "unit: {{}}",
+        "unit: {made}, ",
+        "---\ntitle: {{{name}}}\n---\n",
+        "( +)zh: (.*)",
         r"\bkey (SHA256:\S+)",
         "usage: verify.py [SITE] [--signers FILE]\n",
         "\n\nJVM stacktrace",

@@ -41,8 +41,6 @@ SILENT = (
     "present/",  # pages have labels; own_words.py is looked at all the same
     "exchange/export_",  # the export's reasons are for programs, and a promise
     "exchange/datapackage",
-    "starter/kinds",  # writes files, in the handbook's language
-    "starter/texts",
     "messages/",
     "measure/figures",  # asks in SQL
     "site/frame",

@@ -182,7 +182,9 @@ def _best(text: str, part: bool = False) -> tuple[int, str] | None:
     """
     if text in _catalogue().whole:
         return len(text.replace(" ", "")), _catalogue().whole[text]
-    found = [one for one in (_tailed(text), _headed(text), _by_pattern(text, part)) if one is not None]
+    if tailed := _tailed(text):
+        return tailed
+    found = [one for one in (_headed(text), _by_pattern(text, part)) if one is not None]
     return max(found, key=lambda one: one[0], default=None)
 
 
@@ -211,10 +213,8 @@ def _tailed(text: str) -> tuple[int, str] | None:
     for end in _TAILS:
         if (found := end.search(text)) and found.start():
             head, tail = _best(text[: found.start()]), _by_pattern(found[0], part=True)
-            if tail is not None:
-                return (head[0] if head else 0) + tail[0], (
-                    head[1] if head else text[: found.start()]
-                ) + tail[1]
+            if head is not None and tail is not None:
+                return head[0] + tail[0], head[1] + tail[1]
     if text.endswith(".") and (head := _best(text[:-1])):
         return head[0], f"{head[1]}。"
     return None
