@@ -50,8 +50,7 @@ mutation: $(VENV)/.installed-test ## change the arithmetic and see whether a tes
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports & imports=$$!; $(BIN)/mypy && wait $$imports
 
 format: $(VENV)/.installed-test ## bring the code into the house's style
 	$(BIN)/ruff check --fix .

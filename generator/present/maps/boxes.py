@@ -11,8 +11,9 @@ from generator.present.text.wrap import wrap
 
 NAME, SMALL, NAME_STEP, SMALL_STEP = 12.5, 11.0, 16.0, 14.0
 """Sizes of a box's name and small lines, and from line to line."""
-PAD, ASIDE, STRIP = 7.0, 12.0, 5.0
-"""Room around the lines above and beside them, and the width of the strip that shows the state."""
+PAD, ASIDE, BESIDE_SIGN, STRIP = 7.0, 12.0, 18.0, 5.0
+"""Room around the lines above and beside them, beside them where there is a sign, and the width of the strip
+that shows the state."""
 SIGN = 13.0, 14.0
 """Middle and baseline of the sign of a state, from the box's corner."""
 MOST_NAME, MOST_SMALL = 4, 3
@@ -95,7 +96,7 @@ class BoxDrawing:
 
 def lines_of(entry: BoxEntry, width: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines of name and small print in a box of that width."""
-    room = width - 2 * ASIDE
+    room = width - 2 * (BESIDE_SIGN if entry.glyph else ASIDE)
     names = wrap(entry.name, room, NAME, bold=True, most=MOST_NAME)
     smalls = tuple(line for text in entry.small if text for line in wrap(text, room, SMALL, most=MOST_SMALL))
     return names, smalls

@@ -29,7 +29,6 @@ _ADVANCES = {
     0.469: "^",
     0.5: "Jckqsvxyz",
     0.556: "#$0123456789?L_abdeghnopu",
-    0.584: "+<=>~",
     0.611: "FTZ",
     0.667: "&ABEKPSVXY",
     0.722: "CDHNRUw",
@@ -43,6 +42,8 @@ _ADVANCES = {
 _WIDTHS = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
 _OTHER = 0.6
 """Letters of other scripts, and signs."""
+_SIGN = 0.73
+"""Signs of arithmetic, the minus among them, which DejaVu Sans draws much wider than letters."""
 
 
 @lru_cache(maxsize=4096)
@@ -70,4 +71,6 @@ def em_width(letter: str) -> float:
     base = unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
     if base in _WIDTHS:
         return _WIDTHS[base] * WIDEST
-    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else _OTHER * WIDEST
+    if unicodedata.east_asian_width(letter) in "WFA":
+        return 1.0
+    return (_SIGN if unicodedata.category(letter) == "Sm" else _OTHER) * WIDEST
