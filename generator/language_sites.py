@@ -13,6 +13,7 @@ from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
 from generator.exchange.packed import packed
 from generator.exchange.tables import indicators_csv, results_csv
+from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
 from generator.present.kept import CACHE
 from generator.present.language_site import SiteVariant, language_site_of
@@ -77,6 +78,7 @@ def _files(
         made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
+        made |= {path: store.put(content) for path, content in trace_files(figures)}
     for path, content in files_of(figures):
         if shown is None or path_of("indicator", PurePosixPath(path).stem) in shown:
             made[path] = store.put(content)

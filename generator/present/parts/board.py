@@ -104,7 +104,7 @@ def _since(ctx: PageContext, series: AssessedSeries) -> SinceChange | None:
 def _facts(ctx: PageContext, figure: PackFigure, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """What the row does not say: weight, bars, attainment, progress, points, the period before."""
     form, words, point = ctx.format, ctx.format.words, figure.review
-    value, unit = value_view(form, point, indicator), form.text(indicator.unit)
+    value, unit = value_view(form, point, indicator), form.unit(indicator)
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     far = [progress_text(form, point) if point and point.progress is not None else "", grade(form, point)]
     told = [

@@ -18,7 +18,7 @@ from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Prose, Text
 from generator.present.text.asked import AskedShortcodes
-from generator.present.text.marked_text import marked
+from generator.present.text.marked_text import concat, marked
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
 from generator.present.text.words import Words
@@ -26,6 +26,12 @@ from generator.present.text.words import Words
 DASH = "–"
 MINUS = "−"
 THIN = "\u202f"
+
+
+class UnitBefore(str):
+    """A unit that stands before its number: CNY 1,240, $1,240."""
+
+    __slots__ = ()
 
 
 class Format:
@@ -37,6 +43,7 @@ class Format:
         self.words = Words(language, own)
         self.asked = AskedShortcodes()
         """What the texts that were written ask for by shortcodes."""
+        self._fiscal = own.fiscal
         self._periods: dict[Period, str] = {}
 
     # -- authors' texts
@@ -90,11 +97,18 @@ class Format:
         return marked(self.number(times(value, 100)), value, of=100)
 
     def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
-        """A number with its unit behind it."""
+        """A number with its unit behind it, or before it where the unit says so."""
         number = self.number(value, decimals, signed)
         if value is None or not unit:
             return number
+        if isinstance(unit, UnitBefore):
+            return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", number))
         return number + f"{THIN}{unit}"
+
+    def unit(self, indicator: Indicator) -> str:
+        """An indicator's unit; a `UnitBefore` where it stands before the number in this language."""
+        said = self.text(indicator.unit)
+        return UnitBefore(said) if self.language in indicator.unit_before else said
 
     def difference(
         self,
@@ -115,7 +129,7 @@ class Format:
         if indicator.percent:
             points = self.words("points.spelled" if spelled else "points.short")
             return self.with_unit(value, points, places, signed)
-        return self.with_unit(value, self.text(indicator.unit) if unit else "", places, signed)
+        return self.with_unit(value, self.unit(indicator) if unit else "", places, signed)
 
     def ends(self, interval: tuple[float, float], indicator: Indicator) -> tuple[str, str]:
         """Both ends of the interval of a difference; the last one carries the percentage points."""
@@ -135,9 +149,11 @@ class Format:
 
     def _said(self, period: Period) -> str:
         start = period.calendar_start() if period.frequency in CALENDAR else date.min
+        fiscal = "fiscal." if self._fiscal and period.frequency not in CALENDAR else ""
         return self.words(
-            f"period.{period.frequency}",
+            f"period.{fiscal}{period.frequency}",
             year=period.year,
+            next=period.year + 1,
             number=period.number,
             numeral=self._numeral(period),
             month=self.words(f"months.{start.month}"),
@@ -146,7 +162,7 @@ class Format:
 
     def axis_period(self, period: Period, first: bool) -> str:
         """A period under an axis: the year only where it begins, or at the first label."""
-        opens_year = period.number == 1 or first or period.frequency in ("year", "day")
+        opens_year = period.number == 1 or first or period.frequency in ("two-year", "year", "day")
         if opens_year or not self.words.known(f"axis.{period.frequency}"):
             return self.period(period)
         return self.words(
