@@ -84,7 +84,8 @@ BUDGETS: Mapping[str, Mapping[str, tuple[Callable[[Result], float | None], float
         "check, s": (lambda result: result.costs["check"].cpu, 10),
         "check, MB of memory": (lambda result: result.costs["check"].memory, 700),
         "warm, s a language": (lambda result: result.costs["warm"].cpu / LANGUAGES, 90),
-        "warm, MB of memory": (lambda result: result.costs["warm"].memory, 2000),
+        "edited, s a language": (lambda result: result.costs["edited"].cpu / LANGUAGES, 90),
+        "cold, MB of memory": (lambda result: result.costs["cold"].memory, 2000),
     },
 }
 """By size: what is held, how it is found, and the most it may be."""
@@ -122,7 +123,7 @@ def change_a_result(project: Path) -> None:
     """Write another value into the last row of the results."""
     file = max(project.glob("data/results/*.csv"))
     text = file.read_text(encoding="utf-8")
-    file.write_text(f"{text.rstrip()}1\n" if text.rstrip()[-1].isdigit() else text, encoding="utf-8")
+    file.write_text(f"{text.rstrip()}1\n", encoding="utf-8")
 
 
 def table(results: Sequence[Result]) -> str:

@@ -46,6 +46,15 @@ def test_the_synthetic_handbook_has_no_error_and_is_always_the_same(tmp_path: Pa
         assert path.read_bytes() == twin.read_bytes()
 
 
+def test_a_changed_result_is_another_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "bench"))
+    (tmp_path / "data/results").mkdir(parents=True)
+    file = tmp_path / "data/results/2025.csv"
+    file.write_text("period,indicator,value\n2025-01,x,10.5\n", encoding="utf-8")
+    import_module("run").change_a_result(tmp_path)
+    assert file.read_text(encoding="utf-8") == "period,indicator,value\n2025-01,x,10.51\n"
+
+
 def test_html_becomes_the_markdown_an_author_would_write() -> None:
     assert plain.to_markdown(SECTION) == MARKDOWN
 
@@ -65,10 +74,11 @@ def test_budgets_are_held_against_what_was_measured(monkeypatch: pytest.MonkeyPa
         "1000: warm of plain": 0.25,
     }
     results.clear()
-    assert held("S", check=1, cold=60, warm=10) == {}
-    assert held("M", check=1, cold=60, warm=40) == {
-        "M: warm, s a language": 20,
-        "M: warm, MB of memory": 600,
+    assert held("S", check=1, cold=60, warm=1, edited=10) == {}
+    assert held("M", check=1, cold=60, warm=2, edited=40) == {
+        "M: warm, s a language": 1,
+        "M: edited, s a language": 20,
+        "M: cold, MB of memory": 600,
         "M: site, MB a language": 75,
         "growth of a page": 4,
         "growth of a chart": 4,

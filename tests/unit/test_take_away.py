@@ -35,18 +35,32 @@ def evaluated(call):
     text, read = (told[1] if told else call), json.JSONDecoder().raw_decode
     while (at := text.find(":t([")) >= 0:
         names, end = read(text, at + 3)
-        rows, last = read(text, end + 1)
-        assert text[last] == ")"
-        made = json.dumps([dict(zip(names, row, strict=True)) for row in rows])
-        text = f"{text[:at]}:{made}{text[last + 1 :]}"
+        # What is left out becomes a mark that no value is.
+        rest = re.sub(r"(?<=[\[,])(?=,)", '{"same": 1}', text[end + 1 :])
+        rows, last = read(rest, 0)
+        assert rest[last] == ")"
+        made = []
+        for row in rows:
+            full = [*row, *[{"same": 1}] * (len(names) - len(row))]
+            made.append(
+                {
+                    name: made[-1][name] if value == {"same": 1} else value
+                    for name, value in zip(names, full, strict=True)
+                }
+            )
+        text = f"{text[:at]}:{json.dumps(made)}{rest[last + 1 :]}"
     return json.loads(text)
 
 
 def test_rows_of_a_specification_say_their_names_once():
-    rows = [{"period": f"2025-{month:02}", "value": None, "tip": 'a "b"'} for month in range(1, 13)]
+    rows = [
+        {"period": f"2025-{month:02}", "value": None, "sure": month > 3, "n": month // 6, "tip": 'a "b"'}
+        for month in range(1, 13)
+    ]
     spec = {"layer": [{"mark": "bar"}], "datasets": {"points": rows, "few": rows[:1], "none": []}}
     content = script_of(json.dumps(spec), "{}")[1].decode()
-    assert content.count("period") == 2
+    assert content.count("period") == 2, "in the table, and in the one row that is none"
+    assert content.count("null") == 2
     call = re.fullmatch(r'hbChart\("[0-9a-f]{16}",(.*),\{\}\);\n', content)
     assert evaluated(call[1]) == spec
     odd = {"datasets": {"points": [{"a": 1}, {"b": 1}, {"a": 2}, {"a": 3}]}}
