@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import catalogue_at, project_option, shown, wrong_place
+from generator.console import catalogue_at, project_option, say, shown, wrong_place
 from generator.problems import Problems, as_text
 
 
@@ -33,7 +33,7 @@ def to_texts(target: Path, project: Path, missing: bool) -> None:
     catalogue = catalogue_at(project.resolve())
     rows = [row for row in text_rows(catalogue) if row.state or not missing]
     write_whole(target, csv_bytes(table_of(rows, catalogue.handbook.languages)))
-    click.echo(f"{len(rows)} texts, {sum(bool(row.state) for row in rows)} lack a language: {shown(target)}")
+    say(f"{len(rows)} texts, {sum(bool(row.state) for row in rows)} lack a language: {shown(target)}")
 
 
 @click.command("texts")
@@ -58,10 +58,10 @@ def from_texts(file: Path, project: Path, write: bool) -> None:
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     if problems.has_errors:
-        click.echo("nothing was written", err=True)
+        say("nothing was written", err=True)
         sys.exit(1)
     for name, data in texts.items():
         if write:
             write_whole(root / name, data)
         click.echo(name)
-    click.echo("nothing to change" if not texts else "written" if write else "--write changes these files")
+    say("nothing to change" if not texts else "written" if write else "--write changes these files")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -16,10 +17,19 @@ WHY = """A reader who finds half a page in another language stops trusting the o
 translation is there the first language stands in, so nothing is lost; the list says what is left to do."""
 
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NAMES = frozenset(("aliases", "by", "person"))
+"""Fields of names, which are the same wherever they are read."""
+_TOLD = 5
+"""Names of fields that a note tells."""
+
+
 def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     languages = catalogue.handbook.languages
-    for kind_id, model in _files(catalogue):
+    for kind_id, model in catalogue.models():
+        yield from _plain(catalogue, kind_id, model)
         for loc, value in walk(model):
             if isinstance(value, Text) and value.languages:
                 missing = [language for language in languages if language not in value.languages]
@@ -36,24 +46,35 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(mark, f"the page has no text in {language}", hint)
 
 
+def _plain(catalogue: Catalogue, kind_id: str, model: BaseModel) -> Iterator[Finding]:
+    """One note a file about its texts that say the same in every language of a handbook that has several."""
+    if len(catalogue.handbook.languages) < 2:
+        return
+    found = [
+        loc
+        for loc, value in walk(model)
+        if isinstance(value, Text) and value.plain and _is_said(value.plain) and _NAMES.isdisjoint(loc)
+    ]
+    if not found:
+        return
+    names = dict.fromkeys(
+        next((part for part in reversed(loc) if isinstance(part, str)), "") for loc in found
+    )
+    told = ", ".join([*names][:_TOLD]) + (" …" if len(names) > _TOLD else "")
+    said = f"{len(found)} texts are" if len(found) > 1 else "one text is"
+    pairs = ", ".join(f"{language}: …" for language in catalogue.handbook.languages)
+    hint = f"write {{{pairs}}} where it should not; `handbook export texts` lists them"
+    yield Finding(catalogue.mark(kind_id, found[0]), f"{said} the same in every language: {told}", hint)
+
+
+def _is_said(words: str) -> bool:
+    """Whether a text is of a language: Chinese, or several words; not a code, a name of a system, a unit."""
+    return bool(_CHINESE.search(words)) or len(_WORD.findall(words)) > 1
+
+
 def _stand_in(text: Text, languages: tuple[str, ...]) -> str:
     shown = languages[0] if languages[0] in text.languages else text.languages[0]
     return f"the text in {shown} stands in for it"
-
-
-def _files(catalogue: Catalogue) -> Iterator[tuple[str, BaseModel]]:
-    singles = {
-        "handbook": catalogue.handbook,
-        "strategy": catalogue.strategy,
-        "roadmap": catalogue.roadmap,
-        "diagnosis/questions": catalogue.questionnaire,
-    }
-    yield from ((k, model) for k, model in singles.items() if model is not None and k in catalogue.sources)
-    for kind in ("indicators", "processes", "pilots", "reviews", "workshops"):
-        for id_, model in getattr(catalogue, kind).items():
-            yield f"{kind}/{id_}", model
-    for diagnosis in catalogue.diagnoses:
-        yield f"diagnosis/{diagnosis.date}-{diagnosis.unit}", diagnosis
 
 
 RULE = Rule("translation", "note", WHY, check)

@@ -23,7 +23,7 @@ WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
 StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
-Often = Literal["year", "half", "quarter", "month", "week", "day"]
+Often = Literal["two-year", "year", "half", "quarter", "month", "week", "day"]
 
 
 def balance_why_not(claim: Claim) -> dict[str, str]:

@@ -40,7 +40,7 @@ class TextRow:
 def text_rows(catalogue: Catalogue) -> Iterator[TextRow]:
     """Every text of the files below data/, in the order of the files."""
     languages = catalogue.handbook.languages
-    for name, model in _models(catalogue):
+    for name, model in catalogue.models():
         for loc, value in walk(model):
             if isinstance(value, Text) and inside(catalogue.sources[name].value, loc) is not None:
                 words = {languages[0]: value.plain} if value.plain is not None else dict(value.by_language)
@@ -48,19 +48,6 @@ def text_rows(catalogue: Catalogue) -> Iterator[TextRow]:
                 plain = value.plain is not None and len(languages) > 1
                 state = "missing" if lacking else "plain" if plain else ""
                 yield TextRow(f"data/{name}.yml", "/".join(map(str, loc)), words, state)
-
-
-def _models(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    singles = {
-        "handbook": catalogue.handbook, "strategy": catalogue.strategy, "roadmap": catalogue.roadmap,
-        "diagnosis/questions": catalogue.questionnaire,
-        **{f"diagnosis/{diagnosis.name}": diagnosis for diagnosis in catalogue.diagnoses},
-    }  # fmt: skip
-    yield from ((name, model) for name, model in singles.items() if model and name in catalogue.sources)
-    for kind in ("indicators", "processes", "pilots", "reviews", "workshops"):
-        for id_, model in getattr(catalogue, kind).items():
-            if f"{kind}/{id_}" in catalogue.sources:
-                yield f"{kind}/{id_}", model
 
 
 def table_of(rows: Sequence[TextRow], languages: Sequence[str]) -> list[tuple[str, ...]]:

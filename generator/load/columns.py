@@ -197,12 +197,16 @@ def _add(frame: pd.DataFrame, positions: Mapping[str, int], made: SheetColumns) 
 
 def records(data: bytes) -> Iterator[tuple[int, int, list[str]]]:
     """Each row as it stands in the file: its first line, its last line, its cells."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(data) + 1))
-    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""))
     before = 0
-    for cells in reader:
-        yield before + 1, reader.line_num, cells
-        before = reader.line_num
+    # The limit is that of the whole process: what else reads tables keeps its own.
+    limit = csv.field_size_limit(max(csv.field_size_limit(), len(data) + 1))
+    try:
+        reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""))
+        for cells in reader:
+            yield before + 1, reader.line_num, cells
+            before = reader.line_num
+    finally:
+        csv.field_size_limit(limit)
 
 
 def is_even(data: bytes, width: int) -> bool:

@@ -212,8 +212,9 @@ class _Reading:
             return times
         if unit in self.table.units:
             return times * self.table.units[unit]
+        systems = [system.units for system in self.known.handbook.unit_systems]
         percent = unicodedata.normalize("NFKC", unit).strip() in ("%", "百分比", "percent")
-        own = 1.0 if percent and indicator.percent else factor_of(unit, indicator.unit)
+        own = 1.0 if percent and indicator.percent else factor_of(unit, indicator.unit, systems)
         if own is None and id_ in self.table.factors:
             own = 1.0
         if own is not None:

@@ -396,4 +396,4 @@ class _Project:
 
 def _calendar(sound: Handbook | None, broken: frozenset[str]) -> Calendar | None:
     """When years start; None where the handbook cannot be asked."""
-    return sound.calendar if sound and "fiscal_year_starts" not in broken else None
+    return sound.calendar if sound and not {"fiscal_year_starts", "fiscal_year"} & broken else None

@@ -241,6 +241,7 @@ class Sheet:
         if made is None or not made.unit_rows:
             return
         rows, codes, texts = np.concatenate(made.unit_rows), made.units.codes, list(made.units.places)
+        systems = [system.units for system in self.known.handbook.unit_systems]
         values, decimals = self.numbers(column).copy(), np.concatenate(made.decimals)
         for part in same_together([self.indicator.codes[rows], codes], np.flatnonzero(~self.bad[rows])):
             own, written = rows[part], texts[codes[part[0]]]
@@ -248,7 +249,9 @@ class Sheet:
                 continue  # a cell that says there is no value
             indicator = self.known.indicators[self._id(own[0])]
             plain = column in ("numerator", "denominator", "n")
-            factor = float(MULTIPLES.get(written, 0)) if plain else factor_of(written, indicator.unit)
+            factor = (
+                float(MULTIPLES.get(written, 0)) if plain else factor_of(written, indicator.unit, systems)
+            )
             if not factor:
                 self.report(own, column, self._unfit(column, indicator, int(own[0]), plain))
                 continue
@@ -349,6 +352,7 @@ def _frequency(frequency: str | None) -> int:
 
 
 _EXAMPLES = {
+    "two-year": "2024-2Y",
     "year": "2025",
     "half": "2025-H1",
     "quarter": "2025-Q3",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -144,11 +145,26 @@ def _looks_like(text: str, plain: str) -> tuple[str, str] | None:
     return None
 
 
-def factor_of(written: str, unit: Text | None) -> float | None:
+def factor_of(written: str, unit: Text | None, systems: Iterable[Mapping[str, float]] = ()) -> float | None:
     """What a number beside which `written` stands is multiplied by to be in an indicator's unit; None: unfit.
 
-    1240.5万 of an indicator in 元 is multiplied by 10,000; of one in 万元 it stands as it is.
+    1240.5万 of an indicator in 元 is multiplied by 10,000; of one in 万元 it stands as it is. `systems` say
+    how much each of their units is of a common measure.
     """
+    known = _known_factor(written, unit)
+    if known is not None or unit is None:
+        return known
+    names = [_folded(text) for text in unit.all()]
+    for system in systems:
+        folded = {_folded(name): amount for name, amount in system.items()}
+        given = next((amount for name, amount in folded.items() if _same(name, _folded(written))), None)
+        own = next((folded[name] for name in names if name in folded), None)
+        if given is not None and own is not None:
+            return given / own
+    return None
+
+
+def _known_factor(written: str, unit: Text | None) -> float | None:
     names = [_folded(text) for text in unit.all()] if unit else []
     for part in written.split(" ") if len(written.split(" ")) == 2 and _is_money(written) else [written]:
         own = _folded(part)

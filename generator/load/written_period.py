@@ -88,11 +88,14 @@ def read_period(text: str, calendar: Calendar) -> Period | DateCell | PeriodFaul
     if not text.strip():
         hint = "every row has its period; of cells that were merged only the first keeps it: fill it down"
         return PeriodFault("the cell is blank", hint)
+    plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        return Period.parse(text)
+        whole = Period.parse(text)
+        spans = whole.frequency == "two-year" and not plain.casefold().endswith("2y")
+        account = _fiscal(plain, calendar) if spans and calendar.in_two_years else None
+        return account or _paired(whole, calendar)
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
-    plain = unicodedata.normalize("NFKC", text).strip()
     cell = _MIDNIGHT.fullmatch(plain)
     try:
         if cell:
@@ -104,6 +107,19 @@ def read_period(text: str, calendar: Calendar) -> Period | DateCell | PeriodFaul
         return made
     looks = _looks_like(plain)
     return PeriodFault(f"{found(text)} {looks[0]}", looks[1]) if looks else PeriodFault(message, hint)
+
+
+def _paired(made: Period, calendar: Calendar) -> Period | PeriodFault:
+    """The period; two years that the handbook counts otherwise are refused."""
+    if made.frequency != "two-year" or calendar.of(calendar.start(made), "two-year") == made:
+        return made
+    first = calendar.two_years_from
+    message = (
+        f"'{made}' begins in {made.year}, but the handbook's two years in {first}, {first + 2} and so on"
+    )
+    return PeriodFault(
+        message, "set two_years_from in data/handbook.yml, or write the years as it counts them"
+    )
 
 
 def settled(day: date, frequency: Frequency, calendar: Calendar) -> Period:
@@ -185,7 +201,7 @@ _CERTAIN: tuple[tuple[str, Callable[[re.Match[str]], Period]], ...] = (
 
 
 def _fiscal(plain: str, calendar: Calendar) -> Period | PeriodFault | None:
-    """Years of account, of which the handbook's calendar says when they start."""
+    """Years of account and their parts, of which the handbook's calendar says when they start."""
     pair = re.fullmatch(
         r"(?:FY|财年)?\s*(?:20)?([0-9]{2})\s*([-/–])\s*(?:20)?([0-9]{2})(?:财年|年度)?", plain, re.IGNORECASE
     )
@@ -196,19 +212,42 @@ def _fiscal(plain: str, calendar: Calendar) -> Period | PeriodFault | None:
             return PeriodFault(f"'{plain}' {what}", f"write 20{pair[1]} or 20{pair[1]}-W{pair[3]}")
         if not calendar.in_two_years:
             what = "spans two calendar years, but the handbook's years start in January"
-            return PeriodFault(
-                f"'{plain}' {what}", "set fiscal_year_starts in data/handbook.yml, or write one year"
-            )
-        return Period("year", _full(pair[1]))
-    single = re.fullmatch(r"(?:FY|财年)\s*'?((?:20)?[0-9]{2})|((?:20)?[0-9]{2})财年", plain, re.IGNORECASE)
-    if not single:
+            return PeriodFault(f"'{plain}' {what}", "set fiscal_year in data/handbook.yml, or write one year")
+        return Period("year", _full(pair[3] if calendar.named_by == "end" else pair[1]))
+    return _named_year(plain, calendar)
+
+
+_FY = r"(?:FY|财年)\s*'?(?P<{0}>(?:20)?[0-9]{{2}})"
+_NAMED = re.compile(
+    rf"{_FY.format('a')}(?:[-/ ]*(?P<part>[QH][1-4]))?|(?P<before>[QH][1-4])[-/ ,]*{_FY.format('b')}"
+    r"|(?P<c>(?:20)?[0-9]{2})财年(?:度)?(?:(?P<numeral>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?)?",
+    re.IGNORECASE,
+)
+
+
+def _named_year(plain: str, calendar: Calendar) -> Period | PeriodFault | None:
+    """FY26, 26财年 and their quarters and halves: as the handbook names its years, where it says so."""
+    found_ = _NAMED.fullmatch(plain)
+    if not found_:
         return None
-    year = _full(single[1] or single[2])
-    if not calendar.in_two_years:
-        return Period("year", year)
-    what = "may be named after the year in which it starts or in which it ends"
-    hint = f"years are named after the one they start in: write {year}, or {year - 1} if it ends in {year}"
-    return PeriodFault(f"'{plain}' {what}", hint)
+    year = _full(found_["a"] or found_["b"] or found_["c"])
+    if calendar.in_two_years and calendar.named_by is None:
+        what = "may be named after the year in which it starts or in which it ends"
+        hint = (
+            "say `fiscal_year: {starts: …, named_by: start}` (or end) in data/handbook.yml; until then years"
+        )
+        return PeriodFault(
+            f"'{plain}' {what}",
+            f"{hint} are named after the one they start in: {year}, or {year - 1} if it ends in {year}",
+        )
+    part = found_["part"] or found_["before"]
+    if part:
+        return Period("half" if part[0] in "Hh" else "quarter", year, int(part[1]))
+    if found_["numeral"]:
+        return Period("half", year, "上下".index(found_["numeral"]) + 1)
+    if found_["quarter"]:
+        return Period("quarter", year, _DIGITS.get(found_["quarter"]) or int(found_["quarter"]))
+    return Period("year", year)
 
 
 def _looks_like(plain: str) -> tuple[str, str] | None:

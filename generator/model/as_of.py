@@ -25,6 +25,7 @@ from generator.model.restatement import Restatement, with_earlier
 from generator.model.results import Mask, Results
 from generator.model.review import Action, Review
 from generator.model.selection import KeptIds, selected
+from generator.model.shortcode import LATER
 from generator.model.strategy import Strategy
 from generator.problems import Source
 
@@ -79,7 +80,7 @@ def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:
         restated=tuple(one for one in catalogue.restated if one.on <= past.told_on),
         runs=tuple(run for run in catalogue.runs if run.day <= past.told_on),
     )
-    cut = without_hidden_links(selected(whole, kept), catalogue)
+    cut = without_hidden_links(selected(whole, kept), catalogue, LATER)
     return replace(cut, sources=_sources(catalogue, cut), later=catalogue.later or catalogue)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from generator.model.period import CALENDAR, FREQUENCIES, MONTHS, Frequency, Period, period_on
 
@@ -19,24 +20,37 @@ class Calendar:
     """Years start in the month `fiscal_year_starts`, 1–12; there is no default."""
 
     fiscal_year_starts: int
+    named_by: Literal["start", "end"] | None = None
+    """Whether a year that lies in two calendar years is named after the first or the second; None: nobody
+    said so, and it is the first."""
+    two_years_from: int = 2024
+    """A year that begins a period of two."""
 
     @property
     def in_two_years(self) -> bool:
         """Whether its years lie in two calendar years each."""
         return self.fiscal_year_starts != 1
 
+    @property
+    def _ahead(self) -> int:
+        """How many years a name lies ahead of the year in which its period starts."""
+        return int(self.in_two_years and self.named_by == "end")
+
     def of(self, day: date, frequency: Frequency) -> Period:
         """The period of a frequency in which a day lies (a day lies in its ISO week)."""
         if frequency in CALENDAR:
             return period_on(day, frequency)
-        months = day.year * 12 + day.month - self.fiscal_year_starts
+        months = (day.year + self._ahead) * 12 + day.month - self.fiscal_year_starts
+        if frequency == "two-year":
+            year = months // 12
+            return Period(frequency, year - (year - self.two_years_from) % 2)
         return Period(frequency, months // 12, months % 12 // MONTHS[frequency] + 1)
 
     def start(self, period: Period) -> date:
         """The first day of a period."""
         if period.frequency in CALENDAR:
             return period.calendar_start()
-        months = period.year * 12 + self.fiscal_year_starts - 1
+        months = (period.year - self._ahead) * 12 + self.fiscal_year_starts - 1
         months += (period.number - 1) * MONTHS[period.frequency]
         return date(months // 12, months % 12 + 1, 1)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.model.case import CaseHead
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -83,6 +85,20 @@ class Catalogue:
 
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was computed of it alone (`compute.once`); a copy has its own."""
+
+    def models(self) -> Iterator[tuple[str, BaseModel]]:
+        """What every file below data/ says, by the name of its source, in the order of the files."""
+        singles: Mapping[str, BaseModel | None] = {
+            "handbook": self.handbook,
+            "strategy": self.strategy,
+            "roadmap": self.roadmap,
+            "diagnosis/questions": self.questionnaire,
+            **{f"diagnosis/{diagnosis.name}": diagnosis for diagnosis in self.diagnoses},
+        }
+        yield from ((name, model) for name, model in singles.items() if model and name in self.sources)
+        for kind in ("indicators", "processes", "pilots", "reviews", "workshops"):
+            found: Mapping[str, BaseModel] = getattr(self, kind)
+            yield from ((f"{kind}/{id_}", found[id_]) for id_ in found if f"{kind}/{id_}" in self.sources)
 
     def mark(self, kind_id: str, loc: Loc = (), key: bool = False) -> FilePosition:
         """Where something stands; the data folder's own line for what has no file (the default roadmap)."""

@@ -9,6 +9,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import Frequency, Period
 
 REFRESH_DAYS: dict[Frequency, int] = {
+    "two-year": 731,
     "year": 366,
     "half": 184,
     "quarter": 92,

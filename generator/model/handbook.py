@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints, TypeAdapter
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue as Json
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -133,6 +140,28 @@ ChapterName = Literal[
 """A chapter that the product makes."""
 
 
+class UnitSystem(Part):
+    """Units that are counted in one another: {id: time, units: {hours: 1, 小时: 1, days: 8, 天: 8}}."""
+
+    id: Id
+    """Its id, e.g. money."""
+
+    units: dict[OneLine, Annotated[float, Field(gt=0)]] = Field(min_length=2)
+    """How much each is of a common measure, e.g. {元: 1, CNY: 1, USD: 7.1}: a result `120 USD` of an
+    indicator in 元 is read as 852. One rate holds for all periods."""
+
+
+class FiscalYear(Part):
+    """When years start, and what they are called: {starts: 4, named_by: end} is FY2026 from April 2025 on."""
+
+    starts: int = Field(default=1, ge=1, le=12)
+    """The month in which years, halves and quarters start, 1–12. Default 1."""
+
+    named_by: Literal["start", "end"] = "start"
+    """Where a year lies in two calendar years: named after the one it starts in, or ends in. All files call
+    it so: with `end`, 2026-Q1 is April to June 2025. Default start."""
+
+
 class Pages(Part):
     """Which chapters the site has."""
 
@@ -238,6 +267,13 @@ class Handbook(Part):
     fiscal_year_starts: int = Field(default=1, ge=1, le=12)
     """The month in which years, halves and quarters start, 1–12. Default 1."""
 
+    fiscal_year: FiscalYear | None = None
+    """When years start and what they are called, e.g. {starts: 4, named_by: end}; in the place of
+    `fiscal_year_starts`."""
+
+    two_years_from: int = Field(default=2024, ge=1900, le=2199)
+    """A year in which a period of two years begins, for the frequency two-year. Default 2024: even years."""
+
     brand: Brand | None = None
     """Logo, colours, footer and contact of the pages."""
 
@@ -253,6 +289,9 @@ class Handbook(Part):
 
     dimensions: Items[Dimension] = ()
     """Optional break-down columns of the results."""
+
+    unit_systems: Items[UnitSystem] = ()
+    """Units that results may also be written in: each is turned into the indicator's own."""
 
     sources: Items[SourceSystem] = ()
     """The systems that results are taken from, e.g. [{id: erp, kind: files}]."""
@@ -278,4 +317,14 @@ class Handbook(Part):
     @property
     def calendar(self) -> Calendar:
         """When its periods start and end."""
-        return Calendar(self.fiscal_year_starts)
+        year = self.fiscal_year
+        if year is None:
+            return Calendar(self.fiscal_year_starts, None, self.two_years_from)
+        return Calendar(year.starts, year.named_by, self.two_years_from)
+
+    @model_validator(mode="after")
+    def _has_one_year(self) -> Handbook:
+        if self.fiscal_year is not None and "fiscal_year_starts" in self.model_fields_set:
+            hint = "delete fiscal_year_starts: fiscal_year says it too"
+            raise PydanticCustomError("bad-value", "says twice when years start", {"hint": hint})
+        return self

@@ -6,7 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.common import AudienceName, Date, Id, Items, OneLine, Owner, Pair, Part, ShortForm
+from generator.model.common import (
+    AudienceName,
+    Date,
+    Id,
+    Items,
+    LanguageCode,
+    OneLine,
+    Owner,
+    Pair,
+    Part,
+    ShortForm,
+)
 from generator.model.period import Frequency, Period
 from generator.model.text import Prose, Text
 
@@ -104,7 +115,7 @@ class DataSource(Part):
     """How they are collected."""
 
     refresh: Frequency | None = None
-    """How often the source is renewed: year, half, quarter, month, week or day."""
+    """How often the source is renewed: two-year, year, half, quarter, month, week or day."""
 
     connection: Id | None = None
     """One of the handbook's `sources`: `handbook collect` asks it by `query` and writes the results."""
@@ -245,6 +256,9 @@ class Indicator(Part):
     unit: Text | None = None
     """The unit of its values, e.g. {zh: 天, en: days} or '%'."""
 
+    unit_before: Items[LanguageCode] = ()
+    """The languages in which the unit stands before the number, e.g. [en] for {zh: 元, en: CNY}."""
+
     decimals: int = Field(default=1, ge=0, le=9)
     """Decimal places shown, 0–9. Default 1."""
 
@@ -258,7 +272,8 @@ class Indicator(Part):
     """Physically possible values; a result outside is an error."""
 
     frequency: Frequency | None = None
-    """How often it is measured: year, half, quarter, month, week or day. Its results have this frequency."""
+    """How often it is measured: two-year, year, half, quarter, month, week or day. Its results have
+    this frequency."""
 
     rollup: Literal["mean", "sum", "last", "ratio", "none"] = "none"
     """How a longer period is made; ratio: Σnumerator / Σdenominator × factor. Default none."""

@@ -1,10 +1,10 @@
 """Periods: what a result belongs to, from a year down to a day, and how one leads to another.
 
 Years, halves and quarters are fiscal: they start where the handbook's years do and are named after the
-calendar year they start in. Months, ISO weeks and days are the calendar's. When a fiscal period starts and
-ends, and which periods lie in which, only a handbook's `model.calendar` knows. A week belongs to the longer
-period in which its Thursday lies (ISO 8601), in every place: in roll-ups, in the newest period, in what was
-known at the end of one.
+calendar year they start in, or end in, as the handbook says. Two years are named after their first. Months,
+ISO weeks and days are the calendar's. When a fiscal period starts and ends, and which periods lie in which,
+only a handbook's `model.calendar` knows. A week belongs to the longer period in which its Thursday lies
+(ISO 8601), in every place: in roll-ups, in the newest period, in what was known at the end of one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.problems import found
 
-Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
+Frequency = Literal["two-year", "year", "half", "quarter", "month", "week", "day"]
 """How often something is measured, longest first."""
 
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
@@ -31,7 +31,7 @@ FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 CALENDAR: tuple[Frequency, ...] = ("month", "week", "day")
 """Those that no fiscal year moves."""
 
-MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS: dict[str, int] = {"two-year": 24, "year": 12, "half": 6, "quarter": 3, "month": 1}
 """How many months each lasts that is made of months."""
 _EARLIEST, _LATEST = 1900, 2199
 _YEAR = r"((?:19|20|21)[0-9]{2})"
@@ -44,6 +44,8 @@ _WEEK = r"(0?[1-9]|[1-4][0-9]|5[0-3])"
 
 # One spelling a line; the groups are year, number and (of a day) the day of the month.
 _SPELLINGS: tuple[tuple[Frequency, str], ...] = (
+    ("two-year", _YEAR + r"-2[Yy]"),
+    ("two-year", _YEAR + r"[-–—~/]" + _YEAR + "年?"),
     ("year", _YEAR + r"(?:年度?)?"),
     ("half", _YEAR + r"[-/ ]?[Hh]([12])"),
     ("half", _YEAR + r"年(?:度)?([上下])半年"),
@@ -81,8 +83,8 @@ class Period:
             raise ValueError(f"{self.year} has no {self.frequency} {self.number}")
 
     def __str__(self) -> str:
-        if self.frequency == "year":
-            return f"{self.year:04d}"
+        if self.frequency in ("year", "two-year"):
+            return f"{self.year:04d}" + ("-2Y" if self.frequency == "two-year" else "")
         if self.frequency == "day":
             return self.calendar_start().isoformat()
         sign = {"half": "H", "quarter": "Q", "week": "W"}.get(self.frequency, "")
@@ -125,12 +127,17 @@ class Period:
         if self.frequency in ("day", "week"):
             step = 7 if self.frequency == "week" else 1
             return period_on(self.calendar_start() + timedelta(days=n * step), self.frequency)
+        if self.frequency == "two-year":
+            return Period("two-year", self.year + 2 * n)
         a_year = 12 // MONTHS[self.frequency]
         count = self.year * a_year + self.number - 1 + n
         return Period(self.frequency, count // a_year, count % a_year + 1)
 
     def year_before(self) -> Period | None:
-        """The same period of the year before; None for a 53rd week or a 29th of February without one."""
+        """The same period of the year before; None for two years, and for a 53rd week or a 29th of February
+        without one."""
+        if self.frequency == "two-year":
+            return None
         if self.frequency == "day":
             day = self.calendar_start()
             if (day.month, day.day) == (2, 29):
@@ -170,7 +177,7 @@ def _count(frequency: Frequency, year: int) -> int:
         return 366 if isleap(year) else 365
     if frequency == "week":
         return date(year, 12, 28).isocalendar().week
-    return 12 // MONTHS[frequency]
+    return max(12 // MONTHS[frequency], 1)
 
 
 @lru_cache(maxsize=4096)
@@ -181,6 +188,8 @@ def _parsed(text: str) -> Period:
         if not match:
             continue
         year, *rest = match.groups()
+        if frequency == "two-year" and rest and int(rest.pop()) != int(year) + 1:
+            break
         numbers = [_CHINESE.get(part) or int(part) for part in rest if part]
         try:
             if frequency == "day":

@@ -1,14 +1,15 @@
-"""Shortcodes in hand-written pages: `{{ value order-cycle-time pilot=north period=2026-09 }}`.
+"""Shortcodes in texts of authors: `{{ value order-cycle-time pilot=north period=2026-09 }}`.
 
-Read the same way by `check`, which tells what is wrong with its line and column, and by the pages, which put
-what they name in their place. What begins with no letter (`{{ 7*7 }}`), and what stands in code, in a comment
-or behind a backslash, is text, so that a page can show how one is written.
+They stand in hand-written pages and in every Markdown field of the data. Read the same way by `check`, which
+tells what is wrong with its line and column, and by the pages, which put what they name in their place. What
+begins with no letter (`{{ 7*7 }}`), and what stands in code, in a comment or behind a backslash, is text, so
+that a page can show how one is written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -26,6 +27,8 @@ NAMES = {
 }
 """What may be named besides the thing itself; those of indicators also name a cell by its dimensions."""
 MAPS = {"as-is": "as_is", "to-be": "to_be"}
+HIDDEN, LATER = "(hidden)", "(later)"
+"""What stands in the place of a thing that a part of the handbook lacks; no id is written so."""
 OF_INDICATORS = ("value", "status", "table", "chart")
 _fence = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _ticks = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)\1(?!`)")
@@ -79,24 +82,40 @@ def shortcodes(markdown: str) -> Iterator[Shortcode]:
         return
     text = _without_code(markdown)
     for found in _shortcode.finditer(text):
-        words = list(_words(found["said"], found.start("said")))
-        kind = words.pop(0) if words else ShortcodeWord("", "", found.start())
         first = text.rfind("\n", 0, found.start()) + 1
         last = text.find("\n", found.end())
-        before, after = text[first : found.start()], text[found.end() : last if last >= 0 else None]
-        named: dict[str, str] = {}
-        for word in words:
-            named.setdefault(word.name, word.value)
-        yield Shortcode(
-            start=found.start(),
-            end=found.end(),
-            kind=kind.value if not kind.name else f"{kind.name}={kind.value}",
-            at=kind.at,
-            words=tuple(words),
-            alone=not re.sub(r"[-*+>]|\d+[.)]", "", before).strip() and not after.strip(),
-            in_heading=before.lstrip().startswith("#"),
-            named=named,
-        )
+        yield _read(found, text[first : found.start()], text[found.end() : last if last >= 0 else None])
+
+
+def _read(found: re.Match[str], before: str = "", after: str = "") -> Shortcode:
+    """One shortcode, with what stands before and after it on its line."""
+    words = list(_words(found["said"], found.start("said")))
+    kind = words.pop(0) if words else ShortcodeWord("", "", found.start())
+    named: dict[str, str] = {}
+    for word in words:
+        named.setdefault(word.name, word.value)
+    return Shortcode(
+        start=found.start(),
+        end=found.end(),
+        kind=kind.value if not kind.name else f"{kind.name}={kind.value}",
+        at=kind.at,
+        words=tuple(words),
+        alone=not re.sub(r"[-*+>]|\d+[.)]", "", before).strip() and not after.strip(),
+        in_heading=before.lstrip().startswith("#"),
+        named=named,
+    )
+
+
+def without_things(markdown: str, gone: Callable[[Shortcode], bool], instead: str) -> str:
+    """The text without the names in every shortcode that is `gone`, in code and comments too.
+
+    `{{ value secret pilot=north }}` becomes `{{ value (hidden) }}`.
+    """
+    if "{{" not in markdown:
+        return markdown
+    return _shortcode.sub(
+        lambda found: f"{{{{ {code.kind} {instead} }}}}" if gone(code := _read(found)) else found[0], markdown
+    )
 
 
 def _words(said: str, start: int) -> Iterator[ShortcodeWord]:

@@ -23,8 +23,10 @@ from generator.present.links import AGENDA
 from generator.present.page_context import PageContext
 from generator.present.parts.agenda import running_pilots
 from generator.present.parts.agenda_items import AgendaWriter
+from generator.present.parts.shortcode_values import telling
 from generator.present.templates import Templates
 from generator.present.text.format import Format
+from generator.present.text.own_words import own_words
 
 WECOM_BYTES = 4096
 """The longest Markdown message that WeCom takes."""
@@ -54,7 +56,9 @@ class Digest:
 
 def digest_for(figures: Figures, language: str, since: Review | date | None = None) -> Digest:
     """The digest of an edition in a language."""
-    form = Format(language, figures.catalogue.handbook.languages[0])
+    form = telling(
+        Format(language, figures.catalogue.handbook.languages[0], own_words(figures.catalogue)), figures
+    )
     ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
     return digest_of(ctx, since)
 

@@ -26,7 +26,9 @@ from generator.present.pages import PAGE_KINDS, SHOWCASE_KINDS
 from generator.present.pages.cases.showcase import site_title
 from generator.present.pages.reviews.cover import frozen_pages
 from generator.present.parts.footer import footer
+from generator.present.parts.shortcode_values import telling
 from generator.present.parts.shortcodes import inserted
+from generator.present.parts.told_texts import with_told_texts
 from generator.present.short_marks import with_short_marks
 from generator.present.showcase import every_page, unlinked
 from generator.present.store import Store, Stored, StoredFiles
@@ -34,6 +36,7 @@ from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.text.own_words import own_words
 from generator.present.text.prose import plain, spelled, with_plain_headings
+from generator.present.trace_words import trace_scripts
 from generator.problems import Problem
 
 GENERATED = (
@@ -80,7 +83,7 @@ def language_site_of(
     """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
     frozen, shown = sort.frozen, sort.shown
     own = own_words(figures.catalogue)
-    form = Format(language, figures.catalogue.handbook.languages[0], own)
+    form = telling(Format(language, figures.catalogue.handbook.languages[0], own), figures)
     ctx = PageContext(
         figures=figures,
         format=form,
@@ -95,6 +98,7 @@ def language_site_of(
     pages = without_chapters(_pages(ctx, between), chosen.off if shown is None else ())
     if frozen:
         pages = frozen_pages(ctx, pages)
+    pages = with_told_texts(ctx, pages, between)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
     explained = with_legends(with_inner_links(pages, attachments), form.words)
@@ -108,8 +112,8 @@ def language_site_of(
         files
         | drawings.files
         | StoredFiles(embeds)
-        | (_feeds(ctx, drawn, done) if shown is None else StoredFiles()),
-        footer(figures, form),
+        | (_feeds(ctx, drawn, done) | _traces(ctx, done) if shown is None else StoredFiles()),
+        footer(figures, form, traced=shown is None),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
@@ -127,6 +131,11 @@ def _feeds(ctx: PageContext, pages: Sequence[Page], store: Store) -> StoredFiles
     """What programs beside a browser read, in the language's words; they name no page that is not there."""
     feed = changes_feed(ctx, frozenset(page.path for page in pages))
     return StoredFiles({FEED: store.put(feed), CALENDAR: store.put(calendar_file(ctx))})
+
+
+def _traces(ctx: PageContext, store: Store) -> StoredFiles:
+    """What pages say of a number that is asked where it comes from."""
+    return StoredFiles({path: store.put(told) for path, told in trace_scripts(ctx)})
 
 
 def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
+from generator.present.text.asked import without_marks_in_tags
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.unbroken import unbroken
 
@@ -41,6 +42,15 @@ class SearchEntry:
     title: str
     text: str
     tags: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other names, which go before what stands in the text."""
+    codes: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Who answers for it: roles and names that the edition may show."""
+    value: str = ""
+    """The newest value with its unit, which a hit shows."""
+    status: tuple[str, str] | None = None
+    """How it stands: kind and word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +179,4 @@ def with_inserts(page: Page, text: str, put: Callable[[str], str] = str) -> str:
         # A value alone on its line is still a sentence; all others take the place of the paragraph.
         return f"<p>{put(html)}</p>" if mark[1] and html.startswith("<span") else put(html)
 
-    return _insert.sub(place, text)
+    return _insert.sub(place, without_marks_in_tags(text, _insert))

@@ -29,13 +29,14 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model.period import Period
-from generator.present.page import Chapter, LanguageSite
+from generator.present.page import LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
 from generator.site import beside, escaping, frame, policy, search, settings, weight
 from generator.site.blame import blamed
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
+from generator.site.navigation import SiteNavigation
 from generator.site.notice import with_notice
 from generator.site.owned import mark
 from generator.site.pages import HandbookPage, StoredFile
@@ -45,8 +46,6 @@ from generator.site.writing import is_of_the_machine
 
 log = get_plugin_logger("handbook")
 SWITCH = "hb-language-"
-MOST_LEAVES = 40
-"""Chapters with more pages than this list only their index in the navigation: it is drawn on every page."""
 
 
 class HandbookConfig(Config):  # type: ignore[no-untyped-call]
@@ -123,7 +122,11 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for message in broken_links(self.site):
             log.warning(message)
         settings.apply(config, self.site)
-        config.nav = _navigation(self.site)
+        titled = self.site.language == self.all_languages[0]
+        self.navigation = SiteNavigation(self.site, config.nav, Path(config.docs_dir), titled)
+        for message in self.navigation.strange if titled else ():
+            log.warning(message)
+        config.nav = self.navigation.entries
         config.watch.extend(
             str(path)
             for path in (project / "data", project / "labels", theme_dir())
@@ -155,14 +158,14 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages instead of the Markdown files of content/, and what goes beside them."""
-        unasked = [file for file in files if search.is_unasked(config, file.src_uri)]
+        unasked = [file for file in files if search.is_unasked(file.src_uri)]
         for file in (*beside.unpublished(files, config, self.site, self._project(config)), *unasked):
             files.remove(file)
         permalink = Words(self.site.language, self.site.own)("page.permalink")
         for chapter in self.site.chapters:
-            listed = _listed(chapter)
             for page in chapter.pages:
-                level = InclusionLevel.INCLUDED if page.path in listed else InclusionLevel.NOT_IN_NAV
+                listed = self.navigation.lists(page.path)
+                level = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
                 file = File.generated(config, page.path, content="", inclusion=level)
                 title = chapter.title if len(chapter.pages) == 1 else page.title
                 HandbookPage(page, title, file, config, permalink)
@@ -187,7 +190,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         for chapter in self.site.chapters:
             for page in chapter.pages:
                 file = files.get_file_from_path(page.path)
-                if page.path not in _listed(chapter) and file and file.page and chapter.title in sections:
+                if not self.navigation.lists(page.path) and file and file.page and chapter.title in sections:
                     file.page.parent = sections[chapter.title]
         return nav
 
@@ -285,7 +288,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     @event_priority(50)
     def _before_search(self, *, config: MkDocsConfig) -> None:
         """Our search entries go in before the search plugin writes its index."""
-        search.add_entries(config, self.entries or search.entries_of(config, self.site.pages))
+        search.add_entries(config, self.entries or search.entries_of(config, self.site.pages), self.site)
 
     @event_priority(-100)
     def _after_everything(self, *, config: MkDocsConfig) -> None:
@@ -318,22 +321,3 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         said = blamed(self.file, self.site, error)
         if said is not None:
             raise PluginError(f"mkdocs.yml: {said}")
-
-
-def _listed(chapter: Chapter) -> frozenset[str]:
-    """Paths of the chapter's pages that the navigation shows."""
-    if len(chapter.pages) <= MOST_LEAVES:
-        return frozenset(page.path for page in chapter.pages)
-    return frozenset(page.path for page in chapter.pages if page.is_index or page.order < 0)
-
-
-def _navigation(site: LanguageSite) -> list[dict[str, Any]]:
-    """MkDocs' `nav`: a chapter of one page is a link, others are sections with their index first."""
-    entries: list[dict[str, Any]] = []
-    for chapter in site.chapters:
-        shown = [page.path for page in chapter.pages if page.path in _listed(chapter)]
-        if len(chapter.pages) == 1:
-            entries.append({chapter.title: shown[0]})
-        else:
-            entries.append({chapter.title: shown})
-    return entries

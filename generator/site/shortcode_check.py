@@ -1,6 +1,7 @@
-"""Shortcodes of hand-written pages that name what there is not: told by `check` with file, line and column.
+"""Shortcodes that name what there is not, told by `check` with file, line and column.
 
-A page would else show a dash, or nothing, and nobody would know why.
+They stand in hand-written pages and in texts of the data. A page would else show a dash, or nothing, and
+nobody would know why.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from generator.model.shortcode import (
     shortcodes,
 )
 from generator.problems import FilePosition, Problems, nearest
+from generator.site.shortcode_places import DataPlaces, texts_with_shortcodes
 
 MOST_ROWS = 60
 """Periods that a table may be asked for."""
@@ -37,9 +39,31 @@ def check_shortcodes(catalogue: Catalogue, problems: Problems) -> None:
     for page in catalogue.content:
         for body in page.bodies.values():
             for code in shortcodes(body.markdown):
-                for at, level, rule, message, hint in _faults(catalogue, code):
-                    tell = problems.error if level == "error" else problems.warning
-                    tell(_mark(body, at), rule, message, hint)
+                for fault in _faults(catalogue, code):
+                    _tell(problems, _mark(body, fault[0]), fault)
+    _check_data(catalogue, problems)
+
+
+def _check_data(catalogue: Catalogue, problems: Problems) -> None:
+    places = DataPlaces(catalogue)
+    for text in texts_with_shortcodes(catalogue):
+        for code in shortcodes(text.words):
+            if text.markdown:
+                faults = list(_faults(catalogue, code))
+            elif code.kind in KINDS:
+                said = "this field is no Markdown: the shortcode is shown as it is written"
+                faults = [
+                    (code.start, "warning", "shortcode", said, "write it into a field that is Markdown")
+                ]
+            else:
+                faults = []
+            for fault in faults:
+                _tell(problems, places.of(text, code, fault[0]), fault)
+
+
+def _tell(problems: Problems, mark: FilePosition, fault: Fault) -> None:
+    _, level, rule, message, hint = fault
+    (problems.error if level == "error" else problems.warning)(mark, rule, message, hint)
 
 
 def _mark(body: Body, at: int) -> FilePosition:

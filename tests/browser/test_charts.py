@@ -58,7 +58,7 @@ def test_the_interactive_view_needs_no_eval_and_no_server(browser: Browser, root
 
 TOLD = {
     "indicators/order-cycle-time.html": {
-        "chart-1": "2026年9月：23.6 天，改善",
+        "chart-order-cycle-time-all": "2026年9月：23.6 天，改善",
     },
     "en/pilots/lead-to-cash-east.html": {
         "score": "Order cycle time, Q1 2026: Points 32.2",
@@ -216,7 +216,7 @@ def test_a_chart_is_taken_away_as_a_picture(
     page.locator(".hb-more > summary").first.click()
     with page.expect_download() as download:
         page.locator(".hb-take button", has_text="PNG").first.click()
-    assert download.value.suggested_filename == "indicators-order-cycle-time-chart-1.png"
+    assert download.value.suggested_filename == "indicators-order-cycle-time-chart-order-cycle-time-all.png"
     picture = tmp_path / "control_chart.png"
     download.value.save_as(picture)
     content = picture.read_bytes()

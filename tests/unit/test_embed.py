@@ -80,7 +80,8 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
     assert body(html) == [
         "<main>",
         (
-            '<h1 id="chart-1-t"><a href="../indicators/reply-time.html" target="_blank" rel="noopener">'
+            '<h1 id="chart-reply-time-all-t">'
+            '<a href="../indicators/reply-time.html" target="_blank" rel="noopener">'
             "&lt;b&gt;Reply&lt;/b&gt; &amp; time</a></h1>"
         ),
         "<p><small>Whole organisation · Sep 2025</small></p>",
@@ -90,8 +91,8 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
         "<p><small>&lt;i&gt;late&lt;/i&gt;</small></p>",
         "<svg>",
         (
-            f'<p id="chart-1-d">Sep 2025: {value}7.8</data>\u202fhours, on target; fewer than 6 comparable'
-            " periods, so signal and noise cannot be told apart yet.</p>"
+            f'<p id="chart-reply-time-all-d">Sep 2025: {value}7.8</data>\u202fhours, on target;'
+            " fewer than 6 comparable periods, so signal and noise cannot be told apart yet.</p>"
         ),
         "<footer><small>As of Q3 2025 · The smallest indicator handbook</small></footer>",
         "</main>",

@@ -6,6 +6,7 @@ from generator.model.duration import Duration
 from generator.model.period import Period
 from generator.model.text import Text
 from generator.present.text.format import Format
+from generator.present.text.own_words import OwnWords
 from tests.unit.made import indicator
 
 ZH, EN = Format("zh", "zh"), Format("en", "zh")
@@ -90,3 +91,28 @@ def test_a_difference_of_percentages_is_in_percentage_points():
     assert EN.difference(None, share) == "–"
     assert ZH.ends((-1, 2), share) == ("−1.0", "+2.0\u202f个百分点")
     assert ZH.ends((-1, 2), days) == ("−1.0", "+2.0")
+
+
+def test_years_in_two_calendar_years_are_marked() -> None:
+    """Of a handbook whose years start in April; months and weeks are the calendar's."""
+    said = {"FY2026": "2026", "FY2026 H1": "2026-H1", "FY2026 Q3": "2026-Q3", "FY2024–2025": "2024-2Y"}
+    own = OwnWords(fiscal=True)
+    assert {Format("en", "en", own).period(Period.parse(text)): text for text in said.values()} == said
+    assert Format("zh", "zh", own).period(Period.parse("2026-Q3")) == "2026财年三季度"
+    assert Format("zh", "zh", own).period(Period.parse("2026-09")) == "2026年9月"
+    assert Format("zh", "zh").period(Period.parse("2026-Q3")) == "2026年三季度"
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "said"),
+    [
+        ({"zh": "元", "en": "CNY"}, "en", "CNY\u202f1,240"),
+        ({"zh": "元", "en": "CNY"}, "zh", "1,240\u202f元"),
+        ({"zh": "元", "en": "$"}, "en", "$1,240"),
+    ],
+)
+def test_a_unit_stands_where_the_language_puts_it(unit: dict[str, str], language: str, said: str) -> None:
+    one = indicator(unit=unit, unit_before=["en"], decimals=0)
+    form = Format(language, "zh")
+    assert form.with_unit(1240, form.unit(one)) == said
+    assert form.difference(-5, one, signed=True) == said.replace("1,240", "−5")

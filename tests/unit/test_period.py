@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -176,3 +177,38 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except ValueError:
         return
     assert Period.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    ("named_by", "day", "year", "quarter", "start"),
+    [
+        ("end", date(2025, 4, 1), "2026", "2026-Q1", date(2025, 4, 1)),
+        ("end", date(2026, 3, 31), "2026", "2026-Q4", date(2025, 4, 1)),
+        ("start", date(2026, 3, 31), "2025", "2025-Q4", date(2025, 4, 1)),
+        (None, date(2026, 3, 31), "2025", "2025-Q4", date(2025, 4, 1)),
+    ],
+)
+def test_a_fiscal_year_is_called_as_the_company_does(
+    named_by: Literal["start", "end"] | None, day: date, year: str, quarter: str, start: date
+) -> None:
+    """Indian and Japanese years of account start in April; India calls the one to March 2026 FY26."""
+    calendar = Calendar(4, named_by)
+    assert str(calendar.of(day, "year")) == year
+    assert str(calendar.of(day, "quarter")) == quarter
+    assert calendar.start(Period.parse(year)) == start
+    assert calendar.end(Period.parse(year)) == date(2026, 3, 31)
+
+
+def test_years_of_january_have_one_name() -> None:
+    assert str(Calendar(1, "end").of(date(2025, 12, 31), "year")) == "2025"
+
+
+def test_two_years_begin_where_the_handbook_says() -> None:
+    even, odd = Calendar(1), Calendar(1, None, 2023)
+    assert str(even.of(date(2025, 12, 31), "two-year")) == "2024-2Y"
+    assert str(odd.of(date(2025, 12, 31), "two-year")) == "2025-2Y"
+    pair = Period.parse("2024-2Y")
+    assert (even.start(pair), even.end(pair)) == (date(2024, 1, 1), date(2025, 12, 31))
+    assert [str(year) for year in even.parts(pair, "year")] == ["2024", "2025"]
+    assert str(pair.shift(-1)) == "2022-2Y"
+    assert pair.year_before() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections import Counter
 from dataclasses import replace
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from bench import synthetic
 from generator.check import run_rules
 from generator.load import columns
-from generator.load.columns import is_even
+from generator.load.columns import is_even, records
 from generator.load.number import _PLAIN, Number, parse_number
 from generator.load.project import load_project
 from generator.load.results import load_results
@@ -182,3 +183,12 @@ def test_loading_and_the_rules_make_no_object_a_row(tmp_path: Path, made_rows: l
     assert made_rows[0] < len(catalogue.results) / 10
     assert len(list(catalogue.results)) == 100 * 24
     assert made_rows[0] >= 100 * 24
+
+
+def test_a_long_cell_is_read_and_the_limit_of_the_process_stays() -> None:
+    """Else a table is refused or read by what was read before it."""
+    before = csv.field_size_limit()
+    cell = "x" * (before + 9)
+    assert [cells for _, _, cells in records(f"a,b\n1,{cell}\n".encode())] == [["a", "b"], ["1", cell]]
+    assert next(records(b"a\n" * before))[2] == ["a"]
+    assert csv.field_size_limit() == before

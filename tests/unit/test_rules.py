@@ -45,7 +45,7 @@ def test_a_rule_says_why_it_exists(rule: object) -> None:
 def test_a_rule_can_be_switched_off(make_project: Callable[[Change], Path]) -> None:
     narrow: Change = {PILOT: ("weight: 20", "weight: 19")}
     assert [problem.rule for problem in problems_of(make_project(narrow))] == ["pack-weights"]
-    off = ("pack-size: {min: 3, max: 5}", "pack-weights: {off: points without a total}")
+    off = ("pack-size: {min: 3, max: 5}", "pack-weights: {off: {zh: 不计总分, en: points without a total}}")
     assert not list(problems_of(make_project({**narrow, BOOK: off})))
 
 
@@ -80,9 +80,12 @@ PASSING: dict[str, Change] = {
     },
     "a target without floor and stretch": {CYCLE: ("floor: 25, target: 20, stretch: 15", "target: 20")},
     "a range has no side": {CYCLE: ("direction: lower\n", "direction: range\nrange: [10, 20]\n")},
-    "a retired namesake": {OTHER: "id: other\nname: 订单周期\nstatus: retired\n"},
+    "a retired namesake": {OTHER: "id: other\nname: {zh: 订单周期, en: Order cycle}\nstatus: retired\n"},
     "one's own alias": {FIRST: ("id: first-pass\n", "id: first-pass\naliases: [FIRST-PASS YIELD]\n")},
     "a plain text needs no translation": {CYCLE: ("unit: {zh: 天, en: days}", "unit: d")},
+    "a name of a system, a code or a unit is of no language": {
+        CYCLE: ("source: {system: ERP", "source: {system: Salesforce")
+    },
     "shares with a rounding error": {
         PROCESS: [
             ("{to: end, share: 0.85}", "{to: end, share: 0.75}"),

@@ -54,6 +54,14 @@ UNUSED_FIELDS: dict[Field, str] = {
     **{("Handbook", name): "the sample looks and speaks as we do" for name in ("brand", "pages", "terms")},
     **{("Brand", name): "as above" for name in ("logo", "primary", "accent", "footer", "contact")},
     **{("Pages", name): "as above" for name in ("off", "order")},
+    **{
+        ("Handbook", name): "the sample's years start in January"
+        for name in ("fiscal_year", "two_years_from")
+    },
+    **{("FiscalYear", name): "as above" for name in ("starts", "named_by")},
+    ("Handbook", "unit_systems"): "the sample's results are in the indicators' units",
+    **{("UnitSystem", name): "as above" for name in ("id", "units")},
+    ("Indicator", "unit_before"): "the sample's units stand behind their numbers",
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",
@@ -79,6 +87,11 @@ UNUSED_FIELDS: dict[Field, str] = {
 """Fields that the sample does not use, with the reason."""
 
 UNUSED_VALUES: dict[tuple[str, str, str], str] = {
+    **{("FiscalYear", "named_by", name): "the sample's years start in January" for name in ("start", "end")},
+    **{
+        (kind, name, "two-year"): "nothing in the sample is measured every two years"
+        for kind, name in (("Indicator", "frequency"), ("DataSource", "refresh"))
+    },
     **{
         ("Indicator", "group_size", name): "the sample tells of no small groups"
         for name in ("n", "numerator", "denominator", "value")

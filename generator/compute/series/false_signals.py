@@ -70,6 +70,7 @@ def false_rate(count: int, fixed: bool = False) -> float:
 RARE = 0.003
 """Charts of rare events: 24 to 120 periods with one in every third to tenth, 3,000 series each."""
 MONTHS: Mapping[Frequency, float] = {
+    "two-year": 24,
     "year": 12,
     "half": 6,
     "quarter": 3,

@@ -27,7 +27,15 @@ WITHHELD = ("small-group", "hidden-part")
 
 FIRMNESS = ("actual", "provisional", "estimate", "missing")
 """Firmest first: a longer period is only as firm as the least firm of its parts."""
-LENGTH: dict[Frequency, int] = {"day": 0, "week": 1, "month": 2, "quarter": 3, "half": 4, "year": 5}
+LENGTH: dict[Frequency, int] = {
+    "day": 0,
+    "week": 1,
+    "month": 2,
+    "quarter": 3,
+    "half": 4,
+    "year": 5,
+    "two-year": 6,
+}
 
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 """Indicator, pilot (None: the whole organisation), cell of the dimensions (empty: all of them)."""

@@ -19,6 +19,7 @@ from generator.present.page_context import PageContext
 from generator.present.parts.diagnosis_link import diagnosis_ref
 from generator.present.parts.meetings import ActionRow, action_row
 from generator.present.text.format import Format
+from generator.present.text.prose import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,6 @@ def _missing(figures: Figures, form: Format, lack: Missing, links: Links) -> tup
     elif lack.kind == "overdue":
         review = catalogue.reviews[str(first)]
         action = next(action for action in review.actions if action.id == rest[0])
-        name = form.inline(action.text).striptags().rstrip("。.")
+        name = plain(form.text(action.text)).rstrip("。.")
         ref = links.pilot(review.pilot)
     return words(f"pillars.lack.{lack.kind}", name=name), ref

@@ -25,7 +25,7 @@ from generator.present.parts.growth import grade
 from generator.present.parts.record import RecordRow, owner_text
 from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import spark
-from generator.present.parts.trend import ControlChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view, series_name
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.value_text import progress_text
 
@@ -62,12 +62,11 @@ class BoardRow:
 def board(ctx: PageContext, pilot: Pilot, figures: PilotFigures, links: Links) -> tuple[BoardRow, ...]:
     """The pack in its order."""
     return tuple(
-        _row(ctx, item, figure, links, number)
-        for number, (item, figure) in enumerate(zip(pilot.pack, figures.pack, strict=True), 1)
+        _row(ctx, item, figure, links) for item, figure in zip(pilot.pack, figures.pack, strict=True)
     )
 
 
-def _row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links, number: int) -> BoardRow:
+def _row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links) -> BoardRow:
     form, series = ctx.format, figure.series
     indicator = ctx.figures.catalogue.indicators[item.indicator]
     known = series if series is not None and series.last is not None else None
@@ -75,7 +74,7 @@ def _row(ctx: PageContext, item: PackItem, figure: PackFigure, links: Links, num
     chart = None
     if known is not None:
         place = Ref(links.pilot(known.series.pilot).title) if known.series.pilot else Ref("")
-        chart = chart_view(ctx, known, indicator, place, f"{number}", links, told=True)
+        chart = chart_view(ctx, known, indicator, place, series_name(known), links, told=True)
     return BoardRow(
         name=form.text(indicator.name),
         gate=form.words("pilot.gate") if figure.gate else "",
@@ -105,7 +104,7 @@ def _since(ctx: PageContext, series: AssessedSeries) -> SinceChange | None:
 def _facts(ctx: PageContext, figure: PackFigure, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """What the row does not say: weight, bars, attainment, progress, points, the period before."""
     form, words, point = ctx.format, ctx.format.words, figure.review
-    value, unit = value_view(form, point, indicator), form.text(indicator.unit)
+    value, unit = value_view(form, point, indicator), form.unit(indicator)
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     far = [progress_text(form, point) if point and point.progress is not None else "", grade(form, point)]
     told = [

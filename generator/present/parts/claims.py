@@ -123,7 +123,7 @@ def guard_word(form: Format, guard: GuardEffect) -> str:
 
 def half_text(form: Format, half: Half, indicator: Indicator) -> str:
     """The mean of one side with its unit; says how many of its values are not final."""
-    return form.with_unit(half.mean, form.text(indicator.unit), indicator.decimals)
+    return form.with_unit(half.mean, form.unit(indicator), indicator.decimals)
 
 
 def figures_text(figures: Figures, form: Format, claim: Claim) -> str:

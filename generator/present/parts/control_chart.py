@@ -32,7 +32,7 @@ def newest_sentence(
     text = words(
         "finding.value",
         period=form.period(last.point.period),
-        value=form.with_unit(last.point.value, form.text(indicator.unit), digits),
+        value=form.with_unit(last.point.value, form.unit(indicator), digits),
         status=doubted(form, words(f"finding.status.{last.status}"), value_doubts(last)),
     )
     standing = series_standing(series, signals)

@@ -245,7 +245,7 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
 def _index_line(form: Format, line: IndexedIndicator) -> generations.IndexLine:
     """The line of one indicator; its tips say the index and the value behind it."""
     indicator = line.indicator
-    name, unit = form.text(indicator.name), form.text(indicator.unit)
+    name, unit = form.text(indicator.name), form.unit(indicator)
     points = [point.point for point in line.series.points]
     tips = tuple(
         tip(

@@ -234,7 +234,7 @@ def promise_rows(figures: Figures, form: Format, process: Process, links: Links)
 def _promise_row(figures: Figures, form: Format, promise: Promise, links: Links) -> PromiseRow:
     words = form.words
     indicator = figures.catalogue.indicators[promise.indicator]
-    unit, decimals = form.text(indicator.unit), indicator.decimals
+    unit, decimals = form.unit(indicator), indicator.decimals
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(

@@ -32,8 +32,8 @@ def restated_line(ctx: PageContext, one: Restatement, links: Links) -> RestatedL
         "collected.restated" if now is not None else "collected.withdrawn",
         place=form.text(pilot.name) if pilot else form.words("place.organisation"),
         period=form.period(row.period),
-        old=form.with_unit(was, form.text(indicator.unit), digits),
-        new=form.with_unit(now, form.text(indicator.unit), digits),
+        old=form.with_unit(was, form.unit(indicator), digits),
+        new=form.with_unit(now, form.unit(indicator), digits),
         date=form.date(one.on),
     )
     return RestatedLine(links.indicator(row.indicator), text)

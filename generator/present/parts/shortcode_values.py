@@ -9,7 +9,7 @@ from generator.compute.insight.standing import value_doubts
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.values import WITHHELD
 from generator.model.period import Period
-from generator.model.shortcode import Shortcode, shortcodes
+from generator.model.shortcode import HIDDEN, Shortcode, shortcodes
 from generator.present.parts.value import StatusView, standing_view
 from generator.present.text.format import DASH, Format
 from generator.present.text.marked_text import plain
@@ -41,6 +41,8 @@ def series_for(figures: Figures, code: Shortcode) -> AssessedSeries | None:
 
 def hidden(figures: Figures, code: Shortcode) -> bool:
     """Whether what a shortcode names is there, but not for this edition."""
+    if code.thing == HIDDEN:
+        return True
     whole = figures.whole
     for kind in ("indicators", "pilots", "processes", "cases"):
         asked = code.named.get("pilot") if kind == "pilots" else _asked(code, kind)
@@ -93,13 +95,45 @@ def told_value(figures: Figures, form: Format, code: Shortcode) -> ToldValue:
     return ToldValue(text, str(plain(tip)), standing_view(form, point))
 
 
-def in_words(figures: Figures, form: Format, markdown: str) -> str:
-    """A text with the words of its shortcodes, for search and for what is told of it elsewhere."""
+def thing_of(figures: Figures, code: Shortcode) -> tuple[str, str] | None:
+    """Kind and id of what a chart, table, map or case shows; None where these figures have it not."""
+    kind = {"map": "processes", "case": "cases"}.get(code.kind, "indicators")
+    id_ = code.thing
+    if kind == "indicators" and not id_:
+        kind, id_ = "pilots", code.named.get("pilot", "")
+    return (kind, id_) if id_ in getattr(figures.catalogue, kind) else None
+
+
+def name_of(figures: Figures, form: Format, code: Shortcode) -> str:
+    """The name of what a chart, table, map or case shows; a dash, with the reason where it is hidden."""
+    thing = thing_of(figures, code)
+    if thing is None:
+        words = form.words
+        reason = words("standing.doubted", word=DASH, doubts=words("shortcode.hidden"))
+        return reason if hidden(figures, code) else DASH
+    kind, id_ = thing
+    found = getattr(figures.catalogue, kind)[id_]
+    return form.text(found.title if kind == "cases" else found.name)
+
+
+def telling(form: Format, figures: Figures) -> Format:
+    """The format, which now says in words what shortcodes in texts of the data ask for."""
+    form.asked.say = lambda markdown: in_words(figures, form, markdown, named=True)
+    return form
+
+
+def in_words(figures: Figures, form: Format, markdown: str, named: bool = False) -> str:
+    """A text with the words of its shortcodes, for search and for what is told of it elsewhere.
+
+    `named`: charts, tables, maps and cases are told by the name of what they show; else they are left out.
+    """
     made, at = [], 0
     for code in shortcodes(markdown):
         made.append(markdown[at : code.start])
         if code.kind in ("value", "status"):
             told = told_value(figures, form, code)
             made.append(str(plain(told.text if code.kind == "value" else told.status.label)))
+        elif named:
+            made.append(name_of(figures, form, code))
         at = code.end
     return "".join((*made, markdown[at:]))

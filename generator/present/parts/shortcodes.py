@@ -6,15 +6,14 @@ text (`present/page.py`), so that links, legends and drawings reach it as they r
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.catalogue import Catalogue
 from generator.model.exact import counted
-from generator.model.shortcode import MAPS, Shortcode, shortcodes
+from generator.model.shortcode import BLOCKS, MAPS, Shortcode, shortcodes
 from generator.present.links import Links, Ref, path_of
 from generator.present.maps.geometry import maps_laid_out
 from generator.present.page import INSERT, Section, insert_id, insert_mark
@@ -23,8 +22,15 @@ from generator.present.parts.case_opening import opening
 from generator.present.parts.map_picture import MapNotes, MapOnPage, MapPicture, map_picture
 from generator.present.parts.places import place
 from generator.present.parts.process_map import latest
-from generator.present.parts.shortcode_values import ToldValue, hidden, series_for, told_value
-from generator.present.parts.trend import ControlChartView, chart_view
+from generator.present.parts.shortcode_values import (
+    ToldValue,
+    hidden,
+    name_of,
+    series_for,
+    thing_of,
+    told_value,
+)
+from generator.present.parts.trend import ControlChartView, chart_view, series_name
 from generator.present.parts.value import StatusView, ValueView, value_view
 
 ROWS = 12
@@ -83,12 +89,14 @@ class InsertContext:
     """Of the chart."""
     process: Ref | None = None
     """Of the map."""
+    named: Ref | None = None
+    """What is only named, within a line."""
 
 
 def inserted(ctx: PageContext, path: str, markdown: str) -> tuple[str, tuple[Section, ...]]:
     """The text with a mark for each shortcode, and the pieces that belong there."""
     made, sections, at = [], [], 0
-    maker = _Maker(ctx, ctx.links(path))
+    maker = PieceMaker(ctx, ctx.links(path))
     for number, code in enumerate(shortcodes(markdown)):
         made += [markdown[at : code.start], insert_mark(number)]
         at = code.end
@@ -96,17 +104,35 @@ def inserted(ctx: PageContext, path: str, markdown: str) -> tuple[str, tuple[Sec
     return "".join((*made, markdown[at:])), tuple(sections)
 
 
-class _Maker:
-    """Makes the pieces of one page."""
+class PieceMaker:
+    """Makes the pieces of one page; `prefix` sets the names of its charts apart from others' on the page."""
 
-    def __init__(self, ctx: PageContext, links: Links) -> None:
-        self._ctx, self._links = ctx, links
+    def __init__(self, ctx: PageContext, links: Links, prefix: str = "") -> None:
+        self._ctx, self._links, self._prefix = ctx, links, prefix
         self._named: Counter[str] = Counter()
 
     def html(self, code: Shortcode) -> str:
         """The piece that a shortcode asks for; empty for one that `check` refuses."""
-        blocks = self._ctx.templates.sections("macros/shortcodes", self._context(code))
-        return "".join(block for _, block in blocks)
+        return self._written(self._context(code))
+
+    def within_line(self, code: Shortcode) -> str:
+        """The same where a chart, table, map or case has no room: a link to what it shows."""
+        return self._written(
+            InsertContext(named=self._named_thing(code)) if code.kind in BLOCKS else self._context(code)
+        )
+
+    def _written(self, context: InsertContext) -> str:
+        return "".join(
+            block for _, block in self._ctx.templates.sections("macros/shortcodes", context)
+        ).strip()
+
+    def _named_thing(self, code: Shortcode) -> Ref:
+        thing, name = thing_of(self._ctx.figures, code), name_of(self._ctx.figures, self._ctx.format, code)
+        if thing is None:
+            return Ref(name)
+        kind, id_ = thing
+        page = {"indicators": "indicator", "pilots": "pilot", "processes": "process", "cases": "case"}[kind]
+        return Ref(name, self._links.to(path_of(page, id_)))
 
     def _context(self, code: Shortcode) -> InsertContext:
         if code.kind in ("value", "status"):
@@ -201,11 +227,12 @@ class _Maker:
             return None
         indicator = ctx.figures.catalogue.indicators[code.thing]
         where = place(ctx.figures, ctx.format, series, self._links)
-        view = chart_view(ctx, series, indicator, where, self._name(_series_id(series)), self._links)
+        view = chart_view(ctx, series, indicator, where, self._name(series_name(series)), self._links)
         return InsertContext(chart=view, title=ctx.format.text(indicator.name))
 
     def _name(self, name: str) -> str:
         """A name made of ids, with a number from the second of its kind on the page on."""
+        name = f"{self._prefix}{name}"
         self._named[name] += 1
         return name if self._named[name] == 1 else f"{name}-{self._named[name]}"
 
@@ -261,10 +288,3 @@ def _is_known(catalogue: Catalogue, code: Shortcode) -> bool:
 
 def _with_values(series: Sequence[AssessedSeries]) -> int:
     return counted(not one.series.cell and one.last is not None for one in series)
-
-
-def _series_id(series: AssessedSeries) -> str:
-    """What a chart of a series is called in files and ids: it does not shift when others come."""
-    own = series.series
-    parts: Iterator[str] = (part for pair in own.cell for part in pair)
-    return re.sub(r"[^a-z0-9]+", "-", "-".join((own.indicator, own.pilot or "all", *parts)).lower())

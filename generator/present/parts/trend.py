@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -69,6 +71,8 @@ class ControlChartView:
     take: Markup
     rows: tuple[ChartRow, ...]
     source: str
+    name: str
+    """What its drawing is called on the page."""
 
 
 def chart_view(
@@ -127,6 +131,7 @@ def chart_view(
             for point, signal in reversed(tuple(zip(series.points, signals.points, strict=True)))
         ),
         source=form.text(indicator.source.system) if indicator.source else "",
+        name=f"chart-{name}",
     )
 
 
@@ -138,6 +143,20 @@ def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> I
     if found:
         changes = [dated(figures, form, pilot.id, change) for pilot, change in found]
         yield form.words("finding.within", changes=form.join(changes))
+
+
+def series_name(series: AssessedSeries) -> str:
+    """What a chart of a series is called in files and addresses: made of ids, it does not shift when others
+    come. Of what is no id (华东, North West) it has six digits of a hash."""
+    own = series.series
+    parts = (part for pair in own.cell for part in pair)
+    return "-".join((own.indicator, own.pilot or "all", *map(_as_id, parts)))
+
+
+def _as_id(part: str) -> str:
+    if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", part):
+        return part
+    return sha256(part.encode()).hexdigest()[:6]
 
 
 def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:

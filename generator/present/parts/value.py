@@ -11,7 +11,7 @@ from generator.compute.series.signals import Signals
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
-from generator.present.text.format import Format
+from generator.present.text.format import Format, UnitBefore
 from generator.present.text.value_text import attainment_text, doubted, places, status_text, target_text
 
 
@@ -46,6 +46,11 @@ class ValueView:
     attainment: str
     changes: tuple[ChangeView, ...]
     note: str
+
+    @property
+    def unit_first(self) -> bool:
+        """Whether the unit stands before the number."""
+        return isinstance(self.unit, UnitBefore)
 
 
 def standing_view(form: Format, point: AssessedPoint | None) -> StatusView:
@@ -86,7 +91,7 @@ def value_view(
 
     `signals` is the chart whose newest value it is; without one its changes are neither good nor bad.
     """
-    unit = form.text(indicator.unit)
+    unit = form.unit(indicator)
     if point is None:
         return ValueView(
             period="",

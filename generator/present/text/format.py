@@ -16,8 +16,9 @@ from generator.model.exact import rounded, times
 from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
-from generator.model.text import Text
-from generator.present.text.marked_text import marked
+from generator.model.text import Prose, Text
+from generator.present.text.asked import AskedShortcodes
+from generator.present.text.marked_text import concat, marked
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
 from generator.present.text.words import Words
@@ -27,6 +28,12 @@ MINUS = "−"
 THIN = "\u202f"
 
 
+class UnitBefore(str):
+    """A unit that stands before its number: CNY 1,240, $1,240."""
+
+    __slots__ = ()
+
+
 class Format:
     """Writes values for readers of one language; `first` is the handbook's first language."""
 
@@ -34,13 +41,19 @@ class Format:
         self.language = language
         self.first = first
         self.words = Words(language, own)
+        self.asked = AskedShortcodes()
+        """What the texts that were written ask for by shortcodes."""
+        self._fiscal = own.fiscal
         self._periods: dict[Period, str] = {}
 
     # -- authors' texts
 
     def text(self, text: Text | None) -> str:
-        """An author's plain text in this language."""
-        return text.say(self.language, self.first) if text is not None else ""
+        """An author's plain text in this language; shortcodes of Markdown are said in words."""
+        if text is None:
+            return ""
+        said = text.say(self.language, self.first)
+        return self.asked.say(said) if "{{" in said and isinstance(text, Prose) else said
 
     def step(self, step: Step) -> str:
         """A step by its name; a gateway or an event without one by its kind."""
@@ -49,11 +62,17 @@ class Format:
 
     def prose(self, text: Text | None) -> Markup:
         """An author's Markdown as safe HTML in paragraphs."""
-        return render_prose(self.text(text))
+        return render_prose(self._markdown(text))
 
     def inline(self, text: Text | None) -> Markup:
         """An author's Markdown as safe HTML for the middle of a line."""
-        return render_inline(self.text(text))
+        return render_inline(self._markdown(text, within_line=True))
+
+    def _markdown(self, text: Text | None, within_line: bool = False) -> str:
+        """An author's Markdown with a mark for each shortcode."""
+        if not isinstance(text, Prose):
+            return self.text(text)
+        return self.asked.marked(text.say(self.language, self.first), within_line)
 
     def join(self, parts: list[str]) -> str:
         """Names in a row, as the language separates them."""
@@ -78,17 +97,26 @@ class Format:
         return marked(self.number(times(value, 100)), value, of=100)
 
     def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
-        """A number with its unit behind it."""
+        """A number with its unit behind it, or before it where the unit says so."""
         number = self.number(value, decimals, signed)
         if value is None or not unit:
             return number
+        if isinstance(unit, UnitBefore):
+            return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", number))
         return number + f"{THIN}{unit}"
 
     def magnitude(self, value: float, unit: str, decimals: int = 0) -> str:
         """How much a difference is, without its sign, which a verb says beside it."""
         number = _number(abs(value), decimals, False)
         text = marked(number, value, of=-1) if value < 0 else marked(number, value)
+        if isinstance(unit, UnitBefore):
+            return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", text))
         return text + f"{THIN}{unit}" if unit else text
+
+    def unit(self, indicator: Indicator) -> str:
+        """An indicator's unit; a `UnitBefore` where it stands before the number in this language."""
+        said = self.text(indicator.unit)
+        return UnitBefore(said) if self.language in indicator.unit_before else said
 
     def difference(
         self,
@@ -109,7 +137,7 @@ class Format:
         if indicator.percent:
             points = self.words("points.spelled" if spelled else "points.short")
             return self.with_unit(value, points, places, signed)
-        return self.with_unit(value, self.text(indicator.unit) if unit else "", places, signed)
+        return self.with_unit(value, self.unit(indicator) if unit else "", places, signed)
 
     def ends(self, interval: tuple[float, float], indicator: Indicator) -> tuple[str, str]:
         """Both ends of the interval of a difference; the last one carries the percentage points."""
@@ -129,9 +157,11 @@ class Format:
 
     def _said(self, period: Period) -> str:
         start = period.calendar_start() if period.frequency in CALENDAR else date.min
+        fiscal = "fiscal." if self._fiscal and period.frequency not in CALENDAR else ""
         return self.words(
-            f"period.{period.frequency}",
+            f"period.{fiscal}{period.frequency}",
             year=period.year,
+            next=period.year + 1,
             number=period.number,
             numeral=self._numeral(period),
             month=self.words(f"months.{start.month}"),
@@ -140,7 +170,7 @@ class Format:
 
     def axis_period(self, period: Period, first: bool) -> str:
         """A period under an axis: the year only where it begins, or at the first label."""
-        opens_year = period.number == 1 or first or period.frequency in ("year", "day")
+        opens_year = period.number == 1 or first or period.frequency in ("two-year", "year", "day")
         if opens_year or not self.words.known(f"axis.{period.frequency}"):
             return self.period(period)
         return self.words(

@@ -17,7 +17,7 @@ def moved(
     form: Format, difference: float, interval: tuple[float, float] | None, indicator: Indicator
 ) -> dict[str, str]:
     """`moved`: by how much and which way; with an interval its ends, `low` and `high`, the lesser first."""
-    unit = form.words("points.spelled") if indicator.percent else form.text(indicator.unit)
+    unit = form.words("points.spelled") if indicator.percent else form.unit(indicator)
     amount = form.magnitude(difference, unit, indicator.decimals)
     told = {"moved": form.words(f"moved.{_way(difference, indicator)}", amount=amount)}
     if interval is None:

@@ -32,6 +32,8 @@ class OwnWords:
     terms: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Labels by language and key."""
+    fiscal: bool = False
+    """Whether years lie in two calendar years, so that pages have to say which are meant."""
     reviews: tuple[str, str] = USUAL
     """What the short and the long reviews are called after: keys of `reviews.length`."""
 
@@ -114,7 +116,8 @@ def own_words(catalogue: Catalogue) -> OwnWords:
     """The handbook's own words."""
     rhythm = catalogue.handbook.review
     called = (_SHORT.get(rhythm.short_every_days, "short"), rhythm.long)
-    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels, called)
+    fiscal = catalogue.handbook.calendar.in_two_years
+    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels, fiscal, called)
 
 
 def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]], problems: Problems) -> None:

@@ -42,7 +42,7 @@ def status_text(form: Format, point: AssessedPoint | None) -> str:
 
 def value_text(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     """A value with its unit, as it is told beside its target; a dash where there is none."""
-    return form.with_unit(point.point.value, form.text(indicator.unit), places(point, indicator))
+    return form.with_unit(point.point.value, form.unit(indicator), places(point, indicator))
 
 
 def target_text(form: Format, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:

@@ -27,7 +27,7 @@ from generator.present.parts.claims import dated, verdict_view
 from generator.present.parts.effects import EffectView, effects_of
 from generator.present.parts.process_change import PromiseRow, promise_rows
 from generator.present.parts.signal import SignalView
-from generator.present.parts.trend import ControlChartView, chart_view
+from generator.present.parts.trend import ControlChartView, chart_view, series_name
 from generator.present.parts.value import StatusView, standing_view
 from generator.present.text.format import DASH, Format
 from generator.present.text.value_text import progress_text, target_text, value_text
@@ -198,11 +198,11 @@ def trends(ctx: PageContext, head: CaseHead, links: Links) -> Iterator[ControlCh
     edition, because the organisation's figures would tell of something else."""
     if whole_head(ctx.figures, head).pilot != head.pilot:
         return
-    for number, name in enumerate(head.indicators, 1):
+    for name in head.indicators:
         series = _series(ctx.figures, name, head.pilot)
         if series is not None and series.last is not None:
             indicator = ctx.figures.catalogue.indicators[name]
-            yield chart_view(ctx, series, indicator, links.indicator(name), f"{number}", links)
+            yield chart_view(ctx, series, indicator, links.indicator(name), series_name(series), links)
 
 
 def behind(figures: Figures, form: Format, head: CaseHead, links: Links) -> Behind | None:

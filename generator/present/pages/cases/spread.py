@@ -209,7 +209,7 @@ def _baseline(ctx: PageContext, change: Change, pilot: str) -> str:
         indicator = ctx.figures.catalogue.indicators[name]
         if series is not None and series.last is not None:
             value = ctx.format.with_unit(
-                series.last.point.value, ctx.format.text(indicator.unit), indicator.decimals
+                series.last.point.value, ctx.format.unit(indicator), indicator.decimals
             )
             told.append(
                 ctx.format.words(

@@ -20,6 +20,7 @@ from generator.present.pages.library.decoding_links import decoding_refs
 from generator.present.pages.library.strategy_map import goal_ref
 from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import owner_text, unit_name
+from generator.present.text.prose import plain
 
 LOOKS = {"holds": ("met", "▲"), "broken": ("missed", "▼"), "unknown": ("no-data", "○")}
 """State of a station → the status whose looks it has, and its sign."""
@@ -153,5 +154,5 @@ def _place(ctx: PageContext, item: Break, links: Links) -> Ref:
     if item.kind == "follow-up":
         return review_ref(ctx.figures, form, review, links)
     action = next(each for each in review.actions if each.id == rest[0])
-    text = form.inline(action.text).striptags().rstrip("。.")
+    text = plain(form.text(action.text)).rstrip("。.")
     return Ref(text, links.to(ACTIONS) if item.kind == "overdue" else links.to(path_of("review", name)))

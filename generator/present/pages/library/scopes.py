@@ -27,7 +27,7 @@ from generator.present.page_context import PageContext
 from generator.present.parts.findings import signal_views
 from generator.present.parts.places import place
 from generator.present.parts.signal import SignalView
-from generator.present.parts.trend import ControlChartView, chart_view, normal_range
+from generator.present.parts.trend import ControlChartView, chart_view, normal_range, series_name
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.marked_text import plain
 
@@ -101,11 +101,11 @@ def scope_views(
     """The scopes with a full chart: all where they are few, else those that are no part of another."""
     few = len(series) <= MOST_CHARTS
     charted = [assessed for assessed in series if few or not assessed.series.cell]
-    for number, assessed in enumerate(charted[:MOST_CHARTS], 1):
+    for assessed in charted[:MOST_CHARTS]:
         where = place(ctx.figures, ctx.format, assessed, links)
         yield ScopeView(
             value_view(ctx.format, assessed.last, indicator, ctx.figures.signals[assessed.series.key]),
-            chart_view(ctx, assessed, indicator, where, f"{number}", links, width=PLOT),
+            chart_view(ctx, assessed, indicator, where, series_name(assessed), links, width=PLOT),
         )
 
 
