@@ -55,7 +55,8 @@ def test_no_number_stands_unmarked_but_of_the_kinds_that_are_no_figures(
 
 def _not_figures(language: str) -> re.Pattern[str]:
     """What may hold digits without being a figure: what authors wrote, the product's own wordings, periods,
-    days, ids and codes, the number of a step of the roadmap, "of 100"."""
+    days, ids and codes, the number of a step of the roadmap, "of 100", how many rows a sheet of paper or
+    how many filters a form has no room for."""
     problems = Problems()
     catalogue = load_project(ROOT, problems)
     assert catalogue is not None
@@ -74,7 +75,7 @@ def _not_figures(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(step.name.say(language, first)) for step in catalogue.roadmap.steps)
     steps = (
         rf"\d (?:{names})|"
-        r"Step \d+|第 ?\d+ ?步|of 100"
+        r"Step \d+|第 ?\d+ ?步|of 100|另有 \d+ 条|\d+ more on the page|更多条件（\d+）|More filters \(\d+\)"
         r"|100 (?:个月|周|天|个季度|个半年|年)里?"
         r"(?:有 99 个?[月周天季半年度]+以上|不到 1 个?[月周天季半年度]+)?"
     )

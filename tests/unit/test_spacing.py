@@ -53,18 +53,22 @@ def test_words_of_a_language_know_the_rule_and_dates_stay_close() -> None:
 @pytest.mark.parametrize(
     ("html", "kept"),
     [
-        ("<td>2026年9月</td>", '<td><span class="hb-one">2026年9月</span></td>'),
-        ("到2026年三季度，", '到<span class="hb-one">2026年三季度</span>，'),
+        ("<td>2026年9月</td>", '<td><h-d>2026年9月</h-d></td>'),
+        ("到2026年三季度，", '到<h-d>2026年三季度</h-d>，'),
         ('<a title="2026年9月">5 个</a>', '<a title="2026年9月">5\u00a0个</a>'),
         ('<data value="5">5</data> 个指标', '<data value="5">5</data>\u00a0个指标'),
         ("第 6 步", "第\u00a06\u00a0步"),
+        ("<td>a</td>\n<td>b</td>\n", "<td>a</td><td>b</td>\n"),
+        # The style sheet keeps these whole.
+        ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),
+        ('<th scope="row">2026年9月起</th>', '<th scope="row"><h-d>2026年9月</h-d>起</th>'),
         ("由 5 变为 6", "由 5 变为 6"),
         ("<p>on 9 Sep 2026, in Q3 2026, 12 days</p>",
          "<p>on 9\u00a0Sep\u00a02026, in Q3\u00a02026, 12\u00a0days</p>"),
         ("<b>CNY 125,100</b>", "<b>CNY\u00a0125,100</b>"),
-        ("<svg><text>9月</text></svg>9月", '<svg><text>9月</text></svg><span class="hb-one">9月</span>'),
+        ("<svg><text>9月</text></svg>9月", '<svg><text>9月</text></svg><h-d>9月</h-d>'),
         ("<select><option>2026年</option></select>", "<select><option>2026年</option></select>"),
-        ("5 &lt; 2026年", '5 &lt; <span class="hb-one">2026年</span>'),
+        ("5 &lt; 2026年", '5 &lt; <h-d>2026年</h-d>'),
     ],
 )  # fmt: skip
 def test_dates_and_counted_numbers_stay_on_one_line(html: str, kept: str) -> None:
