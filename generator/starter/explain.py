@@ -16,6 +16,7 @@ from generator.check import RULES
 from generator.check.rule import Rule
 from generator.load.yaml_file import load_yaml
 from generator.model.json_schema import FILE_KINDS, form_of, schemas
+from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS
 from generator.problems import Problems, WrongUseError, nearest
 from generator.starter.sets import HERE
 
@@ -42,7 +43,7 @@ def explained(word: str) -> str:
     told = [*_rule(asked), *_fault(asked), *_fields(asked)]
     if told:
         return "\n\n".join(told)
-    known = {rule.id for rule in RULES} | set(faults()) | set(FILE_KINDS)
+    known = {rule.id for rule in RULES} | set(faults()) | {*FILE_KINDS, "results"}
     known |= {one.path for one in fields()} | {one.path.rpartition(".")[2] for one in fields()}
     raise WrongUseError(f"nothing is called '{asked}'; {nearest(asked, known)}")
 
@@ -85,8 +86,8 @@ def faults() -> Mapping[str, str]:
 
 def _fields(word: str) -> Iterator[str]:
     """A field by its whole path, else every field whose path ends so; a kind of file with all of its keys."""
-    if word in FILE_KINDS:
-        _, files = FILE_KINDS[word]
+    if word in FILE_KINDS or word == "results":
+        files = FILE_KINDS[word][1] if word in FILE_KINDS else "data/results/*.csv and *.xlsx"
         keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
         listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {one.meaning}" for one in keys)
         yield f"{word}: a kind of file, {files or 'content/cases/*.md'}\n{listed}"
@@ -107,6 +108,8 @@ def fields() -> tuple[Described, ...]:
     for kind, schema in schemas().items():
         for one in _inside(schema, schema.get("$defs", {}), kind, ()):
             made.setdefault(one.path, one)
+    for name, meaning in RESULT_MEANINGS.items():
+        made[f"results.{name}"] = Described(f"results.{name}", "column", meaning, name in NEEDED_COLUMNS)
     return tuple(made.values())
 
 
