@@ -16,10 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CALLED_FROM_OUTSIDE = re.compile(
-    r"on_\w+|__\w+__|extendMarkdown|read_source|copy_file|doctype|persistent_(id|load)|(load|dump)_bytecode"
+    r"on_\w+|__\w+__|extendMarkdown|read_source|copy_file|doctype|persistent_(id|load)|(load|dump)_bytecode|emit"
 )
 """MkDocs calls its plugins' hooks, pages and files, Markdown its extensions, Jinja its cache, the XML parser
-its target, Python its own methods."""
+its target, Python its own methods and handlers of its log."""
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 

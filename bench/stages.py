@@ -26,11 +26,11 @@ from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
 from generator.exchange.packed import packed
 from generator.exchange.tables import results_csv
-from generator.language_sites import CACHE
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
+from generator.present.kept import CACHE
 from generator.present.language_site import language_site_of
 from generator.present.store import Store, StoredFiles
 from generator.problems import Problems

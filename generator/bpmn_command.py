@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.console import printed, shown
+from generator.console import printed, say, shown
 
 if TYPE_CHECKING:
     from generator.exchange.bpmn_in import Imported
@@ -45,12 +45,12 @@ def from_bpmn(files: tuple[Path, ...], out: Path | None, id_: str | None, report
     if report is not None:
         _write_report(report, "\n".join(texts.values()))
     for file, one in zip(files, read, strict=True):
-        click.echo(f"{file.name}: {totals(one)}", err=True)
+        say(f"{file.name}: {totals(one)}", err=True)
         for line in one.report:
             told = line if line.startswith((*TO_DO, "taken ")) else f"not taken over: {line}"
-            click.echo(told, err=True)
+            say(told, err=True)
     if report is not None:
-        click.echo(f"every name is in {shown(report)}", err=True)
+        say(f"every name is in {shown(report)}", err=True)
 
 
 def _read(file: Path, id_: str | None, out: Path | None) -> Imported:
@@ -93,7 +93,7 @@ def _write(processes: list[dict[str, Any]], out: Path | None) -> None:
     if out is None:
         printed("---\n".join(map(as_yaml, processes)).encode())
         if len(processes) > 1:
-            click.echo(f"{len(processes)} processes: with --out each gets a file of its own", err=True)
+            say(f"{len(processes)} processes: with --out each gets a file of its own", err=True)
         return
     targets = [out, *(out.parent / f"{process['id']}.yml" for process in processes[1:])]
     try:

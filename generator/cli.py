@@ -26,12 +26,14 @@ from generator.console import (
     as_of_option,
     building,
     edition_option,
+    lang_option,
     only_option,
     printed,
     problems_reported,
     progress_told,
     project_argument,
     project_option,
+    say,
     shown,
     uncollected,
     wrong_place,
@@ -64,6 +66,7 @@ PRINTERS: dict[str, Callable[[Problems], str]] = {
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="handbook")
+@lang_option
 def main() -> None:
     """Indicator handbook: YAML definitions, CSV results and Markdown become a bilingual site."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -107,26 +110,16 @@ def build(
 ) -> None:
     """Build the site of PROJECT. The old site stays as it was until the new one is complete."""
     click.get_current_context().with_resource(uncollected())
-    from generator.pipeline import Request, Run
-    from generator.site.staged import SiteError, build_site
-    from generator.site.target import TargetError
+    from generator.build_command import BuildOptions, built
 
     root = project.resolve()
     target = (out or root / "site").resolve()
-    with building(target, root) as staging, progress_told() as told, problems_reported():
-        run = Run(root, Request(edition, as_of, languages, only), told)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
-        sites = run.sites
-        told("writing", 0, 0)
-        try:
-            build_site(root, sites, target, staging)
-        except (SiteError, TargetError) as error:
-            raise click.ClickException(str(error)) from None
-    hidden = run.checked.problems.count("warning") + run.checked.problems.count("note")
-    if hidden:
-        found = "1 warning or note" if hidden == 1 else f"{hidden} warnings and notes"
-        click.echo(f"{found}; `handbook check` lists them", err=True)
-    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
+    with building(target, root) as staging:
+        made = built(root, target, staging, BuildOptions(edition, as_of, languages, only))
+    if made.hidden:
+        found = "1 warning or note" if made.hidden == 1 else f"{made.hidden} warnings and notes"
+        say(f"{found}; `handbook check` lists them", err=True)
+    say(f"{made.pages} pages; open {shown(target / 'index.html')}")
 
 
 @main.command()
@@ -164,8 +157,8 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
                 packed = freeze_site(root, sites, target, staging, moment=run.moment, key=sign)
             except (SiteError, TargetError) as error:
                 raise click.ClickException(str(error)) from None
-    click.echo(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
-    click.echo(f"to hand on: {shown(packed)}")
+    say(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
+    say(f"to hand on: {shown(packed)}")
 
 
 for _command in (init, new, add, collect, digest, explain, measure, post, simulate, upgrade, verify):
@@ -303,7 +296,7 @@ def to_markdown(
         with at_work(target) as folder, wrong_place():
             count = write_tree(sites, root / "content", folder / "tree")
             put_new(folder / "tree", target)
-    click.echo(f"{count} pages in {shown(target)}")
+    say(f"{count} pages in {shown(target)}")
 
 
 @export.command("bpmn")
@@ -334,9 +327,9 @@ def to_bpmn(
     for name in done.written:
         click.echo(shown(target / name))
     for name in done.removed:
-        click.echo(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
+        say(f"removed {shown(target / name)}: of the export before, and not of this one", err=True)
     for name in done.left:
-        click.echo(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
+        say(f"{shown(target / name)} is not of this export; it stays, remove it yourself", err=True)
 
 
 export.add_command(to_labels)

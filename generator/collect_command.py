@@ -14,6 +14,7 @@ from generator.console import (
     progress_told,
     project_argument,
     refuse_without_engine,
+    say,
     uncollected,
 )
 
@@ -85,12 +86,12 @@ def collect(
         day = today or datetime.now().astimezone().date()
         made = collect(root, catalogue, Wish(day, only, accept, dry_run, today is not None), heard)
     if not made:
-        click.echo("no indicator in use names a connection", err=True)
+        say("no indicator in use names a connection", err=True)
     bad = [outcome.indicator for outcome in made if not outcome.well]
     if dry_run:
-        click.echo("nothing was written: a dry run", err=True)
+        say("nothing was written: a dry run", err=True)
     if bad:
-        click.echo(f"not collected: {', '.join(bad)}; their results are as they were", err=True)
+        say(f"not collected: {', '.join(bad)}; their results are as they were", err=True)
         sys.exit(1)
 
 
@@ -99,23 +100,23 @@ def _tell(outcome: AskedIndicator) -> None:
     from generator.collect.run import SHOWN
 
     if outcome.outcome == "failed":
-        click.echo(f"{outcome.indicator}: {outcome.message}", err=True)
+        say(f"{outcome.indicator}: {outcome.message}", err=True)
         for line in outcome.statement.strip().splitlines():
-            click.echo(f"    {line}", err=True)
+            say(f"    {line}", err=True)
         return
     cases = "" if outcome.n is None else f", n {outcome.n:.0f}"
     rows = f"{outcome.rows} rows of {outcome.periods.replace('/', ' to ')}{cases}"
     restated = len(outcome.restated) - outcome.gone
     changes = [f"{outcome.new} new", f"{restated} restated", f"{outcome.gone} gone"]
-    click.echo(
+    say(
         f"{outcome.indicator}: {outcome.outcome}; {outcome.source}: {rows}, {outcome.seconds:.2f} s;"
         f" {', '.join(changes)}"
     )
     for key, old, new in outcome.restated[:SHOWN]:
         where = ", ".join(part for part in key if part)
-        click.echo(f"    {where}: {f'restated from {old} to {new}' if new else f'{old} is there no more'}")
+        say(f"    {where}: {f'restated from {old} to {new}' if new else f'{old} is there no more'}")
     if len(outcome.restated) > SHOWN:
-        click.echo(f"    and {len(outcome.restated) - SHOWN} more")
+        say(f"    and {len(outcome.restated) - SHOWN} more")
     for one in outcome.findings:
         word = "stopped" if one.stops and outcome.outcome == "refused" else "note"
-        click.echo(f"    {word} ({one.kind}): {one.message}", err=one.stops)
+        say(f"    {word} ({one.kind}): {one.message}", err=one.stops)

@@ -13,15 +13,20 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from generator.messages import LANGUAGES, from_environment, said, speak, spoken
+from generator.messages.help_text import Listing, SpokenFormatter
 from generator.problems import WrongUseError, as_text
 
 if TYPE_CHECKING:
     from generator.model.catalogue import Catalogue
     from generator.model.period import Period
+
+# Every context of click, in whatever command, writes its help by the class that this names.
+click.Context.formatter_class = SpokenFormatter
 
 project_argument = click.argument(
     "project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -87,7 +92,7 @@ def problems_reported() -> Iterator[None]:
         yield
     except ProjectError as error:
         click.echo(as_text(error.problems), err=True)
-        click.echo("nothing was written", err=True)
+        say("nothing was written", err=True)
         sys.exit(1)
     except SettingsError as error:
         raise click.ClickException(f"mkdocs.yml: {error}") from None
@@ -132,7 +137,7 @@ def progress_told() -> Iterator[Callable[[str, int, int], None]]:
 
         def told(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total or None)
+                tasks[stage] = progress.add_task(said(stage), total=total or None)
             progress.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
 
         yield told
@@ -142,13 +147,45 @@ OUR_FAULT = 3
 """The exit code of a fault of ours; 1 is the data's or the machine's, 2 wrong use."""
 
 
-class Commands(click.Group):
+def say(text: str, err: bool = False) -> None:
+    """Print a sentence in the language of whoever runs the command."""
+    click.echo(said(text), err=err)
+
+
+def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+    if language:
+        speak(language)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Language of messages and help, anywhere in the command; default: that of the environment (LANG).",
+)
+
+
+def lang_first(args: list[str]) -> list[str]:
+    """The words of a command with `--lang` at their head, where it is read before anything is said."""
+    end = args.index("--") if "--" in args else len(args)
+    for place, word in enumerate(args[:end]):
+        if word.startswith("--lang=") or word == "--lang":
+            taken = args[place : place + (1 if "=" in word else 2)]
+            return [*taken, *args[:place], *args[place + len(taken) :]]
+    return args
+
+
+class Commands(Listing):
     """The commands; what the machine refuses (a full disk, a closed device, no right) is put in words."""
 
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read the words of the command; what is told of the handbook itself (`--help`) is printed here."""
+        if extra.get("parent") is None:
+            from_environment()
         with faults_told():
-            return super().make_context(*args, **extra)
+            return super().make_context(info_name, lang_first(args), *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command to its last letter on standard output."""
@@ -168,7 +205,7 @@ def faults_told() -> Iterator[None]:
     try:
         yield
     except BusyError as error:
-        raise click.ClickException(str(error)) from None
+        raise _spoken(click.ClickException(str(error))) from None
     except BrokenPipeError:
         raise  # click ends it with 1, and keeps Python from complaining at the end
     except OSError as error:
@@ -179,14 +216,39 @@ def faults_told() -> Iterator[None]:
         if error.filename is None and sys.stdout is not None:
             with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.ClickException(words) from None
+        raise _spoken(click.ClickException(words)) from None
     except MemoryError:
-        raise click.ClickException(FAULTS[errno.ENOMEM]) from None
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise _spoken(click.ClickException(FAULTS[errno.ENOMEM])) from None
+    except click.ClickException as error:
+        raise _spoken(error) from None
+    except (click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own
         own_fault(error)
         raise click.exceptions.Exit(OUR_FAULT) from None
+
+
+class _Refused(click.ClickException):
+    """A refusal in another language than click's own."""
+
+    def __init__(self, refused: click.ClickException) -> None:
+        super().__init__(said(refused.format_message()))
+        setattr(self, "exit_code", refused.exit_code)  # noqa: B010  # click's stubs call it the class's own
+        ctx = refused.ctx if isinstance(refused, click.UsageError) else None
+        self.before = ""
+        if ctx is not None:
+            hint = said(f"Try '{ctx.command_path} --help' for help.")
+            self.before = f"{ctx.get_usage()}\n{hint}\n\n"
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """How it is used, and what is wrong."""
+        click.echo(f"{self.before}{said('Error:')}{self.message}", file=file, err=file is None)
+
+
+def _spoken(refused: click.ClickException) -> click.ClickException:
+    """A refusal of click's, or one of ours in its form, in the language that is spoken."""
+    own = spoken() == "en" or isinstance(refused, _Refused | click.exceptions.NoArgsIsHelpError)
+    return refused if own else _Refused(refused)
 
 
 def own_fault(error: Exception) -> None:
@@ -194,7 +256,7 @@ def own_fault(error: Exception) -> None:
     from generator import __version__
 
     trace = "".join(traceback.format_exception(error))
-    click.echo(
+    say(
         f"{trace}\nThis is a fault of `handbook`, not of your files. Nothing was written.\nPlease report it:"
         f" the lines above, the command, version {__version__}, Python {sys.version.split()[0]},"
         " and the smallest files that show it.",

@@ -13,6 +13,7 @@ from generator.console import (
     problems_reported,
     progress_told,
     project_option,
+    say,
     shown,
     uncollected,
     wrong_place,
@@ -44,4 +45,4 @@ def to_datapackage(target: Path, project: Path, edition: str | None, as_of: Peri
             for name, content in files.items():
                 (folder / "package" / name).write_bytes(content)
             put_new(folder / "package", target)
-    click.echo(f"{len(files)} files in {shown(target)}")
+    say(f"{len(files)} files in {shown(target)}")

@@ -17,6 +17,7 @@ from generator.console import (
     problems_reported,
     progress_told,
     project_argument,
+    say,
     uncollected,
 )
 
@@ -94,7 +95,7 @@ def post(
         raise click.UsageError("say who gets the mail: --mail-to")
     made = _digest(project, since, language, edition, as_of)
     if not made.parts:
-        click.echo("nothing changed: nothing was sent", err=True)
+        say("nothing changed: nothing was sent", err=True)
         return
     try:
         if form == "mail":
@@ -103,7 +104,7 @@ def post(
             tries = post_card(form, as_card(made, form), address, secret)
     except PostError as error:
         raise click.ClickException(f"not sent to {form}: {error}") from None
-    click.echo(f"sent to {form}" + (f", at try {tries}" if tries > 1 else ""))
+    say(f"sent to {form}" + (f", at try {tries}" if tries > 1 else ""))
 
 
 def _digest(

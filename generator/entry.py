@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
+from generator.messages import said
 from generator.present.page import LanguageSite
 from generator.site.plugin import SitePlugin
 
@@ -33,13 +34,13 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
         except ProjectError as error:
             if self.serving:
                 return self._as_before(as_text(error.problems)), None
-            raise PluginError(f"{as_text(error.problems)}\nthe handbook was not built") from None
+            raise PluginError(f"{as_text(error.problems)}\n{said('the handbook was not built')}") from None
         except (SettingsError, WrongUseError) as error:
-            raise PluginError(f"handbook: {error}") from None
+            raise PluginError(said(f"handbook: {error}")) from None
         for level in ("warning", "note"):
             number = run.checked.problems.count(level)
             if number:
-                log.info(f"{number} {level}s; `handbook check` lists them")
+                log.info(said(f"{number} {level}s; `handbook check` lists them"))
         self.broken, self.last = "", sites
         return sites, moment
 
@@ -47,6 +48,6 @@ class HandbookPlugin(SitePlugin):  # type: ignore[no-untyped-call]
         """While serving: the pages as they last were, with what is wrong on top until it is mended."""
         from generator.site.notice import empty_site
 
-        log.error(f"{told}\nthe pages stay as they were")
+        log.error(f"{told}\n{said('the pages stay as they were')}")
         self.broken = told
         return self.last or (empty_site("en", "Handbook"),)

@@ -16,6 +16,7 @@ from generator.console import (
     problems_reported,
     progress_told,
     project_option,
+    say,
     shown,
     taking_project_option,
     uncollected,
@@ -73,7 +74,7 @@ def to_excel(
     write_whole(target, data)
     left = len(catalogue.results) - sum(len(page.rows) for page in pages if page.sheet.key == "results")
     if left > 0 and not results_only:
-        click.echo(f"the newest {_MOST_ROWS} results are in it, {left} are not", err=True)
+        say(f"the newest {_MOST_ROWS} results are in it, {left} are not", err=True)
     click.echo(shown(target))
 
 
@@ -155,25 +156,25 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         check_whole(catalogue, done, problems)
     for edit in edits.changed:
         before = edit.row.values.get(edit.column.key, "") if edit.row else ""
-        click.echo(f"{edit.mark.cell}: {_short(before)} → {_short(edit.value)}")
+        say(f"{edit.mark.cell}: {_short(before)} → {_short(edit.value)}")
     for key, identity in edits.added:
-        click.echo(f"new in {key}: {' '.join(filter(None, identity))}")
+        say(f"new in {key}: {' '.join(filter(None, identity))}")
     if edits.gone:
-        click.echo(f"{edits.gone} rows are gone from the workbook; nothing is deleted", err=True)
+        say(f"{edits.gone} rows are gone from the workbook; nothing is deleted", err=True)
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     if annotate is not None and len(problems):
         _annotate(annotate, edits, problems, catalogue)
     if problems.has_errors:
-        click.echo("nothing was written", err=True)
+        say("nothing was written", err=True)
         sys.exit(1)
     if not done.changes:
-        click.echo("nothing to change")
+        say("nothing to change")
     elif write:
         _write(root, done.files())
     else:
         files = "1 file" if len(done.texts) == 1 else f"{len(done.texts)} files"
-        click.echo(f"{done.changes} changes in {files}; --write makes them")
+        say(f"{done.changes} changes in {files}; --write makes them")
 
 
 def _short(text: str) -> str:
@@ -199,7 +200,7 @@ def _write(root: Path, files: dict[str, bytes]) -> None:
         write_whole(target, data)
         click.echo(shown(target))
     if kept.exists():
-        click.echo(f"as they were before: {shown(kept)}")
+        say(f"as they were before: {shown(kept)}")
 
 
 def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalogue) -> None:
@@ -212,4 +213,4 @@ def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalo
     write_whole(
         target, workbook_bytes(pages, lists_of(catalogue), ("", "", language), words_of(catalogue, language))
     )
-    click.echo(f"with each fault at its cell: {shown(target)}", err=True)
+    say(f"with each fault at its cell: {shown(target)}", err=True)

@@ -13,7 +13,9 @@ from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
 from generator.exchange.packed import packed
 from generator.exchange.tables import indicators_csv, results_csv
+from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
+from generator.present.kept import CACHE
 from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
@@ -25,7 +27,6 @@ StageProgress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
 Only = Literal["cases"]
 """A part of the pages that can be a site of its own."""
-CACHE = ".handbook-cache"
 
 
 def language_sites_of(
@@ -77,6 +78,7 @@ def _files(
         made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
+        made |= {path: store.put(content) for path, content in trace_files(figures)}
     for path, content in files_of(figures):
         if shown is None or path_of("indicator", PurePosixPath(path).stem) in shown:
             made[path] = store.put(content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import printed, project_argument, refuse_without_engine, shown
+from generator.console import printed, project_argument, refuse_without_engine, say, shown
 
 if TYPE_CHECKING:
     from generator.model.catalogue import Catalogue
@@ -47,7 +47,7 @@ def measure(project: Path, only: tuple[str, ...], dry_run: bool, propose: Path |
         raise click.UsageError(f"no process with a log: {', '.join(unknown)}")
     chosen = [process for process in named if not only or process.id in only]
     if not chosen:
-        click.echo("no process names a log; write log: into data/processes/<id>.yml", err=True)
+        say("no process names a log; write log: into data/processes/<id>.yml", err=True)
     failed = [process.id for process in chosen if not _one(process, catalogue, project, dry_run)]
     if failed:
         sys.exit(1)
@@ -66,10 +66,10 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
             process, process.log, catalogue.handbook, tuple(catalogue.pilots), project.resolve()
         )
     except SourceFaultError as fault:
-        click.echo(f"{process.id}: {fault}", err=True)
+        say(f"{process.id}: {fault}", err=True)
         return False
     said = ", ".join(f"{one.map}: {one.cases} cases, {one.open} open" for one in found.maps)
-    click.echo(f"{process.id}: {found.events} events; {said or 'too few cases to tell anything'}")
+    say(f"{process.id}: {found.events} events; {said or 'too few cases to tell anything'}")
     if dry_run:
         return True
     text = as_yaml(found.model_dump(mode="json", exclude_defaults=True))

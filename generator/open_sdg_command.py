@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import shown
+from generator.console import say, shown
 
 _TOLD = 30
 """Lines about what was not taken over that are printed; all stand in a file of the handbook."""
@@ -39,6 +39,6 @@ def from_open_sdg(folder: Path, out: Path, title: str) -> None:
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    click.echo(f"{made.indicators} indicators, {made.rows} results in {shown(out)}")
+    say(f"{made.indicators} indicators, {made.rows} results in {shown(out)}")
     for line in listed(made, _TOLD):
-        click.echo(line, err=True)
+        say(line, err=True)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from generator.messages import said
+
 Severity = Literal["error", "warning", "note"]
 """error: the build stops. warning: listed on the site's quality page. note: worth a look."""
 
@@ -50,8 +52,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{self.mark}: {self.level}[{self.rule}] {self.message}{hint}"
+        hint = f"\n    {said('hint: ')}{said(self.hint)}" if self.hint else ""
+        return f"{self.mark}: {said(self.level)}[{self.rule}] {said(self.message)}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def as_text(problems: Iterable[Problem]) -> str:
     listed = list(problems)
     counts = [(level, sum(p.level == level for p in listed)) for level in ("error", "warning", "note")]
     summary = ", ".join(f"{n} {level}{'' if n == 1 else 's'}" for level, n in counts if n)
-    return "".join(f"{problem}\n" for problem in listed) + f"{summary or 'no problems'}\n"
+    return "".join(f"{problem}\n" for problem in listed) + f"{said(summary or 'no problems')}\n"
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -182,8 +184,8 @@ def as_json(problems: Iterable[Problem]) -> str:
             "column": p.mark.column,
             "level": p.level,
             "rule": p.rule,
-            "message": p.message,
-            "hint": p.hint,
+            "message": said(p.message),
+            "hint": said(p.hint),
             **({"cell": p.mark.cell} if p.mark.cell else {}),
         }
         for p in problems
@@ -225,5 +227,7 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
 
 def _one_text(problem: Problem) -> str:
-    message = f"{problem.mark.cell}: {problem.message}" if problem.mark.cell else problem.message
-    return f"{message} ({problem.hint})" if problem.hint else message
+    message = said(problem.message)
+    if problem.mark.cell:
+        message = f"{problem.mark.cell}: {message}"
+    return f"{message} ({said(problem.hint)})" if problem.hint else message

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import catalogue_at, shown, taking_project_option, wrong_place
+from generator.console import catalogue_at, say, shown, taking_project_option, wrong_place
+from generator.messages import said
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def from_results(file: Path, project: Path, write: bool) -> None:
     tables = tables_of(root, problems)
     known = known_of(catalogue, tables)
     if table_for(name, tables) is not None:
-        click.echo(f"{name}: data/results.map.yml says how it is read")
+        say(f"{name}: data/results.map.yml says how it is read")
         sys.exit(0 if _preview(own, name, known, None) else 1)
     made = [
         proposal
@@ -53,20 +54,19 @@ def from_results(file: Path, project: Path, write: bool) -> None:
         if (proposal := proposed_map(grid, name.removeprefix(FOLDER), known)) is not None
     ]
     if not made:
-        click.echo(
-            as_text(problems) if len(problems) else f"{name}: no shape that is known\n", nl=False, err=True
-        )
+        told = as_text(problems) if len(problems) else said(f"{name}: no shape that is known\n")
+        click.echo(told, nl=False, err=True)
         sys.exit(1)
     first = made[0]
-    click.echo(f"for data/results.map.yml:\n\ntables:\n{_indented(first.text)}")
+    say(f"for data/results.map.yml:\n\ntables:\n{_indented(first.text)}")
     if len(made) > 1:
-        click.echo(f"{len(made) - 1} more sheets have a shape that is known; this is the first one")
+        say(f"{len(made) - 1} more sheets have a shape that is known; this is the first one")
     sound = _preview(own, name, known, first.table)
     if write:
         with wrong_place():
             _write(root, own, name, first.text)
     elif not sound:
-        click.echo("correct the proposal where it is wrong; --write writes it", err=True)
+        say("correct the proposal where it is wrong; --write writes it", err=True)
     sys.exit(0 if sound else 1)
 
 
@@ -83,13 +83,11 @@ def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> boo
     problems = Problems()
     asked = replace(known, table_of=lambda _: table) if table else known
     results = load_results([(path, name)], asked, problems)
-    click.echo(
-        f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":")
-    )
+    say(f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":"))
     for row in results[:_SHOWN]:
         where = "".join(f" {value}" for _, value in row.cell)
         value = "missing" if row.value is None else f"{row.value:.12g}"
-        click.echo(f"  line {row.line}: {row.period} {row.indicator} {row.pilot or '(all)'}{where} = {value}")
+        say(f"  line {row.line}: {row.period} {row.indicator} {row.pilot or '(all)'}{where} = {value}")
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     return not problems.has_errors and len(results) > 0
@@ -110,7 +108,7 @@ def _write(root: Path, own: Path, name: str, text: str) -> None:
     column = source.marks.get(("tables", 0), (1, 5))[1] if source else 5
     made = with_entry(old, text, column - 3)
     if load_yaml_text(made, "data/results.map.yml", problems) is None:
-        click.echo(f"{shown(target)} does not take the entry as it is written: add it by hand", err=True)
+        say(f"{shown(target)} does not take the entry as it is written: add it by hand", err=True)
         sys.exit(1)
     copied = root / name
     if own != copied:

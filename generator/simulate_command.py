@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import as_of_option, problems_reported, progress_told, project_argument
+from generator.console import as_of_option, problems_reported, progress_told, project_argument, say
+from generator.messages.help_text import Listing
 
 if TYPE_CHECKING:
     from generator.exchange.export_incentives import PilotPayOut
@@ -17,7 +18,7 @@ HEAD = ("terms", "periods", "gate shut", "paid", "gain", "at a cost", "noise", "
 WIDTHS = (10, 9, 11, 6, 6, 11, 7, 7, 9, 7)
 
 
-@click.group()
+@click.group(cls=Listing)
 def simulate() -> None:
     """Try what other terms would have brought, with the results of the last years."""
 
@@ -71,7 +72,7 @@ def incentives(
         click.echo(f"[\n{inner}\n]" if made else "[]")
         return
     if not made:
-        click.echo("no pilot pays a bonus")
+        say("no pilot pays a bonus")
         return
     for each in made:
         click.echo("\n".join(_table(each)))

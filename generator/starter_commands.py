@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import project_argument, project_option, shown
+from generator.console import project_argument, project_option, say, shown
 from generator.problems import WrongUseError
 
 LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -57,9 +57,9 @@ def init(target: Path, language: str, sample: bool) -> None:
         if sample:
             files |= raw_files()
         begin(target.resolve(), files)
-    click.echo(f"{len(files)} files in {shown(target)}")
+    say(f"{len(files)} files in {shown(target)}")
     place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"
-    click.echo(f"next: handbook check{place}, handbook serve{place}; README.md there says how to go on")
+    say(f"next: handbook check{place}, handbook serve{place}; README.md there says how to go on")
 
 
 @click.command()
@@ -88,7 +88,7 @@ def new(
         made, files = new_file(bench, wanted, NewFile(id_, name, about), _today())
         bench.write(files)
     if id_ != made:
-        click.echo(f"id: {made}")
+        say(f"id: {made}")
     for file in files:
         click.echo(shown(bench.root / file))
 
@@ -120,13 +120,13 @@ def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None
     for file in plan.files:
         click.echo(shown(bench.root / file))
     for id_ in plan.skipped:
-        click.echo(f"{id_} is there already and stays as it is", err=True)
+        say(f"{id_} is there already and stays as it is", err=True)
     for told in plan.left_out:
-        click.echo(f"{told} is not in this handbook; it waits in a comment there", err=True)
+        say(f"{told} is not in this handbook; it waits in a comment there", err=True)
     if plan.files and unit is None and bench.units:
-        click.echo("owners name a role and no unit yet: write it, or use --unit next time", err=True)
+        say("owners name a role and no unit yet: write it, or use --unit next time", err=True)
     if not plan.files:
-        click.echo("nothing to add", err=True)
+        say("nothing to add", err=True)
 
 
 def _list_sets(root: Path) -> None:
@@ -141,11 +141,11 @@ def _list_sets(root: Path) -> None:
     for one in library().values():
         names = " · ".join(one.name.say(language, "en") for language in languages)
         about = " · ".join(one.about.say(language, "en") for language in languages)
-        click.echo(f"{one.id}  {names}: {about}")
+        say(f"{one.id}  {names}: {about}")
         held = [*one.indicators]
         held += [f"process {one.process}"] if one.process else []
         held += [f"pilot {one.pilot}"] if one.pilot else []
-        click.echo(f"    {', '.join(held)}")
+        say(f"    {', '.join(held)}")
 
 
 @click.command()
@@ -163,14 +163,14 @@ def upgrade(project: Path, write: bool) -> None:
     with _refused():
         done = upgrade_of(root)
     for line in (*done.told, *(f"look at {one}" for one in done.look)):
-        click.echo(line)
+        say(line)
     if not done.files:
-        click.echo("nothing to change: the files are of today's format")
+        say("nothing to change: the files are of today's format")
         return
     if not write:
-        click.echo("nothing was written; --write does it")
+        say("nothing was written; --write does it")
         return
     for name, text in done.files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(root / name, text.encode())
-    click.echo(f"{len(done.files)} files written")
+    say(f"{len(done.files)} files written")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import catalogue_at, project_option, shown, wrong_place
+from generator.console import catalogue_at, project_option, say, shown, wrong_place
 from generator.problems import Problems, as_text
 
 
@@ -42,11 +42,11 @@ def to_texts(target: Path, project: Path, missing: bool, record: bool) -> None:
     write_whole(target, texts_book(table) if target.suffix.lower() == ".xlsx" else csv_bytes(table))
     states = Counter(row.state for row in rows if row.state)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items())) or "nothing to do"
-    click.echo(f"{len(rows)} texts, {told}: {shown(target)}")
+    say(f"{len(rows)} texts, {told}: {shown(target)}")
     if record:
         made = {one.key: one.marks for one in translations(catalogue)}
         write_whole(project.resolve() / TRANSLATED, record_bytes(made))
-        click.echo(f"{len(made)} translations written down in {TRANSLATED}")
+        say(f"{len(made)} translations written down in {TRANSLATED}")
 
 
 @click.command("texts")
@@ -72,7 +72,7 @@ def from_texts(file: Path, project: Path, write: bool) -> None:
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     if problems.has_errors:
-        click.echo("nothing was written", err=True)
+        say("nothing was written", err=True)
         sys.exit(1)
     for name, data in texts.items():
         if write:
@@ -83,4 +83,4 @@ def from_texts(file: Path, project: Path, write: bool) -> None:
         now = tuple(translations(catalogue_at(root)))
         made = {one.key for one in now if before.get(one.key) != one.marks}
         write_whole(root / TRANSLATED, record_bytes(recorded(catalogue.translated, now, made)))
-    click.echo("nothing to change" if not texts else "written" if write else "--write changes these files")
+    say("nothing to change" if not texts else "written" if write else "--write changes these files")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from generator.console import say
+
 
 @click.command()
 @click.argument("site", type=click.Path(exists=True, path_type=Path))
@@ -28,5 +30,5 @@ def verify(site: Path, signers: Path | None) -> None:
     except VerifyError as error:
         raise click.ClickException(str(error)) from None
     for line in report(found):
-        click.echo(line)
+        say(line)
     sys.exit(0 if found.whole else 1)

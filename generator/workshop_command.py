@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.console import shown, taking_project_option
+from generator.console import say, shown, taking_project_option
 from generator.problems import Problems, as_text
 
 
@@ -51,8 +51,8 @@ def _take(file: Path, project: Path, problems: Problems) -> None:
         old = (text, source)
     done = merged(old, form[1], problems)
     if done.text is None:
-        click.echo(f"{shown(target)}: nothing to add")
+        say(f"{shown(target)}: nothing to add")
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, done.text.encode())
-    click.echo(f"{shown(target)}: {'written' if old is None else f'{done.added} added'}")
+    say(f"{shown(target)}: {'written' if old is None else f'{done.added} added'}")

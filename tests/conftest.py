@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from generator.check import run_rules
+from generator.messages import speak
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.problems import Problems, as_text
@@ -39,6 +40,13 @@ Change = Mapping[str, str | bytes | tuple[str, str] | list[tuple[str, str]] | No
 
 Told = Callable[..., list[str]]
 """The messages of one rule on the changed base, seen from a period (default: the latest)."""
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A command that was asked to speak Chinese keeps to it; the next test hears English again."""
+    yield
+    speak("en")
 
 
 @pytest.fixture

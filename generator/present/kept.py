@@ -20,6 +20,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+CACHE = ".handbook-cache"
+"""The folder in a project."""
 CODE = 64
 """Letters of an entry's first line, which is the code."""
 
@@ -34,8 +36,9 @@ class Kept:
         """What was kept under a name; None where there is nothing that may be believed."""
         if self._folder is None:
             return None
+        file = self._folder / name
         try:
-            found = (self._folder / name).read_bytes()
+            found = file.read_bytes() if file.is_file() else b""  # a pipe would be waited for
         except OSError:
             return None
         code, content = found[:CODE], found[CODE + 1 :]

@@ -36,6 +36,7 @@ from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.text.own_words import own_words
 from generator.present.text.prose import plain, spelled, with_plain_headings
+from generator.present.trace_words import trace_scripts
 from generator.problems import Problem
 
 GENERATED = (
@@ -111,8 +112,8 @@ def language_site_of(
         files
         | drawings.files
         | StoredFiles(embeds)
-        | (_feeds(ctx, drawn, done) if shown is None else StoredFiles()),
-        footer(figures, form),
+        | (_feeds(ctx, drawn, done) | _traces(ctx, done) if shown is None else StoredFiles()),
+        footer(figures, form, traced=shown is None),
         attachments,
         own=own,
         brand=brand_of(form, figures.catalogue.handbook),
@@ -130,6 +131,11 @@ def _feeds(ctx: PageContext, pages: Sequence[Page], store: Store) -> StoredFiles
     """What programs beside a browser read, in the language's words; they name no page that is not there."""
     feed = changes_feed(ctx, frozenset(page.path for page in pages))
     return StoredFiles({FEED: store.put(feed), CALENDAR: store.put(calendar_file(ctx))})
+
+
+def _traces(ctx: PageContext, store: Store) -> StoredFiles:
+    """What pages say of a number that is asked where it comes from."""
+    return StoredFiles({path: store.put(told) for path, told in trace_scripts(ctx)})
 
 
 def _pages(ctx: PageContext, store: Store) -> dict[str, Page]:

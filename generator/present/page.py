@@ -41,6 +41,15 @@ class SearchEntry:
     title: str
     text: str
     tags: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other names, which go before what stands in the text."""
+    codes: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Who answers for it: roles and names that the edition may show."""
+    value: str = ""
+    """The newest value with its unit, which a hit shows."""
+    status: tuple[str, str] | None = None
+    """How it stands: kind and word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class PageContext:
                 **({"description": str(description)} if description else {}),
                 **({"hide": list(hide)} if hide else {}),
             },
-            search=replace(search, title=str(search.title), text=str(search.text)),
+            search=replace(search, title=str(search.title), text=str(search.text), value=str(search.value)),
             order=order,
             is_index=path.endswith("index.md"),
         )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
 
 from generator.present.page import INSERT, LanguageSite, Page, with_inserts
 
@@ -22,13 +23,22 @@ _BREAKS = frozenset(
 _VOID = frozenset(("input", "br", "img", "hr", "wbr", "meta", "link", "col"))
 _MARKS = {"b": "**", "strong": "**", "em": "*", "i": "*", "code": "`"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_SPACE = re.compile(r"\s+")
+_HEADING = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
+_TOKEN = re.compile(
+    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL
+)
+"""Closing or not, name, attributes; or text. Our own HTML: every sign that is not markup is escaped."""
+_HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""")
+_SKIPPED = re.compile(
+    r"<(svg|button|select|label|script|style|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Writes down Markdown as it reads."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self._hidden = 0
         self._links: list[str] = []
@@ -37,7 +47,20 @@ class _Reader(HTMLParser):
         self._rows = 0
         self._cell = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        """Read a piece of HTML; four of five of its letters are drawings, which are stepped over first."""
+        for closes, tag, attributes, text in _TOKEN.findall(_SKIPPED.sub(_unless_nested, html)):
+            if text:
+                if not self._hidden:
+                    self.out.append(_text(text))
+            elif not tag:
+                continue
+            elif closes:
+                self._end(tag.lower())
+            else:
+                self._start(tag.lower(), attributes)
+
+    def _start(self, tag: str, attributes: str) -> None:
         if tag in _LEFT_OUT:
             self._hidden += tag not in _VOID
             return
@@ -48,7 +71,8 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self.out.append(f"\n{'  ' * max(len(self._lists) - 1, 0)}- ")
         elif tag == "a":
-            href = dict(attrs).get("href") or ""
+            found = _HREF.search(attributes)
+            href = unescape(found[1] or found[2] or "") if found else ""
             usable = bool(href) and not href.startswith(("#", "javascript:", "data:"))
             self._links.append(href if usable else "")
             self.out.append("[" if usable else "")
@@ -59,8 +83,8 @@ class _Reader(HTMLParser):
             self._row = []
         elif tag in ("td", "th") and self._row is not None:
             self._cell = len(self.out)
-        elif re.fullmatch("h[1-6]", tag):
-            self.out.append(f"\n\n{'#' * int(tag[1])} ")
+        elif tag in _HEADING:
+            self.out.append(_HEADING[tag])
         elif tag in _MARKS:
             self.out.append(_MARKS[tag])
         elif tag == "br":
@@ -72,7 +96,7 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS and self._row is None:
             self.out.append("\n\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in _LEFT_OUT:
             self._hidden -= bool(self._hidden) and tag not in _VOID
             return
@@ -100,19 +124,25 @@ class _Reader(HTMLParser):
             self.out.append(" ")
         elif tag in _MARKS:
             self.out.append(_MARKS[tag])
-        elif (tag in _BREAKS or re.fullmatch("h[1-6]", tag)) and self._row is None:
+        elif (tag in _BREAKS or tag in _HEADING) and self._row is None:
             self.out.append("\n\n")
 
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.out.append(_SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", data)))
+
+def _unless_nested(found: re.Match[str]) -> str:
+    """Nothing, where the end that was found is that of the beginning."""
+    return found[0] if f"<{found[1].lower()}" in found[0][1:].lower() else ""
+
+
+@lru_cache(maxsize=4096)
+def _text(html: str) -> str:
+    """Text between tags; much of it, units and signs, stands on every page."""
+    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", unescape(html)))
 
 
 def as_markdown(html: str) -> str:
     """A piece of a page as Markdown; what is hidden, drawn or a control is left out."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     text = re.sub(r"\*\*\s*\*\*|``", "", "".join(reader.out))
     text = re.sub(r"[ \t]+\n", "\n", text)
     text = re.sub(r"\n[ \t]+(?=[|*#])", "\n", text)

@@ -29,8 +29,13 @@ TITLES_AS_HTML = "content.tooltips"
 """The feature with which its script inserts the `title` of anything on a page as HTML."""
 LUNR = "assets/javascripts/lunr/"
 """Where it keeps what its search needs for one language."""
-CUTTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
-"""What cuts the words of languages that write them together, as its search worker loads them."""
+WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
+"""Its search worker, which its templates name; it is asked by messages (0: these entries, 1: ready, 2: this
+query, 3: this was found), and shows title and text of what is found as HTML."""
+OWN_WORKER = "assets/search.js"
+"""What answers these messages in its place."""
+NONE_FOUND = 'lang.t("search.result.none")'
+"""What its templates say where nothing is found."""
 INDEX = "search/search_index.json"
 """Where its plugin writes the index, below the site."""
 INDEX_AS_SCRIPT = "var __index = "
@@ -54,19 +59,11 @@ def search_index(config: MkDocsConfig) -> Any:
     return getattr(search_plugin(config), "search_index", None)
 
 
-def cut(index: Any, text: str) -> str:
-    """The text with its Chinese cut into words, as the index does it for pages of its own."""
-    return str(index._segment_chinese(text))
-
-
 def cut_by(library: object) -> None:
     """Let the plugin cut Chinese by another library than jieba, for which it looks under this name."""
     _search.jieba = library
 
 
-def loaded_for(languages: list[str]) -> set[str]:
-    """What of `LUNR` its search worker loads for these languages."""
-    loaded = {f"min/lunr.{language}.min.js" for language in languages if language != "en"}
-    loaded |= {CUTTERS[language] for language in languages if language in CUTTERS}
-    loaded |= {"min/lunr.multi.min.js"} if len(languages) > 1 else set()
-    return loaded | ({"min/lunr.stemmer.support.min.js"} if loaded else set())
+def with_own_search(source: str) -> str:
+    """A template that asks our worker, and says in the handbook's words that nothing is found."""
+    return WORKER.sub(OWN_WORKER, source).replace(NONE_FOUND, "config.extra.nothing_found")

@@ -158,7 +158,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages instead of the Markdown files of content/, and what goes beside them."""
-        unasked = [file for file in files if search.is_unasked(config, file.src_uri)]
+        unasked = [file for file in files if search.is_unasked(file.src_uri)]
         for file in (*beside.unpublished(files, config, self.site, self._project(config)), *unasked):
             files.remove(file)
         permalink = Words(self.site.language, self.site.own)("page.permalink")
@@ -288,7 +288,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
     @event_priority(50)
     def _before_search(self, *, config: MkDocsConfig) -> None:
         """Our search entries go in before the search plugin writes its index."""
-        search.add_entries(config, self.entries or search.entries_of(config, self.site.pages))
+        search.add_entries(config, self.entries or search.entries_of(config, self.site.pages), self.site)
 
     @event_priority(-100)
     def _after_everything(self, *, config: MkDocsConfig) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment
 from mkdocs.exceptions import PluginError
 
-from generator.site.material_parts import INLINE, PUT_IN, is_own
+from generator.site.material_parts import INLINE, PUT_IN, is_own, with_own_search
 
 FOLDER = "assets/javascripts/inline"
 """Where scripts that Material holds inline go."""
@@ -75,7 +75,8 @@ class Scripts:
         """A template's source without its scripts; those of an author's templates stay."""
         if filename is None or not is_own(filename):
             return source
-        return INLINE.sub(lambda found: self._one(found[1], Path(filename).stem), source)
+        moved = INLINE.sub(lambda found: self._one(found[1], Path(filename).stem), source)
+        return with_own_search(moved)
 
     def _one(self, code: str, stem: str) -> str:
         """The tag that loads a script from its file; what the template puts into it becomes an attribute."""

@@ -26,12 +26,11 @@ FEATURES = (
     "navigation.prune",
     "toc.follow",
     "search.highlight",
-    "search.suggest",
 )
 STYLES = ("assets/handbook.css", "assets/maps.css", "assets/work.css")
 BRAND = "assets/brand.css"
 """The colours of the handbook, after ours and before the author's."""
-SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js")
+SCRIPTS = ("assets/handbook.js", "assets/narrow.js", "assets/charts.js", "assets/trace.js")
 """Filters; interactive views and pictures to take away. Pages say everything without them."""
 SEPARATOR = r"[\s\u200b\-_,:!=\[\]()\"`/。，、；：？！（）《》「」“”·～]+|\.(?!\d)|&[lg]t;"
 """Where search splits words: white space, punctuation of both scripts, the marks between Chinese words."""
@@ -68,6 +67,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     mark_configuration(config)
     config.copyright = foot(site, config.copyright) or None
     config.extra["generator"] = False
+    config.extra["nothing_found"] = words("find.none")
     given = config.extra.get("polyfills", [])
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
         raise PluginError(f"extra.polyfills in mkdocs.yml is a list of addresses, found {given!r}")

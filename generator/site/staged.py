@@ -32,6 +32,12 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging:
 
     `staging` is the build's folder beside `out` (`workplace.at_work`).
     """
+    write_site(project, sites, staging)
+    swap(staging / "site", out, project)
+
+
+def write_site(project: Path, sites: Sequence[LanguageSite], staging: Path) -> None:
+    """Write the site of finished books to the folder `site` of the staging folder."""
     try:
         config = configuration(project, staging)
         plugin: Any = config.plugins.get("handbook")
@@ -51,7 +57,6 @@ def build_site(project: Path, sites: Sequence[LanguageSite], out: Path, staging:
         raise SiteError(f"mkdocs.yml: {said}") from None
     else:
         mark(staging / "site")
-        swap(staging / "site", out, project)
 
 
 def serve_site(project: Path, address: str, asked: ServeRequest) -> None:

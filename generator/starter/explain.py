@@ -15,8 +15,10 @@ from typing import Any
 from generator.check import RULES
 from generator.check.rule import Rule
 from generator.load.yaml_file import load_yaml
+from generator.messages import said, spoken
 from generator.model.json_schema import FILE_KINDS, form_of, schemas
 from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS
+from generator.present.text.words import labels
 from generator.problems import Problems, WrongUseError, nearest
 from generator.starter.sets import HERE
 
@@ -56,9 +58,8 @@ def _rule(word: str) -> Iterator[str]:
 
 def rule_told(rule: Rule) -> str:
     """A rule: its level, what holds, why, and how it is set or switched off."""
-    first = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")[0]
-    holds = first.partition(": ")[2]
-    lines = [f"{rule.id}: a rule ({rule.level})", f"  Holds that {holds}", "", *_indented(rule.why)]
+    holds, why = _told(rule)
+    lines = [f"{rule.id}: a rule ({rule.level})", f"  Holds that {holds}", "", *_indented(why)]
     if rule.settings:
         given = ", ".join(f"{key}: {_said(value)}" for key, value in rule.settings.items())
         lines += [
@@ -67,12 +68,21 @@ def rule_told(rule: Rule) -> str:
         ]
     off = f"rules: {{{rule.id}: {{off: the reason}}}}"
     lines += ["", f"  Switched off in data/handbook.yml by {off}"]
-    return "\n".join(lines)
+    return "\n".join(map(said, lines))
+
+
+def _told(rule: Rule) -> tuple[str, str]:
+    """What a rule holds, and why: as the rule says it, or in Chinese as the site's page of quality does."""
+    if spoken() != "en":
+        words = labels(spoken())
+        return words[f"rules.{rule.id}.name"], words[f"rules.{rule.id}.why"]
+    first = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")[0]
+    return first.partition(": ")[2], rule.why
 
 
 def _fault(word: str) -> Iterator[str]:
     if word in faults():
-        yield f"{word}: a fault of a file (error)\n  {faults()[word]}"
+        yield "\n".join([said(f"{word}: a fault of a file (error)"), *_indented(said(faults()[word]))])
 
 
 @lru_cache(maxsize=1)
@@ -89,16 +99,17 @@ def _fields(word: str) -> Iterator[str]:
     if word in FILE_KINDS or word == "results":
         files = FILE_KINDS[word][1] if word in FILE_KINDS else "data/results/*.csv and *.xlsx"
         keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
-        listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {one.meaning}" for one in keys)
-        yield f"{word}: a kind of file, {files or 'content/cases/*.md'}\n{listed}"
+        listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {said(one.meaning)}" for one in keys)
+        kind = said(f"{word}: a kind of file, {files or 'content/cases/*.md'}")
+        yield f"{kind}\n{listed}"
         return
     found = [one for one in fields() if one.path == word]
     found = found or [one for one in fields() if one.path.endswith(f".{word}")]
     for one in found[:MOST]:
         needed = ", required" if one.required else ""
-        yield "\n".join([f"{one.path}: {one.form}{needed}", *_indented(one.meaning)])
+        yield "\n".join([f"{one.path}: {one.form}{said(needed)}", *_indented(said(one.meaning))])
     if len(found) > MOST:
-        yield f"also: {', '.join(one.path for one in found[MOST:])}"
+        yield said(f"also: {', '.join(one.path for one in found[MOST:])}")
 
 
 @lru_cache(maxsize=1)

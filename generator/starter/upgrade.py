@@ -70,7 +70,7 @@ def _with_format(text: str) -> str:
 
 
 def _settings(root: Path, done: Upgrade) -> None:
-    """mkdocs.yml: what the search plugin took while words were cut by another library."""
+    """mkdocs.yml: what the search plugin took while it cut Chinese into words."""
     file = root / "mkdocs.yml"
     if not file.is_file():
         return
@@ -78,7 +78,7 @@ def _settings(root: Path, done: Upgrade) -> None:
     gone = [found[1] for found in _GONE.finditer(text)]
     if gone:
         done.files["mkdocs.yml"] = _GONE.sub("", text)
-        done.told.append(f"mkdocs.yml: {', '.join(gone)} left out; Chinese words are cut by rjieba")
+        done.told.append(f"mkdocs.yml: {', '.join(gone)} left out; search needs no dictionary")
 
 
 def _schemas(root: Path, done: Upgrade) -> None:

@@ -34,6 +34,7 @@ def test_filters_combine_and_can_be_shared_by_their_address(browser: Browser, ro
     page.wait_for_function("location.hash.includes('level=team')")
     teams = shown(page)
     assert len(teams) == counted(page, "level", "team") < every
+    page.click(".hb-filter__more summary")
     page.select_option("select[name=dimension]", "time")
     page.wait_for_function("location.hash.includes('dimension=time')")
     both = shown(page)
@@ -62,6 +63,44 @@ def test_search_as_one_types_and_reset_by_keyboard(browser: Browser, roots: dict
     page.keyboard.press("Enter")
     page.wait_for_function("location.hash === ''")
     assert shown(page) == every
+    page.close()
+
+
+def test_three_filters_are_seen_and_what_is_chosen_among_the_others_too(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}en/indicators/index.html")
+    assert page.locator(".hb-filter select:visible").count() == 3
+    page.goto(f"{roots['file']}en/downloads.html")
+    page.goto(f"{roots['file']}en/indicators/index.html#dimension=time")
+    assert page.locator("select[name=dimension]").is_visible()
+    page.close()
+
+
+def test_nothing_found_is_said_and_everything_comes_back(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{roots['file']}indicators/index.html")
+    every = shown(page)
+    assert not page.locator(".hb-filter__none").is_visible()
+    page.fill(".hb-filter input[type=search]", "没有这样的指标")
+    assert shown(page) == []
+    assert "放宽一个条件" in page.locator(".hb-filter__none").inner_text()
+    page.click(".hb-filter__none button")
+    page.wait_for_function("location.hash === ''")
+    assert shown(page) == every
+    page.close()
+
+
+def test_the_place_of_the_form_is_kept_until_its_script_runs(browser: Browser, roots: dict[str, str]) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(one) => { window.moved += one.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(f"{roots['http']}indicators/index.html")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => window.moved") < 0.01
     page.close()
 
 
@@ -118,6 +157,8 @@ def test_every_filter_narrows_the_list_and_keeps_in_the_address(
     assert (
         page.eval_on_selector_all("form[data-hb-filter] select", "all => all.map(one => one.name)") == names
     )
+    for more in page.locator(".hb-filter__more summary").all():
+        more.click()
     for name in names:
         select = f"select[name={name}]"
         values = page.eval_on_selector_all(f"{select} option", "all => all.map(one => one.value)")
@@ -152,6 +193,8 @@ def test_one_form_filters_both_lists_of_actions(browser: Browser, roots: dict[st
     assert left
     assert ended
     assert page.inner_text(".hb-filter output") == f"{len(left) + len(ended)} of {every}"
+    if not page.locator("select[name=state]").is_visible():
+        page.click(".hb-filter__more summary")
     page.select_option("select[name=state]", "overdue")
     page.wait_for_function("location.hash.includes('state=')")
     assert [one["state"] for one in entries(page, "open-actions")] == ["doing overdue"]

@@ -37,7 +37,6 @@ def test_every_text_is_used_and_every_part_has_one() -> None:
         "vega-lite",
         "vega-embed",
         "d3-scale",
-        "lunr",
         "mkdocs-material",
         "iframe-worker",
     } <= names

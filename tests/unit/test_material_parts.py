@@ -69,18 +69,36 @@ def test_its_script_inserts_titles_as_html_with_that_feature_alone() -> None:
     assert f'"{parts.TITLES_AS_HTML.replace("tooltips", "titles")}"' not in script("bundle.*.min.js")
 
 
-def test_its_worker_loads_these_files_for_a_language() -> None:
+def test_its_worker_is_asked_by_these_messages_and_what_it_finds_is_html() -> None:
+    """Ours answers in its place: 0 takes the entries, 1 is ready, 2 asks, 3 tells what it found."""
+    bundle = script("bundle.*.min.js")
+    assert "next({type:0,data:{config:" in bundle
+    assert "next({type:2,data:" in bundle
+    assert "{return e.type===1}function" in bundle
+    assert "{return e.type===3}function" in bundle
     worker = script("workers/search.*.min.js")
-    for name in (*parts.CUTTERS.values(), "lunr.stemmer.support.min.js", "lunr.multi.min.js"):
-        assert name.removesuffix(".js").removesuffix(".min") in worker, name
-    names = {
-        path.relative_to(TEMPLATES / parts.LUNR).as_posix() for path in (TEMPLATES / parts.LUNR).rglob("*.js")
-    }
-    assert parts.loaded_for(["ja", "zh", "th", "en"]) <= names
-    assert parts.loaded_for(["en"]) == set()
+    for answer in ("{type:1}", "{type:3,data:", "{items:"):
+        assert answer in worker
+    for used in (
+        "e.score.toFixed(2)",
+        "Object.keys(e.terms)",
+        'x("h1",null,e.title)',
+        "e.text.length>0&&e.text",
+    ):
+        assert used in bundle, used
+    assert "innerHTML+=" in bundle
 
 
-def test_the_plugin_has_an_index_that_cuts_and_takes_entries(tmp_path: Path) -> None:
+def test_its_templates_name_the_worker_and_the_words_once() -> None:
+    source = templates()["base.html"]
+    changed = parts.with_own_search(source)
+    assert len(parts.WORKER.findall(source)) == source.count(parts.NONE_FOUND) == 1
+    assert changed.count(parts.OWN_WORKER) == changed.count("config.extra.nothing_found") == 1
+    assert (theme_dir() / parts.OWN_WORKER).is_file()
+    assert not any(parts.WORKER.search(text) for name, text in templates().items() if name != "base.html")
+
+
+def test_the_plugin_has_an_index_that_takes_entries(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     file = tmp_path / "mkdocs.yml"
     for plugins in ("[search]", "[material/search]", "[]"):
@@ -95,8 +113,6 @@ def test_the_plugin_has_an_index_that_cuts_and_takes_entries(tmp_path: Path) -> 
         plugin.on_config(config)
         index = parts.search_index(config)
         assert index.entries == []
-        assert "\u200b" in parts.cut(index, "订单交付周期")
-        assert parts.cut(index, "cycle time") == "cycle time"
 
 
 def test_it_cuts_by_the_library_that_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +124,7 @@ def test_it_cuts_by_the_library_that_it_is_given(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(material_search, "jieba", material_search.jieba)
     parts.cut_by(Letters)
     index = material_search.SearchIndex(lang=["zh"], separator=" ", pipeline=[], fields={})
-    assert parts.cut(index, "订单交付").split("\u200b") == ["订", "单", "交", "付"]
+    assert index._segment_chinese("订单交付").split("\u200b") == ["订", "单", "交", "付"]
 
 
 def test_its_script_reads_the_index_from_a_script_in_a_folder() -> None:

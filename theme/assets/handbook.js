@@ -1,6 +1,6 @@
 /* Filters, sorting and search as one types over a list that stands whole on the page.
  *
- * Without script the list is complete and the form stays hidden. The state lives in the address after `#`, so it
+ * Without script the list is complete and the form is not there; until the script runs its place is kept. The state lives in the address after `#`, so it
  * can be shared and the back button works, also from a folder (file:// forbids changing anything else of the
  * address). A form names its list, or lists, with data-hb-filter; every entry carries data-<name> for each field of the
  * form, several values separated by blanks, and data-text for the search.
@@ -43,7 +43,7 @@
       return { entry: entry, said: said };
     });
     var sorted = null, applied = null;
-    var output = form.querySelector("output");
+    var output = form.querySelector("output"), none = form.querySelector(".hb-filter__none"), more = form.querySelector("details");
     var heads = lists.reduce(function (all, list) {
       return all.concat(Array.prototype.slice.call(list.querySelectorAll("[data-hb-sort]")));
     }, []);
@@ -107,7 +107,13 @@
         if (one.entry.hidden === visible) one.entry.hidden = !visible;
         if (visible) count += 1;
       });
+      if (wishes.length) lists.forEach(function (list) {
+        var box = list.closest("details"); // what is found in a folded list has to be seen
+        if (box) box.open = true;
+      });
       sort(values);
+      if (none) none.hidden = count > 0;
+      if (more && fields.some(function (field) { return field.value && more.contains(field); })) more.open = true;
       if (output) output.textContent = form.getAttribute("data-count").replace("{n}", count).replace("{of}", entries.length);
     }
 
@@ -154,7 +160,6 @@
     window.addEventListener("hashchange", function () {
       if (location.hash !== applied) apply();
     });
-    form.hidden = false;
     apply();
   }
 

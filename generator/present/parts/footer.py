@@ -9,11 +9,15 @@ from markupsafe import Markup, escape
 from generator.compute.figures import Figures
 from generator.present.text.format import Format
 
+_asking = Markup('<button type="button" class="hb-trace-open" hidden>{}</button>')
 _mail = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 
 
-def footer(figures: Figures, form: Format) -> Markup:
-    """The line as HTML; empty where nothing is known of the three."""
+def footer(figures: Figures, form: Format, traced: bool = False) -> Markup:
+    """The line as HTML; empty where nothing is known of the three.
+
+    `traced`: the site tells where its numbers come from, and a button opens it by keyboard.
+    """
     words, handbook, parts = form.words, figures.catalogue.handbook, []
     if figures.as_of is not None:
         told = words("footer.as_of", period=form.period(figures.as_of))
@@ -22,7 +26,8 @@ def footer(figures: Figures, form: Format) -> Markup:
         parts.append(Markup("{}").format(words("footer.owner", name=form.text(handbook.owner))))
     if handbook.contact is not None:
         parts.append(Markup("{}{}").format(words("footer.contact"), _with_mail(form.text(handbook.contact))))
-    return escape(words("punctuation.dot")).join(parts)
+    line = escape(words("punctuation.dot")).join(parts)
+    return line + _asking.format(words("trace.open")) if traced else line
 
 
 def _with_mail(text: str) -> Markup:

@@ -201,6 +201,17 @@ def owner_text(figures: Figures, form: Format, owner: Owner | None) -> str:
     return form.words("punctuation.dot").join(part for part in parts if part)
 
 
+def people_names(figures: Figures, form: Format, *owners: Owner | None) -> tuple[str, ...]:
+    """Units, roles and, where the edition may show them, persons: what search finds an owner by."""
+    names = [
+        name
+        for owner in owners
+        if owner is not None
+        for name in (unit_name(figures, form, owner.unit), form.text(owner.role), owner.person or "")
+    ]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def _applies(figures: Figures, form: Format, indicator: Indicator) -> Markup:
     lines = []
     for post in indicator.applies_to:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.compute.figures import Figures
 from generator.compute.insight.health import indicator_health, verification_void
+from generator.compute.insight.standings import listed_series
 from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
@@ -27,13 +28,14 @@ from generator.present.pages.library.tree import neighbourhood
 from generator.present.parts.effects import EffectLine, effects_on
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
-from generator.present.parts.record import RecordRow, record, scope_rows, with_how
+from generator.present.parts.record import RecordRow, people_names, record, scope_rows, with_how
 from generator.present.parts.restated import restated_of
-from generator.present.parts.value import ValueView, value_view
+from generator.present.parts.value import ValueView, standing_view, value_view
 from generator.present.text.alphabet import sort_key
 from generator.present.text.difference import side_by_side
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
+from generator.present.text.value_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,20 @@ def _search(figures: Figures, form: Format, indicator: Indicator, definition: st
     also = dict.fromkeys(text.say(language, form.first) for text in names for language in _languages(figures))
     title = form.text(indicator.name)
     also.pop(title, None)
-    words = [indicator.code or "", *also, form.text(indicator.question), definition]
-    if indicator.owner and indicator.owner.role:
-        words.append(form.text(indicator.owner.role))
-    return SearchEntry(title, " · ".join(word for word in words if word), tuple(indicator.tags))
+    series = listed_series(figures, indicator.id)
+    last = series.last if series and indicator.status != "retired" else None
+    stands = standing_view(form, last)
+    told = (form.text(indicator.question), definition)
+    return SearchEntry(
+        title,
+        form.words("punctuation.dot").join(text for text in told if text),
+        tuple(indicator.tags),
+        also=tuple(also),
+        codes=(indicator.code,) if indicator.code else (),
+        people=people_names(figures, form, indicator.owner),
+        value=value_text(form, last, indicator) if last else "",
+        status=(stands.kind, stands.label) if last else None,
+    )
 
 
 def _languages(figures: Figures) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from generator.present.parts.gantt import gantt_of
 from generator.present.parts.pack import blind_ref, score_course
 from generator.present.parts.progress import NextView, StateView, next_view, state_view
 from generator.present.parts.reach import reach_ref
-from generator.present.parts.record import RecordRow, owner_text, unit_name
+from generator.present.parts.record import RecordRow, owner_text, people_names, unit_name
 from generator.present.parts.tasks import NextRow, tasks
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.text.format import Format
@@ -157,7 +157,12 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             path,
             title,
             context,
-            search=SearchEntry(title, text),
+            search=SearchEntry(
+                title,
+                text,
+                people=people_names(ctx.figures, form, pilot.lead, pilot.sponsor),
+                value=f"{context.verdict.figure} {context.verdict.figure_note}".strip(),
+            ),
             description=context.verdict.text,
             order=order,
         )

@@ -32,7 +32,7 @@ from generator.present.parts.measured_log import LogView, log_views
 from generator.present.parts.overview import two_generations
 from generator.present.parts.process_change import ChangeSummary, PromiseRow, change_summary, promise_rows
 from generator.present.parts.process_map import MapView, map_views
-from generator.present.parts.record import RecordRow, owner_text
+from generator.present.parts.record import RecordRow, owner_text, people_names
 from generator.present.parts.tile import Tile, tile
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
@@ -77,7 +77,11 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         drawn = [step for _, item in process.maps.drawn for step in item.steps]
         steps = {form.text(step.name): None for step in drawn if step.name}
         title = form.text(process.name)
-        search = SearchEntry(title, form.words("punctuation.dot").join([purpose, *steps]))
+        search = SearchEntry(
+            title,
+            form.words("punctuation.dot").join([purpose, *steps]),
+            people=people_names(ctx.figures, form, process.owner),
+        )
         context = _context(ctx, process, ctx.links(path))
         yield ctx.page(
             "processes/process",

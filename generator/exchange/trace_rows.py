@@ -1,0 +1,168 @@
+"""Where the values of each indicator stand in the files: what a page shows of a number when it is asked.
+
+A script an indicator, because a page opened from a folder may load no other data; it says the same in every
+language. It holds what the edition's own figures say, at the places of the rows that they were read from; a
+series, a row or a column that the edition may not see is not in it, nor a file of which it sees no row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from generator.compute.figures import Figures
+from generator.compute.insight.names import series_name
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.values import Key, is_longer
+from generator.model.calendar import Calendar
+from generator.model.exact import ratio
+from generator.model.indicator import Indicator
+from generator.model.period import Period
+from generator.model.result import Observation
+from generator.model.written import settled, written
+
+FOLDER = "downloads/trace"
+CALL = "handbookTrace.rows"
+"""The function of `theme/assets/trace.js` that a script calls."""
+DEFINES = frozenset({"created", "definition", "formula"})
+"""Entries of the log that begin a version of the definition."""
+Steps = list[list[Any]]
+"""What holds from a place on: [place, value, …], written where it changes."""
+
+
+def trace_files(figures: Figures) -> Iterator[tuple[str, bytes]]:
+    """(path inside the site, content) of the script of every indicator that has values."""
+    rows: dict[str, dict[Key, dict[Period, Observation]]] = {}
+    results = figures.catalogue.results
+    for (name, pilot, cell), places in results.groups("indicator", "pilot", "cell", rows=results.valued):
+        own = {row.period: row for row in results.at(places)}
+        rows.setdefault(name, {})[(name, pilot, cell)] = own
+    for indicator in figures.catalogue.indicators.values():
+        found = rows.get(indicator.id, {})
+        told = [one for one in figures.of_indicator(indicator.id) if one.series.key in found]
+        if told:
+            made = _indicator(figures, indicator, told, found)
+            text = json.dumps(_short(made), ensure_ascii=False, separators=(",", ":"))
+            yield f"{FOLDER}/{indicator.id}.js", f'{CALL}("{indicator.id}",{text});\n'.encode()
+
+
+def _indicator(
+    figures: Figures,
+    indicator: Indicator,
+    told: Sequence[AssessedSeries],
+    rows: dict[Key, dict[Period, Observation]],
+) -> dict[str, Any]:
+    calendar, review = figures.catalogue.handbook.calendar, figures.catalogue.handbook.review.long
+    periods = sorted({point.point.period for one in told for point in one.points})
+    files: dict[str, int] = {}
+    longer: dict[str, list[int]] = {}
+    for place, period in enumerate(periods):
+        if is_longer(review, period.frequency):
+            whole = str(calendar.containing(period, review))
+            longer.setdefault(whole, [place, 0])[1] = place + 1
+    return {
+        "series": {
+            series_name(one.series.key): _series(
+                one, rows[one.series.key], indicator, calendar, (periods, files)
+            )
+            for one in told
+        },
+        "periods": [str(period) for period in periods],
+        "longer": longer,
+        "files": list(files),
+    }
+
+
+def _series(
+    one: AssessedSeries,
+    rows: dict[Period, Observation],
+    indicator: Indicator,
+    calendar: Calendar,
+    shared: tuple[list[Period], dict[str, int]],
+) -> dict[str, Any]:
+    """The columns of a series from its first period on; one that nothing stands in is left out."""
+    periods, files = shared
+    points = one.points
+    own = [rows.get(point.point.period) if point.point.value is not None else None for point in points]
+    factor = indicator.factor or 1
+    columns: dict[str, list[Any]] = {
+        "value": [None if _follows(point, factor) else point.point.value for point in points],
+        "numerator": [point.point.numerator for point in points],
+        "denominator": [point.point.denominator for point in points],
+        "n": [point.point.n for point in points],
+    }
+    return {
+        "at": periods.index(points[0].point.period),
+        "line": _runs([row.line if row else None for row in own]),
+        "file": _steps([files.setdefault(row.file, len(files)) if row else None for row in own]),
+        **{name: column for name, column in columns.items() if any(item is not None for item in column)},
+        "taken": _steps([str(row.as_of) if row and row.as_of else None for row in own]),
+        "version": _steps([_version(row, indicator, calendar) for row in own]),
+        "bar": _steps([_bar(point) for point in points]),
+        **({} if one.baseline is None else {"baseline": one.baseline}),
+    }
+
+
+def _follows(point: AssessedPoint, factor: float) -> bool:
+    """Whether the value is what numerator and denominator give, and need not be said."""
+    own = point.point
+    if own.value is None or own.numerator is None or not own.denominator:
+        return False
+    return written(ratio(own.numerator, own.denominator, factor)) == written(own.value)
+
+
+def _version(row: Observation | None, indicator: Indicator, calendar: Calendar) -> str | None:
+    """The day of the definition that a value follows: its own, or the newest one before its period's end."""
+    if row is None:
+        return None
+    if row.version is not None:
+        return str(row.version)
+    end: date = calendar.end(row.period)
+    days = [entry.date for entry in indicator.history if entry.change in DEFINES and entry.date <= end]
+    return str(max(days)) if days else None
+
+
+def _bar(point: AssessedPoint) -> list[float | None] | None:
+    """Target, floor and stretch, with the ends of a range; None where there is no target or it is hidden."""
+    bar = point.bar
+    told = [bar.target, bar.floor, bar.stretch, *(bar.interval or ())]
+    return told if any(value is not None for value in told) else None
+
+
+def _runs(lines: Sequence[int | None]) -> list[list[int]]:
+    """Lines as [place, line, step]: rows of a series mostly stand at the same distance from each other."""
+    found: list[list[int]] = []
+    last: tuple[int, int] | None = None
+    for place, line in enumerate(lines):
+        if line is None:
+            continue
+        if last is not None and found[-1][2] == 0 and (line - last[1]) % (place - last[0]) == 0:
+            found[-1][2] = (line - last[1]) // (place - last[0])
+        elif last is None or line != found[-1][1] + found[-1][2] * (place - found[-1][0]):
+            found.append([place, line, 0])
+        last = (place, line)
+    return found
+
+
+def _short(value: Any) -> Any:
+    """The tree with its numbers as they are written, whole ones without a point."""
+    if isinstance(value, dict):
+        return {key: _short(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_short(inner) for inner in value]
+    if isinstance(value, float):
+        number = settled(value)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    return value
+
+
+def _steps(values: Sequence[Any]) -> Steps:
+    """The values where they change; None, which is no change, keeps what was."""
+    found: Steps = []
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    for value, group in groupby(known, key=lambda one: one[1]):
+        found.append([next(group)[0], value])
+    return found

@@ -1,0 +1,128 @@
+"""What a page says of a number when it is asked where it comes from, in the words of a language.
+
+Two kinds of scripts, loaded when a number is first asked about: the words of the panel, once a language, and
+an indicator's own (its name, formula, owner, source). The rows stand in `exchange/trace_rows.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.model.indicator import Indicator
+from generator.present.page_context import PageContext
+from generator.present.parts.record import owner_text
+from generator.present.text.format import Format
+from generator.present.text.prose import plain
+
+FOLDER = "trace"
+HOW = (
+    "row",
+    "row_ratio",
+    "row_mean",
+    "rolled_ratio",
+    "rolled_sum",
+    "rolled_mean",
+    "rolled_last",
+    "column",
+    "bar",
+    "baseline",
+    "attainment",
+    "progress",
+    "gap",
+    "score",
+    "change",
+    "limits",
+    "growth",
+    "series",
+    "pilot_score",
+    "weight",
+    "mean_before",
+    "mean_after",
+    "effect",
+    "effect_range",
+    "guardrail",
+    "waiting",
+    "process",
+    "method",
+    "count",
+    "then",
+)
+"""The ways in which a number comes about."""
+SAYS = (
+    "title",
+    "close",
+    "before",
+    "after",
+    "formula",
+    "figures",
+    "rows",
+    "line",
+    "lines",
+    "owner",
+    "source",
+    "taken",
+    "as_of",
+    "version",
+    "written",
+    "parts",
+    "target",
+    "page",
+    "export",
+    "missing",
+    "whole",
+    "more",
+)
+
+
+def trace_scripts(ctx: PageContext) -> Iterator[tuple[str, bytes]]:
+    """(path inside the language's tree, content) of every script."""
+    yield f"{FOLDER}/words.js", _script("handbookTrace.words", _panel(ctx))
+    for indicator in ctx.figures.catalogue.indicators.values():
+        told = _indicator(ctx, indicator)
+        yield f"{FOLDER}/{indicator.id}.js", _script(f'handbookTrace.about("{indicator.id}",', told)
+
+
+def _script(call: str, told: Mapping[str, Any]) -> bytes:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    opened = call if call.endswith(",") else f"{call}("
+    return f"{opened}{text});\n".encode()
+
+
+def _panel(ctx: PageContext) -> dict[str, Any]:
+    form, handbook = ctx.format, ctx.figures.catalogue.handbook
+    words = form.words
+    return {
+        "says": {name: words(f"trace.{name}") for name in SAYS},
+        "how": {name: words(f"trace.how.{name}") for name in HOW},
+        "as_of": str(ctx.figures.as_of) if ctx.figures.as_of else "",
+        "pilots": {pilot.id: form.text(pilot.name) for pilot in ctx.figures.catalogue.pilots.values()},
+        "members": {
+            dimension.id: {value: form.text(name) for value, name in dimension.values.items()}
+            for dimension in handbook.dimensions
+        },
+    }
+
+
+def _indicator(ctx: PageContext, indicator: Indicator) -> dict[str, Any]:
+    form = ctx.format
+    told = {
+        "name": form.text(indicator.name),
+        "unit": form.text(indicator.unit),
+        "formula": plain(form.text(indicator.formula)),
+        "owner": owner_text(ctx.figures, form, indicator.owner),
+        "source": _source(form, indicator),
+        "rollup": indicator.rollup,
+        "direction": indicator.direction or "",
+        "factor": indicator.factor,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _source(form: Format, indicator: Indicator) -> str:
+    """The system and the table that the results come from."""
+    if indicator.source is None:
+        return ""
+    parts = (form.text(indicator.source.system), indicator.source.table or "")
+    return form.words("punctuation.dot").join(part for part in parts if part)

@@ -1,0 +1,115 @@
+"""A number says where it comes from: by a click, by keyboard, on a phone, from a folder, and not on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PANEL = ".hb-trace"
+
+
+def number(page: Page, name: str) -> None:
+    """Click on the first number that can be seen of those that stand for a figure, links left alone."""
+    script = """(name) => [...document.querySelectorAll("article data")].filter((mark) => {
+      const own = mark.dataset.figure, at = mark.closest("[data-at]");
+      const whole = own[0] === "~" ? at.dataset.at + own.slice(1) : own;
+      return whole.endsWith(name) && !mark.closest("a, summary") && mark.getClientRects().length;
+    })[0].setAttribute("id", "asked")"""
+    page.evaluate(script, name)
+    page.locator("#asked").click()
+    page.locator(PANEL).wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_number_tells_its_file_and_line_its_owner_and_its_definition(
+    browser: Browser, roots: dict[str, str], scheme: str, language: str
+) -> None:
+    place = "" if language == "zh" else "en/"
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(f"{roots[scheme]}{place}indicators/first-pass-yield.html")
+        number(page, "points/2026-09/value")
+        said = page.locator(PANEL).inner_text()
+        assert ("第" in said) == (language == "zh")
+        assert "data/results/" in said
+        assert "÷" in said
+        assert page.evaluate("() => document.activeElement.classList[0]") == "hb-trace__close"
+        page.keyboard.press("Escape")
+        assert page.locator(PANEL).count() == 0
+        assert page.evaluate("() => document.activeElement.id") == "asked"
+
+
+def test_every_number_of_a_pilot_and_a_quarter_says_something(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        for path in ("pilots/lead-to-cash-east.html", "quarters/2026-q3.html"):
+            page.goto(roots["file"] + path)
+            page.locator(".hb-trace-open").focus()
+            page.keyboard.press("Enter")
+            page.locator(PANEL).wait_for()
+            total = page.evaluate(
+                "() => [...document.querySelectorAll('article data[data-figure]')]"
+                ".filter((mark) => mark.getClientRects().length).length"
+            )
+            said = set()
+            for _ in range(min(total, 60)):
+                told = page.locator(".hb-trace__how").inner_text()
+                assert told
+                assert "{" not in told
+                assert "undefined" not in page.locator(PANEL).inner_text()
+                said.add(told)
+                page.locator(".hb-trace__after").press("Enter")
+                page.wait_for_timeout(10)
+            assert len(said) > 3
+
+
+def test_by_keyboard_alone(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(f"{roots['file']}indicators/order-cycle-time.html")
+        page.locator(".hb-trace-open").focus()
+        page.keyboard.press("Enter")
+        page.locator(PANEL).wait_for()
+        page.keyboard.press("Escape")
+        mark = page.locator("article data[role=button]:visible").first
+        mark.focus()
+        page.keyboard.press("Enter")
+        page.locator(PANEL).wait_for()
+        page.locator(".hb-trace__after").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => document.activeElement.classList[0]") == "hb-trace__after"
+        page.keyboard.press("Escape")
+        assert page.evaluate("() => document.activeElement.tagName") in ("DATA", "A", "SUMMARY")
+
+
+def test_on_a_phone_it_stands_at_the_foot_and_paper_has_none(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{roots['file']}indicators/first-pass-yield.html")
+        number(page, "points/2026-09/value")
+        box = page.locator(PANEL).bounding_box()
+        assert box is not None
+        assert box["width"] == PHONE["width"]
+        assert round(box["y"] + box["height"]) == PHONE["height"]
+        sizes = page.eval_on_selector_all(
+            ".hb-trace__head button", "all => all.map(one => one.getBoundingClientRect().height)"
+        )
+        assert min(sizes) >= 24
+        page.emulate_media(media="print")
+        assert not page.locator(PANEL).is_visible()
+        assert not page.locator(".hb-trace-open").is_visible()
+
+
+def test_a_link_stays_a_link(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(f"{roots['file']}pilots/lead-to-cash-east.html")
+        inside = page.locator("article summary data[data-figure]:visible").first
+        row = inside.locator("xpath=ancestor::details[1]")
+        inside.click()
+        assert page.locator(PANEL).count() == 0
+        assert row.evaluate("(one) => one.open") is True

@@ -1,0 +1,107 @@
+"""Where numbers come from: each row a page can name stands in its file on its line, nothing hidden does."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.exchange.trace_rows import CALL, FOLDER, _runs, _steps, trace_files
+from generator.pipeline import Request, Run
+from generator.present.charts.draw import Drawings
+from generator.present.page_context import PageContext
+from generator.present.templates import Templates
+from generator.present.text.format import Format
+from generator.present.trace_words import trace_scripts
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def told(edition: str | None = None) -> dict[str, Any]:
+    """What the scripts of the sample hand over, by indicator."""
+    found = {}
+    for path, content in trace_files(Run(ROOT, Request(edition=edition)).figures):
+        name = path.removeprefix(f"{FOLDER}/").removesuffix(".js")
+        call, _, rest = content.decode().partition(",")
+        assert call == f'{CALL}("{name}"'
+        found[name] = json.loads(rest.removesuffix(");\n"))
+    return found
+
+
+def test_every_value_stands_in_its_file_on_its_line() -> None:
+    seen = 0
+    for name, data in told().items():
+        lines = {file: (ROOT / file).read_text(encoding="utf-8-sig").splitlines() for file in data["files"]}
+        for id_, own in data["series"].items():
+            for at in range(len(next(own[name] for name in ("value", "denominator") if name in own))):
+                value, over, under = (
+                    own.get(key, {at: None})[at] for key in ("value", "numerator", "denominator")
+                )
+                if value is None and under is None:
+                    continue
+                file = data["files"][[number for place, number in own["file"] if place <= at][-1]]
+                start, first, step = [run for run in own["line"] if run[0] <= at][-1]
+                head, row = csv.reader([lines[file][0], lines[file][first + step * (at - start) - 1]])
+                cells = dict(zip(head, row, strict=False))
+                assert cells.get("indicator", name) == name, (id_, at)
+                assert cells["period"] == data["periods"][own["at"] + at], (id_, at)
+                assert id_.partition("@")[2].partition(";")[0] == cells.get("pilot", ""), (id_, at)
+                if value is not None:
+                    assert float(cells["value"]) == pytest.approx(value, rel=1e-9)
+                else:
+                    assert (over, under) == (float(cells["numerator"]), float(cells["denominator"]))
+                seen += 1
+    assert seen > 1200
+
+
+def test_a_longer_period_names_the_rows_it_is_made_of() -> None:
+    data = told()["first-pass-yield"]
+    first, end = data["longer"]["2026-Q3"]
+    assert data["periods"][first:end] == ["2026-07", "2026-08", "2026-09"]
+
+
+def test_what_changes_seldom_is_written_where_it_changes() -> None:
+    assert _steps([None, 1, 1, None, 2, 2, 1]) == [[1, 1], [4, 2], [6, 1]]
+    assert _steps([]) == []
+
+
+def test_lines_that_stand_at_one_distance_are_said_once() -> None:
+    assert _runs([2, 3, None, 5, 9, 12, 15, None]) == [[0, 2, 1], [4, 9, 3]]
+    assert _runs([4, None, 10, 13]) == [[0, 4, 3]]
+    assert _runs([7, None, 10, 9]) == [[0, 7, 0], [2, 10, -1]]
+    assert _runs([None]) == []
+
+
+def test_the_words_of_the_panel_are_there_in_both_languages() -> None:
+    figures = Run(ROOT, Request()).figures
+    for language in ("zh", "en"):
+        form = Format(language, "zh")
+        context = PageContext(figures, form, Templates(form.words), Drawings(None))
+        made = {path: content.decode() for path, content in trace_scripts(context)}
+        assert set(made) == {"trace/words.js", *(f"trace/{name}.js" for name in figures.catalogue.indicators)}
+        about = made["trace/first-pass-yield.js"]
+        call, _, rest = about.partition(",")
+        assert call == 'handbookTrace.about("first-pass-yield"'
+        own = json.loads(rest.removesuffix(");\n"))
+        assert {"name", "unit", "formula", "owner", "source", "rollup", "direction", "factor"} == set(own)
+        assert max(map(len, made.values())) < 6000
+
+
+def test_a_wider_edition_holds_no_series_row_or_file_of_a_hidden_part() -> None:
+    """What the figures of an edition hide is not in its rows."""
+    editions = Run(ROOT, Request()).figures.catalogue.handbook.audiences
+    widest, narrowest = editions[0], editions[-1]
+    figures = Run(ROOT, Request(edition=widest)).figures
+    for name, data in told(widest).items():
+        assert name in figures.catalogue.indicators
+        shown = {row.file for row in figures.catalogue.results if row.indicator == name}
+        assert set(data["files"]) <= shown
+        for id_ in data["series"]:
+            pilot = id_.partition("@")[2].partition(";")[0]
+            assert not pilot or pilot in figures.catalogue.pilots
+    assert set(told(widest)) <= set(told(narrowest))
