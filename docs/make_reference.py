@@ -23,6 +23,7 @@ from docs.rule_pages import rule_page  # noqa: E402
 from generator.check import RULES  # noqa: E402
 from generator.cli import main  # noqa: E402
 from generator.model.json_schema import FILE_KINDS, INPUT_KINDS, editor_settings, form_of  # noqa: E402
+from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS  # noqa: E402
 from generator.schema_files import all_schemas, schema_text  # noqa: E402
 
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
@@ -58,7 +59,19 @@ def fields() -> str:
         what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
         parts.append(f"## {kind}\n\n`{where}`. {what}")
         parts.extend(_tables(schemas[kind]))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join((*parts, *_result_columns())) + "\n"
+
+
+def _result_columns() -> Iterator[str]:
+    """The columns of a results file, told as its fields are."""
+    yield "## results\n\n`data/results/*.csv` and sheets of `*.xlsx`. One result a row, with these columns."
+    told = RESULT_MEANINGS.items()
+    rows = "\n".join(f"| `{name}`{_asked(name)} | {_plain(text)} |" for name, text in told)
+    yield f"| column | meaning |\n| --- | --- |\n{rows}"
+
+
+def _asked(name: str) -> str:
+    return " *required*" if name in NEEDED_COLUMNS else ""
 
 
 def export() -> str:

@@ -46,7 +46,7 @@ from generator.explain_command import explain
 from generator.labels_command import to_labels
 from generator.measure_command import measure
 from generator.open_sdg_command import from_open_sdg
-from generator.problems import Problems, as_github, as_gitlab, as_json, as_text
+from generator.problems import Problems, WrongUseError, as_github, as_gitlab, as_json, as_text
 from generator.results_command import from_results
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
@@ -192,18 +192,39 @@ def serve(
 
 @main.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Write one file a kind into this folder.")
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    is_flag=False,
+    flag_value=".",
+    help="Write them for this handbook (default: here), with its ids, into .vscode/schemas.",
+)
 @click.argument("kind", required=False)
-def schema(out: Path | None, kind: str | None) -> None:
-    """Print the JSON Schema of KIND of file, or write all of them for editors to complete and check."""
+def schema(out: Path | None, project: Path | None, kind: str | None) -> None:
+    """Print the JSON Schema of KIND of file, or write all of them for editors to complete and check.
+
+    With --project the schemas know the ids of the handbook's indicators, goals, units, pilots and processes;
+    write them again when there are new ones.
+    """
     from generator.schema_files import all_schemas, write_schemas
     from generator.site.target import SCHEMA, refuse_file
 
     known = all_schemas()
+    if project is not None:
+        from generator.starter.bench import Bench
+        from generator.starter.editor import project_schemas
+        from generator.starter.project import SCHEMAS
+
+        try:
+            known = project_schemas(Bench.of(project.resolve()))
+        except WrongUseError as error:
+            raise click.UsageError(str(error)) from None
+        out = out or (project / SCHEMAS if kind is None else None)
     if out is not None:
         with wrong_place():
             for name in known:
                 refuse_file(out / f"{name}.json", Path.cwd(), SCHEMA, "schema of ours")
-        for path in write_schemas(out):
+        for path in write_schemas(out, known):
             click.echo(path)
     elif kind is None:
         click.echo("\n".join(known))

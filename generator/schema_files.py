@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ def all_schemas() -> dict[str, dict[str, Any]]:
     return {**schemas(), **input_schemas(), "export": export_whole.schema()}
 
 
-def write_schemas(folder: Path) -> list[str]:
+def write_schemas(folder: Path, schemas: Mapping[str, dict[str, Any]]) -> list[str]:
     """One `<kind>.json` a kind; returns the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for kind, made in all_schemas().items():
+    for kind, made in schemas.items():
         file = folder / f"{kind}.json"
         write_whole(file, schema_text(made).encode())
         written.append(str(file))

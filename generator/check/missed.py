@@ -63,7 +63,7 @@ def _point(
     series = next(iter(series_of(rows.taken(rows.where("period", inside.__contains__)))), None)
     if series is None:
         return None
-    targets = targets_of(item, indicator)
+    targets = targets_of(item, indicator, series)
     told = assess(series, indicator, targets, None, handbook)
     if series.frequency != period.frequency:
         told = assess_longer(told, period.frequency, indicator, targets, handbook)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.text import Text
+from generator.model.translated import is_stale, translations
 from generator.model.walk import walk
 from generator.problems import FilePosition
 
@@ -38,6 +39,12 @@ def check(context: RuleContext) -> Iterator[Finding]:
                     mark = catalogue.mark(kind_id, loc)
                     message = f"{name}: no text in {', '.join(missing)}"
                     yield Finding(mark, message, _stand_in(value, languages))
+    for one in translations(catalogue):
+        if is_stale(one, catalogue.translated):
+            _, _, language = one.key
+            message = f"the text in {language} is stale: that in {languages[0]} changed since it was made"
+            hint = "translate it anew, or write down that it holds with `handbook export texts --record`"
+            yield Finding(catalogue.mark(one.source, (*one.loc, language)), message, hint)
     for page in catalogue.content:
         for language in languages:
             if not page.translated(language):

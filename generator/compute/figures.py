@@ -207,7 +207,7 @@ def _asked_of(
 
     The pack's own take precedence over the organisation's.
     """
-    targets = targets_of(item, indicator)
+    targets = targets_of(item, indicator, series)
     if item is None:
         return targets, None, None
     since = item.baseline.period if item.baseline else None

@@ -6,17 +6,21 @@ the table went out, the translation is stale and refused.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from generator.exchange.book_applied import TextForm, text_and_form
-from generator.exchange.book_rows import digest, inside
+from generator.exchange.book_rows import inside
 from generator.load.grid import CellGrid
 from generator.load.yaml_file import load_yaml_text
 from generator.load.yaml_patch import PatchError, patched
-from generator.model.catalogue import Catalogue
-from generator.model.spreadsheet import defused, read_back
+from generator.model.catalogue import Catalogue, TextRecord
+from generator.model.spreadsheet import csv_bytes, defused, read_back
 from generator.model.text import Text
+from generator.model.translated import HEAD as RECORD_HEAD
+from generator.model.translated import is_stale, text_mark, translations
 from generator.model.walk import walk
 from generator.problems import FilePosition, Loc, Problems, found
 
@@ -34,19 +38,22 @@ class TextRow:
     words: Mapping[str, str]
     """By language; of one string for all languages only the first."""
     state: str
-    """missing, plain (one string for all languages) or nothing."""
+    """missing, stale (the first language's words changed since), plain (one string for all languages) or
+    nothing."""
 
 
 def text_rows(catalogue: Catalogue) -> Iterator[TextRow]:
     """Every text of the files below data/, in the order of the files."""
     languages = catalogue.handbook.languages
+    stale = {(one.source, one.loc) for one in translations(catalogue) if is_stale(one, catalogue.translated)}
     for name, model in catalogue.models():
         for loc, value in walk(model):
             if isinstance(value, Text) and inside(catalogue.sources[name].value, loc) is not None:
                 words = {languages[0]: value.plain} if value.plain is not None else dict(value.by_language)
                 lacking = value.plain is None and any(language not in words for language in languages)
                 plain = value.plain is not None and len(languages) > 1
-                state = "missing" if lacking else "plain" if plain else ""
+                old = "stale" if (name, loc) in stale else ""
+                state = "missing" if lacking else "plain" if plain else old
                 yield TextRow(f"data/{name}.yml", "/".join(map(str, loc)), words, state)
 
 
@@ -57,7 +64,7 @@ def table_of(rows: Sequence[TextRow], languages: Sequence[str]) -> list[tuple[st
         (
             row.file,
             row.place,
-            _source(row.words.get(first, "")),
+            text_mark(row.words.get(first, "")),
             *(row.words.get(one, "").strip() for one in languages),
             row.state,
         )
@@ -66,9 +73,26 @@ def table_of(rows: Sequence[TextRow], languages: Sequence[str]) -> list[tuple[st
     return [(*HEAD, *languages, "state"), *body]
 
 
-def _source(words: str) -> str:
-    """The hash of the first language's words; no spreadsheet takes it for a number."""
-    return f"t{digest(words.strip())}"
+def texts_book(rows: Sequence[Sequence[str]]) -> bytes:
+    """The table as a workbook: every cell a text, the head frozen."""
+    import xlsxwriter  # noqa: PLC0415 - few commands need it
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001 - the same bytes on every day
+        sheet = book.add_worksheet("texts")
+        wrap, head = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
+        for place, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(place, column, text, head if place == 0 else wrap)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(len(HEAD), len(rows[0]) - 2, 48)
+    return out.getvalue()
+
+
+def record_bytes(record: TextRecord) -> bytes:
+    """The record as its file, in order."""
+    return csv_bytes([RECORD_HEAD, *((*key, *record[key]) for key in sorted(record))])
 
 
 def take_texts(grid: CellGrid, catalogue: Catalogue, problems: Problems) -> dict[str, bytes]:
@@ -126,7 +150,7 @@ def _translated(
     before = str(there.get(language, "") if isinstance(there, dict) else "").strip()
     if not words or words == before or cell == defused(before):
         return None
-    if not isinstance(now, str) or _source(now) != source:
+    if not isinstance(now, str) or text_mark(now) != source:
         message = f"the text in {first} changed since: it says {found(now)} now"
         problems.error(mark, "stale-text", message, "export the texts anew and translate that")
         return None

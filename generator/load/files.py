@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.model.leftovers import is_leftover
+from generator.model.translated import TRANSLATED
 from generator.problems import FilePosition, Problems, nearest
 
 FOLDERS = ("indicators", "processes", "pilots", "reviews", "diagnosis", "workshops", "measured")
@@ -57,6 +58,9 @@ class Files:
 
     runs: Path | None = None
     """data/collect/runs.csv."""
+
+    translated: Path | None = None
+    """data/translated.csv."""
 
     responses: dict[str, Path] = field(default_factory=dict)
     """"data/diagnosis/responses/2025-01-10-company.csv"."""
@@ -149,12 +153,14 @@ def _hint_for_results(suffix: str) -> str:
 
 
 def _is_collected(name: str, path: Path, files: Files) -> bool:
-    """Whether a file belongs to `handbook collect`: raw data, a query, or what it keeps of its runs."""
+    """Whether a file is what commands keep: raw data, a query, runs of `collect`, a record of texts."""
     below = PurePosixPath(name).relative_to("data")
     if name == RESTATED:
         files.restated = path
     elif name == RUNS:
         files.runs = path
+    elif name == TRANSLATED:
+        files.translated = path
     elif len(below.parts) > 1 and below.parts[0] == RAW:
         return True
     else:

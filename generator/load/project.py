@@ -34,6 +34,7 @@ from generator.load.source_links import check_collected, check_sources
 from generator.load.spread_links import check_spread
 from generator.load.strategy_links import check_strategy
 from generator.load.taken_names import refuse_taken
+from generator.load.translated import load_translated
 from generator.load.workshops import check_workshop
 from generator.model.calendar import Calendar
 from generator.model.case import CaseHead
@@ -67,8 +68,7 @@ def load_project(root: Path, problems: Problems, kept: KeptFiles | None = None) 
     Of `kept` files that have not changed since are not read again.
     """
     root = root.resolve()
-    files = find_files(root, problems)
-    return _Project(root, files, problems, kept).load()
+    return _Project(root, find_files(root, problems), problems, kept).load()
 
 
 @lru_cache(maxsize=1)
@@ -123,14 +123,9 @@ class _Project:
         self._check_dated(names, diagnoses, workshops, cases)
         self._check_pages(content, names)
         self._check_singles(handbook, strategy)
+        years = _calendar(sound, broken)
         self._check_parts(
-            indicators,
-            processes,
-            pilots,
-            reviews,
-            roadmap=roadmap,
-            cases=cases,
-            calendar=_calendar(sound, broken),
+            indicators, processes, pilots, reviews, roadmap=roadmap, cases=cases, calendar=years
         )
         self._check_diagnoses(questionnaire, diagnoses, processes, pilots)
         self._check_workshops(workshops, processes, questionnaire or default_questionnaire())
@@ -160,6 +155,7 @@ class _Project:
             sources=self.sources,
             attachments=attachments_of(self.files.attachments),
             labels=self._labels(),
+            translated=load_translated(self.files.translated, self.problems),
         )
 
     # Reading
@@ -395,4 +391,4 @@ class _Project:
 
 def _calendar(sound: Handbook | None, broken: frozenset[str]) -> Calendar | None:
     """When years start; None where the handbook cannot be asked."""
-    return sound.calendar if sound and not {"fiscal_year_starts", "fiscal_year"} & broken else None
+    return None if sound is None or {"fiscal_year_starts", "fiscal_year"} & broken else sound.calendar

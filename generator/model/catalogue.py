@@ -27,6 +27,11 @@ from generator.model.strategy import Strategy
 from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Loc, Source
 
+TextKey = tuple[str, str, str]
+"""A translation: its file, its place there, its language."""
+TextRecord = Mapping[TextKey, tuple[str, str]]
+"""Hashes of the words that each translation was made from, and of its own."""
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -79,6 +84,9 @@ class Catalogue:
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The handbook's own labels, by language and key: labels/<language>.yml."""
+
+    translated: TextRecord = field(default_factory=dict)
+    """What translations were made from: data/translated.csv."""
 
     later: Catalogue | None = None
     """The handbook as it stands today, of one as of a period: its hand-written pages name what came later."""

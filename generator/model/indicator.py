@@ -272,8 +272,7 @@ class Indicator(Part):
     """Physically possible values; a result outside is an error."""
 
     frequency: Frequency | None = None
-    """How often it is measured: two-year, year, half, quarter, month, week or day. Its results have
-    this frequency."""
+    """How often it is measured, two-year to day. Its results have this frequency."""
 
     rollup: Literal["mean", "sum", "last", "ratio", "none"] = "none"
     """How a longer period is made; ratio: Σnumerator / Σdenominator × factor. Default none."""
@@ -355,6 +354,10 @@ class Indicator(Part):
     targets: Items[Target] = ()
     """Targets for the whole organisation; a pilot's pack may set its own."""
 
+    targets_for: Literal["organisation", "everyone"] | None = None
+    """Whom its own targets are held against: organisation, or everyone (pilots and parts of the results too).
+    Left out, organisation where `rollup` is sum or last and the unit not %: a part's total is less."""
+
     history: Items[HistoryEntry] = ()
     """历史使用记录和调整日志, newest last."""
 
@@ -369,6 +372,12 @@ class Indicator(Part):
 
     tags: Items[OneLine] = ()
     """Free words for search and filters."""
+
+    @property
+    def asks_parts(self) -> bool:
+        """Whether targets of a whole hold for its parts too: a mean, a share, but no total."""
+        total = self.rollup in ("sum", "last") and not self.percent
+        return not total if self.targets_for is None else self.targets_for == "everyone"
 
     @property
     def guarded_by(self) -> tuple[Id, ...]:

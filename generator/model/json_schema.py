@@ -102,7 +102,8 @@ def _bounded(node: Any) -> Any:
 
 
 def _without_titles(node: Any, *, names: bool = False) -> Any:
-    """pydantic titles every field with its own name, which would only push the descriptions down."""
+    """pydantic titles every field with its own name, which would only push the descriptions down; a default
+    of null would be typed by an editor that completes the key."""
     if isinstance(node, list):
         return [_without_titles(inner) for inner in node]
     if not isinstance(node, dict):
@@ -110,5 +111,5 @@ def _without_titles(node: Any, *, names: bool = False) -> Any:
     return {
         key: _without_titles(inner, names=key in ("properties", "$defs"))
         for key, inner in node.items()
-        if names or key != "title"
+        if names or (key != "title" and (key, inner) != ("default", None))
     }

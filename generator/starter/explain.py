@@ -17,6 +17,7 @@ from generator.check.rule import Rule
 from generator.load.yaml_file import load_yaml
 from generator.messages import said, spoken
 from generator.model.json_schema import FILE_KINDS, form_of, schemas
+from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS
 from generator.present.text.words import labels
 from generator.problems import Problems, WrongUseError, nearest
 from generator.starter.sets import HERE
@@ -44,7 +45,7 @@ def explained(word: str) -> str:
     told = [*_rule(asked), *_fault(asked), *_fields(asked)]
     if told:
         return "\n\n".join(told)
-    known = {rule.id for rule in RULES} | set(faults()) | set(FILE_KINDS)
+    known = {rule.id for rule in RULES} | set(faults()) | {*FILE_KINDS, "results"}
     known |= {one.path for one in fields()} | {one.path.rpartition(".")[2] for one in fields()}
     raise WrongUseError(f"nothing is called '{asked}'; {nearest(asked, known)}")
 
@@ -95,8 +96,8 @@ def faults() -> Mapping[str, str]:
 
 def _fields(word: str) -> Iterator[str]:
     """A field by its whole path, else every field whose path ends so; a kind of file with all of its keys."""
-    if word in FILE_KINDS:
-        _, files = FILE_KINDS[word]
+    if word in FILE_KINDS or word == "results":
+        files = FILE_KINDS[word][1] if word in FILE_KINDS else "data/results/*.csv and *.xlsx"
         keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
         listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {said(one.meaning)}" for one in keys)
         kind = said(f"{word}: a kind of file, {files or 'content/cases/*.md'}")
@@ -118,6 +119,8 @@ def fields() -> tuple[Described, ...]:
     for kind, schema in schemas().items():
         for one in _inside(schema, schema.get("$defs", {}), kind, ()):
             made.setdefault(one.path, one)
+    for name, meaning in RESULT_MEANINGS.items():
+        made[f"results.{name}"] = Described(f"results.{name}", "column", meaning, name in NEEDED_COLUMNS)
     return tuple(made.values())
 
 

@@ -18,6 +18,7 @@ from generator.load.yaml_file import load_yaml
 from generator.model.json_schema import editor_settings
 from generator.problems import Problems
 from generator.schema_files import all_schemas, schema_text
+from generator.starter.editor import SNIPPETS, snippets
 from generator.starter.sets import HERE, Plan, set_named, with_known
 from generator.starter.texts import filled, in_languages
 
@@ -97,6 +98,7 @@ def _surroundings(languages: Sequence[str]) -> dict[str, str]:
     }
     settings = {"yaml.schemas": editor_settings(SCHEMAS), "files.eol": "\n"}
     made[".vscode/settings.json"] = json.dumps(settings, indent=2) + "\n"
+    made[SNIPPETS] = snippets(languages)
     wished = {"recommendations": ["redhat.vscode-yaml"]}
     made[".vscode/extensions.json"] = json.dumps(wished, indent=2) + "\n"
     return made

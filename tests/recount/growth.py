@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.recount.files import Files, exact
 from tests.recount.periods import Span, span
-from tests.recount.standing import Line, Told, better
+from tests.recount.standing import Line, Told, better, of_a_part
 
 Figure = Fraction | float | int | str | None
 Named = Iterator[tuple[str, Figure]]
@@ -22,6 +22,8 @@ def growth(files: Files, line: Line, points: Sequence[Told]) -> Named:
     pack: Sequence[Mapping[str, Any]] = files.pilots[line.key[1]].get("pack") or [] if line.key[1] else []
     item = next((one for one in pack if one["indicator"] == line.key[0]), {})
     targets = [one for one in item.get("targets") or indicator.get("targets") or () if one.get("target")]
+    if of_a_part(indicator, line.key, bool(item.get("targets"))):
+        targets = []
     first = next((one for one in points if one.value is not None), None)
     dated = (item.get("baseline") or {}).get("period")
     for one in points:

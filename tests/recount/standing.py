@@ -83,6 +83,16 @@ def lines(files: Files, until: date | None, told: date | None = None) -> dict[Ke
     return {key: _line(files, key, rows, until if told else None) for key, rows in groups.items()}
 
 
+def of_a_part(indicator: Mapping[str, Any], key: Key, own: bool) -> bool:
+    """Whether targets that are there are those of a total that a series is only a part of."""
+    unit = indicator.get("unit") or ""
+    units = unit.values() if isinstance(unit, dict) else (unit,)
+    total = indicator.get("rollup") in ("sum", "last") and not {"%", "％"} & {one.strip() for one in units}
+    if indicator.get("targets_for") is not None:
+        total = indicator["targets_for"] == "organisation"
+    return total and (bool(key[2]) or (key[1] is not None and not own))
+
+
 def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None) -> Line:
     starts, indicator = files.starts, files.indicators[key[0]]
     known = {row.period: row for row in rows}
@@ -114,6 +124,8 @@ def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None)
     ]
     own = [one for one in (item or {}).get("targets") or () if one in targets]
     targets = own or targets
+    if of_a_part(indicator, key, bool(own)):
+        targets = []
     line.baseline = _baseline(files, line, item)
     for point in points:
         point.bar = _bar(files, indicator, targets, point)

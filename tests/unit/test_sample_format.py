@@ -61,6 +61,7 @@ UNUSED_FIELDS: dict[Field, str] = {
     **{("FiscalYear", name): "as above" for name in ("starts", "named_by")},
     ("Handbook", "unit_systems"): "the sample's results are in the indicators' units",
     **{("UnitSystem", name): "as above" for name in ("id", "units")},
+    ("Indicator", "targets_for"): "no target of a total in the sample is held against a part",
     ("Indicator", "unit_before"): "the sample's units stand behind their numbers",
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
@@ -88,6 +89,7 @@ UNUSED_FIELDS: dict[Field, str] = {
 
 UNUSED_VALUES: dict[tuple[str, str, str], str] = {
     **{("FiscalYear", "named_by", name): "the sample's years start in January" for name in ("start", "end")},
+    **{("Indicator", "targets_for", name): "as above" for name in ("organisation", "everyone")},
     **{
         (kind, name, "two-year"): "nothing in the sample is measured every two years"
         for kind, name in (("Indicator", "frequency"), ("DataSource", "refresh"))

@@ -184,6 +184,10 @@
         if (document.activeElement !== field || field.type !== "search") field.value = values[field.name] || "";
       });
       var wishes = asked(values);
+      if (wishes.length) lists.forEach(function (list) {
+        var box = list.closest("details"); // what is found in a folded list has to be seen
+        if (box) box.open = true;
+      });
       var moved = sort(values);
       var count = parts.reduce(function (sum, part) { return sum + show(part, wishes, moved); }, 0);
       if (following) clearTimeout(following);

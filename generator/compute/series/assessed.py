@@ -170,9 +170,16 @@ def _definitions_begin(indicator: Indicator, frequency: Frequency, calendar: Cal
     ]
 
 
-def targets_of(item: PackItem | None, indicator: Indicator) -> tuple[Target, ...]:
-    """What a pilot's series is held against: the pack's own targets go before the organisation's."""
-    return (item.targets if item else ()) or indicator.targets
+def targets_of(item: PackItem | None, indicator: Indicator, series: Series) -> tuple[Target, ...]:
+    """What a series is held against: a pack's own targets go before the organisation's.
+
+    A target of a total is not one of its parts: the organisation's is not held against a pilot's total, nor a
+    pilot's against that of a region, where nobody says so (`targets_for`).
+    """
+    if series.cell and not indicator.asks_parts:
+        return ()
+    own = item.targets if item else ()
+    return own or (indicator.targets if indicator.asks_parts or series.pilot is None else ())
 
 
 def assess_longer(

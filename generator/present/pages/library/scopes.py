@@ -24,6 +24,7 @@ from generator.model.period import Period
 from generator.present.charts.sparkline import Sparkline, SparkPoint, geometry, usual_ends
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
+from generator.present.parts.facets import Facet, facet
 from generator.present.parts.findings import signal_views
 from generator.present.parts.places import place
 from generator.present.parts.signal import SignalView
@@ -61,6 +62,8 @@ class PanelView:
     line: Markup
     others_period: str
     """The period of the newest value where it is not that of the others."""
+    said: tuple[tuple[str, str], ...]
+    """What the filters find it by: pilot and dimensions, each with its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class PanelsView:
     shown: tuple[PanelView, ...]
     folded: tuple[PanelView, ...]
     left_out: int
+    facets: tuple[Facet, ...]
+    """Filters, where parts are parts by two ways at once or the panels are many; else none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,41 @@ def panels_view(
         shown=panels[:MOST_PANELS],
         folded=panels[MOST_PANELS:],
         left_out=len(series) - len(drawn),
+        facets=_facets(ctx, drawn),
     )
+
+
+def _facets(ctx: PageContext, series: Sequence[AssessedSeries]) -> tuple[Facet, ...]:
+    """A filter for the pilots and one for each way of breaking down that occurs; none for a short list by one
+    way alone."""
+    if len(series) <= MOST_PANELS and all(len(one.series.cell) < FEWEST for one in series):
+        return ()
+    form, catalogue = ctx.format, ctx.figures.catalogue
+    pilots = facet(
+        "pilot",
+        form.words("table.pilot"),
+        series,
+        lambda one: (one.series.pilot,),
+        lambda pilot: form.text(catalogue.pilots[pilot].name),
+    )
+    ways = (
+        facet(
+            f"by-{way.id}",
+            form.text(way.name),
+            series,
+            lambda one, id_=way.id: (dict(one.series.cell).get(id_),),  # type: ignore[misc]
+            lambda value, values=way.values: form.text(values[value]),  # type: ignore[misc]
+            order=tuple(way.values),
+        )
+        for way in catalogue.handbook.dimensions
+    )
+    return tuple(one for one in (pilots, *ways) if len(one.options) >= FEWEST)
+
+
+def _said(series: AssessedSeries) -> tuple[tuple[str, str], ...]:
+    own = series.series
+    pilot = (("pilot", own.pilot),) if own.pilot else ()
+    return (*pilot, *((f"by-{way}", value) for way, value in own.cell))
 
 
 @once
@@ -198,7 +237,7 @@ def _panel(
     value = value_view(form, last, indicator, told)
     same = last is not None and last.point.period == newest
     signals = signal_views(form, series, told, links)
-    return PanelView(where, value, signals, line, "" if same else value.period)
+    return PanelView(where, value, signals, line, "" if same else value.period, _said(series))
 
 
 def _finding(ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSeries], links: Links) -> str:
