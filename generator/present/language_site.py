@@ -122,7 +122,8 @@ def language_site_of(
     pages = with_told_texts(ctx, pages, between)
     catalogue = figures.catalogue
     attachments = frozenset(catalogue.attachments) if shown is None else belonging(catalogue, shown)
-    explained = with_legends(with_inner_links(pages, attachments, wanted.known if wanted else ()), form.words)
+    linked = with_inner_links(pages, attachments, wanted.known if wanted else ())
+    explained = with_legends(linked, form.words, traced=shown is None)
     shortened = with_short_marks(explained)
     embeds: dict[str, Stored] = {}
     drawn = [_put_away(page, done, embeds) for page in drawings.fill(shortened, progress)]

@@ -11,6 +11,11 @@ from generator.compute.figures import Figures
 from generator.compute.insight.decisions import Decision, decisions_of
 from generator.exchange.export_decisions import decisions_out
 from generator.pipeline import check_project, figures_for
+from generator.present.charts.draw import Drawings
+from generator.present.page_context import PageContext
+from generator.present.parts.decisions import decision_rows
+from generator.present.templates import Templates
+from generator.present.text.format import Format
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,3 +64,20 @@ def test_without_results_nothing_is_to_be_decided(figures: Figures) -> None:
 
 def test_without_anything_late_no_day_is_told() -> None:
     assert Decision("gate", "a").longest == 0
+
+
+def test_what_is_overdue_says_with_whom_it_is_and_since_when(figures: Figures) -> None:
+    texts = {}
+    for language in ("zh", "en"):
+        form = Format(language, "zh")
+        ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
+        rows = decision_rows(ctx, ctx.links("index.md"))
+        texts[language] = [str(row.text) for row in rows if row.kind == "overdue"]
+    assert texts["zh"][0] == (
+        "1 项行动逾期，最久的已超过 30 天。该办的是销售部 · 华南区域经理，原定 2026年8月31日。"
+    )
+    assert texts["en"][0] == (
+        "one action overdue, the oldest by 30 days."
+        " It is with Sales · Regional manager South, due 31 Aug 2026."
+    )
+    assert "原定" in texts["zh"][1]

@@ -32,6 +32,12 @@ def test_a_page_explains_each_kind_once_before_its_first_chart() -> None:
     assert kinds(second) == [WORDS("chart.kind.heat"), WORDS("chart.kind.trend")]
 
 
+def test_where_numbers_tell_their_source_it_says_so_last() -> None:
+    page = Page("x.md", "x", "en", "x", (Section("s", 2, "s", "<!--legend:heat-->"),))
+    told = next(with_legends([page], WORDS, traced=True)).sections[0].html
+    assert kinds(told) == [WORDS("chart.kind.heat"), "Where this number comes from"]
+
+
 def test_a_template_may_say_where_it_stands() -> None:
     first, second = read(f"a{PLACE}b", "<!--legend:gantt-->c")
     assert kinds(first) == [WORDS("chart.kind.gantt")]

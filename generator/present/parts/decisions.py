@@ -13,6 +13,7 @@ from generator.present.page_context import PageContext
 from generator.present.parts.claims import claim_name, indicator_of, names_of
 from generator.present.parts.findings import signal_word
 from generator.present.parts.goal_questions import goal_text
+from generator.present.parts.record import owner_text
 from generator.present.text.format import Format
 from generator.present.text.value_text import value_text
 
@@ -62,7 +63,7 @@ def _text(ctx: PageContext, found: Decision) -> str:
     if found.kind == "gate":
         return words("decision.gate", names=names_of(ctx.figures, form, found.gates))
     if found.kind == "overdue":
-        return overdue_text(form, found)
+        return _overdue(ctx, found)
     told = [_signal(ctx, found, place) for place in range(len(found.signals))]
     return words("punctuation.clause").join(told) + words("punctuation.stop")
 
@@ -86,6 +87,18 @@ def overdue_text(form: Format, found: Decision) -> str:
     if found.steps:
         late.append(words.count("decision.steps", named(len(found.steps), f"{at}/steps")))
     return words.count("decision.overdue", named(found.longest, f"{at}/longest"), what=form.join(late))
+
+
+def _overdue(ctx: PageContext, found: Decision) -> str:
+    """What is overdue, with whom the oldest of it is, and since when; a step is with the pilot's lead."""
+    form, catalogue = ctx.format, ctx.figures.catalogue
+    told = overdue_text(form, found)
+    late = [(task.days_late, task.action.owner, task.action.due) for task in found.actions]
+    lead = catalogue.pilots[found.pilot].lead if found.pilot else None
+    late += [(step.overdue_days, lead, step.due) for step in found.steps]
+    _, owner, due = max(late, key=lambda one: one[0])
+    who = owner_text(ctx.figures, form, owner)
+    return form.words("decision.waits", told=told, who=who, due=form.date(due)) if who and due else told
 
 
 def _signal(ctx: PageContext, found: Decision, place: int) -> str:
