@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +28,7 @@ from generator.console import (
     edition_option,
     lang_option,
     only_option,
+    place_in_repository,
     printed,
     problems_reported,
     progress_told,
@@ -46,7 +47,7 @@ from generator.explain_command import explain
 from generator.labels_command import to_labels
 from generator.measure_command import measure
 from generator.open_sdg_command import from_open_sdg
-from generator.problems import Problems, WrongUseError, as_github, as_gitlab, as_json, as_text
+from generator.problems import Problem, WrongUseError, as_github, as_gitlab, as_json, as_text, below
 from generator.results_command import from_results
 from generator.simulate_command import simulate
 from generator.starter_commands import add, init, new, upgrade
@@ -57,12 +58,14 @@ from generator.workshop_command import from_workshop
 if TYPE_CHECKING:
     from generator.model.period import Period
 
-PRINTERS: dict[str, Callable[[Problems], str]] = {
+PRINTERS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
     "gitlab": as_gitlab,
 }
+ANNOTATIONS = ("github", "gitlab")
+"""Forms whose reader looks for files from the top of the repository."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,7 +92,8 @@ def check(project: Path, form: str, strict: bool, as_of: Period | None) -> None:
         run = Run(project.resolve(), Request(as_of=as_of), told)
         checked = run.checked
         run.try_settings()
-    click.echo(PRINTERS[form](checked.problems))
+    place = place_in_repository(run.project) if form in ANNOTATIONS else ""
+    click.echo(PRINTERS[form](below(place, checked.problems)))
     failed = checked.problems.has_errors or (strict and checked.problems.count("warning") > 0)
     sys.exit(1 if failed else 0)
 
@@ -133,7 +137,16 @@ def build(
 )
 @edition_option
 @click.option("--sign", type=click.Path(exists=True, path_type=Path), help="Sign it with this SSH key.")
-def review(period: Period, project: Path, out: Path | None, edition: str | None, sign: Path | None) -> None:
+@click.option("--again", is_flag=True, help="Replace the review that stands there: it is frozen otherwise.")
+def review(
+    period: Period,
+    project: Path,
+    *,
+    out: Path | None,
+    edition: str | None,
+    sign: Path | None,
+    again: bool,
+) -> None:
     """Freeze the review of PERIOD, e.g. 2026-Q3: a site as of its end, as a folder and as a zip.
 
     Nothing later is in it: results, changes, reviews, definitions. It opens with a cover, holds a page to
@@ -142,7 +155,7 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
     from generator.pipeline import Request, Run, frozen_name
     from generator.site.frozen import freeze_site
     from generator.site.staged import SiteError
-    from generator.site.target import TargetError, refuse_zip
+    from generator.site.target import TargetError, refuse_frozen, refuse_zip
 
     root = project.resolve()
     with progress_told() as told, problems_reported(), uncollected():
@@ -150,6 +163,8 @@ def review(period: Period, project: Path, out: Path | None, edition: str | None,
         target = (out or root / frozen_name(run.figures)).resolve()
         with wrong_place():
             refuse_zip(target.with_name(f"{target.name}.zip"))
+            if not again:
+                refuse_frozen(target)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
         with building(target, root) as staging:
             sites = run.sites
@@ -185,7 +200,8 @@ def serve(
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        served(project.resolve(), address, Request(edition, as_of, languages))
+        with problems_reported():
+            served(project.resolve(), address, Request(edition, as_of, languages))
     except SiteError as error:
         raise click.ClickException(str(error)) from None
 

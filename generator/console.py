@@ -303,6 +303,18 @@ def wrong_place() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
+def place_in_repository(project: Path) -> str:
+    """Where a project lies in the repository that it is part of, as a posix path; empty at its top.
+
+    A copy without `.git`, as some build servers have it, is taken to begin where the server says.
+    """
+    told = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
+    tops = [folder for folder in (project, *project.parents) if (folder / ".git").exists()]
+    tops += [Path(place).resolve() for place in told if place]
+    top = next((top for top in tops if project.is_relative_to(top)), project)
+    return "" if top == project else project.relative_to(top).as_posix()
+
+
 def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     resolved = path.resolve()

@@ -133,7 +133,7 @@ class Run:
         checked = check_project(self.project, as_of, kept)
         if checked.catalogue is not None and checked.usable:
             with self._named(self.request.as_of, "as_of"):
-                refuse_period(checked, as_of, self.request.frozen)
+                refuse_period(checked, as_of)
             with self._named(self.request.edition, "edition"):
                 audience_of(checked.catalogue, self.request.edition or self.settings[0])
             refuse_languages(checked.catalogue, self.request.languages)
@@ -261,8 +261,8 @@ def refuse_languages(catalogue: Catalogue, asked: Sequence[str]) -> None:
             raise WrongUseError(f"unknown language '{language}'; the handbook has: {', '.join(known)}")
 
 
-def refuse_period(checked: Checked, period: Period | None, frozen: bool = False) -> None:
-    """WrongUseError for a period that is not reviewed; for a frozen review, also for one without results."""
+def refuse_period(checked: Checked, period: Period | None) -> None:
+    """WrongUseError for a period that is not reviewed, or that has no results."""
     if checked.whole is None or period is None:
         return
     handbook = checked.whole.handbook
@@ -271,8 +271,6 @@ def refuse_period(checked: Checked, period: Period | None, frozen: bool = False)
         kind, example = handbook.review.long, latest or "2026-Q3"
         reviewed = f"this handbook is reviewed by the {kind}"
         raise WrongUseError(f"{period} is no {kind}; {reviewed}, e.g. {example}")
-    if not frozen:
-        return
     if latest is None or latest < period:
         newest = f"the newest are of {latest}" if latest else "there are none yet"
         raise WrongUseError(f"{period} has no results; {newest}")

@@ -177,6 +177,16 @@ def found(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
+def below(folder: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with their files named from further up, where the handbook's own root is `folder`."""
+    if not folder:
+        return tuple(problems)
+    return tuple(
+        replace(problem, mark=replace(problem.mark, file=f"{folder}/{problem.mark.file}"))
+        for problem in problems
+    )
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """One problem a paragraph and a closing count, for people."""
     listed = list(problems)

@@ -48,7 +48,7 @@ class ServedHandbook:
 
         `settings`: mkdocs.yml, or what else the pages' frame is made of, may have changed.
         """
-        with _in_words():
+        with _in_words(first=self._figures is None):
             if settings or self._settings is None:
                 self._settings = edition_and_period(self._project)
             run = Run(self._project, self._asked, settings=self._settings, earlier=self._kept)
@@ -134,7 +134,8 @@ def _only(site: LanguageSite, path: str) -> Page:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(first: bool) -> Iterator[None]:
+    """Faults of the files as one that is shown; at first what the command asks for wrongly ends it."""
     try:
         yield
     except ProjectError as error:
@@ -142,5 +143,9 @@ def _in_words() -> Iterator[None]:
         raise FaultyError(as_text(found for found in error.problems if found.level == "error")) from None
     except SettingsError as error:
         raise FaultyError(f"mkdocs.yml: {error}") from None
-    except (SiteError, WrongUseError) as error:
+    except WrongUseError as error:
+        if first:
+            raise
+        raise FaultyError(str(error)) from None
+    except SiteError as error:
         raise FaultyError(str(error)) from None

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.messages import said
 from generator.pipeline import Request
 from generator.present.theme_files import theme_dir
 from generator.serving.handbook import FaultyError, ServedHandbook
@@ -42,12 +43,12 @@ def serve(project: Path, address: str, asked: Request) -> None:
         handbook = ServedHandbook(project, asked, made)
         state = ServedState(handbook)
         with _listening(host, port, state) as server:
-            log.info("Serving on http://%s:%s%s", host, server.server_address[1], server.below)
+            log.info(said(f"serving on http://{host}:{server.server_address[1]}{server.below}"))
             following = _Following(project, asked, folder, state, server)
             try:
                 following.forever()
             except KeyboardInterrupt:
-                log.info("ended")
+                log.info(said("ended"))
             finally:
                 following.stop()
                 state.end()
@@ -108,10 +109,11 @@ class _Following:
                 self._set_up()
             self._state.handbook.renew(settings)
         except FaultyError as fault:
-            log.error("%s\nthe pages stay as they were", fault)
+            log.error(str(fault))
+            log.error(said("the pages stay as they were"))
             self._state.faulty(str(fault))
             return
-        log.info("the files were read in %.1f s", time.perf_counter() - begun)
+        log.info(said(f"the files were read in {time.perf_counter() - begun:.1f} s"))
         self._shown = now
         self._state.root = self._state.handbook.languages[0]
         self._state.renewed()
@@ -150,8 +152,10 @@ class _Following:
         self._build = None
         if build.failed:
             build.stop()
-            log.error("%s\nthe pages stay as they were", build.told)
-            self._state.faulty(build.told or "the site could not be built")
+            why = build.told or said("the site could not be built")
+            log.error(why)
+            log.error(said("the pages stay as they were"))
+            self._state.faulty(why)
             return
         for line in build.told.splitlines():
             log.info(line)
@@ -160,7 +164,7 @@ class _Following:
         self._state.built(build.site)
         if before is not None:
             shutil.rmtree(before.parent, ignore_errors=True)
-        log.info("all pages are built")
+        log.info(said("all pages are built"))
         self._state.handbook.warm()
         gc.collect()
 

@@ -119,7 +119,7 @@ class _Answers(BaseHTTPRequestHandler):
         kind = _TYPES.get(end) or mimetypes.guess_type(path)[0] or "application/octet-stream"
         self.send_response(status)
         text = kind.startswith("text/") or kind.endswith(("json", "xml"))
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Type", kind + ("; charset=utf-8" if text else ""))
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()

@@ -146,7 +146,7 @@ class ServedState:
         try:
             html, files = self.handbook.page(language, page)
         except Exception:  # whatever it is, a whole build follows, and tells what is wrong with it
-            log.debug("%s is not made by itself", path, exc_info=True)
+            log.debug(path, exc_info=True)
             self._until(lambda: self.whole or self.number != number)
             return None
         with self._changed:

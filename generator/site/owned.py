@@ -59,7 +59,7 @@ def owned(folder: Path, sources: Path | None = None) -> frozenset[str] | None:
     if marker.is_file() and not marker.is_symlink():
         head, *names = marker.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
         return frozenset(names) if head == HEAD else None
-    if _frozen(folder):
+    if is_frozen(folder):
         lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
         return frozenset([SUMS, *(name for _, _, name in (line.partition("  ") for line in lines) if name)])
     return _of_earlier_version(folder, sources)
@@ -111,7 +111,7 @@ def _files(folder: Path) -> Iterator[str]:
         yield from ((inside / name).as_posix() for name in (*names, *links))
 
 
-def _frozen(folder: Path) -> bool:
+def is_frozen(folder: Path) -> bool:
     """Whether it is a frozen review: its manifest says so."""
     manifest = folder / "manifest.json"
     return manifest.is_file() and (folder / SUMS).is_file() and is_manifest(manifest.read_bytes())

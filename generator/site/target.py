@@ -13,7 +13,7 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
-from generator.site.owned import is_review_zip, keeps_by_name, owned, strangers
+from generator.site.owned import is_frozen, is_review_zip, keeps_by_name, owned, strangers
 
 SOURCES = ("data", "content", "theme")
 """Folders of a project that hold what people wrote."""
@@ -81,6 +81,17 @@ def refuse_zip(packed: Path) -> None:
     """TargetError where a review's zip would replace something else."""
     if packed.is_symlink() or (packed.exists() and not is_review_zip(packed)):
         raise TargetError(f"{packed} is no earlier review's zip; name another folder with --out")
+
+
+def refuse_frozen(target: Path) -> None:
+    """TargetError where a review stands at a place, or its zip beside it: what was handed on stays."""
+    packed = target.with_name(f"{target.name}.zip")
+    found = target if is_frozen(target) else packed
+    if os.path.lexists(found):
+        raise TargetError(
+            f"{found} is a review that was frozen before; keep it and name another folder with --out,"
+            " or replace it with --again"
+        )
 
 
 def refuse_file(file: Path, root: Path, ours: str, said: str) -> None:

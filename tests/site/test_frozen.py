@@ -156,6 +156,21 @@ def test_a_project_with_errors_leaves_the_old_review(small: Path, tmp_path: Path
     assert files(project / "frozen") == before
 
 
+def test_a_review_that_stands_there_is_kept_unless_it_is_asked_for_again(small: Path, tmp_path: Path) -> None:
+    """Neither the folder nor the zip alone, which may be what was handed on."""
+    before = files(small)
+    done = handbook("review", "2025-Q1", small, "--out", small / "frozen/q")
+    assert done.returncode == 2
+    assert "q is a review that was frozen before" in done.stderr
+    shutil.copy(small / "frozen/q.zip", tmp_path / "r.zip")
+    done = handbook("review", "2025-Q1", small, "--out", tmp_path / "r")
+    assert (done.returncode, "r.zip is a review that was frozen before" in done.stderr) == (2, True)
+    assert files(small) == before
+    done = handbook("review", "2025-Q1", small, "--out", small / "frozen/q", "--again")
+    assert done.returncode == 0, done.stderr
+    assert files(small) == before
+
+
 def test_a_zip_that_is_no_earlier_review_is_not_replaced(small: Path, tmp_path: Path) -> None:
     own = tmp_path / "report.zip"
     own.write_bytes(b"somebody's")

@@ -30,6 +30,8 @@ SETTINGS = (
 def project(tmp_path: Path) -> Path:
     made = shutil.copytree(PROJECT, tmp_path / "project")
     (made / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    earlier = "period,indicator,pilot,value\n2024-12,cycle-time,,22.0\n"
+    (made / "data/results/2024.csv").write_text(earlier, encoding="utf-8")
     return made
 
 
@@ -96,6 +98,29 @@ def test_every_command_refuses_a_period_that_is_not_reviewed(name: str, project:
     assert "mkdocs.yml" not in done.stderr
 
 
+EMPTY = {
+    "2024-Q3": "2024-Q3 has no results; the oldest begin on 2024-12-01",
+    "2025-Q2": "2025-Q2 has no results; the newest are of 2025-Q1",
+}
+
+
+@pytest.mark.parametrize("period", EMPTY)
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_refuses_a_period_without_results(name: str, period: str, project: Path) -> None:
+    done = command(name, project, "--as-of", period)
+    assert (done.exit_code, EMPTY[period] in done.stderr) == (2, True), done.stderr
+    (project / "mkdocs.yml").write_text(SETTINGS.replace("2024-Q4", period), encoding="utf-8")
+    done = command(name, project)
+    assert (done.exit_code, f"mkdocs.yml: as_of: {EMPTY[period]}" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize("period", ["2024", "2024-H2", "2024-12", "2024-W50", "2024-12-24", "2025-Q2"])
+def test_serve_refuses_such_a_period_before_it_serves(period: str, project: Path) -> None:
+    done = run("serve", project, "--as-of", period, "--address", "127.0.0.1:0")
+    assert done.exit_code == 2
+    assert f"{period} is no quarter" in done.stderr or "2025-Q2 has no results" in done.stderr
+
+
 def test_pages_as_markdown_are_of_the_edition_and_the_period(project: Path) -> None:
     done = command("markdown", project)
     assert done.exit_code == 0, done.stderr
@@ -110,8 +135,8 @@ def test_a_review_is_of_the_edition_that_is_set(project: Path) -> None:
     frozen = Run(project, Request(as_of=Period.parse("2025-Q1"), frozen=True))
     assert frozen_name(frozen.figures) == "review-2025-Q1-public"
     assert (frozen.figures.edition, str(frozen.figures.as_of)) == ("public", "2025-Q1")
-    before = Run(project, Request(as_of=Period.parse("2024-Q4"), frozen=True))
-    with pytest.raises(ValueError, match="2024-Q4 has no results"):
+    before = Run(project, Request(as_of=Period.parse("2024-Q3"), frozen=True))
+    with pytest.raises(ValueError, match="2024-Q3 has no results"):
         _ = before.figures
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 
+from generator.console import place_in_repository
 from generator.problems import (
     FilePosition,
     Problem,
@@ -16,6 +18,7 @@ from generator.problems import (
     as_gitlab,
     as_json,
     as_text,
+    below,
     found,
     nearest,
 )
@@ -53,6 +56,30 @@ def test_text_is_for_people() -> None:
         "1 error, 1 warning\n"
     )
     assert as_text([]) == "no problems\n"
+
+
+def test_files_are_named_from_the_top_of_a_repository() -> None:
+    """A pull request's lines are found there, not from the handbook that lies in a folder of it."""
+    assert below("", [EARLY]) == (EARLY,)
+    (moved,) = below("books/ours", [EARLY])
+    assert as_github([moved]).startswith("::error file=books/ours/data/a.yml,line=10,col=3,")
+    (report,) = json.loads(as_gitlab([moved]))
+    assert report["location"]["path"] == "books/ours/data/a.yml"
+    assert report["fingerprint"] != json.loads(as_gitlab([EARLY]))[0]["fingerprint"]
+
+
+def test_where_a_handbook_lies_in_its_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    project = tmp_path / "top/books/ours"
+    project.mkdir(parents=True)
+    assert place_in_repository(project) == ""
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path / "top/books"))
+    assert place_in_repository(project) == "ours"
+    (tmp_path / "top/.git").write_text("gitdir: elsewhere", encoding="utf-8")
+    assert place_in_repository(project) == "books/ours"
+    (project / ".git").mkdir()
+    assert place_in_repository(project) == ""
 
 
 def test_json_holds_every_field() -> None:
