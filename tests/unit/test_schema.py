@@ -44,6 +44,7 @@ REFUSED_BY_BOTH = {
     "wrong-choice": {"indicator", "process"},
     "wrong-type": {"indicator"},
     "yaml-bom-and-cr-only": {"indicator"},
+    "yaml-full-width-brackets-around-a-list": {"indicator"},
     "yaml-not-a-mapping": {"indicator"},
     "yaml-words-that-stay-text": {"indicator"},
 }
