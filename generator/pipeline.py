@@ -29,6 +29,7 @@ from generator.model.period import Period
 from generator.problems import Problems, WrongUseError
 from generator.site.content_links import check_content_links
 from generator.site.shortcode_check import check_shortcodes
+from generator.site.unused_settings import check_unused_settings
 
 if TYPE_CHECKING:
     from generator.language_sites import Only, StageProgress
@@ -208,6 +209,7 @@ def check_project(root: Path, as_of: Period | None = None, kept: KeptFiles | Non
         return Checked(None, problems, None)
     check_content_links(catalogue, problems)
     check_shortcodes(catalogue, problems)
+    check_unused_settings(root, catalogue, problems)
     if as_of is None:
         latest = latest_period(catalogue)
         problems.extend(run_rules(catalogue, latest))

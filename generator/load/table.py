@@ -179,7 +179,13 @@ def table_of(
 
 
 def without_preamble(data: bytes) -> bytes:
-    """Without the lines that spreadsheets and scripts put above the head, `sep=,` and `# …`: left blank."""
+    """Without the lines that spreadsheets and scripts put above the head, `sep=,` and `# …`: left blank.
+
+    Where that line says another separator, commas take its place.
+    """
+    stated = re.match(rb'"?sep=([;\t|])"?\n', data[:9], re.IGNORECASE)
+    if stated is not None:
+        data = stated[0] + _with_commas(data[stated.end() :], stated[1].decode())
     start = 0
     while data[start : start + 1] == b"#" or (
         not start and re.match(rb'"?sep=.?"?\n', data[:9], re.IGNORECASE)
@@ -189,6 +195,17 @@ def without_preamble(data: bytes) -> bytes:
             break
         start = end + 1
     return b"\n" * data.count(b"\n", 0, start) + data[start:] if start else data
+
+
+def _with_commas(data: bytes, separator: str) -> bytes:
+    """The same table on the same lines; as it was where it cannot be read."""
+    made = io.StringIO()
+    try:
+        rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=separator)
+        csv.writer(made, lineterminator="\n").writerows(rows)
+    except csv.Error:
+        return data
+    return made.getvalue().encode()
 
 
 def csv_grid(data: bytes, name: str, most: int | None = None) -> CellGrid:

@@ -32,23 +32,24 @@ def brand_of(form: Format, handbook: Handbook) -> BrandLook | None:
 
 
 def _css(primary: str | None, accent: str | None) -> str:
-    """The variables of both palettes; at night links are lighter, the header as by day."""
-    day, night = [], []
+    """The variables of both palettes; at night links are lighter, the header as by day.
+
+    A colour that mkdocs.yml names in its palette goes before that of the brand, as its logo does.
+    """
+    rules: list[tuple[str, str, tuple[str, ...]]] = []
     if primary:
-        header = [
+        header = (
             f"--md-primary-fg-color: {primary};",
             f"--md-primary-fg-color--light: {shade(primary, 255, 0.15)};",
             f"--md-primary-fg-color--dark: {shade(primary, 0, 0.3)};",
-        ]
-        day += header
-        night += header
+        )
+        rules += [(scheme, "primary", header) for scheme in ("default", "slate")]
     if accent:
-        light = readable(accent, NIGHT)
-        day += [f"--md-accent-fg-color: {accent};", f"--md-typeset-a-color: {readable(accent, WHITE)};"]
-        night += [f"--md-accent-fg-color: {light};", f"--md-typeset-a-color: {light};"]
-    if not day:
-        return ""
-    return (
-        f'[data-md-color-scheme="default"] {{ {" ".join(day)} }}\n'
-        f'[data-md-color-scheme="slate"] {{ {" ".join(night)} }}\n'
+        for scheme, links in (("default", readable(accent, WHITE)), ("slate", readable(accent, NIGHT))):
+            shown = accent if scheme == "default" else links
+            said = (f"--md-accent-fg-color: {shown};", f"--md-typeset-a-color: {links};")
+            rules.append((scheme, "accent", said))
+    return "".join(
+        f'[data-md-color-scheme="{scheme}"]:where([data-md-color-{kind}="custom"]) {{ {" ".join(said)} }}\n'
+        for scheme, kind, said in rules
     )

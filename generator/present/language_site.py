@@ -17,7 +17,7 @@ from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
-from generator.present.left_out import without_chapters
+from generator.present.left_out import chapters_left_out, without_chapters
 from generator.present.legends import with_legends
 from generator.present.links import CALENDAR, FEED, HOME, embed_of
 from generator.present.page import Chapter, LanguageSite, Page, stored
@@ -116,7 +116,7 @@ def language_site_of(
     chosen = figures.catalogue.handbook.pages
     made_by: dict[str, str] = {}
     made = _pages(ctx, between, made_by, wanted)
-    pages = without_chapters(made, chosen.off if shown is None else ())
+    pages = without_chapters(made, chapters_left_out(figures.catalogue) if shown is None else ())
     if frozen:
         pages = frozen_pages(ctx, pages)
     pages = with_told_texts(ctx, pages, between)

@@ -1,4 +1,4 @@
-"""Chapters that a handbook leaves out: their pages, and every link that would lead to them.
+"""Chapters that a handbook leaves out or has no data for: their pages, and every link that leads to them.
 
 Links are taken out of finished pages, because any page may hold one; their words stay.
 """
@@ -10,11 +10,24 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from generator.model.catalogue import Catalogue
 from generator.present.page import Page
 from generator.present.showcase import unlinked
 
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^":?#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _INNER = re.compile(r'<a\b[^>]*?\shref="([^":?#]+)\.md(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def chapters_left_out(catalogue: Catalogue) -> frozenset[str]:
+    """Chapters that the handbook switches off, and those that would only say that there is nothing in them.
+
+    Other kinds make no page without data; of these two the index is made always. A hand-written page keeps
+    its chapter.
+    """
+    of_data = {"processes": catalogue.processes, "pilots": catalogue.pilots}
+    written = {page.path.partition("/")[0] for page in catalogue.content}
+    empty = {chapter for chapter, held in of_data.items() if not held and chapter not in written}
+    return frozenset(catalogue.handbook.pages.off) | empty
 
 
 def without_chapters(pages: Mapping[str, Page], off: Collection[str]) -> Mapping[str, Page]:

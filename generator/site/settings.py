@@ -47,8 +47,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 
 def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     """Set MkDocs up for one language of a handbook."""
-    if config.theme.name != "material":
-        raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
+    refuse_theme(config)
     words = Words(site.language, site.own)
     config.site_name = site.title
     config.use_directory_urls = False
@@ -63,6 +62,7 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
         # Material's own default of each is empty, so what is not empty was set by the author.
         if not config.theme.get(name):
             config.theme[name] = value
+    _own_colours(config.theme["palette"])
     config.theme["features"] = [item for item in config.theme["features"] if item != TITLES_AS_HTML]
     mark_configuration(config)
     config.copyright = foot(site, config.copyright) or None
@@ -85,6 +85,12 @@ def apply(config: MkDocsConfig, site: LanguageSite) -> None:
     toc.setdefault("permalink_title", words("page.permalink"))
     toc.setdefault("slugify", slugify(case="lower"))
     _search(config)
+
+
+def refuse_theme(config: MkDocsConfig) -> None:
+    """PluginError for another theme than Material."""
+    if config.theme.name != "material":
+        raise PluginError(f"the handbook needs 'theme: material' in mkdocs.yml, found {config.theme.name!r}")
 
 
 def foot(site: LanguageSite, own: str | None) -> Markup:
@@ -128,6 +134,14 @@ def palette(words: Words) -> list[dict[str, Any]]:
             "toggle": {"icon": "material/weather-sunny", "name": words("theme.light")},
         },
     ]
+
+
+def _own_colours(given: Any) -> None:
+    """A palette that names no colour has the handbook's: Material would take it for indigo."""
+    for one in given if isinstance(given, list) else [given]:
+        if isinstance(one, dict):
+            one.setdefault("primary", "custom")
+            one.setdefault("accent", "custom")
 
 
 def _search(config: MkDocsConfig) -> None:

@@ -14,6 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.present.page import LanguageSite
 from generator.site.blame import SettingsFileError, blamed, loaded, one_page, tried, usual
 from generator.site.owned import mark
+from generator.site.settings import refuse_theme
 from generator.site.target import swap
 from generator.site.workplace import scratch
 from generator.site.writing import is_of_the_machine
@@ -36,14 +37,14 @@ def write_site(project: Path, sites: Sequence[LanguageSite], staging: Path) -> N
     """Write the site of finished books to the folder `site` of the staging folder."""
     try:
         config = configuration(project, staging)
-        plugin: Any = config.plugins.get("handbook")
-        if plugin is None:
-            raise SiteError("mkdocs.yml does not list the plugin 'handbook' under 'plugins:'")
+        plugin: Any = _plugin(config)
         plugin.given = tuple(sites)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except MkDocsException as error:
-        raise SiteError(str(error)) from None
+        # Around what a plugin refuses MkDocs puts only that it stopped.
+        cause = error.__cause__ or error.__context__
+        raise SiteError(str(cause if isinstance(cause, MkDocsException) else error)) from None
     except SiteError:
         raise
     except Exception as error:
@@ -76,12 +77,29 @@ def try_settings(project: Path) -> None:
     Without this a check would accept what no build can use. What MkDocs looks at itself needs no trial.
     """
     file = project / "mkdocs.yml"
-    if not file.is_file() or usual(file):
+    if not file.is_file():
+        return
+    with scratch() as folder:
+        config = configuration(project, folder)
+    _plugin(config)
+    try:
+        refuse_theme(config)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from None
+    if usual(file):
         return
     try:
         tried(file, one_page(), foreign=False)
     except SettingsFileError as fault:
         raise SiteError(f"mkdocs.yml: {fault}") from None
+
+
+def _plugin(config: MkDocsConfig) -> Any:
+    """Our plugin in a configuration; SiteError where it is not listed."""
+    plugin: Any = config.plugins.get("handbook")
+    if plugin is None:
+        raise SiteError("mkdocs.yml does not list the plugin 'handbook' under 'plugins:'")
+    return plugin
 
 
 def configuration_file(project: Path, folder: Path) -> Path:

@@ -59,3 +59,13 @@ def test_the_guide_in_chinese_has_every_section_command_and_field_of_the_english
     yaml = [re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) for text in (english, chinese)]
     bare = [[re.sub(r" *#.*", "", block) for block in blocks] for blocks in yaml]
     assert bare[0] == bare[1]
+    named = [
+        {
+            name
+            for span in re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+            for name in re.findall(r"--[a-z-]+|[a-z]+(?:_[a-z]+)+|[A-Z_]{12,}|^[a-z]+(?=:)", span)
+        }
+        for text in (english, chinese)
+    ]
+    assert len(named[0]) > 80
+    assert named[0] - named[1] == {"draw_log"}  # of an example that the English guide points to
