@@ -78,7 +78,8 @@ def _files(
         made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
-        made |= {path: store.put(content) for path, content in trace_files(figures)}
+        traced = trace_files(figures, lines=frozen is None)
+        made |= {path: store.put(content) for path, content in traced}
     for path, content in files_of(figures):
         if shown is None or path_of("indicator", PurePosixPath(path).stem) in shown:
             made[path] = store.put(content)

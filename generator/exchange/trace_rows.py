@@ -33,8 +33,12 @@ Steps = list[list[Any]]
 """What holds from a place on: [place, value, …], written where it changes."""
 
 
-def trace_files(figures: Figures) -> Iterator[tuple[str, bytes]]:
-    """(path inside the site, content) of the script of every indicator that has values."""
+def trace_files(figures: Figures, lines: bool = True) -> Iterator[tuple[str, bytes]]:
+    """(path inside the site, content) of the script of every indicator that has values.
+
+    `lines`: with the lines of the files. A frozen review has none: its files go on, and a line of today's
+    would tell how many rows came since.
+    """
     rows: dict[str, dict[Key, dict[Period, Observation]]] = {}
     results = figures.catalogue.results
     for (name, pilot, cell), places in results.groups("indicator", "pilot", "cell", rows=results.valued):
@@ -45,6 +49,9 @@ def trace_files(figures: Figures) -> Iterator[tuple[str, bytes]]:
         told = [one for one in figures.of_indicator(indicator.id) if one.series.key in found]
         if told:
             made = _indicator(figures, indicator, told, found)
+            if not lines:
+                for series in made["series"].values():
+                    del series["line"]
             text = json.dumps(_short(made), ensure_ascii=False, separators=(",", ":"))
             yield f"{FOLDER}/{indicator.id}.js", f'{CALL}("{indicator.id}",{text});\n'.encode()
 

@@ -123,8 +123,9 @@
     return found;
   }
 
-  /* Runs of [place, line, step]. */
+  /* Runs of [place, line, step]; a frozen review has none. */
   function line(runs, place) {
+    if (!runs) return null;
     var run = runs.filter(function (one) { return one[0] <= place; }).pop();
     return run[1] + run[2] * (place - run[0]);
   }
@@ -279,7 +280,7 @@
   function rowText(one, several) {
     var told = one.period + "\u2002" + said(one.value);
     if (several && one.numerator !== null && one.denominator) told += "\u2002(" + said(one.numerator) + " ÷ " + said(one.denominator) + ")";
-    return told + "\u2002" + filled(words.says.line, { file: one.file, line: one.line });
+    return told + "\u2002" + (one.line === null ? one.file : filled(words.says.line, { file: one.file, line: one.line }));
   }
 
   function sources(found, all, list) {
@@ -297,11 +298,12 @@
     var files = {};
     all.forEach(function (one) {
       var own = files[one.file] = files[one.file] || [one.line, one.line];
+      if (one.line === null) return;
       own[0] = Math.min(own[0], one.line);
       own[1] = Math.max(own[1], one.line);
     });
     fact(list, says.rows, Object.keys(files).map(function (file) {
-      return filled(says.lines, { file: file, first: files[file][0], last: files[file][1] });
+      return files[file][0] === null ? file : filled(says.lines, { file: file, first: files[file][0], last: files[file][1] });
     }).join("; "));
   }
 
