@@ -90,7 +90,7 @@ def of_a_part(indicator: Mapping[str, Any], key: Key, own: bool) -> bool:
     total = indicator.get("rollup") in ("sum", "last") and not {"%", "％"} & {one.strip() for one in units}
     if indicator.get("targets_for") is not None:
         total = indicator["targets_for"] == "organisation"
-    return total and (bool(key[2]) or (key[1] is not None and not own))
+    return total and (bool(key[2]) or (bool(key[1]) and not own))
 
 
 def _line(files: Files, key: Key, rows: Sequence[Row], known_until: date | None) -> Line:

@@ -1,7 +1,7 @@
 """The sample as it stood when 2025-Q4 was told, cut by hand: what came later is blanked in the files' text.
 
 Written without the product's own way of looking back, to hold it against. Lines keep their numbers, so that
-warnings name the same places.
+warnings, and what is said of a number, name the same places.
 """
 
 from __future__ import annotations
@@ -229,13 +229,13 @@ def results(file: Path, gone: set[str]) -> None:
     kept = []
     for row in rows:
         cells = row.split(",")
-        if not row or (
+        stays = not row or (
             not cells[0].startswith(ENDED_LATER)
             and cells[1] not in gone
             and cells[2] not in PILOTS
             and (drawn is None or cells[drawn] <= TOLD)
-        ):
-            kept.append(row)
+        )
+        kept.append(row if stays else "")
     if any(kept):
         file.write_text("\n".join([head, *kept]), encoding="utf-8", newline="\n")
     else:

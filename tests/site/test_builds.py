@@ -326,7 +326,8 @@ def only_in(site: Site, language: str) -> None:
 # Editions. In the project `audiences`, what is for managers only has a word with `zq` or a figure of its
 # own; every person's name, and what measures or tells of one person, has `xv` in it or a figure of its own.
 
-MANAGERS_ONLY = r"(?i)\w*zq\w*|414\d\.41|515\d\.51|711\d\.77"
+# Two names that all may see sound like it: search finds them by "ddzq" and "jfzq".
+MANAGERS_ONLY = r"(?i)\b(?!(?:ddzq|jfzq)\b)\w*zq\w*|414\d\.41|515\d\.51|711\d\.77"
 PERSONS = r"(?i)\w*xv\w*|616\d\.61"
 
 

@@ -17,7 +17,9 @@ from tests.site.addresses import inside, loaded_by
 from tests.site.hand_cut import cut
 
 ABOUT_INPUTS = {"manifest.json", "en/manifest.json", "SHA256SUMS"}
-HIDDEN = re.compile(rb"zq")
+HIDDEN = re.compile(rb"(?<!dd)(?<!jf)zq")
+"""What marks hidden names. What all may see sounds like it too: dīng dān zhōu qī and jiāo fù zhōu qī, the
+name and another name of an indicator, which search finds by "ddzq" and "jfzq"."""
 AUDIENCES = SITES / "audiences"
 
 
@@ -150,7 +152,7 @@ def test_a_project_with_errors_leaves_the_old_review(small: Path, tmp_path: Path
     project = shutil.copytree(small, tmp_path / "project")
     (project / "data/strategy.yml").write_text("goals: [", encoding="utf-8")
     before = files(project / "frozen")
-    done = handbook("review", "2025-Q1", project, "--out", project / "frozen/q")
+    done = handbook("review", "2025-Q1", project, "--out", project / "frozen/q", "--again")
     assert done.returncode == 1
     assert "data/strategy.yml:" in done.stderr
     assert files(project / "frozen") == before
