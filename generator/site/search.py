@@ -130,10 +130,12 @@ def _completed(entry: Entry, kinds: Mapping[str, tuple[str, int]]) -> Entry:
     if address in kinds:
         kind, rank = kinds[address]
         made |= {"rank": rank} if part else {"kind": for_index(kind), "rank": rank}
-    names = [made["title"], *_texts(made, "also"), *_texts(made, "people")]
-    heard = dict.fromkeys(sound for name in names for sound in sounds(unescape(str(name))))
-    if heard and not part:
-        made["sound"] = list(heard)
+    if part:
+        return made
+    heard = {"sound": [made["title"], *_texts(made, "also")], "people_sound": _texts(made, "people")}
+    for key, names in heard.items():
+        if said := dict.fromkeys(sound for name in names for sound in sounds(unescape(str(name)))):
+            made[key] = list(said)
     return made
 
 

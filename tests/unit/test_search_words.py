@@ -73,7 +73,7 @@ def test_entries_tell_kind_value_and_sound(monkeypatch: pytest.MonkeyPatch) -> N
         {"location": "indicators/index.html", "title": "x", "text": "", "kind": "指标库", "rank": 2},
         {"location": "indicators/cycle.html", "title": "周期&lt;1&gt;", "text": "问", "also": ["cycle"],
          "codes": ["T-1"], "people": ["交付"], "value": "5 天", "status": ["met", "达标"], "kind": "指标",
-         "rank": 0, "sound": ["zhouqi1", "zq1", "jiaofu", "jf"]},
+         "rank": 0, "sound": ["zhouqi1", "zq1"], "people_sound": ["jiaofu", "jf"]},
     ]  # fmt: skip
 
 

@@ -82,7 +82,7 @@
       name: together(title), names: joined(title),
       also: also.map(together), alsoWords: also.map(joined),
       codes: (doc.codes || []).map(plain).map(together),
-      sound: doc.sound || [],
+      sound: doc.sound || [], peopleSound: doc.people_sound || [],
       people: (doc.people || []).map(plain).map(joined),
       said: joined(text)
     };
@@ -111,6 +111,7 @@
       if (whole.length > 3 && some(entry.sound, function (one) { return one.indexOf(whole) > 0; })) return 480;
     }
     if (some(entry.people, function (one) { return every(one, asked); })) return 450;
+    if (/^[a-z0-9]{2,}$/.test(whole) && some(entry.peopleSound, function (one) { return one.indexOf(whole) === 0; })) return 440;
     if (some(entry.tags, function (one) { return every(one, asked); })) return 430;
     if (asked.every(function (word) { return some(entry.all, function (one) { return holds(one, word); }); })) {
       return 300 + (every(entry.said, asked) ? 0 : 60);
@@ -128,7 +129,7 @@
       else if (IS_HAN.test(word) && word.length > 2) own = alike(entry, word);
       else if (!IS_HAN.test(word) && word.length > 3) {
         own = some(entry.near, function (one) { return slips(word).has(one); }) ? 0.9
-          : word.length > 5 && some(entry.sound, function (one) { return slip(one, word); }) ? 0.8 : 0;
+          : word.length > 5 && some(entry.sound.concat(entry.peopleSound), function (one) { return slip(one, word); }) ? 0.8 : 0;
       }
       if (!own) return 0;
       sum += own;
