@@ -166,7 +166,7 @@ def review(
             if not again:
                 refuse_frozen(target)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(run.moment))
-        with building(target, root) as staging:
+        with building(target, root, again=again) as staging:
             sites = run.sites
             told("writing", 0, 0)
             try:

@@ -272,14 +272,17 @@ def printed(content: bytes) -> None:
 
 
 @contextmanager
-def building(target: Path, root: Path) -> Iterator[Path]:
-    """The folder in which one build makes the site for `target`; what fails leaves the old site."""
+def building(target: Path, root: Path, *, again: bool = False) -> Iterator[Path]:
+    """The folder in which one build makes the site for `target`; what fails leaves the old site.
+
+    `again`: it may take the place of a frozen review.
+    """
     from generator.site.target import refuse_target, restore
     from generator.site.workplace import at_work
     from generator.site.writing import in_words
 
     with wrong_place():
-        refuse_target(target, root)
+        refuse_target(target, root, again=again)
     try:
         with at_work(target) as folder:
             restore(target)

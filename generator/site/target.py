@@ -54,12 +54,20 @@ def refuse_source(target: Path, root: Path, said: str) -> None:
         raise TargetError(f"{said} lies in a file, not in a folder")
 
 
-def refuse_target(target: Path, root: Path) -> None:
-    """TargetError where a site at `target` (resolved) would replace what is none."""
+def refuse_target(target: Path, root: Path, *, again: bool = False) -> None:
+    """TargetError where a site at `target` (resolved) would replace what is none, or a frozen review.
+
+    `again`: it is asked for that a review be replaced.
+    """
     if target == root or root.is_relative_to(target):
         raise TargetError(f"--out {target} would replace the project itself")
     refuse_source(target, root, f"--out {target}")
     for folder in (target, _old(target)):
+        if not again and is_frozen(folder):
+            raise TargetError(
+                f"{folder} is a review that was frozen; keep it and name another folder with --out,"
+                " or replace it by `handbook review` with --again"
+            )
         if not os.path.lexists(folder) or _is_site(folder, root):
             continue
         if folder != target:

@@ -25,7 +25,7 @@ from generator.present.templates import Templates
 from generator.present.text.format import Format
 from tests.unit.test_edition_figures import drawn, editions, marked, sample
 
-WITHHELD = re.compile(r"本版|不公开|不给出|这里的 \d+ 张控制图")
+WITHHELD = re.compile(r"本版|不公开|不给出|这里的\s\d+\s张控制图")
 """Words that say that something is not for the edition, or that a figure is about the charts of a list."""
 WAYS = ("上一", "下一")
 """What leads to the page before or after: an edition has fewer of them."""
@@ -36,7 +36,9 @@ _clause = re.compile(r"[，；：（）、·]+| ; ")
 _listed = re.compile(
     r"<option.*?</option>|<desc.*?</desc>|<li><a href=\"[^\"]*category=.*?</li>"
     # The axis of small pictures reaches as far as what is drawn, as that of every chart does.
-    r"|<svg class=\"hb-panel__ends\".*?</svg>",
+    r"|<svg class=\"hb-panel__ends\".*?</svg>"
+    # How many filters stand folded: fewer where a list has less to tell apart.
+    r"|<details class=\"hb-filter__more\"><summary>.*?</summary>",
     re.DOTALL,
 )
 

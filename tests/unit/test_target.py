@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.site.owned import MARKER, SUMS, mark, owned, strangers
 from generator.site.target import (
     EXPORT,
@@ -205,7 +207,23 @@ def test_a_frozen_review_of_an_earlier_version_is_known_by_its_sums(tmp_path: Pa
     own = owned(folder)
     assert own == {*OLD, "manifest.json", "SHA256SUMS"}
     assert strangers(folder, own) == ["minutes.docx"]
-    refuse_target(folder, tmp_path / "project")
+    refuse_target(folder, tmp_path / "project", again=True)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_build_leaves_a_frozen_review_as_it_is(waits: bool, tmp_path: Path) -> None:
+    """Also one that waits beside its place, where replacing it was cut off."""
+    place = tmp_path / "review-2025-Q4"
+    folder = written(tmp_path / ".review-2025-Q4-old" if waits else place, OLD)
+    written(folder, {"manifest.json": json.dumps({"format": "indicator-handbook-review/1"})})
+    mark(folder)
+    written(tmp_path / "project", {"data/handbook.yml": ""})
+    before = files(tmp_path)
+    done = CliRunner().invoke(main, ["build", str(tmp_path / "project"), "--out", str(place)])
+    assert (done.exit_code, files(tmp_path)) == (2, before)
+    assert f"{folder} is a review that was frozen; keep it and name another folder" in done.output
+    assert "or replace it by `handbook review` with --again" in done.output
+    refuse_target(place, tmp_path / "project", again=True)
 
 
 @pytest.mark.parametrize(
