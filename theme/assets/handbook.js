@@ -367,7 +367,9 @@
       ["pointerdown", "focus", "click"].forEach(function (when) {
         link.addEventListener(when, function () {
           var all = sections(), place = -1, hash = location.hash;
-          all.forEach(function (one, number) { if (one.getBoundingClientRect().top < innerHeight / 3) place = number; });
+          if (scrollY > 60) all.forEach(function (one, number) { // at the top nobody has chosen a section yet
+            if (one.getBoundingClientRect().top < innerHeight / 3) place = number;
+          });
           if (hash.indexOf("=") < 0) hash = place < 0 ? "" : "#" + encodeURIComponent(all[place].id);
           link.setAttribute("href", address + hash);
           try { sessionStorage.setItem(PLACE, place < 0 ? "" : String(place)); } catch (error) { /* kept nowhere */ }
