@@ -13,7 +13,8 @@ from generator.problems import FilePosition, Problems
 REVIEW_PAGES = ("handbook.md", "print.md")
 """Pages that a frozen review has at its top: the handbook's own home, and the review laid out for paper."""
 OWN_ASSETS = (
-    "charts.js", "handbook.css", "handbook.js", "licences.txt", "maps.css", "narrow.js", "vendor", "work.css",
+    "charts.js", "handbook.css", "handbook.js", "licences.txt", "maps.css", "narrow.js", "search.js",
+    "trace.js", "vendor", "work.css",
 )  # fmt: skip
 """What every site has of ours below assets/."""
 SITE_FILES = ("SHA256SUMS", "SHA256SUMS.sig", "verify.py", "sitemap.xml", "sitemap.xml.gz", "404.html")

@@ -103,7 +103,7 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
     assert "<title>&lt;b&gt;Reply&lt;/b&gt; &amp; time</title>" in html
     assert body(made["zh/embed/empty.html"].decode())[2:] == [
         "<p>还没有结果数据。</p>",
-        "<footer><small>截至2025年三季度 · 最小的指标手册</small></footer>",
+        "<footer><small>截至 2025年三季度 · 最小的指标手册</small></footer>",
         "</main>",
         "</body>",
         "</html>",

@@ -116,4 +116,4 @@ def test_a_diagnosis_of_no_unit_of_the_handbook_is_that_of_the_organisation(tmp_
     page = next(page for page in site.pages if page.path == "pillars.md")
     html = "".join(section.html for section in page.sections)
     titles = re.findall(r'diagnosis/2025-01-10-company.html">([^<]*)<', html)
-    assert set(titles) == {"Whole organisation, 10 Jan 2025"}
+    assert set(titles) == {"Whole organisation, 10\xa0Jan\xa02025"}

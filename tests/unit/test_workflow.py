@@ -46,7 +46,7 @@ def test_what_tests_demand_of_the_machine_is_installed_where_everything_is_run()
     assert "postgresql" in installed.split()
     servers = read("tests/unit/test_collect_servers.py")
     assert 'missing("PostgreSQL' in servers
-    assert servers.count("skip") == 1, "the other systems, nothing else"
+    assert servers.count("skipif") == 1, "the other systems, nothing else"
 
 
 def test_other_systems_need_neither_make_nor_a_shell_of_unix() -> None:
