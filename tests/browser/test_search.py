@@ -25,7 +25,7 @@ QUERIES = {
         "LTC-T-001": "indicators/order-cycle-time.html",  # a code
         "dingdanjiaofu": "indicators/order-cycle-time.html",  # as it sounds
         "yctgl": "indicators/first-pass-yield.html",
-        "jiaofu": "indicators/on-time-delivery.html",  # in a title before in an owner's name
+        "jiaofu": "indicators/order-cycle-time.html",  # in a title before in an owner's name
         "交付经理": "indicators/order-cycle-time.html",  # who answers
         "yingshouzhuguan": "indicators/collection-on-time.html",
         "交付周其": "indicators/order-cycle-time.html",  # a slip

@@ -367,7 +367,7 @@
       ["pointerdown", "focus", "click"].forEach(function (when) {
         link.addEventListener(when, function () {
           var all = sections(), place = -1, hash = location.hash;
-          if (scrollY > 60) all.forEach(function (one, number) { // at the top nobody has chosen a section yet
+          if (scrollY > innerHeight / 3) all.forEach(function (one, number) { // near the top nobody has chosen one yet
             if (one.getBoundingClientRect().top < innerHeight / 3) place = number;
           });
           if (hash.indexOf("=") < 0) hash = place < 0 ? "" : "#" + encodeURIComponent(all[place].id);
