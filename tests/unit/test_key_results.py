@@ -136,7 +136,7 @@ def page(project: Path, language: str) -> str:
     ctx = PageContext(figures, form, Templates(form.words), Drawings(project / "charts"))
     (made,) = strategy.pages(ctx)
     html = "".join(section.html for section in made.sections)
-    words = " ".join(text for _, text in Document(re.sub(r"</?data[^>]*>", "", html)).texts)
+    words = " ".join(text for _, text in Document(re.sub(r"</?(data|h-d)[^>]*>", "", html)).texts)
     return " ".join(words.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
