@@ -195,6 +195,11 @@ def past_review(own: Path) -> Site:
     return Site(once(out, make))
 
 
+def readable(path: str, data: bytes) -> bytes:
+    """A file's words: packed ones opened, without how names sound."""
+    return without_sounds(unpacked(path, data))
+
+
 def unpacked(path: str, data: bytes) -> bytes:
     """A file as its reader sees it."""
     if path.endswith(".zip"):

@@ -12,18 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.built import (
-    ROOT,
-    SITES,
-    Site,
-    built,
-    copied,
-    files,
-    handbook,
-    run,
-    unpacked,
-    without_sounds,
-)
+from tests.built import ROOT, SITES, Site, built, copied, files, handbook, readable, run
 from tests.problems.assemble import BASE
 
 MINIMAL = ROOT / "examples/minimal"
@@ -351,7 +340,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
 def told(site: Site, pattern: str) -> Iterator[tuple[str, str]]:
     """Where a site says something that a pattern finds; Material's own files have nothing of ours."""
     for path, data in files(site.folder).items():
-        text = without_sounds(unpacked(path, data)).decode("utf-8", "replace")
+        text = readable(path, data).decode("utf-8", "replace")
         if not re.search(r"(^|/)assets/(javascripts|stylesheets)/", path):
             for match in re.finditer(pattern, text):
                 yield path, match[0]
