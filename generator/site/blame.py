@@ -42,10 +42,10 @@ class SettingsFileError(Exception):
 def loaded(file: Path, site_dir: Path, text: str | None = None, **options: Any) -> MkDocsConfig:
     """The settings of a mkdocs.yml, or of a text in its place.
 
-    SettingsFileError for what MkDocs refuses and for what it breaks on.
+    Its plugins are its own. SettingsFileError for what MkDocs refuses and for what it breaks on.
     """
     source: Any = str(file) if text is None else _Named(text.encode(), str(file))
-    with _told() as told:
+    with _own_plugins(), _told() as told:
         try:
             return load_config(source, config_file_path=str(file), site_dir=str(site_dir), **options)
         except MkDocsException as error:
@@ -61,6 +61,21 @@ def loaded(file: Path, site_dir: Path, text: str | None = None, **options: Any) 
                 file, error, lambda tried: _fault(lambda: loaded(file, site_dir, tried))
             )
             raise SettingsFileError(said_of or in_words(error)) from None
+
+
+@contextmanager
+def _own_plugins() -> Iterator[None]:
+    """Make plugins anew: MkDocs keeps those that have `on_startup` for its next configuration in the process,
+    where ours would still be set up for what was tried, or for the one language of a frame."""
+    option: Any = MkDocsConfig.plugins
+    cache = option.plugin_cache
+    kept = dict(cache)
+    cache.clear()
+    try:
+        yield
+    finally:
+        cache.clear()
+        cache.update(kept)
 
 
 def usual(file: Path) -> bool:

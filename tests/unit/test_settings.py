@@ -76,3 +76,16 @@ def test_what_is_no_setting_s_fault_is_not_laid_on_one(make_project: Make) -> No
     root = make_project({"mkdocs.yml": HEAD + THEME + PLUGINS + "extra: {a: 1}\n"})
     always = KeyError("ours")
     assert setting_at_fault(root / "mkdocs.yml", always, lambda _: always) is None
+
+
+def test_each_configuration_has_plugins_of_its_own(make_project: Make, tmp_path: Path) -> None:
+    """MkDocs keeps ours for the process: what a trial had set on it held for the build after it."""
+    file = (
+        make_project(
+            {"mkdocs.yml": "site_name: x\ndocs_dir: content\ntheme: material\nplugins: [handbook]\n"}
+        )
+        / "mkdocs.yml"
+    )
+    first, second = (loaded(file, tmp_path / "site").plugins["handbook"] for _ in range(2))
+    first.alone = True  # type: ignore[attr-defined]
+    assert not second.alone  # type: ignore[attr-defined]
