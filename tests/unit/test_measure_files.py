@@ -97,6 +97,16 @@ def test_what_is_no_xes_says_so(tmp_path, text, said):
         ("a.xes.gz", DAMAGED, "a.xes.gz: cannot be read"),
         ("a.csv", b"case,activity,end\n", "a.csv: the log has no event with a moment"),
         ("a.csv", b"case,activity,end\n1,Check,\n", "a.csv: the log has no event with a moment"),
+        (
+            "a.csv",
+            b"case,activity,end\n1,,2026-03-02\n",
+            "a.csv: the log has no event with a case and an act",
+        ),
+        (
+            "a.json",
+            b'[{"case": 1, "activity": "", "end": "2026-03-02"}]',
+            "a.json: the log has no event with a",
+        ),
         ("a.odd", b"case,activity,end\n", "a.odd: no log that can be read; name CSV, Parquet, JSON or XES"),
     ],
 )
