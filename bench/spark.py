@@ -19,20 +19,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator.load.validate import validate
-from generator.load.yaml_file import load_yaml_text
-from generator.measure.measure import measured_and_results
-from generator.model.handbook import Handbook
-from generator.model.process import Process
-from generator.problems import Problems, as_text
 from tests import made_log
+from tests.measured_elsewhere import measured_from
 
 ROOT = Path(__file__).parents[1]
 CASES = 150
-LOG = """  source: shop
-  query: select *, case when region = 'north' then 'n' else 's' end as pilot from events
-  results: {cycle_time: a, first_pass_yield: b, waiting_share: c, automation: d}
-"""
 SERVER = """
 import sys
 from pyspark.sql import SparkSession
@@ -88,20 +79,10 @@ def main() -> None:
 def measured(root: Path, address: str) -> list[str]:
     """What Spark measures otherwise than DuckDB of the same log."""
     os.environ["AT"] = address
-    problems = Problems()
-    text = made_log.PROCESS.replace("  table: events\n", LOG)
-    source = load_yaml_text(text, "data/processes/repair.yml", problems)
-    process = validate(source, Process, problems) if source else None
-    minimal = (ROOT / "examples/minimal/data/handbook.yml").read_text(encoding="utf-8")
     told = []
-    for kind in ("files", "spark, address: AT"):
-        written = f"{minimal}\nsources: [{{id: shop, kind: {kind}}}]\n"
-        source = load_yaml_text(written, "data/handbook.yml", problems)
-        handbook = validate(source, Handbook, problems) if source else None
-        if process is None or process.log is None or handbook is None:
-            raise SystemExit(as_text(problems))
-        found, results = measured_and_results(process, process.log, handbook, ("n", "s"), root)
-        print(f"measured by {kind.split(',')[0]}: {found.events} events")
+    for source in ("files", "spark, address: AT"):
+        found, results = measured_from(source, root)
+        print(f"measured by {source.split(',')[0]}: {found.events} events")
         told.append((found.model_dump_json(), results))
     return [name for name, a, b in zip(("measured", "its results"), *told, strict=True) if a != b]
 

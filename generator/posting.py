@@ -23,7 +23,7 @@ WAITS = (1.0, 3.0, 9.0)
 TIMEOUT = 20
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _LATER = (408, 425, 429, 500, 502, 503, 504)
-_BUSY = frozenset((-1, 9499, 11232, 45009, 130101))
+_BUSY = (-1, 9499, 11232, 45009, 130101)
 """What bots answer, with 200, when they are busy or are asked too often: Feishu 9499, 11232, WeCom 45009,
 DingTalk 130101, the last two also -1."""
 

@@ -170,8 +170,6 @@ def quantile(values: list[float], share: float) -> float:
 def waiting_at(truth: Truth, step: str, moment: float) -> int:
     """How many cases stood in a step's queue at a moment: those that joined it less those that left it."""
     joined, left = [], []
-    for case, way in truth.ways.items():
-        del case, way
     for start, wait in truth_waits(truth, step):
         joined.append(start - wait)
         left.append(start)

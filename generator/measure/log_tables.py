@@ -102,7 +102,7 @@ class LogTables:
             f' cast(r.activity as varchar)) collate "C" as step'
             f", {start} as s, {end} as e, {own} as machine{groups}"
             f" from handbook_raw as r left join {known} on known.activity = cast(r.activity as varchar)"
-            f' where r."case" is not null and r.activity is not null'
+            f' where length(cast(r."case" as varchar)) > 0 and length(cast(r.activity as varchar)) > 0'
         )
         moved = f"select * from ({inner}) as i where s is not null or e is not null"
         joins = ""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.collect.connection import Connection
+from generator.collect.fault import SourceFaultError
 from generator.exchange.readable_id import slug, unique
 from generator.measure.log_tables import BETWEEN, LogTables
 from generator.measure.proposed_lanes import LaneRows, lanes_of
@@ -57,6 +58,8 @@ def proposed(
         f"select way, count(*) as n from (select k, string_agg(step, '{BETWEEN}' order by nr) as way"
         " from handbook_visits group by k) as c group by way order by n desc, way"
     )
+    if not ways:
+        raise SourceFaultError(f"{place}: the log has no event with a case and an activity")
     variants = [(tuple(part[1:] for part in str(way).split(BETWEEN)), int(str(n))) for way, n in ways]
     whole = counted(n for _, n in variants)
     chosen, number = [], 0

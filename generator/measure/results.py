@@ -54,8 +54,16 @@ def results_text(
 
 def with_days(text: str, before: str) -> tuple[str, list[dict[str, str]]]:
     """A results file whose rows that say what they said before keep their day; and the rows that said
-    something else, or that the log does not give any more."""
+    something else, or that the log does not give any more.
+
+    An indicator or a pilot that is told for the first time was in the log before: its rows have no day.
+    """
     rows, old = _by_key(text), _by_key(before)
+    told = {(indicator, pilot) for indicator, _, pilot in old}
+    for key, row in rows.items():
+        indicator, _, pilot = key
+        if (indicator, pilot) not in told:
+            rows[key] = {**row, "as_of": ""}
     changed = []
     for key, row in old.items():
         now = rows.get(key)

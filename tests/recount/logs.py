@@ -185,8 +185,9 @@ class _Map:
         first = [id_ for id_, step in self.steps.items() if step.get("event") == "start"] or list(self.steps)[
             :1
         ]
-        self.first = self._through(first)
-        self.follow = {id_: self._through(self.onward[id_]) for id_ in self.seen}
+        self.follow: dict[str, set[str | None]] = {id_: set() for id_ in self.steps}
+        self._follow()
+        self.first = self._any_of(first)
         ends = set(log.log.get("ends") or ()) or {
             id_ for id_ in self.seen if None in self.follow[id_] or self.steps[id_].get("event") == "end"
         }
@@ -201,21 +202,25 @@ class _Map:
                 before = visit.step
         self.ends = ends
 
-    def _through(self, first: Sequence[str]) -> set[str | None]:
-        """The steps of the log that come next; None where the map ends before one does."""
+    def _follow(self) -> None:
+        """What may come next in the log of each step, gateways too; None where the map ends before that.
+
+        Told backwards from what a step is followed by, until nothing is added any more.
+        """
+        told, before = 0, -1
+        while told != before:
+            for id_, onward in self.onward.items():
+                self.follow[id_] |= self._any_of(onward)
+            told, before = sum(map(len, self.follow.values())), told
+
+    def _any_of(self, ids: Sequence[str]) -> set[str | None]:
+        """The ids that are in the log, and what follows on the others."""
         found: set[str | None] = set()
-        waiting, done = list(first), set()
-        while waiting:
-            id_ = waiting.pop()
-            if id_ in done:
-                continue
-            done.add(id_)
+        for id_ in ids:
             if id_ in self.seen:
                 found.add(id_)
-            elif not self.onward[id_]:
-                found.add(None)
             else:
-                waiting += self.onward[id_]
+                found |= self.follow[id_] if self.onward[id_] else {None}
         return found
 
     def figures(self, until: date) -> Named:

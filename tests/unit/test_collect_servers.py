@@ -23,13 +23,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.load.validate import validate
-from generator.load.yaml_file import load_yaml_text
-from generator.measure.measure import measured_and_results
-from generator.model.handbook import Handbook
-from generator.model.process import Process
-from generator.problems import Problems, as_text
 from tests import made_log as made
+from tests.measured_elsewhere import measured_from
 from tests.needs import missing
 
 pytestmark = pytest.mark.skipif(
@@ -142,10 +137,6 @@ TO_BE = """  to_be:
       - {id: bill, lane: desk, name: Bill, next: [end]}
       - {id: end, event: end, lane: desk}
 """
-RESULTS = """  source: shop
-  query: select *, case when region = 'north' then 'n' else 's' end as pilot from events
-  results: {cycle_time: a, first_pass_yield: b, waiting_share: c, automation: d}
-"""
 
 
 def test_postgres_measures_a_log_byte_for_byte(
@@ -167,20 +158,9 @@ def test_postgres_measures_a_log_byte_for_byte(
     link.close()
     monkeypatch.setenv("HB_ADDRESS", f"postgresql://reader@127.0.0.1:{server}/postgres")
     monkeypatch.setenv("HB_PASSWORD", PASSWORD)
-    text = made.PROCESS.replace("  table: events\n", RESULTS) + TO_BE
-    problems = Problems()
-    source = load_yaml_text(text, "data/processes/repair.yml", problems)
-    process = validate(source, Process, problems) if source else None
-    assert process is not None, as_text(problems)
-    assert process.log is not None
-    minimal = (ROOT / "examples/minimal/data/handbook.yml").read_text(encoding="utf-8")
     told = []
-    for kind in ("files", "postgres, address: HB_ADDRESS, password: HB_PASSWORD"):
-        written = f"{minimal}\nsources: [{{id: shop, kind: {kind}}}]\n"
-        source = load_yaml_text(written, "data/handbook.yml", problems)
-        handbook = validate(source, Handbook, problems) if source else None
-        assert handbook is not None, as_text(problems)
-        found, results = measured_and_results(process, process.log, handbook, ("n", "s"), tmp_path)
+    for source in ("files", "postgres, address: HB_ADDRESS, password: HB_PASSWORD"):
+        found, results = measured_from(source, tmp_path, TO_BE)
         told.append((found.model_dump_json(), results))
     assert told[0] == told[1]
     assert len(told[0][1].splitlines()) == 1 + 4 * 7 * 3, "four indicators, seven months, all and two pilots"

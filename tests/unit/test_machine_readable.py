@@ -248,6 +248,7 @@ def test_signatures_are_those_of_the_tools() -> None:
         ([(500, b"")] * 4, "answers with 500; tried 4 times"),
         ([(403, SECRET.encode())], "answers with 403"),
         ([(200, b'{"errcode": 310000, "errmsg": "sign not match SEC-very-secret-77"}')], "code 310000"),
+        ([(200, b'{"code": {"no": "bot"}}')], "it was not taken"),
         ([(302, b"")], "answers with 302"),
     ],
 )

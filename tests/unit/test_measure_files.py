@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.collect.fault import SourceFaultError
 from generator.compute.insight.log_agreement import log_agreements
 from generator.language_sites import language_sites_of
-from generator.measure.results import results_text
+from generator.measure.results import results_text, with_days
 from generator.measure.xes import read_xes
 from generator.model.as_of import known_at
 from generator.model.period import Period
@@ -97,6 +97,16 @@ def test_what_is_no_xes_says_so(tmp_path, text, said):
         ("a.xes.gz", DAMAGED, "a.xes.gz: cannot be read"),
         ("a.csv", b"case,activity,end\n", "a.csv: the log has no event with a moment"),
         ("a.csv", b"case,activity,end\n1,Check,\n", "a.csv: the log has no event with a moment"),
+        (
+            "a.csv",
+            b"case,activity,end\n1,,2026-03-02\n",
+            "a.csv: the log has no event with a case and an act",
+        ),
+        (
+            "a.json",
+            b'[{"case": 1, "activity": "", "end": "2026-03-02"}]',
+            "a.json: the log has no event with a",
+        ),
         ("a.odd", b"case,activity,end\n", "a.odd: no log that can be read; name CSV, Parquet, JSON or XES"),
     ],
 )
@@ -215,6 +225,17 @@ def test_a_longer_log_leaves_what_was_known_before(tmp_path):
         assert [
             row.value for row in past if (row.indicator, str(row.period)) == ("reply-time", "2026-03")
         ] == [known]
+
+
+def test_what_is_measured_for_the_first_time_later_was_in_the_log_before():
+    """An indicator or a pilot that `results:` or the log names later has no day, as in a first run."""
+    head = "indicator,period,pilot,value,numerator,denominator,n,as_of\n"
+    before = f"{head}a,2026-03,,1,,,5,\n"
+    new = ("a,2026-04,,2,,,5", "a,2026-03,n,3,,,5", "b,2026-03,,4,,,5")
+    text, changed = with_days("\n".join((f"{head}a,2026-03,,1,,,5,D", *(f"{row},D" for row in new))), before)
+    assert text.splitlines()[2:] == [f"{new[0]},D", f"{new[1]},", f"{new[2]},"]
+    assert text.startswith(before)
+    assert changed == []
 
 
 def test_the_page_says_whether_indicator_and_log_agree(tmp_path):
