@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.compute.effects.effect import CONFIDENCE
 from generator.exchange.trace_rows import CALL, FOLDER, _runs, _steps, trace_files
 from generator.pipeline import Request, Run
 from generator.present.charts.draw import Drawings
@@ -96,6 +97,10 @@ def test_the_words_of_the_panel_are_there_in_both_languages() -> None:
         own = json.loads(rest.removesuffix(");\n"))
         assert {"name", "unit", "formula", "owner", "source", "rollup", "direction", "factor"} == set(own)
         assert max(map(len, made.values())) < 6000
+        sure = json.loads(made["trace/words.js"].partition("(")[2].removesuffix(");\n"))["how"][
+            "effect_range"
+        ]
+        assert f"{CONFIDENCE:.0%}" in sure
 
 
 def test_a_wider_edition_holds_no_series_row_or_file_of_a_hidden_part() -> None:
