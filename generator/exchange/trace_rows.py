@@ -8,7 +8,7 @@ series, a row or a column that the edition may not see is not in it, nor a file 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -94,6 +94,7 @@ def _series(
     periods, files = shared
     points = one.points
     own = [rows.get(point.point.period) if point.point.value is not None else None for point in points]
+    known = [(place, row) for place, row in enumerate(own) if row]
     factor = indicator.factor or 1
     columns: dict[str, list[Any]] = {
         "value": [None if _follows(point, factor) else point.point.value for point in points],
@@ -104,11 +105,11 @@ def _series(
     return {
         "at": periods.index(points[0].point.period),
         "line": _runs([row.line if row else None for row in own]),
-        "file": _steps([files.setdefault(row.file, len(files)) if row else None for row in own]),
+        "file": _steps((place, files.setdefault(row.file, len(files))) for place, row in known),
         **{name: column for name, column in columns.items() if any(item is not None for item in column)},
-        "taken": _steps([str(row.as_of) if row and row.as_of else None for row in own]),
-        "version": _steps([_version(row, indicator, calendar) for row in own]),
-        "bar": _steps([_bar(point) for point in points]),
+        "taken": _steps((place, str(row.as_of) if row.as_of else None) for place, row in known),
+        "version": _steps((place, _version(row, indicator, calendar)) for place, row in known),
+        "bar": _steps(enumerate(map(_bar, points))),
         **({} if one.baseline is None else {"baseline": one.baseline}),
     }
 
@@ -121,10 +122,8 @@ def _follows(point: AssessedPoint, factor: float) -> bool:
     return written(ratio(own.numerator, own.denominator, factor)) == written(own.value)
 
 
-def _version(row: Observation | None, indicator: Indicator, calendar: Calendar) -> str | None:
+def _version(row: Observation, indicator: Indicator, calendar: Calendar) -> str | None:
     """The day of the definition that a value follows: its own, or the newest one before its period's end."""
-    if row is None:
-        return None
     if row.version is not None:
         return str(row.version)
     end: date = calendar.end(row.period)
@@ -166,10 +165,10 @@ def _short(value: Any) -> Any:
     return value
 
 
-def _steps(values: Sequence[Any]) -> Steps:
-    """The values where they change; None, which is no change, keeps what was."""
+def _steps(values: Iterable[tuple[int, Any]]) -> Steps:
+    """The values by place, where they change; before the first one nothing holds, and None ends what held."""
     found: Steps = []
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
-    for value, group in groupby(known, key=lambda one: one[1]):
-        found.append([next(group)[0], value])
+    for value, group in groupby(values, key=lambda one: one[1]):
+        if found or value is not None:
+            found.append([next(group)[0], value])
     return found

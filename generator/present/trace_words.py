@@ -67,12 +67,9 @@ SAYS = (
     "version",
     "written",
     "parts",
-    "target",
     "page",
     "export",
-    "missing",
     "whole",
-    "more",
 )
 
 

@@ -78,6 +78,18 @@ def test_three_filters_are_seen_and_what_is_chosen_among_the_others_too(
     page.close()
 
 
+def test_an_address_that_breaks_off_in_a_sign_leaves_the_page_at_work(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    for hash_, found in (("#50%", True), ("#q=50%", False)):
+        page.goto("about:blank")
+        page.goto(f"{roots['file']}indicators/index.html{hash_}")
+        assert bool(shown(page)) is found
+        assert page.locator(".hb-filter output").inner_text() != ""
+    page.close()
+
+
 def test_nothing_found_is_said_and_everything_comes_back(browser: Browser, roots: dict[str, str]) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(f"{roots['file']}indicators/index.html")

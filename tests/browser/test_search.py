@@ -121,6 +121,8 @@ def test_nonsense_finds_nothing_and_is_told_in_words(browser: Browser, roots: di
             page.keyboard.press("End")
             page.get_by_text(said).wait_for()
             assert page.locator(HITS).count() == 0
+        # A word that a script's own names have, too.
+        assert hits(page, "constructor cycle")
 
 
 def test_what_stands_in_a_name_is_shown_and_never_run(browser: Browser, roots: dict[str, str]) -> None:

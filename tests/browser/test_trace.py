@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+import math
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.chromium import DESK, PHONE
+from tests.built import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PANEL = ".hb-trace"
+ASKED = """async () => {
+  const told = [];
+  document.querySelector(".hb-trace-open").click();
+  for (const mark of document.querySelectorAll("article data[data-figure]")) {
+    if (!mark.getClientRects().length) continue;
+    mark.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    while (!document.querySelector(".hb-trace") || document.querySelector(".hb-asked") !== mark) {
+      await new Promise((done) => setTimeout(done, 2));
+    }
+    const panel = document.querySelector(".hb-trace");
+    const facts = [...panel.querySelectorAll("dt")]
+      .map((one) => [one.textContent, one.nextSibling.textContent]);
+    told.push([mark.getAttribute("value"), Object.fromEntries(facts),
+      [...panel.querySelectorAll("li")].map((one) => one.textContent)]);
+  }
+  return told;
+}"""
+"""Every number that is seen: its value, what its panel says, the rows that it names."""
+ROW = re.compile(r"(\S+)\u2002(\S+)\u2002(?:\((\S+) ÷ (\S+)\)\u2002)?(\S+\.csv) 第 (\d+) 行")
+SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": None})
 
 
 def number(page: Page, name: str) -> None:
@@ -68,6 +92,46 @@ def test_every_number_of_a_pilot_and_a_quarter_says_something(
                 page.locator(".hb-trace__after").press("Enter")
                 page.wait_for_timeout(10)
             assert len(said) > 3
+
+
+def as_number(told: str) -> float:
+    return float(told.translate(SIGNS))
+
+
+@pytest.mark.parametrize(
+    ("path", "sums", "rows"),
+    [("indicators/first-pass-yield.html", 40, 100), ("pilots/lead-to-cash-east.html", 50, 300)],
+)
+def test_what_a_panel_reckons_gives_its_number_and_what_it_names_stands_there(
+    browser: Browser, roots: dict[str, str], path: str, sums: int, rows: int
+) -> None:
+    """Reckoned and read once more, by Python: every formula with its figures, every row by file and line."""
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + path)
+        told = page.evaluate(ASKED)
+    reckoned, named = 0, 0
+    for value, facts, places in told:
+        if figures := facts.get("代入数字"):
+            left, right = figures.translate(SIGNS).split(" = ")
+            assert re.fullmatch(r"[-\d.e() +*/]+", left), figures
+            assert math.isclose(eval(left), float(value), rel_tol=1e-9, abs_tol=1e-9), figures
+            assert math.isclose(float(right), float(value), rel_tol=1e-9, abs_tol=1e-9), figures
+            reckoned += 1
+        for place in places:
+            if place.startswith("其中 "):
+                continue
+            found = ROW.fullmatch(place)
+            assert found, place
+            lines = (ROOT / found[5]).read_text(encoding="utf-8-sig").splitlines()
+            cells = dict(zip(*csv.reader([lines[0], lines[int(found[6]) - 1]]), strict=False))
+            assert cells["period"] == found[1], place
+            if cells["value"]:
+                assert math.isclose(float(cells["value"]), as_number(found[2]), rel_tol=1e-9), place
+            for key, part in (("numerator", found[3]), ("denominator", found[4])):
+                assert part is None or float(cells[key]) == as_number(part), place
+            named += 1
+    assert reckoned > sums
+    assert named > rows
 
 
 def test_by_keyboard_alone(browser: Browser, roots: dict[str, str]) -> None:

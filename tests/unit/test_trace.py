@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.compute.effects.effect import CONFIDENCE
 from generator.exchange.trace_rows import CALL, FOLDER, _runs, _steps, trace_files
 from generator.pipeline import Request, Run
 from generator.present.charts.draw import Drawings
@@ -66,8 +67,14 @@ def test_a_longer_period_names_the_rows_it_is_made_of() -> None:
 
 
 def test_what_changes_seldom_is_written_where_it_changes() -> None:
-    assert _steps([None, 1, 1, None, 2, 2, 1]) == [[1, 1], [4, 2], [6, 1]]
+    assert _steps([(1, 1), (2, 1), (4, 2), (5, 2), (6, 1)]) == [[1, 1], [4, 2], [6, 1]]
     assert _steps([]) == []
+
+
+def test_a_row_without_a_day_is_not_told_the_day_of_the_row_before() -> None:
+    """Nor is a period without a target told the one of the period before."""
+    day = "2026-10-09"
+    assert _steps(enumerate([None, None, day, day, None, day])) == [[2, day], [4, None], [5, day]]
 
 
 def test_lines_that_stand_at_one_distance_are_said_once() -> None:
@@ -90,6 +97,10 @@ def test_the_words_of_the_panel_are_there_in_both_languages() -> None:
         own = json.loads(rest.removesuffix(");\n"))
         assert {"name", "unit", "formula", "owner", "source", "rollup", "direction", "factor"} == set(own)
         assert max(map(len, made.values())) < 6000
+        sure = json.loads(made["trace/words.js"].partition("(")[2].removesuffix(");\n"))["how"][
+            "effect_range"
+        ]
+        assert f"{CONFIDENCE:.0%}" in sure
 
 
 def test_a_wider_edition_holds_no_series_row_or_file_of_a_hidden_part() -> None:

@@ -12,11 +12,16 @@
    * the answer takes as long as the screen is high, not as the list is long. */
   var AT_ONCE = 40, STEP = 40;
 
+  /* As an address says it; one that somebody typed may break off in the middle of a sign. */
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (error) { return text; }
+  }
+
   function state() {
     var found = {};
     location.hash.replace(/^#/, "").split("&").forEach(function (pair) {
       var at = pair.indexOf("=");
-      if (at > 0) found[decodeURIComponent(pair.slice(0, at))] = decodeURIComponent(pair.slice(at + 1));
+      if (at > 0) found[decoded(pair.slice(0, at))] = decoded(pair.slice(at + 1));
     });
     return found;
   }
@@ -380,7 +385,7 @@
       kept = sessionStorage.getItem(PLACE);
       sessionStorage.removeItem(PLACE);
     } catch (error) { /* kept nowhere */ }
-    var named = decodeURIComponent(location.hash.slice(1)), there = kept && sections()[Number(kept)];
+    var named = decoded(location.hash.slice(1)), there = kept && sections()[Number(kept)];
     if (there && named && named.indexOf("=") < 0 && !document.getElementById(named)) there.scrollIntoView();
   }
 

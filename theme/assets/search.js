@@ -219,8 +219,8 @@
     var asked = words(query).filter(function (word, place, all) { return all.indexOf(word) === place; });
     if (!asked.length) return [];
     var whole = words(query).join("");
-    sought = {};
-    near = {};
+    sought = Object.create(null);
+    near = Object.create(null); // nothing stands in it before: "constructor" is a word as any other
     asked.forEach(function (word) { sought[word] = IS_HAN.test(word) ? word : " " + stem(word); });
     function ranked(how) {
       return entries.map(function (entry, place) {
