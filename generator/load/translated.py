@@ -15,7 +15,8 @@ def load_translated(file: Path | None, problems: Problems) -> TextRecord:
     """The record by file, place and language; a line that cannot be read is told and left out."""
     text = read_text(file, TRANSLATED, problems) if file is not None else None
     made: dict[TextKey, tuple[str, str]] = {}
-    for number, row in enumerate(csv.reader((text or "").splitlines()), 1):
+    for number, line in enumerate((text or "").splitlines(), 1):
+        row = _cells(line)
         if number == 1 and tuple(row) == HEAD:
             continue
         if len(row) != len(HEAD) or not all(row):
@@ -29,3 +30,11 @@ def load_translated(file: Path | None, problems: Problems) -> TextRecord:
         file_, place, language, source, words = row
         made[file_, place, language] = (source, words)
     return made
+
+
+def _cells(line: str) -> list[str]:
+    """Each line by itself: a quote that nothing ends spoils no other; none of one that is no row."""
+    try:
+        return next(csv.reader([line]))
+    except csv.Error:
+        return []

@@ -79,8 +79,8 @@ def too_much(data: bytes) -> str | None:
             parts = _parts(packed) if "xl/workbook.xml" in packed.namelist() else {}
             if any(_spanned(packed.read(part)) > MOST_CELLS for part in parts.values()):
                 return f"has a sheet of more than {MOST_CELLS:,} cells"
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
-        return None  # no workbook: whoever reads it says so
+    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError, zlib.error):
+        return None  # no workbook, or one with a password: whoever reads it says so
     return None
 
 

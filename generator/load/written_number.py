@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -157,11 +157,19 @@ def factor_of(written: str, unit: Text | None, systems: Iterable[Mapping[str, fl
     names = [_folded(text) for text in unit.all()]
     for system in systems:
         folded = {_folded(name): amount for name, amount in system.items()}
-        given = next((amount for name, amount in folded.items() if _same(name, _folded(written))), None)
-        own = next((folded[name] for name in names if name in folded), None)
+        given, own = (_worth(folded, said) for said in ([_folded(written)], names))
         if given is not None and own is not None:
             return given / own
     return None
+
+
+def _worth(system: Mapping[str, float], names: Sequence[str]) -> float | None:
+    """How much a unit is by any of its names or signs; None where the system has none, or ¥ may be two."""
+    exact = [system[name] for name in names if name in system]
+    alike = {amount for own, amount in system.items() if any(_same(own, name) for name in names)}
+    if exact:
+        return exact[0]
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _known_factor(written: str, unit: Text | None) -> float | None:

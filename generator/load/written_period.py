@@ -92,7 +92,8 @@ def read_period(text: str, calendar: Calendar) -> Period | DateCell | PeriodFaul
     try:
         whole = Period.parse(text)
         spans = whole.frequency == "two-year" and not plain.casefold().endswith("2y")
-        account = _fiscal(plain, calendar) if spans and calendar.in_two_years else None
+        pair = re.sub("[—~]", "-", plain).removesuffix("年")
+        account = _fiscal(pair, calendar) if spans and calendar.in_two_years else None
         return account or _paired(whole, calendar)
     except ValueError as error:
         message, _, hint = str(error).partition("; ")

@@ -234,3 +234,16 @@ def test_a_driver_that_connects_late_tells_no_address_either(
     assert str(fault.value) == (
         "source 'w': cannot be reached, or refuses the log-in (ConnectionError); look at WHERE"
     )
+
+
+def test_a_workbook_with_a_password_is_told_by_its_name(root: Path) -> None:
+    """Bit 0 of a part's flags says that it is encrypted, at byte 6 of its own head and 8 of the directory."""
+    file = root / "data/raw/locked.xlsx"
+    data = bytearray((root / "data/raw/book.xlsx").read_bytes())
+    for head, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = data.find(head)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(head, at + 4)
+    file.write_bytes(data)
+    assert "locked.xlsx: cannot be read as a workbook" in refused(root, "select * from locked")

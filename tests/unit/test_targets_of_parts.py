@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from generator.compute.series.assessed import targets_of
 from generator.compute.series.values import Series
 from generator.model.pilot import PackItem
+from tests.recount.standing import of_a_part
 from tests.unit.made import indicator
 
 COMPANY = [{"from": "2025-01", "target": 1000}]
@@ -44,3 +47,18 @@ def test_a_pilot_s_own_target_goes_before_and_is_not_one_of_its_regions() -> Non
     assert [target.target for target in targets_of(PACK, one, PILOT)] == [80]
     region = Series("speed", "north", (("region", "east"),), "month", ())
     assert targets_of(PACK, one, region) == ()
+
+
+@pytest.mark.parametrize("unit", ["orders", "%", "％", {"zh": "单", "en": "orders"}])
+def test_the_recount_has_the_same_rule_in_every_case(unit: object) -> None:
+    """Handbooks that are recounted whole have no total by region, and say `targets_for` nowhere."""
+    rollups, whom = ("mean", "sum", "last", "ratio", "none"), (None, "organisation", "everyone")
+    for rollup, said, cell, pilot, own in product(
+        rollups, whom, ((), (("region", "east"),)), (None, "north"), (False, True)
+    ):
+        if own and pilot is None:
+            continue  # only a pilot has a pack
+        raw = {"rollup": rollup, "unit": unit, **({"targets_for": said} if said else {})}
+        series = Series("speed", pilot, cell, "month", ())
+        asked = targets_of(PACK if own else None, indicator(targets=COMPANY, **raw), series)
+        assert bool(asked) != of_a_part(raw, ("speed", pilot or "", cell), own), (raw, cell, pilot, own)

@@ -86,6 +86,16 @@ def test_a_field_shows_figures_and_charts(make_project: Make) -> None:
     assert page.meta["description"] == "Days, 24.1 days. Order cycle"
 
 
+def test_letters_of_a_mark_in_a_text_are_no_fault_of_ours(make_project: Make) -> None:
+    """Of the private use area, as icons that were copied from other pages."""
+    letters = "\ue010987\ue011"
+    html = html_of(
+        page_of(context(defined(make_project, f"definition: Days {letters}, {{{{ value cycle-time }}}}\n")))
+    )
+    assert "987" not in html
+    assert "\ue010" not in html
+
+
 def test_within_a_line_a_chart_is_a_link_to_what_it_shows(make_project: Make) -> None:
     root = make_project(
         {INDICATOR: ("dimension: time\n", "dimension: time\naction_when_red: '{{ chart first-pass }}'\n")}

@@ -72,6 +72,18 @@ def test_a_record_is_lines_in_order_and_a_broken_one_is_told(book: Path, tmp_pat
     assert told == [f"{RECORD}:{len(lines) + 1}:1: warning[bad-value] this line cannot be read"]
 
 
+@pytest.mark.parametrize("broken", ['"<<<<<<< ours', "x" * 140_000], ids=["quote", "long"])
+def test_a_line_that_is_no_row_spoils_no_other(broken: str, book: Path, tmp_path: Path) -> None:
+    """Neither a quote that nothing ends, nor more than csv reads into a cell."""
+    run("export", "texts", tmp_path / "a.csv", "--project", book, "--record")
+    head, *rest = (book / RECORD).read_text(encoding="utf-8-sig").splitlines()
+    (book / RECORD).write_text("\n".join([head, broken, *rest]) + "\n", encoding="utf-8")
+    said(book, "首次答复时间", "首次响应时间")
+    told = [str(one).partition("\n")[0] for one in check_project(book).problems if one.mark.file == RECORD]
+    assert told == [f"{RECORD}:2:1: warning[bad-value] this line cannot be read"]
+    assert len(stale(book)) == 1
+
+
 def test_the_table_is_a_workbook_too(book: Path, tmp_path: Path) -> None:
     target = tmp_path / "t.xlsx"
     assert run("export", "texts", target, "--project", book)[0] == 0

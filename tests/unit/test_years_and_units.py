@@ -19,6 +19,8 @@ from tests.unit.small_book import put, small_book, sound
         ("FY25-26", "2025", "2026"),
         ("2025/26", "2025", "2026"),
         ("2025-2026", "2025", "2026"),
+        ("2025—2026年", "2025", "2026"),
+        ("2025~2026", "2025", "2026"),
         ("FY26", "2026", "2026"),
         ("FY2026", "2026", "2026"),
         ("26财年", "2026", "2026"),
@@ -60,6 +62,8 @@ MONEY, TIME = {"元": 1, "CNY": 1, "USD": 7.1}, {"hours": 1, "h": 1, "天": 8, "
         ("USD", "元", 7.1),
         ("$", "CNY", 7.1),
         ("元", "USD", 1 / 7.1),
+        ("USD", "¥", 7.1),
+        ("USD", "人民币", 7.1),
         ("days", "hours", 8),
         ("天", "h", 8),
         ("h", "days", 0.125),
@@ -72,6 +76,14 @@ def test_units_of_a_system_are_turned_into_the_indicator_s(
     written: str, unit: str, factor: float | None
 ) -> None:
     assert factor_of(written, Text(plain=unit), (MONEY, TIME)) == factor
+
+
+def test_a_sign_of_two_currencies_is_none_of_them_unless_it_is_named() -> None:
+    """¥ is yuan and yen: only the handbook can say which, by naming the sign itself."""
+    both = {"日元": 0.05, "元": 1, "USD": 7.1}
+    assert factor_of("¥", Text(plain="USD"), (both,)) is None
+    assert factor_of("¥", Text(plain="USD"), ({**both, "¥": 1},)) == 1 / 7.1
+    assert factor_of("USD", Text(plain="¥"), ({**both, "¥": 1},)) == 7.1
 
 
 def test_a_result_in_another_unit_of_the_system_is_read(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def _told(ctx: PageContext, page: Page, store: Store) -> Page:
     maker = PieceMaker(ctx, ctx.links(page.path), "text-")
 
     def piece(number: int, within_line: bool) -> str:
+        if number >= len(codes):
+            return ""  # an author's own text has the two letters
         return maker.within_line(codes[number]) if within_line else maker.html(codes[number])
 
     sections = (
