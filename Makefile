@@ -73,7 +73,8 @@ sbom: $(VENV)/.installed-test ## write what the wheel needs as CycloneDX into di
 		--output-file dist/sbom.json requirements.lock
 	@rm dist/pyproject.toml
 
-wheel: $(VENV)/.installed ## build the wheel into dist/, without any download
+# The documents in it are a site whose search needs Chinese cut into words, which no handbook does.
+wheel: $(VENV)/.installed-test ## build the wheel into dist/, without any download
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)

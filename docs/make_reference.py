@@ -7,26 +7,23 @@ line. A test compares what stands here with what the code says now.
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import click
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script finds this project's code, and not an installed one
 
+from docs.reference_parts import Heads, cell, helps, one_line, tables  # noqa: E402
 from docs.reference_zh import pages as chinese_pages  # noqa: E402
 from docs.rule_pages import rule_page  # noqa: E402
 from generator.check import RULES  # noqa: E402
-from generator.cli import main  # noqa: E402
-from generator.model.json_schema import FILE_KINDS, INPUT_KINDS, editor_settings, form_of  # noqa: E402
+from generator.model.json_schema import FILE_KINDS, INPUT_KINDS, editor_settings  # noqa: E402
 from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS  # noqa: E402
 from generator.schema_files import all_schemas, schema_text  # noqa: E402
 
 MADE = "<!-- Made from the code by docs/make_reference.py; change the docstrings there. -->"
+HEADS = Heads("key", "form", "meaning", "required")
 
 
 def pages() -> dict[str, str]:
@@ -56,9 +53,9 @@ def fields() -> str:
     ]
     for kind, (_, files) in (FILE_KINDS | INPUT_KINDS).items():
         where = files or "content/cases/*.md (front matter)"
-        what = _plain(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
+        what = _flat(schemas[kind].get("description", "")).partition(": ")[2].capitalize()
         parts.append(f"## {kind}\n\n`{where}`. {what}")
-        parts.extend(_tables(schemas[kind]))
+        parts.extend(tables(schemas[kind], HEADS))
     return "\n\n".join((*parts, *_result_columns())) + "\n"
 
 
@@ -66,8 +63,12 @@ def _result_columns() -> Iterator[str]:
     """The columns of a results file, told as its fields are."""
     yield "## results\n\n`data/results/*.csv` and sheets of `*.xlsx`. One result a row, with these columns."
     told = RESULT_MEANINGS.items()
-    rows = "\n".join(f"| `{name}`{_asked(name)} | {_plain(text)} |" for name, text in told)
+    rows = "\n".join(f"| `{name}`{_asked(name)} | {_flat(text)} |" for name, text in told)
     yield f"| column | meaning |\n| --- | --- |\n{rows}"
+
+
+def _flat(text: str) -> str:
+    return cell(one_line(text))
 
 
 def _asked(name: str) -> str:
@@ -90,32 +91,7 @@ def export() -> str:
         "is shown in per cent, with the sign inside the mark."
     )
     schema = all_schemas()["export"]
-    return "\n\n".join((MADE, "# Export", head, names, "## Export", *_tables(schema))) + "\n"
-
-
-def _tables(schema: Mapping[str, Any]) -> Iterator[str]:
-    parts = schema.get("$defs", {})
-    yield _table(schema, parts)
-    for name, part in parts.items():
-        if part.get("properties"):
-            yield f"### {name}\n\n{_plain(part.get('description', ''))}\n\n{_table(part, parts)}"
-
-
-def _table(part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
-    required = set(part.get("required", ()))
-    rows = ["| key | form | meaning |", "| --- | --- | --- |"]
-    for key, value in part.get("properties", {}).items():
-        name = f"`{key}`" + (" *required*" if key in required else "")
-        form = form_of(value)
-        # A field with a part's default has no description of its own in the schema; the part's says the same.
-        meaning = value.get("description") or parts.get(form, {}).get("description", "")
-        rows.append(f"| {name} | {_plain(form)} | {_plain(meaning)} |")
-    return "\n".join(rows)
-
-
-def _plain(text: str) -> str:
-    """A docstring in one line of a table."""
-    return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
+    return "\n\n".join((MADE, "# Export", head, names, "## Export", *tables(schema, HEADS))) + "\n"
 
 
 def rules() -> str:
@@ -128,7 +104,7 @@ def rules() -> str:
     rows = ["| rule | level | holds that |", "| --- | --- | --- |"]
     for rule in RULES:
         first, _, _ = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")
-        holds = _plain(first).partition(": ")[2].removesuffix(".")
+        holds = _flat(first).partition(": ")[2].removesuffix(".")
         rows.append(f"| [{rule.id}](rules/{rule.id}.md) | {rule.level} | {holds} |")
     settings = (
         "Under `rules:` in `data/handbook.yml`: `pack-size: {min: 3, max: 6}` changes a setting, "
@@ -145,17 +121,7 @@ def commands() -> str:
         "# Commands",
         "Exit codes: 0 done, 1 errors in the project or no from the machine, 2 wrong use, 3 a fault of ours.",
     ]
-    for path, command in _walk(main, ("handbook",)):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=100)
-        parts.append(f"## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```")
-    return "\n\n".join(parts) + "\n"
-
-
-def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
-    if isinstance(command, click.Group):
-        for name, inner in sorted(command.commands.items()):
-            yield from _walk(inner, (*path, name))
+    return "\n\n".join((*parts, *helps())) + "\n"
 
 
 if __name__ == "__main__":

@@ -226,6 +226,7 @@ NO_MESSAGES = frozenset(
         "the shipped {name} is broken: {value}",
         "true, false",
         "undefined alias",
+        "unexpected end of",
         "weight baseline.period baseline.value incentive owner.unit owner.role owner.person",
         "{name}: what the csv module wrote cannot be read",
         "{own} data:",

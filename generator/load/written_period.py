@@ -207,14 +207,15 @@ def _fiscal(plain: str, calendar: Calendar) -> Period | PeriodFault | None:
         r"(?:FY|财年)?\s*(?:20)?([0-9]{2})\s*([-/–])\s*(?:20)?([0-9]{2})(?:财年|年度)?", plain, re.IGNORECASE
     )
     if pair and int(pair[3]) == (int(pair[1]) + 1) % 100:
+        year = _full(pair[3] if calendar.named_by == "end" else pair[1])
         named = bool(re.match("FY|财年", plain, re.IGNORECASE) or plain.endswith(("财年", "年度")))
         if not named and pair[2] != "/" and not re.fullmatch("20[0-9]{2}[-–]20[0-9]{2}", plain):
             what = f"could be the year of account {plain} or week {pair[3]}"
-            return PeriodFault(f"'{plain}' {what}", f"write 20{pair[1]} or 20{pair[1]}-W{pair[3]}")
+            return PeriodFault(f"'{plain}' {what}", f"write {year} or 20{pair[1]}-W{pair[3]}")
         if not calendar.in_two_years:
             what = "spans two calendar years, but the handbook's years start in January"
             return PeriodFault(f"'{plain}' {what}", "set fiscal_year in data/handbook.yml, or write one year")
-        return Period("year", _full(pair[3] if calendar.named_by == "end" else pair[1]))
+        return Period("year", year)
     return _named_year(plain, calendar)
 
 

@@ -226,7 +226,7 @@ def _headed(text: str) -> tuple[int, str] | None:
         if found := head.match(text):
             rest = _best(text[found.end() :], part=True)
             if rest is not None:
-                return rest[0] - 1, meant.format(found[1]) + rest[1]
+                return rest[0], meant.format(found[1]) + rest[1]
     return None
 
 

@@ -99,6 +99,24 @@ def test_the_wheel_holds_the_documents_and_they_need_no_network(wheel: Path, tmp
     assert "护栏\u200b" in (documents / "zh/search/search_index.js").read_text("utf-8")
 
 
+def test_make_wheel_installs_what_the_wheel_s_hook_needs() -> None:
+    """It downloads nothing to build with: the hook's packages are there by the locks that come first."""
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    (stamp,) = re.findall(r"^wheel: \$\(VENV\)/(\S+) ##", makefile, re.MULTILINE)
+    installed, steps = set[str](), [stamp]
+    while steps:
+        (needs,) = re.findall(rf"^\$\(VENV\)/{re.escape(steps.pop())}: (.*)", makefile, re.MULTILINE)
+        for lock in re.findall(r"\S+\.lock", needs):
+            text = (REPOSITORY / lock).read_text("utf-8")
+            installed.update(re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE))
+        steps += re.findall(r"\$\(VENV\)/(\S+)", needs)
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    hook = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    needed = {re.split("[<>=]", one)[0] for one in hook["dependencies"]}
+    assert len(needed) == 3
+    assert needed <= installed
+
+
 def test_no_archive_holds_what_only_tests_install(tmp_path: Path) -> None:
     """Node packages lie inside the tests' folder; no archive takes them along."""
     project, out = tmp_path / "project", tmp_path / "out"

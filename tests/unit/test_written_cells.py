@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -192,6 +193,15 @@ def test_periods_that_can_mean_one_thing(text: str, period: str) -> None:
 def test_years_of_account_go_by_the_handbook_s_calendar(text: str, starts: int, period: str) -> None:
     made = read_period(text, Calendar(starts))
     assert period in (made.message if isinstance(made, PeriodFault) else str(made))
+
+
+@pytest.mark.parametrize(("named_by", "year"), [("start", "2025"), ("end", "2026"), (None, "2025")])
+def test_a_year_of_account_is_proposed_under_its_name(
+    named_by: Literal["start", "end"] | None, year: str
+) -> None:
+    made = read_period("2025-26", Calendar(4, named_by))
+    assert isinstance(made, PeriodFault)
+    assert made.hint == f"write {year} or 2025-W26"
 
 
 @pytest.mark.parametrize(
