@@ -123,7 +123,7 @@ class _Following:
 
     def _touches_settings(self, now: FileTimes, before: FileTimes) -> bool:
         """Whether anything but data and texts changed."""
-        own = tuple(f"{self._project / name}" for name in ("data", "content", "labels"))
+        own = tuple(f"{self._project / name}{os.sep}" for name in ("data", "content", "labels"))
         return any(now.get(path) != before.get(path) and not path.startswith(own) for path in {*now, *before})
 
     def _set_up(self) -> None:

@@ -15,6 +15,7 @@ import pytest
 from generator.pipeline import Request
 from generator.serving.serve import _Following
 from generator.serving.state import ServedState
+from generator.serving.watched import look
 from generator.site import blame
 
 
@@ -88,6 +89,23 @@ def test_a_build_is_started_as_serving_was(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")
     following._start()
     assert [("SOURCE_DATE_EPOCH" in env, env["PATH"]) for env in given] == [(False, os.environ["PATH"])]
+
+
+def test_a_theme_beside_the_content_is_no_content(tmp_path: Path) -> None:
+    """Its folder may begin with the same letters; what the frame is made of is then set up anew."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content-theme").mkdir()
+    page, template = tmp_path / "content/index.md", tmp_path / "content-theme/main.html"
+    state: Any = None
+    following = _Following(tmp_path, Request(), tmp_path, state, state)
+    files = look((tmp_path / "content", tmp_path / "content-theme"))
+    touched = []
+    for file in (page, template):
+        file.write_text("text")
+        now = look((tmp_path / "content", tmp_path / "content-theme"))
+        touched.append(following._touches_settings(now, files))
+        files = now
+    assert touched == [False, True]
 
 
 def test_settings_are_read_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
