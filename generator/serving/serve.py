@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -62,6 +63,7 @@ class _Following:
     ) -> None:
         self._project, self._asked, self._folder = project, asked, folder
         self._state, self._server = state, server
+        self._environment = dict(os.environ)
         self._build: WholeBuild | None = None
         self._number = 0
         self._due: float | None = None
@@ -121,7 +123,7 @@ class _Following:
 
     def _touches_settings(self, now: FileTimes, before: FileTimes) -> bool:
         """Whether anything but data and texts changed."""
-        own = tuple(f"{self._project / name}" for name in ("data", "content", "labels"))
+        own = tuple(f"{self._project / name}{os.sep}" for name in ("data", "content", "labels"))
         return any(now.get(path) != before.get(path) and not path.startswith(own) for path in {*now, *before})
 
     def _set_up(self) -> None:
@@ -142,7 +144,7 @@ class _Following:
         self._due = None
         self._number += 1
         job = WholeJob(self._project, self._asked.edition, self._asked.as_of, self._asked.languages)
-        self._build = WholeBuild(job, self._folder / f"build-{self._number}")
+        self._build = WholeBuild(job, self._folder / f"build-{self._number}", self._environment)
 
     def _built(self) -> None:
         """Take a build that is done."""

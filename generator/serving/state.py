@@ -36,6 +36,21 @@ class Served:
     partly: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What an answer is of, taken together: a page under the name of a newer state would not be renewed."""
+
+    name: str
+    site: Path | None
+    whole: bool
+    broken: str
+
+    @property
+    def shown(self) -> str:
+        """What a page of the site is known by; one of a site of before is loaded again when it is whole."""
+        return self.name if self.whole else f"{self.name}+"
+
+
 @dataclass
 class ServedState:
     """Asked by the threads that answer browsers, told by the one that follows the files."""
@@ -123,17 +138,21 @@ class ServedState:
         with self._changed:
             if self.site is None and not self.whole:
                 return None
-            number, whole = self.number, self.whole
+            number, whole, now = self.number, self.whole, self._now()
         if not whole:
             made = self._one(path, number)
             if made is not None:
                 language, _ = self._page(path)
-                return Served(made, path, f"{self.name}+", language, self.broken, partly=True)
-            if path.endswith(".html") and (self.site is None or _read(self.site, path) is None):
+                return Served(made, path, f"{now.name}+", language, now.broken, partly=True)
+            if path.endswith(".html") and (now.site is None or _read(now.site, path) is None):
                 self._until(lambda: self.whole or bool(self.broken))  # a page that is new in this state
-        site = self.site
-        content = _read(site, path) if site is not None else None
-        return None if content is None else Served(content, path, self.name, self.root, self.broken)
+            with self._changed:
+                now = self._now()
+        content = _read(now.site, path) if now.site is not None else None
+        return None if content is None else Served(content, path, now.shown, self.root, now.broken)
+
+    def _now(self) -> _Now:
+        return _Now(self.name, self.site, self.whole, self.broken)
 
     def _one(self, path: str, number: int) -> bytes | None:
         """A page made by itself, or a file that belongs to one that was; None where it is neither."""

@@ -11,7 +11,7 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -46,7 +46,8 @@ class WholeJob:
 class WholeBuild:
     """A running build of all pages into a folder."""
 
-    def __init__(self, job: WholeJob, folder: Path) -> None:
+    def __init__(self, job: WholeJob, folder: Path, environment: Mapping[str, str]) -> None:
+        """`environment` is the one that serving began in: a page made since has put its own day into it."""
         self.folder = folder
         folder.mkdir(mode=0o700)
         hand_over(job, folder, JOB)
@@ -56,7 +57,7 @@ class WholeBuild:
                 stdout=subprocess.DEVNULL,
                 stderr=told,
                 stdin=subprocess.PIPE,
-                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                env={**environment, "PYTHONIOENCODING": "utf-8"},
             )
 
     @property

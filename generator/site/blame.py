@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import yaml
@@ -33,6 +34,8 @@ DEEPEST = 5
 """How far into a setting its part at fault is looked for."""
 Try = Callable[[str], Exception | None]
 """Tries settings, the text of a mkdocs.yml; the error they end with."""
+_reading = RLock()
+"""Held while settings are read: MkDocs' plugins and its log are the process's, and `serve` has threads."""
 
 
 class SettingsFileError(Exception):
@@ -45,7 +48,7 @@ def loaded(file: Path, site_dir: Path, text: str | None = None, **options: Any) 
     Its plugins are its own. SettingsFileError for what MkDocs refuses and for what it breaks on.
     """
     source: Any = str(file) if text is None else _Named(text.encode(), str(file))
-    with _own_plugins(), _told() as told:
+    with _reading, _own_plugins(), _told() as told:
         try:
             return load_config(source, config_file_path=str(file), site_dir=str(site_dir), **options)
         except MkDocsException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -126,7 +127,7 @@ def test_a_page_made_by_itself_is_the_page_of_a_build(tmp_path: Path) -> None:
     handbook = ServedHandbook(project, Request(), tmp_path / "pages")
     (tmp_path / "pages").mkdir()
     handbook.renew(settings=True)
-    build = WholeBuild(WholeJob(project, None, None, ()), tmp_path / "build")
+    build = WholeBuild(WholeJob(project, None, None, ()), tmp_path / "build", os.environ)
     assert build.process.wait(PATIENCE) == 0, build.told
     outlines = build.outlines()
     handbook.outlined(outlines)

@@ -1,0 +1,132 @@
+"""What is served while files change in the middle of an answer, and how a build behind it is started."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from generator.pipeline import Request
+from generator.serving.serve import _Following
+from generator.serving.state import ServedState
+from generator.serving.watched import look
+from generator.site import blame
+
+
+class Handbook:
+    """Makes pages; in the middle of one, something happens."""
+
+    languages = ("en",)
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def has(self, language: str, path: str) -> bool:
+        return path == "made.md"
+
+    def page(self, language: str, path: str) -> tuple[str, dict[str, bytes]]:
+        text = f"{language} {path}"
+        self.meanwhile()
+        return text, {}
+
+
+def served(folder: Path) -> tuple[ServedState, Handbook]:
+    """A whole site of two pages, in its first state."""
+    folder.mkdir()
+    for name in ("made", "other"):
+        (folder / f"{name}.html").write_text("of the build")
+    handbook: Any = Handbook()
+    state = ServedState(handbook, root="en")
+    state.renewed()
+    state.built(folder)
+    return state, handbook
+
+
+def test_a_page_made_while_the_files_changed_is_loaded_again(tmp_path: Path) -> None:
+    """It is of the state before, so it may not bear the name of the newer one."""
+    state, handbook = served(tmp_path / "site")
+    state.renewed()
+    before = state.name
+    handbook.meanwhile = state.renewed
+    answer = state.answer("made.html")
+    assert answer is not None
+    assert answer.state == f"{before}+"
+    assert state.news(answer.state, "made.html") == (state.name, True)
+
+
+def test_a_page_of_the_site_before_is_loaded_again_when_all_pages_are_built(tmp_path: Path) -> None:
+    """A page that cannot be made by itself, perhaps because there is none any more."""
+    state, _ = served(tmp_path / "site")
+    whole = state.answer("other.html")
+    state.renewed()
+    answer = state.answer("other.html")
+    assert whole is not None
+    assert answer is not None
+    assert (whole.state, answer.state) == ("1.0", "2.0+")
+    (tmp_path / "next").mkdir()
+    state.built(tmp_path / "next")
+    assert state.news(answer.state, "other.html") == ("2.0", True)
+
+
+def test_a_build_is_started_as_serving_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page made since has put the day of its figures into the environment: a later build has its own."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    state: Any = None
+    following = _Following(tmp_path, Request(), tmp_path, state, state)
+    given: list[dict[str, str]] = []
+
+    def started(*_: object, env: dict[str, str], **__: object) -> object:
+        given.append(env)
+        return SimpleNamespace(poll=lambda: 0, wait=lambda: 0, stdin=None)
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")
+    following._start()
+    assert [("SOURCE_DATE_EPOCH" in env, env["PATH"]) for env in given] == [(False, os.environ["PATH"])]
+
+
+def test_a_theme_beside_the_content_is_no_content(tmp_path: Path) -> None:
+    """Its folder may begin with the same letters; what the frame is made of is then set up anew."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content-theme").mkdir()
+    page, template = tmp_path / "content/index.md", tmp_path / "content-theme/main.html"
+    state: Any = None
+    following = _Following(tmp_path, Request(), tmp_path, state, state)
+    files = look((tmp_path / "content", tmp_path / "content-theme"))
+    touched = []
+    for file in (page, template):
+        file.write_text("text")
+        now = look((tmp_path / "content", tmp_path / "content-theme"))
+        touched.append(following._touches_settings(now, files))
+        files = now
+    assert touched == [False, True]
+
+
+def test_settings_are_read_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs keeps plugins for the process: who reads settings meanwhile would be given another's."""
+    second, first = threading.Event(), threading.Event()
+    alone = []
+
+    def read(*_: object, **__: object) -> None:
+        if first.is_set():
+            second.set()
+            return
+        first.set()
+        alone.append(not second.wait(0.3))
+
+    monkeypatch.setattr(blame, "load_config", read)
+    threads = [
+        threading.Thread(target=blame.loaded, args=(tmp_path / "mkdocs.yml", tmp_path)) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert alone == [True]
+    assert second.is_set()
