@@ -194,6 +194,21 @@ def _of_indicator(page: str) -> bool:
 # Two languages
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_a_markdown_page_is_beside_every_page_and_llms_txt_names_it(sample_site: Site, folder: str) -> None:
+    """Also beside the author's own; the list names each once, and nothing that is not there."""
+    language = "en" if folder else "zh"
+    pages = {f"{folder}{path}" for path in sample_site.own_pages(language)}
+    listed = re.findall(
+        r"\]\(([^()\s]+\.html\.md)\)", (sample_site.folder / f"{folder}llms.txt").read_text("utf-8")
+    )
+    assert len(listed) == len(set(listed))
+    told = {f"{folder}{path}".removesuffix(".md") for path in listed}
+    assert told == {path.removesuffix(".md") for path in sample_site.paths if path.endswith(".html.md")
+                    and path.startswith("en/") == bool(folder)}  # fmt: skip
+    assert pages <= told, sorted(pages - told)[:5]
+
+
 def test_both_languages_have_the_same_pages(sample_site: Site) -> None:
     assert sample_site.own_pages("zh") == sample_site.own_pages("en")
     assert len(sample_site.own_pages("zh")) > 30

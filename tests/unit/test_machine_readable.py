@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.compute.insight.agenda import standings
 from generator.exchange.datapackage import data_package
 from generator.pipeline import Request, Run
 from generator.posting import PostError, _signed, post_card
@@ -25,6 +26,7 @@ from generator.present.charts.draw import Drawings
 from generator.present.digest import WECOM_BYTES, Digest, DigestPart, as_card, as_mail, as_text, digest_for
 from generator.present.feeds import calendar_file, changes_feed
 from generator.present.page_context import PageContext
+from generator.present.parts.agenda import running_pilots
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 
@@ -143,6 +145,28 @@ def test_the_digest_says_what_the_agenda_says(run: Run) -> None:
     mail = as_mail(told)
     assert mail["Subject"] == told.title
     assert "To" not in mail
+
+
+def test_a_target_that_is_missed_as_it_was_before_is_in_no_digest(run: Run) -> None:
+    """Of the kinds that are news; a value below its bar is none while its standing did not turn."""
+    figures = run.figures
+    missed = {
+        run.figures.catalogue.indicators[item.indicator].name.say("en", "en")
+        for pilot in running_pilots(figures)
+        for item in standings(figures, pilot).values()
+        if item.review is not None and item.review.status == "missed"
+    }
+    assert missed
+    lines = [line for part in digest_for(figures, "en").parts for line in part.lines]
+    assert {kind for kind, _ in lines} <= {
+        "New signal", "Newly on target", "No longer on target", "Newly missed", "Back above the floor", "Gate",
+        "Effect known", "Data restated", "Definition", "Data late", "Process changed", "Effect awaited", "Late",
+        "Falls due",
+    }  # fmt: skip
+    assert not [
+        text for kind, text in lines if kind == "Newly missed" and any(name in text for name in missed)
+    ]
+    assert not [text for kind, text in lines if "misses its target" in text]
 
 
 @pytest.mark.parametrize("tool", ["feishu", "wecom", "dingtalk"])
@@ -294,5 +318,9 @@ def test_the_digest_is_printed_for_every_tool() -> None:
         done = CliRunner().invoke(main, ["digest", str(ROOT), "--as", form, "--since", "2026-09-01"])
         assert done.exit_code == 0, done.output
     assert json.loads(done.output)["msg_type"] == "interactive"
+    for form in ("wecom", "dingtalk"):
+        done = CliRunner().invoke(main, ["digest", str(ROOT / "examples/minimal"), "--as", form])
+        assert done.exit_code == 0, done.output
+        assert json.loads(done.output)["msgtype"] == "markdown"
     wrong = CliRunner().invoke(main, ["digest", str(ROOT), "--since", "2026-q3-lead-to-cash-eats"])
     assert "did you mean '2026-q3-lead-to-cash-east'?" in wrong.output

@@ -7,6 +7,7 @@ import gzip
 from pathlib import Path
 from zipfile import ZipFile
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -42,6 +43,13 @@ def root(tmp_path: Path) -> Path:
     (raw / "events").mkdir()
     (raw / "events/a.json").write_text('[{"case": 1, "at": "2026-01-01"}]')
     (raw / "events/b.json").write_text('[{"case": 2, "at": "2026-01-02"}]')
+    (raw / "paid").mkdir()
+    for number in (1, 2):
+        duckdb.execute(
+            f"copy (select {number} as id, date '2026-05-01' as on_day, {number}.50::decimal(9, 2) as amount)"
+            f" to '{raw}/paid/{number}.parquet' (format parquet)"
+        )
+    (raw / "calls.jsonl").write_text('{"id": 1, "took": 2.5}\n{"id": 2, "took": null}\n')
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -57,6 +65,8 @@ def test_each_file_and_each_folder_is_a_table(root: Path) -> None:
     assert asked(root, "select 名称 from 客户") == [("华东公司",)]
     assert asked(root, "select count(*) from lines") == [(3,)]
     assert asked(root, 'select "case" from events') == [(1,), (2,)]
+    assert asked(root, "select id, amount::double, month(on_day) from paid") == [(1, 1.5, 5), (2, 2.5, 5)]
+    assert asked(root, "select id, took from calls") == [(1, 2.5), (2, None)]
     assert asked(root, 'select id, amount, code, year("when") from book') == [
         (1.0, 2.5, "A", 2026),
         (2.0, 4.0, "7", None),
