@@ -16,7 +16,7 @@ from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
-from generator.present.maps.waterfall import HoursChange, waterfall
+from generator.present.maps.waterfall import NARROW, WIDE, HoursChange, waterfall
 from generator.present.page_context import PageContext
 from generator.present.text.format import DASH, Format
 
@@ -220,9 +220,11 @@ class _Summary:
             (self.words(f"sections.processes.process.{name}"), hours, self._with_unit(self._plain(hours)))
             for name, hours in (("as_is", self.before), ("to_be", self.after))
         ]
-        drawn = waterfall(ends[0], changes, ends[1])
         title = self.words("process.fall_title", before=ends[0][2], after=ends[1][2])
-        return Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+        return Markup("").join(
+            Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+            for drawn in (waterfall(ends[0], changes, ends[1], sheet) for sheet in (WIDE, NARROW))
+        )
 
 
 def promise_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[PromiseRow, ...]:
