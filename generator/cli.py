@@ -50,7 +50,7 @@ from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problem, WrongUseError, as_github, as_gitlab, as_json, as_text, below
 from generator.results_command import from_results
 from generator.simulate_command import simulate
-from generator.starter_commands import add, init, new, upgrade
+from generator.starter_commands import add, clear, init, new, upgrade
 from generator.texts_command import from_texts, to_texts
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
@@ -192,7 +192,21 @@ def _tell_later(run: Run) -> None:
             say("where it was used before, write the day from which it was", err=True)
 
 
-for _command in (init, new, add, collect, digest, docs, explain, measure, post, simulate, upgrade, verify):
+for _command in (
+    init,
+    new,
+    add,
+    clear,
+    collect,
+    digest,
+    docs,
+    explain,
+    measure,
+    post,
+    simulate,
+    upgrade,
+    verify,
+):
     main.add_command(_command)
 
 
