@@ -55,7 +55,7 @@ SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 MACHINE = "it says how a program runs the process"
 DRAWING = "the map is laid out anew"
 UNUSED = "no step of the file names it"
-WHY = {
+REASONS = {
     "message": UNUSED,
     "signal": UNUSED,
     "error": UNUSED,
@@ -93,4 +93,4 @@ def why_lost(kind: str) -> str:
         return "another tool noted it; our maps have no place for it"
     if kind.startswith(("bpmn", "bounds", "label", "font")):
         return DRAWING
-    return WHY.get(kind, "our maps have no place for it")
+    return REASONS.get(kind, "our maps have no place for it")
