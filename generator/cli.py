@@ -192,21 +192,8 @@ def _tell_later(run: Run) -> None:
             say("where it was used before, write the day from which it was", err=True)
 
 
-for _command in (
-    init,
-    new,
-    add,
-    clear,
-    collect,
-    digest,
-    docs,
-    explain,
-    measure,
-    post,
-    simulate,
-    upgrade,
-    verify,
-):
+_COMMANDS = (init, new, add, clear, collect, digest, docs, explain, measure, post, simulate, upgrade, verify)
+for _command in _COMMANDS:
     main.add_command(_command)
 
 
