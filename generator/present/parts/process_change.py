@@ -174,16 +174,24 @@ class _Summary:
         if before == after:
             return self.words("process.same", after=self._with_unit(after))
         shorter = self.after < self.before
-        part = self._with_unit(self._signed(beside))
         return self.words(
             "process.shorter" if shorter else "process.not_shorter",
             before=self._with_unit(self._plain(self.before)),
             after=self._with_unit(self._plain(self.after)),
             share=self.form.share(abs(self.after / self.before - 1)) if self.before else "",
-            times=self._with_unit(self._signed(times)),
-            repeats=self._with_unit(self._signed(repeats)),
-            beside=self.words("process.and_beside", beside=part) if beside else "",
+            parts=self.form.join(self._parts(times=times, repeats=repeats, beside=beside)),
         )
+
+    def _parts(self, **saved: float) -> list[str]:
+        """How much by what; what is nothing as it is shown is not told."""
+        return [
+            self.words(
+                f"process.part.{name}.{'less' if value > 0 else 'more'}",
+                n=self._with_unit(self.form.number(abs(value), self.decimals)),
+            )
+            for name, value in saved.items()
+            if round(abs(value), self.decimals)
+        ]
 
     def _row(self, group: StepGroup, saved: float, repeats: float, beside: float) -> GroupRow:
         maps = self.process.maps
