@@ -38,6 +38,23 @@ class Fate:
     """Why it was dropped; empty where it was kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One kind of what was changed or has no counterpart."""
+
+    kind: str
+    number: int
+    names: tuple[str, ...]
+    """What it concerns; a few of them where nobody has to look at each."""
+    more: int
+    """How many more names there are."""
+
+    def __str__(self) -> str:
+        times = f" ({self.number} times)" if self.number > 1 else ""
+        more = f", and {self.more} more" if self.more else ""
+        return f"{self.kind}{times}{': ' if self.names else ''}{', '.join(self.names)}{more}"
+
+
 class Losses:
     """Collects what is kept and what is lost, by kind, with the names it concerns."""
 
@@ -170,18 +187,14 @@ class Losses:
         """Where a flow begins and ends."""
         return " → ".join(self.named(flow.get(side) or "?") for side in ("sourceRef", "targetRef"))
 
-    def told(self) -> tuple[str, ...]:
-        """One line a kind, with how often and where."""
-        lines = []
+    def told(self) -> tuple[Loss, ...]:
+        """One for each kind, with how often and where."""
+        made = []
         for kind, number in sorted(self.count.items()):
-            names = list(dict.fromkeys(self.names.get(kind, ())))
+            names = tuple(dict.fromkeys(self.names.get(kind, ())))
             most = MOST_SHOWN if kind.startswith(WORTH_READING) else NAMES_SHOWN
-            shown = ", ".join(names[:most])
-            if len(names) > most:
-                shown += f", and {len(names) - most} more"
-            times = f" ({number} times)" if number > 1 else ""
-            lines.append(f"{kind}{times}{': ' + shown if shown else ''}")
-        return tuple(lines)
+            made.append(Loss(kind, number, names[:most], max(0, len(names) - most)))
+        return tuple(made)
 
     # -- every name of the file
 

@@ -55,7 +55,7 @@ SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 MACHINE = "it says how a program runs the process"
 DRAWING = "the map is laid out anew"
 UNUSED = "no step of the file names it"
-WHY = {
+REASONS = {
     "message": UNUSED,
     "signal": UNUSED,
     "error": UNUSED,
@@ -95,4 +95,4 @@ def why_lost(kind: str, name: str = "") -> str:
         return DRAWING
     if kind.endswith(("gateway", "event")) and TOOLS_OWN.match(name):
         return "the tool calls every one so that has no name"
-    return WHY.get(kind, "our maps have no place for it")
+    return REASONS.get(kind, "our maps have no place for it")
