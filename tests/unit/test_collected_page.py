@@ -1,4 +1,4 @@
-"""What readers see of collecting: the log of runs, and what was restated, on their page and the indicator's."""
+"""What readers see of collecting: the log of runs, and what was restated, also on the indicator's page."""
 
 from __future__ import annotations
 
