@@ -22,6 +22,7 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.messages import said
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
 
 
 def _short(text: str) -> str:
-    one = " ".join(text.split()) or "(blank)"
+    one = " ".join(text.split()) or said("a blank cell")
     return one if len(one) <= 60 else one[:59] + "…"
 
 

@@ -146,7 +146,7 @@ class Losses:
     def _noted(self, element: ET.Element) -> str:
         """What an extension of another tool says itself, without what is inside it."""
         values = [
-            f"{name.rpartition('}')[2]}={value}"
+            f"{name.rpartition('}')[2]}={' '.join(value.split())}"
             for name, value in element.attrib.items()
             if (element, name) not in self.kept
         ]
@@ -210,9 +210,12 @@ class Losses:
         if space == MODEL or (element.get("name") and not within):
             yield from self._names_of(element, tag)
         elif within:
-            said = [f"{name.rpartition('}')[2]}={value}" for name, value in element.attrib.items() if value
-                    and (element, name) not in self.kept]  # fmt: skip
-            own = " ".join((element.text or "").split())
+            said = [
+                f"{name.rpartition('}')[2]}={' '.join(value.split())}"
+                for name, value in element.attrib.items()
+                if value and (element, name) not in self.kept
+            ]
+            own = "" if (element, "text") in self.kept else " ".join((element.text or "").split())
             if said or own:
                 yield self._entry(element, "", f"extension {tag}", " ".join((*said, own)).strip())
         for name, value in element.attrib.items():
@@ -222,6 +225,8 @@ class Losses:
                 )
             elif (element, name) in self.kept and within:
                 yield self._entry(element, name, f"attribute {name}", " ".join(value.split()))
+        if within and (element, "text") in self.kept:
+            yield self._entry(element, "text", f"extension {tag}", " ".join((element.text or "").split()))
         foreign = within or (tag == "extensionElements" and space == MODEL)
         ours = _ours(element)
         for inner in element:
@@ -238,7 +243,7 @@ class Losses:
 
     def _entry(self, element: ET.Element, what: str, kind: str, name: str) -> Fate:
         where = "; ".join(place.said for place in self.kept.get((element, what), ()) if place.said)
-        return Fate(kind, name, where, "" if where else why_lost(kind))
+        return Fate(kind, name, where, "" if where else why_lost(kind, name))
 
 
 def _ours(element: ET.Element) -> bool:
