@@ -7,10 +7,11 @@ from typing import get_args
 
 import numpy as np
 
+from generator.load.cells import CONVERTERS
 from generator.load.files import RESTATED, RUNS
 from generator.load.heads import head_words
 from generator.load.long_cells import csv_rows
-from generator.load.sheet import CONVERTERS, Known, Sheet
+from generator.load.sheet import Known, Sheet
 from generator.load.sheet_values import read_values
 from generator.load.table import ColumnNames, read_table
 from generator.model.common import parse_date

@@ -55,7 +55,7 @@ class AssessedSeries:
 
     series: Series
     baseline: float | None
-    points: tuple[AssessedPoint, ...]
+    points: Sequence[AssessedPoint]
 
     @property
     def last(self) -> AssessedPoint | None:

@@ -7,7 +7,7 @@ denominators, never as a mean of ratios. Source of the rules: the computations p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,7 +75,7 @@ class Series:
     pilot: str | None
     cell: tuple[tuple[str, str], ...]
     frequency: Frequency
-    points: tuple[SeriesPoint, ...]
+    points: Sequence[SeriesPoint]
 
     @property
     def key(self) -> Key:
@@ -106,9 +106,14 @@ class Difference:
 
 def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
     """Sort the rows into series, ordered by indicator, pilot (organisation first) and cell."""
-    results = Results.of(observations)
-    made = [_series(list(results.at(rows))) for _, rows in results.groups("indicator", "pilot", "cell")]
-    return tuple(sorted(made, key=lambda series: (series.indicator, series.pilot or "", series.cell)))
+    return tuple(each_series(Results.of(observations)))
+
+
+def each_series(results: Results) -> Iterator[Series]:
+    """The same one by one: each is made when it is asked for."""
+    groups = list(results.groups("indicator", "pilot", "cell"))
+    groups.sort(key=lambda group: (group[0][0], group[0][1] or "", group[0][2]))
+    return (_series(list(results.at(rows))) for _, rows in groups)
 
 
 def _series(rows: Sequence[Observation]) -> Series:

@@ -37,8 +37,7 @@ from generator.present.text.value_text import (
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
 MOST_NAMED = 4
-"""Rows that a finding names; more are left to the table. How many there are is not said: editions see other
-rows."""
+"""Rows that a finding names; of more the table does."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
