@@ -293,6 +293,29 @@ def test_china_works_on_make_up_days(tmp_path):
     assert steps["bill"].touch.mean == 1 + 1
 
 
+def test_a_file_of_days_goes_before_the_country(tmp_path):
+    """The same log where a plant is shut on the make-up Sunday and works on the holidays' last day."""
+    process = PROCESS.replace("  by: [region]\n", "").replace(
+        "off: [2024-05-01, 2024-10-01, 2024-10-02, 2025-01-01], work: [2024-09-28]",
+        "country: CN, file: calendars/plant.csv",
+    )
+    for folder in ("data/raw", "calendars"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data/raw/events.csv").write_text(
+        "case,activity,start,end,resource\n"
+        "a,Check,2025-01-25 09:00,2025-01-26 12:00,x\na,Bill,2025-01-27 17:00,2025-02-05 10:00,x\n",
+        encoding="utf-8",
+    )
+    days = tmp_path / "calendars/plant.csv"
+    days.write_text("day,works\n2025-01-26,no\n2025-02-04,yes\n", encoding="utf-8")
+    (found,) = measured(tmp_path, process).maps
+    check, bill = (step for step in found.steps if step.id in ("check", "bill"))
+    assert (check.touch.mean, bill.wait.mean, bill.touch.mean) == (0, 7, 1 + 8 + 1)
+    days.write_text("day,works\n2025-01-26,maybe\n", encoding="utf-8")
+    with pytest.raises(SourceFaultError, match=r"plant\.csv:2: works is yes or no, found 'maybe'"):
+        measured(tmp_path, process)
+
+
 def test_before_and_after_the_new_map(tmp_path):
     as_is = PROCESS.index("  as_is:\n")
     to_be = PROCESS[as_is:].replace("  as_is:\n", "  to_be:\n    since: 2026-04\n")
