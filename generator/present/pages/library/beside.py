@@ -62,7 +62,8 @@ def beside_view(
 ) -> BesideView:
     """The column of one indicator; `category` are those in use of its category."""
     words = ctx.format.words
-    shown = [other for other in category if ctx.shows(path_of("indicator", other.id))]
+    every = ctx.shown is None  # else each page of a large category would ask for all of the others
+    shown = category if every else [other for other in category if ctx.shows(path_of("indicator", other.id))]
     own = next((place for place, other in enumerate(shown) if other.id == indicator.id), 0)
     first = max(0, min(own - MOST // 2, len(shown) - MOST))
     index, chosen = path_of("indicator", "index"), indicator.category
