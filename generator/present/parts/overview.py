@@ -37,8 +37,11 @@ from generator.present.text.value_text import (
 
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
-MOST_DRAWN = 100
-"""Rows of a drawing, three screens: nobody reads a picture of a thousand, which takes seconds to draw."""
+MOST_DRAWN = 60
+"""Rows of a drawing, two screens: nobody reads a picture of a thousand, which takes seconds to draw."""
+MOST_NAMED = 4
+"""Rows that a finding names; more are left to the table. How many there are is not said: editions see other
+rows."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
@@ -181,7 +184,8 @@ def _heat(
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
     if own:
-        finding += words(f"chart.own_bars.{name}", names=form.join(own))
+        key = "many_bars" if len(own) > MOST_NAMED else "own_bars"
+        finding += words(f"chart.{key}.{name}", names=form.join(own))
     if len(rows) < len(table):
         finding += words("chart.first_drawn", shown=len(rows), n=len(table))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
