@@ -83,12 +83,14 @@ class Period:
             raise ValueError(f"{self.year} has no {self.frequency} {self.number}")
 
     def __str__(self) -> str:
+        if self.frequency == "month":  # nearly all, and each is written dozens of times
+            return f"{self.year:04d}-{self.number:02d}"
         if self.frequency in ("year", "two-year"):
             return f"{self.year:04d}" + ("-2Y" if self.frequency == "two-year" else "")
         if self.frequency == "day":
             return self.calendar_start().isoformat()
-        sign = {"half": "H", "quarter": "Q", "week": "W"}.get(self.frequency, "")
-        width = 1 if sign in ("H", "Q") else 2
+        sign = {"half": "H", "quarter": "Q", "week": "W"}[self.frequency]
+        width = 2 if sign == "W" else 1
         return f"{self.year:04d}-{sign}{self.number:0{width}d}"
 
     def __lt__(self, other: Self) -> bool:

@@ -21,7 +21,10 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """A table, the head first, with line feeds."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_written(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    # Many cells are empty, and most others begin with a letter or a digit.
+    writer.writerows(
+        [_written(cell) if cell and isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 

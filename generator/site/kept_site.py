@@ -25,6 +25,7 @@ from pathlib import Path
 
 from generator.model.exact import counted
 from generator.present.kept import Kept
+from generator.site.verify import SUMS
 
 MOST_SITES = 4
 """Of a project: editions, periods, or how it was before."""
@@ -32,6 +33,7 @@ MOST_BYTES = 1 << 30
 """Of all but the newest one."""
 _record = re.compile(r"site-[0-9a-f]{64}\.kept")
 _hashed = re.compile(r"[0-9a-f]{62}")
+_whole_hash = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +83,28 @@ class KeptSites:
             (self._folder / "files").mkdir(exist_ok=True, mode=0o700)
             if not self._sound():
                 return
-            files = {}
-            for path in sorted(file for file in site.rglob("*") if file.is_file()):
-                content = path.read_bytes()
-                hash_ = sha256(content).hexdigest()
-                files[path.relative_to(site).as_posix()] = (hash_, len(content))
-                self._put(hash_, path)
+            files, hashes = {}, _told_hashes(site)
+            for path, entry in sorted(_files(site), key=lambda found: found[0]):
+                hash_ = hashes.get(path) or sha256(Path(entry.path).read_bytes()).hexdigest()
+                files[path] = (hash_, entry.stat().st_size)
+                self._put(hash_, entry.path)
             said = {"pages": told.pages, "hidden": told.hidden, "files": files}
             self._kept.put(_name(key), json.dumps(said, ensure_ascii=False).encode())
             self._clear()
 
-    def _put(self, hash_: str, path: Path) -> None:
-        place = self._place(hash_)
-        place.parent.mkdir(exist_ok=True, mode=0o700)
+    def _put(self, hash_: str, path: str) -> None:
+        place = f"{self._folder}/files/{hash_[:2]}/{hash_[2:]}"
         try:
             os.link(path, place)
         except FileExistsError:
             return
-        except OSError:  # another disk, or one that knows no links
-            part = place.with_suffix(".part")
-            shutil.copyfile(path, part)
-            part.replace(place)
+        except OSError:  # there is no folder yet, or it is on another disk, or on one that knows no links
+            os.makedirs(os.path.dirname(place), exist_ok=True, mode=0o700)  # noqa: PTH103, PTH120
+            with suppress(OSError):
+                os.link(path, place)
+                return
+            shutil.copyfile(path, f"{place}.part")
+            os.replace(f"{place}.part", place)  # noqa: PTH105
 
     def _content(self, hash_: str, size: int) -> bytes | None:
         """A kept content; one that is not what it was is let go, so that it can be kept anew."""
@@ -159,6 +162,26 @@ def _read(content: bytes | None) -> _Record | None:
     said = json.loads(content)
     files = {path: (str(hash_), int(size)) for path, (hash_, size) in said["files"].items()}
     return _Record(FinishedSite(said["pages"], said["hidden"]), files)
+
+
+def _files(folder: Path, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All files below a folder by their paths, which are text because a large site has ten thousands."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path), f"{inside}{entry.name}/")
+        elif entry.is_file():
+            yield f"{inside}{entry.name}", entry
+
+
+def _told_hashes(site: Path) -> dict[str, str]:
+    """The hashes that the site's own list tells, which was made as it was finished. Were one wrong, what is
+    kept under it would not count."""
+    try:
+        lines = (site / SUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError):
+        return {}
+    told = (line.partition("  ") for line in lines)
+    return {path: hash_ for hash_, _, path in told if _whole_hash.fullmatch(hash_)}
 
 
 @contextmanager

@@ -106,9 +106,9 @@ def _strangers(folder: Path, inside: str, own: frozenset[str], around: set[str])
 def _files(folder: Path) -> Iterator[str]:
     """Every file and every link below a folder, as a path from it."""
     for here, folders, names in os.walk(folder):
-        inside = Path(here).relative_to(folder)
+        inside = Path(here).relative_to(folder).as_posix()
         links = [name for name in folders if (Path(here) / name).is_symlink()]
-        yield from ((inside / name).as_posix() for name in (*names, *links))
+        yield from (name if inside == "." else f"{inside}/{name}" for name in (*names, *links))
 
 
 def is_frozen(folder: Path) -> bool:

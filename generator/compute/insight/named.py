@@ -124,32 +124,33 @@ def _named(value: object, at: str, key: str) -> object:
     if kind is dict:
         where = f"{at}/{key}"
         return {name: _named(item, where, name) for name, item in cast(dict[str, object], value).items()}
-    if is_dataclass(value) and kind.__module__.startswith("generator.compute"):
-        where = f"{at}/{key}"
-        changed = {}
-        for name, called in _fields(kind):
-            inner = getattr(value, name)
-            if inner is None or type(inner) is str or called == "-":
-                continue
-            if called:
-                changed[name] = _named(inner, where, called)
-            else:
-                changed[name] = _named(inner, at, key)
-        return replace(value, **changed)  # type: ignore[type-var]
-    return value
+    known = _fields(kind)
+    if known is None:
+        return value
+    where = f"{at}/{key}"
+    made = {}
+    for name, called in known:
+        inner = getattr(value, name)
+        if inner is None or type(inner) is str or called == "-":
+            made[name] = inner
+        elif called:
+            made[name] = _named(inner, where, called)
+        else:
+            made[name] = _named(inner, at, key)
+    return kind(**made)
 
 
-def _fields(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Fields of a dataclass and what the export calls them."""
+def _fields(kind: type[Any]) -> tuple[tuple[str, str], ...] | None:
+    """Fields that a dataclass of figures is made of and what the export calls them; None for other kinds."""
     if kind not in _known:
         inside = INSIDE.get(kind.__name__, {})
-        _known[kind] = tuple(
-            (field.name, inside.get(field.name, field.name)) for field in fields(kind) if field.init
-        )
+        ours = is_dataclass(kind) and kind.__module__.startswith("generator.compute")
+        named = (field.name for field in fields(kind) if field.init) if ours else ()
+        _known[kind] = tuple((name, inside.get(name, name)) for name in named) if ours else None
     return _known[kind]
 
 
-_known: dict[type[Any], tuple[tuple[str, str], ...]] = {}
+_known: dict[type[Any], tuple[tuple[str, str], ...] | None] = {}
 
 
 def _called(item: object, place: int) -> str:

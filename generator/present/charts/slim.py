@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -90,7 +91,14 @@ def _unseen(element: Element) -> bool:
 
 
 def _rounded(number: re.Match[str]) -> str:
-    return f"{round(float(number[0]), 1):g}" if abs(float(number[0])) < 10_000 else number[0]
+    return _shorter(number[0])
+
+
+@lru_cache(maxsize=4096)
+def _shorter(number: str) -> str:
+    """Most places stand in several marks."""
+    value = float(number)
+    return f"{round(value, 1):g}" if abs(value) < 10_000 else number
 
 
 def _redraw(element: Element) -> None:
@@ -161,9 +169,14 @@ def _stroke(line: Element) -> str:
 
 def _gather(element: Element) -> None:
     """Say on a group what all of its marks say alike."""
+    if not len(element):
+        return
     for child in element:
         _gather(child)
+    first = element[0]
     for name in HANDED_DOWN:
+        if name not in first.attrib:
+            continue
         told = {child.get(name) for child in element}
         if len(told) == 1 and (value := told.pop()) is not None and element.get(name, value) == value:
             element.set(name, value)

@@ -37,11 +37,11 @@ from generator.present.text.value_text import (
 
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
+MOST_DRAWN = 60
+"""Rows of a drawing, two screens: nobody reads a picture of a thousand, which takes seconds to draw."""
 MOST_NAMED = 4
 """Rows that a finding names; more are left to the table. How many there are is not said: editions see other
 rows."""
-MOST_DRAWN = 100
-"""Rows of a drawing, three screens: nobody reads a picture of a thousand, which takes seconds to draw."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 

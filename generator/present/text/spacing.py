@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 AS_WRITTEN = ("period.", "axis.")
 """Labels of dates: 2026年9月 is one word, in which figures stand close."""
-_chinese = re.compile(r"[\u3400-\u9fff]")
-_latin = re.compile(r"[A-Za-z0-9]")
 _word_then_space = re.compile(r"[\u3400-\u9fff] \Z")
 _space_then_word = re.compile(r" [\u3400-\u9fff]")
 
@@ -27,9 +25,9 @@ def spaced(parts: Sequence[str]) -> list[str]:
             continue
         part, put_in = piece, place % 2 == 1
         if done:
-            if put_in and _word_then_space.search(done[-1]) and _chinese.match(part):
+            if put_in and done[-1][-1] == " " and _word_then_space.search(done[-1]) and _is_chinese(part[0]):
                 done[-1] = done[-1][:-1]
-            elif not put_in and _chinese.match(before) and _space_then_word.match(part):
+            elif not put_in and part[0] == " " and _is_chinese(before) and _space_then_word.match(part):
                 part = part[1:]
             elif _apart(before, part[0]):
                 done.append(" ")
@@ -39,6 +37,15 @@ def spaced(parts: Sequence[str]) -> list[str]:
 
 
 def _apart(left: str, right: str) -> bool:
-    if _chinese.match(left):
-        return bool(_latin.match(right))
-    return bool(_latin.match(left) or left == "%") and bool(_chinese.match(right))
+    if _is_chinese(left):
+        return _is_latin(right)
+    return (_is_latin(left) or left == "%") and _is_chinese(right)
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def _is_latin(letter: str) -> bool:
+    """Of letters and digits; every seam of every text on a page is asked."""
+    return letter.isascii() and letter.isalnum()
