@@ -27,7 +27,7 @@ BEYOND = """() => {
     const told = box.classList.contains("hb-on--left") || box.classList.contains("hb-on--right");
     if (!roamed || !told) wrong.push(`${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
   }
-  for (const cell of document.querySelectorAll(".hb-scroll td, .hb-scroll th")) {
+  for (const cell of document.querySelectorAll(".md-content :is(td, th)")) {
     const { left, right, width } = cell.getBoundingClientRect();
     if (width && (left < -1 || right > innerWidth + 1)) wrong.push(`cell: ${cell.textContent.trim()}`);
   }
