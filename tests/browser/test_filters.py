@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK
+from tests.built import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
 ROWS = "#indicator-list tbody tr"
@@ -230,4 +233,50 @@ def test_a_map_that_scrolls_shows_the_problem_first(browser: Browser, roots: dic
         }"""
     )
     assert inside
+    page.close()
+
+
+def long_list(numbers: range) -> str:
+    """A page with a list of numbers, longer than any screen, and the script from beside it."""
+    rows = "".join(
+        f'<tr data-text="{number}" data-sort-number="{number}"><th scope="row">{number}</th></tr>'
+        for number in numbers
+    )
+    return (
+        '<!doctype html><form data-hb-filter="list" data-count="{n} of {of}">'
+        '<input type="search" name="q">'
+        f'<output></output></form><table id="list"><thead><tr><th data-hb-sort="number">N</th></tr></thead>'
+        f'<tbody>{rows}</tbody></table><script src="{(ROOT / "theme/assets/handbook.js").as_uri()}"></script>'
+    )
+
+
+SEEN = """() => [...document.querySelectorAll("#list tbody tr")].filter((row) => !row.hidden).map((row) => (
+  Number(row.textContent)))"""
+SETTLED = "!document.querySelector('#list').hasAttribute('aria-busy')"
+
+
+def test_a_long_list_shows_a_screen_of_the_new_order_at_once_and_all_of_it_soon(
+    browser: Browser, tmp_path: Path
+) -> None:
+    numbers = range(1, 401)
+    file = tmp_path / "long.html"
+    file.write_text(long_list(numbers), encoding="utf-8")
+    page = browser.new_page(viewport=DESK)
+    page.goto(file.as_uri())
+    sort = "() => document.querySelector('.hb-sort').click()"
+    page.evaluate(sort)
+    at_once = page.evaluate(f"() => {{ ({sort})(); return ({SEEN})(); }}")
+    assert at_once[:20] == list(reversed(numbers))[:20]
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(SEEN) == list(reversed(numbers))
+    field = page.locator("input")
+    for typed, kept in (("7", "7"), ("37", "37"), ("", "")):
+        field.fill(typed)
+        page.wait_for_function(SETTLED)
+        wanted = [number for number in reversed(numbers) if kept in str(number)]
+        assert page.evaluate(SEEN) == wanted
+        assert page.inner_text("output") == f"{len(wanted)} of 400"
+    page.evaluate(sort)  # a third time: the order it stood in
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(SEEN) == list(numbers)
     page.close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import PHONE, page_kinds
+from tests.browser.chromium import PHONE, TABLET, page_kinds
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,7 +27,7 @@ BEYOND = """() => {
     const told = box.classList.contains("hb-on--left") || box.classList.contains("hb-on--right");
     if (!roamed || !told) wrong.push(`${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
   }
-  for (const cell of document.querySelectorAll(".hb-scroll td, .hb-scroll th")) {
+  for (const cell of document.querySelectorAll(".md-content :is(td, th)")) {
     const { left, right, width } = cell.getBoundingClientRect();
     if (width && (left < -1 || right > innerWidth + 1)) wrong.push(`cell: ${cell.textContent.trim()}`);
   }
@@ -54,6 +54,20 @@ def test_no_table_or_chart_goes_beyond_the_edge(
             cards += page.locator("table.hb-cards").count()
     assert wrong == {}
     assert cards > 20
+
+
+def test_a_tablet_shows_every_column(browser: Browser, roots: dict[str, str]) -> None:
+    wrong = {}
+    with browser.new_page(viewport=TABLET) as page:
+        for name in (
+            "reviews/2025-q4-lead-to-cash-east.html",
+            "indicators/index.html",
+            "guide/diagnosis.html",
+        ):
+            page.goto(f"{roots['file']}en/{name}")
+            if found := page.evaluate(BEYOND):
+                wrong[name] = found
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("name", ["pilots/lead-to-cash-east.html", "indicators/first-pass-yield.html"])

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var ROOM = 108; /* Least width of a column, pixels. */
-  var small = window.matchMedia("(max-width: 44em)");
+  var small = window.matchMedia("(max-width: 44em)"), middle = window.matchMedia("(max-width: 60em)");
 
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
@@ -53,11 +53,12 @@
     var box = table.parentNode;
     if (!box.clientWidth) return;
     table.classList.remove("hb-cards");
-    if (!small.matches || table.classList.contains("hb-table--list")) return;
+    if (!middle.matches || table.classList.contains("hb-table--list")) return;
     table.classList.add("hb-fit");
     var head = table.tHead && table.tHead.rows[0];
     var columns = head ? head.cells.length : 0;
-    if (columns > 2 && (columns * ROOM > box.clientWidth || box.scrollWidth > box.clientWidth + 1)) {
+    var crowded = small.matches && columns * ROOM > box.clientWidth;
+    if (columns > 2 && (crowded || box.scrollWidth > box.clientWidth + 1)) {
       labelled(table);
       table.classList.add("hb-cards");
     }
