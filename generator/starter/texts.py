@@ -39,7 +39,8 @@ def in_languages(text: str, languages: Sequence[str]) -> str:
     if len(told) > 1:
         return "\n".join(lines)
     (language,) = told
-    return _FLOW.sub(lambda found: _plain(found[language]), "\n".join(_blocks(lines, language)))
+    made = _FLOW.sub(lambda found: _plain(found[language]), "\n".join(_blocks(lines, language)))
+    return _sized(made, language)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -52,6 +53,13 @@ def _plain(text: str) -> str:
     if text.startswith('"') or not any(sign in text for sign in SEPARATORS):
         return text
     return "'{}'".format(text.replace("'", "''"))
+
+
+def _sized(text: str, language: str) -> str:
+    """The size in which a language counts: left out for others, and beside a unit of that language's own."""
+    if not re.search(rf"^unit_factor: \{{{language}: \d+\}}$", text, re.MULTILINE):
+        return re.sub(r"^unit_factor: .*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^unit: (.*)$", rf"unit: {{{language}: \1}}", text, flags=re.MULTILINE)
 
 
 def _blocks(lines: Sequence[str], language: str) -> list[str]:

@@ -72,7 +72,7 @@ def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[s
     for one in found:
         indicator = catalogue.indicators[one.indicator]
         system = form.text(indicator.source.system) if indicator.source else words("process.log.no_system")
-        by_log = form.with_unit(one.by_log, form.unit(indicator), indicator.decimals)
+        by_log = form.valued(one.by_log, indicator)
         lines.append(
             words(
                 f"process.log.agreement.{one.state}",
