@@ -49,7 +49,7 @@ LINES = """(chinese) => {
 DATES = (
     r"\d{4}年(\d+月(\d+日)?|[一二三四]季度)?|\d+月(\d+日)?"
     r"|\d+\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(\s\d{4})?|Q[1-4]\s\d{4}"
-    r"|\d\s?[\u4e00-\u9fff]|\d\s[A-Za-z]+"
+    r"|\d\s?[\u4e00-\u9fff]|(?<!\d{3})\d\s[A-Za-z]+"
 )
 BROKEN = """(dates) => {
   const found = [], range = document.createRange();
