@@ -70,9 +70,10 @@ CHINESE = Language(
         "全部字段": "reference/fields.zh.md",
         "全部规则": "reference/rules.zh.md",
         "全部命令": "reference/commands.zh.md",
-        "数字怎么算（英文）": "computations.md",
+        "数字怎么算": "computations.zh.md",
         "JSON 导出（英文）": "reference/export.md",
-        "生成器与服务器（英文）": "hosts.md",
+        "建在哪些生成器上": "hosts.zh.md",
+        "发布": "releasing.zh.md",
     },
 )
 LANGUAGES = (CHINESE, ENGLISH)

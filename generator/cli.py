@@ -50,13 +50,14 @@ from generator.open_sdg_command import from_open_sdg
 from generator.problems import Problem, WrongUseError, as_github, as_gitlab, as_json, as_text, below
 from generator.results_command import from_results
 from generator.simulate_command import simulate
-from generator.starter_commands import add, init, new, upgrade
+from generator.starter_commands import add, clear, init, new, upgrade
 from generator.texts_command import from_texts, to_texts
 from generator.verify_command import verify
 from generator.workshop_command import from_workshop
 
 if TYPE_CHECKING:
     from generator.model.period import Period
+    from generator.pipeline import Run
 
 PRINTERS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
@@ -174,10 +175,25 @@ def review(
             except (SiteError, TargetError) as error:
                 raise click.ClickException(str(error)) from None
     say(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
+    _tell_later(run)
     say(f"to hand on: {shown(packed)}")
 
 
-for _command in (init, new, add, collect, digest, docs, explain, measure, post, simulate, upgrade, verify):
+def _tell_later(run: Run) -> None:
+    """What is worked with today and is not in a frozen review, because the files date it later."""
+    from generator.model.as_of import begun_later
+
+    whole, past = run.checked.whole, run.checked.catalogue
+    for kind, id_, day in begun_later(whole, past) if whole and past else ():
+        if kind == "pilot":
+            say(f"pilot {id_} is not in it: its `period` begins {day}", err=True)
+        else:
+            say(f"indicator {id_} is not in it: its `history` says created {day}", err=True)
+            say("where it was used before, write the day from which it was", err=True)
+
+
+_COMMANDS = (init, new, add, clear, collect, digest, docs, explain, measure, post, simulate, upgrade, verify)
+for _command in _COMMANDS:
     main.add_command(_command)
 
 

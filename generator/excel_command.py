@@ -22,6 +22,7 @@ from generator.console import (
     uncollected,
     wrong_place,
 )
+from generator.messages import said
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def to_excel(
 
 
 def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
-    """Names of sheets and columns in a language; `sheet.` or `head.` and a key."""
+    """Words in a language: `sheet.` or `head.` and a key, or `note.` and a note in English."""
+    from generator.messages import said_in
     from generator.present.text.words import Words, labels
 
     words = Words(language)
@@ -88,6 +90,8 @@ def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
 
     def say(key: str) -> str:
         kind, _, name = key.partition(".")
+        if kind == "note":
+            return said_in(language, name)
         if kind == "sheet":
             return words(f"workbook.sheet.{name}")
         if name == "~name":
@@ -178,7 +182,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
 
 
 def _short(text: str) -> str:
-    one = " ".join(text.split()) or "(blank)"
+    one = " ".join(text.split()) or said("a blank cell")
     return one if len(one) <= 60 else one[:59] + "…"
 
 

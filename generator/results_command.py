@@ -58,7 +58,8 @@ def from_results(file: Path, project: Path, write: bool) -> None:
         click.echo(told, nl=False, err=True)
         sys.exit(1)
     first = made[0]
-    say(f"for data/results.map.yml:\n\ntables:\n{_indented(first.text)}")
+    say("for data/results.map.yml:")
+    click.echo(f"\ntables:\n{_indented(first.text)}")
     if len(made) > 1:
         say(f"{len(made) - 1} more sheets have a shape that is known; this is the first one")
     sound = _preview(own, name, known, first.table)
@@ -71,7 +72,12 @@ def from_results(file: Path, project: Path, write: bool) -> None:
 
 
 def _indented(text: str) -> str:
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    """The entry below `tables`: what is of the format stays as it is, remarks are said."""
+    lines = (line.partition("# ") for line in text.splitlines())
+    return "".join(
+        f"  {before}{mark}{said(words) if mark and not before.strip() else words}\n"
+        for before, mark, words in lines
+    )
 
 
 def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> bool:
@@ -86,8 +92,9 @@ def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> boo
     say(f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":"))
     for row in results[:_SHOWN]:
         where = "".join(f" {value}" for _, value in row.cell)
-        value = "missing" if row.value is None else f"{row.value:.12g}"
-        say(f"  line {row.line}: {row.period} {row.indicator} {row.pilot or '(all)'}{where} = {value}")
+        value = said("no value") if row.value is None else f"{row.value:.12g}"
+        pilot = row.pilot or said("the whole organisation")
+        say(f"  line {row.line}: {row.period} {row.indicator} {pilot}{where} = {value}")
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     return not problems.has_errors and len(results) > 0

@@ -42,7 +42,10 @@ def _today() -> date:
 @click.option(
     "--sample", is_flag=True, help="With the data and pages of the whole sample, to look around in."
 )
-def init(target: Path, language: str, sample: bool) -> None:
+@click.option(
+    "--bare", is_flag=True, help="Without the example: the method, settings, and room for your own."
+)
+def init(target: Path, language: str, sample: bool, bare: bool) -> None:
     """Begin a handbook in the folder DIR: it passes the check and builds as it is.
 
     It holds one commented example of every kind of file, the method's roadmap, questions and pages to change,
@@ -52,14 +55,52 @@ def init(target: Path, language: str, sample: bool) -> None:
     from generator.starter.begin import begin
     from generator.starter.project import project_files, raw_files
 
+    if sample and bare:
+        raise click.UsageError("--sample and --bare exclude each other")
     with _refused():
-        files: dict[str, str | bytes] = {**project_files(LANGUAGES[language], sample)}
+        files: dict[str, str | bytes] = {**project_files(LANGUAGES[language], sample, bare)}
         if sample:
             files |= raw_files()
         begin(target.resolve(), files)
-    say(f"{len(files)} files in {shown(target)}")
+    say(f"{len(files)} files written into {shown(target)}")
     place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"
     say(f"next: handbook check{place}, handbook serve{place}; README.md there says how to go on")
+
+
+@click.command()
+@project_argument
+@click.option("--write", is_flag=True, help="Do it; without this, only say what would go.")
+def clear(project: Path, write: bool) -> None:
+    """Take the example that `handbook init` wrote out of PROJECT.
+
+    Gone is only what stands as it was written and what nothing of yours names; the rest stays and is told.
+    """
+    from generator.site.writing import write_whole
+    from generator.starter.bench import Bench
+    from generator.starter.clear import clear_of
+
+    with _refused():
+        root = Bench.of(project.resolve()).root
+        done = clear_of(root)
+    for name in done.gone:
+        say(f"goes: {name}")
+    for name in done.changed:
+        say(f"changes: {name}")
+    for name in done.edited:
+        say(f"stays, because it was changed: {name}", err=True)
+    for name, user in done.used.items():
+        say(f"stays, because {user} names it: {name}", err=True)
+    if not done.gone and not done.changed:
+        say("nothing of the example is left to take away")
+        return
+    if not write:
+        say("nothing was taken away yet; --write does it")
+        return
+    for name in done.gone:
+        (root / name).unlink()
+    for name, text in done.changed.items():
+        write_whole(root / name, text.encode())
+    say(f"{len(done.gone)} files taken away; `handbook check` says what still names them")
 
 
 @click.command()

@@ -20,6 +20,8 @@ from generator.load.written_period import TOTALS
 from generator.model.results_map import TableMap
 
 _TOTAL = re.compile("合计|总计|小计|累计|平均|total|average|ytd", re.IGNORECASE)
+_SUMMED = re.compile("合计|总计|小计|累计|total|ytd", re.IGNORECASE)
+"""Rows that begin so are totals; 平均… may be the name of an indicator."""
 _NOTES = frozenset(("notes", "remarks", "remark", "comment", "comments", "说明", "备注"))
 
 
@@ -72,9 +74,12 @@ class _Proposal:
         """The year that stands above the head or in a name; else that of the newest results is not known."""
         above = " ".join(text for row in self.grid.rows[: self.shape.head[0]] for text in row)
         for text in (above, self.grid.sheet, self.files):
-            found = re.search("(?:19|20|21)[0-9]{2}", text)
+            found = set(re.findall("(?:19|20|21)[0-9]{2}", text))
+            if len(found) == 1:
+                return int(found.pop())
             if found:
-                return int(found[0])
+                self.remarks.append(f"`year` is a guess: the years {', '.join(sorted(found))} are named")
+                return int(max(found))
         self.remarks.append("`year` is a guess: no year stands in the table")
         return 2000
 
@@ -87,19 +92,12 @@ class _Proposal:
     def _columns(self) -> dict[str, str]:
         """What the heads mean that are not known by themselves."""
         columns: dict[str, str] = {}
-        head = self.shape.head[-1]
-        taken = {self.words.get(folded(text)) for text in self.grid.rows[head]}
+        heads = self._heads()
+        taken = {self.words.get(folded(text)) for text in heads}
         unclear: list[tuple[int, str]] = []
-        for position, text in enumerate(self.grid.rows[head]):
+        for position, text in enumerate(heads):
             name = folded(text)
-            upper = self.grid.text(self.shape.head[0], position)
-            if (
-                not text
-                or name in self.words
-                or name in UNIT_WORDS
-                or self._is_said(text)
-                or (len(self.shape.head) > 1 and self._is_said(text) and self._is_said(upper))
-            ):
+            if not text or name in self.words or name in UNIT_WORDS or self._is_said(text):
                 continue
             if _TOTAL.search(text):
                 columns[text] = "skip"
@@ -111,9 +109,54 @@ class _Proposal:
             else:
                 unclear.append((position, text))
         for position, text in unclear:
-            columns[text] = self._guess(position, taken)
-            taken.add(columns[text])
+            if text not in columns:
+                columns[text] = self._guess(position, taken)
+                taken.add(columns[text])
+        if self.shape.layout == "periods across" and not {"value", "numerator"} & taken:
+            figures = [text for _, text in unclear if columns[text] == "skip" and self._is_figures(text)]
+            columns |= self._measures(list(dict.fromkeys(figures)))
         return columns
+
+    def _heads(self) -> list[str]:
+        """The lowest head of each column; of one that is blank there, the one above."""
+        rows = [self.grid.rows[row] for row in reversed(self.shape.head)]
+        width = max(map(len, rows))
+        return [
+            next((row[place] for row in rows if place < len(row) and row[place]), "")
+            for place in range(width)
+        ]
+
+    def _is_figures(self, head: str) -> bool:
+        cells = [text for place in self._under(head) for text in self._cells(place)]
+        return bool(cells) and all(isinstance(read_number(text), Number) for text in cells)
+
+    def _under(self, head: str) -> list[int]:
+        """The columns below a head that comes again under every period."""
+        return [place for place, text in enumerate(self._heads()) if text == head]
+
+    def _measures(self, heads: Sequence[str]) -> dict[str, str]:
+        """What the figures below the periods are: one is the value; of two, the smaller the numerator."""
+        if len(heads) == 1 and len(self._under(heads[0])) > 1:
+            return {heads[0]: "value"}
+        if len(heads) != 2 or len(self._under(heads[0])) < 2:
+            return {}
+        one, other = (
+            [self._number(text) for at in self._under(head) for text in self._cells(at)] for head in heads
+        )
+        if len(one) != len(other) or one == other:
+            return {}
+        pairs = list(zip(one, other, strict=True))
+        smaller = 0 if all(a <= b for a, b in pairs) else 1 if all(a >= b for a, b in pairs) else None
+        if smaller is None:
+            return {}
+        parts = heads[smaller], heads[1 - smaller]
+        self.remarks.append(f"{parts[0]} is never more than {parts[1]}: taken for their numerator")
+        return {parts[0]: "numerator", parts[1]: "denominator"}
+
+    @staticmethod
+    def _number(text: str) -> float:
+        made = read_number(text)
+        return made.value if isinstance(made, Number) else 0.0
 
     def _is_said(self, text: str) -> bool:
         """Whether a head names a period, an indicator, a pilot or a value of a dimension."""
@@ -133,7 +176,7 @@ class _Proposal:
         if "indicator" not in taken:
             better = any(
                 other != position and any(self.names.indicator(text) for text in self._cells(other))
-                for other in range(len(self.grid.rows[self.shape.head[-1]]))
+                for other in range(len(self._heads()))
             )
             if any(self.names.indicator(text) for text in cells) or not better:
                 return "indicator"
@@ -146,14 +189,14 @@ class _Proposal:
         words = []
         for row in self._body():
             first = next((text for text in self.grid.rows[row] if text), "")
-            if (folded(first) in TOTALS or _TOTAL.match(first)) and first not in words:
+            summed = folded(first) in TOTALS or _SUMMED.match(first)
+            if summed and not self.names.indicator(first) and first not in words:
                 words.append(first)
         return words
 
     def _unknown(self, columns: dict[str, str], skip: Sequence[str]) -> list[str]:
         """A remark for each name of an indicator that is not known."""
-        head = self.grid.rows[self.shape.head[-1]]
-        for position, text in enumerate(head):
+        for position, text in enumerate(self._heads()):
             if (columns.get(text) or self.words.get(folded(text))) != "indicator":
                 continue
             unknown = dict.fromkeys(

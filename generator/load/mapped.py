@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.load.cells import CONVERTERS, STATUS_NAMES
 from generator.load.columns import NumberColumn, SheetColumns, TextColumn
 from generator.load.grid import CellGrid
 from generator.load.heads import folded
 from generator.load.mapped_heads import KEYS, SKIP, UNIT, HeadedColumn, HeadReader
 from generator.load.number import Number
-from generator.load.sheet import CONVERTERS, STATUS_NAMES, Known
+from generator.load.sheet import Known
 from generator.load.written_number import NO_VALUE, factor_of, read_number, scaled
 from generator.load.written_period import TOTALS
 from generator.model.handbook import RESULT_COLUMNS

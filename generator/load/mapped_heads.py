@@ -1,8 +1,4 @@
-"""What the heads of a table say: which column each is, or of which period, indicator, pilot or part.
-
-Names stand for ids where only one thing has them: an indicator's name, alias or code, a pilot's name, a name
-of a dimension's value.
-"""
+"""What the heads of a table say: which column each is, or of which period, indicator, pilot or part."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from generator.load.grid import CellGrid
 from generator.load.heads import folded, head_words
 from generator.load.sheet import Known
 from generator.load.written_period import PeriodFault, read_period
+from generator.load.year_over import SHAPES, under_year
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.period import Period
 from generator.model.results_map import TableMap
@@ -26,26 +23,14 @@ KEYS = ("period", "indicator", "pilot")
 
 
 class TableNames:
-    """The names under which indicators, pilots and values of dimensions are known, and what they mean."""
+    """The names of a handbook, and those that a table's mapping adds."""
 
     def __init__(self, known: Known, table: TableMap) -> None:
         self.known = known
-        self.indicators = _by_name(
-            {
-                id_: (one.name.all(), *(alias.all() for alias in one.aliases), (one.code or "",))
-                for id_, one in known.indicators.items()
-            }
-        ) | {folded(name): id_ for name, id_ in table.indicators.items()}
-        self.pilots = _by_name({id_: (names,) for id_, names in known.pilot_names.items()}) | {
-            folded(name): id_ for name, id_ in table.pilots.items()
-        }
-        self.cells = _by_name(
-            {
-                f"{one.id}\0{value}": (text.all(), (value,))
-                for one in known.handbook.dimensions
-                for value, text in one.values.items()
-            }
-        )
+        own = known.names
+        self.indicators = own.indicators | {folded(name): id_ for name, id_ in table.indicators.items()}
+        self.pilots = own.pilots | {folded(name): id_ for name, id_ in table.pilots.items()}
+        self.cells = own.cells
 
     def indicator(self, text: str) -> tuple[str, str] | None:
         """The indicator of a name and the unit behind it: 营业收入(万元) is 营业收入 in 万元."""
@@ -61,15 +46,6 @@ class TableNames:
 
     def pilot(self, text: str) -> str | None:
         return text if text in self.known.pilot_ids else self.pilots.get(folded(text))
-
-
-def _by_name(things: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, str]:
-    """Each name with the only thing that has it."""
-    names: dict[str, set[str]] = {}
-    for id_, texts in things.items():
-        for name in {folded(text) for own in texts for text in own if text}:
-            names.setdefault(name, set()).add(id_)
-    return {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1}
 
 
 @dataclass(frozen=True)
@@ -136,7 +112,8 @@ class HeadReader:
             if role is not None:
                 kind = SKIP if SKIP in (kind, role) else role
                 continue
-            said = self._said(text)
+            above = [other for level, other in texts if level < row]
+            said = self._said(text, above)
             if said is None:
                 if kind != SKIP and not any(self._role(other) == SKIP for _, other in texts):
                     hint = "say what it means under `columns` in data/results.map.yml, or `skip` it"
@@ -160,9 +137,11 @@ class HeadReader:
             return UNIT
         return self.words.get(name)
 
-    def _said(self, text: str) -> tuple[str, str, str] | None:
-        """What a head names: which key, what of it, and the unit that stands behind."""
-        period = self.period(text)
+    def _said(self, text: str, above: Sequence[str] = ()) -> tuple[str, str, str] | None:
+        """What a head below others names: which key, what of it, and the unit that stands behind."""
+        calendar = self.known.handbook.calendar
+        dated = (under_year(year, text, calendar) for year in reversed(above))
+        period = next(filter(None, dated), None) or self.period(text)
         if period:
             return "period", period, ""
         indicator = self.names.indicator(text)
@@ -182,7 +161,7 @@ class HeadReader:
             return f"{made} 00:00:00"  # the month that it begins or ends, of an indicator by months
         if not isinstance(made, PeriodFault):
             return text
-        for shape in ("{}年{}", "{}-{}", "{}{}") if self.table.year else ():
+        for shape in SHAPES if self.table.year else ():
             dated = shape.format(self.table.year, text.strip())
             if not isinstance(read_period(dated, calendar), PeriodFault):
                 return dated
@@ -194,7 +173,7 @@ class HeadReader:
         said = {key for column in columns for key in column.of}
         given = {key for key in KEYS if getattr(self.table, key) is not None}
         lacking = [key for key in ("period", "indicator") if key not in kinds | said | given]
-        if not said and not {"value", "numerator"} & kinds:
+        if not {"value", "numerator"} & kinds:
             lacking.append("value")
         across = self.table.periods == "across"
         if across != ("period" in said) and "period" not in lacking:

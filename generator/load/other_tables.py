@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
+from string import ascii_uppercase
 
 from generator.load.capped import SHOWN
 from generator.load.decode import read_utf8
@@ -114,7 +115,7 @@ def _with_map(
             )
     for grid in grids:
         if not grid.sheet or not table.sheets or grid.sheet in table.sheets:
-            _tell_hidden(grid, problems)
+            _tell_hidden(grid, problems, table.last)
             made = read_mapped(grid, table, known, problems)
             if made is not None:
                 yield made
@@ -151,8 +152,11 @@ def _head(grid: CellGrid, words: Mapping[str, str]) -> int | None:
     return None
 
 
-def _tell_hidden(grid: CellGrid, problems: Problems) -> None:
-    """Rows and columns that are hidden are read like others, and told; so are formulas without a value."""
+def _tell_hidden(grid: CellGrid, problems: Problems, last: int | None = None) -> None:
+    """Rows and columns that are hidden are read like others, and told; so are formulas without a value.
+
+    `last`: the last row that is read, from 1.
+    """
     for what, places in (("row", grid.hidden_rows), ("column", grid.hidden_columns)):
         held = [place for place in places if _holds(grid, place, what)]
         if held:
@@ -162,12 +166,13 @@ def _tell_hidden(grid: CellGrid, problems: Problems) -> None:
             message = f"{count} of the sheet '{grid.sheet}' read like the others"
             hint = "delete what is not meant to count; `skip_rows` and `columns: {…: skip}` leave out"
             problems.note(mark, "hidden-cells", message, hint)
-    if grid.unsaved:
-        shown = ", ".join(grid.unsaved[:SHOWN])
+    unsaved = [cell for cell in grid.unsaved if last is None or int(cell.lstrip(ascii_uppercase)) <= last]
+    if unsaved:
+        shown = ", ".join(unsaved[:SHOWN])
         message = f"formulas without a saved value are read as blank: {shown}"
         hint = "open the workbook in a spreadsheet and save it"
         problems.warning(
-            FilePosition(grid.file, 1, 1, f"{grid.sheet}!{grid.unsaved[0]}"), "unsaved-formula", message, hint
+            FilePosition(grid.file, 1, 1, f"{grid.sheet}!{unsaved[0]}"), "unsaved-formula", message, hint
         )
 
 

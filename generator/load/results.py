@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import SHOWN, Capped
+from generator.load.cells import CONVERTERS
 from generator.load.columns import ReadTable
 from generator.load.heads import head_words
 from generator.load.other_tables import other_tables
-from generator.load.sheet import CONVERTERS, Known, Sheet
+from generator.load.sheet import Known, Sheet
 from generator.load.sheet_values import read_values
 from generator.load.table import ColumnNames, read_table
 from generator.model.exact import counted

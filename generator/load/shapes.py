@@ -6,6 +6,7 @@ Only looked at when a file's heads are no use: the answer is for the message and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from generator.load.heads import folded
 from generator.load.number import Number
 from generator.load.written_number import read_number
 from generator.load.written_period import PeriodFault, read_period
+from generator.load.year_over import under_year, year_of
 from generator.model.calendar import Calendar
 
 _LOOKED_AT = 60
@@ -66,6 +68,9 @@ def shape_of(grid: CellGrid, words: Mapping[str, str], calendar: Calendar) -> Ta
         return None
     across = _periods(rows[best], calendar)
     if len({text for _, text in across}) >= 2 and not _numbers(rows[best], across):
+        dated = _under_years(grid, best, across, calendar) or _under_years(grid, best + 1, across, calendar)
+        if dated:
+            return TableShape("periods across", dated[0], dated[1], None, _last(grid, dated[0][-1]))
         head = (best, best + 1) if _is_second_level(grid, best, across) else (best,)
         if best and _is_first_level(grid, best, across):
             head = (best - 1, best)
@@ -86,14 +91,33 @@ def _periods(cells: Sequence[str], calendar: Calendar) -> list[tuple[int, str]]:
     return [(place, text) for place, text in enumerate(cells) if _is_period(text, calendar)]
 
 
+def _under_years(
+    grid: CellGrid, row: int, across: Sequence[tuple[int, str]], calendar: Calendar
+) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    """The two rows of heads of which the upper one says the years of the lower one's periods, and those."""
+    if not 0 < row < len(grid.rows):
+        return None
+    years, told = "", []
+    for place in range(across[0][0], len(grid.rows[row])):
+        above = grid.text(row - 1, place)
+        years = above or years
+        text = grid.text(row, place)
+        if under_year(years, text, calendar):
+            told.append(text)
+        elif text and year_of(years, calendar) is not None and text != above and not _is_word(text):
+            return None
+    return ((row - 1, row), tuple(told)) if len(told) > 1 else None
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell holds no figure: a number of years, months or quarters is a head, as 2026年合计."""
+    return bool(re.match(r"\s*[0-9]{1,4}\s*[年月季周]", text)) or not isinstance(read_number(text), Number)
+
+
 def _numbers(cells: Sequence[str], but: Sequence[tuple[int, str]]) -> bool:
     """Whether other cells are numbers: then the row is no head."""
     places = {place for place, _ in but}
-    return any(
-        isinstance(read_number(text), Number)
-        for place, text in enumerate(cells)
-        if text and place not in places
-    )
+    return any(not _is_word(text) for place, text in enumerate(cells) if text and place not in places)
 
 
 def _is_second_level(grid: CellGrid, head: int, across: Sequence[tuple[int, str]]) -> bool:
@@ -101,7 +125,7 @@ def _is_second_level(grid: CellGrid, head: int, across: Sequence[tuple[int, str]
     if head + 1 >= len(grid.rows):
         return False
     under = [grid.text(head + 1, place) for place, _ in across]
-    return all(text and not isinstance(read_number(text), Number) for text in under)
+    return all(text and _is_word(text) for text in under)
 
 
 def _is_first_level(grid: CellGrid, head: int, across: Sequence[tuple[int, str]]) -> bool:

@@ -9,29 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.load.capped import MOST_TOLD, Capped
+from generator.load.cells import CONVERTERS, EXAMPLES, CellFault, read_day, read_status
 from generator.load.columns import ReadTable
-from generator.load.heads import STATUSES
-from generator.load.number import NumberFault
-from generator.load.written_number import MULTIPLES, factor_of, read_number, scaled
+from generator.load.heads import folded
+from generator.load.result_names import ResultNames, is_name
+from generator.load.written_number import MULTIPLES, factor_of, scaled
 from generator.load.written_period import DateCell, PeriodFault, read_period, settled
-from generator.model.common import DATE_EXAMPLE, parse_date
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
 from generator.model.period import FREQUENCIES
-from generator.model.result import ResultStatus
 from generator.model.results import Codes, Mask, Results, Rows, Things, same_together
 from generator.model.results_map import TableMap
 from generator.model.spreadsheet import read_back
 from generator.model.unit import data_unit
 from generator.problems import Problems, found, nearest
-
-STATUS_NAMES: tuple[str, ...] = get_args(ResultStatus)
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,9 @@ class Known:
     table_of: Callable[[str], TableMap | None] = lambda _: None
     """How a file below data/results/ is read that is not in the long form."""
 
-
-@dataclass(frozen=True)
-class CellFault:
-    """What is wrong with a text."""
-
-    rule: str
-    message: str
-    hint: str = ""
+    @cached_property
+    def names(self) -> ResultNames:
+        return ResultNames(self.handbook, self.indicators, self.pilot_names)
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,8 @@ class Sheet:
         }
         for name in CONVERTERS:
             self._tell_refused(name)
-        self.status = self._cells("status", _status)
-        self.as_of, self.version = self._cells("as_of", _day), self._cells("version", _day)
+        self.status = self._cells("status", read_status)
+        self.as_of, self.version = self._cells("as_of", read_day), self._cells("version", read_day)
         self.note = self._cells("note", read_back)
         self.period = self._settled_dates()
         self._check_frequency()
@@ -120,7 +113,7 @@ class Sheet:
 
     def days(self, column: str) -> list[date | None]:
         """A column of days, None where blank or at fault."""
-        cells = self._cells(column, _day)
+        cells = self._cells(column, read_day)
         return [cells.values[code] for code in cells.codes.tolist()]
 
     def numbers(self, column: str) -> NDArray[np.float64]:
@@ -139,7 +132,8 @@ class Sheet:
         """The decimals with which the numbers of a column are written."""
         if column in self._fitted:
             return self._fitted[column][1][rows]
-        return np.concatenate(self.table.columns.numbers[column].decimals)[rows]
+        made = self.table.columns.numbers.get(column)
+        return np.concatenate(made.decimals)[rows] if made else np.zeros(len(rows), np.int16)
 
     def of_indicator(self, ask: Callable[[Indicator], Any], kind: type[np.generic]) -> NDArray[Any]:
         """For each row what `ask` answers for its indicator; that of a row without one says nothing."""
@@ -192,21 +186,27 @@ class Sheet:
     def _indicator(self, text: str) -> object:
         if not text:
             return CellFault("missing-value", "the cell is blank", "every row names its indicator")
-        if text not in self.known.indicator_ids:
-            hint = nearest(text, self.known.indicator_ids)
-            return CellFault("unknown-indicator", f"unknown indicator {found(text)}", hint)
-        return text
+        if text in self.known.indicator_ids:
+            return text
+        named = self.known.names.indicators.get(folded(text))
+        if named or (is_name(text) and len(self.known.indicators) < len(self.known.indicator_ids)):
+            return named or text  # a name may be that of a file that cannot be read: told there
+        hint = nearest(text, self.known.indicator_ids)
+        return CellFault("unknown-indicator", f"unknown indicator {found(text)}", hint)
 
     def _pilot(self, text: str) -> object:
-        if text not in self.known.pilot_ids:
-            hint = f"{nearest(text, self.known.pilot_ids)} (blank is the whole organisation)"
-            return CellFault("unknown-pilot", f"unknown pilot {found(text)}", hint)
-        return text
+        if text in self.known.pilot_ids:
+            return text
+        named = self.known.names.pilots.get(folded(text))
+        if named or (is_name(text) and len(self.known.pilot_names) < len(self.known.pilot_ids)):
+            return named or text
+        hint = f"{nearest(text, self.known.pilot_ids)} (blank is the whole organisation)"
+        return CellFault("unknown-pilot", f"unknown pilot {found(text)}", hint)
 
     def _cell(self, dimension: str, values: Mapping[str, object]) -> Callable[[str], object]:
         def convert(text: str) -> object:
-            if text in values:
-                return text
+            if text in values or (named := self.known.names.cell(dimension, text)) is not None:
+                return text if text in values else named
             return CellFault(
                 "unknown-dimension-value",
                 f"unknown value {found(text)} of the dimension '{dimension}'",
@@ -306,7 +306,7 @@ class Sheet:
                 fault = CellFault(
                     "wrong-frequency",
                     f"'{text}' is a {frequency}, but '{name}' is measured by {definition.frequency}",
-                    f"write a {definition.frequency} like {_EXAMPLES[definition.frequency]}",
+                    f"write a {definition.frequency} like {EXAMPLES[definition.frequency]}",
                 )
             self.report(rows, "period", fault)
 
@@ -352,49 +352,3 @@ def _joined(dimensions: Mapping[str, CodedCells], count: int) -> CodedCells:
 
 def _frequency(frequency: str | None) -> int:
     return FREQUENCIES.index(frequency) if frequency in FREQUENCIES else -1
-
-
-_EXAMPLES = {
-    "two-year": "2024-2Y",
-    "year": "2025",
-    "half": "2025-H1",
-    "quarter": "2025-Q3",
-    "month": "2025-07",
-    "week": "2025-W27",
-    "day": "2025-07-15",
-}
-
-
-def _number(column: str) -> Callable[[str], object]:
-    def convert(text: str) -> object:
-        made = read_number(text)
-        if isinstance(made, NumberFault):
-            return CellFault("bad-number", made.message, made.hint)
-        if column == "n" and made.value < 0:
-            return CellFault("bad-number", f"found '{text}', but n counts cases", "write how many there were")
-        if made.percent and column in ("numerator", "denominator", "n"):
-            return CellFault("bad-number", f"needs a plain number, found '{text}'", "write it without %")
-        return made
-
-    return convert
-
-
-def _status(text: str) -> object:
-    if text in STATUS_NAMES:
-        return text
-    if text in STATUSES:
-        return STATUSES[text]
-    return CellFault(
-        "bad-value", f"{found(text)} is not one of {', '.join(STATUS_NAMES)}", nearest(text, STATUS_NAMES)
-    )
-
-
-def _day(text: str) -> object:
-    try:
-        return parse_date(text.removesuffix(" 00:00:00").removesuffix(" 0:00:00"))
-    except ValueError as fault:
-        return CellFault("bad-date", str(fault), DATE_EXAMPLE)
-
-
-CONVERTERS = {name: _number(name) for name in ("value", "numerator", "denominator", "n", "target")}
-"""Columns of numbers, and how a text becomes one."""

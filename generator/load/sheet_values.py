@@ -7,7 +7,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.load.sheet import CellFault, Sheet
+from generator.load.cells import CellFault
+from generator.load.sheet import Sheet
 from generator.model.comparing import above, below
 from generator.model.exact import ratio
 from generator.model.indicator import Indicator

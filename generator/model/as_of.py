@@ -7,7 +7,7 @@ they were told about their actions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -43,6 +43,18 @@ def told_on(catalogue: Catalogue, as_of: Period) -> date:
     after its end. Results taken from their source and actions closed by then belong to what was known."""
     days = _Days.of(catalogue.handbook, catalogue.reviews.values(), as_of)
     return max(days.end, days.told)
+
+
+def begun_later(whole: Catalogue, past: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """What a catalogue of a past period does not have although it is worked with today, each with the day
+    that the files give: pilots, and indicators of a pack (`pilot` or `indicator`, id, day or period)."""
+    for id_, pilot in whole.pilots.items():
+        if id_ not in past.pilots:
+            yield "pilot", id_, str(pilot.period.from_)
+    packed = {item.indicator for id_ in past.pilots for item in whole.pilots[id_].pack}
+    for id_ in sorted(packed & whole.indicators.keys() - past.indicators.keys()):
+        days = [entry.date for entry in whole.indicators[id_].history if entry.change == "created"]
+        yield "indicator", id_, str(min(days, default=""))
 
 
 def known_at(catalogue: Catalogue, as_of: Period) -> Catalogue:

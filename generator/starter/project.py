@@ -7,7 +7,6 @@ without what they say of the sample's company. `texts` turns all of it into the 
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -18,6 +17,7 @@ from generator.load.yaml_file import load_yaml
 from generator.model.json_schema import editor_settings
 from generator.problems import Problems
 from generator.schema_files import all_schemas, schema_text
+from generator.site.unused_settings import BEGUN
 from generator.starter.editor import SNIPPETS, snippets
 from generator.starter.sets import HERE, Plan, set_named, with_known
 from generator.starter.texts import filled, in_languages
@@ -50,16 +50,44 @@ _METHOD = {
     ),
 }
 """What the product ships of the method, and what is said above it."""
-_NAMES = {"zh": "执行效率指标手册", "en": "Execution-efficiency indicator handbook"}
+_EXAMPLES = (
+    *(f"data/{folder}/" for folder in ("indicators", "pilots", "processes", "reviews", "workshops")),
+    "data/results/",
+    "data/diagnosis/2",
+    "data/diagnosis/responses/",
+    "content/cases/",
+)
+_NOTE = re.compile(r"\n!!! note \"[^\n]*\n(?:    [^\n]*\n?)+")
+"""What the home page says of a handbook that was just begun."""
+_INNER_UNIT = re.compile(r"^  - \{id: [^\n]*parent: [^\n]*\n", re.MULTILINE)
+_STEP = re.compile(r"^6\. [^\n]*\n", re.MULTILINE)
+"""How the example is taken away."""
 _RAW = "data/raw/"
 _HEAD = re.compile(r"---\n(.*?)---\n", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]+)\]\(\.\./((?:indicators|pilots|processes)/[^)#]+\.md)[^)]*\)")
 
 
-def project_files(languages: Sequence[str], sample: bool = False) -> dict[str, str]:
-    """Every text of a new handbook by its path; with `sample` the sample's data and pages."""
-    made = {**_surroundings(languages), **(_sample(languages) if sample else _example(languages))}
+def project_files(languages: Sequence[str], sample: bool = False, bare: bool = False) -> dict[str, str]:
+    """Every text of a new handbook by its path; with `sample` the sample's data and pages, `bare` without
+    the example."""
+    made = {**_surroundings(languages), **(_sample(languages) if sample else example_files(languages))}
+    if bare:
+        made = {name: without_example(name, text) for name, text in made.items() if not is_example(name)}
     return dict(sorted(made.items()))
+
+
+def is_example(name: str) -> bool:
+    """Whether a file that is not the sample's belongs to the example, whole."""
+    return name == "data/strategy.yml" or (name.startswith(_EXAMPLES) and not name.endswith("README.md"))
+
+
+def without_example(name: str, text: str) -> str:
+    """A file that stays, without what it says of the example."""
+    if name.startswith("content/index."):
+        return _NOTE.sub("", text)
+    if name == "data/handbook.yml":
+        return _INNER_UNIT.sub("", text)
+    return _STEP.sub("", text) if name == "README.md" else text
 
 
 def raw_files() -> dict[str, bytes]:
@@ -83,7 +111,7 @@ def _surroundings(languages: Sequence[str]) -> dict[str, str]:
     """What stands around data and content: settings, hooks, workflows, schemas, notes."""
     values = {
         "languages": f"[{', '.join(languages)}]",
-        "sitename": _NAMES[languages[0]],
+        "sitename": BEGUN[languages[0]],
         "version": __version__,
     }
     made = {}
@@ -144,7 +172,7 @@ def _headed(text: str, chinese: str) -> str:
     return f"---\n{own[1]}{rest}---\n{text[own.end() :]}"
 
 
-def _example(languages: Sequence[str]) -> dict[str, str]:
+def example_files(languages: Sequence[str]) -> dict[str, str]:
     """One file of every kind, and the method: its roadmap, its questions, its pages."""
     values = {"languages": f"[{', '.join(languages)}]"}
     wanted = set_named(EXAMPLE)
@@ -164,7 +192,7 @@ def _example(languages: Sequence[str]) -> dict[str, str]:
     texts |= _guide()
     pages = _pages({name: text for name, text in texts.items() if name.endswith(".md")}, languages)
     others = {name: text for name, text in texts.items() if not name.endswith(".md")}
-    made = {name: _linked(text, {*pages, *others}) for name, text in pages.items()}
+    made = {name: _linked(text) for name, text in pages.items()}
     return made | {name: _for(name, text, languages, values) for name, text in others.items()}
 
 
@@ -183,15 +211,9 @@ def _guide() -> dict[str, str]:
     return made
 
 
-def _linked(text: str, names: set[str]) -> str:
-    """Without links to indicators, pilots and processes that the handbook does not have: their words stay."""
-
-    def kept(found: re.Match[str]) -> str:
-        page = posixpath.normpath(found[2])
-        there = page.endswith("/index.md") or f"data/{page.removesuffix('.md')}.yml" in names
-        return found[0] if there else found[1]
-
-    return _LINK.sub(kept, text)
+def _linked(text: str) -> str:
+    """Without links to indicators, pilots and processes: none is there for good. Their words stay."""
+    return _LINK.sub(lambda link: link[0] if link[2].endswith("/index.md") else link[1], text)
 
 
 def _sample(languages: Sequence[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ WRITTEN = ("zh", "en")
 _SCALAR = r'"(?:[^"\\]|\\.)*"|[^"{}\[\],\s](?:[^{}\[\],\n]*[^{}\[\],\s])?'
 _FLOW = re.compile(rf"\{{zh: (?P<zh>{_SCALAR}), en: (?P<en>{_SCALAR})\}}")
 _COMMENT = re.compile(r"( *)# (zh|en): (.*)")
+_UNIT = re.compile(r"^(unit): (.*)$", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 
 
@@ -59,7 +60,7 @@ def _sized(text: str, language: str) -> str:
     """The size in which a language counts: left out for others, and beside a unit of that language's own."""
     if not re.search(rf"^unit_factor: \{{{language}: \d+\}}$", text, re.MULTILINE):
         return re.sub(r"^unit_factor: .*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"^unit: (.*)$", rf"unit: {{{language}: \1}}", text, flags=re.MULTILINE)
+    return _UNIT.sub(lambda found: f"{found[1]}: {{{language}: {found[2]}}}", text)
 
 
 def _blocks(lines: Sequence[str], language: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK, PHONE, page_kinds
-from tests.built import Site
+from tests.built import ROOT, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -169,3 +169,22 @@ def test_the_data_under_a_chart_opens_by_keyboard(browser: Browser, roots: dict[
         assert details.locator("table").is_visible()
         page.keyboard.press("Enter")
         assert not details.locator("table").is_visible()
+
+
+def test_the_only_choice_of_a_page_is_shown(browser: Browser) -> None:
+    """An indicator with one series has nothing to choose from, and its chart stands all the same."""
+    style = (ROOT / "theme/assets/handbook.css").read_text("utf-8")
+    page = browser.new_page()
+    for panels, shown in ((1, [True]), (2, [True, False])):
+        buttons = "".join(
+            f'<input type="radio" name="x" id="x{one}"{" checked" * (one == 0)}><label for="x{one}">x</label>'
+            for one in range(panels if panels > 1 else 0)
+        )
+        inside = "<div>chart</div>" * panels
+        page.set_content(
+            f'<style>{style}</style><div class="hb-pick">{buttons}'
+            f'<div class="hb-pick__panels">{inside}</div></div>'
+        )
+        found = page.locator(".hb-pick__panels > div")
+        assert [found.nth(one).is_visible() for one in range(panels)] == shown
+    page.close()

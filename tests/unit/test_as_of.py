@@ -10,7 +10,7 @@ import pytest
 
 from generator.check import run_rules
 from generator.load.project import load_project
-from generator.model.as_of import known_at
+from generator.model.as_of import begun_later, known_at
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.problems import Problems
@@ -124,3 +124,19 @@ def test_warnings_about_the_past_name_the_lines_of_today(
     row = (catalogue.root / pilot).read_text(encoding="utf-8").splitlines().index(BARE)
     found = [one for one in run_rules(past, Period.parse("2025-Q1")) if one.rule == "paired-change"]
     assert [one.mark.line for one in found if one.mark.file == pilot] == [row + 1]
+
+
+def test_what_is_worked_with_today_and_dated_later_is_named(whole: Catalogue) -> None:
+    """A frozen quarter would leave it out without a word: an indicator of a pack, and a pilot."""
+    assert not list(begun_later(whole, whole))
+    past = known_at(whole, Period.parse("2024-Q3"))
+    told = {id_: (kind, day) for kind, id_, day in begun_later(whole, past)}
+    for id_, pilot in whole.pilots.items():
+        assert (id_ in told) == (id_ not in past.pilots)
+        if id_ in told:
+            assert told[id_] == ("pilot", str(pilot.period.from_))
+    pilot = next(iter(whole.pilots.values()))
+    lost = pilot.pack[0].indicator
+    less = replace(whole, indicators={k: v for k, v in whole.indicators.items() if k != lost})
+    created = min(one.date for one in whole.indicators[lost].history if one.change == "created")
+    assert list(begun_later(whole, less)) == [("indicator", lost, str(created))]

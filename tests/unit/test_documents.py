@@ -47,6 +47,33 @@ def test_every_page_of_the_navigation_is_there() -> None:
             assert (DOCS / page).exists(), page
 
 
+TOLD_BY_FIGURES = ("computations", "hosts", "releasing")
+
+
+@pytest.mark.parametrize("name", TOLD_BY_FIGURES)
+def test_a_page_in_chinese_tells_section_by_section_the_figures_and_names_of_the_english_one(
+    name: str,
+) -> None:
+    """Every number, formula sign, name of a key or a file, table and section of the one is in the other."""
+    english, chinese = (
+        re.split(r"^#+ .*$", (DOCS / f"{name}{end}.md").read_text("utf-8"), flags=re.MULTILINE)
+        for end in ("", ".zh")
+    )
+    assert len(english) == len(chinese)
+    for place, (one, other) in enumerate(zip(english, chinese, strict=True)):
+        assert one.count("\n|") == other.count("\n|"), place
+        spans = [set(re.findall(r"`([^`\n]+)`", text)) for text in (one, other)]
+        assert {span for span in spans[0] - spans[1] if "-" not in span} <= {
+            "handbook export markdown TARGET"
+        }
+        plain = [re.sub(r"`[^`\n]*`|\(\S+\.md\S*\)", "", text) for text in (one, other)]
+        numbers = [set(re.findall(r"\d+\.\d+|(?<![\d])\.\d+|\d{2,}", text)) for text in plain]
+        assert numbers[0] <= numbers[1], place
+        assert numbers[1] - numbers[0] <= {"10", "11", "12"}, f"{place}: beyond months, which have numbers"
+        signs = [set(re.findall(r"[Σ√ρτλμ∈≤≥⅔½¼¾]|Φ|²", text)) for text in plain]
+        assert signs[0] == signs[1], place
+
+
 def test_the_guide_in_chinese_has_every_section_command_and_field_of_the_english_one() -> None:
     english, chinese = ((DOCS / name).read_text("utf-8") for name in ("authoring.md", "authoring.zh.md"))
     levels = [[len(head) for head in re.findall("^(#+) ", text, re.MULTILINE)] for text in (english, chinese)]

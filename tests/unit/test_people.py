@@ -9,8 +9,11 @@ import pytest
 
 from generator.compute.figures import Figures
 from generator.compute.insight.people import GuardrailStatus, PilotPeople, outcome_of, people_of, trained
-from generator.model.pilot import Training
+from generator.model.pilot import Pilot, Training
+from generator.model.text import Text
 from generator.pipeline import check_project, figures_for
+from generator.present.pages.pilots.people import _findings
+from generator.present.text.format import Format
 from tests.built import ROOT
 
 EAST, SOUTH, RELEASE = "lead-to-cash-east", "lead-to-cash-south", "requirement-release"
@@ -134,3 +137,12 @@ def test_a_bonus_is_paid_on_target_with_the_gate_passed_and_no_guardrail_missed(
     kind, status, gate, guards, outcome
 ) -> None:
     assert outcome_of(kind, status, gate, [GuardrailStatus("g", one) for one in guards]) == outcome
+
+
+def test_a_gate_without_a_figure_is_not_called_passed() -> None:
+    """Of a new handbook, before its first results."""
+    pilots = Pilot.model_construct(name=Text.of("试点"))
+    people = PilotPeople("p", (), "open", (), (), (), 0, ())
+    assert list(_findings(Format("zh", "zh"), [(pilots, people)], None)) == [
+        "1 个试点设了门槛；试点的门槛指标还没有数，加分先不兑现。"
+    ]

@@ -15,7 +15,7 @@ import pytest
 from generator.pipeline import Request
 from generator.serving.serve import _Following
 from generator.serving.state import ServedState
-from generator.serving.watched import look
+from generator.serving.watched import look, settings_files
 from generator.site import blame
 
 
@@ -130,3 +130,24 @@ def test_settings_are_read_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: 
         thread.join()
     assert alone == [True]
     assert second.is_set()
+
+
+def test_what_mkdocs_yml_goes_on_from_is_watched_faulty_or_not(tmp_path: Path) -> None:
+    """A parent that changes would else be seen only after something else changed."""
+    project, shared = tmp_path / "book", tmp_path / "shared"
+    project.mkdir()
+    shared.mkdir()
+    own, parent, top = project / "mkdocs.yml", shared / "base.yml", shared / "top.yml"
+    own.write_text("INHERIT: ../shared/base.yml\nsite_name: x\n")
+    assert settings_files(own) == (own, parent), "one that is not there yet may come"
+    parent.write_text("INHERIT: top.yml\ntheme: {name: material\n")
+    assert settings_files(own) == (own, parent, top), "nor does a fault in it end the watching"
+    parent.write_text("INHERIT: top.yml\n")
+    top.write_text("INHERIT: base.yml\n")
+    assert settings_files(own) == (own, parent, top), "and a circle has an end"
+    following: Any = _Following(project, Request(), tmp_path, ServedState(Handbook(), "en"), None)  # type: ignore[arg-type]
+    before = look(following._places)
+    assert str(parent) in before
+    top.write_text("site_author: y\n")
+    now = look(following._places)
+    assert following._touches_settings(now, before)

@@ -36,6 +36,9 @@ from generator.present.text.value_text import (
 
 FEWEST = 2
 """Fewest panels or periods worth a chart."""
+MOST_NAMED = 4
+"""Rows that a finding names; more are left to the table. How many there are is not said: editions see other
+rows."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
@@ -173,7 +176,8 @@ def _heat(
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
     if own:
-        finding += words(f"chart.own_bars.{name}", names=form.join(own))
+        key = "many_bars" if len(own) > MOST_NAMED else "own_bars"
+        finding += words(f"chart.{key}.{name}", names=form.join(own))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"chart.title.{kind}", period=form.period(ctx.figures.as_of)))
     drawn = heat.Heat(rows, columns, tuple(cells), states)
