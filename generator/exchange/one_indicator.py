@@ -16,6 +16,7 @@ from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.spreadsheet import csv_bytes
+from generator.model.unit import data_unit
 from generator.model.written import settled_tree, written
 
 
@@ -35,7 +36,7 @@ def path_of(indicator: str, form: str) -> str:
 def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
     handbook = figures.catalogue.handbook
     dimensions = tuple(dimension.id for dimension in handbook.dimensions)
-    unit = indicator.unit.say(handbook.languages[0], handbook.languages[0]) if indicator.unit else ""
+    unit = data_unit(indicator.unit, indicator.unit_factor, handbook.languages[0], handbook.languages[0])
     head = ("period", "indicator", "pilot", *dimensions, "value", "unit", "target", "status", "note")
     rows = (
         (

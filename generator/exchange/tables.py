@@ -10,6 +10,7 @@ from generator.model.indicator import Indicator
 from generator.model.result import Observation
 from generator.model.spreadsheet import csv_bytes
 from generator.model.text import Text
+from generator.model.unit import data_unit
 
 HEAD = ("period", "indicator", "pilot")
 TAIL = ("value", "numerator", "denominator", "n", "target", "status", "note", "as_of", "version")
@@ -81,11 +82,19 @@ def _texts(indicator: Indicator, units: Mapping[str, Text]) -> tuple[Text | None
         indicator.question,
         indicator.definition,
         indicator.formula,
-        indicator.unit,
+        _unit(indicator),
         units.get(owner.unit) if owner and owner.unit else None,
         owner.role if owner else None,
         source.system if source else None,
     )
+
+
+def _unit(indicator: Indicator) -> Text | None:
+    """The unit of the results beside it, in every language."""
+    if indicator.unit is None or not indicator.unit_factor:
+        return indicator.unit
+    languages = indicator.unit.languages
+    return Text.of({one: data_unit(indicator.unit, indicator.unit_factor, one, one) for one in languages})
 
 
 def number(value: float | None) -> str:

@@ -98,6 +98,11 @@ def _check_indicator(
 
     if indicator.direction == "range" and indicator.range is None:
         error(("direction",), "missing-key", "direction: range needs the key 'range'", "e.g. range: [80, 95]")
+    for language in indicator.unit_factor:
+        if indicator.unit is None or language not in indicator.unit.languages:
+            hint = "write the unit in that language under unit, e.g. unit: {zh: 万元, en: CNY}"
+            message = f"unit_factor: the unit says nothing of its own in {found(language)}"
+            error(("unit_factor", language), "bad-value", message, hint, key=True)
     if indicator.range is not None:
         if indicator.direction != "range":
             hint = "write direction: range, or delete 'range'"

@@ -25,6 +25,7 @@ from generator.load.written_period import TOTALS
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.indicator import Indicator
 from generator.model.results_map import TableMap
+from generator.model.unit import data_unit
 from generator.problems import FilePosition, Problems, found, nearest
 
 _Record = dict[str, tuple[str, int, int]]
@@ -215,7 +216,11 @@ class _Reading:
             return times * self.table.units[unit]
         systems = [system.units for system in self.known.handbook.unit_systems]
         percent = unicodedata.normalize("NFKC", unit).strip() in ("%", "百分比", "percent")
-        own = 1.0 if percent and indicator.percent else factor_of(unit, indicator.unit, systems)
+        own = (
+            1.0
+            if percent and indicator.percent
+            else factor_of(unit, indicator.unit, systems, indicator.unit_factor)
+        )
         if own is None and id_ in self.table.factors:
             own = 1.0
         if own is not None:
@@ -225,7 +230,8 @@ class _Reading:
 
     def _unfit(self, unit: str, indicator: Indicator) -> tuple[str, str]:
         first = self.known.handbook.languages[0]
-        counted = f"is counted in {indicator.unit.say(first, first)}" if indicator.unit else "has no unit"
+        own = data_unit(indicator.unit, indicator.unit_factor, first, first)
+        counted = f"is counted in {own}" if own else "has no unit"
         hint = f"say under `units` in data/results.map.yml what they are multiplied by: {{{unit}: 1}}"
         return f"the values are in {unit}, but '{indicator.id}' {counted}", hint
 

@@ -28,6 +28,7 @@ from generator.model.period import FREQUENCIES
 from generator.model.results import Codes, Mask, Results, Rows, Things, same_together
 from generator.model.results_map import TableMap
 from generator.model.spreadsheet import read_back
+from generator.model.unit import data_unit
 from generator.problems import Problems, found, nearest
 
 
@@ -250,7 +251,9 @@ class Sheet:
             indicator = self.known.indicators[self._id(own[0])]
             plain = column in ("numerator", "denominator", "n")
             factor = (
-                float(MULTIPLES.get(written, 0)) if plain else factor_of(written, indicator.unit, systems)
+                float(MULTIPLES.get(written, 0))
+                if plain
+                else factor_of(written, indicator.unit, systems, indicator.unit_factor)
             )
             if not factor:
                 self.report(own, column, self._unfit(column, indicator, int(own[0]), plain))
@@ -263,7 +266,7 @@ class Sheet:
     def _unfit(self, column: str, indicator: Indicator, row: int, plain: bool) -> CellFault:
         typed = self.table.text(row, column)
         first = self.known.handbook.languages[0]
-        unit = indicator.unit.say(first, first) if indicator.unit else ""
+        unit = data_unit(indicator.unit, indicator.unit_factor, first, first)
         if plain:
             return CellFault(
                 "bad-number", f"needs a plain number, found {found(typed)}", "write it without a unit"

@@ -13,6 +13,7 @@ from generator.model.comparing import above, below
 from generator.model.exact import ratio
 from generator.model.indicator import Indicator
 from generator.model.results import Mask, Rows
+from generator.model.unit import data_unit
 from generator.problems import found
 
 Numbers = NDArray[np.float64]
@@ -35,8 +36,8 @@ def _check_percent(sheet: Sheet) -> None:
     first = sheet.known.handbook.languages[0]
     for column in ("value", "target"):
         for indicator, rows in sheet.by_indicator(sheet.percent(column) & ~sheet.bad & plain):
-            unit = indicator.unit
-            counted = f"is counted in {unit.say(first, first)}" if unit else "has no unit"
+            unit = data_unit(indicator.unit, indicator.unit_factor, first, first)
+            counted = f"is counted in {unit}" if unit else "has no unit"
             typed = sheet.table.text(int(rows[0]), column)
             message = f"found '{typed}', but '{indicator.id}' {counted}, not in %"
             sheet.report(rows, column, CellFault("bad-number", message, "write the number in its unit"))

@@ -15,6 +15,7 @@ from decimal import Decimal
 from generator.load.number import Number, NumberFault, parse_number
 from generator.model.exact import times
 from generator.model.text import Text
+from generator.model.unit import sizes_of
 from generator.problems import found
 
 MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -27,6 +28,7 @@ _CURRENCIES = (
     frozenset(("hk$", "hkd", "港元", "港币")),
     frozenset(("¥", "jpy", "日元", "yen")),
 )
+NO_SIZES: Mapping[str, float] = {}
 NO_VALUE = frozenset(
     ("-", "--", "---", "—", "——", "―", "/", "n/a", "na", "n.a.", "#n/a", "nan", "无", "无数据", "暂无", "空")
 )
@@ -145,21 +147,33 @@ def _looks_like(text: str, plain: str) -> tuple[str, str] | None:
     return None
 
 
-def factor_of(written: str, unit: Text | None, systems: Iterable[Mapping[str, float]] = ()) -> float | None:
+def factor_of(
+    written: str,
+    unit: Text | None,
+    systems: Iterable[Mapping[str, float]] = (),
+    sizes: Mapping[str, float] = NO_SIZES,
+) -> float | None:
     """What a number beside which `written` stands is multiplied by to be in an indicator's unit; None: unfit.
 
     1240.5万 of an indicator in 元 is multiplied by 10,000; of one in 万元 it stands as it is. `systems` say
-    how much each of their units is of a common measure.
+    how much each of their units is of a common measure; `sizes`, what a language's words multiply values by.
     """
-    known = _known_factor(written, unit)
-    if known is not None or unit is None:
-        return known
-    names = [_folded(text) for text in unit.all()]
+    named: dict[float, list[str]] = {}
+    for name, size in sizes_of(unit, sizes) if unit else ():
+        named.setdefault(size, []).append(_folded(name))
+    # A unit in the size of the data is asked first: 万 alone is that of 万元.
+    by_size = sorted(named.items(), key=lambda one: one[0] != 1) or [(1.0, [])]
+    for size, names in by_size:
+        known = _known_factor(written, names)
+        if known is not None:
+            return known / size
     for system in systems:
         folded = {_folded(name): amount for name, amount in system.items()}
-        given, own = (_worth(folded, said) for said in ([_folded(written)], names))
-        if given is not None and own is not None:
-            return given / own
+        given = _worth(folded, [_folded(written)])
+        for size, names in by_size:
+            own = _worth(folded, names)
+            if given is not None and own is not None:
+                return given / own / size
     return None
 
 
@@ -172,8 +186,7 @@ def _worth(system: Mapping[str, float], names: Sequence[str]) -> float | None:
     return alike.pop() if len(alike) == 1 else None
 
 
-def _known_factor(written: str, unit: Text | None) -> float | None:
-    names = [_folded(text) for text in unit.all()] if unit else []
+def _known_factor(written: str, names: Sequence[str]) -> float | None:
     for part in written.split(" ") if len(written.split(" ")) == 2 and _is_money(written) else [written]:
         own = _folded(part)
         if any(_same(own, name) for name in names):

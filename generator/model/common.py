@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date
+from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, TypeVar
 
@@ -108,6 +109,13 @@ def parse_date(value: object) -> date:
     return period.calendar_start()
 
 
+def _power_of_ten(value: float) -> float:
+    if not 1e-12 <= value <= 1e12 or Decimal(repr(value)).normalize().as_tuple().digits != (1,):
+        context = {"fault": f"{value:g} is no power of ten", "hint": "write 10, 1000, 10000 or the like"}
+        raise PydanticCustomError("bad-number", "{fault}", context)
+    return value
+
+
 def _date(value: object) -> date:
     try:
         return parse_date(value)
@@ -188,6 +196,9 @@ Items = Annotated[tuple[T, ...], BeforeValidator(_items), _ListOrNothing()]
 
 Pair = Annotated[tuple[float, float], BeforeValidator(_pair)]
 """Two numbers, [least, most]."""
+
+PowerOfTen = Annotated[float, AfterValidator(_power_of_ten)]
+"""10, 1000, 10000 or 0.001: what moves the point of a number and keeps its digits."""
 
 Date = Annotated[date, BeforeValidator(_date), _Json(type="string", pattern=DATE_PATTERN)]
 """A day, e.g. 2025-03-01 (2025/3/1 and 2025年3月1日 are read too)."""

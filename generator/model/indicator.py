@@ -16,10 +16,12 @@ from generator.model.common import (
     Owner,
     Pair,
     Part,
+    PowerOfTen,
     ShortForm,
 )
 from generator.model.period import Frequency, Period
 from generator.model.text import Prose, Text
+from generator.model.unit import is_percent
 
 Incentive = Literal["gate", "bonus", "none"]
 """gate: while it is missed, nothing of the pack is paid; bonus: paid on target, provided the gate is passed
@@ -212,11 +214,6 @@ def _factor(data: dict[str, Any]) -> float:
     return 100.0 if isinstance(unit, Text) and is_percent(unit) else 1.0
 
 
-def is_percent(unit: Text) -> bool:
-    """Whether a unit is per cent, in any of its languages."""
-    return any(text.strip() in ("%", "％") for text in unit.all())
-
-
 class Indicator(Part):
     """data/indicators/<id>.yml: one indicator."""
 
@@ -258,6 +255,9 @@ class Indicator(Part):
 
     unit_before: Items[LanguageCode] = ()
     """The languages in which the unit stands before the number, e.g. [en] for {zh: 元, en: CNY}."""
+
+    unit_factor: dict[LanguageCode, PowerOfTen] = Field(default_factory=dict)
+    """What a language multiplies values by, a power of ten: {en: 10000} makes 12.51 万元 CNY 125,100."""
 
     decimals: int = Field(default=1, ge=0, le=9)
     """Decimal places shown, 0–9. Default 1."""

@@ -58,6 +58,7 @@ SAYS = (
     "formula",
     "figures",
     "rows",
+    "rows_in",
     "line",
     "lines",
     "owner",
@@ -113,8 +114,15 @@ def _indicator(ctx: PageContext, indicator: Indicator) -> dict[str, Any]:
         "rollup": indicator.rollup,
         "direction": indicator.direction or "",
         "factor": indicator.factor,
+        **_size(form, indicator),
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _size(form: Format, indicator: Indicator) -> dict[str, object]:
+    """What the words of the language multiply values by, and the unit in which files count."""
+    size = form.size(indicator)
+    return {} if size == 1 else {"size": size, "counted": form.data_unit(indicator)}
 
 
 def _source(form: Format, indicator: Indicator) -> str:

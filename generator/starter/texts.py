@@ -18,6 +18,7 @@ WRITTEN = ("zh", "en")
 _SCALAR = r'"(?:[^"\\]|\\.)*"|[^"{}\[\],\s](?:[^{}\[\],\n]*[^{}\[\],\s])?'
 _FLOW = re.compile(rf"\{{zh: (?P<zh>{_SCALAR}), en: (?P<en>{_SCALAR})\}}")
 _COMMENT = re.compile(r"( *)# (zh|en): (.*)")
+_UNIT = re.compile(r"^(unit): (.*)$", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 
 
@@ -39,7 +40,8 @@ def in_languages(text: str, languages: Sequence[str]) -> str:
     if len(told) > 1:
         return "\n".join(lines)
     (language,) = told
-    return _FLOW.sub(lambda found: _plain(found[language]), "\n".join(_blocks(lines, language)))
+    made = _FLOW.sub(lambda found: _plain(found[language]), "\n".join(_blocks(lines, language)))
+    return _sized(made, language)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -52,6 +54,13 @@ def _plain(text: str) -> str:
     if text.startswith('"') or not any(sign in text for sign in SEPARATORS):
         return text
     return "'{}'".format(text.replace("'", "''"))
+
+
+def _sized(text: str, language: str) -> str:
+    """The size in which a language counts: left out for others, and beside a unit of that language's own."""
+    if not re.search(rf"^unit_factor: \{{{language}: \d+\}}$", text, re.MULTILINE):
+        return re.sub(r"^unit_factor: .*\n", "", text, flags=re.MULTILINE)
+    return _UNIT.sub(lambda found: f"{found[1]}: {{{language}: {found[2]}}}", text)
 
 
 def _blocks(lines: Sequence[str], language: str) -> list[str]:

@@ -248,6 +248,17 @@ def test_every_chart_has_a_name_and_a_description(browser: Browser, roots: dict[
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_indicator_of_one_scope_shows_its_value_and_its_chart(
+    browser: Browser, roots: dict[str, str], width: int
+) -> None:
+    with browser.new_page(viewport={"width": width, "height": 900}) as page:
+        page.goto(roots["file"] + "indicators/value-per-head.html")
+        assert page.locator(".hb-pick__panels > div").count() == 1
+        assert page.locator(".hb-now__value").is_visible()
+        assert page.locator(".hb-pick .hb-chart svg:visible, .hb-pick .hb-narrow:visible").count() == 1
+
+
 def test_a_scope_is_chosen_without_a_script(browser: Browser, roots: dict[str, str]) -> None:
     context = browser.new_context(viewport=DESK, java_script_enabled=False)
     page = context.new_page()

@@ -134,6 +134,36 @@ def test_what_a_panel_reckons_gives_its_number_and_what_it_names_stands_there(
     assert named > rows
 
 
+def test_a_value_in_another_size_is_reckoned_in_it_and_its_rows_are_told_as_the_file_has_them(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    """CNY 125,100 is 12.51 in a file that counts in 10,000 CNY: the panel says both, and its sums hold."""
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(f"{roots['file']}en/indicators/value-per-head.html")
+        told = page.evaluate(ASKED)
+    sums = rows = 0
+    for value, facts, places in told:
+        if "value-per-head" not in facts["Place in the export"]:
+            continue  # a guardrail
+        if figures := facts.get("With the figures put in"):
+            left, right = figures.translate(SIGNS).split(" = ")
+            shown = eval(left)
+            assert math.isclose(shown, float(right), rel_tol=1e-9), figures
+            assert any(math.isclose(shown, float(value) * size, rel_tol=1e-9) for size in (1, 10000)), figures
+            sums += abs(shown) >= 100
+        if places:
+            assert "Source, in 10,000 CNY per head" in facts
+        for place in places:
+            found = re.match(r"(\S+)\u2002(\S+)\u2002(\S+\.csv), line (\d+)", place)
+            assert found, place
+            lines = (ROOT / found[3]).read_text(encoding="utf-8-sig").splitlines()
+            cells = dict(zip(*csv.reader([lines[0], lines[int(found[4]) - 1]]), strict=False))
+            assert (cells["period"], float(cells["value"])) == (found[1], float(found[2]))
+            rows += 1
+    assert sums >= 2
+    assert rows > 20
+
+
 def test_by_keyboard_alone(browser: Browser, roots: dict[str, str]) -> None:
     with browser.new_page(viewport=DESK) as page:
         page.goto(f"{roots['file']}indicators/order-cycle-time.html")

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from tests.recount.periods import Span, span
+from tests.recount.periods import Span, Years, span
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 """Indicator, pilot (empty: the organisation), cell."""
@@ -53,9 +53,9 @@ class Files:
     rows: tuple[Row, ...]
 
     @property
-    def starts(self) -> int:
-        """The month in which years start."""
-        return int(self.handbook.get("fiscal_year_starts", 1))
+    def starts(self) -> Years:
+        """When years start, and what they are called."""
+        return Years.of(self.handbook)
 
     @property
     def long(self) -> str:
@@ -88,7 +88,7 @@ def read(root: Path) -> Files:
     data = root / "data"
     handbook = _yaml(data / "handbook.yml")
     indicators = {one["id"]: one for one in map(_yaml, sorted((data / "indicators").glob("*.yml")))}
-    starts = int(handbook.get("fiscal_year_starts", 1))
+    starts = Years.of(handbook)
     rows: list[Row] = []
     for file in sorted((data / "results").rglob("*.csv")):
         if file.name == "restated.csv":
@@ -124,7 +124,7 @@ def _yaml(file: Path) -> Any:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: int) -> Row:
+def _row(line: Mapping[str, str | None], indicators: Mapping[str, Any], starts: Years) -> Row:
     given = {name: (cell or "").strip() for name, cell in line.items() if name}
     numerator, denominator = exact(given.get("numerator")), exact(given.get("denominator"))
     value = exact(given.get("value"))

@@ -15,7 +15,7 @@ from tests.recount.standing import OPEN, REACHED, Line, Told
 Figure = Fraction | float | int | str | bool | None
 Named = Iterator[tuple[str, Figure]]
 VERDICTS = ("retire", "change", "early", "keep")
-REFRESH = {"year": 366, "half": 184, "quarter": 92, "month": 31, "week": 7, "day": 1}
+REFRESH = {"two-year": 731, "year": 366, "half": 184, "quarter": 92, "month": 31, "week": 7, "day": 1}
 
 
 def in_use(indicator: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from tests.recount.periods import span
+from tests.recount.periods import Years, span
 
 Named = Iterator[tuple[str, Fraction | float | int | str | bool | None]]
 HOUR = 3600
@@ -122,7 +122,7 @@ class _Log:
     ) -> None:  # fmt: skip
         self.process, self.log, self.pilots = process, log, pilots
         self.least = int(handbook.get("small_group", 5))
-        self.starts = int(handbook.get("fiscal_year_starts", 1))
+        self.starts = Years.of(handbook)
         self.maps = {name: one for name, one in process["maps"].items() if one}
         self.dimensions = [one["id"] for one in handbook.get("dimensions") or []]
         self.cases = self._read(file)

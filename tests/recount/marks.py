@@ -16,6 +16,7 @@ VOID = frozenset(
 )
 NO_MARKUP = frozenset(("option", "title", "textarea", "script", "style", "svg"))
 """Elements in which a mark would be no element, or no HTML."""
+THOUSANDS = 1000
 NAMES = ("id", "period", "indicator")
 
 
@@ -132,4 +133,7 @@ def says(mark: Mark) -> bool:
         exact = exact * times.numerator / times.denominator
     shown = Decimal(text)
     digits = Decimal(1).scaleb(int(shown.as_tuple().exponent))
+    if mark.of and abs(Fraction(mark.of)) >= THOUSANDS:
+        # Told in another size than the data: rounded there, so noughts at the end are no digits.
+        digits = Decimal(1).scaleb(max(int(shown.normalize().as_tuple().exponent), 0))
     return exact.quantize(digits, ROUND_HALF_EVEN) == shown

@@ -1,19 +1,44 @@
-"""Periods of results by their written names, as plain days: 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W53, a day.
+"""Periods of results by their written names, as days: 2024-2Y, 2025, 2025-H1, 2025-Q3, 2025-07, 2025-W53.
 
-Years, halves and quarters start in the handbook's `fiscal_year_starts` month and are named after the calendar
-year they start in. A week belongs to the longer period in which its Thursday lies.
+Years, halves and quarters start in the handbook's month and are named after the calendar year they start in,
+or end in, as the handbook says; two years are named after their first. A week belongs to the longer period in
+which its Thursday lies.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-ORDER = ("day", "week", "month", "quarter", "half", "year")
+MONTHS = {"two-year": 24, "year": 12, "half": 6, "quarter": 3, "month": 1}
+ORDER = ("day", "week", "month", "quarter", "half", "year", "two-year")
 SIGN = {"half": "H", "quarter": "Q"}
+
+
+class Years(NamedTuple):
+    """How a handbook's years run."""
+
+    month: int = 1
+    """In which they start."""
+    ahead: int = 0
+    """By how much their name is more than the calendar year in which they start."""
+    pairs_from: int = 2024
+    """A year that begins a period of two."""
+
+    @classmethod
+    def of(cls, handbook: Mapping[str, Any]) -> Years:
+        """As a handbook says."""
+        told = handbook.get("fiscal_year") or {"starts": handbook.get("fiscal_year_starts", 1)}
+        month = int(told.get("starts", 1))
+        ends = told.get("named_by") == "end" and month > 1
+        return cls(month, 1 if ends else 0, int(handbook.get("two_years_from", 2024)))
+
+
+CALENDAR = Years()
+"""Of months, weeks and days."""
 
 
 class Span(NamedTuple):
@@ -36,7 +61,7 @@ class Span(NamedTuple):
 
 
 @cache
-def span(name: str, starts: int) -> Span:
+def span(name: str, starts: Years) -> Span:
     """A period from its name."""
     name = str(name)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", name):
@@ -46,44 +71,47 @@ def span(name: str, starts: int) -> Span:
         first = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return Span("week", first, first + timedelta(days=6), name)
     if month := re.fullmatch(r"(\d{4})-(\d\d)", name):
-        return _months("month", int(month[1]), int(month[2]) - 1, 1)
+        return _months("month", int(month[1]), int(month[2]) - 1, CALENDAR)
+    if pair := re.fullmatch(r"(\d{4})-2Y", name):
+        return _months("two-year", int(pair[1]), 0, starts)
     if part := re.fullmatch(r"(\d{4})-([HQ])(\d)", name):
         often = "half" if part[2] == "H" else "quarter"
         return _months(often, int(part[1]), int(part[3]) - 1, starts)
     return _months("year", int(name), 0, starts)
 
 
-def _months(often: str, year: int, place: int, starts: int) -> Span:
+def _months(often: str, year: int, place: int, starts: Years) -> Span:
     """The place-th period from 0 of a year that starts in a month."""
     length = MONTHS[often]
-    count = year * 12 + starts - 1 + place * length
-    year, place = (count - starts + 1) // 12, (count - starts + 1) % 12 // length
+    count = (year - starts.ahead) * 12 + starts.month - 1 + place * length
     end = count + length
     last = date(end // 12, end % 12 + 1, 1) - timedelta(days=1)
-    name = f"{year}" if often == "year" else f"{year}-{place + 1:02d}" if often == "month" else (
-        f"{year}-{SIGN[often]}{place + 1}"
-    )  # fmt: skip
+    rest = {"year": "", "two-year": "-2Y", "month": f"-{place + 1:02d}"}
+    name = f"{year}{rest[often] if often in rest else f'-{SIGN[often]}{place + 1}'}"
     return Span(often, date(count // 12, count % 12 + 1, 1), last, name)
 
 
-def holding(day: date, often: str, starts: int) -> Span:
+def holding(day: date, often: str, starts: Years) -> Span:
     """The period of a kind that holds a day."""
     if often == "day":
         return span(day.isoformat(), starts)
     if often == "week":
         year, week, _ = day.isocalendar()
         return span(f"{year}-W{week:02d}", starts)
-    begins = 1 if often == "month" else starts
-    months = day.year * 12 + day.month - begins
-    return _months(often, months // 12, months % 12 // MONTHS[often], begins)
+    begins = CALENDAR if often == "month" else starts
+    months = (day.year + begins.ahead) * 12 + day.month - begins.month
+    year = months // 12
+    if often == "two-year":
+        return _months(often, year - (year - begins.pairs_from) % 2, 0, begins)
+    return _months(often, year, months % 12 // MONTHS[often], begins)
 
 
-def within(part: Span, often: str, starts: int) -> Span:
+def within(part: Span, often: str, starts: Years) -> Span:
     """The longer period that a period belongs to."""
     return holding(part.counts_on, often, starts)
 
 
-def following(one: Span, starts: int, step: int = 1) -> Span:
+def following(one: Span, starts: Years, step: int = 1) -> Span:
     """The period after it, or before it with −1."""
     if one.often in ("day", "week"):
         days = 7 if one.often == "week" else 1
@@ -93,8 +121,10 @@ def following(one: Span, starts: int, step: int = 1) -> Span:
     )
 
 
-def year_before(one: Span, starts: int) -> Span | None:
-    """The same period a year before; None where there is none (week 53, 29 February)."""
+def year_before(one: Span, starts: Years) -> Span | None:
+    """The same period a year before; None where there is none (week 53, 29 February, two years)."""
+    if one.often == "two-year":
+        return None
     if one.often == "week":
         year, week, _ = one.first.isocalendar()
         try:
@@ -110,7 +140,7 @@ def year_before(one: Span, starts: int) -> Span | None:
     return span(f"{year - 1}{one.name[4:]}", starts)
 
 
-def parts_of(whole: Span, often: str, starts: int) -> int:
+def parts_of(whole: Span, often: str, starts: Years) -> int:
     """How many shorter periods a period has."""
     part = holding(whole.first - timedelta(days=7), often, starts)
     count = 0

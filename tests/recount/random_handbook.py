@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.recount.periods import Span, following, holding
+from tests.recount.periods import Span, Years, following, holding
 
 OFTEN = ("month", "month", "month", "week", "quarter", "day")
 ROLLUPS = ("mean", "sum", "last", "ratio", "ratio", "none")
@@ -25,12 +25,13 @@ def write(root: Path, seed: int) -> Path:
     """A project drawn from a seed; the same one every time."""
     chance = Random(seed)
     starts = chance.choice([4, 7, 10])
+    years = Years.of(_years(seed, starts))
     (root / "data/indicators").mkdir(parents=True)
     (root / "data/results").mkdir()
     for name in ("pilots", "reviews", "processes"):
         (root / "data" / name).mkdir()
     handbook = {
-        "title": "Random", "languages": ["en"], "fiscal_year_starts": starts,
+        "title": "Random", "languages": ["en"], **_years(seed, starts),
         "units": [{"id": "shop", "name": "Shop"}],
         "scoring": {"floor": 50, "target": 90, "stretch": 110, "below_floor": 10},
         "review": {"short_every_days": 14, "long": "quarter"},
@@ -51,7 +52,8 @@ def write(root: Path, seed: int) -> Path:
     rows = []
     for one in indicators:
         for pilot in ("", *(p["id"] for p in pilots if any(i["indicator"] == one["id"] for i in p["pack"]))):
-            rows += _rows(chance, one, pilot, starts)
+            rows += _rows(chance, one, pilot, years)
+    rows += _biennial(Random(-seed), root, years)
     names = ("period", "indicator", "pilot", "value", "numerator", "denominator", "target", "status", "note",
              "n")  # fmt: skip
     with (root / "data/results/all.csv").open("w", encoding="utf-8", newline="") as file:
@@ -59,6 +61,24 @@ def write(root: Path, seed: int) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return root
+
+
+def _years(seed: int, starts: int) -> dict[str, Any]:
+    """Some are named after the year they start in, others after the one they end in."""
+    if seed % 2 == 0:
+        return {"fiscal_year_starts": starts}
+    return {"fiscal_year": {"starts": starts, "named_by": "end"}, "two_years_from": 2023}
+
+
+def _biennial(chance: Random, root: Path, years: Years) -> list[dict[str, str]]:
+    """An indicator that is measured every two years: its results."""
+    one = {**_indicator(chance, 0), "id": "biennial", "name": "Every two years", "frequency": "two-year"}
+    _dump(root / "data/indicators/biennial.yml", one)
+    period, rows = holding(date(2001, 6, 1), "two-year", years), []
+    while period.last <= date(2026, 9, 30):
+        rows.append(_row(chance, one, "", period))
+        period = following(period, years)
+    return rows
 
 
 def _dump(file: Path, value: object) -> None:
@@ -255,7 +275,7 @@ def _change(name: str, day: str, indicators: list[str], rebaseline: bool = False
     return {**made, "rebaseline": True} if rebaseline else made
 
 
-def _rows(chance: Random, one: dict[str, Any], pilot: str, starts: int) -> list[dict[str, str]]:
+def _rows(chance: Random, one: dict[str, Any], pilot: str, starts: Years) -> list[dict[str, str]]:
     often = one["frequency"]
     days = 60 if often == "day" else 480 if often == "week" else 800
     last = date(2027, 1, 3) if often in ("week", "day") else date(2026, 12, 31)

@@ -12,7 +12,7 @@ from math import copysign, sqrt
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from tests.recount.periods import Span, following
+from tests.recount.periods import Span, Years, following
 from tests.recount.signals import seasonal
 from tests.recount.standing import Told
 
@@ -210,7 +210,7 @@ def _step(before: Side, after: Side) -> tuple[float, float]:
     return step, float(2 * stdtr(n - 3, -abs(step / error)))
 
 
-def seasonal_sides(before: Side, after: Side, starts: int) -> bool:
+def seasonal_sides(before: Side, after: Side, starts: Years) -> bool:
     """Whether the same months of the years resemble each other beside the difference."""
     rest = {
         one.period: away

@@ -27,7 +27,15 @@ MEASURED = {
     60: (.0178, .0276), 84: (.0196, .0253), 120: (.0193, .0246),
 }  # fmt: skip
 """False signals at the newest value by the number of values: limits from all, limits that stand still."""
-DAYS = {"year": 365.25, "half": 365.25 / 2, "quarter": 365.25 / 4, "month": 365.25 / 12, "week": 7, "day": 1}
+DAYS = {
+    "two-year": 730.5,
+    "year": 365.25,
+    "half": 365.25 / 2,
+    "quarter": 365.25 / 4,
+    "month": 365.25 / 12,
+    "week": 7,
+    "day": 1,
+}
 
 
 def charts(files: Files, line: Line) -> list[tuple[int, Chart | RareChart]]:

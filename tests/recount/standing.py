@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.recount.files import Files, Key, Row, exact, factor_of
-from tests.recount.periods import Span, following, holding, longer, parts_of, span, within, year_before
+from tests.recount.periods import Span, Years, following, holding, longer, parts_of, span, within, year_before
 
 Number = Fraction | None
 SAME = Fraction(1, 10**9)
@@ -313,7 +313,7 @@ def _against(one: Told, other: Told | None, indicator: Mapping[str, Any], anew: 
     return one.value - other.value
 
 
-def _place(part: Span, whole: Span, starts: int) -> int:
+def _place(part: Span, whole: Span, starts: Years) -> int:
     """The place of a period in a longer one, from 0."""
     place, before = 0, following(part, starts, -1)
     while within(before, whole.often, starts) == whole:

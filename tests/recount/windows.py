@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.recount.files import Files, factor_of
-from tests.recount.periods import Span, following, holding
+from tests.recount.periods import Span, Years, following, holding
 from tests.recount.sides import APART, Side
 from tests.recount.standing import Line
 
@@ -43,7 +43,7 @@ def meant(files: Files, pilot: str, indicator: str) -> list[Mapping[str, Any]]:
     return sorted(own, key=lambda one: (day_of(one), one["id"]))
 
 
-def _whole_from(day: date, often: str, starts: int) -> Span:
+def _whole_from(day: date, often: str, starts: Years) -> Span:
     """The first period that lies wholly at or after a day."""
     held = holding(day, often, starts)
     return held if held.first == day else following(held, starts)

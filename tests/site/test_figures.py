@@ -36,6 +36,17 @@ def test_every_figure_is_shown_as_its_value_rounded_to_the_digits_shown(sample_s
     assert wrong == []
 
 
+def test_a_figure_is_told_with_the_same_digits_wherever_a_page_tells_it(sample_site: Site) -> None:
+    """No value is 12.5 in one place of a page and 12.51 in another; a verb may take the place of a sign."""
+    wrong = []
+    for page, marks in pages_of(sample_site.folder):
+        told: dict[str, set[str]] = {}
+        for mark in marks:
+            told.setdefault(mark.name, set()).add(mark.text.lstrip("+\u2212"))
+        wrong += [(page, name, sorted(texts)) for name, texts in told.items() if len(texts) > 1]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_number_stands_unmarked_but_of_the_kinds_that_are_no_figures(
     sample_site: Site, language: str

@@ -62,7 +62,6 @@ UNUSED_FIELDS: dict[Field, str] = {
     ("Handbook", "unit_systems"): "the sample's results are in the indicators' units",
     **{("UnitSystem", name): "as above" for name in ("id", "units")},
     ("Indicator", "targets_for"): "no target of a total in the sample is held against a part",
-    ("Indicator", "unit_before"): "the sample's units stand behind their numbers",
     ("Handbook", "small_group"): "the sample tells of no small groups",
     ("Indicator", "group_size"): "the sample tells of no small groups",
     ("Indicator", "chart"): "nothing that the sample counts is rare",

@@ -6,6 +6,8 @@ import re
 
 from generator.compute.insight.claims import pilot_claim
 from generator.pipeline import check_project, figures_for
+from generator.present.pages.library.loop import LOOKS
+from generator.present.pages.library.tree import GLYPHS
 from tests.built import ROOT
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -38,6 +40,23 @@ def test_each_status_that_judges_has_a_sign_of_its_own() -> None:
     told = signs()
     own = [told[f".hb-status--{status}::before"] for status in ("exceeded", "met", "near", "missed")]
     assert len(set(own)) == 4
+
+
+def test_drawings_say_a_status_by_its_sign() -> None:
+    told = signs()
+    assert {name: told[f".hb-status--{name}::before"] for name in GLYPHS} == GLYPHS
+    assert [sign for _, sign in LOOKS.values()] == [GLYPHS["met"], GLYPHS["missed"], "○"]
+
+
+def test_no_code_draws_a_triangle_but_for_signals() -> None:
+    """Texts of drawings and pages; the shapes of charts are held by their own tests."""
+    found = [
+        str(file.relative_to(ROOT))
+        for folder, kind in (("generator/present", "*.py"), ("theme/templates", "*.jinja"))
+        for file in (ROOT / folder).rglob(kind)
+        if re.search("[▲▼]", file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 def test_a_verdict_has_the_sign_of_what_its_sentence_says() -> None:

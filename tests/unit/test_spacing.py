@@ -62,7 +62,11 @@ def test_words_of_a_language_know_the_rule_and_dates_stay_close() -> None:
         # The style sheet keeps these whole.
         ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),
         ('<th scope="row">2026年9月起</th>', '<th scope="row"><h-d>2026年9月</h-d>起</th>'),
-        ("由 5 变为 6", "由 5 变为 6"),
+        ("由 5 变为 6", "由 5\u00a0变为 6"),
+        ("of 3 pilots", "of 3\u00a0pilots"),
+        ('<data>3</data> <a href="x">pilots</a>', '<data>3</data>\u00a0<a href="x">pilots</a>'),
+        ("共3个试点，B2B平台", "共<h-d>3个</h-d>试点，B2B平台"),
+        ('<img alt="3 pilots">3 / 5', '<img alt="3 pilots">3 / 5'),
         ("<p>on 9 Sep 2026, in Q3 2026, 12 days</p>",
          "<p>on 9\u00a0Sep\u00a02026, in Q3\u00a02026, 12\u00a0days</p>"),
         ("<b>CNY 125,100</b>", "<b>CNY\u00a0125,100</b>"),

@@ -64,7 +64,11 @@ def projected(value: object, language: str) -> object:
     if isinstance(value, dict):
         if set(value) == {"zh", "en"}:
             return value[language].rstrip("\n")
-        return {key: projected(inner, language) for key, inner in value.items()}
+        if set(value) == {language} and isinstance(value[language], str):
+            return value[language].rstrip("\n")
+        # A size in which another language counts is none of its own.
+        kept = {k: inner for k, inner in value.items() if k != "unit_factor" or language in inner}
+        return {key: projected(inner, language) for key, inner in kept.items()}
     if isinstance(value, list):
         return [projected(inner, language) for inner in value]
     return value.rstrip("\n") if isinstance(value, str) else value

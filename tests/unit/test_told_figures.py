@@ -63,8 +63,8 @@ TOLD = {
     ),
     "en": (
         (
-            "2.24 CNY 10,000 per head in Q3 2024, 2.37 CNY 10,000 per head in Q3 2026: +2.9 % a year on "
-            "average. To reach 2.50 CNY 10,000 per head in Q3 2026 takes +5.6 % a year; the speed so far "
+            "CNY 22,400 per head in Q3 2024, CNY 23,700 per head in Q3 2026: +2.9 % a year on "
+            "average. To reach CNY 25,000 per head in Q3 2026 takes +5.6 % a year; the speed so far "
             "is 51 % of that."
         ),
         "Limited progress",

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.present.maps.tree import BOX_HEIGHT, BOX_WIDTH, TreeEntry, tree
+from generator.present.maps.tree import TreeEntry, tree
 
 NAMES = [f"i{n}" for n in range(12)]
 
@@ -23,10 +23,10 @@ def test_boxes_stand_apart_inside_the_drawing_and_what_drives_stands_left(librar
     drawn = tree(entries, links)
     assert {box.entry.id for box in drawn.boxes} == {entry.id for entry in entries}
     for box in drawn.boxes:
-        assert 0 <= box.x <= drawn.width - BOX_WIDTH
-        assert -0.01 <= box.y <= drawn.height - BOX_HEIGHT + 0.01
+        assert 0 <= box.x <= drawn.width - drawn.box_width
+        assert -0.01 <= box.y <= drawn.height - drawn.box_height + 0.01
         for other in drawn.boxes:
-            apart = abs(box.x - other.x) >= BOX_WIDTH or abs(box.y - other.y) >= BOX_HEIGHT
+            apart = abs(box.x - other.x) >= drawn.box_width or abs(box.y - other.y) >= drawn.box_height
             assert apart or box is other
     left = {box.entry.id: box.x for box in drawn.boxes}
     assert all(left[a] < left[b] for a, b in links)

@@ -179,6 +179,8 @@
     }
     return total;
   }
+  /* A value as the page counts it; files count in the unit of the data. */
+  function worth(found, value) { return said(value * ((about[found.indicator] || {}).size || 1)); }
   function times(factor) { return factor && factor !== 1 ? " × " + said(factor) : ""; }
 
   /* How a value came about, and the formula with the figures put in; the latter only where it gives the value. */
@@ -187,32 +189,32 @@
     var factor = own.factor || 1;
     if (one) {
       var ratio = one.denominator ? one.numerator / one.denominator * factor : NaN;
-      if (same(ratio, value)) return ["row_ratio", quotient([one], factor, value)];
+      if (same(ratio, value)) return ["row_ratio", quotient(found, [one], factor, value)];
       return [one.n ? "row_mean" : "row", ""];
     }
     if (!all.length) return ["row", ""];
-    var rollup = own.rollup, list = all.map(function (item) { return said(item.value); });
+    var rollup = own.rollup, list = all.map(function (item) { return worth(found, item.value); });
     if (rollup === "ratio") {
       var over = sum(all, "numerator"), under = sum(all, "denominator");
       var right = over !== null && under && same(over / under * factor, value);
-      return ["rolled_ratio", right ? quotient(all, factor, value) : ""];
+      return ["rolled_ratio", right ? quotient(found, all, factor, value) : ""];
     }
-    if (rollup === "sum") return ["rolled_sum", same(sum(all, "value"), value) ? list.join(" + ") + " = " + said(value) : ""];
+    if (rollup === "sum") return ["rolled_sum", same(sum(all, "value"), value) ? list.join(" + ") + " = " + worth(found, value) : ""];
     if (rollup === "last") return ["rolled_last", ""];
     var cases = sum(all, "n"), weighted = cases ? all.reduce(function (made, item) { return made + item.value * item.n; }, 0) / cases : NaN;
     if (same(weighted, value)) {
-      list = all.map(function (item) { return said(item.value) + " × " + said(item.n); });
-      return ["rolled_mean", "(" + list.join(" + ") + ") ÷ " + said(cases) + " = " + said(value)];
+      list = all.map(function (item) { return worth(found, item.value) + " × " + said(item.n); });
+      return ["rolled_mean", "(" + list.join(" + ") + ") ÷ " + said(cases) + " = " + worth(found, value)];
     }
     var mean = sum(all, "value") / all.length;
-    return ["rolled_mean", same(mean, value) ? "(" + list.join(" + ") + ") ÷ " + all.length + " = " + said(value) : ""];
+    return ["rolled_mean", same(mean, value) ? "(" + list.join(" + ") + ") ÷ " + all.length + " = " + worth(found, value) : ""];
   }
-  function quotient(all, factor, value) {
+  function quotient(found, all, factor, value) {
     function added(key) {
       var list = all.map(function (item) { return said(item[key]); }).join(" + ");
       return all.length > 1 ? "(" + list + ")" : list;
     }
-    return added("numerator") + " ÷ " + added("denominator") + times(factor) + " = " + said(value);
+    return added("numerator") + " ÷ " + added("denominator") + times(factor * ((about[found.indicator] || {}).size || 1)) + " = " + worth(found, value);
   }
 
   /* The same of what is reckoned from a point's value and its target. */
@@ -220,16 +222,16 @@
     var one = all.length === 1 ? all[0] : null, own = about[found.indicator] || {};
     var target = one && one.bar[0];
     if (!one || target === null || target === undefined) return "";
-    if (found.how === "gap" && same(one.value - target, value)) return said(one.value) + " − " + said(target) + " = " + said(value);
+    if (found.how === "gap" && same(one.value - target, value)) return worth(found, one.value) + " − " + worth(found, target) + " = " + worth(found, value);
     if (found.how === "attainment" && own.direction === "lower" && same(target / one.value * 100, value)) {
-      return said(target) + " ÷ " + said(one.value) + " × 100 = " + said(value);
+      return worth(found, target) + " ÷ " + worth(found, one.value) + " × 100 = " + said(value);
     }
     if (found.how === "attainment" && same(one.value / target * 100, value)) {
-      return said(one.value) + " ÷ " + said(target) + " × 100 = " + said(value);
+      return worth(found, one.value) + " ÷ " + worth(found, target) + " × 100 = " + said(value);
     }
     var start = rows[found.indicator].series[found.series].baseline;
     if (found.how === "progress" && start !== undefined && same((one.value - start) / (target - start), value)) {
-      return "(" + said(one.value) + " − " + said(start) + ") ÷ (" + said(target) + " − " + said(start) + ") = " + said(value);
+      return "(" + worth(found, one.value) + " − " + worth(found, start) + ") ÷ (" + worth(found, target) + " − " + worth(found, start) + ") = " + said(value);
     }
     return "";
   }
@@ -243,7 +245,7 @@
       if (found.key === "year_before" && data.periods[at].slice(0, 4) === found.period.slice(0, 4)) continue;
       if (other && same(all[0].value - other.value, value)) {
         all.push(other);
-        return said(all[0].value) + " − " + said(other.value) + " = " + said(value);
+        return worth(found, all[0].value) + " − " + worth(found, other.value) + " = " + worth(found, value);
       }
       if (found.key === "previous") return "";
     }
@@ -284,15 +286,17 @@
   }
 
   function sources(found, all, list) {
-    var says = words.says;
+    var says = words.says, counted = (about[found.indicator] || {}).counted;
     if (!all.length) return;
+    // Rows are told as their file says them.
+    var label = counted ? filled(says.rows_in, { unit: counted }) : says.rows;
     if (all.length <= MOST) {
       var rows = made("ul", "hb-trace__rows");
       all.forEach(function (one) { rows.appendChild(made("li", "", rowText(one, all.length > 1))); });
       if (found.how === "value" && found.of > all.length) {
         rows.appendChild(made("li", "", filled(says.parts, { n: all.length, of: found.of })));
       }
-      fact(list, says.rows, rows);
+      fact(list, label, rows);
       return;
     }
     var files = {};
@@ -302,7 +306,7 @@
       own[0] = Math.min(own[0], one.line);
       own[1] = Math.max(own[1], one.line);
     });
-    fact(list, says.rows, Object.keys(files).map(function (file) {
+    fact(list, label, Object.keys(files).map(function (file) {
       return files[file][0] === null ? file : filled(says.lines, { file: file, first: files[file][0], last: files[file][1] });
     }).join("; "));
   }

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.compute.series.values import SeriesPoint
+from generator.model.exact import times
 from generator.model.indicator import Indicator
 
 COUNTED = frozenset(
@@ -109,6 +110,13 @@ class Possible:
         if self.least is not None and value < self.least:
             return self.least
         return self.most if self.most is not None and value > self.most else value
+
+    def times(self, count: float) -> Possible:
+        """The same in a unit that is counted in another size."""
+        if count == 1:
+            return self
+        ends = (times(end, count) if end is not None else None for end in (self.least, self.most))
+        return Possible(*ends)
 
 
 UNBOUNDED = Possible()

@@ -42,7 +42,9 @@ TITLE_X = -32
 """Where the title of a value axis begins, pixels from the plot."""
 HOVER = "hover"
 """Name of the layers that only the interactive view has: what hovering meets without being seen."""
-SHAPES = ("circle", "square", "diamond", "cross", "triangle-right", "triangle-left", "triangle-up")
+PENTAGON = "M0,-1L0.95,-0.31L0.59,0.81L-0.59,0.81L-0.95,-0.31Z"
+SHAPES = ("circle", "square", "diamond", "cross", "triangle-right", "triangle-left", PENTAGON)
+"""What tells lines apart by shape; triangles that point up or down are signals' alone."""
 
 VARIABLES = {
     INK: "ink", MUTED: "muted", RULE: "rule", GRID: "grid", ACTUAL: "actual",

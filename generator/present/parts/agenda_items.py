@@ -90,7 +90,7 @@ class AgendaWriter:
 
     def _value(self, indicator: str, value: float | None) -> str:
         found = self.ctx.figures.catalogue.indicators[indicator]
-        return self.form.with_unit(value, self.form.unit(found), found.decimals)
+        return self.form.valued(value, found)
 
     # -- figures
 

@@ -104,12 +104,12 @@ def _since(ctx: PageContext, series: AssessedSeries) -> SinceChange | None:
 def _facts(ctx: PageContext, figure: PackFigure, indicator: Indicator, links: Links) -> tuple[RecordRow, ...]:
     """What the row does not say: weight, bars, attainment, progress, points, the period before."""
     form, words, point = ctx.format, ctx.format.words, figure.review
-    value, unit = value_view(form, point, indicator), form.unit(indicator)
+    value = value_view(form, point, indicator)
     baseline = point.baseline if point else figure.series.baseline if figure.series else None
     far = [progress_text(form, point) if point and point.progress is not None else "", grade(form, point)]
     told = [
         ("weight", form.percent(figure.weight) if figure.weight is not None else ""),
-        ("baseline", form.with_unit(baseline, unit, indicator.decimals) if baseline is not None else ""),
+        ("baseline", form.valued(baseline, indicator) if baseline is not None else ""),
         ("floor", value.floor),
         ("stretch", value.stretch),
         ("attainment", value.attainment),

@@ -92,7 +92,7 @@ def interval_text(form: Format, claim: Claim, indicator: Indicator) -> str:
     """The interval of a claim's difference in brackets; empty where there is none."""
     if claim.effect.interval is None:
         return ""
-    low, high = (form.number(end, indicator.decimals, signed=True) for end in claim.effect.interval)
+    low, high = (form.value(end, indicator, signed=True) for end in claim.effect.interval)
     return form.words("since_change.interval", low=low, high=high)
 
 

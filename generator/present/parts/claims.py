@@ -123,7 +123,7 @@ def guard_word(form: Format, guard: GuardEffect) -> str:
 
 def half_text(form: Format, half: Half, indicator: Indicator) -> str:
     """The mean of one side with its unit; says how many of its values are not final."""
-    return form.with_unit(half.mean, form.unit(indicator), indicator.decimals)
+    return form.valued(half.mean, indicator)
 
 
 def figures_text(figures: Figures, form: Format, claim: Claim) -> str:
@@ -132,7 +132,7 @@ def figures_text(figures: Figures, form: Format, claim: Claim) -> str:
     if effect.difference is None:
         return ""
     parts = {
-        "before": form.number(effect.before.mean, indicator.decimals),
+        "before": form.value(effect.before.mean, indicator),
         "after": half_text(form, effect.after, indicator),
         **moved(form, effect.difference, effect.interval, indicator),
     }
@@ -310,7 +310,7 @@ def home_text(ctx: PageContext, claim: Claim) -> str:
         "effect.home",
         changes=claim_name(ctx.figures, form, claim),
         indicator=form.text(indicator.name),
-        before=form.number(claim.effect.before.mean, indicator.decimals),
+        before=form.value(claim.effect.before.mean, indicator),
         after=half_text(form, claim.effect.after, indicator),
         told=words("punctuation.clause").join(clauses),
     )

@@ -12,13 +12,12 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.assurance import Chance
 from generator.compute.series.signals import SegmentLimits, SignalPoint, Signals
 from generator.compute.series.values import Key
-from generator.model.comparing import decimals_apart
 from generator.model.exact import rounded
 from generator.model.indicator import Indicator
 from generator.model.period import Frequency
 from generator.present.page_context import PageContext
 from generator.present.text.format import Format
-from generator.present.text.value_text import doubted, places
+from generator.present.text.value_text import doubted, newest_signal, places
 
 
 def newest_sentence(
@@ -28,29 +27,18 @@ def newest_sentence(
     words, last = form.words, series.last
     if last is None:
         return ""
-    digits = max(places(last, indicator), _digits(signals, last.point.value, indicator))
+    digits = places(last, indicator, newest_signal(signals))
     text = words(
         "finding.value",
         period=form.period(last.point.period),
-        value=form.with_unit(last.point.value, form.unit(indicator), digits),
+        value=form.valued(last.point.value, indicator, digits),
         status=doubted(form, words(f"finding.status.{last.status}"), value_doubts(last)),
     )
     standing = series_standing(series, signals)
     # Trial limits are told by how many values they are made from.
     unsure = standing.signal == "doubtful" and (standing.value_doubts or standing.chart_doubts != ("trial",))
     less_sure = words("finding.less_sure") if unsure else ""
-    return text + _chart_words(form, signals, digits, series.series.frequency) + less_sure
-
-
-def _digits(signals: Signals | None, value: float | None, indicator: Indicator) -> int:
-    """Decimals that tell a value from the end of the normal range that it lies beyond."""
-    if signals is None or signals.newest is None or value is None:
-        return indicator.decimals
-    point = signals.points[signals.newest]
-    end = point.upper if point.side == "high" else point.lower
-    if point.mark != "outside" or end is None:
-        return indicator.decimals
-    return decimals_apart(value, end, indicator.decimals)
+    return text + _chart_words(form, series, indicator, signals, digits) + less_sure
 
 
 def _rare_words(form: Format, point: SignalPoint, segment: SegmentLimits, frequency: Frequency) -> str:
@@ -68,19 +56,21 @@ def _rare_words(form: Format, point: SignalPoint, segment: SegmentLimits, freque
     return told + text + trial
 
 
-def _chart_words(form: Format, signals: Signals | None, digits: int, frequency: Frequency) -> str:
+def _chart_words(
+    form: Format, series: AssessedSeries, indicator: Indicator, signals: Signals | None, digits: int
+) -> str:
     words = form.words
     if signals is None or signals.newest is None or signals.segment is None:
         return words("finding.few")
     point, segment = signals.points[signals.newest], signals.segment
     if signals.rare:
-        return _rare_words(form, point, segment, frequency)
+        return _rare_words(form, point, segment, series.series.frequency)
     if point.centre is None:
         return words("finding.apart" if segment.basis == "apart" else "finding.few")
     if segment.constant:
-        usual = form.number(point.centre, digits)
+        usual = form.value(point.centre, indicator, digits)
         return words("finding.constant" if point.mark == "none" else "finding.left", usual=usual)
-    low, high = (form.number(end, digits) for end in (point.lower, point.upper))
+    low, high = (form.value(end, indicator, digits) for end in (point.lower, point.upper))
     key = "finding.normal" if point.mark == "none" else f"finding.signal.{point.mark}.{point.side}"
     text = words(key, low=low, high=high)
     return text + (words("finding.trial", n=segment.count) if segment.basis == "trial" else "")

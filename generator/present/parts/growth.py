@@ -53,7 +53,7 @@ def sentence(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
         return ""
 
     def value(number: float | None) -> str:
-        return form.with_unit(number, form.unit(indicator), indicator.decimals)
+        return form.valued(number, indicator)
 
     said = form.words(
         "growth.seen",

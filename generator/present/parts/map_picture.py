@@ -174,7 +174,7 @@ def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNo
     parts += [form.step(step), form.text(lane.name) if lane else ""]
     if step.owner:
         parts.append(form.text(step.owner.role))
-    parts.append(words(f"map.kind.{kind}") if kind and step.name else "")
+    parts.append(words.inside(words(f"map.kind.{kind}")) if kind and step.name else "")
     for name, span in (("touch", step.touch), ("wait", step.wait)):
         parts.append(words(f"map.say.{name}", time=form.duration(span.mean)) if span else "")
     if not step.measured and (step.touch or step.wait):
@@ -184,11 +184,14 @@ def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNo
         parts.append(form.text(step.tool.name))
     if step.automation != "none":
         parts.append(words(f"map.automation.{step.automation}"))
-    parts += [symptom_text(form, symptom) for symptom in step.symptoms]
+    parts += [
+        symptom_text(form, one) if one.text else words.inside(symptom_text(form, one))
+        for one in step.symptoms
+    ]
     for source, rank in notes.ranks.get(step.id, {}).items():
         by = "measured" if source == "computed" and notes.ranks_measured else source
         parts.append(words(f"map.rank.{by}", n=rank))
-    parts += badges
+    parts += map(words.inside, badges)
     return words("punctuation.clause").join(part for part in parts if part)
 
 

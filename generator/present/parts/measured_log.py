@@ -78,7 +78,7 @@ def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[s
     for one in found:
         indicator = catalogue.indicators[one.indicator]
         system = form.text(indicator.source.system) if indicator.source else words("process.log.no_system")
-        by_log = form.with_unit(one.by_log, form.unit(indicator), indicator.decimals)
+        by_log = form.valued(one.by_log, indicator)
         state: str = one.state
         if one.state == "elsewhere" and one.by_log is not None:
             state = "beside"
@@ -105,7 +105,7 @@ def _by_log(form: Format, indicator: Indicator, value: float, day: float, *, tim
     named_unit = {said.casefold() for said in indicator.unit.all()} if indicator.unit else set()
     for unit, of_it in ((HOURS, 1.0), (DAYS, day)):
         if named_unit & unit:
-            return form.with_unit(value / of_it, form.unit(indicator), indicator.decimals)
+            return form.valued(value / of_it, indicator)
     return form.hours(value, day)
 
 

@@ -160,7 +160,7 @@ def _cell(
 
 def _floor(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
     floor = point.bar.floor
-    return form.number(floor, places(point, indicator)) if floor is not None else ""
+    return form.value(floor, indicator, places(point, indicator)) if floor is not None else ""
 
 
 def _heat(
@@ -259,7 +259,7 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
 def _index_line(form: Format, line: IndexedIndicator) -> generations.IndexLine:
     """The line of one indicator; its tips say the index and the value behind it."""
     indicator = line.indicator
-    name, unit = form.text(indicator.name), form.unit(indicator)
+    name = form.text(indicator.name)
     points = [point.point for point in line.series.points]
     tips = tuple(
         tip(
@@ -267,7 +267,7 @@ def _index_line(form: Format, line: IndexedIndicator) -> generations.IndexLine:
             form.words("chart.tip_cell", row=name, column=form.period(point.period)),
             [
                 ("index", form.number(index)),
-                ("value", form.with_unit(point.value, unit, indicator.decimals)),
+                ("value", form.valued(point.value, indicator)),
             ],
         )
         for index, point in zip(line.index.values, points, strict=True)

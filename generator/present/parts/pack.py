@@ -86,7 +86,7 @@ def _measured(form: Format, indicator: Indicator, value: float | None) -> str:
     """A value of an indicator in its unit; nothing where there is none."""
     if value is None:
         return ""
-    return form.with_unit(value, form.unit(indicator), indicator.decimals)
+    return form.valued(value, indicator)
 
 
 def _bullets(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], prefix: str) -> ChartView:

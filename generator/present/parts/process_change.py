@@ -244,19 +244,14 @@ def promise_rows(figures: Figures, form: Format, process: Process, links: Links)
 def _promise_row(figures: Figures, form: Format, promise: Promise, links: Links) -> PromiseRow:
     words = form.words
     indicator = figures.catalogue.indicators[promise.indicator]
-    unit, decimals = form.unit(indicator), indicator.decimals
     kept = promise.kept
     verdict = words(f"process.promise.{kept}") if kept is not None else ""
     return PromiseRow(
         indicator=links.indicator(promise.indicator),
         pilot=links.pilot(promise.pilot),
         promised=_change(form, promise, promise.promised),
-        before=words(
-            "process.mean_of", value=form.with_unit(promise.before, unit, decimals), n=promise.periods[0]
-        ),
-        since=words(
-            "process.mean_of", value=form.with_unit(promise.since, unit, decimals), n=promise.periods[1]
-        ),
+        before=words("process.mean_of", value=form.valued(promise.before, indicator), n=promise.periods[0]),
+        since=words("process.mean_of", value=form.valued(promise.since, indicator), n=promise.periods[1]),
         measured=_change(form, promise, promise.measured),
         verdict=verdict,
         tone=tone_in(tones.PROMISE, kept),

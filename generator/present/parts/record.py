@@ -121,7 +121,7 @@ def with_how(form: Format, ref: Ref, how: Text | None) -> Markup:
 def _direction(form: Format, indicator: Indicator) -> Markup:
     if indicator.direction == "range" and indicator.range:
         ends = named(tuple(indicator.range), f"indicators/{indicator.id}/range")
-        low, high = (form.number(end, indicator.decimals) for end in ends)
+        low, high = (form.value(end, indicator) for end in ends)
         return escape(form.words("indicator.direction.range", low=low, high=high))
     return _label(form, "direction", indicator.direction)
 
@@ -142,7 +142,7 @@ def _limits(form: Format, indicator: Indicator) -> Markup:
     }
     ends = (("limits_min", "low", limits["min"]), ("limits_max", "high", limits["max"]))
     parts = [
-        form.words(f"record.{label}", **{name: form.number(end, indicator.decimals)})
+        form.words(f"record.{label}", **{name: form.value(end, indicator)})
         for label, name, end in ends
         if end is not None
     ]
@@ -157,7 +157,7 @@ def _targets(form: Format, indicator: Indicator) -> Markup:
         parts = [
             form.words(
                 f"record.bar.{name}",
-                value=form.number(named(value, f"{at}/{name}"), indicator.decimals),
+                value=form.value(named(value, f"{at}/{name}"), indicator),
             )
             for name, value in (
                 ("floor", target.floor),

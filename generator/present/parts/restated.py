@@ -32,8 +32,8 @@ def restated_line(ctx: PageContext, one: Restatement, links: Links) -> RestatedL
         "collected.restated" if now is not None else "collected.withdrawn",
         place=form.text(pilot.name) if pilot else form.words("place.organisation"),
         period=form.period(row.period),
-        old=form.with_unit(was, form.unit(indicator), digits),
-        new=form.with_unit(now, form.unit(indicator), digits),
+        old=form.valued(was, indicator, digits),
+        new=form.valued(now, indicator, digits),
         date=form.date(one.on),
     )
     return RestatedLine(links.indicator(row.indicator), text)

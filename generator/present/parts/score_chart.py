@@ -43,7 +43,7 @@ def score_chart(
             score_parts.narrow(parts, totals, order, axis),
         ),
         columns=[("period", False), ("score", True), ("coverage", True), ("parts", False)],
-        rows=_rows(form, names, history),
+        rows=_rows(form, names, history, scoring),
     )
 
 
@@ -67,7 +67,10 @@ def _total(form: Format, past: PeriodScore, scoring: Scoring) -> score_parts.Sco
     hover = tip(
         form,
         form.period(past.period),
-        [("score", form.number(past.score.value, 1)), ("coverage", form.share(past.score.coverage))],
+        [
+            ("score", points_text(form, past.score.value, scoring)),
+            ("coverage", form.share(past.score.coverage)),
+        ],
     )
     return score_parts.ScoreTotal(form.period(past.period), past.score.value or 0.0, label, hover)
 
@@ -89,12 +92,14 @@ def _finding(form: Format, history: tuple[PeriodScore, ...], scoring: Scoring) -
     return finding + words("punctuation.stop")
 
 
-def _rows(form: Format, names: Mapping[str, str], history: tuple[PeriodScore, ...]) -> list[tuple[str, ...]]:
+def _rows(
+    form: Format, names: Mapping[str, str], history: tuple[PeriodScore, ...], scoring: Scoring
+) -> list[tuple[str, ...]]:
     """The scores with what each indicator brings, newest first."""
     return [
         (
             form.period(past.period),
-            form.number(past.score.value, 1),
+            points_text(form, past.score.value, scoring),
             form.share(past.score.coverage),
             form.join(
                 [

@@ -16,6 +16,7 @@ from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.marks import SeriesMark, changes_within
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.tones import Tone
+from generator.model.exact import times
 from generator.model.indicator import Indicator
 from generator.model.written import written
 from generator.present.charts import narrow
@@ -33,7 +34,7 @@ from generator.present.parts.rare_trend import rare_trend
 from generator.present.parts.signal import LESS_SURE, SignalView
 from generator.present.parts.value import StatusView, point_note, standing_view
 from generator.present.text.format import Format
-from generator.present.text.value_text import places, status_text, target_text, value_text
+from generator.present.text.value_text import newest_signal, places, status_text, target_text, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,14 @@ def chart_view(
     signals = ctx.figures.signals[series.series.key]
     trend = Trend(
         tuple(
-            _trend_point(form, indicator, point, signal, signals, index == 0)
+            _trend_point(form, indicator, point, signal, signals, first=index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
         tuple(trend_mark(ctx.figures, form, mark, series.series.pilot) for mark in signals.marks),
         form.text(indicator.unit),
         _target_label(form, series, indicator),
-        form.number(series.last.point.value, places(series.last, indicator)) if series.last else "",
-        bounds=signals.bounds,
+        _last_label(form, series, indicator, signals),
+        bounds=signals.bounds.times(form.size(indicator)),
         width=width,
     )
     rare = signals.rare
@@ -111,7 +112,7 @@ def chart_view(
     few = narrow_drawing(ctx, trend, f"chart-{name}")
     title = form.words("control_chart.title", name=form.text(indicator.name), place=heading.title)
     drawing, take = ctx.drawings.place(
-        specification(trend), f"chart-{name}", title, text, _data(form, series, signals)
+        specification(trend), f"chart-{name}", title, text, _data(form, series, signals, indicator)
     )
     return ControlChartView(
         heading=heading,
@@ -167,8 +168,9 @@ def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
     return Markup(ctx.templates.piece("drawings/narrow_trend.svg.jinja", drawn=drawn, name=name))
 
 
-def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[str]]:
-    """The chart's data, oldest first, for other programs: every digit that holds."""
+def _data(form: Format, series: AssessedSeries, signals: Signals, indicator: Indicator) -> list[list[str]]:
+    """The chart's data, oldest first, for other programs: every digit that holds, in the unit of the results,
+    which is said where the words count in another size."""
     words, rare = form.words, signals.rare
     keys = ("period", "value", "target", "centre", "lower", "upper", "signal", "status", "note")
 
@@ -176,7 +178,12 @@ def _data(form: Format, series: AssessedSeries, signals: Signals) -> list[list[s
         return "" if number is None else written(number)
 
     return [
-        [words(f"table.{key}") for key in keys],
+        [
+            words("unit.counted", name=words(f"table.{key}"), unit=form.data_unit(indicator))
+            if key == "value" and form.size(indicator) != 1
+            else words(f"table.{key}")
+            for key in keys
+        ],
         *(
             [
                 str(point.point.period),
@@ -218,21 +225,26 @@ def _trend_point(
     point: AssessedPoint,
     signal: SignalPoint,
     signals: Signals,
+    *,
     first: bool,
 ) -> TrendPoint:
-    own, words = point.point, form.words
-    value = value_text(form, point, indicator)
+    own, words, size = point.point, form.words, form.size(indicator)
+
+    def sized(number: float | None) -> float | None:
+        return number if number is None or size == 1 else times(number, size)
+
+    value = value_text(form, point, indicator, None if signals.rare else signal)
     kind = words.inside(words(f"signal.variation.{signal.variation or 'unknown'}"))
     return TrendPoint(
         period=str(own.period),
         label=form.axis_period(own.period, first),
-        value=own.value,
-        target=point.bar.target,
+        value=sized(own.value),
+        target=sized(point.bar.target),
         firm=own.status == "actual",
         segment=signal.segment,
-        centre=signal.centre,
-        lower=signal.lower,
-        upper=signal.upper,
+        centre=sized(signal.centre),
+        lower=sized(signal.lower),
+        upper=sized(signal.upper),
         signal=signal.variation or "normal",
         sure=sure_mark(point, signal, signals),
         tip=words("control_chart.tip", period=form.period(own.period), value=value, signal=kind),
@@ -240,11 +252,19 @@ def _trend_point(
     )
 
 
+def _last_label(form: Format, series: AssessedSeries, indicator: Indicator, signals: Signals) -> str:
+    if series.last is None:
+        return ""
+    return form.value(
+        series.last.point.value, indicator, places(series.last, indicator, newest_signal(signals))
+    )
+
+
 def _target_label(form: Format, series: AssessedSeries, indicator: Indicator) -> str:
     target = next(
         (point.bar.target for point in reversed(series.points) if point.bar.target is not None), None
     )
-    return form.words("control_chart.target", value=form.number(target, indicator.decimals))
+    return form.words("control_chart.target", value=form.value(target, indicator))
 
 
 def _spanned(rows: Iterable[ChartRow]) -> tuple[ChartRow, ...]:
@@ -285,12 +305,15 @@ def _chart_row(
     rare: bool,
 ) -> ChartRow:
     limits = normal_range(signal, rare)
-    ends = [form.number(end, indicator.decimals) for end in limits]
+    digits = places(point, indicator, None if rare else signal)
+    # A range is told as everywhere on the page, but where its end would read like the value beyond it.
+    apart = digits if signal.mark == "outside" else indicator.decimals
+    ends = [form.value(end, indicator, apart) for end in limits]
     kind = signal.variation if signal.variation not in (None, "normal") else None
     return ChartRow(
         period=form.period(point.point.period),
-        value=form.number(point.point.value, places(point, indicator)),
-        target=target_text(form, point, indicator),
+        value=form.value(point.point.value, indicator, digits),
+        target=target_text(form, point, indicator, digits),
         normal=form.words("value.interval", low=ends[0], high=ends[1]) if limits[0] is not None else "",
         signal=_rule_view(form, kind, signal, sure_mark(point, signal, signals)) if kind else None,
         status=standing_view(form, point),

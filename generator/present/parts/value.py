@@ -11,8 +11,16 @@ from generator.compute.series.signals import Signals
 from generator.compute.series.tones import Tone, difference_tone
 from generator.compute.series.values import Difference
 from generator.model.indicator import Indicator
-from generator.present.text.format import Format, UnitBefore
-from generator.present.text.value_text import attainment_text, doubted, places, status_text, target_text
+from generator.present.text.format import Format
+from generator.present.text.units import SaidUnit
+from generator.present.text.value_text import (
+    attainment_text,
+    doubted,
+    newest_signal,
+    places,
+    status_text,
+    target_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,14 @@ class ValueView:
     note: str
 
     @property
-    def unit_first(self) -> bool:
-        """Whether the unit stands before the number."""
-        return isinstance(self.unit, UnitBefore)
+    def unit_before(self) -> str:
+        """What of the unit stands before the number."""
+        return self.unit.before if isinstance(self.unit, SaidUnit) else ""
+
+    @property
+    def unit_behind(self) -> str:
+        """What of it stands behind."""
+        return self.unit.behind if isinstance(self.unit, SaidUnit) else self.unit
 
 
 def standing_view(form: Format, point: AssessedPoint | None) -> StatusView:
@@ -110,15 +123,15 @@ def value_view(
         change_view(form, point.previous, indicator, "previous", standing),
         change_view(form, point.year_before, indicator, "year_before", standing),
     ]
-    decimals = places(point, indicator)
+    decimals = places(point, indicator, newest_signal(signals))
     bar = point.bar
     return ValueView(
         period=form.period(point.point.period),
-        number=form.number(point.point.value, decimals),
+        number=form.value(point.point.value, indicator, decimals),
         unit=unit if point.point.value is not None else "",
-        target=target_text(form, point, indicator),
-        floor=form.number(bar.floor, decimals) if bar.floor is not None else "",
-        stretch=form.number(bar.stretch, decimals) if bar.stretch is not None else "",
+        target=target_text(form, point, indicator, decimals),
+        floor=form.value(bar.floor, indicator, decimals) if bar.floor is not None else "",
+        stretch=form.value(bar.stretch, indicator, decimals) if bar.stretch is not None else "",
         status=standing_view(form, point),
         attainment=attainment_text(form, point),
         changes=tuple(change for change in changes if change is not None),

@@ -18,21 +18,16 @@ from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Prose, Text
+from generator.model.unit import data_unit
 from generator.present.text.asked import AskedShortcodes
 from generator.present.text.marked_text import concat, marked
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
+from generator.present.text.units import THIN, SaidUnit, around, as_times, opening, shift
 from generator.present.text.words import Words
 
 DASH = "–"
 MINUS = "−"
-THIN = "\u202f"
-
-
-class UnitBefore(str):
-    """A unit that stands before its number: CNY 1,240, $1,240."""
-
-    __slots__ = ()
 
 
 class Format:
@@ -98,21 +93,50 @@ class Format:
         return marked(self.number(times(value, 100)), value, of=100)
 
     def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
-        """A number with its unit behind it, or before it where the unit says so."""
-        number = self.number(value, decimals, signed)
-        if value is None or not unit:
-            return number
-        return _beside(number, unit)
+        """A number with its unit behind it, or before it where the unit says so, in the unit's size."""
+        number = self._sized(value, unit.size if isinstance(unit, SaidUnit) else 1.0, decimals, signed)
+        return number if value is None else concat(around(number, unit))
 
-    def unit(self, indicator: Indicator) -> str:
-        """An indicator's unit; a `UnitBefore` where it stands before the number in this language."""
-        said = self.text(indicator.unit)
-        return UnitBefore(said) if self.language in indicator.unit_before else said
+    def unit(self, indicator: Indicator) -> SaidUnit:
+        """An indicator's unit in this language."""
+        said, size = self.text(indicator.unit), self.size(indicator)
+        before = opening(said, self.words("unit.per")) if self.language in indicator.unit_before else ""
+        return SaidUnit(said, before, size)
 
-    def magnitude(self, value: float, unit: str, decimals: int = 0) -> str:
-        """How much a difference is, without its sign, which a verb says beside it."""
-        number = _number(abs(value), decimals, False)
-        return _beside(marked(number, value, of=-1) if value < 0 else marked(number, value), unit)
+    def size(self, indicator: Indicator) -> float:
+        """What an indicator's values are multiplied by in the words of this language."""
+        return indicator.unit_factor.get(self.language, 1.0)
+
+    def data_unit(self, indicator: Indicator) -> str:
+        """The unit of an indicator's data, which the words of a language may count in another size."""
+        return data_unit(indicator.unit, indicator.unit_factor, self.language, self.first)
+
+    def value(
+        self, value: float | None, indicator: Indicator, decimals: int | None = None, signed: bool = False
+    ) -> str:
+        """A value of an indicator, or a difference of two, without its unit, which a neighbour says; with the
+        indicator's decimals, or more (`decimals`, in the unit of the data)."""
+        places = indicator.decimals if decimals is None else decimals
+        return self._sized(value, self.size(indicator), places, signed)
+
+    def valued(self, value: float | None, indicator: Indicator, decimals: int | None = None) -> str:
+        """A value of an indicator with its unit."""
+        return self.with_unit(
+            value, self.unit(indicator), indicator.decimals if decimals is None else decimals
+        )
+
+    def _sized(self, value: float | None, size: float, decimals: int, signed: bool) -> str:
+        if value is None or size == 1:
+            return self.number(value, decimals, signed)
+        text = _number(times(value, size), decimals - shift(size), signed)
+        return marked(text, value, of=as_times(size))
+
+    def magnitude(self, value: float, unit: str, indicator: Indicator) -> str:
+        """How much a difference is, without its sign, which a verb says beside it; `unit` may be empty."""
+        size = self.size(indicator)
+        number = _number(times(abs(value), size), indicator.decimals - shift(size), False)
+        of = as_times(size) * (-1 if value < 0 else 1)
+        return concat(around(marked(number, value, of=of if of != 1 else 0), unit))
 
     def difference(
         self,
@@ -133,12 +157,14 @@ class Format:
         if indicator.percent:
             points = self.words("points.spelled" if spelled else "points.short")
             return self.with_unit(value, points, places, signed)
-        return self.with_unit(value, self.unit(indicator) if unit else "", places, signed)
+        if unit:
+            return self.with_unit(value, self.unit(indicator), places, signed)
+        return self.value(value, indicator, places, signed)
 
     def ends(self, interval: tuple[float, float], indicator: Indicator) -> tuple[str, str]:
         """Both ends of the interval of a difference; the last one carries the percentage points."""
         low, high = interval
-        first = self.number(low, indicator.decimals, signed=True)
+        first = self.value(low, indicator, signed=True)
         return first, self.difference(high, indicator, unit=False)
 
     # -- times
@@ -205,20 +231,11 @@ class Format:
         return self.words("duration.d", n=marked(self.number(hours / hours_per_day, 1), hours, of=of_day))
 
 
-def _beside(number: str, unit: str) -> str:
-    """A number with its unit, which stands before or after it."""
-    if not unit:
-        return number
-    if isinstance(unit, UnitBefore):
-        return concat((f"{unit}{THIN if unit[-1].isalpha() else ''}", number))
-    return number + f"{THIN}{unit}"
-
-
 @lru_cache(maxsize=1 << 16)
 def _number(value: float, decimals: int, signed: bool) -> str:
     """Every figure stands in several places of every language."""
     figure = rounded(value, decimals)
-    text = f"{abs(figure):,.{decimals}f}"
+    text = f"{abs(figure):,.{max(decimals, 0)}f}"
     if figure < 0:
         return MINUS + text
     return f"+{text}" if signed and figure > 0 else text

@@ -18,15 +18,15 @@ def moved(
 ) -> dict[str, str]:
     """`moved`: by how much and which way; with an interval its ends, `low` and `high`, the lesser first."""
     unit = form.words("points.spelled") if indicator.percent else form.unit(indicator)
-    amount = form.magnitude(difference, unit, indicator.decimals)
+    amount = form.magnitude(difference, unit, indicator)
     told = {"moved": form.words(f"moved.{_way(difference, indicator)}", amount=amount)}
     if interval is None:
         return told
     low, high = interval
     if low > 0 or high < 0:
-        ends = [form.magnitude(end, "", indicator.decimals) for end in sorted(interval, key=abs)]
+        ends = [form.magnitude(end, "", indicator) for end in sorted(interval, key=abs)]
     else:
-        ends = [form.number(end, indicator.decimals, signed=True) for end in interval]
+        ends = [form.value(end, indicator, signed=True) for end in interval]
     return {**told, "low": ends[0], "high": ends[1]}
 
 

@@ -1,8 +1,9 @@
 """What stays on one line: a date, and a number with what it counts.
 
-A browser breaks 2026年|9月 and 5|个 at the end of a line, and the reader has to put them together. Dates
-get an element that does not break, blanks after a number become such as do not break; the words stay the same
-for who searches, copies or listens. Drawings, lists to choose from and attributes are left as they are.
+A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
+Dates get an element that does not break, the blank between a number and the word behind it becomes one that
+does not break, whatever the word: no list of nouns would be whole. The words stay the same for who searches,
+copies or listens. Drawings, lists to choose from and attributes are left as they are.
 """
 
 from __future__ import annotations
@@ -14,14 +15,7 @@ KEPT = "<h-d>{}</h-d>"
 ROW = '<th scope="row">'
 """Heads of rows that are a date: the style sheet keeps them whole, and tables have hundreds."""
 NBSP = "\u00a0"
-_MEASURES = (
-    "个项期步天次分条张人单件名位家份类种轮道倍年月日周小季页行元万亿套处场级层"
-    "对组题台笔批段节门工遍成块例票回字格班"
-)
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_UNITS = (
-    "(?:working )?(?:day|hour|minute|week|month|quarter|year|point|percentage|time|case|order|step|period)"
-)
 _CODES = "CNY|EUR|USD|GBP|JPY|HKD"
 _apart = re.compile(r"(<svg\b.*?</svg>|<select\b.*?</select>|<pre\b.*?</pre>)", re.DOTALL)
 _needless = re.compile(
@@ -34,7 +28,8 @@ _part = re.compile(
     r"(?:(?<=\d)(?:"
     r"(?:\d{3}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|[上下]半年|第\d{1,2}周)?|\d?月(?:\d{1,2}日)?)(?P<date>)"
     rf"|(?<!\w.)\d? (?:{_MONTHS})(?: \d{{4}})?\b"
-    rf"|(?:</data>)? (?=[{_MEASURES}]|{_UNITS}))"
+    r"|(?<![\d.,A-Za-z].)[\d.,]*[\u4e00-\u9fff](?P<joined>)"
+    r"|(?:</data>)? (?=(?:<[a-z][^<>]*>)?[A-Za-z\u4e00-\u9fff]))"
     rf"|..(?<={_MONTHS})(?<!\w...) \d{{4}}\b"
     r"|[1-4](?<=[QH].)(?<!\w..) \d{4}\b"
     rf"|..(?<={_CODES})(?<!\w...) (?=\d|<data)"
@@ -71,4 +66,4 @@ def _in_text(html: str) -> str:
 
 
 def _kept(kind: str | None, words: str) -> str:
-    return KEPT.format(words) if kind == "date" else words.replace(" ", NBSP)
+    return KEPT.format(words) if kind in ("date", "joined") else words.replace(" ", NBSP)

@@ -9,16 +9,21 @@ from collections.abc import Iterable
 
 from generator.compute.insight.standing import ValueDoubt, judged, value_doubts
 from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.signals import SignalPoint, Signals
 from generator.model.comparing import decimals_apart
 from generator.model.exact import rounded
 from generator.model.indicator import Indicator
 from generator.present.text.format import Format
 
 
-def places(point: AssessedPoint, indicator: Indicator) -> int:
-    """Decimals of a value and of its bars: the indicator's own, or as many as tell it from what it misses."""
+def places(point: AssessedPoint, indicator: Indicator, signal: SignalPoint | None = None) -> int:
+    """Decimals of a value and of its bars: the indicator's own, or as many as tell it from what it misses,
+    and from the end of the normal range that it lies beyond where its signal is given."""
     value, bar = point.point.value, point.bar
     own = indicator.decimals
+    if value is not None and signal is not None and signal.mark == "outside":
+        end = signal.upper if signal.side == "high" else signal.lower
+        own = own if end is None else decimals_apart(value, end, own)
     if value is None or point.status not in ("near", "missed"):
         return own
     if bar.interval is not None:
@@ -40,18 +45,28 @@ def status_text(form: Format, point: AssessedPoint | None) -> str:
     return doubted(form, form.words(f"status.{point.status}"), value_doubts(point) if judged(point) else ())
 
 
-def value_text(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
+def newest_signal(signals: Signals | None) -> SignalPoint | None:
+    """The signal of the newest value of a chart; None without one, and of rare events, whose limits are no
+    values."""
+    if signals is None or signals.newest is None or signals.rare:
+        return None
+    return signals.points[signals.newest]
+
+
+def value_text(
+    form: Format, point: AssessedPoint, indicator: Indicator, signal: SignalPoint | None = None
+) -> str:
     """A value with its unit, as it is told beside its target; a dash where there is none."""
-    return form.with_unit(point.point.value, form.unit(indicator), places(point, indicator))
+    return form.valued(point.point.value, indicator, places(point, indicator, signal))
 
 
 def target_text(form: Format, point: AssessedPoint, indicator: Indicator, decimals: int | None = None) -> str:
     """The target of a point, an interval where the target is one; empty without a target."""
     digits = places(point, indicator) if decimals is None else decimals
     if point.bar.interval is not None:
-        low, high = (form.number(end, digits) for end in point.bar.interval)
+        low, high = (form.value(end, indicator, digits) for end in point.bar.interval)
         return form.words("value.interval", low=low, high=high)
-    return form.number(point.bar.target, digits) if point.bar.target is not None else ""
+    return form.value(point.bar.target, indicator, digits) if point.bar.target is not None else ""
 
 
 def thresholds_text(form: Format, point: AssessedPoint, indicator: Indicator, alone: bool = False) -> str:
@@ -63,7 +78,7 @@ def thresholds_text(form: Format, point: AssessedPoint, indicator: Indicator, al
     if target := target_text(form, point, indicator, digits):
         parts.append(form.words("chart.bar.target", value=target))
     if point.bar.floor is not None:
-        parts.append(form.words("chart.bar.floor", value=form.number(point.bar.floor, digits)))
+        parts.append(form.words("chart.bar.floor", value=form.value(point.bar.floor, indicator, digits)))
     return form.join(parts)
 
 

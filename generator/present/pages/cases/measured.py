@@ -172,7 +172,7 @@ def _reached(figures: Figures, form: Format, name: str, pilot: str | None, links
     indicator = figures.catalogue.indicators[name]
     return ReachedRow(
         indicator=links.indicator(name),
-        baseline=form.number(text.baseline, indicator.decimals),
+        baseline=form.value(text.baseline, indicator),
         target=target_text(form, text, indicator) or DASH,
         value=value_text(form, text, indicator),
         period=form.period(text.point.period),

@@ -208,9 +208,7 @@ def _baseline(ctx: PageContext, change: Change, pilot: str) -> str:
         series = ctx.figures.series.get((name, pilot, ()))
         indicator = ctx.figures.catalogue.indicators[name]
         if series is not None and series.last is not None:
-            value = ctx.format.with_unit(
-                series.last.point.value, ctx.format.unit(indicator), indicator.decimals
-            )
+            value = ctx.format.valued(series.last.point.value, indicator)
             told.append(
                 ctx.format.words(
                     "spread.stands",

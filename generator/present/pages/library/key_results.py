@@ -39,7 +39,7 @@ def key_result_view(form: Format, state: KeyResultState, links: Links) -> KeyRes
     indicator, result = state.indicator, state.result
     target = ""
     if indicator is not None and result.target is not None:
-        target = form.with_unit(result.target, form.unit(indicator), indicator.decimals)
+        target = form.valued(result.target, indicator)
     return KeyResultView(
         name=form.text(result.name),
         ref=links.indicator(indicator.id) if indicator else None,
@@ -73,7 +73,7 @@ def _remarks(form: Format, state: KeyResultState, indicator: Indicator) -> Itera
         if state.start is None:
             yield words("key_result.of_sum", share=form.share(state.share))
         else:
-            value = form.with_unit(state.start.value, form.unit(indicator), indicator.decimals)
+            value = form.valued(state.start.value, indicator)
             start = (
                 words("key_result.first", period=form.period(state.start.period), value=value)
                 if state.start.period
@@ -95,7 +95,7 @@ def _need(form: Format, need: Need, indicator: Indicator) -> str:
     value = (
         form.difference(need.value, indicator)
         if kind == "step"
-        else form.with_unit(need.value, form.unit(indicator), indicator.decimals)
+        else form.valued(need.value, indicator)
         if need.value is not None
         else ""
     )

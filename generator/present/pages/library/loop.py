@@ -22,7 +22,7 @@ from generator.present.parts.meetings import review_ref
 from generator.present.parts.record import owner_text, unit_name
 from generator.present.text.prose import plain
 
-LOOKS = {"holds": ("met", "▲"), "broken": ("missed", "▼"), "unknown": ("no-data", "○")}
+LOOKS = {"holds": ("met", "✓"), "broken": ("missed", "✕"), "unknown": ("no-data", "○")}
 """State of a station → the status whose looks it has, and its sign."""
 
 

@@ -105,10 +105,11 @@ def _told(ctx: PageContext, pack: PackMeasures) -> str:
     words = ctx.format.words
     if pack.in_part:
         return words("edition.in_part")
-    names = [
+    missing = [
         *(words(f"indicator.aspect.{aspect}") for aspect in pack.no_aspect),
         *(words(f"indicator.dimension.{way}") for way in pack.no_measure),
     ]
+    names = [words.inside(name) for name in missing]
     return words("measures.missing", names=ctx.format.join(names)) if names else words("measures.whole")
 
 

@@ -129,7 +129,7 @@ def panels_view(
     )
     form, periods = ctx.format, lines.periods
     # Inside a drawing texts say figures without marks.
-    low, high = (str(plain(form.number(end, indicator.decimals))) for end in lines.ends)
+    low, high = (str(plain(form.value(end, indicator))) for end in lines.ends)
     return PanelsView(
         finding=_finding(ctx, indicator, series, links),
         axes=form.words("indicator.axes", first=form.period(periods[0]), last=form.period(periods[-1])),

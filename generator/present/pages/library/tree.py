@@ -18,7 +18,8 @@ from generator.present.parts.value import standing_view
 from generator.present.text.format import Format
 
 PATH = "tree.md"
-GLYPHS = {"exceeded": "▲", "met": "▲", "near": "●", "missed": "▼"}
+GLYPHS = {"exceeded": "★", "met": "✓", "near": "≈", "missed": "✕"}
+"""The signs of statuses, as the style sheet has them: triangles are signals' alone."""
 WIDE = ("toc", "navigation")
 """A tree of a whole library wants all the room there is."""
 

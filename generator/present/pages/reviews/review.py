@@ -308,7 +308,9 @@ def _told(form: Format, rows: Sequence[ProblemRow]) -> str:
     parts = [words.count("reviews.told.problems", len(rows))]
     for key, counted in (("causes", causes), ("places", places)):
         if counted:
-            named = [words("reviews.told.counted", name=name, n=n) for name, n in counted.most_common()]
+            # A cause is a word of ours; a step has its name.
+            told = [(words.inside(name) if key == "causes" else name, n) for name, n in counted.most_common()]
+            named = [words("reviews.told.counted", name=name, n=n) for name, n in told]
             parts.append(words(f"reviews.told.{key}", names=form.join(named)))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 

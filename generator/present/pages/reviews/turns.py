@@ -54,7 +54,7 @@ def turn_row(figures: Figures, form: Format, item: IndicatorTurn, links: Links) 
         ),
         score=form.number(point.score if point else None),
         before=standing_view(form, old) if old else None,
-        before_value=form.number(old.point.value, places(old, indicator)) if old else DASH,
+        before_value=form.value(old.point.value, indicator, places(old, indicator)) if old else DASH,
         before_bars=thresholds_text(form, old, indicator) if old and item.asked_otherwise else "",
         signals=signal_views(form, item.now.series, item.signals, links),
         turn=SignalView(ICONS[item.turn_tone], doubted(form, words(f"quarter.turn.{item.turn}"), item.doubts))
