@@ -141,6 +141,10 @@ ELEMENTS = [
 """Elements of BPMN; a step and a way are ours. They stand in reports of an import."""
 
 WORDS = (
+    *(
+        f"unknown {kind} {{found}}"
+        for kind in ("lane", "problem", "perspective", "phase", "source", "stage", "output")
+    ),
     *(f"bpmn element: {name}" for name in ELEMENTS),
     "{n} results are read:",
     "{n} results are read; the first {shown}:",
