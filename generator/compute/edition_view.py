@@ -129,7 +129,7 @@ class _View:
         return replace(
             whole,
             marks=tuple(
-                replace(mark, change=self._changes.get((key[1] or "", mark.change.id)))
+                replace(mark, change=self._changes.get((mark.pilot or key[1] or "", mark.change.id)))
                 if mark.change
                 else mark
                 for mark in whole.marks

@@ -26,7 +26,7 @@ from generator.compute.series.assessed import (
     targets_of,
 )
 from generator.compute.series.lead_lag import Clue, clues
-from generator.compute.series.marks import SeriesMark, marks_of
+from generator.compute.series.marks import SeriesMark, marks_of, phase_marks
 from generator.compute.series.packed_points import SharedColumns, packed_series, packed_signals
 from generator.compute.series.signal_history import with_history
 from generator.compute.series.signals import Signals, signals_of
@@ -183,17 +183,32 @@ def _block(catalogue: Catalogue, as_of: Period | None, history: bool, block: Ite
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
     marks: dict[Key, tuple[SeriesMark, ...]] = {}
-    for own in block:
+    every = tuple(block)
+    fed = _fed(every, catalogue)
+    for own in every:
         indicator = catalogue.indicators[own.indicator]
         pilot = catalogue.pilots.get(own.pilot) if own.pilot else None
         targets, baseline, since = _asked_of(own, _pack_item(pilot, indicator.id), indicator, catalogue)
         series[own.key] = assess(own, indicator, targets, baseline, handbook, since)
-        marks[own.key] = marks_of(own, indicator, pilot, handbook.calendar)
+        marks[own.key] = (
+            marks_of(own, indicator, pilot, handbook.calendar)
+            if pilot
+            else phase_marks(own, indicator, fed.get(own.indicator, ()), handbook.calendar)
+        )
         if is_longer(review, own.frequency):
             longer[own.key] = assess_longer(series[own.key], review, indicator, targets, handbook, since)
     signals = signals_of(series, marks, catalogue)
     told = with_history(signals, series, marks, catalogue, as_of) if history else signals
     return Charted(series, longer, marks, told)
+
+
+def _fed(series: Iterable[Series], catalogue: Catalogue) -> dict[str, list[Pilot]]:
+    """The pilots that have results of their own, by indicator."""
+    found = dict.fromkeys((own.indicator, own.pilot) for own in series if own.pilot in catalogue.pilots)
+    fed: dict[str, list[Pilot]] = {}
+    for indicator, pilot in found:
+        fed.setdefault(indicator, []).append(catalogue.pilots[pilot or ""])
+    return fed
 
 
 def _by_indicator(

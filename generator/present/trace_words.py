@@ -77,12 +77,13 @@ SAYS = (
 def trace_scripts(ctx: PageContext) -> Iterator[tuple[str, bytes]]:
     """(path inside the language's tree, content) of every script."""
     yield f"{FOLDER}/words.js", _script("handbookTrace.words", _panel(ctx))
+    yield f"{FOLDER}/periods.js", _script("handbookPeriods", _periods(ctx))
     for indicator in ctx.figures.catalogue.indicators.values():
         told = _indicator(ctx, indicator)
         yield f"{FOLDER}/{indicator.id}.js", _script(f'handbookTrace.about("{indicator.id}",', told)
 
 
-def _script(call: str, told: Mapping[str, Any]) -> bytes:
+def _script(call: str, told: Mapping[str, Any] | list[list[str]]) -> bytes:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     opened = call if call.endswith(",") else f"{call}("
     return f"{opened}{text});\n".encode()
@@ -101,6 +102,18 @@ def _panel(ctx: PageContext) -> dict[str, Any]:
             for dimension in handbook.dimensions
         },
     }
+
+
+def _periods(ctx: PageContext) -> list[list[str]]:
+    """(period, its name) of all that values are of, in order of time, one kind of period after the other."""
+    every = {
+        point.point.period
+        for told in (ctx.figures.series, ctx.figures.longer)
+        for series in told.values()
+        for point in series.points
+    }
+    ordered = sorted(every, key=lambda period: (period.frequency, period.year, period.number))
+    return [[str(period), ctx.format.period(period)] for period in ordered]
 
 
 def _indicator(ctx: PageContext, indicator: Indicator) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def test_the_interactive_view_needs_no_eval_and_no_server(browser: Browser, root
 
 TOLD = {
     "indicators/order-cycle-time.html": {
-        "chart-order-cycle-time-all": "2026年9月：23.6 天，改善",
+        "chart-order-cycle-time-all": "2026年9月：23.6 天，正常波动",
     },
     "en/pilots/lead-to-cash-east.html": {
         "score": "Order cycle time, Q1 2026: Points 32.2",
@@ -124,6 +124,7 @@ def test_every_kind_of_chart_says_its_values_in_the_interactive_view(
             assert page.evaluate(HOVER, [name, wanted]), name
 
 
+SAYS = """(words) => (document.querySelector("#hb-tip.visible")?.textContent ?? "").includes(words)"""
 SAID = """(words) => document.querySelector("#hb-tip.visible")?.textContent.replace(/\\s+/g, " ") === words"""
 
 
@@ -140,19 +141,57 @@ def test_a_chart_says_its_values_without_a_click_and_without_a_drawing_library(
             box = page.locator(".hb-figure .hb-chart").first
             box.focus()
             page.keyboard.press("End")
-            page.wait_for_function(SAID, arg="2026年9月：23.6 天，改善")
+            page.wait_for_function(SAID, arg="2026年9月：23.6 天，正常波动")
             page.keyboard.press("ArrowLeft")
-            page.wait_for_function(SAID, arg="2026年8月：23.8 天，改善")
+            page.wait_for_function(SAID, arg="2026年8月：23.8 天，正常波动")
             page.keyboard.press("Escape")
             assert page.locator("#hb-tip.visible").count() == 0
             drawn = box.locator("svg:visible").bounding_box()
             assert drawn is not None
             dots = {26: 412.2 + 36, 11: 268}[place] / {26: 519, 11: 340}[place]
             page.mouse.move(drawn["x"] + drawn["width"] * dots, drawn["y"] + drawn["height"] / 2)
-            page.wait_for_function(SAID, arg="2026年9月：23.6 天，改善")
+            page.wait_for_function(SAID, arg="2026年9月：23.6 天，正常波动")
             page.mouse.move(2, 2)
             page.wait_for_function("() => !document.querySelector('#hb-tip.visible')")
             assert not any("vega" in address for address in asked)
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_small_line_says_its_values(browser: Browser, roots: dict[str, str], scheme: str) -> None:
+    """Tiles, rows of a board, cells of a quarter, panels of an indicator: by the pointer and by keys."""
+    for place, words in (
+        ("index.html", "a.hb-tile"),
+        ("quarters/2026-q3.html", ".hb-cells li a"),
+        ("pilots/lead-to-cash-east.html", ".hb-row > summary"),
+        ("en/indicators/order-cycle-time.html", ".hb-panel a"),
+    ):
+        with browser.new_page(viewport=DESK) as page:
+            page.goto(roots[scheme] + place)
+            around = page.locator(words).first
+            around.focus()
+            page.keyboard.press("End")
+            page.wait_for_function(SAYS, arg="2026")
+            newest = page.locator("#hb-tip").inner_text()
+            page.keyboard.press("ArrowLeft")
+            page.wait_for_function(
+                "(newest) => document.querySelector('#hb-tip').textContent !== newest", arg=newest
+            )
+            page.keyboard.press("Escape")
+            assert page.locator("#hb-tip.visible").count() == 0
+            line = page.locator(".hb-spark").first
+            line.scroll_into_view_if_needed()
+            drawn = line.bounding_box()
+            assert drawn is not None
+            page.mouse.move(drawn["x"] + drawn["width"] - 3, drawn["y"] + drawn["height"] / 2)
+            page.wait_for_function(SAYS, arg=newest)
+
+
+def test_a_finger_on_a_small_line_reads_and_follows_no_link(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=PHONE, has_touch=True) as page:
+        page.goto(roots["file"] + "index.html")
+        page.locator("a.hb-tile .hb-spark").first.tap()
+        page.wait_for_function(SAYS, arg="20")
+        assert page.url.endswith("index.html")
 
 
 def test_every_chart_says_something_when_it_is_hovered(browser: Browser, roots: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.built import Site
 
-HOME_HEIGHT, PILOT_HEIGHT = 2200, 4500
+HOME_HEIGHT, OTHER_HEIGHT = 2200, 4500
 """Pixels at a width of 1280."""
 OFF_SCREEN = """() => {
   const shown = [".hb-row__name", ".hb-row__value", ".hb-row__status", ".hb-row__since"];
@@ -32,14 +32,54 @@ def pilots_of(site: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_home_and_pilots_are_no_longer_than_this(
+def test_home_pilots_processes_and_strategy_are_no_longer_than_this(
     browser: Browser, roots: dict[str, str], sample_site: Site, language: str
 ) -> None:
     with browser.new_page(viewport=DESK) as page:
-        for name in ("index.html", *pilots_of(sample_site)):
+        processes = [one for one in sample_site.own_pages(sample_site.first) if one.startswith("processes/")]
+        for name in ("index.html", "strategy.html", *processes, *pilots_of(sample_site)):
             page.goto(roots["file"] + sample_site.address(language, name))
             height = page.evaluate("document.documentElement.scrollHeight")
-            assert height <= (HOME_HEIGHT if name == "index.html" else PILOT_HEIGHT), (name, height)
+            assert height <= (HOME_HEIGHT if name == "index.html" else OTHER_HEIGHT), (name, height)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_without_scripts_is_as_wide_as_its_window(
+    browser: Browser, roots: dict[str, str], width: int
+) -> None:
+    """The list of languages stands under the header's button, whatever else the header has there."""
+    with browser.new_page(viewport={"width": width, "height": 844}, java_script_enabled=False) as page:
+        for name in ("agenda.html", "en/strategy.html"):
+            page.goto(roots["file"] + name)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, name
+
+
+def test_a_case_tells_its_story_before_its_facts(browser: Browser, roots: dict[str, str]) -> None:
+    """In the order of reading and on a phone; where there is room the facts stand at its side."""
+    top = "(one) => document.querySelector(one).getBoundingClientRect().top"
+    for width in (390, 1280):
+        with browser.new_page(viewport={"width": width, "height": 844}) as page:
+            page.goto(roots["file"] + "cases/merge-approvals.html")
+            order = page.evaluate(
+                """() => document.querySelector("article h2").compareDocumentPosition(
+                  document.querySelector(".hb-would"))"""
+            )
+            assert order & 4, "the facts come before the story"
+            facts, story, folded = (
+                page.evaluate(top, one) for one in (".hb-would", "article h2", "h2#measured")
+            )
+            assert facts < folded
+            assert (story < facts) == (width == 390)
+
+
+def test_a_goal_opens_by_a_link_to_it(browser: Browser, roots: dict[str, str]) -> None:
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + "strategy.html")
+        goal = page.locator("details.hb-row").last
+        name = goal.get_attribute("id")
+        assert goal.get_attribute("open") is None
+        page.goto(roots["file"] + f"strategy.html#{name}")
+        page.wait_for_function("(name) => document.getElementById(name).open", arg=name)
 
 
 @pytest.mark.parametrize("width", [390, 640])

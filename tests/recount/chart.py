@@ -213,8 +213,12 @@ def variation(side: str | None, indicator: Mapping[str, Any]) -> str:
     return "improvement" if (side == "high") == (direction == "higher") else "concern"
 
 
-def starts(files: Files, line: Line) -> list[int]:
-    """Where segments begin: at the start, at every break of the definition and every change that says so."""
+def starts(files: Files, line: Line, end: int | None = None) -> list[int]:
+    """Where segments begin: at the start, at every break of the definition and every change that says so.
+
+    `end`: as it was with that many points.
+    """
+    points = line.points[:end]
     indicator, pilot, _ = line.key
     days = [
         date.fromisoformat(str(entry["date"]))
@@ -226,14 +230,38 @@ def starts(files: Files, line: Line) -> list[int]:
         for change in ((files.pilots[pilot].get("changes") or []) if pilot else [])
         if change.get("rebaseline") and indicator in (change.get("indicators") or [indicator])
     ]
-    first = next((place for place, one in enumerate(line.points) if one.value is not None), 0)
+    first = next((place for place, one in enumerate(points) if one.value is not None), 0)
     places = {
         place
         for day in days
-        for place, one in enumerate(line.points)
+        for place, one in enumerate(points)
         if one.period.first <= day <= one.period.last
     }
-    return [0, *sorted(place for place in places if place > first)]
+    own = [0, *sorted(place for place in places if place > first)]
+    return own if pilot or line.key[2] else phases(files, line, own, points)
+
+
+def phases(files: Files, line: Line, own: list[int], points: Sequence[Any]) -> list[int]:
+    """The whole is a new phase where a pilot that is measured was, with six values on either side."""
+    indicator = line.key[0]
+    measured = {row.key[1] for row in files.rows if row.key[0] == indicator}
+    days = sorted(
+        date.fromisoformat(str(change["date"]))
+        for name in measured & set(files.pilots)
+        for change in files.pilots[name].get("changes") or []
+        if change.get("rebaseline") and indicator in (change.get("indicators") or [indicator])
+    )
+    begun = list(own)
+    for day in days:
+        place = next((n for n, one in enumerate(points) if one.period.first <= day <= one.period.last), None)
+        if place is None or place in begun:
+            continue
+        before = max(start for start in begun if start <= place)
+        after = min((start for start in own if start > place), default=len(points))
+        sides = points[before:place], points[place:after]
+        if all(sum(one.value is not None for one in side) >= 6 for side in sides):
+            begun.append(place)
+    return sorted(begun)
 
 
 def fixed_after(files: Files, line: Line) -> int | None:

@@ -70,7 +70,7 @@ def signals(files: Files, line: Line, ends: Ends, period: Span) -> Named:
     chart = next(chart for first, chart in reversed(charts(files, line)) if first <= newest)
     yield from _newest(chart, line, indicator, line.points[newest], said[newest])
     for review, place in _reviews(files, line, period):
-        first = max(one for one in starts(files, line) if one <= place)
+        first = max(one for one in starts(files, line, place + 1) if one <= place)
         then = _chart(line.points[first : place + 1], indicator, fixed_after(files, line))
         one, spoken, told = list(_points(then, indicator, ends))[-1]
         yield f"told/{one.period.name}/review", review.name

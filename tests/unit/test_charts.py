@@ -14,6 +14,7 @@ import pytest
 from generator.compute.insight.diagnosis import scored
 from generator.compute.series.possible import Possible
 from generator.model.diagnosis import Diagnosis, Questionnaire
+from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from generator.present.charts import (
     bullet,
@@ -32,6 +33,7 @@ from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.links import HOME
 from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
+from generator.present.parts.tile import told_values
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 
@@ -344,3 +346,12 @@ def test_small_pictures_share_an_axis_that_is_given():
     alone = geometry([SparkPoint(5.0), SparkPoint(10.0)])
     assert alone is not None
     assert alone.line == "M4 36L156 4"
+
+
+def test_a_small_line_carries_its_values_in_short() -> None:
+    """What all have in common stands once; a period without a value is a gap, a bar in a unit is no bar."""
+    july, august, september = (Period("month", 2026, number) for number in (7, 8, 9))
+    said = [(july, "20.5 days"), (august, "21.0 days"), (september, "–")]
+    assert told_values(said) == "2026-07|2| days|0.5|1.0|~"
+    assert told_values([(july, "5 a|b"), (august, "5 a|b")]) == "2026-07|5 a/b|||"
+    assert told_values([(july, "–")]) == ""

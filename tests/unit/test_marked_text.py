@@ -92,7 +92,9 @@ def test_a_text_is_plain_where_there_is_no_html(form: Format) -> None:
     csv.writer(out).writerow([said])
     assert out.getvalue() == "98\r\n"
     spark = geometry([SparkPoint(1.0, None, None, None, 1), SparkPoint(2.0, None, None, None, 1)])
-    drawing = Templates(Words("en")).piece("drawings/sparkline.svg.jinja", spark=spark, tone="", label=said)
+    drawing = Templates(Words("en")).piece(
+        "drawings/sparkline.svg.jinja", spark=spark, tone="", label=said, told=""
+    )
     assert "<data" not in drawing
     assert 'aria-label="98"' in drawing
 

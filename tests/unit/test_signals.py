@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.compute.effects.guardrail import Margin
 from generator.compute.figures import Figures
-from generator.compute.series.marks import changes_within
+from generator.compute.series.marks import SeriesMark, changes_within, segment_starts
+from generator.compute.series.signals import mostly_marked
+from generator.compute.series.values import Series, SeriesPoint
 from generator.exchange.export_json import export_json
+from generator.model.calendar import Calendar
+from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
 from tests.unit.test_spc import SCREENED, a_and_e
 
@@ -114,8 +119,8 @@ def test_other_regions_do_not_improve(sample):
 
 
 def test_far_values_of_a_lasting_shift_do_not_hide_it(sample):
-    """The company's own figure moves with the East: its first months are far, and yet no single accidents."""
-    assert sample.signals["order-cycle-time", None, ()].variation == "improvement"
+    """A region's figure moves with its pilot: its first months are far, and yet no single accidents."""
+    assert sample.signals["order-cycle-time", None, (("region", "east"),)].variation == "improvement"
 
 
 def test_a_change_of_definition_is_not_taken_for_an_effect(sample):
@@ -188,17 +193,53 @@ def test_every_null_of_limits_and_effects_has_its_reason(sample):
     assert {where for where in found if where.rpartition(".")[2] not in given} == set()
 
 
-def test_changes_of_pilots_lie_within_the_whole_and_make_no_limits_anew_there(sample: Figures) -> None:
-    """Changes that keep the limits, and those of other indicators, are none of them."""
+def test_the_whole_is_a_new_phase_where_a_pilot_was_changed(sample: Figures) -> None:
+    """By the change's month; changes that keep the limits, those of other indicators, parts of the whole and
+    pilots' own series are none of it. No chart of the whole is marked all over."""
     pilots, calendar = sample.catalogue.pilots, sample.catalogue.handbook.calendar
 
-    def within(indicator: str, pilot: str | None) -> list[tuple[str, str]]:
-        series, measured = sample.series[indicator, pilot, ()].series, sample.catalogue.indicators[indicator]
-        found = changes_within(series, measured, pilots.values(), calendar)
-        return [(one.id, change.id) for one, change in found]
+    def begun(indicator: str) -> list[tuple[str, str | None]]:
+        own = sample.series[indicator, None, ()].series
+        marks = sample.signals[indicator, None, ()].marks
+        starts = segment_starts(own, marks)
+        told = {str(mark.period): mark.pilot for mark in marks}
+        return [(period, told[period]) for start in starts[1:] if (period := str(own.points[start].period))]
 
-    assert within("order-cycle-time", None) == [(EAST, "merge-approvals")]
-    assert within("order-cycle-time", EAST) == []
-    assert within("first-pass-yield", None) == [(EAST, "merge-approvals")]
-    assert within("collection-on-time", None) == []
-    assert len(sample.signals["order-cycle-time", None, ()].segments) == 1
+    assert begun("order-cycle-time") == [("2025-05", EAST)]
+    assert begun("first-pass-yield") == [("2025-05", EAST)]
+    assert begun("release-defect-rate") == [("2025-09", "requirement-release")]
+    assert begun("collection-on-time") == []
+    assert len(sample.signals["order-cycle-time", None, (("region", "east"),)].segments) == 1
+    for name in ("order-cycle-time", "release-defect-rate", "requirement-lead-time"):
+        points = sample.signals[name, None, ()].points
+        assert not mostly_marked(points), name
+    for key, own in sample.signals.items():
+        series, measured = sample.series[key].series, sample.catalogue.indicators[key[0]]
+        assert changes_within(series, measured, pilots.values(), calendar, own.marks) == () or key[2] == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "starts"),
+    [
+        (("2025-06-30",), (0,)),  # five values before
+        (("2025-07-01",), (0, 6)),
+        (("2026-01-31",), (0, 12)),  # six values from January on
+        (("2026-02-01",), (0,)),
+        (("2025-07-01", "2025-12-31"), (0, 6)),  # the second five values after the first
+        (("2025-07-01", "2026-01-01"), (0, 6, 12)),
+        (("2025-03-01", "2025-07-01"), (0, 6)),
+    ],
+)
+def test_a_phase_of_the_whole_has_six_values_on_either_side(
+    days: tuple[str, ...], starts: tuple[int, ...]
+) -> None:
+    """Worked by hand on the eighteen months from January 2025: a change counts from the month it falls in."""
+    calendar = Calendar(1)
+    months = [Period("month", 2025 + n // 12, n % 12 + 1) for n in range(18)]
+    points = tuple(SeriesPoint(period=month, value=1.0) for month in months)
+    series = Series("lead", None, (), "month", points)
+    marks = [
+        SeriesMark(day, calendar.of(day, "month"), "change", True, None, "east")
+        for day in map(date.fromisoformat, days)
+    ]
+    assert segment_starts(series, marks) == starts

@@ -90,12 +90,17 @@ def test_the_words_of_the_panel_are_there_in_both_languages() -> None:
         form = Format(language, "zh")
         context = PageContext(figures, form, Templates(form.words), Drawings(None))
         made = {path: content.decode() for path, content in trace_scripts(context)}
-        assert set(made) == {"trace/words.js", *(f"trace/{name}.js" for name in figures.catalogue.indicators)}
+        assert set(made) == {
+            "trace/words.js",
+            "trace/periods.js",
+            *(f"trace/{name}.js" for name in figures.catalogue.indicators),
+        }
         about = made["trace/first-pass-yield.js"]
         call, _, rest = about.partition(",")
         assert call == 'handbookTrace.about("first-pass-yield"'
         own = json.loads(rest.removesuffix(");\n"))
         assert {"name", "unit", "formula", "owner", "source", "rollup", "direction", "factor"} == set(own)
+        assert len(made.pop("trace/periods.js")) < 12_000, "the names of all periods, once"
         assert max(map(len, made.values())) < 6000
         sure = json.loads(made["trace/words.js"].partition("(")[2].removesuffix(");\n"))["how"][
             "effect_range"

@@ -146,12 +146,6 @@
   }
 
   function show(svg, mark) {
-    if (!tip) {
-      tip = document.createElement("div");
-      tip.id = "hb-tip";
-      tip.setAttribute("role", "status");
-      document.body.appendChild(tip);
-    }
     if (!at || at.ownerSVGElement !== svg) {
       if (at) at.remove();
       at = document.createElementNS("http://www.w3.org/2000/svg", "circle");
@@ -161,7 +155,18 @@
     }
     at.setAttribute("cx", mark[0]);
     at.setAttribute("cy", mark[1]);
-    if (tip.textContent !== mark[2]) tip.textContent = mark[2];
+    tell(mark[2]);
+  }
+
+  /* Words at the place that is marked. */
+  function tell(words) {
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.id = "hb-tip";
+      tip.setAttribute("role", "status");
+      document.body.appendChild(tip);
+    }
+    if (tip.textContent !== words) tip.textContent = words;
     tip.classList.add("visible");
     var place = at.getBoundingClientRect(), own = tip.getBoundingClientRect();
     var left = Math.min(Math.max(place.left + place.width / 2 - own.width / 2, 4), document.documentElement.clientWidth - own.width - 4);
@@ -206,6 +211,90 @@
         if (!marks.length) return;
         told = told < 0 ? marks.length - 1 : Math.min(Math.max(told + step, 0), marks.length - 1);
         show(svg, marks[told]);
+      });
+    });
+  });
+  /* Small lines say their values too: by the pointer, by a finger, which does not follow the link that they stand
+     in, and by arrow keys in the link or row. Values stand in the drawing, or in the chart that the row opens. */
+  var EDGE = 4, DRAWN = 27, periods = null;
+  window.handbookPeriods = function (told) { periods = told; };
+
+  function language() {
+    var config = document.getElementById("__config");
+    return new URL(JSON.parse(config.textContent).base.replace(/\/?$/, "/"), location.href).href;
+  }
+
+  /* What each period says, "" where it has no value. */
+  function valuesOf(spark, then) {
+    var told = spark.getAttribute("data-told");
+    if (told) {
+      var parts = told.split("|");
+      loaded(language() + "trace/periods.js", function () { return periods; }, function () {
+        var first = periods.findIndex(function (one) { return one[0] === parts[0]; });
+        then(parts.slice(3).map(function (between, place) {
+          var period = periods[first + place];
+          return between === "~" || first < 0 || !period ? "" : period[1] + "\u2002" + parts[1] + between + parts[2];
+        }));
+      });
+      return;
+    }
+    var take = spark.closest("details") && spark.closest("details").querySelector(".hb-take");
+    if (!take || !take.querySelector(".hb-spec")) return;
+    withData(take, function (data) {
+      then((data.spec.datasets.points || []).slice(-DRAWN).map(function (row) { return row.value === null ? "" : row.tip || ""; }));
+    });
+  }
+
+  function point(spark, said, place) {
+    var whole = spark.viewBox.baseVal, x = EDGE + place * (whole.width - 2 * EDGE) / (said.length - 1);
+    if (!at || at.ownerSVGElement !== spark) {
+      if (at) at.remove();
+      at = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      at.setAttribute("class", "hb-spark__at");
+      spark.appendChild(at);
+    }
+    at.setAttribute("d", "M" + x + " 0V" + whole.height);
+    tell(said[place]);
+  }
+
+  function closest(said, place) {
+    for (var far = 0; far < said.length; far++) {
+      if (said[place - far]) return place - far;
+      if (said[place + far]) return place + far;
+    }
+    return -1;
+  }
+
+  document.querySelectorAll(".hb-spark").forEach(function (spark) {
+    var around = spark.closest("a, summary") || (spark.closest("li") && spark.closest("li").querySelector("a"));
+    var told = -1, touched = false;
+    if (!around) { around = spark; spark.setAttribute("tabindex", "0"); }
+    around.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight");
+    function look(event) {
+      touched = event.pointerType === "touch";
+      var box = spark.getBoundingClientRect(), across = event.clientX;
+      valuesOf(spark, function (said) {
+        var x = (across - box.left) / box.width * spark.viewBox.baseVal.width;
+        var place = Math.round((x - EDGE) / (spark.viewBox.baseVal.width - 2 * EDGE) * (said.length - 1));
+        told = closest(said, Math.min(Math.max(place, 0), said.length - 1));
+        if (told >= 0) point(spark, said, told);
+      });
+    }
+    spark.addEventListener("pointermove", look);
+    spark.addEventListener("pointerdown", look);
+    spark.addEventListener("click", function (event) { if (touched) event.preventDefault(); });
+    spark.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
+    around.addEventListener("blur", function () { told = -1; hide(); });
+    around.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      if (event.key === "Escape") hide();
+      if (!step) return;
+      event.preventDefault();
+      valuesOf(spark, function (said) {
+        var next = told < 0 ? said.length - 1 : Math.min(Math.max(told + step, 0), said.length - 1);
+        while (next > 0 && next < said.length - 1 && !said[next]) next += step;
+        next = closest(said, next);
+        if (next >= 0) { told = next; point(spark, said, told); }
       });
     });
   });

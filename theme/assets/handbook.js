@@ -304,6 +304,24 @@
     follow();
   }
 
+  /* A link to what is folded opens it, on pages without tabs too. */
+  function unfold() {
+    var target = document.getElementById(decoded(location.hash.slice(1))), opened = false;
+    for (var box = target && target.closest("details"); box; box = box.parentNode.closest("details")) {
+      if (!box.open) { box.open = opened = true; }
+    }
+    if (opened) target.scrollIntoView();
+  }
+
+  function folds() {
+    window.addEventListener("hashchange", unfold);
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      if (link && link.hash && link.hash === location.hash && link.pathname === location.pathname) unfold();
+    });
+    unfold();
+  }
+
   /* A map that scrolls shows first what the page speaks of. */
   function look(box) {
     var focus = box.querySelector(".hb-map__focus");
@@ -422,6 +440,7 @@
     paper();
     switching();
     tabs();
+    folds();
     Array.prototype.forEach.call(document.querySelectorAll(".hb-mapbox--focus"), look);
     Array.prototype.forEach.call(document.querySelectorAll("[data-hb-print]"), printing);
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);

@@ -108,8 +108,10 @@ def _looks(
     for place, (point, review) in enumerate(zip(series.series.points, reviews, strict=True)):
         if point.value is not None and review is not None:
             newest[review] = place
-    begun = segment_starts(series.series, marks)
+    begun, fed = segment_starts(series.series, marks), any(mark.pilot for mark in marks)
     for review, place in newest.items():
+        if fed:
+            begun = segment_starts(series.series, marks, place + 1)
         yield _Look(key, review, max(first for first in begun if first <= place), place)
 
 

@@ -272,6 +272,13 @@ def rare_variation(side: Side | None, direction: Direction | None) -> Variation:
     return variation_of(turned[side], direction)
 
 
+def mostly_marked(points: Sequence[SignalPoint]) -> bool:
+    """Whether more than half of the values with a range are marked: a series that stood on several levels has
+    no range that fits any of them."""
+    known = [point.variation for point in points if point.variation is not None]
+    return 2 * sum(said != "normal" for said in known) > len(known)
+
+
 def shown_mark(
     found: tuple[SpecialCause, Side | None], value: float | None, centre: float | None, indicator: Indicator
 ) -> tuple[SpecialCause, Side | None]:

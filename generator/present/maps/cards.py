@@ -184,7 +184,7 @@ def _box(step: StepWords) -> Card:
         words.append(TextLine("name", left, y, line))
         y += 16
     if step.role:
-        for line in wrap(step.role, INSIDE, SMALL, most=2):
+        for line in wrap(step.role, INSIDE, SMALL, most=3):
             words.append(TextLine("sub", left, y - 1, line))
             y += 14
         y += 1
@@ -203,7 +203,7 @@ def _box(step: StepWords) -> Card:
         y = _log(step, y, words, swatches)
     if step.symptoms:
         icons.append(("symptom", left + 5, y - 3))
-        for line in wrap(step.symptoms, INSIDE - 14, TINY, most=2):
+        for line in wrap(step.symptoms, INSIDE - 14, TINY, most=4):
             words.append(TextLine("symptom", left + 14, y + 1, line))
             y += CHIP_LINE
         y += 16 - CHIP_LINE
@@ -249,8 +249,8 @@ def _log(step: StepWords, y: float, words: list[TextLine], swatches: list[tuple[
 
 
 def _chip(name: str, y: float) -> ChipPlace:
-    """As high as its name takes lines: one, or two."""
-    names = wrap(name, INSIDE - CHIP_TEXT - 4, TINY, most=2)
+    """As high as its name takes lines: up to three."""
+    names = wrap(name, INSIDE - CHIP_TEXT - 4, TINY, most=3)
     height = CHIP + CHIP_LINE * (len(names) - 1)
     return ChipPlace(
         RoundedBox(INDENT, y, INSIDE, height, CHIP // 2),

@@ -18,7 +18,7 @@ from generator.present.text.wrap import fit, wrap
 
 HEAD = 38.0
 """Height of the lanes' heads; in a map with rows their width."""
-RULER, RULER_BAR, RULER_GAP = 196.0, 78.0, 14.0
+RULER, RULER_BAR, RULER_GAP = 220.0, 78.0, 14.0
 BAR, BAR_STEP, RULER_SIZE = 10, 17, 10.5
 CORNER = 6.0
 THIN, WIDE = 0.6, 2.6

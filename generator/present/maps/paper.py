@@ -14,8 +14,9 @@ from generator.model.diagram import Box, Diagram
 
 LONG, SHORT = 277.0, 190.0
 """Millimetres of an A4 sheet inside margins of 10."""
-AROUND, ABOVE = 50.0, 30.0
-"""Millimetres that headings and legend take beside a whole map, and headings over a slice."""
+AROUND, TITLED, ABOVE = 50.0, 34.0, 30.0
+"""Millimetres that headings and legend take beside a whole map; its own title and legend alone; and headings
+over a slice."""
 WIDE = 1250.0
 """Pixels; a wider map is printed along the sheet's long side."""
 LEAST = 0.15
@@ -47,13 +48,16 @@ class Paper:
     """None where the map is printed whole."""
 
 
-def on_paper(diagram: Diagram, head: float) -> Paper:
-    """How to print a map with lanes' heads of `head` pixels."""
+def on_paper(diagram: Diagram, head: float, *, alone: bool = False) -> Paper:
+    """How to print a map with lanes' heads of `head` pixels; `alone`: on a sheet of its own, without a
+    chapter's title."""
     width = diagram.width + head if diagram.rows else diagram.width
     height = diagram.height if diagram.rows else diagram.height + head
     landscape = width > WIDE or (diagram.rows and width > height)
     across, down = (LONG, SHORT) if landscape else (SHORT, LONG)
     whole = min(across, (down - AROUND) / height * width)
+    if alone and whole < LEAST * width:
+        whole = min(across, (down - TITLED) / height * width)
     if diagram.rows or whole >= LEAST * width:
         return Paper(landscape, round(whole, 1), round(whole / 25.4 * 96 / width, 3), ())
     most = (down - ABOVE) / across * width - head

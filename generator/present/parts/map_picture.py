@@ -115,7 +115,9 @@ def map_picture(templates: Templates, map_: MapOnPage, notes: MapNotes) -> MapPi
     """Draw a map with what the page adds."""
     geometry = map_.geometry
     drawn = draw_map(geometry, _decorations(map_, notes), notes.times, notes.scale, notes.flows)
-    paper = on_paper(geometry.diagram, HEAD)
+    # On a process's page the second map begins a sheet; a review's map stands among other things.
+    second = map_.name == "to_be" and len(map_.process.maps.drawn) > 1 and not notes.pins
+    paper = on_paper(geometry.diagram, HEAD, alone=second)
 
     def piece(template: str, **more: object) -> Markup:
         return Markup(templates.piece(f"drawings/{template}.svg.jinja", map=drawn, name=notes.name, **more))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -10,6 +12,7 @@ from generator.compute.insight.named_points import bare
 from generator.compute.insight.standing import standing_of
 from generator.compute.series.assessed import AssessedSeries
 from generator.model.indicator import Indicator
+from generator.model.period import Period
 from generator.present.charts import sparkline
 from generator.present.charts.sparkline import SparkPoint
 from generator.present.links import Ref
@@ -20,6 +23,9 @@ from generator.present.parts.findings import (
 from generator.present.parts.signal import SignalView
 from generator.present.parts.trend import normal_range
 from generator.present.parts.value import ValueView, value_view
+from generator.present.text.format import DASH
+from generator.present.text.marked_text import plain
+from generator.present.text.value_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ def spark(
 ) -> Markup:
     """The series as a small line with normal range and target; empty with fewer than two values.
 
-    Of its newest `periods`, all without; `marked`: with the changes of the process.
+    Of its newest `periods`, all without; `marked`: with the changes of the process. Its values are said when
+    it is pointed at; where it is marked, the chart that its row opens says them.
     """
     if series is None:
         return Markup("")
@@ -79,8 +86,39 @@ def spark(
         first=ctx.format.period(shown[0][0].point.period),
         last=ctx.format.period(series.points[-1].point.period),
     )
+    said = ((point.point.period, value_text(ctx.format, point, indicator)) for point, _ in shown)
+    told = "" if marked else told_values(said)
+    tone = standing_of(series.last).tone
     return Markup(
-        ctx.templates.piece(
-            "drawings/sparkline.svg.jinja", spark=drawn, tone=standing_of(series.last).tone, label=label
-        )
+        ctx.templates.piece("drawings/sparkline.svg.jinja", spark=drawn, tone=tone, label=label, told=told)
     )
+
+
+GAP = "~"
+"""Says that a period has no value."""
+
+
+def told_values(said: Iterable[tuple[Period, str]]) -> str:
+    """The values of a small line as its drawing carries them, for `charts.js`: the first period, what all
+    begin with, what all end with, and of each what is between. `trace/periods.js` names the periods.
+
+    By hand: 20.5 days in July and 21.0 days in August are `2026-07|2| days|0.5|1.0`.
+    """
+    periods, texts = [], []
+    for period, text in said:
+        periods.append(period)
+        texts.append(str(plain(text)).replace("|", "/"))
+    known = [text for text in texts if text != DASH]
+    if not known:
+        return ""
+    head = _common(known)
+    rest = [text[len(head) :] for text in known]
+    tail = _common([text[::-1] for text in rest])[::-1]
+    between = [GAP if text == DASH else text[len(head) : len(text) - len(tail)] for text in texts]
+    return "|".join((str(periods[0]), head, tail, *between))
+
+
+def _common(texts: Iterable[str]) -> str:
+    """What all begin with."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)

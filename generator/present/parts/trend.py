@@ -14,7 +14,7 @@ from generator.compute.insight.claims import series_tone
 from generator.compute.insight.standing import sure_mark
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.marks import SeriesMark, changes_within
-from generator.compute.series.signals import SignalPoint, Signals
+from generator.compute.series.signals import SignalPoint, Signals, mostly_marked
 from generator.compute.series.tones import Tone
 from generator.model.exact import times
 from generator.model.indicator import Indicator
@@ -99,7 +99,9 @@ def chart_view(
             _trend_point(form, indicator, point, signal, signals, first=index == 0)
             for index, (point, signal) in enumerate(zip(series.points, signals.points, strict=True))
         ),
-        tuple(trend_mark(ctx.figures, form, mark, series.series.pilot) for mark in signals.marks),
+        tuple(
+            trend_mark(ctx.figures, form, mark, mark.pilot or series.series.pilot) for mark in signals.marks
+        ),
         form.text(indicator.unit),
         _target_label(form, series, indicator),
         _last_label(form, series, indicator, signals),
@@ -151,13 +153,26 @@ def _as_id(part: str) -> str:
 
 
 def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> Iterator[str]:
-    """Why the range of the whole is not made anew where pilots changed."""
-    figures, form = ctx.figures, ctx.format
-    pilots = figures.catalogue.pilots.values()
-    found = changes_within(series.series, indicator, pilots, figures.catalogue.handbook.calendar)
+    """Where the range of the whole is made anew because pilots changed, and where not; why nearly everything
+    is marked, where it is."""
+    figures, form, own = ctx.figures, ctx.format, series.series
+    signals = figures.signals[own.key]
+    anew = [
+        dated(figures, form, mark.pilot, mark.change)
+        for mark in signals.marks
+        if mark.pilot is not None and mark.change is not None
+    ]
+    if anew:
+        yield form.words("finding.anew", changes=form.join(anew))
+    measured = {one.series.pilot for one in figures.of_indicator(own.indicator)}
+    pilots = [pilot for pilot in figures.catalogue.pilots.values() if pilot.id in measured]
+    calendar = figures.catalogue.handbook.calendar
+    found = changes_within(own, indicator, pilots, calendar, signals.marks)
     if found:
         changes = [dated(figures, form, pilot.id, change) for pilot, change in found]
         yield form.words("finding.within", changes=form.join(changes))
+    if own.pilot is None and mostly_marked(signals.points):
+        yield form.words("finding.levels")
 
 
 def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
@@ -205,7 +220,7 @@ def trend_mark(figures: Figures, form: Format, mark: SeriesMark, pilot: str | No
     words, change = form.words, mark.change
     month = form.period(mark.period)
     if change is None or pilot is None:
-        label = words("control_chart.broken")
+        label = words("control_chart.broken" if mark.kind == "break" else "control_chart.anew")
         return TrendMark(
             str(mark.period),
             label,

@@ -30,9 +30,12 @@ def test_a_wide_map_lies_across() -> None:
 
 
 def test_a_map_whose_print_would_be_too_small_is_cut() -> None:
-    """At 0.15 mm a pixel 1513 pixels fit into 227 mm."""
+    """At 0.15 mm a pixel 1513 pixels fit into 227 mm; on a sheet of its own 1620 into 243 mm."""
     assert on_paper(diagram(900, 1513 - HEAD), HEAD).slices == ()
     assert len(on_paper(diagram(900, 1514 - HEAD), HEAD).slices) == 2
+    own = on_paper(diagram(900, 1619 - HEAD), HEAD, alone=True)
+    assert (own.slices, own.width) == ((), pytest.approx(243 / 1619 * 900, abs=0.05))
+    assert len(on_paper(diagram(900, 1621 - HEAD), HEAD, alone=True).slices) == 2
 
 
 def test_cuts_keep_clear_of_shapes_words_and_lines() -> None:

@@ -65,7 +65,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             "cases/case", path, ctx.format.text(head.title), own, SearchEntry("", ""), order=order
         )
         # Found by its own text, which is hand-written, so it brings no entry of its own.
-        yield replace(page, search=None, lead_on_top=True)
+        yield replace(page, search=None)
 
 
 def _context(ctx: PageContext, name: str, head: CaseHead, links: Links) -> CaseContext:

@@ -28,9 +28,12 @@ from generator.present.parts.facets import Facet, facet
 from generator.present.parts.findings import signal_views
 from generator.present.parts.places import place
 from generator.present.parts.signal import SignalView
+from generator.present.parts.tile import told_values
 from generator.present.parts.trend import ControlChartView, chart_view, normal_range, series_name
 from generator.present.parts.value import ValueView, value_view
+from generator.present.text.format import DASH, Format
 from generator.present.text.marked_text import plain
+from generator.present.text.value_text import value_text
 
 MOST_CHARTS = 4
 """Full charts of a page; a pilot's stands on its own page too."""
@@ -124,7 +127,7 @@ def panels_view(
     lines = _lines(ctx.figures, tuple(assessed.series.key for assessed in drawn))
     newest = max(assessed.last.point.period for assessed in drawn if assessed.last)
     panels = tuple(
-        _panel(ctx, indicator, assessed, own, newest=newest, links=links)
+        _panel(ctx, indicator, assessed, own, periods=lines.periods, newest=newest, links=links)
         for assessed, own in zip(drawn, lines.drawn, strict=True)
     )
     form, periods = ctx.format, lines.periods
@@ -213,6 +216,7 @@ def _panel(
     series: AssessedSeries,
     drawn: Sparkline | None,
     *,
+    periods: Sequence[Period],
     newest: Period,
     links: Links,
 ) -> PanelView:
@@ -225,6 +229,7 @@ def _panel(
                 "drawings/sparkline.svg.jinja",
                 spark=drawn,
                 tone=standing_of(last).tone,
+                told=told_values(_values(form, indicator, series, periods)),
                 label=form.words(
                     "spark.label",
                     name=form.words("control_chart.title", name=form.text(indicator.name), place=where.title),
@@ -238,6 +243,15 @@ def _panel(
     same = last is not None and last.point.period == newest
     signals = signal_views(form, series, told, links)
     return PanelView(where, value, signals, line, "" if same else value.period, _said(series))
+
+
+def _values(
+    form: Format, indicator: Indicator, series: AssessedSeries, periods: Sequence[Period]
+) -> Iterator[tuple[Period, str]]:
+    """What the line says over the periods of all scopes."""
+    own = {point.point.period: value_text(form, point, indicator) for point in bare(series.points)}
+    for period in periods:
+        yield period, own.get(period, DASH)
 
 
 def _finding(ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSeries], links: Links) -> str:

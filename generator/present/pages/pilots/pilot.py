@@ -34,6 +34,7 @@ from generator.present.parts.progress import NextView, StateView, next_view, sta
 from generator.present.parts.reach import reach_ref
 from generator.present.parts.record import RecordRow, owner_text, people_names, unit_name
 from generator.present.parts.tasks import NextRow, tasks
+from generator.present.parts.tile import told_values
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
@@ -246,10 +247,14 @@ def _score(ctx: PageContext, pilot: Pilot, figures: PilotFigures) -> ScoreView |
     if drawn is None:
         return ScoreView(Markup(""), chart)
     label = chart.heading.title
-    return ScoreView(
-        Markup(ctx.templates.piece("drawings/sparkline.svg.jinja", spark=drawn, tone="normal", label=label)),
-        chart,
+    told = told_values(
+        (past.period, points_text(ctx.format, past.score.value, ctx.figures.catalogue.handbook.scoring))
+        for past in history
     )
+    piece = ctx.templates.piece(
+        "drawings/sparkline.svg.jinja", spark=drawn, tone="normal", label=label, told=told
+    )
+    return ScoreView(Markup(piece), chart)
 
 
 def _changes(

@@ -62,10 +62,8 @@ class ProcessContext:
     """What was measured from its event log, before and after the new map."""
     agreement: tuple[str, ...]
     """Whether the chain indicators agree with the log, and if not, why."""
-    pilots: tuple[Ref, ...]
     generations: tuple[ChartView, ...]
     """Traditional and composite indicators of its pilots side by side."""
-    cases: tuple[Ref, ...]
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -107,8 +105,9 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         RecordRow(words("process.stages"), escape(words("punctuation.arrow").join(stages))),
         RecordRow(words("process.time"), escape(_time_basis(form, process))),
         RecordRow(words("redesign.title"), refs=_pairs(process, form, links)),
+        RecordRow(words("process.on_it"), refs=_pilots(ctx.figures, process, links)),
+        RecordRow(words("process.cases_about"), refs=_cases(ctx.figures, process, links)),
     ]
-    pilots = [pilot for pilot in ctx.figures.catalogue.pilots.values() if pilot.process == process.id]
     return ProcessContext(
         purpose=form.prose(process.purpose),
         facts=tuple(row for row in rows if row.html or row.refs),
@@ -126,13 +125,7 @@ def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext
         notes=note_rows(form, process),
         log=log_views(ctx.figures, form, process),
         agreement=agreement_lines(ctx.figures, form, process),
-        pilots=tuple(links.pilot(pilot.id) for pilot in pilots),
         generations=tuple(two_generations(ctx, process)),
-        cases=tuple(
-            links.case(name)
-            for name, head in ctx.figures.catalogue.cases.items()
-            if head.process == process.id
-        ),
     )
 
 
@@ -140,6 +133,18 @@ def _pairs(process: Process, form: Format, links: Links) -> tuple[Ref, ...]:
     """What was redesigned as pairs, each leading to its drawing."""
     return tuple(
         Ref(form.text(pair.name), links.to(REDESIGN, f"{process.id}-{pair.id}")) for pair in process.pairs
+    )
+
+
+def _pilots(figures: Figures, process: Process, links: Links) -> tuple[Ref, ...]:
+    return tuple(
+        links.pilot(pilot.id) for pilot in figures.catalogue.pilots.values() if pilot.process == process.id
+    )
+
+
+def _cases(figures: Figures, process: Process, links: Links) -> tuple[Ref, ...]:
+    return tuple(
+        links.case(name) for name, head in figures.catalogue.cases.items() if head.process == process.id
     )
 
 
