@@ -260,7 +260,11 @@ class _Project:
 
     def _handbook(self) -> Handbook | None:
         if "data/handbook.yml" not in self.files.data:
+            above = next(
+                (up for up in self.root.resolve().parents if (up / "data/handbook.yml").is_file()), None
+            )
             hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
+            hint = f"the handbook is in {above}: run the command there" if above else hint
             place = FilePosition("data/handbook.yml", 1, 1)
             self.problems.error(place, "missing-file", "the file is missing", hint)
         return self._one("handbook.yml", Handbook)
