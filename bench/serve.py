@@ -1,8 +1,9 @@
 """How long an author waits under `handbook serve`: from a file's write until a page in Chromium shows it.
 
-    python bench/serve.py [PROJECT]
+    python bench/serve.py [PROJECT | sample]
 
-PROJECT is a handbook of `shapes` (M where none is named); it is copied. Of every kind of change: seconds
+PROJECT is a handbook of `shapes` (M where none is named), `sample` that of this checkout; it is copied. Of
+every kind of change: seconds
 until the new words stand on the page that is open, processor time of the serving process until then, and
 seconds until all pages are built again.
 """
@@ -36,11 +37,14 @@ Change = tuple[str, str, Path, Callable[[str], str], str]
 
 def changes(project: Path) -> Iterator[Change]:
     """One of each kind."""
-    indicator = sorted((project / "data/indicators").glob("*.yml"))[6]
+    sample = (project / "data/indicators/order-cycle-time.yml").exists()
+    files = sorted((project / "data/indicators").glob("*.yml"))
+    indicator = project / "data/indicators/sign-off-wait.yml" if sample else files[6]
     review = max((project / "data/reviews").glob("*.yml"))
-    results = max((project / "data/results").glob("*.csv"))
+    results = project / "data/results/order-chain.csv"
+    results = results if sample else max((project / "data/results").glob("*.csv"))
     page = f"indicators/{indicator.stem}.html"
-    name = re.compile(r"(name:.*?zh: )(\S+?)([,}\n])", re.DOTALL)
+    name = re.compile(r"(name:.*?zh: )([^,}\n]+?)([,}\n])", re.DOTALL)
     yield (
         "an indicator",
         page,
@@ -51,24 +55,41 @@ def changes(project: Path) -> Iterator[Change]:
 
     def other(text: str) -> str:
         rows = text.split("\n")
-        place = max(n for n, row in enumerate(rows) if f",{indicator.stem},,," in row)
-        rows[place] = f"{rows[place].rpartition(',')[0]},76543.21"
+        place = max(n for n, row in enumerate(rows) if f",{indicator.stem},," in row)
+        cells = rows[place].split(",")
+        cells[3 if sample else -1] = "76543.21"
+        rows[place] = ",".join(cells)
         return "\n".join(rows)
 
     yield "results", page, results, other, "76,543"
+    said = re.compile(r"(text:\s+zh: |text: \{zh: )")
     yield (
         "a review",
         f"reviews/{review.stem}.html",
         review,
-        lambda text: text.replace("等待太久", "等得太久太久"),
+        lambda text: said.sub(r"\1等得太久太久。", text, count=1),
         "等得太久太久",
     )
     home = project / "content/index.md"
     yield "a Markdown page", "index.html", home, lambda text: f"{text}\n新的一段话。\n", "新的一段话"
+    book = project / "data/handbook.yml"
+    title = re.compile(r"(title: \{zh: )([^,}]+)")
+    yield (
+        "handbook.yml",
+        "index.html",
+        book,
+        lambda text: title.sub(r"\1改名后的手册", text, 1),
+        "改名后的手册",
+    )
     settings = project / "mkdocs.yml"
     yield "mkdocs.yml", "index.html", settings, lambda text: f"{text}\ncopyright: 新的页脚\n", "新的页脚"
+    parent = project / "base.yml"
+    yield "its INHERIT", "index.html", parent, lambda _: "extra: {base: y}\nsite_author: 新的作者\n", ""
     words = project / "labels/zh.yml"
     yield "labels", "indicators/index.html", words, lambda _: "table:\n  indicator: 考核项\n", "考核项"
+    own = project / "theme/main.html"
+    block = '{% extends "base.html" %}{% block announce %}新的横幅{% endblock %}\n'
+    yield "a template", "index.html", own, lambda _: block, "新的横幅"
 
 
 def processor(pid: int) -> float:
@@ -89,7 +110,10 @@ def measure(project: Path, page: Page, address: str, server: subprocess.Popen[by
         file.write_text(text, encoding="utf-8")
         begun = time.monotonic()
         page.wait_for_function(
-            "words => document.body.textContent.includes(words)", arg=words, timeout=PATIENCE
+            "words => words ? document.body?.textContent.includes(words)"
+            " : document.querySelector('meta[name=author]')?.content === '新的作者'",
+            arg=words,
+            timeout=PATIENCE,
         )
         seen, used = time.monotonic() - begun, processor(server.pid) - before
         while log.read_text(encoding="utf-8").count("all pages") == built:
@@ -102,13 +126,21 @@ def main() -> None:
     """Serve a copy and change it."""
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as folder:
         project, log = Path(folder) / "project", Path(folder) / "log"
-        if sys.argv[1:]:
+        if sys.argv[1:] == ["sample"]:
+            for part in ("data", "content"):
+                shutil.copytree(Path(__file__).parents[1] / part, project / part)
+        elif sys.argv[1:]:
             shutil.copytree(sys.argv[1], project)
         else:
             shapes.make(project, shapes.SHAPES["M"])
-        if not (project / "mkdocs.yml").exists():
-            settings = "site_name: bench\ndocs_dir: content\ntheme: material\nplugins: [handbook, search]\n"
-            (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        (project / "theme").mkdir()
+        (project / "theme/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
+        (project / "base.yml").write_text("extra: {base: x}\n", encoding="utf-8")
+        settings = (
+            "INHERIT: base.yml\nsite_name: bench\ndocs_dir: content\n"
+            "theme: {name: material, custom_dir: theme}\nplugins: [handbook, search]\n"
+        )
+        (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

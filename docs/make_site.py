@@ -36,9 +36,9 @@ class Language:
     name: str
     title: str
     pages: Mapping[str, str]
-    """Title → page in docs/; a page without its own translation is the English one."""
-    rules: str = ""
-    """The folder of the rules' own pages, where it has them."""
+    """Title → page in docs/."""
+    rules: str
+    """The folder of the rules' own pages."""
 
 
 ENGLISH = Language(
@@ -70,10 +70,12 @@ CHINESE = Language(
         "全部字段": "reference/fields.zh.md",
         "全部规则": "reference/rules.zh.md",
         "全部命令": "reference/commands.zh.md",
-        "数字怎么算（英文）": "computations.md",
-        "JSON 导出（英文）": "reference/export.md",
-        "生成器与服务器（英文）": "hosts.md",
+        "数字怎么算": "computations.zh.md",
+        "JSON 导出": "reference/export.zh.md",
+        "建在哪些生成器上": "hosts.zh.md",
+        "发布": "releasing.zh.md",
     },
+    "rules",
 )
 LANGUAGES = (CHINESE, ENGLISH)
 
@@ -102,7 +104,8 @@ def _sources(language: Language, folder: Path) -> None:
 def _rule_pages(language: Language) -> Iterator[str]:
     if language.rules:
         for page in sorted((DOCS / "reference" / language.rules).glob("*.md")):
-            yield page.relative_to(DOCS).as_posix()
+            if page.name.endswith(".zh.md") == (language.code == "zh"):
+                yield page.relative_to(DOCS).as_posix()
 
 
 def _plain(page: str) -> str:

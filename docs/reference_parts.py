@@ -6,7 +6,7 @@ Descriptions are put into the language that is spoken; headings come from the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import click
@@ -25,17 +25,20 @@ class Heads(NamedTuple):
     required: str
 
 
-def tables(schema: Mapping[str, Any], heads: Heads) -> Iterator[str]:
-    """The fields of a schema, then those of each of its parts under the part's name."""
+def tables(schema: Mapping[str, Any], heads: Heads, say: Callable[[str], str] = said) -> Iterator[str]:
+    """The fields of a schema, then those of each of its parts under the part's name.
+
+    `say` puts what a field means into the language of the page.
+    """
     parts = schema.get("$defs", {})
-    yield _table(schema, parts, heads)
+    yield _table(schema, parts, heads, say)
     for name, part in parts.items():
         if part.get("properties"):
-            about = cell(said(one_line(part.get("description", ""))))
-            yield f"### {name}\n\n{about}\n\n{_table(part, parts, heads)}"
+            about = cell(say(one_line(part.get("description", ""))))
+            yield f"### {name}\n\n{about}\n\n{_table(part, parts, heads, say)}"
 
 
-def _table(part: Mapping[str, Any], parts: Mapping[str, Any], heads: Heads) -> str:
+def _table(part: Mapping[str, Any], parts: Mapping[str, Any], heads: Heads, say: Callable[[str], str]) -> str:
     required = set(part.get("required", ()))
     rows = [f"| {heads.key} | {heads.form} | {heads.meaning} |", "| --- | --- | --- |"]
     for key, value in part.get("properties", {}).items():
@@ -43,7 +46,7 @@ def _table(part: Mapping[str, Any], parts: Mapping[str, Any], heads: Heads) -> s
         form = form_of(value)
         # A field with a part's default has no description of its own in the schema; the part's says the same.
         meaning = value.get("description") or parts.get(form, {}).get("description", "")
-        rows.append(f"| {name} | {cell(form)} | {cell(said(one_line(meaning)))} |")
+        rows.append(f"| {name} | {cell(form)} | {cell(say(one_line(meaning)))} |")
     return "\n".join(rows)
 
 

@@ -31,9 +31,9 @@ def rule_page(rule: Rule, made: str) -> str:
         f"Settings: {', '.join(settings)}." if settings else "No settings."
     )
     parts = [made, f"# {rule.id}", level, "## Why", _one_line(rule.why)]
-    parts += ["## What breaks it", *_examples(case, case / "passing", common=True), "`handbook check` says:"]
-    parts += [_fenced("text", messages(case, rule.id))]
-    parts += ["## What holds it", *_examples(case / "passing", case)]
+    parts += ["## What breaks it", *examples(case, case / "passing", common=True), "`handbook check` says:"]
+    parts += [fenced("text", messages(case, rule.id))]
+    parts += ["## What holds it", *examples(case / "passing", case)]
     example = f"{rule.id}: {{{', '.join(f'{k}: {v}' for k, v in rule.settings.items())}}}".replace("'", "")
     off = f"`{rule.id}: {{off: the reason}}` under `rules:` in `data/handbook.yml` turns the rule off"
     change = f"; `{example}` is what holds unless it is changed there" if settings else ""
@@ -53,10 +53,13 @@ def messages(case: Path, rule: str) -> str:
     return "\n".join(told)
 
 
-def _examples(shown: Path, other: Path, common: bool = False) -> Iterator[str]:
+def examples(
+    shown: Path, other: Path, common: bool = False, missing: str = "`{name}` is missing."
+) -> Iterator[str]:
     """The files of an example, each cut down to where it differs from its counterpart.
 
     With `common` also what both examples have and the base has not, since the message may speak of it.
+    `missing` says that an example is without a file.
     """
     names = {
         path.relative_to(folder).as_posix()
@@ -66,20 +69,20 @@ def _examples(shown: Path, other: Path, common: bool = False) -> Iterator[str]:
         if path.is_file()
     }
     gone = shown / "without.txt"
-    missing = set(gone.read_text(encoding="utf-8").split()) if gone.exists() else set()
-    for name in sorted(names | missing):
+    without = set(gone.read_text(encoding="utf-8").split()) if gone.exists() else set()
+    for name in sorted(names | without):
         text, counterpart = _text(shown, name), _text(other, name)
         if text == counterpart and common:
             counterpart = _text(BASE, name)
-        if name in missing:
-            yield f"`{name}` is missing."
+        if name in without:
+            yield missing.format(name=name)
         elif text is not None and text != counterpart:
             counterparts = [counterpart, _text(BASE, name)] if common else [counterpart]
             others = [one.splitlines() for one in counterparts if one is not None and (BASE / name).exists()]
             fragment = _fragment(name, text.splitlines(), others)
             if fragment:
                 yield f"`{name}`"
-                yield _fenced(LANGUAGES[Path(name).suffix], fragment)
+                yield fenced(LANGUAGES[Path(name).suffix], fragment)
 
 
 def _fragment(name: str, lines: Sequence[str], others: Sequence[Sequence[str]]) -> str:
@@ -137,7 +140,8 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _fenced(language: str, text: str) -> str:
+def fenced(language: str, text: str) -> str:
+    """A block of code."""
     return f"```{language}\n{text}\n```"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.console import printed, say, shown
+from generator.messages import said
 
 if TYPE_CHECKING:
     from generator.exchange.bpmn_in import Imported
@@ -34,7 +35,8 @@ def from_bpmn(files: tuple[Path, ...], out: Path | None, id_: str | None, report
     One file with several pools that hold steps becomes several processes. Several files are the maps of one
     process that `handbook export bpmn` wrote.
     """
-    from generator.exchange.bpmn_report import TO_DO, report_text, totals
+    from generator.exchange.bpmn_report import report_text, to_do, totals
+    from generator.exchange.bpmn_words import colon, loss_words
 
     read = [_read(file, id_, out) for file in files]
     processes = list(read[0].processes) if len(read) == 1 else [_together(files, read)]
@@ -45,10 +47,10 @@ def from_bpmn(files: tuple[Path, ...], out: Path | None, id_: str | None, report
     if report is not None:
         _write_report(report, "\n".join(texts.values()))
     for file, one in zip(files, read, strict=True):
-        say(f"{file.name}: {totals(one)}", err=True)
-        for line in one.report:
-            told = line if line.startswith((*TO_DO, "taken ")) else f"not taken over: {line}"
-            say(told, err=True)
+        click.echo(f"{file.name}{colon()}{said(totals(one))}", err=True)
+        for loss in one.losses:
+            plain = to_do(loss) or loss.kind.startswith("taken ")
+            click.echo(f"{'' if plain else said('not taken over: ')}{loss_words(loss)}", err=True)
     if report is not None:
         say(f"every name is in {shown(report)}", err=True)
 
@@ -112,8 +114,9 @@ def _write_report(report: Path, text: str) -> None:
     from generator.exchange.bpmn_report import BEGINS
     from generator.site.writing import write_whole
 
+    known = tuple(begin.encode() for begin in BEGINS)
     try:
-        if report.exists() and not report.read_bytes().startswith(BEGINS.encode()):
+        if report.exists() and not report.read_bytes().startswith(known):
             raise click.UsageError(f"{report} is there already and no report; name another with --report")
         report.parent.mkdir(parents=True, exist_ok=True)
     except (NotADirectoryError, FileExistsError):

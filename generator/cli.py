@@ -179,21 +179,8 @@ def review(
     say(f"to hand on: {shown(packed)}")
 
 
-for _command in (
-    init,
-    new,
-    add,
-    clear,
-    collect,
-    digest,
-    docs,
-    explain,
-    measure,
-    post,
-    simulate,
-    upgrade,
-    verify,
-):
+_COMMANDS = (init, new, add, clear, collect, digest, docs, explain, measure, post, simulate, upgrade, verify)
+for _command in _COMMANDS:
     main.add_command(_command)
 
 

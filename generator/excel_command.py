@@ -92,7 +92,8 @@ def to_excel(
 
 
 def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
-    """Names of sheets and columns in a language; `sheet.` or `head.` and a key."""
+    """Words in a language: `sheet.` or `head.` and a key, or `note.` and a note in English."""
+    from generator.messages import said_in
     from generator.present.text.words import Words, labels
 
     words = Words(language)
@@ -101,6 +102,8 @@ def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
 
     def say(key: str) -> str:
         kind, _, name = key.partition(".")
+        if kind == "note":
+            return said_in(language, name)
         if kind == "sheet":
             return words(f"workbook.sheet.{name}")
         if name == "~name":

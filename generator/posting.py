@@ -7,11 +7,13 @@ import hashlib
 import hmac
 import http.client
 import json
+import re
 import smtplib
 import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, quote_plus, unquote, urlsplit
@@ -22,6 +24,11 @@ WAITS = (1.0, 3.0, 9.0)
 """Seconds between the tries."""
 TIMEOUT = 20
 _LOCAL = ("127.0.0.1", "::1", "localhost")
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:.]+")
+_NAMED = re.compile(r'(?P<name>[^<>",;]*|"[^"\\]*")<(?P<address>[^<>]*)>')
+"""`Reader <reader@example.org>`."""
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _LATER = (408, 425, 429, 500, 502, 503, 504)
 _BUSY = (-1, 9499, 11232, 45009, 130101)
 """What bots answer, with 200, when they are busy or are asked too often: Feishu 9499, 11232, WeCom 45009,
@@ -47,35 +54,102 @@ def post_card(
     parts = _parts(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
         raise PostError("the address is none that begins with https://")
+    if not parts.hostname:
+        raise PostError("the address names no host after https://")
+    if "@" in parts.netloc:
+        raise PostError("a bot's address has no user and no password before its host; take them out")
+    _told_whole(secret, "the secret")
     return _patiently(lambda: _sent(tool, card, address, secret), wait)
 
 
 def post_mail(
     message: EmailMessage, address: str, to: str, secret: str = "", wait: Callable[[float], None] = time.sleep
 ) -> int:
-    """Sends a mail by smtps://user@host:465 or smtp://…:587 (STARTTLS); the number of tries it took."""
+    """Sends a mail by smtps://user@host:465 or smtp://…:587 (STARTTLS); the number of tries it took.
+
+    It comes from the user, or where the user is no mail address from the first receiver.
+    """
     parts = _parts(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise PostError("the address is none like smtps://user@host:465")
-    user = unquote(parts.username or "")
-    receivers = [one.strip() for one in to.split(",") if one.strip()]
-    if not receivers or any("@" not in one or not one.isprintable() for one in receivers):
-        raise PostError("a receiver is no address like reader@example.org")
-    message["From"] = user or receivers[0]
-    message["To"] = ", ".join(receivers)
+    user, password = (_unquoted(part, word) for part, word in _logged_in(parts))
+    _told_whole(secret, "the secret")
+    receivers = _receivers(to)
+    sender = _mail_address(user) or Address(addr_spec=receivers[0].addr_spec)
+    message["From"] = sender
+    message["To"] = receivers
     message["Date"] = formatdate(localtime=True)
-    domain = message["From"].rpartition("@")[2]
-    message["Message-ID"] = make_msgid(domain=domain if domain.isascii() else "handbook.invalid")
-    return _patiently(lambda: _mailed(message, address, user, secret or unquote(parts.password or "")), wait)
+    message["Message-ID"] = make_msgid(domain=sender.domain)
+    return _patiently(lambda: _mailed(message, address, user, secret or password), wait)
 
 
 def _parts(address: str) -> SplitResult:
     """An address in its parts. PostError, without a word of it, where it is none."""
     with suppress(ValueError):
         parts = urlsplit(address)
-        if parts.port != 0 and address.isascii() and " " not in address:
+        whole = address.isascii() and address.isprintable() and " " not in address
+        if parts.port != 0 and whole and _HOST.fullmatch(parts.hostname or "host"):
             return parts
-    raise PostError("the address is damaged: letters beyond ASCII, a space, or no number as its port")
+    raise PostError(
+        "the address is damaged: letters beyond ASCII, a space or a line break, no server, or no port"
+    )
+
+
+def _logged_in(parts: SplitResult) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (parts.username or "", "the user"), (parts.password or "", "the password")
+
+
+def _unquoted(part: str, word: str) -> str:
+    """A part of the address in its own letters. PostError where it hides a line break (`%0A`) or the like."""
+    try:
+        text = unquote(part, errors="strict")
+    except UnicodeDecodeError:
+        raise PostError(
+            f"{word} in the address has a % that stands for no letter; write a % as %25"
+        ) from None
+    _told_whole(text, f"{word} in the address")
+    return text
+
+
+def _told_whole(text: str, what: str) -> None:
+    """PostError where a text from the environment has what no log-in, header or signature may have."""
+    if not text.isprintable():
+        raise PostError(
+            f"{what} has a line break or another invisible letter; it may come from the end of a file"
+        )
+
+
+def _receivers(to: str) -> tuple[Address, ...]:
+    """Who gets a mail. PostError, which tells only their place, where one is no address."""
+    told = [one.strip() for one in re.split("[,;，；]", to) if one.strip()]
+    found = [_mail_address(one) for one in told]
+    if not found:
+        raise PostError("no receiver is named; write reader@example.org")
+    for number, one in enumerate(found, 1):
+        if one is None:
+            which = f" ({number} of {len(found)})" if len(found) > 1 else ""
+            raise PostError(
+                f"a receiver is no address like reader@example.org, in ASCII letters before its @{which}"
+            )
+    return tuple(one for one in found if one is not None)
+
+
+def _mail_address(text: str) -> Address | None:
+    """`reader@example.org` or `Reader <reader@example.org>`; a domain of other letters in its form of ASCII.
+
+    Written out here and not left to the library, which drops what it does not understand (`a@b;c@d` would
+    go to a@b alone) or ends (`a@[x`).
+    """
+    named = _NAMED.fullmatch(text)
+    name, address = (named["name"].strip().strip('"'), named["address"]) if named else ("", text)
+    local, _, domain = address.rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+        parts = domain.split(".")
+        whole = text.isprintable() and len(local) <= 64 and len(domain) <= 253
+        if whole and _LOCAL_PART.fullmatch(local) and all(_LABEL.fullmatch(part) for part in parts):
+            return Address(name, local, domain)
+    return None
 
 
 def _patiently(send: Callable[[], None], wait: Callable[[float], None]) -> int:

@@ -111,6 +111,10 @@ class Problems:
     def note(self, mark: FilePosition, rule: str, message: str, hint: str = "") -> None:
         self.add(Problem(mark, "note", rule, message, hint))
 
+    def replace(self, better: Mapping[Problem, Problem]) -> None:
+        """Tell some otherwise than before."""
+        self._problems = dict.fromkeys(better.get(one, one) for one in self._problems)
+
     @property
     def has_errors(self) -> bool:
         return any(problem.level == "error" for problem in self._problems)

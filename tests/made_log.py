@@ -71,6 +71,8 @@ class Truth:
 
     touch: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wait: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    both: list[tuple[float, float]] = field(default_factory=list)
+    """Wait and work of every visit of which both are known."""
     life: dict[int, float] = field(default_factory=dict)
     """Case → throughput time; of those that are done when the log ends."""
     begun: dict[int, float] = field(default_factory=dict)
@@ -124,6 +126,8 @@ def record(truth: Truth, case: int, step: str, since: float, start: float, end: 
     done = end <= truth.end
     if done:
         truth.touch[step].append(end - start)
+        if not first:
+            truth.both.append((start - since, end - start))
     who = "robot" if step == "bill" and case % 4 else f"person {case % 9}"
     truth.rows.append((case, step, start, end if done else None, who))
 

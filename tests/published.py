@@ -27,7 +27,7 @@ class Undrawn(Drawings):
         """(name, text) of the specification and of the table of every chart."""
         for place, one in enumerate(self._wanted.values()):
             yield f"chart {place} {one.title}", one.live.text() + one.spec.text()
-            yield f"table {place} {one.title}", "\n".join(",".join(row) for row in one.table)
+            yield f"table {place} {one.title}", one.table.text() if one.table else ""
 
 
 def files(figures: Figures) -> dict[str, str]:

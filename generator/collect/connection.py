@@ -143,4 +143,8 @@ def from_environment(system: SourceSystem, key: str, environment: Mapping[str, s
     value = environment.get(name, "")
     if not value:
         raise SourceFaultError(f"source '{system.id}': the environment has no {name}, its {key}; set it")
+    if not value.isprintable():
+        message = f"what {name} holds, its {key}, has a line break or another invisible letter"
+        hint = "it may come from the end of a file"
+        raise SourceFaultError(f"source '{system.id}': {message}; {hint}")
     return value

@@ -48,6 +48,9 @@ class DatabaseEngine(Engine):
             raise SourceFaultError(f"source '{system.id}': {message}") from None
         user = from_environment(system, "user", environment)
         password = from_environment(system, "password", environment)
+        if "plugin" in url.query:
+            message = f"what {system.address} holds may load no plugin"
+            raise SourceFaultError(f"source '{system.id}': {message}")
         url = url.set(drivername=driver)
         url = url.set(username=user) if user else url
         url = url.set(password=password) if password else url
@@ -60,6 +63,10 @@ class DatabaseEngine(Engine):
         except (NoSuchModuleError, ImportError):
             message = f"the driver for {self._system.kind} is not installed ({DRIVERS[self._system.kind][1]})"
             raise SourceFaultError(f"source '{self._system.id}': {message}") from None
+        except Exception:  # noqa: BLE001  # what an address asks for after its ? goes anywhere
+            message = f"what {self._system.address} holds asks for something that the driver does not know"
+            hint = "look at what stands after its ?"
+            raise SourceFaultError(f"source '{self._system.id}': {message}; {hint}") from None
 
     def ask(self, statement: Statement, parameters: Mapping[str, object]) -> Answer:
         """Its rows, in a transaction that is rolled back."""

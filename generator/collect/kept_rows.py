@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.collect.rows import NUMBERS, RowKey, Told
 from generator.load.files import RESTATED, RUNS
+from generator.load.long_cells import csv_rows
 from generator.site.writing import write_whole
 
 FOLDER = "data/results/collected"
@@ -140,8 +141,7 @@ def _row(line: Mapping[str, str]) -> KeptRow:
 def _read(file: Path) -> list[dict[str, str]]:
     if not file.is_file():
         return []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        return list(csv.DictReader(opened))
+    return csv_rows(file.read_bytes().decode("utf-8-sig"))
 
 
 def _write(file: Path, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

@@ -22,7 +22,13 @@ class SparkEngine(Engine):
         if address is None:
             message = "needs address:, the name of the environment variable that holds it"
             raise SourceFaultError(f"source '{system.id}': {message}")
+        if not address.startswith("sc://"):
+            message = f"what {system.address} holds is no address like sc://host:15002"
+            raise SourceFaultError(f"source '{system.id}': {message}")
         password = from_environment(system, "password", environment)
+        if password and ";" in password:
+            message = f"what {system.password} holds has a ;, which ends a part of the address"
+            raise SourceFaultError(f"source '{system.id}': {message}; ask for another token")
         if password:
             address = f"{address.rstrip('/;')}/;token={password}"
         self._secrets = (address, *filter(None, (password,)), *address.replace("/;", ";").split(";")[1:])

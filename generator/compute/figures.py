@@ -7,7 +7,7 @@ the first question and kept where it costs something (`once`); what is cheap eac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -27,9 +27,10 @@ from generator.compute.series.assessed import (
 )
 from generator.compute.series.lead_lag import Clue, clues
 from generator.compute.series.marks import SeriesMark, marks_of
+from generator.compute.series.packed_points import SharedColumns, packed_series, packed_signals
 from generator.compute.series.signal_history import with_history
 from generator.compute.series.signals import Signals, signals_of
-from generator.compute.series.values import Key, Series, is_longer, series_of
+from generator.compute.series.values import Key, Series, each_series, is_longer
 from generator.compute.usage import Usage, usage_of
 from generator.model.as_of import results_until
 from generator.model.calendar import Calendar
@@ -40,6 +41,9 @@ from generator.model.indicator import Indicator, Target
 from generator.model.period import Period
 from generator.model.pilot import PackItem, Pilot
 from generator.model.results import Results
+
+AT_ONCE = 400
+"""Series from which on no other indicator's are computed along with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +137,53 @@ def figures_of(
 
 def _charted(catalogue: Catalogue, as_of: Period | None, history: bool, rows: Results) -> Charted:
     """Every series of the rows by itself; `history` as in `figures_of`."""
+    made = Charted({}, {}, {}, {})
+    kept: SharedColumns = {}
+    for block in _blocks(each_series(rows)):
+        part = _block(catalogue, as_of, history, block)
+        made.marks.update(part.marks)
+        for key, one in part.series.items():
+            seldom = _seldom(key, history)
+            made.series[key] = packed_series(one, kept) if seldom else one
+            if key in part.longer:
+                made.longer[key] = packed_series(part.longer[key], kept) if seldom else part.longer[key]
+            made.signals[key] = packed_signals(part.signals[key], kept) if seldom else part.signals[key]
+    return made
+
+
+def _seldom(key: Key, today: bool) -> bool:
+    """What is kept by columns, as there is much of it: parts of a whole, and all of the past."""
+    return bool(key[2]) or not today
+
+
+def _blocks(series: Iterable[Series]) -> Iterator[list[Series]]:
+    """As many series as are charted side by side, all of an indicator together.
+
+    The points of all series at once, and the tables of all charts of the past, would take gigabytes of a
+    large handbook. No block is of one series beside others: numbers of a single column add up otherwise.
+    """
+    ready: list[Series] = []
+    block: list[Series] = []
+    for own in series:
+        if len(block) >= AT_ONCE and own.indicator != block[-1].indicator:
+            if ready:
+                yield ready
+            ready, block = block, []
+        block.append(own)
+    if ready and len(block) > 1:
+        yield ready
+        ready = []
+    yield [*ready, *block]
+
+
+def _block(catalogue: Catalogue, as_of: Period | None, history: bool, block: Iterable[Series]) -> Charted:
+    """All series of some indicators, with every point an object."""
     handbook = catalogue.handbook
     review = handbook.review.long
     series: dict[Key, AssessedSeries] = {}
     longer: dict[Key, AssessedSeries] = {}
     marks: dict[Key, tuple[SeriesMark, ...]] = {}
-    for own in series_of(rows):
+    for own in block:
         indicator = catalogue.indicators[own.indicator]
         pilot = catalogue.pilots.get(own.pilot) if own.pilot else None
         targets, baseline, since = _asked_of(own, _pack_item(pilot, indicator.id), indicator, catalogue)

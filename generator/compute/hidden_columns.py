@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.attainment import Thresholds
+from generator.compute.series.packed_points import PackedPoints, SharedColumns, along, packed_series
 from generator.compute.series.values import SeriesPoint, is_longer
 from generator.model.calendar import Calendar
 from generator.model.period import Period
@@ -25,12 +26,16 @@ class Columns:
     def __init__(self, hidden: Collection[str], calendar: Calendar) -> None:
         self._hidden = frozenset(hidden)
         self._calendar = calendar
+        self._kept: SharedColumns = {}
 
     def given(self, own: AssessedSeries) -> frozenset[Period]:
         """The periods whose target stands in the results and is hidden."""
         if "target" not in self._hidden:
             return frozenset()
-        return frozenset(point.point.period for point in own.points if point.point.target is not None)
+        periods, targets = along(own.points, "point.period"), along(own.points, "point.target")
+        return frozenset(
+            period for period, target in zip(periods, targets, strict=True) if target is not None
+        )
 
     def series(self, one: AssessedSeries, given: frozenset[Period]) -> AssessedSeries:
         """A series, its own or rolled up; `given` are the periods of its own one whose target is hidden."""
@@ -38,7 +43,8 @@ class Columns:
             return one
         points = tuple(self.point(point, given) for point in one.points)
         series = replace(one.series, points=tuple(point.point for point in points))
-        return replace(one, series=series, points=points)
+        bare = replace(one, series=series, points=points)
+        return packed_series(bare, self._kept) if isinstance(one.points, PackedPoints) else bare
 
     def point(self, point: AssessedPoint, given: frozenset[Period]) -> AssessedPoint:
         """A point; with a hidden target it keeps its status and nothing that the target follows from."""

@@ -29,10 +29,10 @@ _PLACE = ("file", "line")
 class Charted:
     """What is computed of each series by itself, in the order of the series."""
 
-    series: Mapping[Key, AssessedSeries]
-    longer: Mapping[Key, AssessedSeries]
-    marks: Mapping[Key, tuple[SeriesMark, ...]]
-    signals: Mapping[Key, Signals]
+    series: dict[Key, AssessedSeries]
+    longer: dict[Key, AssessedSeries]
+    marks: dict[Key, tuple[SeriesMark, ...]]
+    signals: dict[Key, Signals]
 
 
 @dataclass(frozen=True, slots=True)

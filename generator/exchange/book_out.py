@@ -52,7 +52,7 @@ class BookLists:
 def workbook_bytes(
     pages: Sequence[BookPage], lists: BookLists, about: Sequence[str], say: Callable[[str], str]
 ) -> bytes:
-    """The workbook. `say`: heads and names of sheets in the language of its readers."""
+    """The workbook. `say`: heads, names of sheets and notes in the language of its readers."""
     import xlsxwriter  # noqa: PLC0415 - few commands need it
 
     out = io.BytesIO()
@@ -126,7 +126,7 @@ class _Writer:
         made.write_string(0, place, column.key)
         made.write_string(1, place, self.say(f"head.{column.key}"), self.head)
         if column.note:
-            made.write_comment(1, place, column.note, {"x_scale": 2, "author": ""})
+            made.write_comment(1, place, self.say(f"note.{column.note}"), {"x_scale": 2, "author": ""})
         where = (FIRST_ROW, place, last, place)
         refused = {"error_type": "warning", "input_message": ""}
         choices = column.choices or self.lists.get(column.kind)

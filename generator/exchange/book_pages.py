@@ -15,6 +15,7 @@ from generator.exchange.book_columns import BookSheet, book_sheets
 from generator.exchange.book_in import BookEdits, bases_of
 from generator.exchange.book_out import BASELINE, FIRST_ROW, BookLists, BookPage
 from generator.exchange.book_rows import BookRow, book_rows, result_row
+from generator.messages import said
 from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
@@ -95,7 +96,7 @@ def annotated_pages(edits: BookEdits, problems: Problems, catalogue: Catalogue) 
     told: dict[str, str] = {}
     for problem in problems:
         if problem.mark.cell:
-            words = f"{problem.message}\n{problem.hint}".strip()
+            words = f"{said(problem.message)}\n{said(problem.hint)}".strip()
             told[problem.mark.cell] = (
                 f"{told[problem.mark.cell]}\n{words}" if problem.mark.cell in told else words
             )

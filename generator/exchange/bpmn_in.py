@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from generator.exchange.bpmn_bytes import BpmnError, parsed
 from generator.exchange.bpmn_found import collect
 from generator.exchange.bpmn_lanes import boxes_of
-from generator.exchange.bpmn_losses import Fate, Losses
+from generator.exchange.bpmn_losses import Fate, Loss, Losses
 from generator.exchange.bpmn_model import BpmnModel, Flow, M, is_node
 from generator.exchange.bpmn_names import EVENTS, GATEWAYS, MACHINES, PASSED, PLAIN_ID, TASK, WORDS
 from generator.exchange.bpmn_notes import own_lane, own_values, sound_texts
@@ -35,10 +35,15 @@ class Imported:
 
     processes: tuple[dict[str, object], ...]
     """The one with most steps first."""
-    report: tuple[str, ...]
-    """What is to do, and what has no counterpart: a line a kind."""
+    losses: tuple[Loss, ...]
+    """What is to do, and what has no counterpart."""
     names: tuple[Fate, ...]
     """Every name and text of the file, with where it went or why it was dropped."""
+
+    @property
+    def report(self) -> tuple[str, ...]:
+        """What is to do, and what has no counterpart: a line a kind."""
+        return tuple(map(str, self.losses))
 
     @property
     def process(self) -> dict[str, object]:

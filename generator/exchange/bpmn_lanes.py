@@ -17,9 +17,15 @@ from generator.exchange.bpmn_names import DC, DI
 
 GROUPS = ("candidateGroups", "groups")
 PEOPLE = ("assignee", "candidateUsers", "performer", "performers", "role", "responsible")
+OF_GROUPS = {"role", "group", "dept", "department", "post", "position", "org"}
+"""What the type of an assignee says where it is no person."""
+SAID = ("text", "label", "name", "value")
+"""Attributes of an assignee's own element, the one that people read first."""
 RESOURCES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 PLAIN = re.compile(r"[^${}#=]+\Z")
 """A value, not an expression that a workflow engine works out."""
+LISTED = re.compile(r"=\s*(?:\[\s*)?\"[^\"\[\]]*\"(?:\s*,\s*\"[^\"\[\]]*\")*\s*\]?\Z")
+"""Texts that an expression gives as they are: one, or a list."""
 VARIABLE = re.compile(r"(?:[$#]\{\s*|=\s*)([A-Za-z_][\w.]{0,60})\s*\}?\Z")
 """An expression that is nothing but a name: the initiator, the manager."""
 CALLED = re.compile(r"(?:group|user)\(([^()]*)\)")
@@ -155,6 +161,9 @@ def _doers(model: BpmnModel, losses: Losses) -> tuple[dict[str, str], dict[str, 
         if key not in model.names or not is_node(element):
             continue
         for item in (element, *element.findall(f"{M}extensionElements/*")):
+            if item is not element and local(item) in (*GROUPS, *PEOPLE):
+                _add(groups if _of_group(item) else people, key, _own_element(item, model, losses, key))
+                continue
             for name, value in item.attrib.items():
                 plain = name.rpartition("}")[2]
                 if item is element and not name.startswith("{"):
@@ -162,9 +171,7 @@ def _doers(model: BpmnModel, losses: Losses) -> tuple[dict[str, str], dict[str, 
                 found = groups if plain in GROUPS else people if plain in PEOPLE else None
                 said = _names(value) if found is not None else ""
                 if said and found is not None:
-                    found[key] = " / ".join(dict.fromkeys((*found.get(key, "").split(" / "), said))).strip(
-                        "/ "
-                    )
+                    _add(found, key, said)
                     losses.keep(item, model.place(key), name)
         for item in element:
             if item.tag.startswith(M) and local(item) in RESOURCES:
@@ -173,6 +180,30 @@ def _doers(model: BpmnModel, losses: Losses) -> tuple[dict[str, str], dict[str, 
                     people[key] = " / ".join(part for part in (people.get(key, ""), said) if part)
                     losses.take(item)
     return groups, people
+
+
+def _add(found: dict[str, str], key: str, said: str) -> None:
+    """One more who does it, each once."""
+    if said:
+        found[key] = " / ".join(dict.fromkeys((*found.get(key, "").split(" / "), said))).strip("/ ")
+
+
+def _of_group(item: ET.Element) -> bool:
+    """Whether an assignee that is an element of its own is a role or a department."""
+    return local(item) in GROUPS or (item.get("type") or "").casefold() in OF_GROUPS
+
+
+def _own_element(item: ET.Element, model: BpmnModel, losses: Losses, key: str) -> str:
+    """Who an element such as `<assignee type="role" value="17" text="Personnel"/>` names."""
+    for name in SAID:
+        said = _names(item.get(name) or "")
+        if said:
+            losses.keep(item, model.place(key), name)
+            return said
+    said = _names(item.text or "")
+    if said:
+        losses.keep(item, model.place(key), "text")
+    return said
 
 
 def _resource(item: ET.Element, losses: Losses, model: BpmnModel, key: str) -> str:
@@ -201,7 +232,10 @@ def _resource(item: ET.Element, losses: Losses, model: BpmnModel, key: str) -> s
 
 def _names(value: str) -> str:
     """The names in a list of groups or people; a bare variable by its name; empty for a true expression."""
-    value = " ".join(value.split()).strip("\"' ")
+    value = " ".join(value.split())
+    if LISTED.match(value):
+        value = value.strip("=[] ").replace('"', "")
+    value = value.strip("\"' ")
     variable = VARIABLE.match(value)
     if variable:
         return variable[1]

@@ -38,6 +38,23 @@ class Fate:
     """Why it was dropped; empty where it was kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One kind of what was changed or has no counterpart."""
+
+    kind: str
+    number: int
+    names: tuple[str, ...]
+    """What it concerns; a few of them where nobody has to look at each."""
+    more: int
+    """How many more names there are."""
+
+    def __str__(self) -> str:
+        times = f" ({self.number} times)" if self.number > 1 else ""
+        more = f", and {self.more} more" if self.more else ""
+        return f"{self.kind}{times}{': ' if self.names else ''}{', '.join(self.names)}{more}"
+
+
 class Losses:
     """Collects what is kept and what is lost, by kind, with the names it concerns."""
 
@@ -129,7 +146,7 @@ class Losses:
     def _noted(self, element: ET.Element) -> str:
         """What an extension of another tool says itself, without what is inside it."""
         values = [
-            f"{name.rpartition('}')[2]}={value}"
+            f"{name.rpartition('}')[2]}={' '.join(value.split())}"
             for name, value in element.attrib.items()
             if (element, name) not in self.kept
         ]
@@ -170,18 +187,14 @@ class Losses:
         """Where a flow begins and ends."""
         return " → ".join(self.named(flow.get(side) or "?") for side in ("sourceRef", "targetRef"))
 
-    def told(self) -> tuple[str, ...]:
-        """One line a kind, with how often and where."""
-        lines = []
+    def told(self) -> tuple[Loss, ...]:
+        """One for each kind, with how often and where."""
+        made = []
         for kind, number in sorted(self.count.items()):
-            names = list(dict.fromkeys(self.names.get(kind, ())))
+            names = tuple(dict.fromkeys(self.names.get(kind, ())))
             most = MOST_SHOWN if kind.startswith(WORTH_READING) else NAMES_SHOWN
-            shown = ", ".join(names[:most])
-            if len(names) > most:
-                shown += f", and {len(names) - most} more"
-            times = f" ({number} times)" if number > 1 else ""
-            lines.append(f"{kind}{times}{': ' + shown if shown else ''}")
-        return tuple(lines)
+            made.append(Loss(kind, number, names[:most], max(0, len(names) - most)))
+        return tuple(made)
 
     # -- every name of the file
 
@@ -197,9 +210,12 @@ class Losses:
         if space == MODEL or (element.get("name") and not within):
             yield from self._names_of(element, tag)
         elif within:
-            said = [f"{name.rpartition('}')[2]}={value}" for name, value in element.attrib.items() if value
-                    and (element, name) not in self.kept]  # fmt: skip
-            own = " ".join((element.text or "").split())
+            said = [
+                f"{name.rpartition('}')[2]}={' '.join(value.split())}"
+                for name, value in element.attrib.items()
+                if value and (element, name) not in self.kept
+            ]
+            own = "" if (element, "text") in self.kept else " ".join((element.text or "").split())
             if said or own:
                 yield self._entry(element, "", f"extension {tag}", " ".join((*said, own)).strip())
         for name, value in element.attrib.items():
@@ -209,6 +225,8 @@ class Losses:
                 )
             elif (element, name) in self.kept and within:
                 yield self._entry(element, name, f"attribute {name}", " ".join(value.split()))
+        if within and (element, "text") in self.kept:
+            yield self._entry(element, "text", f"extension {tag}", " ".join((element.text or "").split()))
         foreign = within or (tag == "extensionElements" and space == MODEL)
         ours = _ours(element)
         for inner in element:
@@ -225,7 +243,7 @@ class Losses:
 
     def _entry(self, element: ET.Element, what: str, kind: str, name: str) -> Fate:
         where = "; ".join(place.said for place in self.kept.get((element, what), ()) if place.said)
-        return Fate(kind, name, where, "" if where else why_lost(kind))
+        return Fate(kind, name, where, "" if where else why_lost(kind, name))
 
 
 def _ours(element: ET.Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.exchange.bpmn_names import NODES
+from generator.exchange.bpmn_names import NODES, TOOLS_OWN
 
 TAKEN = NODES | {
     "definitions", "process", "collaboration", "participant", "laneSet", "childLaneSet", "lane",
@@ -55,7 +55,7 @@ SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 MACHINE = "it says how a program runs the process"
 DRAWING = "the map is laid out anew"
 UNUSED = "no step of the file names it"
-WHY = {
+REASONS = {
     "message": UNUSED,
     "signal": UNUSED,
     "error": UNUSED,
@@ -87,10 +87,12 @@ WHY = {
 }
 
 
-def why_lost(kind: str) -> str:
+def why_lost(kind: str, name: str = "") -> str:
     """Why a name of this kind is in none of our files."""
     if kind.startswith(("attribute ", "extension ")):
         return "another tool noted it; our maps have no place for it"
     if kind.startswith(("bpmn", "bounds", "label", "font")):
         return DRAWING
-    return WHY.get(kind, "our maps have no place for it")
+    if kind.endswith(("gateway", "event")) and TOOLS_OWN.match(name):
+        return "the tool calls every one so that has no name"
+    return REASONS.get(kind, "our maps have no place for it")

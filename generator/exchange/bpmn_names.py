@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -39,6 +41,12 @@ WORDS = {
 }
 TASK = ("任务", "task")
 """What an unnamed step is called, in a file with Chinese names and in others: the author's to change."""
+TOOLS_OWN = re.compile(
+    r"(?:(?:(?:exclusive|parallel|inclusive|complex|event(?:[ -]?based)?)\s*)?gateway"
+    r"|(?:start|end)(?:\s*(?:event|process))?)\s*\d*\Z",
+    re.IGNORECASE,
+)
+"""What a tool calls a gateway, a start or an end that nobody named."""
 PLAIN_ID = {"startEvent": "start", "endEvent": "end"}
 """Ids of what has no name; gateways are `gateway`, other events `event`, the rest `step`."""
 

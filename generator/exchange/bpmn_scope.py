@@ -25,7 +25,7 @@ from generator.exchange.bpmn_model import (
     text_of,
     words_of,
 )
-from generator.exchange.bpmn_names import BODIES, EXACT, MACHINES, OTHERWISE, PART_OF
+from generator.exchange.bpmn_names import BODIES, EXACT, MACHINES, OTHERWISE, PART_OF, TOOLS_OWN
 
 EXPRESSION = re.compile(r"[$#]\{(.*)\}\Z|=(.*)\Z", re.DOTALL)
 LONGEST_LABEL = 40
@@ -99,15 +99,18 @@ class _Reader:
 
     def _node(self, element: ET.Element, key: str, path: tuple[str, ...]) -> None:
         tag = local(element)
-        self.model.names[key], self.model.tags[key] = words_of(element), tag
-        if words_of(element):
+        name = words_of(element)
+        if self.words == 0 and tag.endswith(("Gateway", "Event")) and TOOLS_OWN.match(name):
+            name = ""  # English on a Chinese map, and nobody wrote it
+        self.model.names[key], self.model.tags[key] = name, tag
+        if name:
             self.losses.keep(element, self.model.place(key))
         own = own_part(element, "step")
         if own is not None:
             self.model.own[key] = own
         elif tag not in EXACT | MACHINES:
             self.losses.changed(tag, self.losses.said(element))
-        if path and (words_of(element) or not tag.endswith(("Event", "Gateway"))):
+        if path and (name or not tag.endswith(("Event", "Gateway"))):
             self.model.remarks.setdefault(key, []).append(PART_OF[self.words] + " / ".join(path))
 
     def _flow(self, element: ET.Element) -> Flow:

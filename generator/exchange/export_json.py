@@ -18,7 +18,7 @@ from generator.compute.insight.standings import by_chance_of, listed_keys, told_
 from generator.compute.seen import hides_packs
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
-from generator.compute.series.signals import Signals
+from generator.compute.series.signals import SignalPoint, Signals
 from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
 from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
@@ -42,7 +42,7 @@ from generator.exchange.export_model import (
     RunRulesPart,
     SeriesOut,
     StandingOut,
-    ToldOut,
+    told_out,
 )
 from generator.exchange.export_pillars import pillars_out
 from generator.exchange.export_pilots import (
@@ -177,11 +177,11 @@ def export_pieces(figures: Figures) -> Iterator[str]:
 
 
 def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
-    """A list of the outermost object as the whole would be written."""
+    """A list of the outermost object as the whole would be written; its parts have settled numbers."""
     yield f'\n  "{key}": ['
     end = "]"
     for part in parts:
-        text = settled_lines(part.model_dump_json(indent=2, by_alias=True)).replace("\n", "\n    ")
+        text = part.model_dump_json(indent=2, by_alias=True).replace("\n", "\n    ")
         yield f"{'' if end == ']' else ','}\n    {text}"
         end = "\n  ]"
     yield end
@@ -269,7 +269,10 @@ def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOu
         dimensions=dict(series.cell),
         frequency=series.frequency,
         baseline=one.baseline,
-        points=[_point(point, one, signals, place) for place, point in enumerate(one.points)],
+        points=[
+            _point(point, one, signals, signal)
+            for point, signal in zip(one.points, signals.points, strict=True)
+        ],
         standing=standing,
         tone=None if hidden else series_tone(figures, one),
         variation=signals.variation,
@@ -291,23 +294,14 @@ def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOu
         )
         if run
         else None,
-        told=[
-            ToldOut(
-                review=str(one.review),
-                period=str(series.points[one.place].period),
-                limits=one.basis if one.basis in ("trial", "full") else None,
-                mark=one.mark,
-                variation=one.variation,
-                now=one.now,
-            )
-            for one in signals.told
-        ],
+        told=told_out(series, signals),
         why_not=why_not,
     )
 
 
-def _point(assessed: AssessedPoint, series: AssessedSeries, signals: Signals, place: int) -> PointOut:
-    signal = signals.points[place]
+def _point(
+    assessed: AssessedPoint, series: AssessedSeries, signals: Signals, signal: SignalPoint
+) -> PointOut:
     reasons = why_not(assessed, series.baseline)
     if assessed.point.value is None:
         reasons["mark"] = "there is no value"

@@ -6,7 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from generator.exchange.export_part import ExportPart, PeriodText
+from generator.compute.series.packed_points import along
+from generator.compute.series.signals import Signals
+from generator.compute.series.values import Series
+from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
 from generator.exchange.export_pilots import (
     ByChanceOut,
     ClueOut,
@@ -27,17 +30,17 @@ class PointOut(AssessedOut):
 
     segment: int | None
     """Number of the control chart's segment, from 1."""
-    centre: float | None
+    centre: SettledNumber | None
     """The segment's mean; of a ratio with denominators, the pooled ratio."""
-    lower: float | None
+    lower: SettledNumber | None
     """The lower control limit, no lower than what is possible; with denominators, each point's own."""
-    upper: float | None
+    upper: SettledNumber | None
     """The upper control limit, no higher than what is possible."""
     mark: Literal["none", "outside", "trend", "two-of-three", "shift"] | None
     """The rule that makes the point a signal; null where the segment has no limits."""
     mark_side: Literal["high", "low"] | None = None
     """Above or below the centre, for a trend its direction; null where there is no mark."""
-    pause: float | None = None
+    pause: SettledNumber | None = None
     """On a chart of rare events: periods since the event before."""
 
 
@@ -70,16 +73,32 @@ class ToldOut(ExportPart):
     """What today's chart says of the same value."""
 
 
+def told_out(series: Series, signals: Signals) -> list[ToldOut]:
+    """What its chart said at the end of each long review period."""
+    periods = along(series.points, "period")
+    return [
+        ToldOut(
+            review=str(one.review),
+            period=str(periods[one.place]),
+            limits=one.basis if one.basis in ("trial", "full") else None,
+            mark=one.mark,
+            variation=one.variation,
+            now=one.now,
+        )
+        for one in signals.told
+    ]
+
+
 class ChanceOut(ExportPart):
     """How many of the coming periods will meet the target, as a share of 0–1, while nothing changes."""
 
-    share: float
+    share: SettledNumber
     """Of a value that is normal around the centre, by Student's t."""
-    low: float
+    low: SettledNumber
     """The lower end of the 95% interval."""
-    high: float
+    high: SettledNumber
     """Its upper end."""
-    cases: float | None
+    cases: SettledNumber | None
     """How many cases a coming period is taken to have; null where limits do not depend on it."""
 
 
@@ -88,7 +107,7 @@ class StandingOut(ExportPart):
 
     period: PeriodText | None
     """Of the newest value; null without any."""
-    value: float | None
+    value: SettledNumber | None
     status: StatusText
     tone: Literal["good", "bad", "normal"] | None
     """Of the status; normal also where its value is not final. null, as what rests on it, where an edition
@@ -122,7 +141,7 @@ class SeriesOut(ExportPart):
     dimensions: dict[str, str]
     """The cell, e.g. {"region": "east"}; a dimension that is left out means all of it."""
     frequency: Often
-    baseline: float | None
+    baseline: SettledNumber | None
     """What progress counts from."""
     points: list[PointOut]
     standing: StandingOut
@@ -141,9 +160,9 @@ class SeriesOut(ExportPart):
     cautions: list[Literal["together", "season", "no-denominators"]]
     """Why its signals are less sure: neighbouring periods hang together, the same seasons resemble each
     other, a ratio's results lack denominators."""
-    autocorrelation: float | None
+    autocorrelation: SettledNumber | None
     """From one period to the next, in the newest value's segment."""
-    expected_false: float
+    expected_false: SettledNumber
     """How often such a chart shows a signal at its newest value though nothing changed, 0–1."""
     limits: Literal["trial", "full"] | None
     """What the newest segment's limits rest on: trial is 6–11 points or fewer than 5 moving ranges."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from generator.compute.effects.claim import Claim
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
-from generator.exchange.export_part import ExportPart, PeriodText
+from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
 
 WHY_VALUE = {
     "no-result": "there is no result for this period",
@@ -34,9 +34,9 @@ def balance_why_not(claim: Claim) -> dict[str, str]:
 class DifferenceOut(ExportPart):
     """A value against an earlier one."""
 
-    absolute: float
+    absolute: SettledNumber
     """In the indicator's unit."""
-    percent: float | None
+    percent: SettledNumber | None
     """null where the earlier value is not above 0."""
     partial: bool
     """Of an unfinished sum: against the same part of the earlier period."""
@@ -45,16 +45,16 @@ class DifferenceOut(ExportPart):
 class GrowthOut(ExportPart):
     """Progress by growth a year, for indicators with `progress_method: growth`."""
 
-    observed: float
+    observed: SettledNumber
     """Growth a year since the baseline, 0.05 = 5 %."""
-    required: float | None
+    required: SettledNumber | None
     """Growth a year that the target needs; null without a target ahead."""
-    share: float | None
+    share: SettledNumber | None
     """The growth seen as a share of the growth needed."""
     grade: str
-    base: float
+    base: SettledNumber
     since: PeriodText
-    target: float | None
+    target: SettledNumber | None
     by: PeriodText | None
 
 
@@ -63,29 +63,29 @@ class AssessedOut(ExportPart):
 
     period: PeriodText
     """As in the results, e.g. 2025-07."""
-    value: float | None
+    value: SettledNumber | None
     """In the indicator's unit; null is a gap, never 0."""
-    numerator: float | None
-    denominator: float | None
-    n: float | None
+    numerator: SettledNumber | None
+    denominator: SettledNumber | None
+    n: SettledNumber | None
     """How many cases a mean is of; of a longer period, of all its parts."""
-    target: float | None
+    target: SettledNumber | None
     """The target in force, as are floor and stretch."""
-    floor: float | None
-    stretch: float | None
+    floor: SettledNumber | None
+    stretch: SettledNumber | None
     status: StatusText
-    attainment: float | None
+    attainment: SettledNumber | None
     """Per cent of the target."""
-    progress: float | None
+    progress: SettledNumber | None
     """Share of the way from the baseline to the target, 1 = arrived; of an unfinished sum, from as many parts
     of the baseline."""
-    score: float | None
+    score: SettledNumber | None
     """Points by the handbook's scoring."""
-    interval: tuple[float, float] | None
+    interval: tuple[SettledNumber, SettledNumber] | None
     """The target where it is a range."""
-    baseline: float | None
+    baseline: SettledNumber | None
     """What progress counts from, brought to this period's length."""
-    gap: float | None
+    gap: SettledNumber | None
     """Value minus target; outside an interval the distance to its nearer end."""
     previous: DifferenceOut | None
     """Against the period before (环比)."""
@@ -111,7 +111,7 @@ class LongerOut(ExportPart):
     pilot: str | None
     dimensions: dict[str, str]
     frequency: Often
-    baseline: float | None
+    baseline: SettledNumber | None
     """Of a sum, that of one of the shorter periods."""
     points: list[AssessedOut]
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pydantic_core import to_json
 
 from generator.compute.figures import Figures
-from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.attainment import Status
+from generator.compute.series.packed_points import along
 from generator.compute.series.values import WITHHELD
 from generator.exchange.export_points import WHY_VALUE
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
+from generator.model.period import Period
 from generator.model.spreadsheet import csv_bytes
 from generator.model.written import settled_tree, written
 
@@ -36,18 +39,18 @@ def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, .
     head = ("period", "indicator", "pilot", *dimensions, "value", "unit", "target", "status", "note")
     rows = (
         (
-            str(point.point.period),
+            str(period),
             indicator.id,
             item.series.pilot or "",
-            *(dict(item.series.cell).get(dimension, "") for dimension in dimensions),
-            _number(point.point.value),
+            *(cell.get(dimension, "") for dimension in dimensions),
+            _number(value),
             unit,
-            _number(point.bar.target),
-            point.status,
-            _note(point),
+            _number(target),
+            status,
+            note,
         )
-        for item in series
-        for point in item.points
+        for item, cell in ((item, dict(item.series.cell)) for item in series)
+        for period, value, target, status, note in _told(item)
     )
     return csv_bytes([head, *rows])
 
@@ -64,7 +67,10 @@ def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, 
             {
                 "pilot": item.series.pilot,
                 "dimensions": dict(item.series.cell),
-                "points": [_point(point) for point in item.points],
+                "points": [
+                    {"period": str(period), "value": value, "target": target, "status": status, "note": note}
+                    for period, value, target, status, note in _told(item)
+                ],
             }
             for item in series
         ],
@@ -72,17 +78,11 @@ def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, 
     return to_json(settled_tree(made)) + b"\n"  # indented it would be half as large again
 
 
-def _point(point: AssessedPoint) -> dict[str, object]:
-    return {
-        "period": str(point.point.period),
-        "value": point.point.value,
-        "target": point.bar.target,
-        "status": point.status,
-        "note": _note(point),
-    }
-
-
-def _note(point: AssessedPoint) -> str:
-    """The remark of the results; of a value that is told nowhere, why."""
-    why = point.point.why_not
-    return point.point.note or (WHY_VALUE[why] if why in WITHHELD else "")
+def _told(series: AssessedSeries) -> Iterator[tuple[Period, float | None, float | None, Status, str]]:
+    """Of each point the period, the value, its target, the status and the remark of the results; of a value
+    that is told nowhere, why."""
+    fields = ("point.period", "point.value", "bar.target", "status", "point.note", "point.why_not")
+    for period, value, target, status, note, why in zip(
+        *(along(series.points, field) for field in fields), strict=True
+    ):
+        yield period, value, target, status, note or (WHY_VALUE[why] if why in WITHHELD else "")

@@ -6,8 +6,6 @@ for each way of breaking down (data/). What has no place here, and every row tha
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from pathlib import Path
 from generator.exchange.plain_yaml import as_yaml
 from generator.exchange.readable_id import slug, unique
 from generator.load.decode import decode
+from generator.load.long_cells import csv_lines
 from generator.load.number import Number
 from generator.load.written_number import read_number
 from generator.load.yaml_file import load_yaml_text
@@ -254,11 +253,7 @@ class _Import:
         if not path.is_file():
             return [], b""
         text = decode(path.read_bytes(), name, Problems(), gb18030=True)
-        try:
-            lines = list(csv.reader(io.StringIO(text or "")))
-        except csv.Error as fault:
-            self.made.told.append(f"{name}: {fault}; not taken over")
-            return [], b""
+        lines = csv_lines(text or "")
         head = [cell.strip() for cell in lines[0]] if lines else []
         if "Year" not in head or "Value" not in head:
             self.made.told.append(f"{name}: no columns Year and Value; not taken over")

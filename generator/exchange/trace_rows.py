@@ -15,7 +15,9 @@ from typing import Any
 
 from generator.compute.figures import Figures
 from generator.compute.insight.names import series_name
-from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.attainment import Thresholds
+from generator.compute.series.packed_points import along
 from generator.compute.series.values import Key, is_longer
 from generator.model.calendar import Calendar
 from generator.model.exact import ratio
@@ -63,7 +65,7 @@ def _indicator(
     rows: dict[Key, dict[Period, Observation]],
 ) -> dict[str, Any]:
     calendar, review = figures.catalogue.handbook.calendar, figures.catalogue.handbook.review.long
-    periods = sorted({point.point.period for one in told for point in one.points})
+    periods = sorted({period for one in told for period in along(one.points, "point.period")})
     files: dict[str, int] = {}
     longer: dict[str, list[int]] = {}
     for place, period in enumerate(periods):
@@ -92,34 +94,36 @@ def _series(
 ) -> dict[str, Any]:
     """The columns of a series from its first period on; one that nothing stands in is left out."""
     periods, files = shared
-    points = one.points
-    own = [rows.get(point.point.period) if point.point.value is not None else None for point in points]
+    values = {name: along(one.series.points, name) for name in ("value", "numerator", "denominator", "n")}
+    told = along(one.series.points, "period")
+    own = [
+        rows.get(period) if value is not None else None
+        for period, value in zip(told, values["value"], strict=True)
+    ]
     known = [(place, row) for place, row in enumerate(own) if row]
     factor = indicator.factor or 1
+    parts = zip(values["value"], values["numerator"], values["denominator"], strict=True)
     columns: dict[str, list[Any]] = {
-        "value": [None if _follows(point, factor) else point.point.value for point in points],
-        "numerator": [point.point.numerator for point in points],
-        "denominator": [point.point.denominator for point in points],
-        "n": [point.point.n for point in points],
+        "value": [None if _follows(*of_point, factor) else of_point[0] for of_point in parts],
+        **{name: list(values[name]) for name in ("numerator", "denominator", "n")},
     }
     return {
-        "at": periods.index(points[0].point.period),
+        "at": periods.index(told[0]),
         "line": _runs([row.line if row else None for row in own]),
         "file": _steps((place, files.setdefault(row.file, len(files))) for place, row in known),
         **{name: column for name, column in columns.items() if any(item is not None for item in column)},
         "taken": _steps((place, str(row.as_of) if row.as_of else None) for place, row in known),
         "version": _steps((place, _version(row, indicator, calendar)) for place, row in known),
-        "bar": _steps(enumerate(map(_bar, points))),
+        "bar": _steps(enumerate(map(_bar, along(one.points, "bar")))),
         **({} if one.baseline is None else {"baseline": one.baseline}),
     }
 
 
-def _follows(point: AssessedPoint, factor: float) -> bool:
+def _follows(value: float | None, numerator: float | None, denominator: float | None, factor: float) -> bool:
     """Whether the value is what numerator and denominator give, and need not be said."""
-    own = point.point
-    if own.value is None or own.numerator is None or not own.denominator:
+    if value is None or numerator is None or not denominator:
         return False
-    return written(ratio(own.numerator, own.denominator, factor)) == written(own.value)
+    return written(ratio(numerator, denominator, factor)) == written(value)
 
 
 def _version(row: Observation, indicator: Indicator, calendar: Calendar) -> str | None:
@@ -131,9 +135,8 @@ def _version(row: Observation, indicator: Indicator, calendar: Calendar) -> str 
     return str(max(days)) if days else None
 
 
-def _bar(point: AssessedPoint) -> list[float | None] | None:
+def _bar(bar: Thresholds) -> list[float | None] | None:
     """Target, floor and stretch, with the ends of a range; None where there is no target or it is hidden."""
-    bar = point.bar
     told = [bar.target, bar.floor, bar.stretch, *(bar.interval or ())]
     return told if any(value is not None for value in told) else None
 

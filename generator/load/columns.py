@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from generator.load.long_cells import long_cells
 from generator.load.number import Number
 from generator.model.results import Codes, Rows
 from generator.problems import FilePosition
@@ -198,15 +199,11 @@ def _add(frame: pd.DataFrame, positions: Mapping[str, int], made: SheetColumns) 
 def records(data: bytes) -> Iterator[tuple[int, int, list[str]]]:
     """Each row as it stands in the file: its first line, its last line, its cells."""
     before = 0
-    # The limit is that of the whole process: what else reads tables keeps its own.
-    limit = csv.field_size_limit(max(csv.field_size_limit(), len(data) + 1))
-    try:
+    with long_cells(len(data)):
         reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""))
         for cells in reader:
             yield before + 1, reader.line_num, cells
             before = reader.line_num
-    finally:
-        csv.field_size_limit(limit)
 
 
 def is_even(data: bytes, width: int) -> bool:

@@ -14,7 +14,7 @@ from generator.load.year_over import SHAPES, under_year
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.period import Period
 from generator.model.results_map import TableMap
-from generator.problems import Problems, found, nearest
+from generator.problems import Problems, found
 
 UNIT, SKIP = "unit", "skip"
 UNIT_WORDS = frozenset(("单位", "计量单位", "unit", "units", "uom"))
@@ -183,12 +183,7 @@ class HeadReader:
             hint = f"write `periods: {'down' if across else 'across'}`, or correct `head`"
             self.problems.error(self.grid.mark(head, 0), "table-heads", message, hint)
             return False
-        odd = sorted(kinds - {*RESULT_COLUMNS, *self.dimensions, UNIT, SKIP})
-        for kind in odd:
-            hint = nearest(kind, (*RESULT_COLUMNS, *self.dimensions, UNIT, SKIP))
-            self.problems.error(
-                self.grid.mark(head, 0), "unknown-column", f"no column of results is {found(kind)}", hint
-            )
+        odd = kinds - {*RESULT_COLUMNS, *self.dimensions, UNIT, SKIP}  # told where they stand, in the mapping
         if lacking and not odd:
             message = f"no head says the {' and the '.join(lacking)} of the results"
             hint = "say it under `columns` in data/results.map.yml, or correct `head`"

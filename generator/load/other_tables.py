@@ -12,12 +12,14 @@ from generator.load.decode import read_utf8
 from generator.load.grid import MOST_CELLS, CellGrid, TooManyCellsError
 from generator.load.heads import folded, head_words
 from generator.load.mapped import MappedTable, read_mapped
+from generator.load.mapped_heads import SKIP, UNIT
 from generator.load.shapes import hint_for, shape_of
 from generator.load.sheet import Known
 from generator.load.table import csv_grid, without_preamble
 from generator.load.workbook import read_workbook
+from generator.model.handbook import RESULT_COLUMNS
 from generator.model.results_map import ResultsMap, TableMap
-from generator.problems import FilePosition, Loc, Problems, Source, nearest
+from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
 
 FOLDER = "data/results/"
 MAP = "data/results.map.yml"
@@ -47,6 +49,16 @@ def check_map(
                 f"no file is called '{table.files}'",
                 hint,
             )
+        if table.head and table.last is not None and table.last <= max(table.head):
+            message = f"last: row {table.last} does not lie below the head in row {max(table.head)}"
+            hint = "`last` is the last row of results, counted from 1 at the top of the sheet"
+            problems.error(source.mark(("tables", place, "last")), "bad-order", message, hint)
+        meant = (*RESULT_COLUMNS, *(one.id for one in known.handbook.dimensions), UNIT, SKIP)
+        for head, kind in table.columns.items():
+            if kind not in meant:
+                mark = source.mark(("tables", place, "columns", head))
+                message = f"no column of results is {found(kind)}"
+                problems.error(mark, "unknown-column", message, nearest(kind, meant))
         named: list[tuple[Loc, str]] = [(("indicators", name), id_) for name, id_ in table.indicators.items()]
         named += [(("factors", id_), id_) for id_ in table.factors]
         named += [(("indicator",), table.indicator)] if table.indicator else []

@@ -20,6 +20,7 @@ from generator.load.files import Files, by_name, find_files
 from generator.load.kept_files import KeptFiles, read
 from generator.load.label_files import load_labels
 from generator.load.measured import of_processes
+from generator.load.named_things import name_the_ids
 from generator.load.other_tables import MAP, check_map, table_for
 from generator.load.partial import sound_part
 from generator.load.process_logs import check_log
@@ -68,7 +69,10 @@ def load_project(root: Path, problems: Problems, kept: KeptFiles | None = None) 
     Of `kept` files that have not changed since are not read again.
     """
     root = root.resolve()
-    return _Project(root, find_files(root, problems), problems, kept).load()
+    project = _Project(root, find_files(root, problems), problems, kept)
+    made = project.load()
+    name_the_ids(problems, project.sources)
+    return made
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +10,7 @@ import numpy as np
 from generator.load.cells import CONVERTERS
 from generator.load.files import RESTATED, RUNS
 from generator.load.heads import head_words
+from generator.load.long_cells import csv_rows
 from generator.load.sheet import Known, Sheet
 from generator.load.sheet_values import read_values
 from generator.load.table import ColumnNames, read_table
@@ -61,14 +61,13 @@ def load_runs(file: Path | None, problems: Problems) -> tuple[CollectRun, ...]:
     if file is None:
         return ()
     made = []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        for number, line in enumerate(csv.DictReader(opened), start=2):
-            try:
-                made.append(_run(line))
-            except (KeyError, TypeError, ValueError):
-                mark = FilePosition(RUNS, number, 1)
-                hint = "delete the line; the log is written by the command that collects"
-                problems.warning(mark, "bad-value", "this line of the log cannot be read", hint)
+    for number, line in enumerate(csv_rows(file.read_bytes().decode("utf-8-sig")), start=2):
+        try:
+            made.append(_run(line))
+        except (KeyError, TypeError, ValueError):
+            mark = FilePosition(RUNS, number, 1)
+            hint = "delete the line; the log is written by the command that collects"
+            problems.warning(mark, "bad-value", "this line of the log cannot be read", hint)
     return tuple(made)
 
 

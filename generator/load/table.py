@@ -24,6 +24,7 @@ from generator.load.columns import NEWLINE, SheetColumns, is_even, read_columns,
 from generator.load.decode import read_utf8
 from generator.load.grid import MOST_CELLS, CellGrid, TooManyCellsError
 from generator.load.heads import told_heads
+from generator.load.long_cells import csv_lines
 from generator.load.shapes import hint_for, shape_of
 from generator.load.yaml_slips import remark_in
 from generator.model.calendar import Calendar
@@ -146,7 +147,7 @@ class ResultsTable:
         """What stands in a cell, stripped."""
         if column not in self.header:
             return ""
-        (cells,) = csv.reader(io.StringIO(self._place(row)[1], newline=""))
+        (cells,) = csv_lines(self._place(row)[1])
         return cells[self.header.index(column)].strip()
 
 
@@ -201,8 +202,7 @@ def _with_commas(data: bytes, separator: str) -> bytes:
     """The same table on the same lines; as it was where it cannot be read."""
     made = io.StringIO()
     try:
-        rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=separator)
-        csv.writer(made, lineterminator="\n").writerows(rows)
+        csv.writer(made, lineterminator="\n").writerows(csv_lines(data.decode(), separator))
     except csv.Error:
         return data
     return made.getvalue().encode()

@@ -6,6 +6,7 @@ import re
 import types
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -104,6 +105,8 @@ def _report(error: ErrorDetails, source: Source, model: type[BaseModel], problem
         problems.error(source.mark(loc), "missing-key", message, meaning)
         return
     rule, message, hint = _worded(error, meaning)
+    if isinstance(error.get("input"), str):
+        hint = _own_hint(kind, str(error["input"]), loc, model) or hint
     while loc and loc not in source.marks:
         loc = loc[:-1]  # a short form was widened: `touch: 30m` is read as `touch: {mean: 30m}`
     name = _name(loc)
@@ -145,6 +148,35 @@ def _worded(error: ErrorDetails, meaning: str) -> tuple[str, str, str]:
         return "wrong-type", f"needs {needs}, found {shown}", hint or meaning
     return "bad-value", f"{error['msg']}, found {shown}", meaning
 
+
+def _own_hint(kind: str, value: str, loc: Loc, model: type[BaseModel]) -> str:
+    """A hint made of what was written where a list, a mapping or a number belongs; empty without one."""
+    needs, _ = _NEEDS.get(kind, ("", ""))
+    if needs == "a list" and not wide_bracket(value):
+        items = [item for item in re.split(r"\s*[,，、;；]\s*", value.strip()) if item]
+        if items and all(_PLAIN_ITEM.fullmatch(item) for item in items):
+            return f"write [{', '.join(items)}], or one item a line after '- '"
+    keys = known_keys(model, loc) if needs == "a mapping" and not wide_bracket(value) else ()
+    if keys:
+        listed = ", ".join(keys[:MOST_KEYS]) + (
+            f" and {len(keys) - MOST_KEYS} more" if keys[MOST_KEYS:] else ""
+        )
+        return f"write one 'key: value' a line, indented; its keys: {listed}"
+    number = _MEASURED.fullmatch(value) if needs in ("a number", "a whole number") else None
+    if number:
+        plain = Decimal(number[1].replace(",", "").replace("，", ""))
+        if number[2] in ("%", "％") and loc and loc[-1] == "share":
+            plain /= 100
+        return f"write {plain:f}, without quotes, thousands separators or unit"
+    return ""
+
+
+_PLAIN_ITEM = re.compile(r"[^\s\[\]{}:#'\"&*!|>%@`](?:[^\[\]{}:#]*[^\s\[\]{}:#])?")
+_MEASURED = re.compile(
+    r"\s*(?:[¥￥$€]\s*)?(-?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\W\d_]{0,12}(?:/[^\W\d_]{1,12})?)\s*"
+)
+"""A number with its unit or sign."""
+MOST_KEYS = 8
 
 _BOUNDS = {
     "greater_than": ("greater than", "gt"),

@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from generator.measure.log_tables import CASES, OFF_THE_MAP, VISITS
 from generator.measure.map_log import (
+    DIGITS,
+    HOUR,
     MapLog,
     day_of,
     hours_of,
@@ -27,6 +29,7 @@ from generator.model.measured import (
     MeasuredGroup,
     MeasuredMap,
     MeasuredPeriod,
+    MeasuredShare,
     MeasuredStep,
     MeasuredTime,
     Unmapped,
@@ -35,6 +38,7 @@ from generator.model.measured import (
 MOST_UNMAPPED, MOST_GROUPS = 12, 200
 NO_STEP = "''"
 """SQL for what is counted of whole cases."""
+BOTH_KNOWN = "wait is not null and touch is not null"
 
 
 def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | None:
@@ -131,10 +135,10 @@ def _share(log: MapLog, part: str, whole: str) -> float | None:
 
 
 def _waiting(log: MapLog) -> float | None:
-    row = one_row(log, f"select sum(wait), sum(case when wait is not null then touch end) from {VISITS}")
-    if row[0] is None or row[1] is None or not number_of(row[0]) + number_of(row[1]):
-        return None
-    return round(number_of(row[0]) / (number_of(row[0]) + number_of(row[1])), 6)
+    """Of the visits of which both are known, as in the results of an indicator."""
+    parts = (f"sum(case when {BOTH_KNOWN} then {part} end)" for part in ("wait", "wait + touch"))
+    row = one_row(log, f"select {', '.join(parts)} from {VISITS}")
+    return round(number_of(row[0]) / number_of(row[1]), 6) if number_of(row[1]) else None
 
 
 def _automation(log: MapLog) -> float | None:
@@ -211,6 +215,10 @@ def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeri
         return ()
     found, under_way = [], 0
     waiting: Counter[str] = Counter()
+    waited, by_machines = (
+        _worked(log, BOTH_KNOWN, "wait", "wait + touch"),
+        _worked(log, "machine is not null", "machine", "1"),
+    )
     day = months[0]
     while day <= until:
         under_way += came["", day] - done["", day]
@@ -225,6 +233,8 @@ def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeri
                 ended=done["", day],
                 in_progress=under_way,
                 queues={step: n for step, n in sorted(waiting.items()) if n >= max(log.least, 1)},
+                waiting=_share_of(waited.get(day), HOUR),
+                machines=_share_of(by_machines.get(day)),
             )
         )
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
@@ -232,6 +242,27 @@ def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeri
     while found and not (found[-1].arrivals or found[-1].ended or found[-1].in_progress):
         found.pop()
     return tuple(found)
+
+
+def _worked(log: MapLog, known: str, part: str, whole: str) -> dict[date, tuple[int, float, float]]:
+    """Month in which the work was → cases, a part of it and all of it; without months of too few cases."""
+    month = "cast(date_trunc('month', t) as date)"
+    sql = (
+        f"select {month}, count(distinct k), sum({part}), sum({whole}) from {VISITS}"
+        f" where {log.ours} and {known} group by {month}"
+    )
+    return {
+        day_of(day): (whole_of(cases), number_of(some), number_of(every))
+        for day, cases, some, every in rows_of(log, sql)
+        if whole_of(cases) >= max(log.least, 1)
+    }
+
+
+def _share_of(counted: tuple[int, float, float] | None, unit: int = 1) -> MeasuredShare | None:
+    if counted is None or not counted[2]:
+        return None
+    cases, some, every = counted
+    return MeasuredShare(cases=cases, share=round(some / every, 6), whole=round(every / unit, DIGITS))
 
 
 def _groups(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:

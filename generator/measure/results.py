@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from generator.collect.numbers import number_text
+from generator.load.long_cells import csv_rows
 from generator.measure.log_tables import CASES, VISITS, LogTables
 from generator.measure.map_log import HOUR, agreed
 from generator.model.calendar import Calendar
@@ -80,7 +81,7 @@ def without_days(text: str) -> str:
 
 
 def _by_key(text: str) -> dict[tuple[str, ...], dict[str, str]]:
-    return {tuple(row[name] for name in HEAD[:3]): row for row in csv.DictReader(io.StringIO(text))}
+    return {tuple(row[name] for name in HEAD[:3]): row for row in csv_rows(text)}
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:

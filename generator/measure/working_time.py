@@ -9,13 +9,13 @@ figures. Days off and make-up days are those of the calendar that the process na
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from generator.collect.fault import SourceFaultError
+from generator.load.long_cells import csv_rows
 from generator.model.exact import counted
 from generator.model.process import TimeBasis
 from generator.model.process_log import WorkingDays
@@ -137,12 +137,11 @@ def _file(root: Path, name: str) -> dict[date, bool]:
         raise SourceFaultError(f"log: calendar: file: {name} lies outside the project")
     found = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as opened:
-            for number, row in enumerate(csv.DictReader(opened), 2):
-                said = (row.get("works") or "").strip().lower()
-                if said not in YES | NO:
-                    raise SourceFaultError(f"{name}:{number}: works is yes or no, found {said!r}")
-                found[date.fromisoformat((row.get("day") or "").strip())] = said in YES
+        for number, row in enumerate(csv_rows(path.read_bytes().decode("utf-8-sig")), 2):
+            said = (row.get("works") or "").strip().lower()
+            if said not in YES | NO:
+                raise SourceFaultError(f"{name}:{number}: works is yes or no, found {said!r}")
+            found[date.fromisoformat((row.get("day") or "").strip())] = said in YES
     except ValueError as fault:
         raise SourceFaultError(f"{name}: {fault}; a day is written like 2026-02-14") from None
     except OSError as fault:

@@ -50,7 +50,12 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def said(text: str) -> str:
     """A finished English sentence in the language that is spoken; as it is where that does not know it."""
-    if _spoken == "en" or not text:
+    return said_in(_spoken, text)
+
+
+def said_in(language: str, text: str) -> str:
+    """A finished English sentence in a language, for a file whose readers speak that one."""
+    if language != "zh" or not text:
         return text
     # Imported here: whoever speaks English reads no catalogue.
     from generator.messages.catalogue import translated  # noqa: PLC0415

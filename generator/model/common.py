@@ -160,7 +160,24 @@ Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 OneLine = Annotated[str, StringConstraints(pattern=r"\S")]
 """A string that is the same in every language, e.g. a table name."""
 
-LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+_COUNTRIES = {
+    "cn": ("Chinese", "zh"),
+    "jp": ("Japanese", "ja"),
+    "kr": ("Korean", "ko"),
+    "vn": ("Vietnamese", "vi"),
+}
+"""Codes of countries that are taken for those of their languages, and are none of any."""
+
+
+def _no_country(code: str) -> str:
+    if code in _COUNTRIES:
+        name, language = _COUNTRIES[code]
+        message = f"'{code}' is a country's code; {name} is {language}"
+        raise PydanticCustomError("bad-value", "{fault}", {"fault": message, "hint": f"write {language}"})
+    return code
+
+
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), AfterValidator(_no_country)]
 """A language as in the site's addresses, e.g. zh, en, pt-BR."""
 
 AudienceName = Id

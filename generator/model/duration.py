@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast
@@ -22,6 +23,13 @@ DAYS_PER_WEEK = 5
 MOST = 1_000_000
 """Of any unit: far more than a process takes, and little enough to be squared and summed."""
 _EXAMPLES = "write 15m, 2h, 1.5d or 3w"
+_WORDS: Mapping[DurationUnit, tuple[str, ...]] = {
+    "m": ("m", "min", "mins", "minute", "minutes", "分", "分钟"),
+    "h": ("h", "hr", "hrs", "hour", "hours", "小时", "工时", "个小时"),
+    "d": ("d", "day", "days", "天", "日", "工作日", "个工作日"),
+    "w": ("w", "week", "weeks", "周", "星期", "个星期"),
+}
+_IN_WORDS = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Duration:
         """From `15m`, `2h`, `1.5d`, `3w`. Raises ValueError with a message for the author."""
         match = re.fullmatch(DURATION_PATTERN, unicodedata.normalize("NFKC", text).strip())
         if not match:
-            raise ValueError(f"{found(text)} is not a duration; {_EXAMPLES}")
+            raise ValueError(f"{found(text)} is not a duration; {_hint(text)}")
         amount = float(match[1])
         if amount > MOST or 0 < amount < SMALLEST:
             raise ValueError(f"{found(text)} is too {'long' if amount > MOST else 'short'}; {_EXAMPLES}")
@@ -73,8 +81,16 @@ def _validated(value: object) -> Duration:
     try:
         return Duration.parse(value)
     except ValueError as fault:
-        raise _fault(str(fault).partition("; ")[0]) from None
+        message, _, hint = str(fault).partition("; ")
+        raise _fault(message, hint) from None
 
 
-def _fault(message: str) -> PydanticCustomError:
-    return PydanticCustomError("bad-duration", "{fault}", {"fault": message, "hint": _EXAMPLES})
+def _hint(text: str) -> str:
+    """How it is written, where its words say what is meant."""
+    said = _IN_WORDS.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+    units = [unit for unit, words in _WORDS.items() if said and said[2] in words]
+    return f"write {said[1]}{units[0]}" if said and units else _EXAMPLES
+
+
+def _fault(message: str, hint: str = _EXAMPLES) -> PydanticCustomError:
+    return PydanticCustomError("bad-duration", "{fault}", {"fault": message, "hint": hint})

@@ -109,6 +109,17 @@ class HandOver(Part):
     """On average in a case."""
 
 
+class MeasuredShare(Part):
+    """A share of the work of a period, and what it is of."""
+
+    cases: int
+    """In how many cases the work was."""
+    share: float
+    """The share."""
+    whole: float
+    """Of how much: hours, or visits."""
+
+
 class MeasuredPeriod(Part):
     """What came and went in a period."""
 
@@ -122,6 +133,10 @@ class MeasuredPeriod(Part):
     """Cases under way at its end."""
     queues: dict[Id, int] = Field(default_factory=dict)
     """Cases that waited before a step at its end."""
+    waiting: MeasuredShare | None = None
+    """Wait over wait and work, in hours, of the visits in it; left out where too few cases tell it."""
+    machines: MeasuredShare | None = None
+    """Visits in it that a machine did; left out where too few cases tell it."""
 
 
 class MeasuredGroup(Part):

@@ -26,10 +26,11 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _SPACE = re.compile(r"\s+")
 _HEADING = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _TOKEN = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL
+    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']++|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL
 )
 """Closing or not, name, attributes; or text. Our own HTML: every sign that is not markup is escaped."""
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""")
+_SPAN = re.compile(r"""\b(row|col)span=["']?(\d+)""")
 _SKIPPED = re.compile(
     r"<(svg|button|select|label|script|style|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -44,6 +45,8 @@ class _Reader:
         self._links: list[str] = []
         self._lists: list[str] = []
         self._row: list[str] | None = None
+        self._spans: dict[str, int] = {}
+        self._below: dict[int, tuple[int, str]] = {}
         self._rows = 0
         self._cell = 0
 
@@ -79,10 +82,14 @@ class _Reader:
         elif tag == "table":
             self.out.append("\n\n")
             self._rows = 0
+            self._below = {}
         elif tag == "tr":
             self._row = []
         elif tag in ("td", "th") and self._row is not None:
             self._cell = len(self.out)
+            self._spans = (
+                {name: int(n) for name, n in _SPAN.findall(attributes)} if "span" in attributes else {}
+            )
         elif tag in _HEADING:
             self.out.append(_HEADING[tag])
         elif tag in _MARKS:
@@ -111,8 +118,9 @@ class _Reader:
         elif tag in ("td", "th") and self._row is not None:
             text = " ".join("".join(self.out[self._cell :]).split())
             del self.out[self._cell :]
-            self._row.append(text)
+            self._put(self._row, text)
         elif tag == "tr" and self._row is not None:
+            self._fill(self._row)
             self.out.append(f"| {' | '.join(self._row)} |\n")
             if not self._rows:
                 self.out.append(f"|{' --- |' * len(self._row)}\n")
@@ -126,6 +134,23 @@ class _Reader:
             self.out.append(_MARKS[tag])
         elif (tag in _BREAKS or tag in _HEADING) and self._row is None:
             self.out.append("\n\n")
+
+    def _put(self, row: list[str], text: str) -> None:
+        """A cell in its column. One that reaches over several rows is said in each: Markdown knows no such
+        cells, and without it all that follows would stand under another head."""
+        self._fill(row)
+        rows = self._spans.get("row", 1)
+        if rows > 1:
+            self._below[len(row)] = (rows - 1, text)
+        row += [text, *[""] * (self._spans.get("col", 1) - 1)]
+
+    def _fill(self, row: list[str]) -> None:
+        """What reaches down from the rows above into the next columns."""
+        while found := self._below.pop(len(row), None):
+            left, text = found
+            if left > 1:
+                self._below[len(row)] = (left - 1, text)
+            row.append(text)
 
 
 def _unless_nested(found: re.Match[str]) -> str:

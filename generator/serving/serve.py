@@ -21,7 +21,7 @@ from generator.present.theme_files import theme_dir
 from generator.serving.handbook import FaultyError, ServedHandbook
 from generator.serving.server import Server
 from generator.serving.state import ServedState
-from generator.serving.watched import FileTimes, look
+from generator.serving.watched import FileTimes, look, settings_files
 from generator.serving.whole import WholeBuild, WholeJob
 from generator.site.staged import SiteError, configuration
 from generator.site.workplace import scratch
@@ -70,7 +70,9 @@ class _Following:
         """When the next build begins."""
         self._shown: FileTimes | None = None
         """The files that the served pages are of."""
-        self._places: tuple[Path, ...] = _places(project, ())
+        self._others: tuple[Path, ...] = ()
+        """What mkdocs.yml names of files that lie elsewhere."""
+        self._places = _places(project, ())
 
     def forever(self) -> None:
         """Look at the files again and again."""
@@ -131,13 +133,15 @@ class _Following:
         folder = self._folder / "settings"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
+        self._places = _places(self._project, self._others)  # those that it goes on from, faulty or not
         try:
             config: Any = configuration(self._project, folder)
         except SiteError as error:
             raise FaultyError(str(error)) from None
         hooks = (Path(hook) for hook in config.get("hooks") or ())
         own = (Path(place) for place in config.theme.dirs[:1] if config.theme.custom_dir)
-        self._places = _places(self._project, (Path(config.docs_dir), *map(Path, config.watch), *hooks, *own))
+        self._others = (Path(config.docs_dir), *map(Path, config.watch), *hooks, *own)
+        self._places = _places(self._project, self._others)
         self._server.below = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
 
     def _start(self) -> None:
@@ -180,8 +184,8 @@ class _Following:
 
 
 def _places(project: Path, others: Iterable[Path]) -> tuple[Path, ...]:
-    own = (project / name for name in ("data", "content", "labels", "mkdocs.yml"))
-    return tuple(dict.fromkeys((*own, theme_dir(), *others)))
+    own = (project / name for name in ("data", "content", "labels"))
+    return tuple(dict.fromkeys((*own, *settings_files(project / "mkdocs.yml"), theme_dir(), *others)))
 
 
 def _address(address: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ thousandths of a second.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISDIR
@@ -16,11 +17,34 @@ FileTimes = Mapping[str, tuple[int, int]]
 """Files by their path, each with the time of its last change and its size."""
 _LEFT_OUT = (".", "~$", "#", "__pycache__")
 """How the names of what editors keep beside their files begin."""
+_PARENT = re.compile(
+    r"""^INHERIT:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'!#][^\n#]*?))[ \t]*(?:#.*)?$""", re.MULTILINE
+)
 
 
 def look(places: Iterable[Path]) -> FileTimes:
     """What lies in these files and folders now."""
     return {path: told for place in places for path, told in _inside(str(place), set())}
+
+
+def settings_files(file: Path) -> tuple[Path, ...]:
+    """mkdocs.yml and the files that it goes on from (INHERIT), each named in the one before.
+
+    One that is not there ends them; it is watched all the same, because it may come. They are found by their
+    line, so that a fault elsewhere in a file does not end the watching of what it names.
+    """
+    found = [file]
+    while True:
+        try:
+            text = found[-1].read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            break
+        named = _PARENT.search(text)
+        parent = (found[-1].parent / (named[1] or named[2] or named[3])).resolve() if named else found[0]
+        if parent in found:
+            break
+        found.append(parent)
+    return tuple(found)
 
 
 def _inside(place: str, seen: set[str]) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -19,6 +19,7 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+TABLET = {"width": 768, "height": 1024}
 
 
 def executable() -> str | None:

@@ -2,7 +2,8 @@
 
     python tests/browser/pictures.py SITE OUT
 
-Both languages, light and dark, 390 and 1280 pixels wide; OUT gets files like `pilots.index-zh-dark-390.png`.
+Both languages, light and dark, 390, 768 and 1280 pixels wide; OUT gets files like
+`pilots.index-zh-dark-390.png`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script 
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, DESK, PHONE, executable, page_kinds
+from tests.browser.chromium import ARGUMENTS, DESK, PHONE, TABLET, executable, page_kinds
 from tests.built import Site
 
 
@@ -27,7 +28,7 @@ def main(site: Site, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        for scheme, viewport in product(("light", "dark"), (PHONE, DESK)):
+        for scheme, viewport in product(("light", "dark"), (PHONE, TABLET, DESK)):
             page = browser.new_page(viewport=viewport, color_scheme=scheme)
             for path, language in product(page_kinds(site), ("zh", "en")):
                 page.goto((site.folder / site.address(language, path)).resolve().as_uri())

@@ -237,8 +237,8 @@ class _Map:
         yield "with_open", self._with_open(done, ages)
         yield "first_pass", rounded(Fraction(sum(case.once for case in done), len(done)), 6) if done else None
         visits = [visit for case in cases for visit in case.visits]
-        both = [(one.wait, one.work) for one in visits if one.wait is not None]
-        waits, work = sum(one[0] for one in both), sum(one[1] or 0 for one in both)
+        both = [(one.wait, one.work) for one in visits if one.wait is not None and one.work is not None]
+        waits, work = sum(one[0] for one in both), sum(one[1] for one in both)
         yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
         yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
         yield from self._steps(visits)

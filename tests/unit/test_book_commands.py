@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import shutil
 from pathlib import Path
 
@@ -116,6 +117,10 @@ def test_what_was_changed_on_both_sides_is_refused_with_both_values(
     notes = [cell.comment.text for row in page.iter_rows(min_row=3) for cell in row if cell.comment]
     assert len(notes) == 1
     assert "was changed on both sides" in notes[0]
+    run("import", "excel", book, "--project", project, "--annotate", copy, "--lang", "zh")
+    page = openpyxl.load_workbook(copy)["指标"]
+    (said,) = [cell.comment.text for row in page.iter_rows(min_row=3) for cell in row if cell.comment]
+    assert said.startswith("name.en 两边都改过：工作簿里是")
     # The same change on both sides is none.
     path.write_text(path.read_text().replace("en: Days to deliver}", "en: Order lead time}", 1))
     code, out = run("import", "excel", book, "--project", project, "--write")
@@ -227,7 +232,9 @@ def test_heads_are_frozen_typed_and_have_drop_downs_and_notes(project: Path, tmp
     assert page.row_dimensions[1].hidden
     heads = {page.cell(1, cell.column).value: cell for cell in page[2]}
     assert heads["name.en"].value == "名称（English）"
-    assert heads["status"].comment.text == "draft, trial, active or retired. Default active."
+    said = "draft（草稿）、trial（试用）、active（在用）或 retired（停用）。默认 active。"
+    assert heads["status"].comment.text == said, "in the workbook's language, whoever runs the command"
+    assert all(re.search("[\u4e00-\u9fff]", cell.comment.text) for cell in heads.values() if cell.comment)
     assert any(
         "draft,trial,active,retired" in str(rule.formula1) for rule in page.data_validations.dataValidation
     )

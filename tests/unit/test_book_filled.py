@@ -40,7 +40,9 @@ def exported(book: Path, *more: str) -> Path:
 
 
 def places(page: Worksheet) -> dict[str, int]:
-    head = next(row for row in page.iter_rows(max_row=9) if {"id", "indicator"} & {cell.value for cell in row})
+    head = next(
+        row for row in page.iter_rows(max_row=9) if {"id", "indicator"} & {cell.value for cell in row}
+    )
     return {cell.value: cell.column for cell in head if cell.value}
 
 

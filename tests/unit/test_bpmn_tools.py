@@ -6,16 +6,22 @@ expected was held against the files by reading them.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.exchange.bpmn_bytes import parsed
 from generator.exchange.bpmn_in import Imported, read_bpmn
+from generator.exchange.bpmn_report import report_text
+from generator.exchange.bpmn_words import fate_words, kind_words, loss_words
 from generator.exchange.plain_yaml import as_yaml
 from generator.language_sites import language_sites_of
 from generator.map_files import bpmn_files
+from generator.messages import speak
 from generator.model.process import Process, Step
 from generator.model.text import Text
 from generator.pipeline import check_project, figures_for
@@ -160,6 +166,48 @@ def test_every_name_of_a_model_is_kept_or_told(path: Path) -> None:
     found = read_bpmn(data, path.stem)
     plain, _ = parsed(data)
     assert_accounted(ET.tostring(plain), found)
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_report_of_a_model_is_chinese_where_chinese_is_spoken(path: Path) -> None:
+    """Every kind, place and reason; names, addresses and what other tools noted stay as they are."""
+    found = read_bpmn(path.read_bytes(), path.stem)
+    kinds = {"attribute", "extension", "process", "step", "lane", "way", "kept", "dropped"}
+    english = {*(one.kind for one in found.names), *(loss.kind for loss in found.losses)}
+    speak("zh")
+    for kind in english:
+        plain = re.sub(r"(?<=attribute )\S+|(?<=extension )\S+|\(.*\)", "", kind)
+        words = {word for word in re.findall("[a-z]+", plain) if len(word) > 3} | kinds
+        told = re.sub(r"\S*[A-Z:]\S*", "", kind_words(kind))
+        assert HAN.search(told), kind
+        given = re.search(r"(?:attribute|extension) (\S+)", kind)
+        assert not words & set(re.findall("[a-z]+", told)) - {given[1] if given else ""}, told
+    for one in found.names:
+        assert all(HAN.search(words) for words in fate_words(one)), one
+    for loss in found.losses:
+        assert loss_words(loss).startswith(kind_words(loss.kind))
+    told = report_text(found, path.name)
+    assert told.startswith(f"收进：{path.name}：共 ")
+    assert not re.search(r"\b(kept|dropped|times|more)\b", "".join(told.splitlines()[:1]))
+
+
+def test_a_line_of_the_report_in_chinese(tmp_path: Path) -> None:
+    command = ["import", "bpmn", str(HERE / "camunda-events.bpmn"), "--lang", "zh", "--out"]
+    target, report = tmp_path / "x.yml", tmp_path / "x.txt"
+    done = CliRunner().invoke(main, [*command, str(target), "--report", str(report)])
+    assert "camunda-events.bpmn：共 19 个名字和文字，留下 18 个，没有收 1 个\n" in done.output
+    assert "没有收进：中间捕获事件改成了环节（2 次）：Wait for payment、中间捕获事件 C\n" in done.output
+    assert "没有收进：没有名字：按种类起了名（2 次）：中间捕获事件 C、边界事件 B\n" in done.output
+    text = report.read_text("utf-8")
+    assert "  留下\t周期\t0 0 8 ? * MON\t环节 every-monday\n" in text
+    assert "  没有收\t属性 class\torg.example.Book\t别的工具记的；我们的图里没有它的位置\n" in text
+    again = ["--out", str(tmp_path / "y.yml"), "--report", str(report), "--lang", "en"]
+    done = CliRunner().invoke(main, [*command[:3], *again])
+    assert done.exit_code == 0, "a report of ours gives way to one in another language"
+    assert report.read_text("utf-8").startswith("Import of camunda-events.bpmn: 19 names")
 
 
 def test_pools_that_only_get_messages_stay_outside() -> None:

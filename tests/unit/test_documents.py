@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docs.make_site import LANGUAGES
+from docs.make_site import LANGUAGES, _plain, _rule_pages
+from docs.reference_parts import one_line
+from docs.reference_zh import EXPORT
 from generator import documents_command
 from generator.cli import main
+from generator.messages.catalogue import entries
+from generator.schema_files import all_schemas
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -45,6 +49,65 @@ def test_every_page_of_the_navigation_is_there() -> None:
     for language in LANGUAGES:
         for page in language.pages.values():
             assert (DOCS / page).exists(), page
+
+
+def test_every_page_is_there_in_both_languages() -> None:
+    """The site's pages, those of the rules among them, by the names that both languages have."""
+    chinese, english = (
+        sorted(_plain(page) for page in (*language.pages.values(), *_rule_pages(language)))
+        for language in LANGUAGES
+    )
+    assert chinese == english
+    assert len(chinese) > 50
+    assert all(page.endswith(".zh.md") for page in LANGUAGES[0].pages.values())
+
+
+def test_every_meaning_of_the_export_has_its_chinese() -> None:
+    schema, known = all_schemas()["export"], dict(entries(EXPORT))
+    parts = [schema, *schema["$defs"].values()]
+    said = [text for part in parts for text in (part, *part.get("properties", {}).values())]
+    told = {one_line(text["description"]) for text in said if text.get("description")}
+    assert {text for text in told if not known.get(text)} == set(), "translate them in docs/export_zh.po"
+    assert set(known) == told, "what the export says no more"
+    for text, chinese in known.items():
+        names = [set(re.findall(r"`[^`]+`|\d+", one)) for one in (text, chinese)]
+        assert names[0] == names[1], text
+
+
+def test_no_page_in_chinese_has_an_english_sentence() -> None:
+    """Code, names and messages of tools aside; what is quoted of a key stands as it is."""
+    for page in [*LANGUAGES[0].pages.values(), *_rule_pages(LANGUAGES[0])]:
+        text = re.sub(r"```.*?```|`[^`]*`|<!--.*?-->", "", (DOCS / page).read_text("utf-8"), flags=re.DOTALL)
+        for line in text.splitlines():
+            found = re.search(r"(?<![A-Za-z,:] )\b[a-z]+(?: [a-z]+){5,}", line)
+            assert not found or re.search("[一-鿿]", line), f"{page}: {line}"
+
+
+TOLD_BY_FIGURES = ("computations", "hosts", "releasing")
+
+
+@pytest.mark.parametrize("name", TOLD_BY_FIGURES)
+def test_a_page_in_chinese_tells_section_by_section_the_figures_and_names_of_the_english_one(
+    name: str,
+) -> None:
+    """Every number, formula sign, name of a key or a file, table and section of the one is in the other."""
+    english, chinese = (
+        re.split(r"^#+ .*$", (DOCS / f"{name}{end}.md").read_text("utf-8"), flags=re.MULTILINE)
+        for end in ("", ".zh")
+    )
+    assert len(english) == len(chinese)
+    for place, (one, other) in enumerate(zip(english, chinese, strict=True)):
+        assert one.count("\n|") == other.count("\n|"), place
+        spans = [set(re.findall(r"`([^`\n]+)`", text)) for text in (one, other)]
+        assert {span for span in spans[0] - spans[1] if "-" not in span} <= {
+            "handbook export markdown TARGET"
+        }
+        plain = [re.sub(r"`[^`\n]*`|\(\S+\.md\S*\)", "", text) for text in (one, other)]
+        numbers = [set(re.findall(r"\d+\.\d+|(?<![\d])\.\d+|\d{2,}", text)) for text in plain]
+        assert numbers[0] <= numbers[1], place
+        assert numbers[1] - numbers[0] <= {"10", "11", "12"}, f"{place}: beyond months, which have numbers"
+        signs = [set(re.findall(r"[Σ√ρτλμ∈≤≥⅔½¼¾]|Φ|²", text)) for text in plain]
+        assert signs[0] == signs[1], place
 
 
 def test_the_guide_in_chinese_has_every_section_command_and_field_of_the_english_one() -> None:

@@ -32,7 +32,7 @@ def test_a_day_has_the_hours_of_its_process(text: str, hours: float, hours_of_si
         "m",
         "1,5d",
         "-1d",
-        "2 hours",
+        "two hours",
         "1h30m",
         "1e3h",
         ".5h",
@@ -44,6 +44,12 @@ def test_a_day_has_the_hours_of_its_process(text: str, hours: float, hours_of_si
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 15m, 2h, 1\.5d or 3w"):
         Duration.parse(text)
+
+
+def test_words_that_say_what_is_meant_are_answered_with_how_it_is_written() -> None:
+    for text, written in (("2 hours", "2h"), ("5分钟", "5m"), ("1.5 个工作日", "1.5d"), ("３周", "3w")):
+        with pytest.raises(ValueError, match=f"is not a duration; write {written}$"):
+            Duration.parse(text)
 
 
 def test_a_bare_zero_needs_no_unit() -> None:

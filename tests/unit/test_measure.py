@@ -111,9 +111,8 @@ def test_ways_repeats_machines_and_variants_are_those_of_the_simulator(simulated
     ways = Counter(tuple(truth.ways[case]) for case in truth.life)
     assert [(one.steps, one.cases) for one in found.variants[:3]] == ways.most_common(3)
     assert found.variant_count == len(ways)
-    # A check begins every case: nothing came before it that it could wait for.
-    waits = sum(map(sum, truth.wait.values()))
-    work = sum(sum(hours) for step, hours in truth.touch.items() if step != "check")
+    # A check begins every case: nothing came before it that it could wait for. Work under way has no end yet.
+    waits, work = (sum(hours) for hours in zip(*truth.both, strict=True))
     assert near(found.waiting_share, waits / (waits + work), 1e-5)
 
 
@@ -132,6 +131,11 @@ def test_hand_overs_groups_and_queues_are_those_of_the_simulator(simulated):
         assert near(group.throughput.median, made.quantile(lives, 0.5))
     assert sum(one.arrivals for one in found.periods) == found.cases
     assert sum(one.ended for one in found.periods) == found.ended
+    parts = [one.waiting for one in found.periods if one.waiting is not None]
+    assert near(sum(one.whole for one in parts), sum(map(sum, truth.both)))
+    assert near(sum(one.share * one.whole for one in parts), sum(wait for wait, _ in truth.both))
+    by = [one.machines for one in found.periods if one.machines is not None]
+    assert sum(one.whole for one in by) == len(truth.rows)
     assert found.periods[-1].in_progress == found.open
     days = made.working_days(4_000)
     for one in found.periods[:-1]:

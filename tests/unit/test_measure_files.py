@@ -176,22 +176,22 @@ def test_the_command_writes_what_a_build_shows(tmp_path, monkeypatch):
 RESULTS = "  results: {cycle_time: {indicator: reply-time, unit: h}}\n"
 
 
-def logged(tmp_path: Path):
+def logged(tmp_path: Path, results: str = RESULTS):
     """A handbook whose process has a log, and what writes one and measures it."""
     root = tmp_path / "h"
     shutil.copytree(Path(__file__).parents[2] / "examples/minimal", root)
     (root / "data/processes").mkdir(exist_ok=True)
     (root / "data/raw").mkdir()
     (root / "data/processes/repair.yml").write_text(
-        CALENDAR.replace("  by: [region]\n", RESULTS), encoding="utf-8"
+        CALENDAR.replace("  by: [region]\n", results), encoding="utf-8"
     )
 
     def measure(*cases: tuple[str, int]) -> dict[str, dict[str, str]]:
         lines = [
-            f"{month}-{number},{name},{month}-0{day} 09:00,{month}-0{day} {9 + hours:02d}:00,x\n"
+            f"{month}-{number},{name},{month}-0{day} 09:00,{month}-0{day} {9 + hours:02d}:00,{who}\n"
             for month, hours in cases
             for number in range(5)
-            for day, name in ((2, "Check"), (3, "Bill"))
+            for day, name, who in ((2, "Check", "x"), (3, "Bill", "robot"))
         ]
         head = "case,activity,start,end,resource\n"
         (root / "data/raw/events.csv").write_text(head + "".join(lines), encoding="utf-8")
@@ -201,6 +201,11 @@ def logged(tmp_path: Path):
             return {row["period"]: row for row in csv.DictReader(file)}
 
     return root, measure
+
+
+def plain(page) -> str:
+    """A page's words, without the marks of figures and with plain spaces."""
+    return " ".join(re.sub("</?(?:data|h-d)[^>]*>", "", "".join(one.html for one in page.sections)).split())
 
 
 def test_a_longer_log_leaves_what_was_known_before(tmp_path):
@@ -262,8 +267,73 @@ def test_the_page_says_whether_indicator_and_log_agree(tmp_path):
     assert told.state == "elsewhere"
     site = language_sites_of(figures_for(check_project(root)), Problems(), ["en"])[0]
     page = next(page for page in site.pages if page.path == "processes/repair.md")
-    html = "".join(section.html for section in page.sections)
-    assert "does not come from this log but from" in html
+    html = plain(page)
+    assert "does not come from this log but from Ticket system: for Apr 2026 it says 31.0 hours," in html
+    assert "the log 26.0 hours." in html
+
+
+SHARE = """
+id: {id}
+name: {{zh: {id}, en: {id}}}
+status: active
+definition: {{zh: 占比。, en: A share.}}
+formula: {{zh: 一部分 ÷ 全部 × 100%, en: part ÷ whole × 100%}}
+unit: "%"
+decimals: 1
+direction: {direction}
+limits: {{min: 0, max: 100}}
+frequency: month
+rollup: ratio
+source: {{system: {{zh: 工单系统, en: Ticket system}}, collection: automatic, refresh: month}}
+owner: {{unit: help-desk, role: {{zh: 服务台主管, en: Help desk lead}}}}
+"""
+SHARES = "  results: {waiting_share: {indicator: waiting}, automation: {indicator: by-machines}}\n"
+
+
+def test_waiting_and_machines_are_compared_figure_by_figure(tmp_path):
+    """By hand: five cases of an hour of checking, a night of 23 hours and an hour of billing by a machine
+    wait 23 of 24 hours before billing, and a machine does half of the work; with two hours each, 22 of 24.
+    """
+    root, measure = logged(tmp_path, SHARES)
+    for id_, direction in (("waiting", "lower"), ("by-machines", "higher")):
+        file = root / f"data/indicators/{id_}.yml"
+        file.write_text(SHARE.format(id=id_, direction=direction), encoding="utf-8")
+    measure(("2026-03", 1), ("2026-04", 2), ("2026-08", 1))
+
+    def agreement():
+        checked = check_project(root)
+        assert not checked.problems.has_errors, as_text(checked.problems)
+        found = figures_for(checked)
+        return found, log_agreements(found, found.catalogue.processes["repair"])
+
+    found, (machines, waiting) = agreement()
+    months = found.catalogue.measured["repair"].maps[0].periods
+    assert [(month.waiting.cases, month.waiting.share, month.waiting.whole) for month in months[:2]] == [
+        (5, pytest.approx(23 / 24, abs=1e-6), 120), (5, pytest.approx(22 / 24, abs=1e-6), 120)
+    ]  # fmt: skip
+    assert (months[2].waiting, months[2].machines) == (None, None), "nothing was done in May"
+    assert (machines.state, str(machines.period), machines.by_log) == ("agrees", "2026-04", 50)
+    assert (waiting.state, str(waiting.period)) == ("agrees", "2026-04")
+    assert waiting.by_log == pytest.approx(100 * 22 / 24, abs=1e-4)
+    file = root / "data/results/measured-repair.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",110,120,", ",90,120,"), encoding="utf-8")
+    found, (machines, waiting) = agreement()
+    assert (machines.state, waiting.state, waiting.told.point.value) == ("agrees", "differs", 75)
+    for site in language_sites_of(found, Problems(), ["zh", "en"]):
+        page = next(page for page in site.pages if page.path == "processes/repair.md")
+        html = plain(page)
+        for said in {
+            "zh": ("2026年4月是 75.0 %，日志算出来是 91.7 %", "2026年4月两边都是 50.0 %"),
+            "en": ("says 75.0 % for Apr 2026, the log 91.7 %", "for Apr 2026 both say 50.0 %"),
+        }[site.language]:
+            assert said in html
+
+
+def test_what_has_begun_and_not_ended_is_in_no_waiting_share(tmp_path):
+    """k waited three hours for a repair that is not done: its wait counts when its work does."""
+    found = by_hand(tmp_path)
+    # Both known: repair waits 7 of 19 hours' work, test 5 of 6, bill 13 of 12; the call of i 1 of 1.
+    assert found.waiting_share == pytest.approx((7 + 5 + 13 + 1) / (26 + 19 + 6 + 12 + 1), abs=1e-6)
 
 
 def test_results_of_millions_keep_every_case():

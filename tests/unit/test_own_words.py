@@ -115,6 +115,41 @@ def test_the_labels_to_translate_are_written_and_read_again(tmp_path: Path) -> N
     assert not [line for line in told(project) if "labels" in line]
 
 
+def test_what_a_further_language_lacks_is_a_list_to_translate_in(tmp_path: Path) -> None:
+    """All of it, in the file, as comments; what is translated stays where it stands, whatever comes."""
+    project = begun(tmp_path, languages="[zh, en, fr]")
+    command = ["export", "labels", "fr", "--project", str(project)]
+    file, wanted = project / "labels" / "fr.yml", [key for key, text in labels("en").items() if text]
+
+    def run(option: str) -> str:
+        done = CliRunner().invoke(main, ["--lang", "en", *command, option])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert f"{len(wanted)} of {len(wanted)} labels are missing" in run("--write")
+    begun_with = file.read_text("utf-8")
+    assert f"lacks {len(wanted)} of {len(wanted)} labels" in "\n".join(told(project))
+    listed = [line[2:] for line in begun_with.splitlines() if re.match(r'# [\w.-]+: "', line)]
+    assert list(yaml.safe_load("\n".join(listed))) == wanted, "each is a label once its # is taken away"
+    assert '# chapters.pilots: "Pilots"  # 试点' in begun_with
+
+    mine = '# chapters.tree: "my own"\nlanguage: Français  # said by me\nchapters:\n  home: Vue\n'
+    file.write_text(mine + begun_with.replace("# chapters.pilots: ", "chapters.pilots: "), "utf-8")
+    run("--write")
+    text = file.read_text("utf-8")
+    assert text.startswith(f"{mine}chapters.pilots: ")
+    assert text.count("# -- chapters\n") == 1
+    assert f"lacks {len(wanted) - 3} of {len(wanted)} labels" in "\n".join(told(project))
+    run("--write")
+    assert file.read_text("utf-8") == text, "again, nothing changes"
+    assert run("--missing").splitlines() == [
+        line for line in text.splitlines() if line.startswith("# ") and "my own" not in line
+    ]
+    file.write_text("chapters: [", "utf-8")
+    done = CliRunner().invoke(main, [*command, "--write"])
+    assert (done.exit_code, file.read_text("utf-8")) == (1, "chapters: [")
+
+
 def test_pages_in_three_languages_are_made(tmp_path: Path) -> None:
     project = begun(
         tmp_path,

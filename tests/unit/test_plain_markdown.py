@@ -17,6 +17,23 @@ def test_lists_tables_terms_and_links_are_kept_and_drawings_left_out() -> None:
     )
 
 
+def test_a_cell_over_several_rows_or_columns_leaves_the_others_under_their_heads() -> None:
+    html = (
+        "<table><tr><th>Month</th><th>Target</th><th>Status</th></tr>"
+        '<tr><td>May</td><td rowspan="3">23.0</td><td>near</td></tr><tr><td>April</td><td>met</td></tr>'
+        "<tr><td>March</td><td>met</td></tr>"
+        '<tr><td colspan="2">February</td><td>none</td></tr></table>'
+    )
+    assert as_markdown(html).split("\n") == [
+        "| Month | Target | Status |",
+        "| --- | --- | --- |",
+        "| May | 23.0 | near |",
+        "| April | 23.0 | met |",
+        "| March | 23.0 | met |",
+        "| February | | none |",
+    ]
+
+
 def test_what_looks_like_markup_in_a_text_stays_text() -> None:
     assert as_markdown("<p>&lt;script&gt; [m](javascript:x) *s*</p>") == (
         "\\<script\\> \\[m\\](javascript:x) \\*s\\*"

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.posting import PostError, post_mail
+from generator.posting import PostError, post_card, post_mail
 from tests.needs import missing
 
 ROOT = Path(__file__).parents[2]
@@ -228,7 +228,74 @@ def test_letters_that_no_log_in_takes_and_receivers_that_are_none(server: Server
     with pytest.raises(PostError, match="ASCII letters only") as told:
         posted(server, secret="密码")
     assert "密" not in str(told.value)
-    for to in ("", "reader", "a@example.org\nBcc: b@example.org"):
-        with pytest.raises(PostError, match="a receiver is no address"):
-            posted(server, to)
+    with pytest.raises(PostError, match="no receiver is named"):
+        posted(server, " ,")
     assert not server.mails
+
+
+DAMAGED = "a@example.org\nBcc: b@example.org|reader|a@[x|a@|@b|a@b@c|a b@c|a@b c|a@b..c|(a@b|a@b)|a:b@c|[a@b]"
+"""Some ended with a traceback, some were cut to what the library understood and sent to nobody or another."""
+
+
+@pytest.mark.parametrize("to", [*DAMAGED.split("|"), "王@example.org", "a@b\u200b", f"a@{'b' * 64}.org"])
+def test_a_receiver_that_is_no_address_is_refused_by_its_place(to: str) -> None:
+    with pytest.raises(PostError) as told:
+        post_mail(mail(), "smtps://robot@host.invalid", f"a@example.org,{to}")
+    assert str(told.value) == (
+        "a receiver is no address like reader@example.org, in ASCII letters before its @ (2 of 2)"
+    )
+
+
+def test_receivers_may_have_names_and_commas_of_any_kind(server: Server) -> None:
+    posted(server, "读者甲 <a@example.org>；b@例子.cn，c@example.org")
+    (got,) = server.mails
+    assert [(one.display_name, one.addr_spec) for one in got["To"].addresses] == [
+        ("读者甲", "a@example.org"),
+        ("", "b@xn--fsqu00a.cn"),
+        ("", "c@example.org"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("smtps://a%0Ab%40x.org@host", "the user in the address has a line break"),
+        ("smtps://a%0D%0ABcc:b%40x.org@host", "the user in the address has a line break"),
+        ("smtps://a%00@host", "the user in the address has a line break"),
+        ("smtps://a:b%0A@host", "the password in the address has a line break"),
+        ("smtps://a%FF@host", "the user in the address has a % that stands for no letter"),
+        ("smtps://a@host\n", "the address is damaged"),
+        ("smtps://a@host%0a", "the address is damaged"),
+        ("smtps://a@ho,st", "the address is damaged"),
+        ("smtps://", "the address is none like smtps"),
+    ],
+)
+def test_an_address_with_what_no_header_and_no_log_in_may_have_is_refused(address: str, said: str) -> None:
+    with pytest.raises(PostError, match=said):
+        post_mail(mail(), address, "a@example.org", SECRET)
+
+
+@pytest.mark.parametrize("secret", [f"{SECRET}\n", "a\x00b", "b\udcff"])
+def test_a_secret_with_the_end_of_its_file_is_told(secret: str) -> None:
+    for send in (
+        lambda: post_mail(mail(), "smtps://a@host", "a@example.org", secret),
+        lambda: post_card("feishu", {}, "https://host/hook", secret),
+    ):
+        with pytest.raises(PostError, match="the secret has a line break or another invisible letter"):
+            send()
+
+
+def test_a_bot_has_a_host_and_no_log_in_before_it() -> None:
+    with pytest.raises(PostError, match="names no host"):
+        post_card("wecom", {}, "https:///hook")
+    with pytest.raises(PostError, match="no user and no password"):
+        post_card("wecom", {}, "https://a:b@host/hook")
+
+
+def test_a_user_that_is_no_address_is_no_sender(server: Server) -> None:
+    with pytest.raises(PostError, match="refuses the log-in"):
+        post_mail(mail(), f"smtp://robot@{HOST}:{server.port}", "a@example.org", SECRET, lambda _: None)
+    made = mail()
+    with pytest.raises(PostError, match="refuses the log-in"):
+        post_mail(made, f"smtp://DOMAIN%5Crobot@{HOST}:{server.port}", "a@example.org", SECRET)
+    assert made["From"] == "a@example.org"

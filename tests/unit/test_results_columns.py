@@ -17,11 +17,13 @@ from bench import synthetic
 from generator.check import run_rules
 from generator.load import columns
 from generator.load.columns import is_even, records
+from generator.load.long_cells import csv_lines, csv_rows
 from generator.load.number import _PLAIN, Number, parse_number
 from generator.load.project import load_project
 from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.sheet_values import _ratios
+from generator.measure import working_time
 from generator.model import results as model
 from generator.model.catalogue import latest_period
 from generator.model.exact import ratio
@@ -192,3 +194,12 @@ def test_a_long_cell_is_read_and_the_limit_of_the_process_stays() -> None:
     assert [cells for _, _, cells in records(f"a,b\n1,{cell}\n".encode())] == [["a", "b"], ["1", cell]]
     assert next(records(b"a\n" * before))[2] == ["a"]
     assert csv.field_size_limit() == before
+
+
+def test_every_reader_of_tables_reads_a_long_cell(tmp_path: Path) -> None:
+    """A day off with a long remark, a kept row, a cell that a message quotes."""
+    cell = "x" * 140_000
+    assert csv_rows(f"a,b\r\n1,{cell}\r\n") == [{"a": "1", "b": cell}]
+    assert csv_lines(f"a;{cell}\n", ";") == [["a", cell]]
+    (tmp_path / "days.csv").write_text(f"day,works,note\n2026-02-14,yes,{cell}\n", encoding="utf-8")
+    assert working_time._file(tmp_path, "days.csv") == {date(2026, 2, 14): True}

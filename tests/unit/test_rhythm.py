@@ -15,7 +15,7 @@ from generator.load.project import load_project
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.model.rhythm import gaps, reviewed_days
-from generator.present.charts.rhythm import MARGIN, WIDTH, RhythmWords, geometry
+from generator.present.charts.rhythm import MARGIN, NARROW, NEWEST, WIDTH, RhythmWords, geometry
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +151,11 @@ def test_the_drawing_keeps_to_its_axis(figures: Figures) -> None:
     assert (kinds.count("short"), kinds.count("long"), kinds.count("missing")) == (6, 2, 0)
     # A gap of four weeks is too narrow for its words; one of a quarter is not.
     assert [bool(gap.text) for gap in drawn.strips[1].gaps] == [False, True, False]
+    phone = geometry(rhythm, words, Calendar(1), narrow=True)
+    assert [tick.text for tick in phone.ticks] == [str(one) for one in rhythm.periods[-NEWEST:]]
+    assert {strip.name_x for strip in phone.strips} == {MARGIN}
+    for strip in phone.strips:
+        places = [one.x for one in strip.meetings] + [gap.x + gap.width for gap in strip.gaps]
+        assert all(MARGIN <= place <= NARROW - MARGIN for place in places)
+    # What was held before the newest periods is not drawn at their edge.
+    assert len(phone.strips[0].meetings) < len(drawn.strips[0].meetings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Callable
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 
 from generator.pipeline import Request
+from generator.present.page import LanguageSite
+from generator.present.text.own_words import OwnWords
+from generator.serving.handbook import _stands_around
 from generator.serving.serve import _Following
 from generator.serving.state import ServedState
-from generator.serving.watched import look
-from generator.site import blame
+from generator.serving.watched import look, settings_files
+from generator.site import blame, frames, navigation, notice, pages, plugin, settings
 
 
 class Handbook:
@@ -130,3 +134,53 @@ def test_settings_are_read_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: 
         thread.join()
     assert alone == [True]
     assert second.is_set()
+
+
+def test_what_mkdocs_yml_goes_on_from_is_watched_faulty_or_not(tmp_path: Path) -> None:
+    """A parent that changes would else be seen only after something else changed."""
+    project, shared = tmp_path / "book", tmp_path / "shared"
+    project.mkdir()
+    shared.mkdir()
+    own, parent, top = project / "mkdocs.yml", shared / "base.yml", shared / "top.yml"
+    own.write_text("INHERIT: ../shared/base.yml\nsite_name: x\n")
+    assert settings_files(own) == (own, parent), "one that is not there yet may come"
+    parent.write_text("INHERIT: top.yml\ntheme: {name: material\n")
+    assert settings_files(own) == (own, parent, top), "nor does a fault in it end the watching"
+    parent.write_text("INHERIT: top.yml\n")
+    top.write_text("INHERIT: base.yml\n")
+    assert settings_files(own) == (own, parent, top), "and a circle has an end"
+    following: Any = _Following(project, Request(), tmp_path, ServedState(Handbook(), "en"), None)  # type: ignore[arg-type]
+    before = look(following._places)
+    assert str(parent) in before
+    top.write_text("site_author: y\n")
+    now = look(following._places)
+    assert following._touches_settings(now, before)
+
+
+def site(title: str = "手册", **own: Any) -> LanguageSite:
+    return LanguageSite("zh", title, (), own=OwnWords(**own))
+
+
+@pytest.mark.parametrize(
+    ("now", "stands"),
+    [
+        (site(), True),
+        (site(labels={"zh": {"table.indicator": "考核项"}}), True),
+        (site(labels={"zh": {"page.permalink": "链接"}}), False),
+        (site(labels={"en": {"language": "Inglese"}}), False),
+        (site(terms={"深色": "黑色"}), False),
+        (site("另一本"), False),
+    ],
+)
+def test_a_frame_stays_while_what_is_said_around_pages_stays(now: LanguageSite, stands: bool) -> None:
+    assert _stands_around(site(), now, ("zh", "en")) is stands
+
+
+def test_every_label_that_is_said_around_pages_is_looked_at() -> None:
+    """A frame that stayed while one of them changed would say the old one."""
+    asked: set[str] = set()
+    for module in (frames, navigation, notice, pages, plugin, settings):
+        text = Path(str(module.__file__)).read_text(encoding="utf-8")
+        asked |= set(re.findall(r'(?:\bwords|Words\([^()]*\))\("([a-z_.]+)"', text))
+    assert {"page.permalink", "language", "theme.dark", "not_found.title"} <= asked
+    assert not [key for key in asked if not key.startswith(settings.AROUND)]

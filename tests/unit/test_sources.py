@@ -210,6 +210,32 @@ def test_no_address_user_or_password_is_in_any_message(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    ("kind", "address", "password", "said"),
+    [
+        ("postgres", "postgresql://a@host/db\n", "p", "what WHERE holds, its address, has a line break"),
+        ("postgres", "postgresql://a@host/db", "p-9\n", "what SECRET holds, its password, has a line break"),
+        ("postgres", "postgresql://a@host/db", "p-9\udcff", "what SECRET holds, its password, has a line"),
+        ("postgres", "postgresql://a@host:x9/db", "p", "what WHERE holds is no address"),
+        ("postgres", "postgresql://a@host/db?plugin=x9", "p", "what WHERE holds may load no plugin"),
+        ("mysql", "mysql://a@host/db?isolation_level=x9", "p", "WHERE"),
+        ("spark", "http://host:15002", "p", "what WHERE holds is no address like sc://host:15002"),
+        ("spark", "sc://host:15002", "a;user_id=b", "what SECRET holds has a ;"),
+    ],
+)
+def test_what_the_environment_holds_is_refused_in_words_and_never_repeated(
+    tmp_path: Path, kind: str, address: str, password: str, said: str
+) -> None:
+    system = SourceSystem(id="w", kind=kind, address="WHERE", password="SECRET")
+    with (
+        pytest.raises(SourceFaultError, match=said) as fault,
+        opened(system, tmp_path, {"WHERE": address, "SECRET": password}) as link,
+    ):
+        link.run("select 1", "p")
+    for secret in ("a@host", "p-9", "x9", "user_id"):
+        assert secret not in str(fault.value)
+
+
 def test_a_database_is_asked_in_a_transaction_that_only_reads(tmp_path: Path) -> None:
     system = SourceSystem(id="w", kind="sqlite", address="WHERE")
     with opened(system, tmp_path, {"WHERE": f"sqlite:///{tmp_path / 'a.db'}"}) as link:

@@ -12,7 +12,7 @@ from generator.compute.series.possible import UNBOUNDED, Possible
 from generator.model.written import settled_tree
 from generator.present.charts import draw
 from generator.present.charts.measured import measured
-from generator.present.charts.number_axis import labels_of, nice, ticks
+from generator.present.charts.number_axis import labels_of, nice, ticks, with_room
 from generator.present.charts.style import still
 from generator.present.charts.trend import Trend, TrendMark, TrendPoint, specification
 from generator.present.charts.trend_drawing import trend_drawing
@@ -75,7 +75,7 @@ def random_trend(seed: int) -> Trend:
         chance.choice(["目标 8", "Target 12.5 %"]),
         f"{last:,.2f}" if last is not None else "",
         bounds=chance.choice([UNBOUNDED, Possible(0, None), Possible(0, 100), Possible(None, scale)]),
-        width=chance.choice([600, 600, 440]),
+        width=chance.choice([600, 600, 440, 200]),
     )
 
 
@@ -85,6 +85,48 @@ def test_no_letter_differs_from_what_the_library_draws() -> None:
     assert len(ours) > len(SEEDS) * 0.7, "what is not certain is left to the library, and is seldom"
     for seed, drawing in ours.items():
         assert drawing == draw.draw(json.dumps(drawn_from(random_trend(seed)))), seed
+
+
+def crowded(count: int, label: str, width: int) -> Trend:
+    """A trend whose time axis has no room for all of its words."""
+    shown = tuple(
+        TrendPoint(
+            f"{2024 + n // 12}-{n % 12 + 1:02}", label.format(year=2024 + n // 12, n=n % 12 + 1), n, 5.0
+        )
+        for n in range(count)
+    )
+    return Trend(shown, (), "小时", "目标 5", "12.0", width=width)
+
+
+@pytest.mark.parametrize(
+    ("count", "label", "width"),
+    [
+        (24, "{year}年{n}月", 420),
+        (36, "{year}年{n}月", 420),
+        (9, "a long month", 200),
+        (4, "a very long {n}", 90),
+    ],
+)
+def test_of_words_without_room_the_same_are_left_out(count: int, label: str, width: int) -> None:
+    spec = json.dumps(drawn_from(crowded(count, label, width)))
+    drawing = draw.own_drawing(spec)
+    assert drawing is not None
+    assert 'opacity="0"' in drawing
+    assert drawing == draw.draw(spec)
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        ([(0, 5), (20, 5)], [True, True]),
+        ([(0, 5), (12, 5)], [True, True]),  # two are never looked at
+        ([(0, 5), (12, 5), (24, 5)], [True, False, True]),
+        ([(0, 5), (12, 5), (14, 5)], [True, False, True]),  # the last one, rather than none but the first
+        ([(0, 5), (40, 5), (45, 5), (52, 5)], [True, False, False, True]),
+    ],
+)
+def test_words_have_room_as_vega_finds_it(words: list[tuple[float, float]], seen: list[bool]) -> None:
+    assert with_room(words, 8) == seen
 
 
 def usual(**changes: Any) -> dict[str, Any]:
@@ -97,7 +139,6 @@ def otherwise() -> dict[str, dict[str, Any]]:
     """Specifications that are no trend as we know them, or in which something is not certain."""
     layers = usual()["layer"]
     even = tuple(TrendPoint(f"2025-{month:02}", "", 5.0, 5.0) for month in range(1, 13))
-    tight = tuple(TrendPoint(f"2025-{month:02}", "a long month", 1.0 * month, None) for month in range(1, 10))
     return {
         "another height": usual(height=221),
         "a layer less": usual(layer=layers[1:]),
@@ -106,7 +147,16 @@ def otherwise() -> dict[str, dict[str, Any]]:
         ),
         "another look": usual(config={}),
         "one value only": drawn_from(Trend(even, (), "小时", "目标", "5")),
-        "words too close to each other": drawn_from(Trend(tight, (), "小时", "", "9", width=200)),
+        "words just as far from each other as they must be": drawn_from(
+            Trend(
+                tuple(TrendPoint(f"2025-{month:02}", "月" * 4, 1.0 * month, None) for month in (1, 2, 3)),
+                (),
+                "小时",
+                "",
+                "9",
+                width=3 * (4 * 12 + 8),
+            )
+        ),
         "no unit": drawn_from(Trend(even[:1], (), "", "", "5")),
         "no trend at all": {"mark": "bar"},
     }

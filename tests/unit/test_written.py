@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json
 
+from generator.exchange.export_model import SeriesOut
+from generator.exchange.export_part import SettledNumber
+from generator.exchange.export_points import LongerOut
 from generator.exchange.tables import results_csv
 from generator.model.exact import rounded
 from generator.model.written import settled, settled_lines, settled_tree, written
@@ -77,6 +81,39 @@ def test_only_numbers_of_json_are_settled() -> None:
     expected["list"] = [0.333333333333, 2.0, 3.33333333333e-08, 12345678.1235, 7]
     assert settled_lines(lines) == f"{to_json(expected, indent=2).decode()}\n"
     assert settled_tree(told) == expected
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_of_the_export_is_written_as_the_text_of_it_is_settled(value: float) -> None:
+    """Points of series have their numbers settled before they become text, all else after."""
+    text = f"{{\n  {to_json(value).decode()}\n}}\n"
+    number = TypeAdapter(SettledNumber).validate_python(value)
+    assert f"{{\n  {to_json(number).decode()}\n}}\n" == settled_lines(text)
+
+
+@pytest.mark.parametrize("part", [SeriesOut, LongerOut])
+def test_no_number_of_a_series_in_the_export_is_left_unsettled(part: type[BaseModel]) -> None:
+    """What a field is made of is looked through: a plain float would go out with all its digits."""
+    seen: set[type[BaseModel]] = set()
+
+    def bare(kind: Any) -> Iterator[str]:
+        if kind is float:
+            yield "float"
+        elif get_origin(kind) is Annotated:
+            if settled not in [getattr(one, "func", None) for one in kind.__metadata__]:
+                yield from bare(kind.__origin__)
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind not in seen:
+                seen.add(kind)
+                for name, told in get_type_hints(kind, include_extras=True).items():
+                    if name in kind.model_fields:
+                        yield from (f"{kind.__name__}.{name}" for _ in bare(told))
+        else:
+            for inner in get_args(kind):
+                yield from bare(inner)
+
+    assert list(bare(part)) == []
+    assert len(seen) > 2
 
 
 MANY = re.compile(r"(?<![\w.#-])-?\d+\.\d+(?:e[-+]?\d+)?(?![\w.])")

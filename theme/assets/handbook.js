@@ -8,9 +8,9 @@
 (function () {
   "use strict";
 
-  /* What a change of a long list shows at once, more than fits any screen, and what then follows step by step: so
-   * the answer takes as long as the screen is high, not as the list is long. */
-  var AT_ONCE = 40, STEP = 40;
+  /* What a change of a list of more than AT_ONCE entries shows at once: what fits the screen, and a few more; the
+   * rest follows step by step. So the answer takes as long as the screen is high, not as the list is long. */
+  var AT_ONCE = 40, MORE = 4, STEP = 40;
 
   /* As an address says it; one that somebody typed may break off in the middle of a sign. */
   function decoded(text) {
@@ -41,7 +41,8 @@
     var parts = lists.map(function (list) {
       var body = list.tBodies ? list.tBodies[0] : list;
       var order = Array.prototype.slice.call(body.children);
-      return { list: list, body: body, order: order, now: order, later: [] };
+      // `mixed`: what is hidden stands among the others in any order; `last`: behind which the rest follows.
+      return { list: list, body: body, order: order, now: order, later: [], room: 0, mixed: false, last: null };
     });
     var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
     // What an entry is found by is read once: a list may have thousands, and each letter typed asks all of them.
@@ -109,28 +110,41 @@
       return lines.map(function (line) { return line.entry; });
     }
 
-    /* Shows what is asked for: the first of it at once, the rest soon. */
-    function show(part, wishes, moved) {
-      var room = AT_ONCE, count = 0, turned = [];
+    /* How many entries fit the screen, by how high they are while all are shown; asked once, before a change. */
+    function roomOf(part) {
+      if (part.order.length <= AT_ONCE) return AT_ONCE;
+      var high = part.room || applied === null ? 0 : part.body.offsetHeight / part.order.length;
+      if (high) part.room = Math.min(AT_ONCE, Math.ceil(window.innerHeight / high) + MORE);
+      return part.room || AT_ONCE;
+    }
+
+    /* Shows what is asked for: the first of it at once, the rest soon. In another order only what fits the screen
+     * is moved at once: to move a thousand entries takes longer than to show a screen of them. What is not asked
+     * for stands anywhere among the others. */
+    function show(part, wishes, sortedAnew) {
+      var room = part.rooms, count = 0, turned = [], first = [], moved = sortedAnew || part.mixed;
       part.later = [];
+      part.last = null;
       part.now.forEach(function (entry) {
         var asked = shown(said.get(entry), wishes);
         if (asked) count += 1;
-        // What stands there already costs nothing, unless it has to move.
-        var stays = asked && (room > 0 || (!moved && !entry.hidden));
+        // What stands there already costs nothing.
+        var fits = asked && room > 0, stays = fits || (asked && !entry.hidden);
         if (asked) room -= 1;
-        if (asked && !stays) part.later.push(entry);
+        if (asked && !(moved ? fits : stays)) part.later.push(entry);
+        if (fits) first.push(entry);
         if (entry.hidden === stays) turned.push(entry);
       });
       if (part.later.length) hold(part);
       else release(part);
       turned.forEach(function (entry) { entry.hidden = !entry.hidden; });
-      if (moved) {
-        // Hidden first, moved then: only what is seen is laid out.
+      if (moved && first.length) {
         var all = document.createDocumentFragment();
-        part.now.forEach(function (entry) { all.appendChild(entry); });
-        part.body.appendChild(all);
+        first.forEach(function (entry) { all.appendChild(entry); });
+        part.body.insertBefore(all, part.body.firstChild);
+        part.last = first[first.length - 1];
       }
+      part.mixed = moved && count < part.order.length;
       return count;
     }
 
@@ -140,7 +154,12 @@
       following = null;
       var waiting = false;
       parts.forEach(function (part) {
-        part.later.splice(0, all ? part.later.length : STEP).forEach(function (entry) { entry.hidden = false; });
+        part.later.splice(0, all ? part.later.length : STEP).forEach(function (entry) {
+          entry.hidden = false;
+          if (!part.last) return;
+          if (part.last.nextSibling !== entry) part.body.insertBefore(entry, part.last.nextSibling);
+          part.last = entry;
+        });
         if (part.later.length) waiting = true;
         else release(part);
       });
@@ -184,6 +203,7 @@
 
     function apply() {
       var values = state();
+      parts.forEach(function (part) { part.rooms = roomOf(part); });
       applied = location.hash;
       fields.forEach(function (field) {
         if (document.activeElement !== field || field.type !== "search") field.value = values[field.name] || "";

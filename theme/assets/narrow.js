@@ -42,7 +42,8 @@
       var place = 0;
       Array.prototype.forEach.call(row.children, function (cell) {
         cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
-        if (cell.tagName === "TD" && cell.colSpan === 1 && heads[place]) cell.dataset.hbHead = heads[place];
+        var named = cell.tagName === "TD" && cell.colSpan === 1 && (place || table.classList.contains("hb-table"));
+        if (named && heads[place]) cell.dataset.hbHead = heads[place];
         place += cell.colSpan;
       });
     });
@@ -62,7 +63,20 @@
     }
   }
 
-  function fits(within) { all(".hb-scroll > table.hb-table", within).forEach(fit); }
+  /* A table of an author's page: its first cell is the card's name. */
+  function prose(table) {
+    var columns = table.tHead && table.tHead.rows[0] ? table.tHead.rows[0].cells.length : 0;
+    var room = (table.closest("article, .md-typeset") || table).clientWidth;
+    if (small.matches && columns > 2 && room && columns * ROOM > room) {
+      labelled(table);
+      table.className = "hb-table hb-cards hb-cards--prose";
+    } else if (table.className) table.removeAttribute("class");
+  }
+
+  function fits(within) {
+    all(".hb-scroll > table.hb-table", within).forEach(fit);
+    all(".md-content table:not([class]), .hb-cards--prose", within).forEach(prose);
+  }
 
   /* Where a box goes on beyond its edge. */
   function fade(box) {
@@ -75,6 +89,11 @@
     if (box.clientWidth && box.dataset.hbEnds !== "1") {
       box.dataset.hbEnds = "1";
       if (box.querySelector("[data-hb-newest]")) box.scrollLeft = box.scrollWidth;
+      var focus = box.querySelector(".hb-tree__node--focus");
+      if (focus) {
+        var there = focus.getBoundingClientRect(), here = box.getBoundingClientRect();
+        box.scrollLeft += there.left - here.left - (here.width - there.width) / 2;
+      }
     }
     fade(box);
   }

@@ -7,7 +7,7 @@ some of its shorter ones. Source: the computations page, section 9.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
@@ -27,7 +27,7 @@ class ChronicMiss:
     """One whole series (not a cell of a dimension) that is short of its target for long."""
 
     series: AssessedSeries
-    points: tuple[AssessedPoint, ...]
+    points: Sequence[AssessedPoint]
     """The four long periods, oldest first."""
 
     @property

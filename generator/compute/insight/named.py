@@ -7,7 +7,7 @@ between needs to know. Reckoning with it gives plain numbers again: what is new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, cast
@@ -20,6 +20,7 @@ from generator.compute.insight.score_history import PeriodScore
 from generator.compute.once import once
 from generator.compute.score import PackFigure
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.packed_points import PointSequence
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.values import Key
 
@@ -116,8 +117,8 @@ def _named(value: object, at: str, key: str) -> object:
     kind: type[Any] = type(value)
     if kind in NAMED:
         return NAMED[kind](cast(float, value), at, key)
-    if kind is tuple:
-        items = cast(tuple[object, ...], value)
+    if kind is tuple or isinstance(value, PointSequence):
+        items = cast(Sequence[object], value)
         where = f"{at}/{key}"
         return tuple(_named(item, where, _called(item, place)) for place, item in enumerate(items))
     if kind is dict:

@@ -12,7 +12,18 @@ from datetime import date
 from generator.compute.series import attainment
 from generator.compute.series.attainment import Status, Thresholds
 from generator.compute.series.growth_progress import Grown, grown
-from generator.compute.series.values import Difference, Series, SeriesPoint, difference, roll_up, same_part
+from generator.compute.series.values import (
+    Before,
+    Difference,
+    Series,
+    SeriesPoint,
+    difference,
+    earlier_places,
+    grouped,
+    periods_of,
+    roll_up,
+    same_part,
+)
 from generator.model.calendar import Calendar
 from generator.model.exact import times, total
 from generator.model.handbook import Handbook
@@ -55,7 +66,7 @@ class AssessedSeries:
 
     series: Series
     baseline: float | None
-    points: tuple[AssessedPoint, ...]
+    points: Sequence[AssessedPoint]
 
     @property
     def last(self) -> AssessedPoint | None:
@@ -83,7 +94,7 @@ def assess(
     judge = _Judge(
         series, indicator, targets, baseline, handbook, baseline_period, bars=bars or {}, parts=parts
     )
-    return AssessedSeries(series, baseline, tuple(judge.point(point) for point in series.points))
+    return AssessedSeries(series, baseline, tuple(map(judge.point, series.points, earlier_places(series))))
 
 
 class _Judge:
@@ -104,13 +115,12 @@ class _Judge:
         self._series, self._indicator, self._targets, self._bars = series, indicator, targets, bars
         self._baseline, self._baseline_period = baseline, baseline_period
         self._scoring, self._calendar = handbook.scoring, handbook.calendar
-        self._by_period = {point.period: point for point in series.points}
         self._summed = parts if indicator.rollup == "sum" else None
         self._interval = (indicator.range[0], indicator.range[1]) if indicator.range else None
         self._anew = _definitions_begin(indicator, (parts or series).frequency, self._calendar)
 
-    def point(self, point: SeriesPoint) -> AssessedPoint:
-        """A point with its status and its differences."""
+    def point(self, point: SeriesPoint, before: Before) -> AssessedPoint:
+        """A point with its status and its differences from those at the places before."""
         value, direction = point.value, self._indicator.direction
         bar = self._bars.get(point.period) or attainment.bar_at(
             self._targets, point.period, direction, self._calendar, self._interval, point.target
@@ -126,18 +136,21 @@ class _Judge:
             attainment=attainment.attainment(value, bar, direction),
             progress=(came.share if came else None) if by_growth else attainment.progress(value, start, bar),
             score=attainment.score(value, bar, direction, self._scoring),
-            previous=self._against(point, point.period.shift(-1)),
-            year_before=self._against(point, point.period.year_before()),
+            previous=self._against(point, before[0]),
+            year_before=self._against(point, before[1]),
             baseline=start,
             grown=came,
         )
 
-    def _against(self, point: SeriesPoint, earlier: Period | None) -> Difference | None:
-        base = self._by_period.get(earlier) if earlier else None
-        if base is None or earlier is None:
+    def _against(self, point: SeriesPoint, place: int | None) -> Difference | None:
+        if place is None:
             return None
-        if any(self._calendar.start(earlier) < day <= self._calendar.end(point.period) for day in self._anew):
-            return None
+        base = self._series.points[place]
+        earlier = base.period
+        if self._anew:
+            since, until = self._calendar.start(earlier), self._calendar.end(point.period)
+            if any(since < day <= until for day in self._anew):
+                return None
         if self._summed is None or (point.complete and base.complete):
             return difference(point.value, base.value)
         part = same_part(self._summed, point.period, earlier, self._calendar)
@@ -212,11 +225,12 @@ def longer_bars(
 
     A month's target of 100 orders asks 300 of a quarter, and 200 of a quarter that has two months so far.
     """
-    groups: dict[Period, list[AssessedPoint]] = {}
-    for point in parts.points:
-        if point.point.value is not None:
-            period = calendar.containing(point.point.period, frequency)
-            groups.setdefault(period, []).append(point)
+    points = tuple(parts.points)
+    told = (
+        (period, [points[place] for place in places if points[place].point.value is not None])
+        for period, places, _ in grouped(periods_of(parts.series), frequency, calendar)
+    )
+    groups = {period: known for period, known in told if known}
     if indicator.rollup != "sum" or indicator.direction == "range":
         return {period: points[-1].bar for period, points in groups.items()}
     return {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,7 +92,7 @@ class Signals:
     Everything below `marks` is that of the newest value and its segment.
     """
 
-    points: tuple[SignalPoint, ...]
+    points: Sequence[SignalPoint]
     segments: tuple[SegmentLimits, ...]
     marks: tuple[SeriesMark, ...]
     newest: int | None
@@ -111,7 +112,7 @@ class Signals:
     """From one period to the next, as far as it can be told."""
     expected_false: float
     """How often a chart of this length shows a signal at its newest value though nothing changed, 0–1."""
-    told: tuple[ReviewedValue, ...] = ()
+    told: Sequence[ReviewedValue] = ()
     """What it said at the end of each long review period; filled by `with_history`."""
     bounds: Possible = UNBOUNDED
     """Which values the indicator can have at all: no axis names one beyond."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.marks import SeriesMark, segment_starts
@@ -24,10 +25,11 @@ from generator.compute.series.signals import (
     variation_of,
 )
 from generator.compute.series.spc import Charts, SegmentValues, charts_of
-from generator.compute.series.values import Key, is_longer
+from generator.compute.series.values import Key, is_longer, periods_of
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Handbook
-from generator.model.period import Period
+from generator.model.period import Frequency, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,7 @@ def with_history(
     for key, item in series.items():
         for look in _looks(key, item, marks.get(key, ()), catalogue.handbook, as_of):
             looks.append(look)
-            points = [point.point for point in item.points[look.first : look.place + 1]]
-            columns.append(column_of(points, key, catalogue))
+            columns.append(column_of(item.series.points[look.first : look.place + 1], key, catalogue))
     made: dict[Key, list[ReviewedValue]] = {key: [] for key in series}
     charts = charts_of(columns) if columns else None
     for number, (look, column) in enumerate(zip(looks, columns, strict=True)):
@@ -102,16 +103,26 @@ def _looks(
     """The newest value in each long review period that has ended, with its segment as it was then."""
     if as_of is None:
         return
-    calendar, long = handbook.calendar, handbook.review.long
-    end = calendar.end(as_of)
+    reviews = _reviews(periods_of(series.series), as_of, handbook.review.long, handbook.calendar)
     newest: dict[Period, int] = {}
-    for place, point in enumerate(series.points):
-        if point.point.value is not None:
-            period = point.point.period
-            seldom = is_longer(period.frequency, long)
-            review = calendar.of(calendar.end(period), long) if seldom else calendar.containing(period, long)
-            if calendar.end(review) <= end:
-                newest[review] = place
+    for place, (point, review) in enumerate(zip(series.series.points, reviews, strict=True)):
+        if point.value is not None and review is not None:
+            newest[review] = place
     begun = segment_starts(series.series, marks)
     for review, place in newest.items():
         yield _Look(key, review, max(first for first in begun if first <= place), place)
+
+
+@lru_cache(maxsize=1 << 10)
+def _reviews(
+    periods: tuple[Period, ...], as_of: Period, long: Frequency, calendar: Calendar
+) -> tuple[Period | None, ...]:
+    """For each period the long review period that it is told in; None where that has not ended."""
+    end = calendar.end(as_of)
+    found = (
+        calendar.of(calendar.end(period), long)
+        if is_longer(period.frequency, long)
+        else calendar.containing(period, long)
+        for period in periods
+    )
+    return tuple(review if calendar.end(review) <= end else None for review in found)

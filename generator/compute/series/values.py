@@ -7,8 +7,10 @@ denominators, never as a mean of ratios. Source of the rules: the computations p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from generator.model.calendar import Calendar
@@ -39,6 +41,9 @@ LENGTH: dict[Frequency, int] = {
 
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 """Indicator, pilot (None: the whole organisation), cell of the dimensions (empty: all of them)."""
+
+Before = tuple[int | None, int | None]
+"""The places of the period before a point and of the same one a year before; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Series:
     pilot: str | None
     cell: tuple[tuple[str, str], ...]
     frequency: Frequency
-    points: tuple[SeriesPoint, ...]
+    points: Sequence[SeriesPoint]
 
     @property
     def key(self) -> Key:
@@ -106,9 +111,14 @@ class Difference:
 
 def series_of(observations: Iterable[Observation]) -> tuple[Series, ...]:
     """Sort the rows into series, ordered by indicator, pilot (organisation first) and cell."""
-    results = Results.of(observations)
-    made = [_series(list(results.at(rows))) for _, rows in results.groups("indicator", "pilot", "cell")]
-    return tuple(sorted(made, key=lambda series: (series.indicator, series.pilot or "", series.cell)))
+    return tuple(each_series(Results.of(observations)))
+
+
+def each_series(results: Results) -> Iterator[Series]:
+    """The same one by one: each is made when it is asked for."""
+    groups = list(results.groups("indicator", "pilot", "cell"))
+    groups.sort(key=lambda group: (group[0][0], group[0][1] or "", group[0][2]))
+    return (_series(list(results.at(rows))) for _, rows in groups)
 
 
 def _series(rows: Sequence[Observation]) -> Series:
@@ -118,6 +128,8 @@ def _series(rows: Sequence[Observation]) -> Series:
 
 def _with_gaps(rows: Sequence[Observation]) -> tuple[SeriesPoint, ...]:
     """One point for each period from the first row to the last; periods without a row are gaps."""
+    if _gapless(tuple(row.period for row in rows)):
+        return tuple(map(_point, rows))
     by_period = {row.period: row for row in rows}
     period, last = min(by_period), max(by_period)
     points = []
@@ -126,6 +138,49 @@ def _with_gaps(rows: Sequence[Observation]) -> tuple[SeriesPoint, ...]:
         points.append(SeriesPoint(period, None, why_not="no-result") if row is None else _point(row))
         period = period.shift(1)
     return tuple(points)
+
+
+# Thousands of series have the same periods, so what follows from the periods alone is found once for all.
+
+
+@lru_cache(maxsize=1 << 10)
+def _gapless(periods: tuple[Period, ...]) -> bool:
+    """Whether each period follows the one before it."""
+    return all(period.shift(1) == following for period, following in pairwise(periods))
+
+
+@lru_cache(maxsize=1 << 10)
+def _earlier(periods: tuple[Period, ...]) -> tuple[Before, ...]:
+    place = {period: number for number, period in enumerate(periods)}
+    years = (period.year_before() for period in periods)
+    return tuple(
+        (place.get(period.shift(-1)), place.get(year) if year else None)
+        for period, year in zip(periods, years, strict=True)
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def grouped(
+    periods: tuple[Period, ...], frequency: Frequency, calendar: Calendar
+) -> tuple[tuple[Period, tuple[int, ...], int], ...]:
+    """The longer periods that some lie in, in order: each with the places of those, and how many it has."""
+    groups: dict[Period, list[int]] = {}
+    for place, period in enumerate(periods):
+        groups.setdefault(calendar.containing(period, frequency), []).append(place)
+    return tuple(
+        (longer, tuple(places), len(calendar.parts(longer, periods[0].frequency)))
+        for longer, places in sorted(groups.items())
+    )
+
+
+def periods_of(series: Series) -> tuple[Period, ...]:
+    """The periods of all points."""
+    return tuple(point.period for point in series.points)
+
+
+def earlier_places(series: Series) -> tuple[Before, ...]:
+    """For each point the places of the period before it and of the same one a year before."""
+    return _earlier(periods_of(series))
 
 
 def _point(row: Observation) -> SeriesPoint:
@@ -155,12 +210,10 @@ def roll_up(series: Series, frequency: Frequency, indicator: Indicator, calendar
     """
     if not is_longer(frequency, series.frequency):
         raise ValueError(f"{series.frequency} cannot be rolled up to {frequency}")
-    groups: dict[Period, list[SeriesPoint]] = {}
-    for point in series.points:
-        groups.setdefault(calendar.containing(point.period, frequency), []).append(point)
+    own = series.points
     points = tuple(
-        _rolled(period, parts, indicator, len(calendar.parts(period, series.frequency)))
-        for period, parts in sorted(groups.items())
+        _rolled(period, [own[place] for place in places], indicator, count)
+        for period, places, count in grouped(periods_of(series), frequency, calendar)
     )
     return Series(series.indicator, series.pilot, series.cell, frequency, points)
 

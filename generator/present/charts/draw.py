@@ -63,8 +63,8 @@ class Drawing:
     """The whole specification but for the look that all charts share, for the interactive view."""
     title: str
     description: str
-    table: ChartData = ()
-    """Its data, the head first."""
+    table: Stored | None = None
+    """Its data as CSV; of a drawing that nobody takes away none."""
     narrow: str = ""
     """The key of the same chart's drawing for a phone, whose `live` is what its marks say."""
 
@@ -132,7 +132,7 @@ class Drawings:
         if narrow is not None:
             few = settled_tree({name: value for name, value in narrow.items() if name != "$schema"})
             other = self._want(few, _compact(tips(few.get("datasets", {}))), title, description)
-        key = self._want(wide, _compact(live), title, description, tuple(map(tuple, table)), narrow=other)
+        key = self._want(wide, _compact(live), title, description, as_csv(table), narrow=other)
         marks = f"<!--chart:{key}:{name}-->" + (f"<!--narrow:{other}:{name}-->" if other else "")
         return Markup(marks), Markup(f"<!--take:{key}:{name}-->")
 
@@ -142,7 +142,7 @@ class Drawings:
         live: bytes,
         title: str,
         description: str,
-        table: ChartData = (),
+        table: bytes | None = None,
         *,
         narrow: str = "",
     ) -> str:
@@ -151,7 +151,8 @@ class Drawings:
         said = "\0".join(("", title, description, DRAWN_BY)).encode()
         key = hashlib.sha256(drawn_from + said).hexdigest()
         put = self._between.put
-        self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, table, narrow)
+        taken = put(table) if table is not None else None
+        self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, taken, narrow)
         return key
 
     def fill(self, pages: Iterable[Page], progress: DrawProgress | None = None) -> Iterator[Page]:
@@ -185,7 +186,7 @@ class Drawings:
         stem = f"charts/{page.path.removesuffix('.md').replace('/', '-')}-{name}"
         put = self._store.put
         self._files[f"{stem}.svg"] = put(standalone(svg, wanted.title, wanted.description).encode())
-        self._files[f"{stem}.csv"] = put(as_csv(wanted.table))
+        self._files[f"{stem}.csv"] = put(wanted.table.content() if wanted.table else b"")
         script, content = script_of(wanted.live.text(), _compact(hovered).decode())
         self._files[script] = put(content)
         here = posixpath.dirname(page.path) or "."

@@ -1,7 +1,7 @@
-"""A value axis as the drawing library makes it: its ends, its ticks and their words.
+"""An axis as the drawing library makes it: the ends of its values, its ticks, and which words have room.
 
-Source: d3-array 3 (`ticks`, `tickIncrement`), d3-scale 4 (`linear.nice`), vega-scale (`padDomain`), and
-vega-format (`formatSpan`).
+Source: d3-array 3 (`ticks`, `tickIncrement`), d3-scale 4 (`linear.nice`), vega-scale (`padDomain`),
+vega-format (`formatSpan`), and vega-view-transforms (`Overlap`, greedy).
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     """About `count` even numbers between the ends."""
     step = _increment(low, high, count)
     if step < 0:
-        first, last = _half_up(low * -step), _half_up(high * -step)
+        first, last = half_up(low * -step), half_up(high * -step)
         first, last = first + (first / -step < low), last - (last / -step > high)
         return [number / -step for number in range(first, last + 1)]
-    first, last = _half_up(low / step), _half_up(high / step)
+    first, last = half_up(low / step), half_up(high / step)
     first, last = first + (first * step < low), last - (last * step > high)
     return [number * step for number in range(first, last + 1)]
 
@@ -59,6 +59,26 @@ def labels_of(values: Sequence[float], low: float, high: float, count: int) -> l
     return [
         text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "\u2212") for text in texts
     ]
+
+
+def with_room(words: Sequence[tuple[float, float]], room: float) -> list[bool]:
+    """Which of the words along an axis, each a centre and half a width, are seen: not those that come nearer
+    than `room` to the last one that is, where there are three or more."""
+    seen, last = [True] * len(words), 0
+    for place in range(1, len(words)):
+        (before, half), (at, own) = words[last], words[place]
+        gap = at - own - before - half - room
+        if abs(gap) < 0.01:
+            raise Unsure
+        seen[place] = gap > 0
+        last = place if seen[place] else last
+    if all(seen) or len(words) < 3:
+        return [True] * len(words)
+    if seen.count(True) < 3 and not seen[-1]:  # of few words the last one is seen in any case
+        if seen.count(True) > 1:
+            seen[last] = False
+        seen[-1] = True
+    return seen
 
 
 def _increment(low: float, high: float, count: int) -> float:
@@ -82,5 +102,5 @@ def _power(number: float) -> int:
     return math.floor(exact)
 
 
-def _half_up(number: float) -> int:
+def half_up(number: float) -> int:
     return math.floor(number + 0.5)

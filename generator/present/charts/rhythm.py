@@ -15,6 +15,9 @@ from generator.present.text.metrics import text_width
 
 WIDTH, MARGIN, AXIS, ROW, BAND, NAME = 960.0, 12.0, 26.0, 62.0, 20.0, 16.0
 GRID_TOP, AXIS_Y, RADIUS, WORDS_DOWN = 20, 13, 3, 4
+NARROW = 340.0
+NEWEST = 3
+"""Periods that a phone shows."""
 """Where the lines of the axis begin, the baseline of its words, the corners of a band, and from the middle of
 a band down to the baseline of words in it."""
 SMALL = 10.5
@@ -67,6 +70,7 @@ class Strip:
     words_y: float
     """Of the band: its top, its middle, and the baseline of words in it."""
     name: str
+    name_x: float
     band: Stretch
     gaps: tuple[Stretch, ...]
     meetings: tuple[Meeting, ...]
@@ -77,6 +81,7 @@ class RhythmDrawing:
     """The whole drawing."""
 
     width: float
+    narrow: bool
     height: float
     band: float
     radius: int
@@ -98,21 +103,32 @@ class RhythmWords:
     periods: tuple[str, ...]
 
 
-def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDrawing:
-    """Place everything; `words` are in the order of the rhythm's pilots, periods and reviews."""
-    days = max((rhythm.last - rhythm.first).days, 1)
+def geometry(
+    rhythm: Rhythm, words: RhythmWords, calendar: Calendar, *, narrow: bool = False
+) -> RhythmDrawing:
+    """Place everything; `words` are in the order of the rhythm's pilots, periods and reviews. A narrow
+    drawing shows the newest periods only, and every name at its edge."""
+    periods = rhythm.periods[-NEWEST:] if narrow else rhythm.periods
+    names = words.periods[-NEWEST:] if narrow else words.periods
+    begin = calendar.start(periods[0]) if narrow else rhythm.first
+    width = NARROW if narrow else WIDTH
+    days = max((rhythm.last - begin).days, 1)
 
     def at(day: date) -> float:
-        share = min(max((day - rhythm.first).days / days, 0), 1)
-        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
+        share = min(max((day - begin).days / days, 0), 1)
+        return round(MARGIN + share * (width - 2 * MARGIN), 1)
 
-    strips = tuple(_strip(rhythm, place, words, calendar, at) for place in range(len(rhythm.pilots)))
-    starts = [calendar.start(period) for period in rhythm.periods]
-    ends = [*starts[1:], calendar.end(rhythm.periods[-1])]
-    ticks = _ticks(starts, ends, words.periods, at)
+    strips = tuple(
+        _strip(rhythm, place, words, calendar, at, begin=begin if narrow else None)
+        for place in range(len(rhythm.pilots))
+    )
+    starts = [calendar.start(period) for period in periods]
+    ends = [*starts[1:], calendar.end(periods[-1])]
+    ticks = _ticks(starts, ends, names, at)
     height = AXIS + ROW * len(strips)
     return RhythmDrawing(
-        width=WIDTH,
+        width=width,
+        narrow=narrow,
         height=height,
         band=BAND,
         radius=RADIUS,
@@ -124,9 +140,17 @@ def geometry(rhythm: Rhythm, words: RhythmWords, calendar: Calendar) -> RhythmDr
 
 
 def _strip(
-    rhythm: Rhythm, place: int, words: RhythmWords, calendar: Calendar, at: Callable[[date], float]
+    rhythm: Rhythm,
+    place: int,
+    words: RhythmWords,
+    calendar: Calendar,
+    at: Callable[[date], float],
+    *,
+    begin: date | None,
 ) -> Strip:
-    """The strip of the pilot at a place of the rhythm's; `at` is where a day stands on the axis."""
+    """The strip of the pilot at a place of the rhythm's; `at` is where a day stands on the axis. One that
+    begins on a later day has the name at its edge."""
+    since = begin or rhythm.first
     pilot = rhythm.pilots[place]
     gaps = [gap for period in pilot.periods for gap in period.gaps]
     missed = [period for period in pilot.periods if period.long_due and not period.long_held]
@@ -141,19 +165,23 @@ def _strip(
         middle=middle,
         words_y=middle + WORDS_DOWN,
         name=words.names[place],
+        name_x=MARGIN if begin else first,
         band=Stretch(first, last - first, "", ""),
         gaps=tuple(
-            _gap(at(gap.start), at(gap.end), *said) for gap, said in zip(gaps, words.gaps[place], strict=True)
+            _gap(at(gap.start), at(gap.end), *said)
+            for gap, said in zip(gaps, words.gaps[place], strict=True)
+            if gap.end > since
         ),
         meetings=(
             *(
                 Meeting(at(review.date), review.kind, said)
                 for review, said in zip(pilot.reviews, words.meetings[place], strict=True)
-                if review.date <= rhythm.last
+                if since <= review.date <= rhythm.last
             ),
             *(
                 Meeting(at(calendar.end(period.period)), "missing", said)
                 for period, said in zip(missed, words.missing[place], strict=True)
+                if calendar.end(period.period) >= since
             ),
         ),
     )

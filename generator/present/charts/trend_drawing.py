@@ -27,7 +27,7 @@ from generator.model.written import settled_tree
 from generator.present.charts import style
 from generator.present.charts.hover import NAME
 from generator.present.charts.measured import measured
-from generator.present.charts.number_axis import Unsure, labels_of, nice, padded, ticks
+from generator.present.charts.number_axis import Unsure, half_up, labels_of, nice, padded, ticks, with_room
 from generator.present.charts.trend import (
     HEIGHT,
     LIMIT_LAYERS,
@@ -118,7 +118,7 @@ class _Trend:
             any(value < float(bound) if sign == "<" else value > float(bound) for sign, bound in beyond)
             for value in shown
         ]
-        heights = [_number(_rounded(self.down(value))) for value in shown]
+        heights = [_number(half_up(self.down(value))) for value in shown]
         grid = "".join(
             f'<line transform="translate(0,{height})" x2="{self.width}" y2="0" stroke="{style.GRID}"'
             f' opacity="{0 if gone else 1}"/>'
@@ -141,21 +141,19 @@ class _Trend:
     def _time_axis(self) -> Iterator[str]:
         axis = self.spec["encoding"]["x"]["axis"]
         looked_up = _looked_up.fullmatch(axis["labelExpr"])
-        if looked_up is None:
+        told = json.loads(looked_up[1]) if looked_up else {}
+        if not all(told.get(period) for period in axis["values"]):
             raise Unsure
-        labels = json.loads(looked_up[1])
-        ends = -math.inf
-        for period in axis["values"]:
-            half, at = _wide(labels[period], SIZE) / 2, self.across[period]
-            if at - half - ends < BETWEEN + 1 or not labels[period]:
-                raise Unsure  # the library leaves words out
-            ends = at + half
+        labels = [(self.across[period], told[period]) for period in axis["values"]]
+        seen = with_room([(at, _wide(label, SIZE) / 2) for at, label in labels], BETWEEN)
         rule = f'stroke="{style.RULE}"/>'
-        places = [(_number(_rounded(self.across[period])), period) for period in axis["values"]]
-        marks = "".join(f'<line transform="translate({x},0)" x2="0" y2="5" {rule}' for x, _ in places)
+        places = [_number(half_up(at)) for at, _ in labels]
+        marks = "".join(f'<line transform="translate({x},0)" x2="0" y2="5" {rule}' for x in places)
         words = "".join(
-            self._word(self.across[period], 7, labels[period], style.MUTED, "middle", lift=9, below=HEIGHT)
-            for _, period in places
+            self._word(at, 7, label, style.MUTED, "middle", lift=9, below=HEIGHT)
+            if there
+            else _text(at, 16, label, style.MUTED, "middle", more=' opacity="0"')
+            for (at, label), there in zip(labels, seen, strict=True)
         )
         yield (
             f'<g><g transform="translate(0.5,{HEIGHT}.5)"><g>{marks}</g><g>{words}</g>'
@@ -274,12 +272,18 @@ class _Trend:
         head = y + (lift - round(0.8 * size)) + below
         self.left, self.right = min(self.left, begins), max(self.right, begins + wide)
         self.top, self.bottom = min(self.top, head), max(self.bottom, head + size)
-        weight = ' font-weight="600"' if size != SIZE else ""
-        return (
-            f'<text text-anchor="{anchor}" transform="translate({_number(x)},{_number(y + lift)})"'
-            f' font-family="{style.FONT}" font-size="{size}px"{weight} fill="{colour}">'
-            f"{escape(text, quote=False)}</text>"
-        )
+        return _text(x, y + lift, text, colour, anchor, size=size)
+
+
+def _text(
+    x: float, y: float, text: str, colour: str, anchor: str, *, size: int = SIZE, more: str = ""
+) -> str:
+    weight = ' font-weight="600"' if size != SIZE else ""
+    return (
+        f'<text text-anchor="{anchor}" transform="translate({_number(x)},{_number(y)})"'
+        f' font-family="{style.FONT}" font-size="{size}px"{weight} fill="{colour}"{more}>'
+        f"{escape(text, quote=False)}</text>"
+    )
 
 
 def _called(row: DataRow) -> str:
@@ -353,10 +357,6 @@ def _number(number: float) -> str:
     """As JavaScript writes it, for what is neither huge nor tiny."""
     whole = int(number)
     return str(whole) if whole == number else repr(number)
-
-
-def _rounded(number: float) -> float:
-    return math.floor(number + 0.5)
 
 
 def _up(number: float) -> int:

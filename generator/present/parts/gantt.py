@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import RoadState, StepState
@@ -20,6 +20,8 @@ from generator.present.parts.progress import overdue_short
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
 
+MARK, REMARK = timedelta(days=12), timedelta(days=120)
+"""What a change's mark and a remark take of the axis, about."""
 STATES: tuple[gantt.State, ...] = ("done", "started", "planned", "blocked")
 
 
@@ -126,6 +128,7 @@ def _add(form: Format, drawn: _Drawn, pilot: Pilot, state: RoadState, today: dat
     drawn.tasks += own
     if own:
         drawn.milestones += [_milestone(form, change, own) for change in pilot.changes]
+        drawn.remarks = [_beside(remark, drawn.milestones) for remark in drawn.remarks]
 
 
 def _milestone(form: Format, change: Change, own: list[gantt.GanttBar]) -> gantt.Milestone:
@@ -163,6 +166,16 @@ def _remark(form: Format, key: str, step: StepState, today: date | None) -> Iter
     ended = step.progress.finished if step.progress else None
     text = overdue_short(form, step) if step.overdue or step.lacking else form.words("step_state.blocked")
     yield gantt.Remark(key, ended or today, text)
+
+
+def _beside(remark: gantt.Remark, milestones: Sequence[gantt.Milestone]) -> gantt.Remark:
+    """The remark behind every change of its row that would stand in it."""
+    near = [
+        one.day
+        for one in milestones
+        if one.row == remark.row and remark.day - MARK < one.day < remark.day + REMARK
+    ]
+    return replace(remark, day=max(near) + MARK) if near else remark
 
 
 def _cells(form: Format, step: StepState, today: date | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.compute.figures import Figures
 from generator.compute.insight.log_agreement import log_agreements
 from generator.compute.insight.named import named
+from generator.model.indicator import Indicator
 from generator.model.measured import Detour, Measured, MeasuredGroup, MeasuredMap, MeasuredStep, MeasuredTime
 from generator.model.process import Process, Step, TimeSpan
 from generator.present.text.format import Format
@@ -16,6 +17,9 @@ from generator.present.text.value_text import value_text
 SHOWN_PERIODS, DETOURS = 12, 5
 OF_WORDS = ("step", "wait", "touch", "gateway", "way", "on_map", "lanes", "period", "queues", "group")
 """Heads of columns that are no numbers; a step's wait and work are sentences."""
+HOURS = {"h", "hour", "hours", "小时", "时"}
+DAYS = {"d", "day", "days", "working days", "天", "日", "工作日"}
+"""Units of indicators, as people write them."""
 Cells = tuple[str, ...]
 
 
@@ -69,13 +73,19 @@ def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[s
     """Whether the process's indicators and its log agree, and why not, a sentence each."""
     words, catalogue, lines = form.words, figures.catalogue, []
     found = log_agreements(figures, process)
+    measured = catalogue.measured.get(process.id)
+    day = measured.hours_per_day if measured is not None else 8
     for one in found:
         indicator = catalogue.indicators[one.indicator]
         system = form.text(indicator.source.system) if indicator.source else words("process.log.no_system")
         by_log = form.with_unit(one.by_log, form.unit(indicator), indicator.decimals)
+        state: str = one.state
+        if one.state == "elsewhere" and one.by_log is not None:
+            state = "beside"
+            by_log = _by_log(form, indicator, one.by_log, day, time=one.figure == "cycle_time")
         lines.append(
             words(
-                f"process.log.agreement.{one.state}",
+                f"process.log.agreement.{state}",
                 indicator=form.text(indicator.name),
                 system=system,
                 period=form.period(one.period) if one.period else "",
@@ -86,6 +96,17 @@ def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[s
     if any(one.state != "elsewhere" for one in found):
         lines.append(words("process.log.agreement.months"))
     return tuple(lines)
+
+
+def _by_log(form: Format, indicator: Indicator, value: float, day: float, *, time: bool) -> str:
+    """A figure of the log beside an indicator of another source: hours, in its unit where that is a time."""
+    if not time:
+        return form.share(value, 1)
+    named_unit = {said.casefold() for said in indicator.unit.all()} if indicator.unit else set()
+    for unit, of_it in ((HOURS, 1.0), (DAYS, day)):
+        if named_unit & unit:
+            return form.with_unit(value / of_it, form.unit(indicator), indicator.decimals)
+    return form.hours(value, day)
 
 
 @dataclass(frozen=True, slots=True)

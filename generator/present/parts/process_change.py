@@ -16,7 +16,7 @@ from generator.compute.series.tones import Tone, lead_time_tone, tone_in
 from generator.model.process import Process
 from generator.present.links import Links, Ref
 from generator.present.maps.rounding import apportioned
-from generator.present.maps.waterfall import HoursChange, waterfall
+from generator.present.maps.waterfall import NARROW, WIDE, HoursChange, waterfall
 from generator.present.page_context import PageContext
 from generator.present.text.format import DASH, Format
 
@@ -174,16 +174,24 @@ class _Summary:
         if before == after:
             return self.words("process.same", after=self._with_unit(after))
         shorter = self.after < self.before
-        part = self._with_unit(self._signed(beside))
         return self.words(
             "process.shorter" if shorter else "process.not_shorter",
             before=self._with_unit(self._plain(self.before)),
             after=self._with_unit(self._plain(self.after)),
             share=self.form.share(abs(self.after / self.before - 1)) if self.before else "",
-            times=self._with_unit(self._signed(times)),
-            repeats=self._with_unit(self._signed(repeats)),
-            beside=self.words("process.and_beside", beside=part) if beside else "",
+            parts=self.form.join(self._parts(times=times, repeats=repeats, beside=beside)),
         )
+
+    def _parts(self, **saved: float) -> list[str]:
+        """How much by what; what is nothing as it is shown is not told."""
+        return [
+            self.words(
+                f"process.part.{name}.{'less' if value > 0 else 'more'}",
+                n=self._with_unit(self.form.number(abs(value), self.decimals)),
+            )
+            for name, value in saved.items()
+            if round(abs(value), self.decimals)
+        ]
 
     def _row(self, group: StepGroup, saved: float, repeats: float, beside: float) -> GroupRow:
         maps = self.process.maps
@@ -220,9 +228,11 @@ class _Summary:
             (self.words(f"sections.processes.process.{name}"), hours, self._with_unit(self._plain(hours)))
             for name, hours in (("as_is", self.before), ("to_be", self.after))
         ]
-        drawn = waterfall(ends[0], changes, ends[1])
         title = self.words("process.fall_title", before=ends[0][2], after=ends[1][2])
-        return Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+        return Markup("").join(
+            Markup(self.ctx.templates.piece("drawings/waterfall.svg.jinja", fall=drawn, title=title))
+            for drawn in (waterfall(ends[0], changes, ends[1], sheet) for sheet in (WIDE, NARROW))
+        )
 
 
 def promise_rows(figures: Figures, form: Format, process: Process, links: Links) -> tuple[PromiseRow, ...]:

@@ -15,6 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.text import Text
 from generator.present.links import Links, Ref
 from generator.present.text.format import Format
+from generator.present.text.unbroken import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,11 @@ def owner_text(figures: Figures, form: Format, owner: Owner | None) -> str:
     """Unit, role and, where the edition may show it, person."""
     if owner is None:
         return ""
-    parts = [unit_name(figures, form, owner.unit), form.text(owner.role), owner.person or ""]
+    parts = [
+        unit_name(figures, form, owner.unit),
+        form.text(owner.role),
+        (owner.person or "").replace(" ", NBSP),
+    ]
     return form.words("punctuation.dot").join(part for part in parts if part)
 
 

@@ -155,11 +155,13 @@ def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]],
         lacking = [key for key in wanted if key not in catalogue.labels.get(language, {})]
         if language not in catalogue.labels:
             message = f"there are no labels in '{language}'; what the site itself says is in English"
-            hint = f"begin labels/{language}.yml with `handbook export labels {language}`"
+            hint = f"`handbook export labels {language} --write` begins labels/{language}.yml"
             problems.warning(mark, "missing-labels", message, hint)
         elif lacking:
             message = f"labels/{language}.yml lacks {len(lacking)} of {len(wanted)} labels; English stands in"
-            problems.note(mark, "missing-labels", message, f"e.g. {', '.join(lacking[:_SHOWN])}")
+            some = ", ".join(lacking[:_SHOWN])
+            hint = f"`handbook export labels {language} --write` lists all of them there, e.g. {some}"
+            problems.note(mark, "missing-labels", message, hint)
 
 
 def _names(text: str) -> set[str]:

@@ -30,11 +30,19 @@ _needless = re.compile(
 )
 """Line breaks that a browser drops."""
 _part = re.compile(
-    r"(?P<date>\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|[上下]半年|第\d{1,2}周)?|\d{1,2}月(?:\d{1,2}日)?)"
-    rf"|(?P<day>\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b|\b(?:{_MONTHS}|[QH][1-4]) \d{{4}}\b)"
-    rf"|(?P<count>\d(?:</data>)? (?=[{_MEASURES}]|{_UNITS}))"
-    rf"|(?P<before>第 (?=\d|<data)|\b(?:{_CODES}) (?=\d|<data))"
+    r"[\dJFMASONDQHCEUG第]"
+    r"(?:(?<=\d)(?:"
+    r"(?:\d{3}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|[上下]半年|第\d{1,2}周)?|\d?月(?:\d{1,2}日)?)(?P<date>)"
+    rf"|(?<!\w.)\d? (?:{_MONTHS})(?: \d{{4}})?\b"
+    rf"|(?:</data>)? (?=[{_MEASURES}]|{_UNITS}))"
+    rf"|..(?<={_MONTHS})(?<!\w...) \d{{4}}\b"
+    r"|[1-4](?<=[QH].)(?<!\w..) \d{4}\b"
+    rf"|..(?<={_CODES})(?<!\w...) (?=\d|<data)"
+    r"|(?<=第) (?=\d|<data))"
 )
+"""A date of Chinese signs, else a day, a month, a count or what stands before a number. It begins with all
+signs that any of them begins with, and looks back for which one it was: found five times as fast as from a
+list of whole expressions, which is tried at every letter of a page."""
 
 
 def unbroken(html: str) -> str:

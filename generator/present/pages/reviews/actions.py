@@ -98,9 +98,7 @@ def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str
         text += words("punctuation.sentence") + words.count("actions.ended", len(ended))
         said = [task.action.result.verdict for task in ended if task.action.result]
         counts = [
-            words("actions.counted", name=words(f"reviews.verdict.{verdict}"), n=said.count(verdict))
-            for verdict in OUTCOMES
-            if verdict in said
+            words(f"actions.came.{verdict}", n=said.count(verdict)) for verdict in OUTCOMES if verdict in said
         ]
         if counts:
             text += words("punctuation.colon") + form.join(counts)

@@ -147,11 +147,10 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
         ),
         tuple(form.axis_period(period, place == 0) for place, period in enumerate(rhythm.periods)),
     )
-    drawn = geometry(rhythm, said, calendar)
-    return Markup(
-        ctx.templates.piece(
-            "drawings/rhythm.svg.jinja", drawing=drawn, title=words("rhythm.title"), description=told
-        )
+    title = words("rhythm.title")
+    return Markup("").join(
+        Markup(ctx.templates.piece("drawings/rhythm.svg.jinja", drawing=drawn, title=title, description=told))
+        for drawn in (geometry(rhythm, said, calendar, narrow=narrow) for narrow in (False, True))
     )
 
 

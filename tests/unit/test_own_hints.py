@@ -1,0 +1,68 @@
+"""Hints made of what an author wrote: a name where an id belongs, a number with its unit, a list as words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.messages import said, speak
+from generator.pipeline import check_project
+from tests.unit.test_own_words import begun
+
+INDICATOR = "data/indicators/ticket-resolution-time.yml"
+PILOT = "data/pilots/service-desk-pilot.yml"
+PROCESS = "data/processes/service-desk.yml"
+REVIEW = "data/reviews/2026-q3-service-desk-pilot.yml"
+STRATEGY = "data/strategy.yml"
+CASE = "content/cases/ask-once.md"
+RESULTS = "data/results/service-desk.csv"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return begun(tmp_path_factory.mktemp("book"))
+
+
+def hints(book: Path, file: str, old: str, new: str) -> list[str]:
+    """The hints of the errors that come with a change, which is taken back."""
+    path = book / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    try:
+        return [one.hint for one in check_project(book).problems if one.level == "error"]
+    finally:
+        path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "hint"),
+    [
+        (PILOT, "\nunit: service-desk", "\nunit: 服务台", "write the id service-desk; '服务台' is its name"),
+        (PILOT, "indicator: cost-per-ticket", "indicator: 单张工单成本", "write the id cost-per-ticket; '单"),
+        (PILOT, "indicator: cost-per-ticket", "indicator: 每单服务成本", "write the id cost-per-ticket; '每"),
+        (PROCESS, "lane: desk", "lane: 服务台", "write the id desk; '服务台' is its name"),
+        (PROCESS, "next: [confirm]", "next: [用户确认]", "write the id confirm; '用户确认' is its name"),
+        (INDICATOR, "goal: work-that-flows", "goal: 内部的事一次办好", "write the id work-that-flows; '"),
+        (REVIEW, "pilot: service-desk-pilot", "pilot: 服务台试点", "write the id service-desk-pilot; '"),
+        (RESULTS, "2026-09,cost-per-ticket", "2026-09,单张工单成本", "write the id cost-per-ticket; '单"),
+        (CASE, "pilot: service-desk-pilot", "pilot: 服务台", "small letters, digits and single hyphens"),
+        (PILOT, "weight: 40", "weight: 40%", "write 40, without quotes"),
+        (PILOT, "target: 10.5,", "target: ￥10.5,", "write 10.5, without quotes"),
+        (PROCESS, "share: 0.92", "share: 92%", "write 0.92, without quotes"),
+        (PROCESS, "touch: 5m", "touch: 5分钟", "write 5m"),
+        (PROCESS, "wait: 6h", "wait: 1.5 个工作日", "write 1.5d"),
+        (PROCESS, "wait: 6h", "wait: 很久", "write 15m, 2h, 1.5d or 3w"),
+        (INDICATOR, "owner: {unit: service-desk, role: {zh: 服务台主管, en: Service desk lead}}",
+         "owner: 张三", "write one 'key: value' a line, indented; its keys: unit, role, person"),
+        (PILOT, "steps: [log, first-try]", "steps: log、first-try", "write [log, first-try], or one item"),
+        ("data/handbook.yml", "languages: [zh, en]", "languages: [cn, en]", "write zh"),
+    ],
+)  # fmt: skip
+def test_a_hint_says_what_to_write(book: Path, file: str, old: str, new: str, hint: str) -> None:
+    told = hints(book, file, old, new)
+    assert len(told) == 1, told
+    assert told[0].startswith(hint)
+    speak("zh")
+    assert said(told[0]) != told[0]

@@ -1,0 +1,84 @@
+"""What stays on one line, said as plainly as it is meant, and found as fast as pages need it."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from generator.present.text import unbroken as module
+from generator.present.text.unbroken import unbroken
+
+PLAIN = re.compile(
+    r"(?P<date>\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|[上下]半年|第\d{1,2}周)?|\d{1,2}月(?:\d{1,2}日)?)"
+    rf"|(?P<day>\b\d{{1,2}} (?:{module._MONTHS})(?: \d{{4}})?\b"
+    rf"|\b(?:{module._MONTHS}|[QH][1-4]) \d{{4}}\b)"
+    rf"|(?P<count>\d(?:</data>)? (?=[{module._MEASURES}]|{module._UNITS}))"
+    rf"|(?P<before>第 (?=\d|<data)|\b(?:{module._CODES}) (?=\d|<data))"
+)
+"""The same, one kind after the other."""
+PARTS = (
+    *(
+        "2026",
+        "3",
+        "12",
+        "112",
+        "\uff12\uff10\uff12\uff16",
+        "年",
+        "月",
+        "日",
+        "第",
+        "第 ",
+        "周",
+        "季度",
+        "一",
+        "上半年",
+        " ",
+    ),
+    *(
+        "Jan",
+        "Sep",
+        "May ",
+        "Q3",
+        "H1 ",
+        "Q5",
+        "QH",
+        "CNY",
+        "EUR ",
+        "XCNY",
+        "_",
+        "\n",
+        "个",
+        " 个",
+        " days",
+        " orders",
+    ),
+    *("</data>", "<data ", "a", "，", ".", "-"),
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>2026年9月</p>", "<p><h-d>2026年9月</h-d></p>"),
+        ("12 Mar 2026", "12\u00a0Mar\u00a02026"),
+        ("Q3 2026, XQ3 2026", "Q3\u00a02026, XQ3 2026"),
+        ("共 <data>5</data> 个", "共 <data>5</data>\u00a0个"),
+        ("CNY 5, ACNY 5", "CNY\u00a05, ACNY 5"),
+        ('<a title="5 days">5 days</a>', '<a title="5 days">5\u00a0days</a>'),
+        ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),
+        ("<svg><text>2026年9月</text></svg>", "<svg><text>2026年9月</text></svg>"),
+    ],
+)
+def test_dates_and_counts_stay_together(html: str, kept: str) -> None:
+    assert unbroken(html) == kept
+
+
+def test_the_fast_expression_finds_what_the_plain_one_finds() -> None:
+    chance = random.Random(5)
+    for _ in range(4000):
+        text = "".join(chance.choices(PARTS, k=12))
+        plain = [(found.span(), found.lastgroup == "date") for found in PLAIN.finditer(text)]
+        fast = [(found.span(), found.lastgroup == "date") for found in module._part.finditer(text)]
+        assert fast == plain, text
