@@ -127,7 +127,8 @@ def test_a_new_indicator_has_its_id_by_its_name_and_says_choices_in_words(book: 
     said = {
         "name.zh": "月采购额", "status": "试运行", "unit.zh": "元", "frequency": "月", "rollup": "合计",
         "direction": "越低越好", "dimension": "成本", "category": "成本效率", "owner.unit": "销售部",
-        "owner.role.zh": "采购经理", "source.collection": "人工填报", "source.system.zh": "用友", "level": "Organisation",
+        "owner.role.zh": "采购经理", "source.collection": "人工填报", "source.system.zh": "用友",
+        "level": "Organisation",
     }  # fmt: skip
     row(page, page.max_row + 1, **said)
     row(page, 3, status="生效中")
