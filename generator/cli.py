@@ -36,6 +36,7 @@ from generator.console import (
     project_option,
     say,
     shown,
+    tell_later,
     uncollected,
     wrong_place,
 )
@@ -57,7 +58,6 @@ from generator.workshop_command import from_workshop
 
 if TYPE_CHECKING:
     from generator.model.period import Period
-    from generator.pipeline import Run
 
 PRINTERS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
@@ -175,21 +175,8 @@ def review(
             except (SiteError, TargetError) as error:
                 raise click.ClickException(str(error)) from None
     say(f"{sum(len(site.pages) for site in sites)} pages; open {shown(target / 'index.html')}")
-    _tell_later(run)
+    tell_later(run)
     say(f"to hand on: {shown(packed)}")
-
-
-def _tell_later(run: Run) -> None:
-    """What is worked with today and is not in a frozen review, because the files date it later."""
-    from generator.model.as_of import begun_later
-
-    whole, past = run.checked.whole, run.checked.catalogue
-    for kind, id_, day in begun_later(whole, past) if whole and past else ():
-        if kind == "pilot":
-            say(f"pilot {id_} is not in it: its `period` begins {day}", err=True)
-        else:
-            say(f"indicator {id_} is not in it: its `history` says created {day}", err=True)
-            say("where it was used before, write the day from which it was", err=True)
 
 
 _COMMANDS = (init, new, add, clear, collect, digest, docs, explain, measure, post, simulate, upgrade, verify)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ from generator.problems import WrongUseError, as_text
 if TYPE_CHECKING:
     from generator.model.catalogue import Catalogue
     from generator.model.period import Period
+    from generator.pipeline import Run
 
 # Every context of click, in whatever command, writes its help by the class that this names.
 click.Context.formatter_class = SpokenFormatter
@@ -147,6 +150,12 @@ OUR_FAULT = 3
 """The exit code of a fault of ours; 1 is the data's or the machine's, 2 wrong use."""
 
 
+def today() -> date:
+    """The day that goes into what is written; SOURCE_DATE_EPOCH stands in for the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).astimezone().date()
+
+
 def say(text: str, err: bool = False) -> None:
     """Print a sentence in the language of whoever runs the command."""
     click.echo(said(text), err=err)
@@ -232,7 +241,8 @@ class _Refused(click.ClickException):
     """A refusal in another language than click's own."""
 
     def __init__(self, refused: click.ClickException) -> None:
-        super().__init__(said(refused.format_message()))
+        # click writes '[PROJECT]' for what may be left out.
+        super().__init__(said(re.sub(r"'\[(\w+)\]'", r"'\1'", refused.format_message())))
         setattr(self, "exit_code", refused.exit_code)  # noqa: B010  # click's stubs call it the class's own
         ctx = refused.ctx if isinstance(refused, click.UsageError) else None
         self.before = ""
@@ -334,3 +344,16 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def tell_later(run: Run) -> None:
+    """What is worked with today and is not in a frozen review, because the files date it later."""
+    from generator.model.as_of import begun_later
+
+    whole, past = run.checked.whole, run.checked.catalogue
+    for kind, id_, day in begun_later(whole, past) if whole and past else ():
+        if kind == "pilot":
+            say(f"pilot {id_} is not in it: its `period` begins {day}", err=True)
+        else:
+            say(f"indicator {id_} is not in it: its `history` says created {day}", err=True)
+            say("where it was used before, write the day from which it was", err=True)

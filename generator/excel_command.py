@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.console import (
+    PeriodType,
     as_of_option,
     catalogue_at,
     edition_option,
@@ -19,6 +20,7 @@ from generator.console import (
     say,
     shown,
     taking_project_option,
+    today,
     uncollected,
     wrong_place,
 )
@@ -41,20 +43,28 @@ _MOST_ROWS = 200_000
 @project_option
 @click.option("--language", help="Language of heads and sheets; default: the handbook's first.")
 @click.option("--results-only", is_flag=True, help="A workbook to fill: the results that are due next.")
+@click.option(
+    "--since",
+    type=PeriodType(),
+    help="Of --results-only: a row for every period from this one on that has no result, e.g. 2025-01.",
+)
 @edition_option
 @as_of_option
 def to_excel(
     target: Path,
     project: Path,
+    *,
     language: str | None,
     results_only: bool,
+    since: Period | None,
     edition: str | None,
     as_of: Period | None,
 ) -> None:
     """The library, packs, actions, key results, results as the workbook TARGET (.xlsx), to be edited.
 
     `handbook import excel` takes what was changed in it back into the files. With --results-only it holds
-    only rows to fill, one for the next period of each series, to be mailed to those who know the figures.
+    only rows to fill, one for the next period of each series, to be mailed to those who know the figures;
+    with --since one for every period from there on.
     """
     from generator.exchange.book_out import workbook_bytes
     from generator.exchange.book_pages import all_pages, due_pages, lists_of
@@ -63,13 +73,15 @@ def to_excel(
 
     if target.suffix.lower() != ".xlsx":
         raise click.UsageError("name a file that ends in .xlsx")
+    if since is not None and not results_only:
+        raise click.UsageError("--since belongs to --results-only")
     root = project.resolve()
     with wrong_place():
         _refuse_other(target, root)
     with progress_told() as told, problems_reported(), uncollected():
         run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
         catalogue = run.figures.catalogue
-        pages = due_pages(catalogue) if results_only else all_pages(catalogue, _MOST_ROWS)
+        pages = due_pages(catalogue, since, today()) if results_only else all_pages(catalogue, _MOST_ROWS)
         about = (run.figures.edition, str(run.figures.as_of or ""), run.languages[0])
         data = workbook_bytes(pages, lists_of(catalogue), about, words_of(catalogue, run.languages[0]))
     write_whole(target, data)
@@ -112,6 +124,47 @@ def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
     return say
 
 
+_CHOICES = {
+    "indicators.status": "indicator.state",
+    **{
+        f"indicators.{name}": f"indicator.{name}"
+        for name in [
+            "direction",
+            "frequency",
+            "rollup",
+            "dimension",
+            "aspect",
+            "goal_type",
+            "generation",
+            "level",
+            "category",
+        ]
+    },
+    "indicators.source.collection": "indicator.collection",
+    "indicators.source.refresh": "indicator.frequency",
+    "packs.incentive": "indicator.incentive",
+    "actions.pillar": "pillar",
+    "actions.status": "reviews.action",
+    "actions.result.verdict": "reviews.verdict",
+}
+"""By sheet and column: the labels by which pages call its choices."""
+
+
+def choice_words() -> dict[str, dict[str, str]]:
+    """What the words of the pages mean in columns of choices, in every language that they are written in."""
+    from generator.load.heads import folded
+    from generator.present.text.words import labels, languages
+
+    made: dict[str, dict[str, str]] = {}
+    for column, group in _CHOICES.items():
+        words = made.setdefault(column, {})
+        for language in languages():
+            for key, said_ in labels(language).items():
+                if key.rpartition(".")[0] == group:
+                    words[folded(said_)] = key.rpartition(".")[2]
+    return made
+
+
 def _refuse_other(target: Path, root: Path) -> None:
     """Refuses to write among the handbook's own files, and over a file that is no workbook of ours."""
     from generator.exchange.book_pages import is_ours
@@ -151,7 +204,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
             _refuse_other(annotate, root)
     problems = Problems()
     catalogue = catalogue_at(root)
-    edits = read_book(file.read_bytes(), file.name, catalogue, problems)
+    edits = read_book(file.read_bytes(), file.name, catalogue, problems, choice_words())
     if edits is None:
         click.echo(as_text(problems), nl=False, err=True)
         sys.exit(1)

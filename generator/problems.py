@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.messages import said
+from generator.messages import said, spoken
 
 Severity = Literal["error", "warning", "note"]
 """error: the build stops. warning: listed on the site's quality page. note: worth a look."""
@@ -195,8 +195,9 @@ def as_text(problems: Iterable[Problem]) -> str:
     """One problem a paragraph and a closing count, for people."""
     listed = list(problems)
     counts = [(level, sum(p.level == level for p in listed)) for level in ("error", "warning", "note")]
-    summary = ", ".join(f"{n} {level}{'' if n == 1 else 's'}" for level, n in counts if n)
-    return "".join(f"{problem}\n" for problem in listed) + f"{said(summary or 'no problems')}\n"
+    told = [said(f"{n} {level}{'' if n == 1 else 's'}") for level, n in counts if n]
+    summary = ("、" if spoken() == "zh" else ", ").join(told) or said("no problems")
+    return "".join(f"{problem}\n" for problem in listed) + f"{summary}\n"
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from generator.console import project_argument, project_option, refuse_without_engine, say, shown
+from generator.console import project_argument, project_option, refuse_without_engine, say, shown, today
 from generator.problems import WrongUseError
+
+KIND_WORDS = {
+    "指标": "indicator", "试点": "pilot", "流程": "process", "复盘": "review", "案例": "case",
+    "诊断": "diagnosis",
+}  # fmt: skip
+
+
+class KindType(click.Choice[str]):
+    """A kind of file, in Chinese too."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind that a word means."""
+        return str(super().convert(KIND_WORDS.get(str(value), value), param, ctx))
+
 
 LANGUAGES = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
@@ -22,12 +34,6 @@ def _refused() -> Iterator[None]:
         yield
     except WrongUseError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _today() -> date:
-    """The day that goes into new files; SOURCE_DATE_EPOCH stands in for the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).astimezone().date()
 
 
 @click.command()
@@ -104,7 +110,7 @@ def clear(project: Path, write: bool) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["indicator", "pilot", "process", "review", "case", "diagnosis"]))
+@click.argument("kind", metavar="KIND", type=KindType(list(KIND_WORDS.values())))
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--name", help="What it is called; without ID, the id is made from it, Chinese by its sound.")
 @click.option("--pilot", help="The pilot of a review or a case.")
@@ -126,9 +132,10 @@ def new(
     project: Path,
     **about: str | None,
 ) -> None:
-    """Begin a new file of a KIND; TODO in it says what to fill in. An id that is taken is refused.
+    """Begin a new file of a KIND: indicator, pilot, process, review, case or diagnosis.
 
-    A review named 2026-10-15-PILOT is a short one, 2026-q3-PILOT a long one; a diagnosis is named DATE-UNIT.
+    TODO in it says what to fill in. An id that is taken is refused. A review named 2026-10-15-PILOT is a
+    short one, 2026-q3-PILOT a long one; a diagnosis is named DATE-UNIT.
     """
     if log is None and lanes is not None:
         raise click.UsageError("--lanes names a column of a log: say which by --from-log")
@@ -143,7 +150,7 @@ def new(
     (wanted,) = (one for one in KINDS if one == kind)
     with _refused():
         bench = Bench.of(project.resolve())
-        made, files = new_file(bench, wanted, NewFile(id_, name, about), _today())
+        made, files = new_file(bench, wanted, NewFile(id_, name, about), today())
         bench.write(files)
     if id_ != made:
         say(f"id: {made}")
@@ -164,7 +171,7 @@ def _new_from_log(id_: str | None, name: str | None, project: Path, log: Path, l
     with _refused():
         bench = Bench.of(project.resolve())
         wished = id_ or (None if name else slug(log.name.partition(".")[0]))
-        made, files = new_file(bench, "process", NewFile(wished, name, {}), _today())
+        made, files = new_file(bench, "process", NewFile(wished, name, {}), today())
         try:
             found = proposal_of(log, lanes)
         except SourceFaultError as fault:
@@ -201,7 +208,7 @@ def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None
     with _refused():
         wanted = set_named(set_)
         bench = Bench.of(project.resolve())
-        plan = planned(bench, wanted, only, month=f"{_today():%Y-%m}", unit=unit)
+        plan = planned(bench, wanted, only, month=f"{today():%Y-%m}", unit=unit)
         bench.write(plan.files)
     for file in plan.files:
         click.echo(shown(bench.root / file))
@@ -216,22 +223,22 @@ def add(set_: str | None, only: tuple[str, ...], project: Path, unit: str | None
 
 
 def _list_sets(root: Path) -> None:
-    """The sets in the handbook's language; in both where there is no handbook."""
+    """The sets in the handbook's language, in that of the command where there is no handbook."""
+    from generator.messages import spoken
     from generator.starter.bench import Bench
-    from generator.starter.sets import library
+    from generator.starter.sets import indicator_name, library
 
     try:
-        languages = [Bench.of(root).spoken]
+        language = Bench.of(root).spoken
     except WrongUseError:
-        languages = ["zh", "en"]
+        language = spoken()
     for one in library().values():
-        names = " · ".join(one.name.say(language, "en") for language in languages)
-        about = " · ".join(one.about.say(language, "en") for language in languages)
-        say(f"{one.id}  {names}: {about}")
-        held = [*one.indicators]
-        held += [f"process {one.process}"] if one.process else []
-        held += [f"pilot {one.pilot}"] if one.pilot else []
-        say(f"    {', '.join(held)}")
+        click.echo(f"{one.id}  {one.name.say(language, 'en')} – {one.about.say(language, 'en')}")
+        for id_ in one.indicators:
+            click.echo(f"    {id_}  {indicator_name(id_, language)}")
+        if one.process and one.pilot:
+            say(f"    with the process {one.process} and the pilot {one.pilot}")
+    say("to add one: handbook add recruiting --unit UNIT; a single one of a set: --only ID")
 
 
 @click.command()

@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.exchange.book_cells import BookCells, ChoiceWords, head_of
 from generator.exchange.book_columns import BookColumn, BookSheet, SheetKey, book_sheets, from_cell
 from generator.exchange.book_out import BASELINE, FIRST_ROW, FORMAT
 from generator.exchange.book_rows import BookRow, book_rows, digest, key_of
+from generator.exchange.readable_id import slug, unique
 from generator.load.grid import CellGrid, cell_name
+from generator.load.heads import folded
 from generator.load.workbook import read_workbook
 from generator.model.catalogue import Catalogue
 from generator.problems import FilePosition, Problems, found, nearest
 
 Base = Mapping[str, Mapping[str, str]]
+NO_WORDS: ChoiceWords = {}
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,10 @@ def bases_of(edits: BookEdits, key: SheetKey) -> Base:
     return edits.bases.get(key, {})
 
 
-def read_book(data: bytes, name: str, catalogue: Catalogue, problems: Problems) -> BookEdits | None:
-    """The edits; None (and problems) where it is no workbook of a handbook."""
+def read_book(
+    data: bytes, name: str, catalogue: Catalogue, problems: Problems, words: ChoiceWords = NO_WORDS
+) -> BookEdits | None:
+    """The edits; None (and problems) where it is no workbook of a handbook. `words`: of choices."""
     grids = read_workbook(data, name, problems, hidden=True)
     if grids is None:
         return None
@@ -66,7 +72,7 @@ def read_book(data: bytes, name: str, catalogue: Catalogue, problems: Problems) 
         problems.error(FilePosition(name, 1, 1), "bad-workbook", what, "export it anew and edit that")
         return None
     bases, names = _baseline(kept)
-    return _Reading(catalogue, bases, problems, names).read(by_name, name)
+    return _Reading(BookCells.of(catalogue, words), bases, problems, names).read(by_name, name)
 
 
 def _baseline(grid: CellGrid) -> tuple[dict[str, dict[str, dict[str, str]]], dict[str, str]]:
@@ -84,11 +90,14 @@ def _baseline(grid: CellGrid) -> tuple[dict[str, dict[str, dict[str, str]]], dic
 
 class _Reading:
     def __init__(
-        self, catalogue: Catalogue, bases: Mapping[str, Base], problems: Problems, names: Mapping[str, str]
+        self, cells: BookCells, bases: Mapping[str, Base], problems: Problems, names: Mapping[str, str]
     ) -> None:
-        self.catalogue, self.bases, self.problems, self.names = catalogue, bases, problems, names
+        catalogue = cells.catalogue
+        self.cells, self.catalogue = cells, catalogue
+        self.bases, self.problems, self.names = bases, problems, names
         self.first = catalogue.handbook.languages[0]
         self.made = BookEdits(bases=bases)
+        self.proposed: set[str] = set()
         self.ids = {
             "indicator": set(catalogue.indicators),
             "pilot": set(catalogue.pilots),
@@ -114,7 +123,8 @@ class _Reading:
         return self.made
 
     def _sheet(self, sheet: BookSheet, grid: CellGrid) -> None:
-        keys = grid.rows[0] if grid.rows else []
+        head = head_of(sheet, grid)
+        keys = grid.rows[head] if grid.rows else []
         places = {key: place for place, key in enumerate(keys) if key}
         # A dimension that the workbook's edition hides is blank in it.
         needed = sheet.identity[: 3 if sheet.key == "results" else None]
@@ -125,7 +135,7 @@ class _Reading:
             return
         now = {row.identity: row for row in book_rows(self.catalogue, sheet)}
         base, seen = self.bases[sheet.key], dict[tuple[str, ...], int]()
-        for number in range(FIRST_ROW, len(grid.rows)):
+        for number in range(head + FIRST_ROW, len(grid.rows)):
             identity = self._identity(sheet, grid, places, number)
             if identity is None:
                 continue
@@ -143,7 +153,8 @@ class _Reading:
                 if (place := places.get(column.key)) is not None and not self._unsaved(grid, number, place)
             }
             self._row(sheet, identity, cells, now.get(identity))
-        self.made.gone += len(set(base) - {key_of(sheet, identity) for identity in seen})
+        filled = {identity for identity, own in base.items() if any(own.values())}
+        self.made.gone += len(filled - {key_of(sheet, identity) for identity in seen})
 
     def _unsaved(self, grid: CellGrid, row: int, column: int) -> bool:
         """Whether a cell is a formula whose value was never saved, which is told: it is not blank."""
@@ -161,19 +172,40 @@ class _Reading:
             grid.text(number, places[column.key]) if column.key in places else "" for column in sheet.identity
         ]
         if not any(texts):
+            if named := self._named(sheet, grid, places, number):
+                return (named,)
             if any(grid.text(number, places[column.key]) for column in sheet.columns if column.key in places):
                 what = f"the row has no {sheet.identity[0].key}"
                 self.problems.error(
                     grid.mark(number, places[sheet.identity[0].key]), "missing-value", what, "fill it"
                 )
             return None
+        if self.cells.is_remark(sheet, tuple(texts)):
+            message = f"the row '{next(filter(None, texts))}' names no indicator and no period: not read"
+            self.problems.note(
+                grid.mark(number, 0), "row-left-out", message, "nothing to do where it is a remark or a sum"
+            )
+            return None
         made = []
-        for column, text in zip(sheet.identity, texts, strict=True):
+        meant = [self.cells.meant(sheet, *one) for one in zip(sheet.identity, texts, strict=True)]
+        if sheet.key == "results":
+            meant[0] = self.cells.period(meant[0], meant[1])
+        for column, text in zip(sheet.identity, meant, strict=True):
             value = self._read(column, text, grid.mark(number, places.get(column.key, 0)))
             if value is None:
                 return None
             made.append(value)
         return tuple(made)
+
+    def _named(self, sheet: BookSheet, grid: CellGrid, places: Mapping[str, int], number: int) -> str | None:
+        """The id of an indicator without one, by its name: that of the one so called, else a new one."""
+        place = places.get(f"name.{self.first}") if sheet.key == "indicators" else None
+        name = grid.text(number, place) if place is not None else ""
+        there = self.cells.names.indicators.get(folded(name)) if name else None
+        if there is None and (made := slug(name)):
+            there = unique(made, {*self.catalogue.indicators, *self.proposed})
+            self.proposed.add(there)
+        return there
 
     def _read(self, column: BookColumn, text: str, mark: FilePosition) -> str | None:
         """A cell in one spelling; None (and a problem) where it is no such value."""
@@ -203,7 +235,11 @@ class _Reading:
             before = (base or {}).get(column.key) or digest("")
             if base is not None and digest(text) == before:
                 continue
-            value = self._read(column, text, mark)
+            meant = self.cells.meant(sheet, column, text)
+            if sheet.key == "results":
+                meant = self.cells.figure(column, meant, identity[1])
+                self._tell_untold(column, (text, meant), cells, row, mark)
+            value = self._read(column, meant, mark)
             if value is None or digest(value) == before:
                 continue
             there = row.values.get(column.key, "") if row else ""
@@ -219,6 +255,27 @@ class _Reading:
                 self.made.added.setdefault((sheet.key, identity), []).append(edit)
             else:
                 self.made.changed.append(edit)
+
+    def _tell_untold(
+        self,
+        column: BookColumn,
+        said: tuple[str, str],
+        cells: Mapping[BookColumn, tuple[str, FilePosition]],
+        row: BookRow | None,
+        mark: FilePosition,
+    ) -> None:
+        """A cell that says that there is no value needs a reason, as it does in the files."""
+        text, meant = said
+        noted = any(other.key == "note" and note for other, (note, _) in cells.items())
+        if (
+            column.key == "value"
+            and text
+            and not meant
+            and not noted
+            and not (row and row.values.get("note"))
+        ):
+            message = f"{found(text)} says that there is no value, but not why"
+            self.problems.error(mark, "blank-value", message, "say why in the column 'note'")
 
     def _conflict(
         self, column: BookColumn, value: str, there: str, row: BookRow | None, mark: FilePosition

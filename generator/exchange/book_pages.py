@@ -6,16 +6,24 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 
+from generator.exchange.book_cells import head_of
 from generator.exchange.book_columns import BookSheet, book_sheets
 from generator.exchange.book_in import BookEdits, bases_of
 from generator.exchange.book_out import BASELINE, FIRST_ROW, BookLists, BookPage
 from generator.exchange.book_rows import BookRow, book_rows, result_row
 from generator.messages import said
+from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
+from generator.model.indicator import Indicator
+from generator.model.period import Period
 from generator.problems import Problems
+
+MOST_DUE = 600
+"""Periods of a series that are looked at."""
 
 
 def lists_of(catalogue: Catalogue) -> BookLists:
@@ -40,35 +48,47 @@ def _rows(catalogue: Catalogue, sheet: BookSheet, most: int) -> Iterator[BookRow
         yield result_row(row, sheet, catalogue)
 
 
-def due_pages(catalogue: Catalogue) -> list[BookPage]:
-    """A blank row for the next period of each series that is measured."""
+def due_pages(catalogue: Catalogue, since: Period | None = None, today: date | None = None) -> list[BookPage]:
+    """A blank row for the next period of each series that is measured.
+
+    With `since` a row for every period from there on that has no result and is over on `today`.
+    """
     sheet = next(sheet for sheet in book_sheets(catalogue.handbook) if sheet.key == "results")
     first = catalogue.handbook.languages[0]
     results = catalogue.results
-    rows, seen = [], set()
+    known: dict[tuple[str, str, tuple[tuple[str, str], ...]], set[Period]] = {}
     for (indicator, pilot, cell), places in results.groups("indicator", "pilot", "cell"):
+        known[indicator, pilot or "", cell] = {row.period for row in results.at(np.array(places))}
+    packed = {(item.indicator, id_) for id_, made in catalogue.pilots.items() for item in made.pack}
+    for indicator, pilot in sorted(packed - {series[:2] for series in known}):
+        known[indicator, pilot, ()] = set()
+    rows = []
+    for (indicator, pilot, cell), there in known.items():
         one = catalogue.indicators.get(indicator)
         if one is None or one.status in ("retired", "draft"):
             continue
-        newest = max(row.period for row in results.at(np.array(places)))
         parts = dict(cell)
-        identity = (
-            str(newest.shift(1)),
-            indicator,
-            pilot or "",
-            *(parts.get(c.key, "") for c in sheet.identity[3:]),
-        )
-        seen.add((indicator, pilot))
-        rows.append(BookRow(identity, "", (), {}, one.name.say(first, first)))
-    for id_, made in catalogue.pilots.items():
-        for item in made.pack:
-            one = catalogue.indicators.get(item.indicator)
-            if one and (item.indicator, id_) not in seen and one.status not in ("retired", "draft"):
-                blank = [""] * len(sheet.identity[3:])
-                rows.append(
-                    BookRow(("", item.indicator, id_, *blank), "", (), {}, one.name.say(first, first))
-                )
+        own = (indicator, pilot, *(parts.get(column.key, "") for column in sheet.identity[3:]))
+        asked = _due(one, there, catalogue.handbook.calendar, since, today)
+        name = one.name.say(first, first)
+        rows += [BookRow((period, *own), "", (), {}, name) for period in asked]
     return [BookPage(sheet, rows)]
+
+
+def _due(
+    indicator: Indicator, there: set[Period], calendar: Calendar, since: Period | None, today: date | None
+) -> Iterator[str]:
+    """The periods of a series that are asked for; a blank one where nobody knows which is next."""
+    if since is None or today is None or indicator.frequency is None:
+        yield str(max(there).shift(1)) if there else ""
+        return
+    period = calendar.of(calendar.start(since), indicator.frequency)
+    for _ in range(MOST_DUE):
+        if calendar.end(period) >= today:
+            return
+        if period not in there:
+            yield str(period)
+        period = period.shift(1)
 
 
 def annotated_pages(edits: BookEdits, problems: Problems, catalogue: Catalogue) -> list[BookPage]:
@@ -85,17 +105,19 @@ def annotated_pages(edits: BookEdits, problems: Problems, catalogue: Catalogue) 
         grid = edits.grids.get(sheet.key)
         if grid is None:
             continue
-        keys = {key: place for place, key in enumerate(grid.rows[0] if grid.rows else ()) if key}
+        head = head_of(sheet, grid)
+        first = head + FIRST_ROW
+        keys = {key: place for place, key in enumerate(grid.rows[head] if grid.rows else ()) if key}
         rows, cells, faults = [], {}, {}
-        for number in range(FIRST_ROW, len(grid.rows)):
+        for number in range(first, len(grid.rows)):
             identity = tuple(grid.text(number, keys[c.key]) if c.key in keys else "" for c in sheet.identity)
             name = grid.text(number, keys["~name"]) if "~name" in keys else ""
             rows.append(BookRow(identity, "", (), {}, name))
             for key, place in keys.items():
-                cells[number - FIRST_ROW, key] = grid.text(number, place).removesuffix(" 00:00:00")
+                cells[number - first, key] = grid.text(number, place).removesuffix(" 00:00:00")
                 fault = told.get(grid.mark(number, place).cell)
                 if fault:
-                    faults[number - FIRST_ROW, key] = fault
+                    faults[number - first, key] = fault
         pages.append(BookPage(sheet, rows, cells, faults, bases_of(edits, sheet.key)))
     return pages
 

@@ -77,6 +77,12 @@ class Files:
         return tuple(name.stem for name in names if name.parent.as_posix() == f"data/{folder}")
 
 
+def told_above(root: Path) -> str:
+    """Where a handbook is that a folder lies in, as a hint; nothing where it lies in none."""
+    above = next((up for up in root.resolve().parents if (up / "data/handbook.yml").is_file()), None)
+    return f"the handbook is in {above}: run the command there" if above else ""
+
+
 def find_files(root: Path, problems: Problems) -> Files:
     """The files under data/ and content/; what nothing reads is reported, what leaves the project refused."""
     files = Files()

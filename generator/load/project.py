@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
-from generator.load.files import Files, by_name, find_files
+from generator.load.files import Files, by_name, find_files, told_above
 from generator.load.kept_files import KeptFiles, read
 from generator.load.label_files import load_labels
 from generator.load.measured import of_processes
@@ -264,7 +264,8 @@ class _Project:
 
     def _handbook(self) -> Handbook | None:
         if "data/handbook.yml" not in self.files.data:
-            hint = "every handbook has one; the least it says is title: … and languages: [zh, en]"
+            least = "every handbook has one; the least it says is title: … and languages: [zh, en]"
+            hint = told_above(self.root) or least
             place = FilePosition("data/handbook.yml", 1, 1)
             self.problems.error(place, "missing-file", "the file is missing", hint)
         return self._one("handbook.yml", Handbook)

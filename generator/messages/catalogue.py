@@ -184,8 +184,10 @@ def _best(text: str, part: bool = False) -> tuple[int, str] | None:
         return len(text.replace(" ", "")), _catalogue().whole[text]
     if tailed := _tailed(text):
         return tailed
-    found = [one for one in (_headed(text), _by_pattern(text, part)) if one is not None]
-    return max(found, key=lambda one: one[0], default=None)
+    tried = (_headed(text), _by_pattern(text, part))
+    found = max((one for one in tried if one is not None), key=lambda one: one[0], default=None)
+    head = _best(text[:-1]) if text.endswith(".") else None
+    return found if head is None or (found and found[0] > head[0]) else (head[0], f"{head[1]}。")
 
 
 def _by_pattern(text: str, part: bool) -> tuple[int, str] | None:
@@ -209,14 +211,12 @@ def _known_inside(pattern: _Pattern, found: re.Match[str]) -> int:
 
 
 def _tailed(text: str) -> tuple[int, str] | None:
-    """A sentence and behind it how many more there are, or its end."""
+    """A sentence and behind it how many more there are."""
     for end in _TAILS:
         if (found := end.search(text)) and found.start():
             head, tail = _best(text[: found.start()]), _by_pattern(found[0], part=True)
             if head is not None and tail is not None:
                 return head[0] + tail[0], head[1] + tail[1]
-    if text.endswith(".") and (head := _best(text[:-1])):
-        return head[0], f"{head[1]}。"
     return None
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.load.files import find_files
+from generator.load.heads import folded
 from generator.load.partial import sound_part
 from generator.load.yaml_file import load_yaml
 from generator.model.calendar import Calendar
@@ -38,6 +39,9 @@ class Bench:
         """WrongUseError where there is no handbook, or its languages cannot be read."""
         name = "data/handbook.yml"
         if not (root / name).is_file():
+            for up in root.parents:
+                if (up / name).is_file():
+                    raise WrongUseError(f"no handbook here; it is in {up}: run the command there")
             raise WrongUseError(f"no handbook here: {root / name} is missing; begin one with `handbook init`")
         problems = Problems()
         source = load_yaml(root / name, name, problems)
@@ -63,6 +67,18 @@ class Bench:
         cases = (name.removeprefix(f"{CASES}/") for name in files.content if name.startswith(f"{CASES}/"))
         made["cases"] = frozenset(name.split(".")[0] for name in cases if "/" not in name)
         return made
+
+    def unit(self, named: str) -> str:
+        """The id of a unit by its id or its name; WrongUseError where the handbook has none such."""
+        if named in self.units:
+            return named
+        ids = [id_ for id_, name in self.units.items() if folded(name) == folded(named)]
+        if len(ids) == 1:
+            return ids[0]
+        known = ", ".join(f"{id_} {name}" for id_, name in self.units.items()) or "none yet"
+        raise WrongUseError(
+            f"there is no unit '{named}'; there are: {known}; `units` of data/handbook.yml adds one"
+        )
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write new files, each whole; WrongUseError where one is there already, and then none is written."""

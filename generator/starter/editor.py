@@ -103,6 +103,8 @@ _VALUES = {
     "unitline": "unit: TODO unit",
     "pilotline": "pilot: TODO pilot",
     "questions": "#   a-question: 3",
+    "changeline": "# change: …",
+    "indicatorsline": "# indicators: [...]",
 }
 """What stands in a snippet for what `handbook new` fills in itself; TODO for all others."""
 

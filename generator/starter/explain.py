@@ -14,14 +14,17 @@ from typing import Any
 
 from generator.check import RULES
 from generator.check.rule import Rule
+from generator.load.heads import folded
 from generator.load.yaml_file import load_yaml
 from generator.messages import said, spoken
 from generator.model.json_schema import FILE_KINDS, form_of, schemas
 from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS
-from generator.present.text.words import labels
+from generator.present.text.words import labels, languages
 from generator.problems import Problems, WrongUseError, nearest
 from generator.starter.sets import HERE
 
+_MEANT = 3
+"""Names that a word is told of."""
 DEEPEST = 6
 MOST = 12
 """Fields of one name that are told in full."""
@@ -42,12 +45,43 @@ class Described:
 def explained(word: str) -> str:
     """All that is known under a name; WrongUseError with the nearest names where there is nothing."""
     asked = word.strip().strip("[]").removesuffix(":")
-    told = [*_rule(asked), *_fault(asked), *_fields(asked)]
+    told = [*_rule(asked), *_fault(asked), *_fields(asked)] or [*_choices(asked)]
+    for name in _meant(asked) if not told else ():
+        told += [*_rule(name), *_fields(name)] or [*_choices(name)]
     if told:
-        return "\n\n".join(told)
+        return "\n\n".join(dict.fromkeys(told))
     known = {rule.id for rule in RULES} | set(faults()) | {*FILE_KINDS, "results"}
     known |= {one.path for one in fields()} | {one.path.rpartition(".")[2] for one in fields()}
     raise WrongUseError(f"nothing is called '{asked}'; {nearest(asked, known)}")
+
+
+def _choices(word: str) -> Iterator[str]:
+    """The fields that may say a word: gate, higher."""
+    for one in [one for one in fields() if f"`{word}`" in one.form.split(" | ")][:MOST]:
+        yield "\n".join([f"{one.path}: {one.form}", *_indented(said(one.meaning))])
+
+
+def _meant(word: str) -> list[str]:
+    """The names in the files of what a site calls by a word, in any language: 汇总方式 is rollup.
+
+    Where nothing is called so, what begins so: 护栏 for 护栏指标.
+    """
+    own = folded(word)
+    words = [(rule.id, labels(spoken())[f"rules.{rule.id}.name"]) for rule in RULES]
+    for language in languages():
+        for key, text in labels(language).items():
+            name = key.removeprefix("workbook.head.").replace("_", ".") if "head." in key else ""
+            words.append((name or key.rpartition(".")[2], text))
+    texts = [(name, folded(text)) for name, text in words]
+    known = {rule.id for rule in RULES} | {*FILE_KINDS} | {one.path.rpartition(".")[2] for one in fields()}
+    known |= {".".join(one.path.split(".")[-2:]) for one in fields()}
+    known |= {choice.strip("`") for one in fields() for choice in one.form.split(" | ") if "`" in choice}
+    for fits in (str.__eq__, str.startswith):
+        found = list(dict.fromkeys(name for name, text in texts if fits(text, own) and name in known))
+        if found:
+            kinds = [name for name in found if name in FILE_KINDS]
+            return kinds or found[:_MEANT]
+    return []
 
 
 def _rule(word: str) -> Iterator[str]:

@@ -88,6 +88,8 @@ def _id(bench: Bench, kind: Kind, asked: NewFile, today: date) -> str:
 
 def _one_of(bench: Bench, what: str, named: str | None) -> str:
     """The pilot, process or unit that is meant: the one named, or the only one."""
+    if what == "unit" and named is not None:
+        return bench.unit(named)
     known: Collection[str] = bench.units if what == "unit" else bench.taken[_PLACES[what]]
     if named is not None:
         if named not in known:
@@ -160,6 +162,8 @@ def _questions(bench: Bench) -> str:
 
 
 def _case(bench: Bench, id_: str, values: Mapping[str, str]) -> dict[str, str]:
+    values = {"changeline": "# change: …", "indicatorsline": "# indicators: [...]", **values}
+    values = {**values, **_of_pilot(bench, values.get("pilot"), values["processline"])}
     made = {}
     for language in dict.fromkeys((bench.spoken, *bench.languages)):
         if language not in ("zh", "en"):
@@ -169,6 +173,24 @@ def _case(bench: Bench, id_: str, values: Mapping[str, str]) -> dict[str, str]:
         if end != ".md":
             text = re.sub(r"\A---\n.*?\n---\n", "---\ntitle: {{name}}\n---\n", text, flags=re.DOTALL)
         made[f"content/cases/{id_}{end}"] = filled(text, values)
+    return made
+
+
+def _of_pilot(bench: Bench, pilot: str | None, process: str) -> dict[str, str]:
+    """What a pilot's file says of a case: its process, and the change where there is only one."""
+    name = f"data/pilots/{pilot}.yml"
+    source = load_yaml(bench.root / name, name, Problems()) if pilot else None
+    said = source.value if source and isinstance(source.value, dict) else {}
+    made = {}
+    if process.startswith("#") and isinstance(said.get("process"), str):
+        made["processline"] = f"process: {said['process']}"
+    changes = said.get("changes")
+    if isinstance(changes, list) and len(changes) == 1 and isinstance(changes[0], dict):
+        if isinstance(changes[0].get("id"), str):
+            made["changeline"] = f"change: {changes[0]['id']}"
+        named = changes[0].get("indicators")
+        if isinstance(named, list) and named:
+            made["indicatorsline"] = f"indicators: [{', '.join(map(str, named))}]"
     return made
 
 

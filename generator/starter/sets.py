@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from generator.load.heads import folded
 from generator.load.validate import validate
 from generator.load.yaml_file import load_yaml
 from generator.model.common import Id, Items, Part
@@ -89,12 +90,21 @@ def library() -> Mapping[str, LibrarySet]:
     return {one.id: one for one in made.sets}
 
 
+def indicator_name(id_: str, language: str) -> str:
+    """What a definition of the library is called; read off its line, because a list asks for all of them."""
+    text = (HERE / "library" / f"{id_}.yml").read_text(encoding="utf-8")
+    line = re.search(r"^name: (.*)$", in_languages(text, [language]), re.MULTILINE)
+    return line[1].strip("\"'") if line else ""
+
+
 def set_named(name: str) -> LibrarySet:
     """WrongUseError for one that there is not."""
     known = library()
-    if name not in known:
-        raise WrongUseError(f"there is no set '{name}'; {nearest(name, known)} `handbook add` lists them")
-    return known[name]
+    own = folded(name)
+    named = [one for one in known.values() if own in map(folded, (one.id, *one.name.all()))]
+    if len(named) == 1:
+        return named[0]
+    raise WrongUseError(f"there is no set '{name}'; {nearest(name, known)}; `handbook add` lists them")
 
 
 def planned(
@@ -105,8 +115,7 @@ def planned(
     `month` (2026-11) is when a pack's pilot begins, `unit` answers for what it brings. WrongUseError for an
     id that the set does not have, or a unit that the handbook does not.
     """
-    if unit is not None and unit not in bench.units:
-        raise WrongUseError(f"there is no unit '{unit}'; {nearest(unit, bench.units)}")
+    unit = None if unit is None else bench.unit(unit)
     ids = {Path(name).stem: name for name in wanted.files}
     for id_ in only:
         if id_ not in ids:

@@ -110,3 +110,12 @@ def test_a_ring_leads_from_each_box_to_the_next() -> None:
     assert len({(box.x, box.y) for box in drawing.boxes}) == 8
     assert drawing.boxes[3].x == drawing.boxes[4].x  # it turns there
     assert drawing.boxes[7].x == drawing.boxes[0].x
+
+
+def test_what_nobody_has_begun_neither_holds_nor_breaks(make: Make) -> None:
+    """Goals alone: no unit has an objective yet, and no post has anything to reach."""
+    extra = {"data/strategy.yml": "goals: [{id: g, name: G}]\n"}
+    pilots = {"east": {"pack": [{"indicator": "cycle", "weight": 100}], "changes": []}}
+    found = make({("cycle", ""): [*year(12)]}, {"cycle": {}}, pilots, extra)
+    states = {station.name: station.state for station in loop_of(found)}
+    assert (states["units"], states["persons"]) == ("unknown", "unknown")

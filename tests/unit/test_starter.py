@@ -341,3 +341,44 @@ def test_every_rule_and_every_top_key_is_explained() -> None:
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     assert "did you mean 'pack-size'" in run("explain", "pack-sise", ok=False).output
     assert "did you mean 'rollup'" in run("explain", "rolup", ok=False).output
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [
+        ("汇总方式", "indicator.rollup: "),
+        ("护栏", "indicator.guardrails: "),
+        ("gate", "indicator.incentive: "),
+        ("门槛", "indicator.incentive: "),
+        ("试点", "pilot: a kind of file"),
+        ("负责岗位", "owner.role: "),
+    ],
+)
+def test_what_the_pages_say_is_explained_too(word: str, path: str) -> None:
+    assert path in run("explain", word).output
+
+
+def test_sets_and_units_are_known_by_their_names(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    run("init", project, "--language", "zh", "--bare")
+    told = run("add", "招聘", "--project", project, "--unit", "公司").output
+    assert "recruiting-pilot.yml" in told
+    assert "unit: company" in (project / "data/pilots/recruiting-pilot.yml").read_text("utf-8")
+    assert (
+        "there are: company 公司" in run("add", "采购", "--project", project, "--unit", "x", ok=False).output
+    )
+    assert "new-hire-retention  新员工六个月留任率" in run("add", "--project", project).output
+    # A case takes from its pilot what is there to take.
+    pilot = project / "data/pilots/recruiting-pilot.yml"
+    change = "changes:\n  - {id: one, name: x, date: 2026-05-01, text: x, indicators: [time-to-fill]}\n"
+    pilot.write_text(pilot.read_text("utf-8") + change, "utf-8")
+    run("new", "案例", "a-case", "--pilot", "recruiting-pilot", "--project", project)
+    text = (project / "content/cases/a-case.md").read_text("utf-8")
+    assert "\nprocess: recruiting\n" in text
+    assert "\nchange: one\nindicators: [time-to-fill]\n" in text
+
+
+def test_a_command_in_a_folder_of_the_handbook_says_where_it_is(tmp_path: Path) -> None:
+    run("init", tmp_path / "p", "--bare")
+    for command in (("check", tmp_path / "p/data"), ("add", "recruiting", "--project", tmp_path / "p/data")):
+        assert f"{tmp_path / 'p'}: run the command there" in run(*command, ok=False).output

@@ -119,11 +119,15 @@ def loop_of(figures: Figures) -> tuple[Station, ...]:
 def _station(figures: Figures, name: StationName, breaks: tuple[Break, ...]) -> Station:
     own = tuple(item for item in breaks if STATION_OF[item.kind] == name)
     known = figures.catalogue
+    objectives = known.strategy.objectives if known.strategy else ()
+    posts = any(one.post or any(result.post for result in one.key_results) for one in objectives)
+    personal = any(one.level == "individual" for one in known.indicators.values())
+    # What nobody has begun neither holds nor breaks.
     spoken_of = {
         "strategy": known.strategy is not None and figures.as_of is not None,
         "goals": known.strategy is not None,
-        "units": known.strategy is not None,
-        "persons": bool(known.strategy or known.indicators),
+        "units": any(one.unit for one in objectives),
+        "persons": personal or posts,
         "data": bool(known.indicators),
     }
     state: StationState = (

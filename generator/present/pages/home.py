@@ -46,6 +46,8 @@ class HomeContext:
     verdicts: tuple[Verdict, ...]
     decisions: tuple[NeededDecision, ...]
     """What needs a decision now, the gravest first."""
+    none_decided: str
+    """What stands where none does."""
     packs: tuple[PackTiles, ...]
     by_chance: str
     """How many of the tiles' signals are to be expected by chance."""
@@ -68,6 +70,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             verdict(ctx, pilot, figures.pilots[pilot.id], links) for pilot in catalogue.pilots.values()
         ),
         decisions=decision_rows(ctx, links),
+        none_decided=form.words("decision.none" if figures.as_of else "decision.begin"),
         packs=tuple(_tiles(ctx, pilot, links) for pilot in catalogue.pilots),
         by_chance=by_chance(
             ctx,

@@ -181,7 +181,7 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
         verdict=verdict(ctx, pilot, figures, links),
         stepper=tuple(_stop(form, step, road) for step in road.steps),
         band=tuple(_band(ctx, pilot, agenda)),
-        review_period=form.period(ctx.figures.as_of),
+        review_period=form.period(ctx.figures.as_of) if ctx.figures.as_of else "",
         coverage=_coverage(ctx, figures),
         board=board(ctx, pilot, figures, links),
         blind=blind_ref(ctx, pilot.id, links),
@@ -227,6 +227,8 @@ def _band(ctx: PageContext, pilot: Pilot, agenda: AgendaView | None) -> Iterator
     words = ctx.format.words
     if agenda is not None:
         yield BandFact(words("pilot.next_review"), agenda.told)
+    if ctx.figures.as_of is None:
+        return  # nobody knows on which day things are late
     late = next(
         (one for one in decisions_of(ctx.figures) if one.kind == "overdue" and one.pilot == pilot.id), None
     )

@@ -189,6 +189,8 @@ def sipoc_view(ctx: PageContext, process: Process) -> SipocView | None:
         return tuple(dict.fromkeys(form.text(text) for text in texts))
 
     stages = names(stage.name for stage in process.stages)
+    if not (made or used or process.sipoc.suppliers or process.sipoc.customers):
+        return None
     return SipocView(
         names(process.sipoc.suppliers),
         names(text for text in used if text not in made),

@@ -1,0 +1,146 @@
+"""The workbook to fill, as colleagues send it back: names, words, units, dates, remarks, and rows of sums."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.unit.books import run
+from tests.unit.small_book import small_book
+
+PILOT = """id: east
+name: 东区试点
+period: {from: 2026-01}
+pack:
+  - {indicator: on-time, weight: 50}
+  - {indicator: reply-time, weight: 50}
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    made = small_book(tmp_path / "p")
+    (made / "data/pilots").mkdir()
+    (made / "data/pilots/east.yml").write_text(PILOT, "utf-8")
+    with (made / "data/handbook.yml").open("a", encoding="utf-8") as file:
+        file.write("units:\n  - {id: sales, name: 销售部}\n")
+        file.write("rules: {definition-complete: {off: 'definitions are not what is tested'}}\n")
+    return made
+
+
+def exported(book: Path, *more: str) -> Path:
+    target = book.parent / "due.xlsx"
+    code, told = run("export", "excel", target, "--project", book, *more)
+    assert code == 0, told
+    return target
+
+
+def places(page: Worksheet) -> dict[str, int]:
+    head = next(
+        row for row in page.iter_rows(max_row=9) if {"id", "indicator"} & {cell.value for cell in row}
+    )
+    return {cell.value: cell.column for cell in head if cell.value}
+
+
+def row(page: Worksheet, number: int, **said: object) -> None:
+    own = places(page)
+    for key, value in said.items():
+        page.cell(number, own[key]).value = value
+
+
+def taken(book: Path, target: Path) -> tuple[int, str, list[str]]:
+    code, told = run("import", "excel", target, "--project", book, "--write")
+    path = book / "data/results/from-excel.csv"
+    return code, told, path.read_text("utf-8").splitlines()[1:] if path.exists() else []
+
+
+def test_what_colleagues_write_is_read_as_any_table_of_results(book: Path) -> None:
+    target = exported(book, "--results-only")
+    made = openpyxl.load_workbook(target)
+    page = made["结果"]
+    row(page, 3, period="26年9月", value="93.5%", as_of=date(2026, 10, 8))
+    row(page, 4, period=date(2026, 9, 30), value="7.5小时")
+    row(page, 5, period="2026年9月", indicator="营业收入", value="1,240.5万", region="北区", status="初步")
+    row(page, 6, period="Aug-26", indicator="首次答复时间", pilot="东区试点", value="N/A", note="停机")
+    row(page, 7, period="合计", value="=SUM(E3:E6)")
+    row(page, 9, period="注：九月的收入还会改")
+    page.cell(3, places(page)["value"]).number_format = "0.0%"
+    page.insert_rows(1)
+    page.cell(1, 1).value = "请 10 月 8 日前发回"
+    made.save(target)
+    code, told, written = taken(book, target)
+    assert code == 0, told
+    assert written == [
+        "2026-09,on-time,east,,93.5,,,,,,,2026-10-08,",
+        "2026-09,reply-time,east,,7.5,,,,,,,,",
+        "2026-09,revenue,,n,12405000,,,,,provisional,,,",
+        "2026-08,reply-time,east,,,,,,,,停机,,",
+    ]
+    assert "the row '合计' names no indicator and no period: not read" in told
+    assert "rows are gone" not in told
+    assert "nothing to change" in taken(book, target)[1].splitlines()
+
+
+def test_no_value_needs_a_reason_in_the_workbook_too(book: Path) -> None:
+    target = exported(book, "--results-only")
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 3, period="2026-09", value="N/A")
+    made.save(target)
+    code, told, _ = taken(book, target)
+    assert code == 1
+    assert "'N/A' says that there is no value, but not why" in told
+
+
+def test_a_unit_that_is_not_the_indicators_is_told_at_its_cell(book: Path) -> None:
+    target = exported(book, "--results-only")
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 4, period="2026-09", value="7.5 kg")
+    made.save(target)
+    code, told, _ = taken(book, target)
+    assert code == 1
+    assert "结果!F4: error[bad-value] value: needs a plain number, found '7.5 kg'" in told
+
+
+def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a handbook without results: those that are over on the day, and have none yet."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026
+    (book / "data/results/a.csv").write_text(
+        "period,indicator,pilot,value\n2026-01,on-time,east,90\n", "utf-8"
+    )
+    page = openpyxl.load_workbook(exported(book, "--results-only", "--since", "2025-12"))["结果"]
+    own = places(page)
+    rows = [(page.cell(n, own["indicator"]).value, page.cell(n, own["period"]).value) for n in range(3, 8)]
+    assert rows == [
+        ("on-time", "2025-12"), ("on-time", "2026-02"),
+        ("reply-time", "2025-12"), ("reply-time", "2026-01"), ("reply-time", "2026-02"),
+    ]  # fmt: skip
+
+
+def test_a_new_indicator_has_its_id_by_its_name_and_says_choices_in_words(book: Path) -> None:
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    page = made["指标"]
+    said = {
+        "name.zh": "月采购额", "status": "试运行", "unit.zh": "元", "frequency": "月", "rollup": "合计",
+        "direction": "越低越好", "dimension": "成本", "category": "成本效率", "owner.unit": "销售部",
+        "owner.role.zh": "采购经理", "source.collection": "人工填报", "source.system.zh": "用友",
+        "level": "Organisation",
+    }  # fmt: skip
+    row(page, page.max_row + 1, **said)
+    row(page, 3, status="生效中")
+    made.save(target)
+    code, told = run("import", "excel", target, "--project", book, "--write")
+    assert code == 0, told
+    text = (book / "data/indicators/yue-cai-gou-e.yml").read_text("utf-8")
+    for line in (
+        "status: trial", "frequency: month", "rollup: sum", "direction: lower", "dimension: cost",
+        "category: cost-efficiency", "level: organisation",
+    ):  # fmt: skip
+        assert f"{line}\n" in text
+    assert "unit: sales" in text
+    assert "status: active" in (book / "data/indicators/on-time.yml").read_text("utf-8")
+    assert run("import", "excel", target, "--project", book)[1] == "nothing to change\n"
