@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from pydantic import BaseModel
+from collections.abc import Iterable, Iterator
 
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.text import Text
 from generator.model.translated import is_stale, translations
 from generator.model.walk import walk
-from generator.problems import FilePosition
+from generator.problems import FilePosition, Loc
 
 WHY = """A reader who finds half a page in another language stops trusting the other half. Until a
 translation is there the first language stands in, so nothing is lost; the list says what is left to do."""
@@ -30,9 +28,10 @@ def check(context: RuleContext) -> Iterator[Finding]:
     catalogue = context.catalogue
     languages = catalogue.handbook.languages
     for kind_id, model in catalogue.models():
-        yield from _plain(catalogue, kind_id, model)
-        for loc, value in walk(model):
-            if isinstance(value, Text) and value.languages:
+        texts = [(loc, value) for loc, value in walk(model) if isinstance(value, Text)]
+        yield from _plain(catalogue, kind_id, texts)
+        for loc, value in texts:
+            if value.languages:
                 missing = [language for language in languages if language not in value.languages]
                 if missing:
                     name = next((part for part in reversed(loc) if isinstance(part, str)), "text")
@@ -53,15 +52,11 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(mark, f"the page has no text in {language}", hint)
 
 
-def _plain(catalogue: Catalogue, kind_id: str, model: BaseModel) -> Iterator[Finding]:
+def _plain(catalogue: Catalogue, kind_id: str, texts: Iterable[tuple[Loc, Text]]) -> Iterator[Finding]:
     """One note a file about its texts that say the same in every language of a handbook that has several."""
     if len(catalogue.handbook.languages) < 2:
         return
-    found = [
-        loc
-        for loc, value in walk(model)
-        if isinstance(value, Text) and value.plain and _is_said(value.plain) and _NAMES.isdisjoint(loc)
-    ]
+    found = [loc for loc, value in texts if value.plain and _is_said(value.plain) and _NAMES.isdisjoint(loc)]
     if not found:
         return
     names = dict.fromkeys(

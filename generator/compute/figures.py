@@ -141,18 +141,19 @@ def _charted(catalogue: Catalogue, as_of: Period | None, history: bool, rows: Re
     kept: SharedColumns = {}
     for block in _blocks(each_series(rows)):
         part = _block(catalogue, as_of, history, block)
-        made.series.update((key, _put_away(one, key, kept)) for key, one in part.series.items())
-        made.longer.update((key, _put_away(one, key, kept)) for key, one in part.longer.items())
         made.marks.update(part.marks)
-        made.signals.update(
-            (key, packed_signals(one, kept) if key[2] else one) for key, one in part.signals.items()
-        )
+        for key, one in part.series.items():
+            seldom = _seldom(key, history)
+            made.series[key] = packed_series(one, kept) if seldom else one
+            if key in part.longer:
+                made.longer[key] = packed_series(part.longer[key], kept) if seldom else part.longer[key]
+            made.signals[key] = packed_signals(part.signals[key], kept) if seldom else part.signals[key]
     return made
 
 
-def _put_away(one: AssessedSeries, key: Key, kept: SharedColumns) -> AssessedSeries:
-    """A part of a whole by columns: there are many, and each is seldom looked at."""
-    return packed_series(one, kept) if key[2] else one
+def _seldom(key: Key, today: bool) -> bool:
+    """What is kept by columns, as there is much of it: parts of a whole, and all of the past."""
+    return bool(key[2]) or not today
 
 
 def _blocks(series: Iterable[Series]) -> Iterator[list[Series]]:

@@ -26,7 +26,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _SPACE = re.compile(r"\s+")
 _HEADING = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _TOKEN = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL
+    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']++|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL
 )
 """Closing or not, name, attributes; or text. Our own HTML: every sign that is not markup is escaped."""
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""")

@@ -19,6 +19,7 @@ from generator.present.page import LanguageSite, Page
 from generator.present.store import Store, StoredFiles
 from generator.problems import Problem, WrongUseError, as_text
 from generator.site.frames import Frame
+from generator.site.settings import words_around
 from generator.site.staged import SiteError, edition_and_period
 
 
@@ -104,13 +105,13 @@ class ServedHandbook:
 
     def _frame(self, site: LanguageSite) -> Frame:
         """The language's frame; a new one where what stands around all pages is not what it was."""
-        before = self._frames.get(site.language)
-        if before is not None and before.site == _with_surroundings(before.site, site):
+        before, languages = self._frames.get(site.language), tuple(self._outlines)
+        if before is not None and _stands_around(before.site, site, languages):
             return before
         self._number += 1
         folder = self._folder / f"frame-{self._number}"
         folder.mkdir()
-        self._frames[site.language] = Frame(self._project, site, tuple(self._outlines), folder)
+        self._frames[site.language] = Frame(self._project, site, languages, folder)
         return self._frames[site.language]
 
 
@@ -124,6 +125,13 @@ def _with_surroundings(outline: LanguageSite, now: LanguageSite) -> LanguageSite
         brand=now.brand,
         attachments=now.attachments,
     )
+
+
+def _stands_around(before: LanguageSite, now: LanguageSite, languages: Sequence[str]) -> bool:
+    """Whether what every page shows of the site is as before; what only pages say is no part of it."""
+    if words_around(before, languages) != words_around(now, languages):
+        return False
+    return before == replace(_with_surroundings(before, now), own=before.own)
 
 
 def _only(site: LanguageSite, path: str) -> Page:

@@ -6,6 +6,7 @@ stays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -43,6 +44,16 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
+
+
+AROUND = ("find.", "language", "not_found.", "page.", "theme.")
+"""Where the labels stand that are said around the pages, not by them."""
+
+
+def words_around(site: LanguageSite, languages: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+    """What is said around the pages of a language, and of the others when they are named there."""
+    named = dict.fromkeys((site.language, *languages))
+    return tuple(Words(language, site.own).at(AROUND) for language in named)
 
 
 def apply(config: MkDocsConfig, site: LanguageSite) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Callable
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 
 from generator.pipeline import Request
+from generator.present.page import LanguageSite
+from generator.present.text.own_words import OwnWords
+from generator.serving.handbook import _stands_around
 from generator.serving.serve import _Following
 from generator.serving.state import ServedState
 from generator.serving.watched import look, settings_files
-from generator.site import blame
+from generator.site import blame, frames, navigation, notice, pages, plugin, settings
 
 
 class Handbook:
@@ -151,3 +155,32 @@ def test_what_mkdocs_yml_goes_on_from_is_watched_faulty_or_not(tmp_path: Path) -
     top.write_text("site_author: y\n")
     now = look(following._places)
     assert following._touches_settings(now, before)
+
+
+def site(title: str = "手册", **own: Any) -> LanguageSite:
+    return LanguageSite("zh", title, (), own=OwnWords(**own))
+
+
+@pytest.mark.parametrize(
+    ("now", "stands"),
+    [
+        (site(), True),
+        (site(labels={"zh": {"table.indicator": "考核项"}}), True),
+        (site(labels={"zh": {"page.permalink": "链接"}}), False),
+        (site(labels={"en": {"language": "Inglese"}}), False),
+        (site(terms={"深色": "黑色"}), False),
+        (site("另一本"), False),
+    ],
+)
+def test_a_frame_stays_while_what_is_said_around_pages_stays(now: LanguageSite, stands: bool) -> None:
+    assert _stands_around(site(), now, ("zh", "en")) is stands
+
+
+def test_every_label_that_is_said_around_pages_is_looked_at() -> None:
+    """A frame that stayed while one of them changed would say the old one."""
+    asked: set[str] = set()
+    for module in (frames, navigation, notice, pages, plugin, settings):
+        text = Path(str(module.__file__)).read_text(encoding="utf-8")
+        asked |= set(re.findall(r'(?:\bwords|Words\([^()]*\))\("([a-z_.]+)"', text))
+    assert {"page.permalink", "language", "theme.dark", "not_found.title"} <= asked
+    assert not [key for key in asked if not key.startswith(settings.AROUND)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.figures import Figures
 from generator.compute.insight.generations import BOTH, IndexedIndicator, generations_of
+from generator.compute.insight.named_points import bare
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import (
     off_target_first,
@@ -14,7 +15,7 @@ from generator.compute.insight.standings import (
     period_standings,
 )
 from generator.compute.seen import hides_indicators, hides_packs
-from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.process import Process
@@ -39,6 +40,8 @@ FEWEST = 2
 MOST_NAMED = 4
 """Rows that a finding names; more are left to the table. How many there are is not said: editions see other
 rows."""
+MOST_DRAWN = 100
+"""Rows of a drawing, three screens: nobody reads a picture of a thousand, which takes seconds to draw."""
 STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-data")
 
 
@@ -65,9 +68,8 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
             if item is None:
                 row.append("")
                 continue
-            cell = _cell(ctx.figures, form, indicator, columns[pilot], item.review)
-            cells.append(cell)
-            row.append(_in_words(ctx.figures, form, indicator, cell, item.review, differ))
+            cells.append(_cell(ctx.figures, form, indicator, columns[pilot], item.review))
+            row.append(_in_words(ctx.figures, form, indicator, item.review, differ))
         rows.append(row)
     names = tuple(form.text(ctx.figures.catalogue.indicators[one].name) for one in ids)
     whole = not hides_packs(ctx.figures)
@@ -75,7 +77,10 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
 
 
 def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
-    """Indicators × review periods, the whole organisation; what is off target now stands first."""
+    """Indicators × review periods, the whole organisation; what is off target now stands first.
+
+    Of very many the first are drawn, and the table tells of all.
+    """
     form = ctx.format
     catalogue = ctx.figures.catalogue
     periods, told = organisation_periods(ctx.figures)
@@ -84,28 +89,27 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
     columns = tuple(form.period(period) for period in periods)
     cells, rows, own = [], [], []
     known = {one: told[one] for one in catalogue.indicators if one in told}
-    for indicator in off_target_first(known, periods[-1]):
-        series = known[indicator]
+    for place, indicator in enumerate(off_target_first(known, periods[-1])):
         name = form.text(catalogue.indicators[indicator].name)
-        found = {point.point.period: point for point in series.points}
-        made = [
-            _cell(ctx.figures, form, indicator, column, found.get(period))
-            for period, column in zip(periods, columns, strict=True)
-        ]
-        cells += made
-        points = [found.get(period) for period in periods]
+        points = _at(known[indicator], periods)
+        if place < MOST_DRAWN:
+            cells += [
+                _cell(ctx.figures, form, indicator, column, point)
+                for column, point in zip(columns, points, strict=True)
+            ]
         differ = _bars_differ(points)
         if differ:
             own.append(name)
-        told_cells = (
-            _in_words(ctx.figures, form, indicator, cell, point, differ)
-            for cell, point in zip(made, points, strict=True)
-        )
-        rows.append([name, *told_cells])
+        rows.append([name, *(_in_words(ctx.figures, form, indicator, point, differ) for point in points)])
     whole = not hides_indicators(ctx.figures, None)
-    yield _heat(
-        ctx, "periods", tuple(row[0] for row in rows), columns, cells=cells, table=rows, own=own, whole=whole
-    )
+    names = tuple(row[0] for row in rows[:MOST_DRAWN])
+    yield _heat(ctx, "periods", names, columns, cells=cells, table=rows, own=own, whole=whole)
+
+
+def _at(series: AssessedSeries, periods: Iterable[Period]) -> list[AssessedPoint | None]:
+    """The points of a series in these periods; only these are told their names."""
+    places = {point.point.period: place for place, point in enumerate(bare(series.points))}
+    return [series.points[places[period]] if period in places else None for period in periods]
 
 
 def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
@@ -113,16 +117,21 @@ def _bars_differ(points: Iterable[AssessedPoint | None]) -> bool:
     return len({point.bar for point in points if point and point.point.value is not None}) > 1
 
 
-def _in_words(
-    figures: Figures, form: Format, id_: str, cell: heat.HeatCell, point: AssessedPoint | None, differ: bool
-) -> str:
+def _in_words(figures: Figures, form: Format, id_: str, point: AssessedPoint | None, differ: bool) -> str:
     """A cell of the table; where the bars of a row differ, with its own beside it."""
-    word = status_text(form, point)
-    said = word if cell.label == word else form.words("chart.pair", value=cell.label, word=word)
+    word, label = status_text(form, point), _label(form, point)
+    said = word if label == word else form.words("chart.pair", value=label, word=word)
     if not differ or point is None or point.point.value is None:
         return said
     bars = thresholds_text(form, point, figures.catalogue.indicators[id_], alone=True)
     return form.words("chart.with_bars", cell=said, bars=bars) if bars else said
+
+
+def _label(form: Format, point: AssessedPoint | None) -> str:
+    """What stands on a cell: how far the target is reached, else the status in a word."""
+    if point is None or point.point.value is None:
+        return form.number(None)
+    return attainment_text(form, point, unit=False) or status_text(form, point)
 
 
 def _cell(
@@ -134,8 +143,7 @@ def _cell(
     head = words("chart.tip_cell", row=row, column=column)
     if point is None or point.point.value is None:
         said = tip(form, head, [("status", words("status.no-data"))])
-        return heat.HeatCell(row, column, "no-data", form.number(None), said)
-    label = attainment_text(form, point, unit=False)
+        return heat.HeatCell(row, column, "no-data", _label(form, point), said)
     said = tip(
         form,
         head,
@@ -147,7 +155,7 @@ def _cell(
             ("status", status_text(form, point)),
         ],
     )
-    return heat.HeatCell(row, column, standing_of(point).shown, label or status_text(form, point), said)
+    return heat.HeatCell(row, column, standing_of(point).shown, _label(form, point), said)
 
 
 def _floor(form: Format, point: AssessedPoint, indicator: Indicator) -> str:
@@ -178,6 +186,8 @@ def _heat(
     if own:
         key = "many_bars" if len(own) > MOST_NAMED else "own_bars"
         finding += words(f"chart.{key}.{name}", names=form.join(own))
+    if len(rows) < len(table):
+        finding += words("chart.first_drawn", shown=len(rows), n=len(table))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
     heading = Ref(words(f"chart.title.{kind}", period=form.period(ctx.figures.as_of)))
     drawn = heat.Heat(rows, columns, tuple(cells), states)

@@ -89,6 +89,10 @@ class Words:
             return label
         return filled(label, names, chinese=self._chinese and not key.startswith(AS_WRITTEN))
 
+    def at(self, places: tuple[str, ...]) -> Mapping[str, str]:
+        """All labels whose keys begin so."""
+        return {key: text for key, text in self._labels.items() if key.startswith(places)}
+
     def known(self, key: str) -> bool:
         """Whether there is a label of that key."""
         return key in self._labels

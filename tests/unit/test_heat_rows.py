@@ -1,0 +1,39 @@
+"""A heat map of very many indicators draws the first of them, and its table tells of all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.compute.insight.named import named_figures
+from generator.pipeline import check_project, figures_for
+from generator.present.page_context import PageContext
+from generator.present.parts import overview
+from generator.present.templates import Templates
+from generator.present.text.format import Format
+from tests.published import Undrawn
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_of_very_many_rows_the_first_are_drawn_and_all_stand_in_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    figures = named_figures(figures_for(check_project(ROOT)))
+    form, drawings = Format("en", "zh"), Undrawn()
+    ctx = PageContext(figures, form, Templates(form.words), drawings, ())
+    (whole,) = overview.heat_periods(ctx)
+    monkeypatch.setattr(overview, "MOST_DRAWN", 3)
+    (few,) = overview.heat_periods(ctx)
+
+    assert "first" not in whole.finding
+    assert few.rows == whole.rows
+    assert "the first 3 rows, those off target before the others" in few.finding
+    assert few.finding.endswith(f"have all {len(whole.rows)}.")
+    wide = [json.loads(one.spec.text()) for one in drawings._wanted.values() if one.table]
+    drawn = [list(dict.fromkeys(cell["row"] for cell in spec["datasets"]["cells"])) for spec in wide]
+    assert drawn[1] == drawn[0][:3] == [row[0] for row in whole.rows[:3]]
+    assert wide[1]["height"] * len(drawn[0]) == wide[0]["height"] * 3
+    assert [len(one.table) for one in drawings._wanted.values() if one.table] == [len(whole.rows) + 1] * 2
