@@ -21,6 +21,7 @@ from generator.compute.reuse import Earlier
 from generator.compute.small_groups import protected
 from generator.exchange.manifest import origin
 from generator.load.kept_files import KeptFiles
+from generator.load.named_things import name_the_ids
 from generator.load.project import load_project
 from generator.model.as_of import known_at
 from generator.model.catalogue import Catalogue, latest_period
@@ -209,6 +210,7 @@ def check_project(root: Path, as_of: Period | None = None, kept: KeptFiles | Non
         return Checked(None, problems, None)
     check_content_links(catalogue, problems)
     check_shortcodes(catalogue, problems)
+    name_the_ids(problems, catalogue.sources)
     check_unused_settings(root, catalogue, problems)
     if as_of is None:
         latest = latest_period(catalogue)

@@ -64,9 +64,15 @@ def _marked(given: dict[str, str]) -> str:
 
 
 def name_words(name: str) -> str:
-    """A name of the file as it is; what has none is said by its kind and id."""
+    """A name of the file as it is; what has none is said by its kind and id, and a flow by its two ends."""
     if spoken() == "en":
         return name
+    if found := re.fullmatch(r"(U\+\w+) in (.*)", name, re.DOTALL):
+        return f"{found[1]}（{found[2]}）"
+    return " → ".join(map(_end_words, name.split(" → ")))
+
+
+def _end_words(name: str) -> str:
     found = _NAMED.fullmatch(name)
     tag = spaced(found["tag"]) if found else ""
     if found and (told := element(tag)) != tag:

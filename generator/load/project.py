@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.load import consistency
 from generator.load.attachments import attachments_of
 from generator.load.cases import load_cases
+from generator.load.file_ids import check_id, given_ids
 from generator.load.files import Files, by_name, find_files, told_above
 from generator.load.kept_files import KeptFiles, read
 from generator.load.label_files import load_labels
@@ -55,7 +56,7 @@ from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
 from generator.model.strategy import Strategy
 from generator.model.workshop import Workshop
-from generator.problems import FilePosition, Problems, Source, found
+from generator.problems import FilePosition, Problems, Source
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -171,6 +172,8 @@ class _Project:
         source, made = self._read(self.files.data[name], name, model, self.problems)
         if source is not None:
             self.sources[below.removesuffix(".yml")] = source
+        elif "/" in below:  # it is there, whatever it says: rules of what is missing wait for it
+            self.sources[below.removesuffix(".yml")] = Source(name, None)
         return made
 
     def _folder(self, folder: str, model: type[M]) -> dict[str, M]:
@@ -178,12 +181,7 @@ class _Project:
         loaded = {}
         for stem in self.files.stems(folder):
             made = self._one(f"{folder}/{stem}.yml", model)
-            source = self.sources.get(f"{folder}/{stem}")
-            given = source.value.get("id") if source and isinstance(source.value, dict) else None
-            if source and isinstance(given, str) and given != stem:
-                message = f"the id {found(given)} is not the file's name '{stem}'"
-                hint = f"write id: {stem}, or rename the file to {given}.yml"
-                self.problems.error(source.mark(("id",)), "id-file-name", message, hint)
+            check_id(stem, self.sources.get(f"{folder}/{stem}"), self.problems)
             if made is not None:
                 loaded[stem] = made
         return loaded
@@ -247,7 +245,7 @@ class _Project:
     def _known(
         self, handbook: Handbook, indicators: Mapping[str, Indicator], pilots: Mapping[str, Pilot]
     ) -> Known:
-        ids = self.files.stems("indicators")
+        ids = given_ids("indicators", self.files.stems("indicators"), self.sources)
         names = {id_: pilot.name.all() for id_, pilot in pilots.items()}
         made = self._one(MAP.removeprefix("data/"), ResultsMap)
         tables = made.tables if made else ()
@@ -279,7 +277,8 @@ class _Project:
         content: tuple[ContentPage, ...],
     ) -> Names:
         known: dict[str, Collection[str]] = {
-            kind: self.files.stems(folder) for kind, folder in FOLDERS_OF.items()
+            kind: tuple(given_ids(folder, self.files.stems(folder), self.sources))
+            for kind, folder in FOLDERS_OF.items()
         }
         if sound and "languages" not in broken:
             folders = ("indicators", "pilots", "processes", "reviews", "cases")

@@ -93,7 +93,8 @@ class _Rows:
         made = parse_number(text)
         low, high = self._scale.min, self._scale.max
         if isinstance(made, NumberFault):
-            self._fault(row, "score", "bad-number", made.message, made.hint)
+            hint = f"write a number of the scale {low:g}–{high:g}; a blank cell is no answer"
+            self._fault(row, "score", "bad-number", made.message, hint)
             return None
         if made.percent or below(made.value, low) or above(made.value, high):
             message = f"{text} is not on the scale {low:g}–{high:g}"

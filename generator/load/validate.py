@@ -162,6 +162,8 @@ def _own_hint(kind: str, value: str, loc: Loc, model: type[BaseModel]) -> str:
             f" and {len(keys) - MOST_KEYS} more" if keys[MOST_KEYS:] else ""
         )
         return f"write one 'key: value' a line, indented; its keys: {listed}"
+    if needs in ("a number", "a whole number") and len(value) == 1 and value in _NUMERALS:
+        return f"write {_NUMERALS.index(value)}, without quotes, thousands separators or unit"
     number = _MEASURED.fullmatch(value) if needs in ("a number", "a whole number") else None
     if number:
         plain = Decimal(number[1].replace(",", "").replace("，", ""))
@@ -176,6 +178,7 @@ _MEASURED = re.compile(
     r"\s*(?:[¥￥$€]\s*)?(-?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\W\d_]{0,12}(?:/[^\W\d_]{1,12})?)\s*"
 )
 """A number with its unit or sign."""
+_NUMERALS = "零一二三四五六七八九十"
 MOST_KEYS = 8
 
 _BOUNDS = {

@@ -156,6 +156,8 @@ class _Composer:
             message, hint = problem.replace("found ", ""), "define it with & before it is used with *"
         elif "found unexpected end of stream" in problem or "unexpected end of" in problem:
             mark, message, hint = opening, "a quote that is opened here is never closed", "close it"
+        elif "did not find expected ',' or" in problem and character == ":" and opening.line == mark.line:
+            message, hint = "': ' inside a value", "put the text that holds the colon in quotes"
         elif "did not find expected ',' or" in problem:
             bracket = "}" if "mapping" in context else "]"
             message = f"expected ',' or '{bracket}' here, to go on with what starts at line {opening.line}"

@@ -203,6 +203,16 @@ def _parsed(text: str) -> Period:
     raise ValueError(f"{found(text)} is not {what}; {_EXAMPLES}")
 
 
+def _of_number(value: object) -> str:
+    """How a month is written that YAML has read as a number: 2026.04, or 2026.1, which may be two of them."""
+    year, _, month = repr(value).partition(".") if isinstance(value, float) else ("", "", "")
+    months = {month.zfill(2), month.ljust(2, "0")} if month else set()
+    likely = sorted(one for one in months if one.isdecimal() and 1 <= int(one) <= 12)
+    if not (re.fullmatch(r"(19|20|21)\d\d", year) and likely):
+        return _EXAMPLES
+    return f"write {' or '.join(f'{year}-{one}' for one in likely)}"
+
+
 def _validated(value: object) -> Period:
     if isinstance(value, Period):
         return value
@@ -211,7 +221,7 @@ def _validated(value: object) -> Period:
         value = str(value)
     try:
         if not isinstance(value, str):
-            raise ValueError(f"needs a period, found {found(value)}; {_EXAMPLES}")
+            raise ValueError(f"needs a period, found {found(value)}; {_of_number(value)}")
         return Period.parse(value)
     except ValueError as fault:
         message, _, hint = str(fault).partition("; ")

@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.exchange.bpmn_bytes import parsed
 from generator.exchange.bpmn_in import Imported, read_bpmn
 from generator.exchange.bpmn_report import report_text
-from generator.exchange.bpmn_words import fate_words, kind_words, loss_words
+from generator.exchange.bpmn_words import fate_words, kind_words, loss_words, name_words
 from generator.exchange.plain_yaml import as_yaml
 from generator.language_sites import language_sites_of
 from generator.map_files import bpmn_files
@@ -204,6 +204,11 @@ def test_a_line_of_the_report_in_chinese(tmp_path: Path) -> None:
     text = report.read_text("utf-8")
     assert "  留下\t周期\t0 0 8 ? * MON\t环节 every-monday\n" in text
     assert "  没有收\t属性 class\torg.example.Book\t别的工具记的；我们的图里没有它的位置\n" in text
+    assert (
+        name_words("exclusive gateway g → end event e: ${hours <= 8}")
+        == "排他网关 g → 结束事件 e: ${hours <= 8}"
+    )
+    assert name_words("U+009F in 财务付款") == "U+009F（财务付款）"
     again = ["--out", str(tmp_path / "y.yml"), "--report", str(report), "--lang", "en"]
     done = CliRunner().invoke(main, [*command[:3], *again])
     assert done.exit_code == 0, "a report of ours gives way to one in another language"

@@ -230,7 +230,7 @@ def test_the_command_proposes_shows_and_writes(book: Path) -> None:
     code, out = run(str(TABLES / "nbs.csv"), "--project", str(book), "--write")
     assert code == 0
     assert "11 results are read; the first 8:" in out
-    assert "line 4: 2026-06 on-time (all) = 93.1" in out
+    assert "line 4: 2026-06 on-time the whole organisation = 93.1" in out
     entry = "tables:\n  - files: nbs.csv\n    head: 3\n    last: 5\n    periods: across\n"
     assert (book / "data/results.map.yml").read_text() == entry
     assert (book / "data/results/nbs.csv").read_bytes() == (TABLES / "nbs.csv").read_bytes()

@@ -15,8 +15,8 @@ PILOT = "data/pilots/service-desk-pilot.yml"
 PROCESS = "data/processes/service-desk.yml"
 REVIEW = "data/reviews/2026-q3-service-desk-pilot.yml"
 STRATEGY = "data/strategy.yml"
+RESPONSES = "data/diagnosis/responses/2026-03-11-service-desk.csv"
 CASE = "content/cases/ask-once.md"
-RESULTS = "data/results/service-desk.csv"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,11 @@ def hints(book: Path, file: str, old: str, new: str) -> list[str]:
         (PROCESS, "next: [confirm]", "next: [用户确认]", "write the id confirm; '用户确认' is its name"),
         (INDICATOR, "goal: work-that-flows", "goal: 内部的事一次办好", "write the id work-that-flows; '"),
         (REVIEW, "pilot: service-desk-pilot", "pilot: 服务台试点", "write the id service-desk-pilot; '"),
-        (RESULTS, "2026-09,cost-per-ticket", "2026-09,单张工单成本", "write the id cost-per-ticket; '单"),
+        (INDICATOR, "question: {zh: ", "question: {zh: 问: ", "put the text that holds the colon in quotes"),
+        (PILOT, "{from: 2026-04, floor: 13", "{from: 2026.04, floor: 13", "write 2026-04"),
+        (PILOT, "{from: 2026-04, floor: 13", "{from: 2026.1, floor: 13", "write 2026-01 or 2026-10"),
+        (RESPONSES, ",4", ",七", "write a number of the scale 1–5; a blank cell is no answer"),
+        (CASE, "先取自己的基线", "{{ value 工单解决用时 }}", "write the id ticket-resolution-time; '"),
         (CASE, "pilot: service-desk-pilot", "pilot: 服务台", "small letters, digits and single hyphens"),
         (PILOT, "weight: 40", "weight: 40%", "write 40, without quotes"),
         (PILOT, "target: 10.5,", "target: ￥10.5,", "write 10.5, without quotes"),
@@ -66,3 +70,28 @@ def test_a_hint_says_what_to_write(book: Path, file: str, old: str, new: str, hi
     assert told[0].startswith(hint)
     speak("zh")
     assert said(told[0]) != told[0]
+
+
+def test_a_file_of_another_name_than_its_id_is_told_once(book: Path) -> None:
+    """Whatever names the id is not at fault, and a name that is no id is not proposed as one."""
+    path = book / INDICATOR
+    other = path.with_name("工单解决用时.yml")
+    path.rename(other)
+    try:
+        told = [one for one in check_project(book).problems if one.level == "error"]
+    finally:
+        other.rename(path)
+    assert [(one.rule, one.hint) for one in told] == [
+        ("id-file-name", "rename the file to ticket-resolution-time.yml")
+    ]
+
+
+def test_rules_wait_for_a_file_that_cannot_be_read(book: Path) -> None:
+    path = book / INDICATOR
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("decimals: 1", "\tdecimals: 1"), "utf-8")
+    try:
+        told = [(one.mark.file, one.rule) for one in check_project(book).problems]
+    finally:
+        path.write_text(text, "utf-8")
+    assert told == [(INDICATOR, "yaml-syntax")]
