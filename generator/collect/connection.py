@@ -125,8 +125,7 @@ def _engine(system: SourceSystem, root: Path, environment: Mapping[str, str]) ->
 
         return DuckEngine(system, root)
     if system.kind == "spark":
-        needs(who, "pyspark", "spark")
-        from generator.collect.spark import SparkEngine
+        from generator.collect.spark import SparkEngine  # asks for its package after its address
 
         return SparkEngine(system, environment)
     needs(who, "sqlalchemy", "databases")

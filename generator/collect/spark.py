@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.collect.connection import Answer, Engine, from_environment
-from generator.collect.fault import SourceFaultError, without_secrets
+from generator.collect.fault import SourceFaultError, needs, without_secrets
 from generator.collect.query import Statement, translated
 from generator.model.source_system import SourceSystem
 
@@ -32,6 +32,7 @@ class SparkEngine(Engine):
         if password:
             address = f"{address.rstrip('/;')}/;token={password}"
         self._secrets = (address, *filter(None, (password,)), *address.replace("/;", ";").split(";")[1:])
+        needs(f"source '{system.id}' ({system.kind})", "pyspark", "spark")
         self._session = self._open(address)
 
     def _open(self, address: str) -> Any:

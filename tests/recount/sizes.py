@@ -29,7 +29,7 @@ def size_of(indicator: Mapping[str, Any], language: str) -> Fraction:
 def wrongly_sized(indicators: Mapping[str, Mapping[str, Any]], language: str, mark: Mark) -> str:
     """Why a number is not told in the size of the page's language; empty where it is, or is in no unit."""
     own = [indicators[part] for part in re.split(r"[/@;~]", mark.name) if part in indicators]
-    if not own or not IN_UNIT.search(mark.name) or mark.name.startswith("evidence/"):
+    if not own or not IN_UNIT.search(mark.name):
         return ""
     size = size_of(own[-1], language)
     told = abs(Fraction(mark.of or 1))

@@ -143,6 +143,9 @@ def test_a_random_handbook_recounted(seed: int, tmp_path: Path, capsys: pytest.C
     assert own.starts.ahead == seed % 2
     assert any(re.match("series/biennial/points/20..-2Y/value", name) for name in outcome.values)
     assert {value for name, value in outcome.values.items() if name.endswith("/segment")} >= {1.0, 2.0}
+    # No definition of this one breaks: the whole is a new phase where its pilot's way of working was changed.
+    phases = {value for name, value in outcome.values.items() if re.match("series/watched/.*/segment$", name)}
+    assert phases == {1.0, 2.0}
     fixed = [value for name, value in outcome.values.items() if re.search(r"weighed.*/limit_values$", name)]
     assert 14.0 in fixed
     assert outcome.recounted == outcome.marks

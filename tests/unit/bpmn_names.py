@@ -7,7 +7,10 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 
+import yaml
+
 from generator.exchange.bpmn_in import Imported
+from generator.exchange.plain_yaml import as_yaml
 
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 TAGS = re.compile(
@@ -52,7 +55,7 @@ def noted_by_others(root: ET.Element) -> set[str]:
 
 
 def texts(value: object) -> list[str]:
-    """Every text in a process as it is read again."""
+    """Every text in a file of ours as YAML reads it."""
     if isinstance(value, dict):
         return [text for part in value.values() for text in texts(part)]
     if isinstance(value, list | tuple):
@@ -69,7 +72,8 @@ def assert_accounted(data: bytes, found: Imported) -> None:
     missing = {value for value in noted_by_others(root) if value not in everything}
     assert not missing
     assert all(bool(one.where) != bool(one.why) for one in found.names)
-    written = flat("\n".join(texts(list(found.processes))))
+    files = (yaml.load(as_yaml(process), yaml.CSafeLoader) for process in found.processes)
+    written = flat("\n".join(text for file in files for text in texts(file)))
     for one in found.names:
         if one.where and not one.kind.startswith(("attribute", "extension")):
             parts = (

@@ -75,12 +75,12 @@ def test_every_meaning_of_the_export_has_its_chinese() -> None:
 
 
 def test_no_page_in_chinese_has_an_english_sentence() -> None:
-    """Code, names and messages of tools aside; what is quoted of a key stands as it is."""
+    """Code, names and messages of tools aside; nor does one stand between Chinese words."""
     for page in [*LANGUAGES[0].pages.values(), *_rule_pages(LANGUAGES[0])]:
         text = re.sub(r"```.*?```|`[^`]*`|<!--.*?-->", "", (DOCS / page).read_text("utf-8"), flags=re.DOTALL)
         for line in text.splitlines():
             found = re.search(r"(?<![A-Za-z,:] )\b[a-z]+(?: [a-z]+){5,}", line)
-            assert not found or re.search("[一-鿿]", line), f"{page}: {line}"
+            assert not found, f"{page}: {line}"
 
 
 TOLD_BY_FIGURES = ("computations", "hosts", "releasing")
@@ -99,13 +99,11 @@ def test_a_page_in_chinese_tells_section_by_section_the_figures_and_names_of_the
     for place, (one, other) in enumerate(zip(english, chinese, strict=True)):
         assert one.count("\n|") == other.count("\n|"), place
         spans = [set(re.findall(r"`([^`\n]+)`", text)) for text in (one, other)]
-        assert {span for span in spans[0] - spans[1] if "-" not in span} <= {
-            "handbook export markdown TARGET"
-        }
+        assert spans[0] ^ spans[1] <= {"handbook export markdown TARGET", "handbook export markdown 目录"}
         plain = [re.sub(r"`[^`\n]*`|\(\S+\.md\S*\)", "", text) for text in (one, other)]
         numbers = [set(re.findall(r"\d+\.\d+|(?<![\d])\.\d+|\d{2,}", text)) for text in plain]
         assert numbers[0] <= numbers[1], place
-        assert numbers[1] - numbers[0] <= {"10", "11", "12"}, f"{place}: beyond months, which have numbers"
+        assert numbers[1] - numbers[0] <= {"12"}, f"{place}: beyond December, which has a number"
         signs = [set(re.findall(r"[Σ√ρτλμ∈≤≥⅔½¼¾]|Φ|²", text)) for text in plain]
         assert signs[0] == signs[1], place
 

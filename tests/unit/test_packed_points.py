@@ -115,6 +115,8 @@ def test_a_number_that_is_none_stays_what_it_is() -> None:
     assert [_exact(one) for one in made] == [_exact(one) for one in told]
     whole = [SignalPoint(place, None, 7, 7.0, "none", None, None) for place in range(9)]  # 7 is no 7.0
     assert [_exact(one) for one in packed(whole, {})] == [_exact(one) for one in whole]
+    zeros = [SignalPoint(1, None, -0.0 if n == 4 else 0.0, 0.0, "none", None, None) for n in range(9)]
+    assert [_exact(one) for one in packed(zeros, {})] == [_exact(one) for one in zeros]
 
 
 def test_few_points_stay_objects() -> None:

@@ -195,7 +195,8 @@ def test_every_null_of_limits_and_effects_has_its_reason(sample):
 
 def test_the_whole_is_a_new_phase_where_a_pilot_was_changed(sample: Figures) -> None:
     """By the change's month; changes that keep the limits, those of other indicators, parts of the whole and
-    pilots' own series are none of it. No chart of the whole is marked all over."""
+    pilots' own series are none of it. No chart of the whole is marked all over. A change that began no phase
+    is named as lying within, of the whole alone."""
     pilots, calendar = sample.catalogue.pilots, sample.catalogue.handbook.calendar
 
     def begun(indicator: str) -> list[tuple[str, str | None]]:
@@ -213,9 +214,15 @@ def test_the_whole_is_a_new_phase_where_a_pilot_was_changed(sample: Figures) -> 
     for name in ("order-cycle-time", "release-defect-rate", "requirement-lead-time"):
         points = sample.signals[name, None, ()].points
         assert not mostly_marked(points), name
+    within = {}
     for key, own in sample.signals.items():
         series, measured = sample.series[key].series, sample.catalogue.indicators[key[0]]
-        assert changes_within(series, measured, pilots.values(), calendar, own.marks) == () or key[2] == ()
+        assert changes_within(series, measured, pilots.values(), calendar, own.marks) == (), key
+        if found := changes_within(series, measured, pilots.values(), calendar, ()):
+            within[key] = [(one.id, change.id) for one, change in found]
+    assert within["order-cycle-time", None, ()] == [(EAST, "merge-approvals")]
+    assert ("collection-on-time", None, ()) not in within
+    assert {key[1:] for key in within} == {(None, ())}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from generator.model.unit import data_unit
 from generator.present.text.format import Format
 from generator.present.text.moved import moved
 from generator.present.text.units import around
+from tests.recount.marks import Mark, says
+from tests.recount.sizes import wrongly_sized
 from tests.unit.made import indicator
 from tests.unit.small_book import put, read, small_book, sound
 
@@ -143,3 +145,23 @@ def test_no_page_formats_an_indicators_value_past_its_size():
             if re.search(r"\b(indicator|found|own)\.decimals|places\(|\bunit\(", words):
                 wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}: {words}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "sized"),
+    [
+        ("125,100", True, True),
+        ("125,140", True, True),  # with a digit more
+        ("125,000", True, False),  # 12.5, where the indicator has two decimals
+        ("100,000", False, False),
+        ("12.51", False, False),
+        ("126,000", False, False),
+    ],
+)
+def test_the_recount_takes_no_other_figure_for_a_value_in_another_size(text: str, shown: bool, sized: bool):
+    """12.514 in the data, times 10,000: noughts at the end are no digits, but not at any length."""
+    known = {"per-head": {"unit_factor": {"en": 10000}, "decimals": 2}}
+    mark = Mark("series/per-head/points/2026-09/value", "12.514", "10000", text)
+    assert (says(mark), not wrongly_sized(known, "en", mark)) == (shown, sized)
+    assert wrongly_sized(known, "en", mark._replace(of=""))
+    assert wrongly_sized(known, "zh", mark)
