@@ -126,7 +126,11 @@ def test_values_of_two_dimensions_may_have_one_name(book: Path) -> None:
         "utf-8",
     )
     cells = [("on-time", (("region", "o"), ("product", "n"))), ("on-time", (("product", "o"),))]
-    put(book, "a.csv", "期间,指标,试点,区域,产品,数值\n2026-01,on-time,,其他,北区,81\n2026-01,on-time,,,Other,82\n")
+    put(
+        book,
+        "a.csv",
+        "期间,指标,试点,区域,产品,数值\n2026-01,on-time,,其他,北区,81\n2026-01,on-time,,,Other,82\n",
+    )
     results, problems = read(book)
     assert not [one for one in problems if one.level == "error"]
     assert [(row.indicator, row.cell) for row in results] == cells
