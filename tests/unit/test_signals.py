@@ -220,6 +220,9 @@ def test_the_whole_is_a_new_phase_where_a_pilot_was_changed(sample: Figures) -> 
             assert changes_within(series, measured, pilots.values(), calendar, own.marks) == (), key
 
 
+EIGHTEEN = [Period("month", 2025 + n // 12, n % 12 + 1) for n in range(18)]
+
+
 @pytest.mark.parametrize(
     ("days", "starts"),
     [
@@ -237,14 +240,25 @@ def test_a_phase_of_the_whole_has_six_values_on_either_side(
 ) -> None:
     """Worked by hand on the eighteen months from January 2025: a change counts from the month it falls in."""
     calendar = Calendar(1)
-    months = [Period("month", 2025 + n // 12, n % 12 + 1) for n in range(18)]
-    points = tuple(SeriesPoint(period=month, value=1.0) for month in months)
+    points = tuple(SeriesPoint(period=month, value=1.0) for month in EIGHTEEN)
     series = Series("lead", None, (), "month", points)
     marks = [
         SeriesMark(day, calendar.of(day, "month"), "change", True, None, "east")
         for day in map(date.fromisoformat, days)
     ]
     assert segment_starts(series, marks) == starts
+
+
+def test_as_of_a_past_period_the_room_is_counted_up_to_then() -> None:
+    """The change of July 2025 has five values after it as of November, and six as of December."""
+    series = Series("lead", None, (), "month", tuple(SeriesPoint(month, 1.0) for month in EIGHTEEN))
+    change = SeriesMark(date(2025, 7, 1), Period("month", 2025, 7), "change", True, None, "east")
+    assert [segment_starts(series, [change], end) for end in (6, 11, 12, None)] == [
+        (0,),
+        (0,),
+        (0, 6),
+        (0, 6),
+    ]
 
 
 def test_the_whole_of_rare_events_is_no_new_phase(sample: Figures) -> None:
