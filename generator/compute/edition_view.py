@@ -18,6 +18,7 @@ from generator.compute.hidden_columns import Columns
 from generator.compute.processes.process_figures import ProcessFigures
 from generator.compute.score import PackFigure, seen_score
 from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.marks import SeriesMark
 from generator.compute.series.signals import Signals
 from generator.compute.series.values import Key
 from generator.compute.usage import usage_of
@@ -128,13 +129,15 @@ class _View:
             return whole
         return replace(
             whole,
-            marks=tuple(
-                replace(mark, change=self._changes.get((mark.pilot or key[1] or "", mark.change.id)))
-                if mark.change
-                else mark
-                for mark in whole.marks
-            ),
+            marks=tuple(self._mark(mark, mark.pilot or key[1] or "") for mark in whole.marks),
         )
+
+    def _mark(self, mark: SeriesMark, pilot: str) -> SeriesMark:
+        """The change of a pilot that is not seen leaves a new range, which nobody is named for."""
+        if mark.change is None:
+            return mark
+        named = mark.pilot if mark.pilot in self._catalogue.pilots else None
+        return replace(mark, change=self._changes.get((pilot, mark.change.id)), pilot=named)
 
     def effect(self, whole: Claim) -> Claim:
         """Own figures and their strength stay; guardrails and comparison pilots that are not seen take their

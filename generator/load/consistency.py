@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor
 
@@ -17,6 +17,7 @@ from generator.model.pilot import Pilot
 from generator.model.process import Process
 from generator.model.review import Review
 from generator.model.roadmap import Roadmap
+from generator.model.unit import sizes_of
 from generator.problems import FilePosition, Loc, Problems, Source, found, nearest
 
 Sources = Mapping[str, Source]
@@ -103,6 +104,10 @@ def _check_indicator(
             hint = "write the unit in that language under unit, e.g. unit: {zh: 万元, en: CNY}"
             message = f"unit_factor: the unit says nothing of its own in {found(language)}"
             error(("unit_factor", language), "bad-value", message, hint, key=True)
+    for name in _of_two_sizes(indicator):
+        hint = "write another unit in one of the languages, e.g. unit: {zh: 万元, en: CNY}"
+        message = f"unit_factor: {found(name)} is the unit of values in two sizes"
+        error(("unit_factor",), "bad-value", message, hint, key=True)
     if indicator.range is not None:
         if indicator.direction != "range":
             hint = "write direction: range, or delete 'range'"
@@ -128,6 +133,14 @@ def _check_indicator(
         if day < before:
             message = f"history: {day} stands after {before}"
             error(("history", position, "date"), "bad-order", message, "the newest entry stands last")
+
+
+def _of_two_sizes(indicator: Indicator) -> Iterator[str]:
+    """The names of a unit that languages share and count in other sizes: nobody can tell what one means."""
+    sizes: dict[str, set[float]] = {}
+    for name, size in sizes_of(indicator.unit, indicator.unit_factor) if indicator.unit else ():
+        sizes.setdefault(name.strip(), set()).add(size)
+    return (name for name, found_sizes in sizes.items() if len(found_sizes) > 1)
 
 
 def check_targets(

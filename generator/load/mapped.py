@@ -7,7 +7,7 @@ its row names the rest. So periods across, indicators across and two-level heads
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,12 +156,9 @@ class _Reading:
         if known:
             record["indicator"] = (known[0], row, column)
             unit = known[1] or unit
-        for key, tell in (
-            ("pilot", self.heads.names.pilot),
-            *((one, self._cell(one)) for one in self.heads.dimensions),
-        ):
-            if key in record and record[key][0]:
-                record[key] = (tell(record[key][0]) or record[key][0], *record[key][1:])
+        if "pilot" in record:
+            name, row, column = record["pilot"]
+            record["pilot"] = (self.heads.names.pilot(name) or name, row, column)
         if "period" in record:
             text, *place = record["period"]
             record["period"] = (self.heads.period(text) or text, place[0], place[1])
@@ -183,13 +180,6 @@ class _Reading:
         names = [text for one in self.known.indicators.values() for text in one.name.all()]
         hint = f"{nearest(name, names)}; or say it under `indicators` in data/results.map.yml"
         return f"no indicator is called {found(name)}", hint
-
-    def _cell(self, dimension: str) -> Callable[[str], str | None]:
-        def tell(text: str) -> str | None:
-            key, _, value = self.heads.names.cells.get(folded(text), "").partition("\0")
-            return value if key == dimension else None
-
-        return tell
 
     def _mark(self, record: _Record) -> None:
         """Takes a mark such as * off the value, and says what it means."""

@@ -31,18 +31,23 @@ class ResultNames:
             }
         )
         self.pilots = by_name({id_: (names,) for id_, names in pilots.items()})
+        parts = {
+            one.id: {value: (text.all(), (value,)) for value, text in one.values.items()}
+            for one in handbook.dimensions
+        }
+        self._values = {dimension: by_name(values) for dimension, values in parts.items()}
         self.cells = by_name(
             {
-                f"{one.id}\0{value}": (text.all(), (value,))
-                for one in handbook.dimensions
-                for value, text in one.values.items()
+                f"{dimension}\0{value}": texts
+                for dimension, values in parts.items()
+                for value, texts in values.items()
             }
         )
+        """Names that stand where nothing says of which dimension they are."""
 
     def cell(self, dimension: str, text: str) -> str | None:
-        """The value of a dimension that a name means."""
-        key, _, value = self.cells.get(folded(text), "").partition("\0")
-        return value if key == dimension else None
+        """The value of a dimension that a name means; another one's value may be called the same."""
+        return self._values[dimension].get(folded(text))
 
 
 def by_name(things: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, str]:

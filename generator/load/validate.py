@@ -175,9 +175,10 @@ def _own_hint(kind: str, value: str, loc: Loc, model: type[BaseModel]) -> str:
 
 _PLAIN_ITEM = re.compile(r"[^\s\[\]{}:#'\"&*!|>%@`](?:[^\[\]{}:#]*[^\s\[\]{}:#])?")
 _MEASURED = re.compile(
-    r"\s*(?:[¥￥$€]\s*)?(-?\d[\d,，]*(?:\.\d+)?)\s*(%|％|[^\W\d_]{0,12}(?:/[^\W\d_]{1,12})?)\s*"
+    r"\s*(?:[¥￥$€]\s*)?(-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?)\s*"
+    r"(?!百(?!分)|[千万亿]|[kK]\b)(%|％|[^\W\d_]{0,12}(?:/[^\W\d_]{1,12})?)\s*"
 )
-"""A number with its unit or sign."""
+"""A number with its unit or sign. None where it cannot be told which number is meant: 1240万, 1,5."""
 _NUMERALS = "零一二三四五六七八九十"
 MOST_KEYS = 8
 

@@ -171,7 +171,6 @@ OneLine = Annotated[str, StringConstraints(pattern=r"\S")]
 _COUNTRIES = {
     "cn": ("Chinese", "zh"),
     "jp": ("Japanese", "ja"),
-    "kr": ("Korean", "ko"),
     "vn": ("Vietnamese", "vi"),
 }
 """Codes of countries that are taken for those of their languages, and are none of any."""

@@ -252,7 +252,7 @@ def phases(files: Files, line: Line, own: list[int], points: Sequence[Any]) -> l
         if change.get("rebaseline") and indicator in (change.get("indicators") or [indicator])
     )
     begun = list(own)
-    for day in days:
+    for day in days if files.indicators[indicator].get("chart") != "rare" else ():
         place = next((n for n, one in enumerate(points) if one.period.first <= day <= one.period.last), None)
         if place is None or place in begun:
             continue

@@ -134,8 +134,8 @@ def says(mark: Mark) -> bool:
     shown = Decimal(text)
     digits = Decimal(1).scaleb(int(shown.as_tuple().exponent))
     if mark.of and abs(Fraction(mark.of)) >= THOUSANDS:
-        # Told in another size than the data: rounded there, so noughts at the end are no digits, as far as
-        # a whole of the data's unit has noughts.
+        # Told in another size than the data: rounded there, so noughts at the end are no digits. A whole
+        # one of the data is the coarsest that it is rounded to.
         noughts = int(shown.normalize().as_tuple().exponent)
-        digits = min(Decimal(1).scaleb(max(noughts, 0)), abs(Decimal(mark.of)))
+        digits = Decimal(1).scaleb(min(max(noughts, 0), len(str(int(abs(Fraction(mark.of))))) - 1))
     return exact.quantize(digits, ROUND_HALF_EVEN) == shown

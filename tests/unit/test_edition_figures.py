@@ -364,3 +364,14 @@ def test_a_key_result_stands_as_it_does_with_everything_known() -> None:
             every.state, every.start, every.share, every.need,
         )  # fmt: skip
         assert (one.point and one.point.point.value) == (every.point and every.point.point.value)
+
+
+def test_a_phase_of_the_whole_names_no_pilot_that_is_not_seen() -> None:
+    """The company's range begins anew with a change of the East in both editions; one says whose it is."""
+    narrow, wide = editions(marked(pilots=(EAST,)))
+    told = [figures.signals["order-cycle-time", None, ()] for figures in (narrow, wide)]
+    assert told[0].segments == told[1].segments
+    marks = [
+        [(str(mark.period), mark.pilot, mark.change and mark.change.id) for mark in one.marks] for one in told
+    ]
+    assert marks == [[("2025-05", None, None)], [("2025-05", EAST, "merge-approvals")]]

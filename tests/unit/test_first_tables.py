@@ -115,6 +115,32 @@ def test_a_csv_file_may_name_indicators_pilots_and_parts(book: Path) -> None:
     assert [(row.indicator, row.cell) for row in results] == [("on-time", (("region", "n"),))] * 2
 
 
+def test_values_of_two_dimensions_may_have_one_name(book: Path) -> None:
+    """Other regions and other products are both called 其他: the column says which of them is meant."""
+    settings = book / "data/handbook.yml"
+    other = "values: {o: {zh: 其他, en: Other}, n: {zh: 北区, en: North}}\n"
+    settings.write_text(
+        "title: {zh: 手册, en: Book}\nlanguages: [zh, en]\ndimensions:\n"
+        f"  - id: region\n    name: {{zh: 区域, en: Region}}\n    {other}"
+        f"  - id: product\n    name: {{zh: 产品, en: Product}}\n    {other}",
+        "utf-8",
+    )
+    cells = [("on-time", (("region", "o"), ("product", "n"))), ("on-time", (("product", "o"),))]
+    put(
+        book,
+        "a.csv",
+        "期间,指标,试点,区域,产品,数值\n2026-01,on-time,,其他,北区,81\n2026-01,on-time,,,Other,82\n",
+    )
+    results, problems = read(book)
+    assert not [one for one in problems if one.level == "error"]
+    assert [(row.indicator, row.cell) for row in results] == cells
+    (book / "data/results/a.csv").unlink()
+    put(book, "b.csv", "指标,区域,产品,2026-01\n准时交付率,其他,北区,81\n准时交付率,,Other,82\n")
+    results, problems = read(book, "files: b.csv\n    head: 1\n    periods: across")
+    assert not [one for one in problems if one.level == "error"]
+    assert [(row.indicator, row.cell) for row in results] == cells
+
+
 def test_a_name_whose_file_cannot_be_read_is_told_there_alone(book: Path) -> None:
     (book / "data/indicators/on-time.yml").write_text("id： on-time\nname: 准时交付率\n", "utf-8")
     put(book, "a.csv", "期间,指标,试点,数值\n2026-01,准时交付率,,81\n2026-01,on-tiem,,81\n")

@@ -54,6 +54,7 @@ def hints(book: Path, file: str, old: str, new: str) -> list[str]:
         (CASE, "pilot: service-desk-pilot", "pilot: 服务台", "small letters, digits and single hyphens"),
         (PILOT, "weight: 40", "weight: 40%", "write 40, without quotes"),
         (PILOT, "target: 10.5,", "target: ￥10.5,", "write 10.5, without quotes"),
+        (PILOT, "target: 10.5,", 'target: "1,240.5 元",', "write 1240.5, without quotes"),
         (PROCESS, "share: 0.92", "share: 92%", "write 0.92, without quotes"),
         (PROCESS, "touch: 5m", "touch: 5分钟", "write 5m"),
         (PROCESS, "wait: 6h", "wait: 1.5 个工作日", "write 1.5d"),
@@ -95,3 +96,10 @@ def test_rules_wait_for_a_file_that_cannot_be_read(book: Path) -> None:
     finally:
         path.write_text(text, "utf-8")
     assert told == [(INDICATOR, "yaml-syntax")]
+
+
+@pytest.mark.parametrize("written", ["1240万", "3 亿", "12万元", "5k", '"1,5"', '"12,34"'])
+def test_no_hint_says_a_number_that_may_not_be_meant(book: Path, written: str) -> None:
+    """Who writes 1240万 and is told to write 1240 is ten thousand times off."""
+    (told,) = hints(book, PILOT, "target: 10.5,", f"target: {written},")
+    assert not any(one.isdigit() for one in told), told

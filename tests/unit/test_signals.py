@@ -10,13 +10,14 @@ import pytest
 
 from generator.compute.effects.guardrail import Margin
 from generator.compute.figures import Figures
-from generator.compute.series.marks import SeriesMark, changes_within, segment_starts
+from generator.compute.series.marks import SeriesMark, changes_within, phase_marks, segment_starts
 from generator.compute.series.signals import mostly_marked
 from generator.compute.series.values import Series, SeriesPoint
 from generator.exchange.export_json import export_json
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 from generator.pipeline import check_project, figures_for
+from tests.unit.made import indicator
 from tests.unit.test_spc import SCREENED, a_and_e
 
 ROOT = Path(__file__).parents[2]
@@ -225,6 +226,9 @@ def test_the_whole_is_a_new_phase_where_a_pilot_was_changed(sample: Figures) -> 
     assert {key[1:] for key in within} == {(None, ())}
 
 
+EIGHTEEN = [Period("month", 2025 + n // 12, n % 12 + 1) for n in range(18)]
+
+
 @pytest.mark.parametrize(
     ("days", "starts"),
     [
@@ -242,11 +246,36 @@ def test_a_phase_of_the_whole_has_six_values_on_either_side(
 ) -> None:
     """Worked by hand on the eighteen months from January 2025: a change counts from the month it falls in."""
     calendar = Calendar(1)
-    months = [Period("month", 2025 + n // 12, n % 12 + 1) for n in range(18)]
-    points = tuple(SeriesPoint(period=month, value=1.0) for month in months)
+    points = tuple(SeriesPoint(period=month, value=1.0) for month in EIGHTEEN)
     series = Series("lead", None, (), "month", points)
     marks = [
         SeriesMark(day, calendar.of(day, "month"), "change", True, None, "east")
         for day in map(date.fromisoformat, days)
     ]
     assert segment_starts(series, marks) == starts
+
+
+def test_as_of_a_past_period_the_room_is_counted_up_to_then() -> None:
+    """The change of July 2025 has five values after it as of November, and six as of December."""
+    series = Series("lead", None, (), "month", tuple(SeriesPoint(month, 1.0) for month in EIGHTEEN))
+    change = SeriesMark(date(2025, 7, 1), Period("month", 2025, 7), "change", True, None, "east")
+    assert [segment_starts(series, [change], end) for end in (6, 11, 12, None)] == [
+        (0,),
+        (0,),
+        (0, 6),
+        (0, 6),
+    ]
+
+
+def test_the_whole_of_rare_events_is_no_new_phase(sample: Figures) -> None:
+    """Six months may hold not one pause between events, on which its limits rest; nor is it said that six
+    values are too few."""
+    calendar, pilots = sample.catalogue.handbook.calendar, [sample.catalogue.pilots[EAST]]
+    months = [Period("month", 2024 + n // 12, n % 12 + 1) for n in range(30)]
+    events = tuple(SeriesPoint(period=month, value=float(n in (3, 20))) for n, month in enumerate(months))
+    series = Series("order-cycle-time", None, (), "month", events)
+    often = indicator(id="order-cycle-time", unit="件", rollup="sum")
+    assert [str(mark.period) for mark in phase_marks(series, often, pilots, calendar)] == ["2025-05"]
+    rare = indicator(id="order-cycle-time", unit="件", rollup="sum", chart="rare")
+    assert phase_marks(series, rare, pilots, calendar) == ()
+    assert changes_within(series, rare, pilots, calendar, ()) == ()

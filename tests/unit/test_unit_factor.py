@@ -88,6 +88,15 @@ def test_a_unit_on_both_sides_of_its_number():
     assert unit("$") == "$7"
 
 
+def test_a_unit_said_in_the_words_of_another_language_is_in_their_size():
+    """Without a unit in Chinese the English one stands in, which counts in CNY: 12.5 is 125,000 of them."""
+    one = indicator(unit={"en": "CNY"}, unit_factor={"en": 10000})
+    assert said(Format("zh", "zh").valued(12.5, one)) == "125,000 CNY"
+    assert data_unit(one.unit, one.unit_factor, "zh", "zh") == "10,000 CNY"
+    both = indicator(unit={"zh": "元", "en": "CNY"}, unit_factor={"zh": 10000, "en": 10000})
+    assert said(Format("ja", "zh").valued(12.5, both)) == "125,000 元"
+
+
 def test_data_say_the_size_that_they_are_in():
     unit = Text.of({"zh": "万元/人", "en": "CNY per head"})
     assert data_unit(unit, {"en": 10000}, "zh", "zh") == "万元/人"
@@ -121,6 +130,7 @@ def test_a_cell_in_the_english_unit_is_read(tmp_path: Path):
     [
         ("unit: {zh: 万元}\nunit_factor: {en: 10000}\n", "the unit says nothing of its own in 'en'"),
         ("unit: 万元\nunit_factor: {en: 10000}\n", "the unit says nothing of its own in 'en'"),
+        ("unit: {zh: CNY, en: CNY}\nunit_factor: {en: 10000}\n", "'CNY' is the unit of values in two sizes"),
         ("unit: {zh: 万元, en: CNY}\nunit_factor: {en: 12}\n", "12 is no power of ten"),
         ("unit: {zh: 万元, en: CNY}\nunit_factor: {en: -10}\n", "-10 is no power of ten"),
     ],

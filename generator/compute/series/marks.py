@@ -144,8 +144,11 @@ def changes_within(
 def _rebased(
     series: Series, indicator: Indicator, pilots: Iterable[Pilot], calendar: Calendar
 ) -> Iterator[tuple[Pilot, SeriesMark]]:
-    """The pilots' changes within a series of the whole after which a pilot's own limits are made anew."""
-    if series.pilot is not None or series.cell:
+    """The pilots' changes within a series of the whole after which a pilot's own limits are made anew.
+
+    None of rare events, whose limits rest on the pauses between them: six values may hold not one pause.
+    """
+    if series.pilot is not None or series.cell or indicator.chart == "rare":
         return
     for pilot in pilots:
         for mark in marks_of(series, indicator, pilot, calendar):

@@ -1,8 +1,9 @@
 """The points of a series by columns: a point becomes an object only for who looks at one.
 
 Of a group's million points nearly all are of parts by region or product, each looked at a few times in a
-build. As objects such a point takes 700 bytes, six objects and eight numbers; by columns it takes about a
-tenth of that. What is unpacked equals what was packed, to the last bit of each number.
+build. As objects such a point takes 700 bytes, six objects and eight numbers; by columns it takes 210 in a
+series of 27 months, and its place in the chart 70 instead of 180. What is unpacked equals what was packed,
+to the last bit of each number.
 """
 
 from __future__ import annotations

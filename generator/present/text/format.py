@@ -18,7 +18,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import CALENDAR, Period
 from generator.model.process import Step
 from generator.model.text import Prose, Text
-from generator.model.unit import data_unit
+from generator.model.unit import data_unit, size_said
 from generator.present.text.asked import AskedShortcodes
 from generator.present.text.marked_text import concat, marked
 from generator.present.text.own_words import NONE, OwnWords
@@ -105,7 +105,7 @@ class Format:
 
     def size(self, indicator: Indicator) -> float:
         """What an indicator's values are multiplied by in the words of this language."""
-        return indicator.unit_factor.get(self.language, 1.0)
+        return size_said(indicator.unit, indicator.unit_factor, self.language, self.first)
 
     def data_unit(self, indicator: Indicator) -> str:
         """The unit of an indicator's data, which the words of a language may count in another size."""
