@@ -34,8 +34,8 @@ class _Compiled(BytecodeCache):
 
 
 def _drawn(value: object) -> object:
-    """What a drawing says: texts without marks, places to the hundredth of a pixel, whole ones without a point,
-    of which a map has more than a thousand."""
+    """What a drawing says: texts without marks, places to the hundredth of a pixel, whole ones without a
+    point, of which a map has more than a thousand."""
     if not isinstance(value, float):
         return plain(value)
     place = round(value, 2)

@@ -231,10 +231,13 @@
       var parts = told.split("|");
       loaded(language() + "trace/periods.js", function () { return periods; }, function () {
         var first = periods.findIndex(function (one) { return one[0] === parts[0]; });
-        then(parts.slice(3).map(function (between, place) {
+        var said = [];
+        parts.slice(3).forEach(function (between, place) {
           var period = periods[first + place];
-          return between === "~" || first < 0 || !period ? "" : period[1] + "\u2002" + parts[1] + between + parts[2];
-        }));
+          if (between === ">") return;
+          said.push(between === "~" || first < 0 || !period ? "" : period[1] + "\u2002" + parts[1] + between + parts[2]);
+        });
+        then(said);
       });
       return;
     }
