@@ -269,6 +269,7 @@
   }
 
   document.querySelectorAll(".hb-spark").forEach(function (spark) {
+    if (!spark.hasAttribute("data-told") && !spark.closest("details")) return;
     var around = spark.closest("a, summary") || (spark.closest("li") && spark.closest("li").querySelector("a"));
     var told = -1, touched = false;
     if (!around) { around = spark; spark.setAttribute("tabindex", "0"); }
@@ -291,7 +292,7 @@
     around.addEventListener("keydown", function (event) {
       var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
       if (event.key === "Escape") hide();
-      if (!step) return;
+      if (!step || event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow go back a page
       event.preventDefault();
       valuesOf(spark, function (said) {
         var next = told < 0 ? said.length - 1 : Math.min(Math.max(told + step, 0), said.length - 1);
