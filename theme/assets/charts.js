@@ -158,6 +158,12 @@
     tell(mark[2]);
   }
 
+  /* Where a key goes from the value that is told; with Alt, Ctrl or Cmd it is the browser's: back a page. */
+  function stepOf(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return 0;
+    return { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+  }
+
   /* Words at the place that is marked. */
   function tell(words) {
     if (!tip) {
@@ -202,7 +208,7 @@
     box.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
     box.addEventListener("blur", function () { told = -1; hide(); });
     box.addEventListener("keydown", function (event) {
-      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      var step = stepOf(event);
       if (event.key === "Escape") hide();
       if (!step) return;
       event.preventDefault();
@@ -290,9 +296,9 @@
     spark.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
     around.addEventListener("blur", function () { told = -1; hide(); });
     around.addEventListener("keydown", function (event) {
-      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      var step = stepOf(event);
       if (event.key === "Escape") hide();
-      if (!step || event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow go back a page
+      if (!step) return;
       event.preventDefault();
       valuesOf(spark, function (said) {
         var next = told < 0 ? said.length - 1 : Math.min(Math.max(told + step, 0), said.length - 1);
