@@ -86,9 +86,10 @@ def export() -> str:
         "## Names of figures\n\nA number on a page carries its full value and its name: "
         '`<data value="98.17" data-figure="pilots/north/score">98</data>`. The name is the way to it in the '
         "export: keys joined by slashes, and in a list the `id` of an item, else its `period`, else its "
-        "`indicator`, or its place from 0 where items are bare numbers. In a table whose figures stand at "
-        "one place the table says it, `data-at`, and `~` stands for it in the names inside. A share of 0–1 "
-        "is shown in per cent, with the sign inside the mark."
+        "`indicator`, or its place from 0 where items are bare numbers. Where several figures of a "
+        "table, a list or a paragraph stand at one place, it says the place, `data-at`, and `~` stands for "
+        "the nearest one in the names inside. A share of 0–1 is shown in per cent, with the sign inside the "
+        "mark."
     )
     schema = all_schemas()["export"]
     return "\n\n".join((MADE, "# Export", head, names, "## Export", *tables(schema, HEADS))) + "\n"

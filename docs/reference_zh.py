@@ -125,8 +125,9 @@ def _export() -> str:
         "## 数的名字\n\n页面上的数带着它的全值和名字："
         '`<data value="98.17" data-figure="pilots/north/score">98</data>`。'
         "名字就是在导出里找到它的路：键用斜线连起来，列表里用那一项的 `id`，没有就用它的 `period`，"
-        "再没有用它的 `indicator`，只是数的列表用从 0 起的位置。一张表的数都在同一处时，由表来写 "
-        "`data-at`，里面的名字用 `~` 代替它。0–1 的份额按百分数显示，百分号在标记里面。"
+        "再没有用它的 `indicator`，只是数的列表用从 0 起的位置。"
+        "一张表、一个列表或一段话里有几个数在同一处时，"
+        "由它写 `data-at`，里面的名字用 `~` 代替最近的那一个。0–1 的份额按百分数显示，百分号在标记里面。"
     )
     told = tables(all_schemas()["export"], HEADS, lambda text: known.get(text, text))
     return "\n\n".join(("# JSON 导出", head, names, "## Export", *told)) + "\n"

@@ -134,11 +134,8 @@ def language_site_of(
         files
         | drawings.files
         | StoredFiles(embeds)
-        | (
-            _feeds(ctx, drawn, done) | _traces(ctx, done)
-            if shown is None and wanted is None
-            else StoredFiles()
-        ),
+        | (_traces(ctx, done) if wanted is None else StoredFiles())
+        | (_feeds(ctx, drawn, done) if shown is None and wanted is None else StoredFiles()),
         footer(figures, form, traced=shown is None),
         attachments,
         own=own,
@@ -161,7 +158,7 @@ def _feeds(ctx: PageContext, pages: Sequence[Page], store: Store) -> StoredFiles
 
 
 def _traces(ctx: PageContext, store: Store) -> StoredFiles:
-    """What pages say of a number that is asked where it comes from."""
+    """What pages say of a number that is asked where it comes from, and of a small line."""
     return StoredFiles({path: store.put(told) for path, told in trace_scripts(ctx)})
 
 

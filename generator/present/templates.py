@@ -34,8 +34,12 @@ class _Compiled(BytecodeCache):
 
 
 def _drawn(value: object) -> object:
-    """What a drawing says: texts without marks, places to the hundredth of a pixel."""
-    return round(value, 2) if isinstance(value, float) else plain(value)
+    """What a drawing says: texts without marks, places to the hundredth of a pixel, whole ones without a
+    point, of which a map has more than a thousand."""
+    if not isinstance(value, float):
+        return plain(value)
+    place = round(value, 2)
+    return int(place) if place.is_integer() else place
 
 
 _pages, _pictures = _Compiled(), _Compiled()

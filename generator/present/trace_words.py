@@ -75,9 +75,12 @@ SAYS = (
 
 
 def trace_scripts(ctx: PageContext) -> Iterator[tuple[str, bytes]]:
-    """(path inside the language's tree, content) of every script."""
-    yield f"{FOLDER}/words.js", _script("handbookTrace.words", _panel(ctx))
+    """(path inside the language's tree, content) of every script; a collection of cases has no panel, but
+    small lines, which say periods."""
     yield f"{FOLDER}/periods.js", _script("handbookPeriods", _periods(ctx))
+    if ctx.shown is not None:
+        return
+    yield f"{FOLDER}/words.js", _script("handbookTrace.words", _panel(ctx))
     for indicator in ctx.figures.catalogue.indicators.values():
         told = _indicator(ctx, indicator)
         yield f"{FOLDER}/{indicator.id}.js", _script(f'handbookTrace.about("{indicator.id}",', told)
@@ -105,15 +108,22 @@ def _panel(ctx: PageContext) -> dict[str, Any]:
 
 
 def _periods(ctx: PageContext) -> list[list[str]]:
-    """(period, its name) of all that values are of, in order of time, one kind of period after the other."""
+    """(period, its name) of all from the first to the last that values are of, in order of time, one kind of
+    period after the other: a small line names its first one, and counts on."""
     every = {
         point.point.period
         for told in (ctx.figures.series, ctx.figures.longer)
         for series in told.values()
         for point in series.points
     }
-    ordered = sorted(every, key=lambda period: (period.frequency, period.year, period.number))
-    return [[str(period), ctx.format.period(period)] for period in ordered]
+    told = []
+    for frequency in sorted({period.frequency for period in every}):
+        own = [period for period in every if period.frequency == frequency]
+        period, last = min(own), max(own)
+        while period <= last:
+            told.append([str(period), ctx.format.period(period)])
+            period = period.shift(1)
+    return told
 
 
 def _indicator(ctx: PageContext, indicator: Indicator) -> dict[str, Any]:

@@ -276,6 +276,16 @@ def test_a_long_list_shows_a_screen_of_the_new_order_at_once_and_all_of_it_soon(
         wanted = [number for number in reversed(numbers) if kept in str(number)]
         assert page.evaluate(SEEN) == wanted
         assert page.inner_text("output") == f"{len(wanted)} of 400"
+    ask = "(word) => { const field = document.querySelector('input'); field.value = word;"
+    ask += " field.dispatchEvent(new Event('input')); }"
+    page.evaluate(sort)
+    page.wait_for_function(SETTLED)
+    page.evaluate(f"() => {{ ({sort})(); ({sort})(); ({ask})('7'); }}")  # asked before the order is whole
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(SEEN) == [number for number in reversed(numbers) if "7" in str(number)]
+    page.evaluate(f"() => ({ask})('')")
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(SEEN) == list(reversed(numbers))
     page.evaluate(sort)  # a third time: the order it stood in
     page.wait_for_function(SETTLED)
     assert page.evaluate(SEEN) == list(numbers)

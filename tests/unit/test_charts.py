@@ -355,3 +355,5 @@ def test_a_small_line_carries_its_values_in_short() -> None:
     assert told_values(said) == "2026-07|2| days|0.5|1.0|~"
     assert told_values([(july, "5 a|b"), (august, "5 a|b")]) == "2026-07|5 a/b|||"
     assert told_values([(july, "–")]) == ""
+    # A pilot's score has no place for a period without points: what follows keeps its own month.
+    assert told_values([(july, "98 points"), (september, "97 points")]) == "2026-07|9| points|8|>|7"

@@ -146,3 +146,11 @@ def test_a_further_language_compiles_no_template(monkeypatch):
     Templates(Words("zh"))
     monkeypatch.setattr(Environment, "compile", lambda *_given, **_named: pytest.fail("compiled again"))
     Templates(Words("en"))
+
+
+def test_a_drawing_says_whole_places_without_a_point():
+    """Places to the hundredth of a pixel; words that read like one stay as they are written."""
+    source = '<path d="M{{ x }} {{ y }}H{{ far }}" x="{{ nought }}"/>{{ words }} {{ count }}'
+    drawing = Templates(Words("en"))._drawings.from_string(source)
+    drawn = drawing.render(x=27.0, y=19.004, far=126.456, nought=-0.0, words="20.0 d", count=3)
+    assert drawn == '<path d="M27 19H126.46" x="0"/>20.0 d 3'

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 from generator.compute.effects.effect import CONFIDENCE
 from generator.exchange.trace_rows import CALL, FOLDER, _runs, _steps, trace_files
+from generator.model.period import Period
 from generator.pipeline import Request, Run
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
@@ -100,8 +103,14 @@ def test_the_words_of_the_panel_are_there_in_both_languages() -> None:
         assert call == 'handbookTrace.about("first-pass-yield"'
         own = json.loads(rest.removesuffix(");\n"))
         assert {"name", "unit", "formula", "owner", "source", "rollup", "direction", "factor"} == set(own)
-        assert len(made.pop("trace/periods.js")) < 12_000, "the names of all periods, once"
+        periods = made.pop("trace/periods.js")
+        assert len(periods) < 12_000, "the names of all periods, once"
+        named = [Period.parse(one) for one, _ in json.loads(periods.partition("(")[2].removesuffix(");\n"))]
+        breaks = [(one, other) for one, other in pairwise(named) if one.shift(1) != other]
+        assert all(one.frequency != other.frequency for one, other in breaks), "lines count on from the first"
         assert max(map(len, made.values())) < 6000
+        cases = replace(context, shown=frozenset())
+        assert [path for path, _ in trace_scripts(cases)] == ["trace/periods.js"], "cases alone: no panel"
         sure = json.loads(made["trace/words.js"].partition("(")[2].removesuffix(");\n"))["how"][
             "effect_range"
         ]

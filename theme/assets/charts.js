@@ -158,6 +158,12 @@
     tell(mark[2]);
   }
 
+  /* Where a key goes from the value that is told; with Alt, Ctrl or Cmd it is the browser's: back a page. */
+  function stepOf(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return 0;
+    return { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+  }
+
   /* Words at the place that is marked. */
   function tell(words) {
     if (!tip) {
@@ -202,7 +208,7 @@
     box.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
     box.addEventListener("blur", function () { told = -1; hide(); });
     box.addEventListener("keydown", function (event) {
-      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      var step = stepOf(event);
       if (event.key === "Escape") hide();
       if (!step) return;
       event.preventDefault();
@@ -231,10 +237,13 @@
       var parts = told.split("|");
       loaded(language() + "trace/periods.js", function () { return periods; }, function () {
         var first = periods.findIndex(function (one) { return one[0] === parts[0]; });
-        then(parts.slice(3).map(function (between, place) {
+        var said = [];
+        parts.slice(3).forEach(function (between, place) {
           var period = periods[first + place];
-          return between === "~" || first < 0 || !period ? "" : period[1] + "\u2002" + parts[1] + between + parts[2];
-        }));
+          if (between === ">") return;
+          said.push(between === "~" || first < 0 || !period ? "" : period[1] + "\u2002" + parts[1] + between + parts[2]);
+        });
+        then(said);
       });
       return;
     }
@@ -266,6 +275,7 @@
   }
 
   document.querySelectorAll(".hb-spark").forEach(function (spark) {
+    if (!spark.hasAttribute("data-told") && !spark.closest("details")) return;
     var around = spark.closest("a, summary") || (spark.closest("li") && spark.closest("li").querySelector("a"));
     var told = -1, touched = false;
     if (!around) { around = spark; spark.setAttribute("tabindex", "0"); }
@@ -286,7 +296,7 @@
     spark.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") hide(); });
     around.addEventListener("blur", function () { told = -1; hide(); });
     around.addEventListener("keydown", function (event) {
-      var step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      var step = stepOf(event);
       if (event.key === "Escape") hide();
       if (!step) return;
       event.preventDefault();

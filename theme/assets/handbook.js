@@ -41,8 +41,9 @@
     var parts = lists.map(function (list) {
       var body = list.tBodies ? list.tBodies[0] : list;
       var order = Array.prototype.slice.call(body.children);
-      // `mixed`: what is hidden stands among the others in any order; `last`: behind which the rest follows.
-      return { list: list, body: body, order: order, now: order, later: [], room: 0, mixed: false, last: null };
+      // `mixed`: entries stand in another order than asked for, hidden ones or what has yet to follow; `whole`:
+      // nothing is left out; `last`: behind which the rest follows.
+      return { list: list, body: body, order: order, now: order, later: [], room: 0, mixed: false, whole: true, last: null };
     });
     var fields = Array.prototype.slice.call(form.querySelectorAll("select, input"));
     // What an entry is found by is read once: a list may have thousands, and each letter typed asks all of them.
@@ -144,7 +145,8 @@
         part.body.insertBefore(all, part.body.firstChild);
         part.last = first[first.length - 1];
       }
-      part.mixed = moved && count < part.order.length;
+      part.whole = count === part.order.length;
+      part.mixed = moved && (!part.whole || part.later.length > 0);
       return count;
     }
 
@@ -160,8 +162,9 @@
           if (part.last.nextSibling !== entry) part.body.insertBefore(entry, part.last.nextSibling);
           part.last = entry;
         });
-        if (part.later.length) waiting = true;
-        else release(part);
+        if (part.later.length) { waiting = true; return; }
+        if (part.whole) part.mixed = false;
+        release(part);
       });
       if (waiting) soon();
     }

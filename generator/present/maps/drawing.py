@@ -269,7 +269,7 @@ def _link(edge: PlacedEdge, label: str, flow: float | None) -> DrawnLink:
 
 def rounded_path(points: Sequence[Point]) -> str:
     """A polyline with rounded corners."""
-    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    parts = [f"M{_at(points[0])}"]
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         lengths = [abs(here[0] - other[0]) + abs(here[1] - other[1]) for other in (before, after)]
         radius = min(CORNER, lengths[0] / 2, lengths[1] / 2)
@@ -282,10 +282,13 @@ def rounded_path(points: Sequence[Point]) -> str:
             else here
             for other, length in zip((before, after), lengths, strict=True)
         ]
-        (x, y), (u, v) = near
-        parts.append(f"L{x:.1f} {y:.1f}Q{here[0]:.1f} {here[1]:.1f} {u:.1f} {v:.1f}")
-    parts.append(f"L{points[-1][0]:.1f} {points[-1][1]:.1f}")
+        parts.append(f"L{_at(near[0])}Q{_at(here)} {_at(near[1])}")
+    parts.append(f"L{_at(points[-1])}")
     return "".join(parts)
+
+
+def _at(point: Point) -> str:
+    return f"{round(point[0], 1):g} {round(point[1], 1):g}"
 
 
 def _bars(diagram: Diagram, times: Mapping[str, Timed], longest: float) -> list[RulerBar]:

@@ -65,7 +65,7 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
     for place, step in enumerate(steps):
         x = place * column
         drop = x + column * 0.54
-        path.append(f"H{drop:.1f}V{DOWN:g}H{x + column:.1f}V{UP:g}")
+        path.append(f"H{round(drop, 1):g}V{DOWN:g}H{round(x + column, 1):g}V{UP:g}")
         words.append(PlacedWords("time", round(x + column * 0.27, 1), UP - 6, step.wait))
         words.append(PlacedWords("touch", round(x + column * 0.77, 1), DOWN + 14, step.touch))
         for line, text in enumerate(wrap(step.name, column - 6, SMALL, most=LINES)):

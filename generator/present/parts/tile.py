@@ -96,6 +96,8 @@ def spark(
 
 GAP = "~"
 """Says that a period has no value."""
+SKIPPED = ">"
+"""Says that the line leaves a period out."""
 
 
 def told_values(said: Iterable[tuple[Period, str]]) -> str:
@@ -104,18 +106,21 @@ def told_values(said: Iterable[tuple[Period, str]]) -> str:
 
     By hand: 20.5 days in July and 21.0 days in August are `2026-07|2| days|0.5|1.0`.
     """
-    periods, texts = [], []
+    first, follows, texts = None, None, []
     for period, text in said:
-        periods.append(period)
-        texts.append(str(plain(text)).replace("|", "/"))
-    known = [text for text in texts if text != DASH]
+        while follows is not None and follows < period:
+            texts.append(SKIPPED)
+            follows = follows.shift(1)
+        first, follows = first or period, period.shift(1)
+        texts.append(GAP if text == DASH else str(plain(text)).replace("|", "/"))
+    known = [text for text in texts if text not in (GAP, SKIPPED)]
     if not known:
         return ""
     head = _common(known)
     rest = [text[len(head) :] for text in known]
     tail = _common([text[::-1] for text in rest])[::-1]
-    between = [GAP if text == DASH else text[len(head) : len(text) - len(tail)] for text in texts]
-    return "|".join((str(periods[0]), head, tail, *between))
+    between = [text if text in (GAP, SKIPPED) else text[len(head) : len(text) - len(tail)] for text in texts]
+    return "|".join((str(first), head, tail, *between))
 
 
 def _common(texts: Iterable[str]) -> str:

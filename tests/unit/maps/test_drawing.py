@@ -107,7 +107,7 @@ def test_kinds_estimates_tools_symptoms_and_blockages_are_drawn(figures):
         label for label in re.findall(r'aria-label="([^"]*)"', drawn) if "Contract sign-off" in label
     )
     assert sign_off == (
-        "Contract sign-off; Finance; Finance manager; Queue; touch 30 min; wait 24 h; Too many approvals; "
+        "Contract sign-off; Finance; Finance manager; queue; touch 30 min; wait 24 h; too many approvals; "
         "people&#39;s bottleneck 1; computed bottleneck 3"
     )
 
@@ -326,8 +326,8 @@ def test_what_does_not_fit_is_cut():
 
 
 def test_corners_are_round_and_never_longer_than_the_line():
-    assert rounded_path(((0, 0), (0, 20), (30, 20))) == "M0.0 0.0L0.0 14.0Q0.0 20.0 6.0 20.0L30.0 20.0"
-    assert rounded_path(((0, 0), (0, 4), (30, 4))) == "M0.0 0.0L0.0 2.0Q0.0 4.0 2.0 4.0L30.0 4.0"
+    assert rounded_path(((0, 0), (0, 20), (30, 20))) == "M0 0L0 14Q0 20 6 20L30 20"
+    assert rounded_path(((0, 0), (0, 4), (30, 4))) == "M0 0L0 2Q0 4 2 4L30 4"
 
 
 @pytest.mark.parametrize(
