@@ -1,4 +1,4 @@
-"""Printed pages: light whatever the screen's theme, heads that repeat, no form, no sheet of crumbs."""
+"""Printed pages: light whatever the screen's theme, heads repeat, no form, no crumbs, no heading alone."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ COLOURS = """() => {
   const look = getComputedStyle(document.body);
   return Object.fromEntries([...names].sort().map((name) => [name, look.getPropertyValue(name).trim()]));
 }"""
+ALONE = """() => [...document.querySelectorAll(".md-content__inner > h2")].filter((head) => {
+  const told = (one) => (one.tagName === "DETAILS" ? one.lastElementChild : one).checkVisibility();
+  let next = head.nextElementSibling;
+  while (next && next.tagName !== "H2" && !told(next)) next = next.nextElementSibling;
+  return head.checkVisibility() && (!next || next.tagName === "H2");
+}).map((head) => head.id)"""
+"""Headings with nothing below them."""
 ON_MAPS = frozenset(("--hb-map-paper", "--hb-map-scale"))
 
 
@@ -70,11 +77,12 @@ def test_every_colour_is_that_of_the_light_theme(browser: Browser, roots: dict[s
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_sheets_say_where_they_belong_and_none_has_a_crumb(
+def test_sheets_say_where_they_belong_and_none_has_a_crumb_or_a_heading_alone(
     browser: Browser, roots: dict[str, str], sample_site: Site, language: str, tmp_path: Path
 ) -> None:
-    crumbs = {}
+    crumbs, alone = {}, {}
     with browser.new_page(viewport=DESK, color_scheme="dark") as page:
+        page.emulate_media(media="print")
         for name in page_kinds(sample_site):
             page.goto(roots["http"] + sample_site.address(language, name))
             title = page.title().split(" - ")[0]
@@ -86,7 +94,10 @@ def test_sheets_say_where_they_belong_and_none_has_a_crumb(
                 assert ("2026年三季度" if language == "zh" else "Q32026") in joined, (name, number)
                 if len(lines) - 2 < LEAST:
                     crumbs[f"{name} {number}/{len(told)}"] = lines
+            if heads := page.evaluate(ALONE):
+                alone[name] = heads
     assert crumbs == {}
+    assert alone == {}
 
 
 def test_heads_repeat_with_their_words_and_forms_are_left_out(
