@@ -198,11 +198,12 @@ class _Reading:
         return tuple(made)
 
     def _named(self, sheet: BookSheet, grid: CellGrid, places: Mapping[str, int], number: int) -> str | None:
-        """The id of an indicator without one, by its name: that of the one so called, else a new one."""
+        """The id of an indicator without one, by its name: that of the one so called, else a new one; None
+        where several are called so."""
         place = places.get(f"name.{self.first}") if sheet.key == "indicators" else None
         name = grid.text(number, place) if place is not None else ""
         there = self.cells.names.indicators.get(folded(name)) if name else None
-        if there is None and (made := slug(name)):
+        if there is None and (made := slug(name)) and not self.cells.is_called(name):
             there = unique(made, {*self.catalogue.indicators, *self.proposed})
             self.proposed.add(there)
         return there

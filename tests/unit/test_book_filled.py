@@ -105,6 +105,35 @@ def test_a_unit_that_is_not_the_indicators_is_told_at_its_cell(book: Path) -> No
     assert "结果!F4: error[bad-value] value: needs a plain number, found '7.5 kg'" in told
 
 
+def test_a_language_that_counts_in_another_size_is_read_in_that_size(book: Path) -> None:
+    """CNY 125,100 of an indicator in 万元 is 12.51, as in any table of results."""
+    own = book / "data/indicators/revenue.yml"
+    sized = "unit: {zh: 万元, en: CNY}\nunit_factor: {en: 10000}"
+    own.write_text(own.read_text("utf-8").replace("unit: {zh: 元, en: yuan}", sized), "utf-8")
+    target = exported(book, "--results-only")
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 5, period="2026-09", indicator="revenue", value="CNY 125,100", target="12.6万元")
+    made.save(target)
+    code, told, written = taken(book, target)
+    assert code == 0, told
+    assert written == ["2026-09,revenue,,,12.51,,,,12.6,,,,"]
+
+
+def test_a_row_without_id_whose_name_two_indicators_have_is_refused(book: Path) -> None:
+    """It may mean either of them, and is no third one."""
+    own = book / "data/indicators/yearly.yml"
+    own.write_text(own.read_text("utf-8").replace("name: 年度", "name: 营业收入"), "utf-8")
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    page = made["指标"]
+    row(page, page.max_row + 1, **{"name.zh": "营业收入", "unit.zh": "元"})
+    made.save(target)
+    code, told = run("import", "excel", target, "--project", book, "--write")
+    assert code == 1
+    assert "error[missing-value] the row has no id" in told
+    assert not list((book / "data/indicators").glob("ying-ye*"))
+
+
 def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a handbook without results: those that are over on the day, and have none yet."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026
