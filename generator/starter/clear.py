@@ -87,10 +87,11 @@ class _Wanted:
     @classmethod
     def of(cls, name: str, text: str) -> _Wanted:
         id_ = Path(name).name.partition(".")[0]
-        ids = [id_] if name.endswith(".yml") else []
+        ids = [id_] if name.endswith((".yml", ".md")) else []
         ids = _ID.findall(text) if name == "data/strategy.yml" else ids
-        ids = [f"cases/{id_}", f"case {id_}"] if name.endswith(".md") else ids  # a link, a shortcode
-        words = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ids))})(?![\w-])") if ids else None
+        before = "(?:cases/|case )" if name.endswith(".md") else ""  # a link, a shortcode
+        listed = "|".join(map(re.escape, ids))
+        words = re.compile(rf"(?<![\w-]){before}(?:{listed})(?![\w-])") if ids else None
         source = load_yaml_text(text, name, Problems()) if name.startswith(_IN_RESULTS) else None
         said = source.value if source and isinstance(source.value, dict) else {}
         told = [said.get("code"), said.get("name"), *(said.get("aliases") or ())]

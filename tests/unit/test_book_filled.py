@@ -149,6 +149,19 @@ def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.Monkey
     ]  # fmt: skip
 
 
+def test_more_rows_than_anybody_fills_are_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not cut off somewhere: what was asked for last would be missing, and nobody would know."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026
+    own = book / "data/indicators/on-time.yml"
+    own.write_text(own.read_text("utf-8").replace("month", "day"), "utf-8")
+    command = ("export", "excel", book.parent / "due.xlsx", "--project", book, "--results-only", "--since")
+    code, told = run(*command, "2024-01")
+    assert code == 2
+    assert "'on-time' would have more than 600 rows to fill from 2024-01 on" in told
+    assert not (book.parent / "due.xlsx").exists()
+    assert run(*command, "2025-01")[0] == 0
+
+
 def test_a_new_indicator_has_its_id_by_its_name_and_says_choices_in_words(book: Path) -> None:
     target = exported(book)
     made = openpyxl.load_workbook(target)
