@@ -246,9 +246,8 @@ class _Reading:
             there = row.values.get(column.key, "") if row else ""
             if value == there:
                 continue
-            if digest(there) != before or (
-                row is None and base is not None and any(base.values()) and sheet.key != "results"
-            ):
+            gone = row is None and base is not None and any(base.values())
+            if gone or digest(there) != before:
                 self._conflict(column, value, there, row, mark)
                 continue
             edit = CellEdit(sheet, column, identity, value, row, mark)

@@ -119,6 +119,21 @@ def test_a_language_that_counts_in_another_size_is_read_in_that_size(book: Path)
     assert written == ["2026-09,revenue,,,12.51,,,,12.6,,,,"]
 
 
+def test_a_remark_on_a_result_that_the_files_have_no_more_is_a_conflict(book: Path) -> None:
+    """It is no new result without a value."""
+    results = book / "data/results/a.csv"
+    results.write_text("period,indicator,pilot,value\n2026-08,on-time,east,90\n", "utf-8")
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 3, note="停机三天")
+    made.save(target)
+    results.unlink()
+    code, told, written = taken(book, target)
+    assert (code, written) == (1, [])
+    assert "error[conflict] note was changed on both sides" in told
+    assert "the file has it no more" in told
+
+
 def test_a_row_without_id_whose_name_two_indicators_have_is_refused(book: Path) -> None:
     """It may mean either of them, and is no third one."""
     own = book / "data/indicators/yearly.yml"
