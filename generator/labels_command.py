@@ -15,8 +15,10 @@ from generator.messages import said
 from generator.problems import Problems, as_text
 
 HEAD = "these are still said in English: take away the # and translate; what stands in { } stays as it is"
-_OURS = re.compile(r"# (\S+: \".*\"(  # .*)?|-- \S+|== .*)")
-"""A line of the list: a label that is still missing, a topic, its head."""
+_HEADS = re.compile(r"# (-- \S+|== .*)")
+"""A line of the list: a topic, or its head."""
+_LINE = re.compile(r"# (?P<key>\S+): (?P<text>\".*?\")(  # .*)?")
+"""A line of the list: a label that is still missing."""
 
 
 @click.command("labels")
@@ -53,8 +55,9 @@ def to_labels(language: str, project: Path, missing: bool, write: bool) -> None:
     if not write:
         printed("".join(f"{line}\n" for line in lines).encode())
         return
-    _write(project.resolve() / "labels" / f"{language}.yml", lines)
-    all_of_them = sum(1 for text in labels(STAND_IN).values() if text)
+    english = {key: str(text) for key, text in labels(STAND_IN).items() if text}
+    _write(project.resolve() / "labels" / f"{language}.yml", lines, english)
+    all_of_them = len(english)
     say(f"labels/{language}.yml: {len(lacking)} of {all_of_them} labels are missing, as comments at its end")
 
 
@@ -87,14 +90,25 @@ def _listed(lacking: Mapping[str, str], chinese: Mapping[str, str]) -> Iterator[
         yield f"# {key}: {json.dumps(str(text), ensure_ascii=False)}" + (f"  # {also}" if also else "")
 
 
-def _write(file: Path, lines: list[str]) -> None:
-    """The list at the end of the file, in the place of the one before."""
+def _is_ours(line: str, english: Mapping[str, str]) -> bool:
+    """Whether a line is of the list, as it was written."""
+    said_ = _LINE.fullmatch(line)
+    if said_ is None:
+        return _HEADS.fullmatch(line) is not None
+    return said_["text"] == json.dumps(english.get(said_["key"]), ensure_ascii=False)
+
+
+def _write(file: Path, lines: list[str], english: Mapping[str, str]) -> None:
+    """The list at the end of the file, in the place of the one before.
+
+    A comment that says something else than the English label stays: somebody wrote it.
+    """
     from generator.site.writing import write_whole
 
     text = file.read_text("utf-8-sig") if file.exists() else ""
     told = text.splitlines()
     begin = next((place for place, line in enumerate(told) if line.startswith("# == ")), len(told))
-    kept = told[:begin] + [line for line in told[begin:] if not _OURS.fullmatch(line.rstrip())]
+    kept = told[:begin] + [line for line in told[begin:] if not _is_ours(line.rstrip(), english)]
     while kept and not kept[-1].strip():
         kept.pop()
     gap = [""] if kept and lines else []

@@ -67,6 +67,11 @@ class BookCells:
         told = self.words.get(f"{sheet.key}.{column.key}", {}).get(own) or _ALSO.get(own)
         return told if told in column.choices else text
 
+    def is_called(self, name: str) -> bool:
+        """Whether an indicator of the handbook, or several, are called so."""
+        own = folded(name)
+        return any(own in map(folded, one.name.all()) for one in self.catalogue.indicators.values())
+
     def period(self, text: str, indicator: str) -> str:
         """A result's period: a date stands for the period of the indicator that it begins or ends."""
         calendar = self.catalogue.handbook.calendar
@@ -93,7 +98,7 @@ class BookCells:
         if column.key not in ("value", "target"):
             return MULTIPLES.get(unit)
         systems = [system.units for system in self.catalogue.handbook.unit_systems]
-        return factor_of(unit, indicator.unit, systems)
+        return factor_of(unit, indicator.unit, systems, indicator.unit_factor)
 
     def is_remark(self, sheet: BookSheet, texts: tuple[str, ...]) -> bool:
         """Whether a row of results is none: a note or a sum, which names no indicator and no period."""

@@ -198,11 +198,12 @@ class _Reading:
         return tuple(made)
 
     def _named(self, sheet: BookSheet, grid: CellGrid, places: Mapping[str, int], number: int) -> str | None:
-        """The id of an indicator without one, by its name: that of the one so called, else a new one."""
+        """The id of an indicator without one, by its name: that of the one so called, else a new one; None
+        where several are called so."""
         place = places.get(f"name.{self.first}") if sheet.key == "indicators" else None
         name = grid.text(number, place) if place is not None else ""
         there = self.cells.names.indicators.get(folded(name)) if name else None
-        if there is None and (made := slug(name)):
+        if there is None and (made := slug(name)) and not self.cells.is_called(name):
             there = unique(made, {*self.catalogue.indicators, *self.proposed})
             self.proposed.add(there)
         return there
@@ -245,9 +246,8 @@ class _Reading:
             there = row.values.get(column.key, "") if row else ""
             if value == there:
                 continue
-            if digest(there) != before or (
-                row is None and base is not None and any(base.values()) and sheet.key != "results"
-            ):
+            gone = row is None and base is not None and any(base.values())
+            if gone or digest(there) != before:
                 self._conflict(column, value, there, row, mark)
                 continue
             edit = CellEdit(sheet, column, identity, value, row, mark)

@@ -20,10 +20,10 @@ from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.period import Period
-from generator.problems import Problems
+from generator.problems import Problems, WrongUseError
 
 MOST_DUE = 600
-"""Periods of a series that are looked at."""
+"""Rows that a series may ask for: more nobody fills by hand."""
 
 
 def lists_of(catalogue: Catalogue) -> BookLists:
@@ -51,7 +51,8 @@ def _rows(catalogue: Catalogue, sheet: BookSheet, most: int) -> Iterator[BookRow
 def due_pages(catalogue: Catalogue, since: Period | None = None, today: date | None = None) -> list[BookPage]:
     """A blank row for the next period of each series that is measured.
 
-    With `since` a row for every period from there on that has no result and is over on `today`.
+    With `since` a row for every period from there on that has no result and is over on `today`;
+    WrongUseError for more of a series than `MOST_DUE`.
     """
     sheet = next(sheet for sheet in book_sheets(catalogue.handbook) if sheet.key == "results")
     first = catalogue.handbook.languages[0]
@@ -82,12 +83,14 @@ def _due(
     if since is None or today is None or indicator.frequency is None:
         yield str(max(there).shift(1)) if there else ""
         return
-    period = calendar.of(calendar.start(since), indicator.frequency)
-    for _ in range(MOST_DUE):
-        if calendar.end(period) >= today:
-            return
+    period, asked = calendar.of(calendar.start(since), indicator.frequency), 0
+    while calendar.end(period) < today:
         if period not in there:
+            asked += 1
             yield str(period)
+        if asked > MOST_DUE:
+            what = f"'{indicator.id}' would have more than {MOST_DUE} rows to fill from {since} on"
+            raise WrongUseError(f"{what}; name a later period with --since")
         period = period.shift(1)
 
 

@@ -105,6 +105,50 @@ def test_a_unit_that_is_not_the_indicators_is_told_at_its_cell(book: Path) -> No
     assert "结果!F4: error[bad-value] value: needs a plain number, found '7.5 kg'" in told
 
 
+def test_a_language_that_counts_in_another_size_is_read_in_that_size(book: Path) -> None:
+    """CNY 125,100 of an indicator in 万元 is 12.51, as in any table of results."""
+    own = book / "data/indicators/revenue.yml"
+    sized = "unit: {zh: 万元, en: CNY}\nunit_factor: {en: 10000}"
+    own.write_text(own.read_text("utf-8").replace("unit: {zh: 元, en: yuan}", sized), "utf-8")
+    target = exported(book, "--results-only")
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 5, period="2026-09", indicator="revenue", value="CNY 125,100", target="12.6万元")
+    made.save(target)
+    code, told, written = taken(book, target)
+    assert code == 0, told
+    assert written == ["2026-09,revenue,,,12.51,,,,12.6,,,,"]
+
+
+def test_a_remark_on_a_result_that_the_files_have_no_more_is_a_conflict(book: Path) -> None:
+    """It is no new result without a value."""
+    results = book / "data/results/a.csv"
+    results.write_text("period,indicator,pilot,value\n2026-08,on-time,east,90\n", "utf-8")
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    row(made["结果"], 3, note="停机三天")
+    made.save(target)
+    results.unlink()
+    code, told, written = taken(book, target)
+    assert (code, written) == (1, [])
+    assert "error[conflict] note was changed on both sides" in told
+    assert "the file has it no more" in told
+
+
+def test_a_row_without_id_whose_name_two_indicators_have_is_refused(book: Path) -> None:
+    """It may mean either of them, and is no third one."""
+    own = book / "data/indicators/yearly.yml"
+    own.write_text(own.read_text("utf-8").replace("name: 年度", "name: 营业收入"), "utf-8")
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    page = made["指标"]
+    row(page, page.max_row + 1, **{"name.zh": "营业收入", "unit.zh": "元"})
+    made.save(target)
+    code, told = run("import", "excel", target, "--project", book, "--write")
+    assert code == 1
+    assert "error[missing-value] the row has no id" in told
+    assert not list((book / "data/indicators").glob("ying-ye*"))
+
+
 def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a handbook without results: those that are over on the day, and have none yet."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026
@@ -118,6 +162,19 @@ def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.Monkey
         ("on-time", "2025-12"), ("on-time", "2026-02"),
         ("reply-time", "2025-12"), ("reply-time", "2026-01"), ("reply-time", "2026-02"),
     ]  # fmt: skip
+
+
+def test_more_rows_than_anybody_fills_are_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not cut off somewhere: what was asked for last would be missing, and nobody would know."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026
+    own = book / "data/indicators/on-time.yml"
+    own.write_text(own.read_text("utf-8").replace("month", "day"), "utf-8")
+    command = ("export", "excel", book.parent / "due.xlsx", "--project", book, "--results-only", "--since")
+    code, told = run(*command, "2024-01")
+    assert code == 2
+    assert "'on-time' would have more than 600 rows to fill from 2024-01 on" in told
+    assert not (book.parent / "due.xlsx").exists()
+    assert run(*command, "2025-01")[0] == 0
 
 
 def test_a_new_indicator_has_its_id_by_its_name_and_says_choices_in_words(book: Path) -> None:

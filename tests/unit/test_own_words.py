@@ -145,6 +145,10 @@ def test_what_a_further_language_lacks_is_a_list_to_translate_in(tmp_path: Path)
     assert run("--missing").splitlines() == [
         line for line in text.splitlines() if line.startswith("# ") and "my own" not in line
     ]
+    named = re.sub(r'# (chapters\.cases): "[^"]*"', r'# \1: "Exemples"', text)
+    file.write_text(named, "utf-8")
+    run("--write")
+    assert '# chapters.cases: "Exemples"' in file.read_text("utf-8"), "translated, and its # forgotten"
     file.write_text("chapters: [", "utf-8")
     done = CliRunner().invoke(main, [*command, "--write"])
     assert (done.exit_code, file.read_text("utf-8")) == (1, "chapters: [")
