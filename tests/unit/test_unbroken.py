@@ -72,6 +72,11 @@ PARTS = (
         ('<a title="5 days">5 days</a>', '<a title="5 days">5\u00a0days</a>'),
         ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),
         ("<svg><text>2026年9月</text></svg>", "<svg><text>2026年9月</text></svg>"),
+        ("交付部 · 王敏\u00a0Wang\u00a0Min", "交付部 · <h-d>王敏</h-d>\u00a0Wang\u00a0Min"),
+        (
+            '<p title="王敏\u00a0Wang">流程负责人员\u00a0Wang</p>',
+            '<p title="王敏\u00a0Wang">流程负责人员\u00a0Wang</p>',
+        ),
     ],
 )
 def test_dates_and_counts_stay_together(html: str, kept: str) -> None:

@@ -3,7 +3,8 @@
 A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
 Dates get an element that does not break, the blank between a number and the word behind it becomes one that
 does not break, whatever the word: no list of nouns would be whole. The words stay the same for who searches,
-copies or listens. Drawings, lists to choose from and attributes are left as they are.
+copies or listens. A person's Chinese name is kept whole before the Latin one that is joined to it.
+Drawings, lists to choose from and attributes are left as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ NBSP = "\u00a0"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _CODES = "CNY|EUR|USD|GBP|JPY|HKD"
 _apart = re.compile(r"(<svg\b.*?</svg>|<select\b.*?</select>|<pre\b.*?</pre>)", re.DOTALL)
+_latin = re.compile(NBSP + "(?=[A-Z])")
+_signs = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}\Z")
 _needless = re.compile(
     r"(</(?:td|th|tr|li|p|div|dl|dd|dt|table|tbody|thead|ul|ol|figure|summary|details|h\d)>"
     r"|<(?:table|thead|tbody|tr|ul|ol|dl|div|figure|details)(?: [^<>]*)?>)\n(?=<)"
@@ -47,7 +50,7 @@ def unbroken(html: str) -> str:
 
 
 def _in_text(html: str) -> str:
-    html = _needless.sub(r"\1", html)
+    html = _with_names(_needless.sub(r"\1", html))
     done, place, looked, inside = [], 0, 0, False
     for found in _part.finditer(html):
         start = found.start()
@@ -63,6 +66,17 @@ def _in_text(html: str) -> str:
         place = found.end()
     done.append(html[place:])
     return "".join(done)
+
+
+def _with_names(html: str) -> str:
+    """The Chinese signs of each name kept together: 郑凯, then a blank that does not break, then Zheng."""
+    done, place = [], 0
+    for found in _latin.finditer(html):
+        name = _signs.search(html, max(place, found.start() - 5), found.start())
+        if name and html.rfind("<", 0, name.start()) <= html.rfind(">", 0, name.start()):
+            done += [html[place : name.start()], KEPT.format(name[0])]
+            place = found.start()
+    return "".join([*done, html[place:]])
 
 
 def _kept(kind: str | None, words: str) -> str:
