@@ -183,6 +183,8 @@ def _heat(
     finding = words(f"chart.finding.{kind}", n=counted.reached, of=counted.judged, missed=counted.missed)
     if not whole:
         finding = words("edition.in_part") + words("punctuation.stop")
+    elif any(cell.status == "not-final" for cell in cells):
+        finding += words("chart.as_they_stand")
     if own:
         key = "many_bars" if len(own) > MOST_NAMED else "own_bars"
         finding += words(f"chart.{key}.{name}", names=form.join(own))
