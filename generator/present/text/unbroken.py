@@ -1,9 +1,10 @@
 """What stays on one line: a date, and a number with what it counts.
 
-A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
-Dates get an element that does not break, the blank between a number and the word behind it becomes one that
-does not break, whatever the word: no list of nouns would be whole. The words stay the same for who searches,
-copies or listens. Drawings, lists to choose from and attributes are left as they are.
+A browser breaks 2026年|9月, 5|个, 3|pilots and 何|琳 He Lin at the end of a line, and the reader has to put
+them together. Dates, and a name's Chinese signs before its Latin letters, get an element that does not break;
+the blank between a number and the word behind it becomes one that does not break, whatever the word: no list
+of nouns would be whole. The words stay the same for who searches, copies or listens. Drawings, lists to
+choose from and attributes are left as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ KEPT = "<h-d>{}</h-d>"
 ROW = '<th scope="row">'
 """Heads of rows that are a date: the style sheet keeps them whole, and tables have hundreds."""
 NBSP = "\u00a0"
+LONGEST_NAME = 4
+"""Chinese signs of a name: more before the Latin letters are other words."""
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _CODES = "CNY|EUR|USD|GBP|JPY|HKD"
 _apart = re.compile(r"(<svg\b.*?</svg>|<select\b.*?</select>|<pre\b.*?</pre>)", re.DOTALL)
@@ -47,7 +50,7 @@ def unbroken(html: str) -> str:
 
 
 def _in_text(html: str) -> str:
-    html = _needless.sub(r"\1", html)
+    html = _with_names(_needless.sub(r"\1", html))
     done, place, looked, inside = [], 0, 0, False
     for found in _part.finditer(html):
         start = found.start()
@@ -63,6 +66,25 @@ def _in_text(html: str) -> str:
         place = found.end()
     done.append(html[place:])
     return "".join(done)
+
+
+def _with_names(html: str) -> str:
+    """Chinese names before a blank that does not break and Latin letters, as owners have them: kept whole."""
+    done, copied, blank = [], 0, html.find(NBSP)
+    while blank >= 0:
+        start = blank
+        while start > max(copied, blank - LONGEST_NAME) and "\u4e00" <= html[start - 1] <= "\u9fff":
+            start -= 1
+        latin = html[blank + 1 : blank + 2]
+        if blank - start > 1 and latin.isascii() and latin.isalpha() and not _in_tag(html, start):
+            done += [html[copied:start], KEPT.format(html[start:blank])]
+            copied = blank
+        blank = html.find(NBSP, blank + 1)
+    return "".join((*done, html[copied:]))
+
+
+def _in_tag(html: str, place: int) -> bool:
+    return html.rfind("<", 0, place) > html.rfind(">", 0, place)
 
 
 def _kept(kind: str | None, words: str) -> str:
