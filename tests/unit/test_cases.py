@@ -51,7 +51,9 @@ def test_the_change_of_a_case_is_the_one_its_front_matter_names() -> None:
 
 
 def test_a_case_in_short_says_its_drawback_in_either_language() -> None:
-    said = {tongue: opening(figures(), Format(tongue, "zh"), "limit-work-in-progress") for tongue in ("zh", "en")}
+    said = {
+        tongue: opening(figures(), Format(tongue, "zh"), "limit-work-in-progress") for tongue in ("zh", "en")
+    }
     assert "候选" in said["zh"]
     assert "candidate" in said["en"]
 
