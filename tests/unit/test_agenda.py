@@ -220,7 +220,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
         "[No new signal, and nothing newly on target or newly missed.]",
         "[No value was restated, no definition changed, and no data are late.]",
         (
-            "Process changed | Since 19 Oct 2026: The group bonus is paid only when the defect rate is on "
+            "Process changed | From 19 Oct 2026: The group bonus is paid only when the defect rate is on "
             "target, and no longer by releases. Watch Release defect rate; no verdict before six periods are "
             "in."
         ),

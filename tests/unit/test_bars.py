@@ -201,12 +201,12 @@ def test_targets_of_months_add_up_to_the_quarters():
     ("points", "coverage", "said"),
     [
         (60, 1, ("60", "as a pack just at its floors; 100 is on target")),
-        (59.7, 1, ("59.7", "fewer than a pack at its floors has (60)")),
+        (59.7, 1, ("59.7", "below a pack at its floors (60)")),
         (82, 1, ("82", "between floors (60) and targets (100)")),
         (99.6, 1, ("99.6", "between floors (60) and targets (100)")),
         (100, 1, ("100", "as a pack on target")),
         (100, 0.2, ("100", "as a pack on target; over only 20\u202f% of the weight")),
-        (104, 1, ("104", "more than a pack on target has (100)")),
+        (104, 1, ("104", "above a pack on target (100)")),
     ],
 )
 def test_a_score_is_told_with_its_meaning(points, coverage, said):

@@ -23,6 +23,8 @@ from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, latest_period
 from generator.model.period import Period
 from generator.model.results import Results
+from generator.present.parts.case_opening import opening
+from generator.present.text.format import Format
 from generator.problems import Problems
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +48,14 @@ def test_the_change_of_a_case_is_the_one_its_front_matter_names() -> None:
     assert change is not None
     assert (change.id, change.date) == ("merge-approvals", date(2025, 5, 12))
     assert change_of_case(sample(), sample().cases["output-ranking"]) is None
+
+
+def test_a_case_in_short_says_its_drawback_in_either_language() -> None:
+    said = {
+        tongue: opening(figures(), Format(tongue, "zh"), "limit-work-in-progress") for tongue in ("zh", "en")
+    }
+    assert "候选" in said["zh"]
+    assert "candidate" in said["en"]
 
 
 def test_the_policy_stands_on_five_whole_quarters() -> None:

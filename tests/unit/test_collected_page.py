@@ -47,7 +47,7 @@ def test_a_run_is_told_with_its_rows_cases_and_changes(root: Path) -> None:
         for one in page.partition("What changed ")[2].split(" Late share erp ")[1:]
     ]
     assert rows[0].startswith("Late share erp Written 2026-07 – 2026-09 9 60 2 rows restated 9 Oct 2026")
-    assert rows[1].startswith("Late share erp Written 1990-01 – 2026-09 27 180 27 rows new Limits")
+    assert rows[1].startswith("Late share erp Written 1990-01 – 2026-09 27 180 27 new rows Limits")
     told = "Aug 2026: restated from 10.0 % to 15.0 % (25 Oct 2026)."
     assert told in page
     assert told in own

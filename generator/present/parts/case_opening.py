@@ -10,8 +10,10 @@ from generator.present.parts.shortcode_values import in_words
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
 
-OPENING = 160
-"""Characters of a case's own text that the index shows."""
+OPENING, OPENING_LATIN = 160, 320
+"""Characters of a case's own text that the index shows; Latin letters say as much with twice as many."""
+
+_chinese = re.compile(r"[\u4e00-\u9fff]")
 
 
 def case_text(figures: Figures, form: Format, name: str) -> str:
@@ -28,7 +30,8 @@ def opening(figures: Figures, form: Format, name: str) -> str:
 
 def _shortened(text: str) -> str:
     """The beginning of a text, cut where a sentence ends if one ends soon enough."""
-    if len(text) <= OPENING:
+    most = OPENING if _chinese.search(text) else OPENING_LATIN
+    if len(text) <= most:
         return text
-    cut = max(text.rfind(stop, OPENING // 3, OPENING) for stop in ("。", ". ", "；", "; "))
-    return text[: cut + 1].strip() if cut > 0 else text[:OPENING].rstrip() + "…"
+    cut = max(text.rfind(stop, most // 3, most) for stop in ("。", ". ", "；", "; "))
+    return text[: cut + 1].strip() if cut > 0 else text[:most].rstrip() + "…"

@@ -115,7 +115,9 @@ def facts_of(figures: Figures, form: Format, head: CaseHead, links: Links) -> tu
         ),
         RecordRow(
             words("cases.change"),
-            Markup("{} {}").format(form.date(change.date), form.inline(change.text))
+            Markup("{}{}{}").format(
+                form.date(change.date), words("punctuation.colon"), form.inline(change.text)
+            )
             if change
             else Markup(""),
         ),

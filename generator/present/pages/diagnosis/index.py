@@ -15,7 +15,7 @@ from generator.present.pages.diagnosis.answers import (
     MoveView,
     move_view,
 )
-from generator.present.pages.diagnosis.matrix import focus, matrix, points, score
+from generator.present.pages.diagnosis.matrix import ScoreText, focus, matrix, points, score_text
 from generator.present.pages.diagnosis.questionnaire import PATH as QUESTIONNAIRE
 from generator.present.pages.diagnosis.workshop_form import PATH as WORKSHOP_FORM
 from generator.present.pages.diagnosis.workshops import PATH as WORKSHOPS
@@ -29,8 +29,8 @@ class DiagnosisRow:
     """One diagnosis of the index."""
 
     ref: Ref
-    organisation: str
-    technology: str
+    organisation: ScoreText
+    technology: ScoreText
     quadrant: str
     change: str
     focus: str
@@ -139,8 +139,8 @@ def _row(
         )
     return DiagnosisRow(
         diagnosis_ref(figures, form, item, links),
-        score(form, item.organisation),
-        score(form, item.technology),
+        score_text(form, item.organisation),
+        score_text(form, item.technology),
         words(f"quadrant.{item.quadrant}") if item.quadrant else words("diagnosis.not_placed"),
         change,
         focus(form, item),

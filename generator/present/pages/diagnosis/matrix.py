@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.compute.figures import Figures
 from generator.compute.insight.diagnosis import PartScore, Scored, move
@@ -23,6 +24,14 @@ COLUMNS = (
     ("quadrant", False),
     ("focus", False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreText:
+    """A score in words, and how much of it was answered where not all was."""
+
+    text: str
+    answered: str
 
 
 def matrix(ctx: PageContext, trails: Sequence[Trail], name: str, heading: str) -> Iterator[ChartView]:
@@ -76,11 +85,17 @@ def _stop(form: Format, scored: Scored, row: tuple[str, ...], *, last: bool) -> 
 
 def score(form: Format, part: PartScore) -> str:
     """A score as per cent, with n of m where questions were left out."""
-    text = form.share(part.value)
-    if part.answered == part.of:
-        return text
-    answered = form.words("diagnosis.answered", n=part.answered, of=part.of)
-    return form.words("diagnosis.score", score=text, answered=answered)
+    said = score_text(form, part)
+    if not said.answered:
+        return said.text
+    return form.words("diagnosis.score", score=said.text, answered=said.answered)
+
+
+def score_text(form: Format, part: PartScore) -> ScoreText:
+    """The same in two pieces, for a column whose figures stand below each other."""
+    whole = part.answered == part.of
+    answered = "" if whole else form.words("diagnosis.answered", n=part.answered, of=part.of)
+    return ScoreText(form.share(part.value), answered)
 
 
 def points(form: Format, difference: float | None) -> str:

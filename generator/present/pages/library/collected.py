@@ -26,7 +26,7 @@ class CollectedRow:
     source: str
     outcome: str
     well: bool
-    periods: str
+    periods: tuple[str, ...]
     rows: str
     n: str
     seconds: str
@@ -82,7 +82,7 @@ def _row(form: Format, run: CollectRun, source: str, links: Links) -> CollectedR
         source=source,
         outcome=words(f"collected.outcome.{run.outcome}"),
         well=run.outcome in ("written", "unchanged"),
-        periods=run.periods.replace("/", " – "),
+        periods=tuple(run.periods.split("/")),
         rows=form.number(run.rows),
         n="" if run.n is None else form.number(run.n),
         seconds=form.number(run.seconds, 2),
