@@ -16,6 +16,7 @@ from generator.present.maps.boxes import BoxEntry
 from generator.present.maps.pair import PairRow, pair_drawing
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.parts.claims import claim_name
 from generator.present.parts.effects import EffectRow, effect_rows
 
 
@@ -105,11 +106,14 @@ def _ref(ctx: PageContext, each: PairIndicator, links: Links) -> Ref:
 
 
 def _row(ctx: PageContext, state: PairState, claim: Claim, links: Links) -> EffectRow:
-    """The claim's own figures; its role is the side of the pair and the pilot."""
+    """The claim's own figures; its role is the side of the pair and the pilot, and the change where a pilot
+    measured the indicator around more than one."""
     words = ctx.format.words
     side = "new" if any(each.indicator == claim.indicator for each in state.pair.new) else "old"
     pilot = links.pilot(claim.pilot).title
-    role = words("punctuation.dot").join((words(f"redesign.side.{side}"), pilot))
+    alike = [each for each in state.claims if (each.indicator, each.pilot) == (claim.indicator, claim.pilot)]
+    change = [claim_name(ctx.figures, ctx.format, claim)] if len(alike) > 1 else []
+    role = words("punctuation.dot").join((words(f"redesign.side.{side}"), pilot, *change))
     return replace(effect_rows(ctx, claim, links)[0], role=role)
 
 
