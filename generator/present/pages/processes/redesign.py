@@ -155,7 +155,8 @@ def _shown(ctx: PageContext, state: PairState, each: PairIndicator, links: Links
     if not claims:
         return BoxEntry(words("redesign.not_measured"), gap=True)
     row = effect_rows(ctx, claims[0], links)[0]
-    more = words("redesign.more", n=len(claims) - 1) if len(claims) > 1 else ""
+    others = len({claim.pilot for claim in claims}) - 1  # two changes of one pilot are one place
+    more = words("redesign.more", n=others) if others else ""
     indicator = ctx.figures.catalogue.indicators[claims[0].indicator]
     name = ctx.format.difference(claims[0].effect.difference, indicator)
     return BoxEntry(str(name), "", (row.verdict.label, links.pilot(claims[0].pilot).title + more))
