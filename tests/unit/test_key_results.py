@@ -115,10 +115,21 @@ def test_in_words(make: Make, tmp_path: Path) -> None:
     judged(make, THREE)
     told = page(tmp_path, "en")
     assert "One key result: 1 not due yet." in told
-    assert "Under way 50 % of the way from 12.0 d in Q1 2024 the next quarter has to bring −3.0 d" in told
-    assert "在路上 从 2024年一季度的 12.0 d 算起，完成目标距离的 50 % 余下 1 个季度，每个要再 −3.0 d" in page(
-        tmp_path, "zh"
+    assert "Under way 50 % of the way from 12.0 d in Q1 2024; the next quarter has to bring −3.0 d" in told
+    assert (
+        "在路上 从 2024年一季度的 12.0 d 算起，完成目标距离的 50 %；余下 1 个季度，每个要再 −3.0 d"
+        in page(tmp_path, "zh")
     )
+
+
+def test_one_of_a_range_shows_the_range_it_is_held_against(make: Make, tmp_path: Path) -> None:
+    """Its own target says nothing there: 9 is inside of 8 to 11 and would miss 6."""
+    one = judged(make, THREE, direction="range", range=[8, 11], targets=[])
+    assert one.need is not None
+    assert one.need.kind == "there"
+    told = page(tmp_path, "zh")
+    assert "K cycle 8.0～11.0 d 2024年四季度" in told
+    assert "6.0 d" not in told
 
 
 def test_one_that_is_judged_by_an_estimate_says_so(make: Make) -> None:

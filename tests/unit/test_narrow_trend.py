@@ -40,6 +40,12 @@ def test_the_newest_twelve_are_shown_and_the_newest_value_is_at_the_right() -> N
     assert drawn.last.x + text_width("19.6", 13, bold=True) <= WIDTH
 
 
+def test_an_example_whose_words_name_its_first_periods_shows_them_all() -> None:
+    drawn = geometry(trend([float(value) for value in range(27)]), 27)
+    assert drawn is not None
+    assert "".join(one.path for one in drawn.dots).count("M") == 27
+
+
 def test_a_value_before_empty_periods_is_not_lost() -> None:
     """The newest value is shown though more than twelve periods without one follow it."""
     drawn = geometry(trend([1.0, 2.0, 3.0, *[None] * 14]))

@@ -115,6 +115,14 @@ def test_one_chart_holds_every_pilot_and_says_who_is_where(desks: dict[str, Page
     )  # fmt: skip
 
 
+def test_a_phone_has_januaries_and_julys_alone_where_months_are_many() -> None:
+    """With every third month the year of a January would give way to the October before it."""
+    days = [date(2025 + month // 12, month % 12 + 1, 1).toordinal() for month in range(0, 30, 3)]
+    for count, kept in ((10, [days[at] for at in (0, 2, 4, 6, 8)]), (6, days[:6])):
+        spec = {"layer": [{"encoding": {"x": {"axis": {"values": days[:count]}}}}, {"encoding": {}}]}
+        assert gantt.half_years(spec)["layer"][0]["encoding"]["x"]["axis"]["values"] == kept
+
+
 def test_rows_have_heads_and_days_to_finish() -> None:
     day = date(2026, 9, 30)
     spec = gantt.specification(

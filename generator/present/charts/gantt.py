@@ -21,6 +21,8 @@ from generator.present.text.metrics import text_width
 WIDTH, ROW, DENSE = 520, 32, 25
 MANY = 8
 """More rows than this stand closer together."""
+MANY_MONTHS = 6
+"""More firsts of months than this find no room for their words on a phone."""
 State = Literal["done", "started", "planned", "blocked"]
 LOOK: dict[State, str] = {
     "done": style.RULE,
@@ -153,6 +155,16 @@ def _time(
             "title": None,
         },
     }
+
+
+def half_years(narrow: dict[str, Any]) -> dict[str, Any]:
+    """A phone's chart with Januaries and Julys alone where there are many firsts of months: with all of them
+    the word of a January, which carries the year, would give way to the one before it."""
+    for layer in narrow["layer"]:
+        axis = layer["encoding"].get("x", {}).get("axis") or {}
+        if len(axis.get("values", ())) > MANY_MONTHS:
+            axis["values"] = [day for day in axis["values"] if date.fromordinal(day).month in (1, 7)]
+    return narrow
 
 
 def _name_rows(spec: dict[str, Any], rows: tuple[GanttRow, ...]) -> None:

@@ -81,9 +81,9 @@ class NarrowTrend:
     last: PlacedWord | None
 
 
-def geometry(trend: Trend) -> NarrowTrend | None:
+def geometry(trend: Trend, periods: int = PERIODS) -> NarrowTrend | None:
     """The newest periods of a trend, the newest value among them; None without a value."""
-    shown = _newest(trend.points)
+    shown = _newest(trend.points, periods)
     if not any(point.value is not None for point in shown):
         return None
     low, high = _ends(shown)
@@ -147,13 +147,13 @@ def _names(words: Sequence[Word], places: Sequence[float], top: int) -> Iterator
         yield PlacedWord(word.text, round(places[word.mark], 1), top - 5 - LINE * word.row, anchor)
 
 
-def _newest(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
+def _newest(points: Sequence[TrendPoint], periods: int) -> Sequence[TrendPoint]:
     """The newest periods; where they have no value, those that end with the newest that has."""
     valued = [place for place, point in enumerate(points) if point.value is not None]
     if not valued:
         return ()
-    end = len(points) if valued[-1] >= len(points) - PERIODS else valued[-1] + 1
-    return points[max(end - PERIODS, 0) : end]
+    end = len(points) if valued[-1] >= len(points) - periods else valued[-1] + 1
+    return points[max(end - periods, 0) : end]
 
 
 def _ends(points: Sequence[TrendPoint]) -> tuple[float, float]:

@@ -129,7 +129,7 @@ def _example(ctx: PageContext) -> tuple[Markup, Markup]:
     drawing, take = ctx.drawings.place(
         specification(trend), "example", words("signals.title"), words("signals.example.change"), table
     )
-    return Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, "example")), take
+    return Markup("{}{}").format(drawing, narrow_drawing(ctx, trend, "example", len(points))), take
 
 
 def _points(form: Format) -> list[TrendPoint]:

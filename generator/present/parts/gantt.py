@@ -97,7 +97,7 @@ def _chart(
     if several:
         columns.insert(0, ("pilot", False))
     table = [(title, *cells) if several else cells for title, *cells in drawn.table]
-    both = TwoWidths(spec, stacked(spec, {row.key: row.label for row in drawn.rows}))
+    both = TwoWidths(spec, gantt.half_years(stacked(spec, {row.key: row.label for row in drawn.rows})))
     yield chart_view(ctx, "gantt", name, heading, finding=finding, spec=both, columns=columns, rows=table)
 
 

@@ -175,9 +175,9 @@ def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> I
         yield form.words("finding.levels")
 
 
-def narrow_drawing(ctx: PageContext, trend: Trend, name: str) -> Markup:
+def narrow_drawing(ctx: PageContext, trend: Trend, name: str, periods: int = narrow.PERIODS) -> Markup:
     """The same trend for a phone; `name` is the wide one's, which has the title and the description."""
-    drawn = narrow.geometry(trend)
+    drawn = narrow.geometry(trend, periods)
     if drawn is None:
         return Markup("")
     return Markup(ctx.templates.piece("drawings/narrow_trend.svg.jinja", drawn=drawn, name=name))

@@ -16,7 +16,6 @@ KEPT = "<h-d>{}</h-d>"
 ROW = '<th scope="row">'
 """Heads of rows that are a date: the style sheet keeps them whole, and tables have hundreds."""
 NBSP = "\u00a0"
-"""Chinese signs of a name: more before the Latin letters are other words."""
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _CODES = "CNY|EUR|USD|GBP|JPY|HKD"
 _apart = re.compile(r"(<svg\b.*?</svg>|<select\b.*?</select>|<pre\b.*?</pre>)", re.DOTALL)

@@ -12,7 +12,6 @@ from generator.model.workshop import SortedIndicator
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.pages.diagnosis.answers import number
 from generator.present.pages.diagnosis.workshop_form import PATH as FORM
 from generator.present.parts.record import unit_name
 
@@ -97,7 +96,7 @@ def _view(ctx: PageContext, state: WorkshopState, links: Links) -> WorkshopView:
         unseen=tuple(links.step(process, step) for step in state.unseen) if process else (),
         sorted=tuple(_sorted(ctx, item, links) for item in workshop.indicators),
         groups=tuple(
-            (words(f"questionnaire.group.{name}"), number(form, round(mean, 1)))
+            (words(f"questionnaire.group.{name}"), form.number(round(mean, 1), 1))
             for name, mean in state.groups
         ),
     )

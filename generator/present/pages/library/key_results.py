@@ -37,13 +37,10 @@ class KeyResultView:
 def key_result_view(form: Format, state: KeyResultState, links: Links) -> KeyResultView:
     """One row."""
     indicator, result = state.indicator, state.result
-    target = ""
-    if indicator is not None and result.target is not None:
-        target = form.valued(result.target, indicator)
     return KeyResultView(
         name=form.text(result.name),
         ref=links.indicator(indicator.id) if indicator else None,
-        target=target,
+        target=_target(form, state, indicator) if indicator else "",
         by=form.period(result.by) if result.by else "",
         value=value_view(form, state.point, indicator) if indicator and state.point else None,
         status=StatusView(
@@ -52,6 +49,17 @@ def key_result_view(form: Format, state: KeyResultState, links: Links) -> KeyRes
         ),
         remarks=tuple(_remarks(form, state, indicator)) if indicator else (),
     )
+
+
+def _target(form: Format, state: KeyResultState, indicator: Indicator) -> str:
+    """What it is held against, with the unit: the indicator's range where it has one, else its own target."""
+    if indicator.direction == "range":
+        interval = state.point.bar.interval if state.point else None
+        if interval is None:
+            return ""
+        low, high = interval
+        return form.words("value.interval", low=form.value(low, indicator), high=form.valued(high, indicator))
+    return form.valued(state.result.target, indicator) if state.result.target is not None else ""
 
 
 def key_results_text(figures: Figures, form: Format, found: Sequence[KeyResultState]) -> str:

@@ -16,6 +16,7 @@ from generator.present.maps.boxes import BoxEntry
 from generator.present.maps.pair import PairRow, pair_drawing
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
+from generator.present.parts.claims import claim_name
 from generator.present.parts.effects import EffectRow, effect_rows
 
 
@@ -105,11 +106,14 @@ def _ref(ctx: PageContext, each: PairIndicator, links: Links) -> Ref:
 
 
 def _row(ctx: PageContext, state: PairState, claim: Claim, links: Links) -> EffectRow:
-    """The claim's own figures; its role is the side of the pair and the pilot."""
+    """The claim's own figures; its role is the side of the pair and the pilot, and the change where a pilot
+    measured the indicator around more than one."""
     words = ctx.format.words
     side = "new" if any(each.indicator == claim.indicator for each in state.pair.new) else "old"
     pilot = links.pilot(claim.pilot).title
-    role = words("punctuation.dot").join((words(f"redesign.side.{side}"), pilot))
+    alike = [each for each in state.claims if (each.indicator, each.pilot) == (claim.indicator, claim.pilot)]
+    change = [claim_name(ctx.figures, ctx.format, claim)] if len(alike) > 1 else []
+    role = words("punctuation.dot").join((words(f"redesign.side.{side}"), pilot, *change))
     return replace(effect_rows(ctx, claim, links)[0], role=role)
 
 
@@ -151,7 +155,8 @@ def _shown(ctx: PageContext, state: PairState, each: PairIndicator, links: Links
     if not claims:
         return BoxEntry(words("redesign.not_measured"), gap=True)
     row = effect_rows(ctx, claims[0], links)[0]
-    more = words("redesign.more", n=len(claims) - 1) if len(claims) > 1 else ""
+    others = len({claim.pilot for claim in claims}) - 1  # two changes of one pilot are one place
+    more = words("redesign.more", n=others) if others else ""
     indicator = ctx.figures.catalogue.indicators[claims[0].indicator]
     name = ctx.format.difference(claims[0].effect.difference, indicator)
     return BoxEntry(str(name), "", (row.verdict.label, links.pilot(claims[0].pilot).title + more))
