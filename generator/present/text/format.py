@@ -191,7 +191,13 @@ class Format:
         )
 
     def axis_period(self, period: Period, first: bool) -> str:
-        """A period under an axis: the year only where it begins, or at the first label."""
+        """A period under an axis: the year only where it begins, or at the first label.
+
+        A year that begins among months is told by itself: with its month it would find no room between
+        its neighbours, and an axis of three years would name none of them.
+        """
+        if period.frequency == "month" and period.number == 1 and not first:
+            return self.words("axis.year", year=period.year)
         opens_year = period.number == 1 or first or period.frequency in ("two-year", "year", "day")
         if opens_year or not self.words.known(f"axis.{period.frequency}"):
             return self.period(period)

@@ -145,7 +145,10 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
             )
             for pilot in rhythm.pilots
         ),
-        tuple(form.axis_period(period, place == 0) for place, period in enumerate(rhythm.periods)),
+        tuple(
+            form.axis_period(period, place == 0 or period.number == 1)
+            for place, period in enumerate(rhythm.periods)
+        ),
     )
     title = words("rhythm.title")
     return Markup("").join(
