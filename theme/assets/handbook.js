@@ -427,7 +427,9 @@
       sessionStorage.removeItem(PLACE);
     } catch (error) { /* kept nowhere */ }
     var named = decoded(location.hash.slice(1)), there = kept && sections()[Number(kept)];
-    if (there && named && named.indexOf("=") < 0 && !document.getElementById(named)) there.scrollIntoView();
+    if (!there || !named || named.indexOf("=") >= 0 || document.getElementById(named)) return;
+    there.scrollIntoView();
+    addEventListener("load", function () { there.scrollIntoView(); }); // what loaded above it may have moved it
   }
 
   /* What stands over every sheet of paper: the page's title and what it is as of. */
