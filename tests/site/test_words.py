@@ -26,6 +26,7 @@ ANY_LANGUAGE = ("person", "aliases", "code", "table", "system")
 INITIAL = re.compile(r"[A-Z]（\d+）")
 """Heads a list of Chinese names that are ordered by their pronunciation."""
 _chinese = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_signs = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _english = re.compile(r"[A-Za-z][A-Za-z'’_-]*")
 _leftover = re.compile(
     r"\{[{%#]|[}%#]\}|\{\w*\}|<!--|\b(?:None|Undefined|NaN|nan|null|undefined|Traceback)\b"
@@ -73,8 +74,13 @@ def seen(site: Site, language: str) -> Iterator[tuple[str, Element, str]]:
     """Every text on the pages of a language that is in that language, with its page."""
     for page in site.pages:
         if site.language(page) == language:
+            before = ""
             for element, text in site.document(page).seen:
-                yield page, element, text
+                if element.tag == "h-d" and _signs.fullmatch(text):
+                    before = f"{text} "  # of a name: kept on one line by an element of its own
+                    continue
+                yield page, element, before + text
+                before = ""
 
 
 def place(page: str, element: Element, text: str) -> str:
