@@ -85,24 +85,22 @@ def test_what_colleagues_write_is_read_as_any_table_of_results(book: Path) -> No
     assert "nothing to change" in taken(book, target)[1].splitlines()
 
 
-def test_no_value_needs_a_reason_in_the_workbook_too(book: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "value", "said"),
+    [
+        (3, "N/A", "'N/A' says that there is no value, but not why"),
+        (4, "7.5 kg", "结果!F4: error[bad-value] value: needs a plain number, found '7.5 kg'"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_told_at_its_cell(book: Path, line: int, value: str, said: str) -> None:
+    """No value without its reason, and none in a unit that is not the indicator's."""
     target = exported(book, "--results-only")
     made = openpyxl.load_workbook(target)
-    row(made["结果"], 3, period="2026-09", value="N/A")
+    row(made["结果"], line, period="2026-09", value=value)
     made.save(target)
     code, told, _ = taken(book, target)
     assert code == 1
-    assert "'N/A' says that there is no value, but not why" in told
-
-
-def test_a_unit_that_is_not_the_indicators_is_told_at_its_cell(book: Path) -> None:
-    target = exported(book, "--results-only")
-    made = openpyxl.load_workbook(target)
-    row(made["结果"], 4, period="2026-09", value="7.5 kg")
-    made.save(target)
-    code, told, _ = taken(book, target)
-    assert code == 1
-    assert "结果!F4: error[bad-value] value: needs a plain number, found '7.5 kg'" in told
+    assert said in told
 
 
 def test_a_language_that_counts_in_another_size_is_read_in_that_size(book: Path) -> None:
