@@ -16,14 +16,12 @@ from datetime import date
 from itertools import accumulate
 from typing import Literal
 
+from generator.compute.series.spc import FEWEST
 from generator.compute.series.values import Series, SeriesPoint
 from generator.model.calendar import Calendar
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.pilot import Change, Pilot
-
-FEWEST = 6
-"""Values that limits rest on at least."""
 
 
 @dataclass(frozen=True, slots=True)
