@@ -12,9 +12,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+UNDER_THE_POINTER = """link => {
+  const box = link.getBoundingClientRect();
+  const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return link.contains(at) ? [box.x + box.width / 2, box.y + box.height / 2] : null;
+}"""
+
+
 def switched(page: Page, language: str) -> None:
+    """Chooses a language with the mouse, when the menu has opened.
+
+    A click that Playwright aims itself scrolls the page while the menu still opens: away from the section.
+    """
     page.locator(".md-header__button[aria-label]:has(+ .md-select__inner)").hover()
-    page.locator(f".md-select__link[hreflang={language}]").click()
+    link = page.locator(f".md-select__link[hreflang={language}]").element_handle()
+    x, y = page.wait_for_function(UNDER_THE_POINTER, arg=link).json_value()
+    page.mouse.click(x, y)
     page.locator(f"html[lang={language}] article h1").wait_for()
 
 
