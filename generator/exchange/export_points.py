@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from generator.compute.effects.claim import Claim
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.attainment import Status
 from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
+from generator.model.period import Frequency
+from generator.model.result import ResultStatus
 
 WHY_VALUE = {
     "no-result": "there is no result for this period",
@@ -22,8 +25,6 @@ WHY_VALUE = {
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
-StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
-Often = Literal["two-year", "year", "half", "quarter", "month", "week", "day"]
 
 
 def balance_why_not(claim: Claim) -> dict[str, str]:
@@ -73,7 +74,7 @@ class AssessedOut(ExportPart):
     """The target in force, as are floor and stretch."""
     floor: SettledNumber | None
     stretch: SettledNumber | None
-    status: StatusText
+    status: Status
     attainment: SettledNumber | None
     """Per cent of the target."""
     progress: SettledNumber | None
@@ -91,7 +92,7 @@ class AssessedOut(ExportPart):
     """Against the period before (环比)."""
     year_before: DifferenceOut | None
     """Against the same period a year before (同比)."""
-    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    firmness: ResultStatus | None
     """How firm the result is; a longer period is as firm as its least firm part. null where withheld."""
     parts: tuple[int, int] | None
     """Of a longer period: how many of how many shorter ones have a value."""
@@ -110,7 +111,7 @@ class LongerOut(ExportPart):
     indicator: str
     pilot: str | None
     dimensions: dict[str, str]
-    frequency: Often
+    frequency: Frequency
     baseline: SettledNumber | None
     """Of a sum, that of one of the shorter periods."""
     points: list[AssessedOut]
