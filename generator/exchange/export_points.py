@@ -10,6 +10,7 @@ from generator.compute.effects.claim import Claim
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.attainment import Status
+from generator.compute.series.charted import SignalPoint, Signals
 from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
 from generator.model.period import Frequency
 from generator.model.result import ResultStatus
@@ -22,6 +23,11 @@ WHY_VALUE = {
     "small-group": "it is of a group too small to be told, or would tell the figure of one",
     "hidden-part": "less the parts that are shown, it would tell one that is not for this edition",
 }
+NO_LIMITS = {
+    "too-few": "the segment has fewer than 6 values",
+    "apart": "no two neighbouring periods of the segment have a value",
+}
+NO_PAUSES = "there are fewer than 6 whole pauses between the events of the segment"
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
@@ -118,7 +124,7 @@ class LongerOut(ExportPart):
 
 
 def longer_out(one: AssessedSeries) -> LongerOut:
-    """A rolled-up series."""
+    """A rolled-up series, without its points (`point_lines`)."""
     series = one.series
     return LongerOut(
         id=series_name(series.key),
@@ -127,7 +133,7 @@ def longer_out(one: AssessedSeries) -> LongerOut:
         dimensions=dict(series.cell),
         frequency=series.frequency,
         baseline=one.baseline,
-        points=[assessed_out(point, one.baseline) for point in one.points],
+        points=[],
     )
 
 
@@ -182,6 +188,21 @@ def why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
         **_reasons(assessed, baseline),
         **dict.fromkeys(sorted(assessed.withheld), WITHHELD),
     }
+
+
+def limit_reasons(
+    reasons: dict[str, str], assessed: AssessedPoint, signal: SignalPoint, signals: Signals
+) -> None:
+    """Add a reason for every figure of the control chart that the point lacks."""
+    if assessed.point.value is None:
+        reasons["mark"] = "there is no value"
+    if signal.centre is None:
+        own = signals.segments[signal.segment - 1]
+        why = NO_PAUSES if own.chart == "rare" else NO_LIMITS[own.basis]
+        reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
+        reasons.setdefault("mark", why)
+    elif signal.lower is None:
+        reasons.update(dict.fromkeys(("lower", "upper"), "there is no value, so no number of cases"))
 
 
 def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
