@@ -21,7 +21,7 @@ from generator.problems import FilePosition
 
 PATH = "quality.md"
 WORST = 8
-"""How many indicators are named before the list of all, which is folded."""
+"""How many are named before the rest, which is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,12 @@ class QualityContext:
     """Rules the handbook switched off, with its reason."""
     chronic_intro: str
     chronic: tuple[ChronicRow, ...]
+    worst_shown: int
+    """How many of a list are shown before the rest, which is folded."""
     idle: tuple[Ref, ...]
     lacking: tuple[str, ...]
-    """How many indicators lack something, then what, the most frequent first; empty in an edition that sees a
-    part."""
+    """How many indicators lack something, then what and how many each, the most frequent first; without the
+    numbers in an edition that sees a part."""
     worst: tuple[HealthRow, ...]
     """Those that lack most, at most `WORST`."""
     columns: tuple[str, ...]
@@ -102,6 +104,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         ),
         chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx.figures, ctx.format)),
         chronic=tuple(_chronic(ctx.figures, ctx.format, miss, links) for miss in all_chronic(ctx.figures)),
+        worst_shown=WORST,
         idle=tuple(links.indicator(checked.indicator) for checked in health if checked.idle),
         lacking=_lacking(ctx.figures, ctx.format, health),
         worst=tuple(row for row in rows if row.lacks)[:WORST],
@@ -133,15 +136,17 @@ def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
 def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tuple[str, ...]:
     """How many indicators lack something, and how many each thing; no such counts over a part."""
     faulty = [checked.faults for checked in health if checked.faults]
-    every = figures.whole.catalogue.indicators.values()
-    if not faulty or len(health) < sum(1 for indicator in every if indicator.status != "retired"):
+    if not faulty:
         return ()
     counts = Counter(item for faults in faulty for item in faults)
+    every = [indicator.status for indicator in figures.whole.catalogue.indicators.values()]
+    if len(health) < len(every) - every.count("retired"):
+        return (form.words("quality.lacking_shown"), *(_lack(form, item) for item, _ in counts.most_common()))
     told = (
         form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
         for item, n in counts.most_common()
     )
-    return (form.words.count("quality.lacking", len(faulty)), *told)
+    return (form.words.count("quality.lacking", len(faulty), of=len(health)), *told)
 
 
 def _lack(form: Format, item: str) -> str:
