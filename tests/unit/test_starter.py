@@ -330,6 +330,12 @@ def test_any_name_can_be_given(name: str) -> None:
         ("indicator", "a kind of file, data/indicators/*.yml"),
         ("bad-period", "2026-W36"),
         ("handbook.format", "`handbook upgrade`"),
+        ("results-map.tables.periods", "each period has a column"),
+        ("results.map.yml", "a kind of file, data/results.map.yml"),
+        ("data/indicators/order-cycle-time.yml", "indicator: a kind of file"),
+        ("content/cases/ask-once.md", "case: a kind of file"),
+        ("labels/en.yml", "Words of the site as this handbook says them"),
+        ("mkdocs.yml", "Settings of the site for MkDocs"),
     ],
 )
 def test_a_name_is_explained(name: str, said: str) -> None:
