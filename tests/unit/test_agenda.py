@@ -221,7 +221,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
         "[No value was restated, no definition changed, and no data are late.]",
         (
             "Process changed | From 19 Oct 2026: The group bonus is paid only when the defect rate is on "
-            "target, and no longer by releases. Watch Release defect rate; no verdict before six periods are "
+            "target, and no longer by releases. Watch release defect rate; no verdict before six periods are "
             "in."
         ),
         "[No action is late, and none falls due before the next review.]",

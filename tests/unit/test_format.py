@@ -57,6 +57,32 @@ def test_under_an_axis_the_year_stands_only_where_it_begins():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("periods", "zh", "en"),
+    [
+        (["2024-Q4", "2025-Q1", "2025-Q2"], ["2024年四季度", "2025年", "二季度"], ["Q4 2024", "2025", "Q2"]),
+        (["2024-H2", "2025-H1", "2025-H2"], ["2024年下半年", "2025年", "下半年"], ["H2 2024", "2025", "H2"]),
+        (
+            ["2024-W52", "2025-W01", "2025-W02"],
+            ["2024年第52周", "2025年", "第2周"],
+            ["Week 52, 2024", "2025", "w2"],
+        ),
+    ],
+)
+def test_a_year_is_told_by_itself_under_every_axis_of_its_parts(periods, zh, en):
+    shown = [Period.parse(text) for text in periods]
+    assert [ZH.axis_period(one, place == 0) for place, one in enumerate(shown)] == zh
+    assert [EN.axis_period(one, place == 0) for place, one in enumerate(shown)] == en
+
+
+def test_a_fiscal_year_is_told_as_such_under_its_quarters():
+    quarters = [Period.parse(text) for text in ("2024-Q4", "2025-Q1", "2025-Q2")]
+    for language, told in (("zh", "2025财年"), ("en", "FY2025")):
+        form = Format(language, "zh", OwnWords(fiscal=True))
+        assert form.axis_period(quarters[1], False) == told
+        assert form.axis_period(Period.parse("2025-01"), False) == told.strip("FY").replace("财年", "年")
+
+
 def test_times_and_shares():
     assert (ZH.duration(Duration.parse("1.5d")), EN.duration(Duration.parse("30m"))) == ("1.5 天", "30 min")
     assert (ZH.hours(0.5), ZH.hours(4), ZH.hours(20)) == ("30 分钟", "4.0 小时", "2.5 天")
