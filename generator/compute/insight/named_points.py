@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from generator.compute.series.packed_points import PointSequence
+from generator.compute.series.assessed import AssessedPoint
+from generator.compute.series.packed_points import PointSequence, along
+from generator.model.period import Period
 
 T = TypeVar("T")
 
@@ -47,3 +49,9 @@ class NamedPoints(PointSequence[T]):
 def bare(points: Sequence[T]) -> Iterator[T]:
     """The points of a series without names: for a drawing, which says no number."""
     return iter(points.bare if isinstance(points, NamedPoints) else points)
+
+
+def periods_along(points: Sequence[AssessedPoint]) -> Sequence[Period]:
+    """The period of every point of a series; none is made or named for it."""
+    told: Sequence[Period] = along(points.bare if isinstance(points, NamedPoints) else points, "point.period")
+    return told
