@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.compute.insight.named_points import periods_along
+from generator.compute.insight.named_points import bare_along
 from generator.model.indicator import Indicator
 from generator.present.page_context import PageContext
 from generator.present.parts.record import owner_text
@@ -115,7 +115,7 @@ def _periods(ctx: PageContext) -> list[list[str]]:
         period
         for told in (ctx.figures.series, ctx.figures.longer)
         for series in told.values()
-        for period in periods_along(series.points)
+        for period in bare_along(series.points, "point.period")
     }
     told = []
     for frequency in sorted({period.frequency for period in every}):

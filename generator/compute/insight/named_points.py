@@ -8,11 +8,9 @@ as much memory as the figures themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.packed_points import PointSequence, along
-from generator.model.period import Period
 
 T = TypeVar("T")
 
@@ -51,7 +49,6 @@ def bare(points: Sequence[T]) -> Iterator[T]:
     return iter(points.bare if isinstance(points, NamedPoints) else points)
 
 
-def periods_along(points: Sequence[AssessedPoint]) -> Sequence[Period]:
-    """The period of every point of a series; none is made or named for it."""
-    told: Sequence[Period] = along(points.bare if isinstance(points, NamedPoints) else points, "point.period")
-    return told
+def bare_along(points: Sequence[Any], path: str) -> Sequence[Any]:
+    """One field of every point without names (`point.period`); no point is made or named for it."""
+    return along(points.bare if isinstance(points, NamedPoints) else points, path)
