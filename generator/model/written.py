@@ -17,6 +17,7 @@ from pydantic_core import to_json
 DIGITS = 12
 """Significant digits of a number that is written: a hundredth of what two figures may differ by and still be
 the same (`comparing.RELATIVE`), and thousands of times what computing adds to the last digits."""
+_GENERAL = f"%.{DIGITS}g"
 _WHOLE = 10.0 ** (DIGITS - 1)
 """From here on numbers are written in whole ones, all digits of them."""
 _decimals = re.compile(r"\.\d+(e[-+]?\d+)?(?=,?\n)")
@@ -29,7 +30,7 @@ _MANY = DIGITS + 2
 def settled(value: float) -> float:
     """The number as it is written to files: to `DIGITS` significant digits, from 1e11 on to a whole one."""
     if -_WHOLE < value < _WHOLE:
-        return float(f"{value:.{DIGITS}g}")
+        return float(_GENERAL % value)
     return float(round(value)) if math.isfinite(value) else value
 
 
@@ -65,7 +66,7 @@ class NumberTexts(dict[float | None, str]):
     def __missing__(self, value: float | None) -> str:
         if value is None:
             return "null"
-        text = f"{value:.{DIGITS}g}"
+        text = _GENERAL % value
         if "." not in text or "e" in text:
             text = to_json(settled(value)).decode()
         if value:  # of zeros one may be negative, and both are one key
@@ -77,7 +78,7 @@ class NumberTexts(dict[float | None, str]):
 def _short(number: str) -> str:
     """The number settled, as pydantic writes it into JSON; limits say the same one for every period."""
     value = float(number)
-    text = f"{value:.{DIGITS}g}"
+    text = _GENERAL % value
     return text if "." in text and "e" not in text else to_json(settled(value)).decode()
 
 

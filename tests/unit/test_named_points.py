@@ -6,7 +6,7 @@ import pickle
 from itertools import pairwise
 
 from generator.compute.insight.named import Figure, named_figures
-from generator.compute.insight.named_points import NamedPoints, bare
+from generator.compute.insight.named_points import NamedPoints, bare, bare_along
 from generator.pipeline import check_project, figures_for
 from tests.built import ROOT
 
@@ -61,6 +61,10 @@ def test_of_the_sample_only_what_packs_are_judged_by_is_named_before_a_page_asks
     assert sum(len(one.points._made) for one in told) <= packs
     assert sum(len(one.points) for one in told) > 40 * packs
     some = next(one for one in figures.series.values() if not one.points._made)
+    # The panel of numbers names all periods; with a point each it took a quarter of a large build's memory.
+    told_periods = list(bare_along(some.points, "point.period"))
+    assert not some.points._made
+    assert told_periods == [point.point.period for point in bare(some.points)]
     assert some.last is not None
     assert isinstance(some.last.point.value, Figure)
     assert len(some.points._made) == 1

@@ -8,9 +8,9 @@ as much memory as the figures themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from generator.compute.series.packed_points import PointSequence
+from generator.compute.series.packed_points import PointSequence, along
 
 T = TypeVar("T")
 
@@ -47,3 +47,8 @@ class NamedPoints(PointSequence[T]):
 def bare(points: Sequence[T]) -> Iterator[T]:
     """The points of a series without names: for a drawing, which says no number."""
     return iter(points.bare if isinstance(points, NamedPoints) else points)
+
+
+def bare_along(points: Sequence[Any], path: str) -> Sequence[Any]:
+    """One field of every point without names (`point.period`); no point is made or named for it."""
+    return along(points.bare if isinstance(points, NamedPoints) else points, path)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.compute.figures import Figures
-from generator.compute.insight.named_points import bare
+from generator.compute.insight.named_points import bare, bare_along
 from generator.compute.insight.standing import standing_of
 from generator.compute.insight.standings import ranked
 from generator.compute.once import once
@@ -29,7 +29,7 @@ from generator.present.parts.findings import signal_views
 from generator.present.parts.places import place
 from generator.present.parts.signal import SignalView
 from generator.present.parts.tile import told_values
-from generator.present.parts.trend import ControlChartView, chart_view, normal_range, series_name
+from generator.present.parts.trend import ControlChartView, chart_view, series_name
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.format import DASH, Format
 from generator.present.text.marked_text import plain
@@ -182,7 +182,7 @@ def _said(series: AssessedSeries) -> tuple[tuple[str, str], ...]:
 def _lines(figures: Figures, keys: tuple[Key, ...]) -> _Lines:
     """The lines of some scopes on the axes that they share: the same in every language."""
     told = [figures.series[key] for key in keys]
-    periods = sorted({point.point.period for assessed in told for point in bare(assessed.points)})
+    periods = sorted({one for assessed in told for one in bare_along(assessed.points, "point.period")})
     points = [_points(figures, assessed, periods) for assessed in told]
     ends = _ends(points)
     return _Lines(tuple(periods), ends, tuple(geometry(own, axis=ends) for own in points))
@@ -191,14 +191,13 @@ def _lines(figures: Figures, keys: tuple[Key, ...]) -> _Lines:
 def _points(figures: Figures, series: AssessedSeries, periods: Sequence[Period]) -> list[SparkPoint]:
     """The series over the periods of all scopes; a period that it does not have is a gap."""
     signals = figures.signals[series.series.key]
-    rare = signals.rare
-    own = {
-        point.point.period: SparkPoint(
-            point.point.value, point.bar.target, *normal_range(signal, rare), signal.segment
-        )
-        for point, signal in zip(bare(series.points), bare(signals.points), strict=True)
-    }
-    return [own.get(period, SparkPoint(None)) for period in periods]
+    columns = [bare_along(series.points, path) for path in ("point.value", "bar.target")]
+    for path in ("lower", "upper"):  # a chart of rare events has no range of values
+        columns.append([None] * len(columns[0]) if signals.rare else bare_along(signals.points, path))
+    columns.append(bare_along(signals.points, "segment"))
+    told = map(SparkPoint, *columns)
+    own = dict(zip(bare_along(series.points, "point.period"), told, strict=True))
+    return [own.get(period) or SparkPoint(None) for period in periods]
 
 
 def _ends(drawn: Iterable[Sequence[SparkPoint]]) -> tuple[float, float]:
