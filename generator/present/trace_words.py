@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.compute.insight.named_points import unnamed
+from generator.compute.series.packed_points import along
 from generator.model.indicator import Indicator
 from generator.present.page_context import PageContext
 from generator.present.parts.record import owner_text
@@ -111,10 +113,10 @@ def _periods(ctx: PageContext) -> list[list[str]]:
     """(period, its name) of all from the first to the last that values are of, in order of time, one kind of
     period after the other: a small line names its first one, and counts on."""
     every = {
-        point.point.period
+        period
         for told in (ctx.figures.series, ctx.figures.longer)
         for series in told.values()
-        for point in series.points
+        for period in along(unnamed(series.points), "point.period")
     }
     told = []
     for frequency in sorted({period.frequency for period in every}):

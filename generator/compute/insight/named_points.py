@@ -46,4 +46,9 @@ class NamedPoints(PointSequence[T]):
 
 def bare(points: Sequence[T]) -> Iterator[T]:
     """The points of a series without names: for a drawing, which says no number."""
-    return iter(points.bare if isinstance(points, NamedPoints) else points)
+    return iter(unnamed(points))
+
+
+def unnamed(points: Sequence[T]) -> Sequence[T]:
+    """The same points without names, as they are kept: for who asks their columns."""
+    return points.bare if isinstance(points, NamedPoints) else points
