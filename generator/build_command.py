@@ -6,8 +6,9 @@ What a kept site needs is imported before what a build needs: reading it takes l
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -53,18 +54,27 @@ def built(root: Path, target: Path, staging: Path, options: BuildOptions) -> Fin
         if made and made == made_from(root, asked):
             kept.keep(made, site, told)
 
-    return _from_nothing(root, target, staging, options, keep)
+    return _from_nothing(root, target, staging, options, keep, asked)
 
 
 def _from_nothing(
-    root: Path, target: Path, staging: Path, options: BuildOptions, keep: Callable[[FinishedSite], None]
+    root: Path,
+    target: Path,
+    staging: Path,
+    options: BuildOptions,
+    keep: Callable[[FinishedSite], None],
+    asked: Mapping[str, object],
 ) -> FinishedSite:
     """Compute and write it all; a site that is built without a warning of MkDocs is handed to `keep`."""
     from generator.pipeline import Request, Run
+    from generator.present.kept_pages import MadeFrom
     from generator.site.staged import SiteError, write_site
 
     with progress_told() as told, problems_reported():
-        run = Run(root, Request(options.edition, options.as_of, options.languages, options.only), told)
+        request = Request(options.edition, options.as_of, options.languages, options.only)
+        hashed = partial(made_from, root, asked, results=False)
+        first = hashed()
+        run = Run(root, request, told, pages=MadeFrom(first, hashed) if first else None)
         os.environ.setdefault(MOMENT, str(run.moment))
         sites = run.sites
         told("writing", 0, 0)

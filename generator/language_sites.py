@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from generator.compute.figures import Figures
+from generator.compute.followed import Hashes, followed
 from generator.compute.insight.named import named_figures
 from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
@@ -16,6 +17,7 @@ from generator.exchange.tables import indicators_csv, results_csv
 from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
 from generator.present.kept import CACHE
+from generator.present.kept_pages import KeptPages, MadeFrom
 from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
 from generator.present.page import LanguageSite
@@ -36,19 +38,36 @@ def language_sites_of(
     progress: StageProgress | None = None,
     frozen: Mapping[str, object] | None = None,
     only: Only | None = None,
+    *,
+    kept: MadeFrom | None = None,
 ) -> tuple[LanguageSite, ...]:
     """The books of every language, from one computation; the quality page lists the problems.
 
     With a manifest, `frozen`, they are the review of the period: a cover opens them, and one page is there
-    to be printed. `only` makes a site of a part of the pages, with the files that these offer.
+    to be printed. `only` makes a site of a part of the pages, with the files that these offer. With `kept`
+    pages are taken over that a build before made of the same, and kept for the next one; a collection of
+    cases, a frozen review and what is told as of the past, which knows what came later, are made anew.
     """
+    if frozen is not None or only is not None or figures.whole.catalogue.later is not None:
+        kept = None
+    if kept is not None:
+        figures = followed(figures)
     shown = showcase(figures.catalogue) if only == "cases" else None
     files = _files(figures, shown, frozen)
     sites = []
     shown_figures = named_figures(figures)
+    if kept is not None:
+        shown_figures = followed(shown_figures)
+    hashes, made = Hashes(figures), []
     sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
-        drawings = Drawings(figures.catalogue.root / CACHE / "charts", Store())
+        cache = figures.catalogue.root / CACHE
+        drawings = Drawings(cache / "charts", Store())
+        pages = None
+        if kept is not None:
+            told_for = f"{kept.hash} {figures.as_of}"
+            pages = KeptPages(cache, told_for, figures.edition, language, hashes)
+            made.append(pages)
 
         def told(done: int, total: int, language: str = language) -> None:
             if progress is not None:
@@ -63,8 +82,12 @@ def language_sites_of(
                 files=files,
                 progress=told,
                 sort=sort,
+                kept=pages,
             )
         )
+    if kept is not None and kept.again() == kept.hash:
+        for one in made:
+            one.keep()
     return tuple(sites)
 
 

@@ -34,6 +34,7 @@ from generator.site.unused_settings import check_unused_settings
 
 if TYPE_CHECKING:
     from generator.language_sites import Only, StageProgress
+    from generator.present.kept_pages import MadeFrom
     from generator.present.page import LanguageSite
 
 
@@ -100,9 +101,12 @@ class Run:
         progress: StageProgress | None = None,
         settings: tuple[str | None, str | None] | None = None,
         earlier: KeptRun | None = None,
+        *,
+        pages: MadeFrom | None = None,
     ) -> None:
         """`settings` are edition and period of a mkdocs.yml that is read already; `earlier` is what who runs
-        again and again keeps."""
+        again and again keeps; with `pages` those of a build before are taken over where they are the same."""
+        self._pages = pages
         self.project, self.request, self._earlier = project, request, earlier
         self._progress = progress or (lambda *_: None)
         self._given = settings
@@ -180,6 +184,7 @@ class Run:
             lambda language, done, total: self._progress(f"charts ({language})", done, total),
             origin(whole or figures.catalogue, figures) if self.request.frozen else None,
             self.request.only,
+            kept=self._pages,
         )
 
     @cached_property

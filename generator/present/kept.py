@@ -16,6 +16,7 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -65,6 +66,15 @@ class Kept:
             for part in self._folder.rglob("*.part"):
                 with suppress(OSError):
                     part.unlink()
+
+    def clear(self, names: Collection[str]) -> None:
+        """Remove all entries of the folder itself but these."""
+        if self._folder is None or self._folder.is_symlink() or self._folder.parent.is_symlink():
+            return  # through a link, files of others would go
+        for file in self._folder.glob("*.kept"):
+            if file.name not in names:
+                with suppress(OSError):
+                    file.unlink()
 
 
 def _code(name: str, content: bytes) -> bytes:

@@ -17,6 +17,7 @@ from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
+from generator.present.kept_pages import KeptPages
 from generator.present.left_out import chapters_left_out, without_chapters
 from generator.present.legends import with_legends
 from generator.present.links import CALENDAR, FEED, HOME, embed_of
@@ -97,6 +98,7 @@ def language_site_of(
     progress: DrawProgress | None = None,
     *,
     sort: SiteVariant = HANDBOOK,
+    kept: KeptPages | None = None,
 ) -> LanguageSite:
     """All pages of a language, charts drawn, sorted into chapters; their texts are put away, one by one."""
     frozen, shown, wanted = sort.frozen, sort.shown, sort.wanted
@@ -111,6 +113,7 @@ def language_site_of(
         frozen=frozen,
         shown=shown,
         wanted=wanted.paths if wanted else None,
+        pages=kept,
     )
     between, done = Store(), Store()
     chosen = figures.catalogue.handbook.pages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from generator.compute.insight.quarter import quarters_of
 from generator.compute.past import figures_at
 from generator.model.period import Period
 from generator.present.charts.draw import Drawings
+from generator.present.kept_pages import KeptPages
 from generator.present.links import Links
 from generator.present.page import Page, SearchEntry, Section
 from generator.present.templates import Templates
@@ -38,6 +39,9 @@ class PageContext:
     wanted: frozenset[str] | None = None
     """Paths of the pages that are asked for now, of a site that has all others too; None: all of them."""
 
+    pages: KeptPages | None = None
+    """The pages that a build before made, where some may be taken over."""
+
     place: str = ""
     """Where the figures of an earlier period stand in the export: `quarters/2026-Q2/`."""
 
@@ -48,6 +52,16 @@ class PageContext:
     def wants(self, path: str) -> bool:
         """Whether the page at a path is to be made now; a kind of many pages asks before it makes one."""
         return self.shows(path) and (self.wanted is None or path in self.wanted)
+
+    def page_or_kept(self, path: str, make: Callable[[PageContext], Page]) -> Page:
+        """The page at a path as a build before made it, where all is the same that it was made of.
+
+        `make` is given a page context that knows no problems: they are not among what is held to be the same.
+        """
+        bare = replace(self, problems=())
+        if self.pages is None:
+            return make(bare)
+        return self.pages.page(path, self.drawings, lambda: make(bare))
 
     def at(self, period: Period) -> PageContext:
         """The page context with the pilots' figures as of an earlier period."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from generator.load.files import RESTATED
 from generator.present.theme_files import theme_dir
 
 FOLDERS = ("content", "data", "labels")
@@ -93,16 +94,17 @@ PLAIN_EXTENSIONS = frozenset(
 """Extensions that read nothing but the text that they are given."""
 
 
-def made_from(project: Path, asked: Mapping[str, object]) -> str | None:
+def made_from(project: Path, asked: Mapping[str, object], results: bool = True) -> str | None:
     """The hash of all that the site of a project depends on; None where that cannot be known.
 
-    `asked` is what the command and the environment asked for, in words of JSON.
+    `asked` is what the command and the environment asked for, in words of JSON. Without `results` it is that
+    of all but the files with results.
     """
     try:
         settings = project / SETTINGS
         if settings.is_file() and not _plain(settings):
             return None
-        files = {name: _hash(path) for name, path in _inputs(project)}
+        files = {name: _hash(path) for name, path in _inputs(project) if results or not _of_results(name)}
         told = {
             "asked": dict(asked),
             "files": files,
@@ -138,6 +140,11 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
             yield path, Path(entry.path)
         else:
             raise OSError(f"{path} is no file")
+
+
+def _of_results(name: str) -> bool:
+    """Whether a file holds results and nothing else."""
+    return name.startswith("data/results/") and name.endswith((".csv", ".xlsx")) and name != RESTATED
 
 
 def _hash(path: Path) -> str:

@@ -8,9 +8,9 @@ as much memory as the figures themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from generator.compute.series.packed_points import PointSequence, along
+from generator.compute.series.packed_points import PointSequence
 
 T = TypeVar("T")
 
@@ -46,9 +46,14 @@ class NamedPoints(PointSequence[T]):
 
 def bare(points: Sequence[T]) -> Iterator[T]:
     """The points of a series without names: for a drawing, which says no number."""
-    return iter(points.bare if isinstance(points, NamedPoints) else points)
+    return iter(unnamed(points))
+
+
+def unnamed(points: Sequence[T]) -> Sequence[T]:
+    """The same points without names, as they are kept: for who asks their columns."""
+    return points.bare if isinstance(points, NamedPoints) else points
 
 
 def bare_along(points: Sequence[Any], path: str) -> Sequence[Any]:
     """One field of every point without names (`point.period`); no point is made or named for it."""
-    return along(points.bare if isinstance(points, NamedPoints) else points, path)
+    return along(unnamed(points), path)

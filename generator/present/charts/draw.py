@@ -17,9 +17,10 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
 from importlib.metadata import version
@@ -104,6 +105,7 @@ class Drawings:
         self._between = Store()
         self._store = store or Store()
         self._files: dict[str, Stored] = {}
+        self._noted: list[str] = []
 
     @property
     def files(self) -> StoredFiles:
@@ -152,7 +154,46 @@ class Drawings:
         put = self._between.put
         taken = put(table) if table is not None else None
         self._wanted[key] = Drawing(put(drawn_from), put(live), title, description, taken, narrow)
+        self._noted.append(key)
         return key
+
+    @contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """The keys of the charts that are placed within, in their order."""
+        before, self._noted = self._noted, []
+        try:
+            yield self._noted
+        finally:
+            self._noted = before
+
+    def told(self, keys: Iterable[str]) -> list[dict[str, str | None]]:
+        """Charts that were placed, in words of JSON."""
+        return [
+            {
+                "key": key,
+                "spec": wanted.spec.text(),
+                "live": wanted.live.text(),
+                "title": wanted.title,
+                "description": wanted.description,
+                "table": wanted.table.text() if wanted.table is not None else None,
+                "narrow": wanted.narrow,
+            }
+            for key, wanted in ((key, self._wanted[key]) for key in keys)
+        ]
+
+    def placed_again(self, charts: Iterable[Mapping[str, Any]]) -> None:
+        """Place charts that `told` wrote down."""
+        put = self._between.put
+        for chart in charts:
+            table = chart["table"]
+            self._wanted[chart["key"]] = Drawing(
+                put(chart["spec"].encode()),
+                put(chart["live"].encode()),
+                chart["title"],
+                chart["description"],
+                put(table.encode()) if table is not None else None,
+                chart["narrow"],
+            )
 
     def fill(self, pages: Iterable[Page], progress: DrawProgress | None = None) -> Iterator[Page]:
         """The pages with every mark replaced by its drawing."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from generator.compute.figures import Figures
+from generator.compute.followed import itself
 from generator.compute.insight.health import indicator_health, verification_void
 from generator.compute.insight.standings import listed_series
 from generator.model.indicator import HistoryEntry, Indicator
@@ -108,28 +109,42 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         ctx.figures.catalogue.indicators.values(),
         key=lambda indicator: sort_key(ctx.format.text(indicator.name)),
     )
-    categories, stands = by_category(by_name), statuses(ctx, by_name)
+    categories, stands = by_category(by_name), itself(statuses(ctx, by_name))
     for order, indicator in enumerate(by_name):
         path = path_of("indicator", indicator.id)
         if not ctx.wants(path):
             continue
-        form = ctx.format
-        definition = plain(form.text(indicator.definition))
-        links = ctx.links(path)
-        beside = beside_view(ctx, indicator, categories.get(indicator.category, ()), stands, links)
-        shown = _context(ctx, indicator, links, beside, embed_ref(ctx, indicator, path))
-        page = ctx.page(
-            "library/indicator",
-            path,
-            form.text(indicator.name),
-            shown,
-            _search(ctx.figures, form, indicator, definition),
-            definition,
-            order=order,
-            hide=("navigation", "toc"),
-        )
-        scope = shown.charts[0] if shown.charts else None
-        yield replace(page, embed=embed_html(ctx, indicator, scope, shown.retired)) if shown.embed else page
+        category = categories.get(indicator.category, ())
+
+        def made(
+            ctx: PageContext,
+            indicator: Indicator = indicator,
+            order: int = order,
+            category: Sequence[Indicator] = category,
+        ) -> Page:
+            links = ctx.links(path_of("indicator", indicator.id))
+            return _page(ctx, indicator, order, beside_view(ctx, indicator, category, stands, links), links)
+
+        yield ctx.page_or_kept(path, made)
+
+
+def _page(ctx: PageContext, indicator: Indicator, order: int, beside: BesideView, links: Links) -> Page:
+    """The page of one indicator, with the small one for frames."""
+    form, path = ctx.format, path_of("indicator", indicator.id)
+    definition = plain(form.text(indicator.definition))
+    shown = _context(ctx, indicator, links, beside, embed_ref(ctx, indicator, path))
+    page = ctx.page(
+        "library/indicator",
+        path,
+        form.text(indicator.name),
+        shown,
+        _search(ctx.figures, form, indicator, definition),
+        definition,
+        order=order,
+        hide=("navigation", "toc"),
+    )
+    scope = shown.charts[0] if shown.charts else None
+    return replace(page, embed=embed_html(ctx, indicator, scope, shown.retired)) if shown.embed else page
 
 
 def _search(figures: Figures, form: Format, indicator: Indicator, definition: str) -> SearchEntry:

@@ -1,0 +1,129 @@
+"""Figures that tell what is asked of them, and what each thing that may be asked for is made of, as a hash.
+
+The series of an indicator follow from its results and from the handbook's other files, and from no other
+indicator's results (`compute/reuse.py` rests on the same). So who asked for some indicators' series was told
+the same as long as these results and those files are. What a change did is a figure over several series: its
+hash is that of the figure. Everything else (scores, processes, the past, whatever counts or ranks) follows
+from all results.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import numpy as np
+
+from generator.compute.figures import Figures
+from generator.compute.series.values import Key
+from generator.model.results import NUMBERS, THINGS, Results
+from generator.model.watched import EVERYTHING, Watched, WatchedResults
+
+T = TypeVar("T")
+CHANGE = "change "
+"""Before a pilot and a change: the name of what it did. Ids have no blanks."""
+
+
+def followed(figures: Figures) -> Figures:
+    """The same figures, telling what is asked of them; those of the whole catalogue beside them too."""
+    every = figures.everything
+    whole = followed(every) if every is not None else None
+    catalogue = figures.catalogue
+    if every is not None and whole is not None and catalogue is every.catalogue:
+        catalogue = whole.catalogue  # what is kept of one is kept of both
+    elif not isinstance(catalogue.results, WatchedResults):
+        catalogue = replace(catalogue, results=WatchedResults(catalogue.results))
+    return replace(
+        figures,
+        catalogue=catalogue,
+        series=_by(figures.series, _indicator),
+        longer=_by(figures.longer, _indicator),
+        signals=_by(figures.signals, _indicator),
+        by_indicator=_by(figures.by_indicator, _itself),
+        effects=_by(figures.effects, _change),
+        pilots=_by(figures.pilots, _everything),
+        processes=_by(figures.processes, _everything),
+        clues=_by(figures.clues, _everything),
+        everything=whole,
+    )
+
+
+def itself(held: Mapping[str, T]) -> Mapping[str, T]:
+    """What was made of each indicator beforehand, telling of which one it is asked."""
+    return _by(held, _itself)
+
+
+def _by(held: Mapping[Any, T], names: Any) -> Mapping[Any, T]:
+    return held if isinstance(held, Watched) else Watched(held, names)
+
+
+def _indicator(key: Key) -> Iterable[str]:
+    return (key[0],)
+
+
+def _itself(name: str) -> Iterable[str]:
+    return (name,)
+
+
+def _change(key: tuple[str, str]) -> Iterable[str]:
+    return (f"{CHANGE}{key[0]} {key[1]}",)
+
+
+def _everything(_: object) -> Iterable[str]:
+    return (EVERYTHING,)
+
+
+class Hashes(Mapping[str, str]):
+    """What each name that is asked for stands for, as a hash; the same for a name of nothing."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+        self._changes: dict[str, str] = {}
+
+    @cached_property
+    def _rows(self) -> dict[str, str]:
+        results = self._figures.whole.catalogue.results
+        return dict(_hashes(results.unwatched if isinstance(results, WatchedResults) else results))
+
+    def __getitem__(self, name: str) -> str:
+        if name.startswith(CHANGE):
+            if name not in self._changes:
+                self._changes[name] = self._change(name)
+            return self._changes[name]
+        return self._rows.get(name, "")
+
+    def _change(self, name: str) -> str:
+        pilot, _, change = name.removeprefix(CHANGE).partition(" ")
+        both = [one.effects.get((pilot, change)) for one in (self._figures, self._figures.whole)]
+        return sha256(pickle.dumps(both)).hexdigest()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _hashes(results: Results) -> Iterator[tuple[str, str]]:
+    """(indicator, hash of all that its rows say, where they stand among it), and one of all rows."""
+    whole = sha256()
+    columns = [*map(results.numbers, NUMBERS), *(_said(results, name) for name in THINGS)]
+    for (name,), places in results.groups("indicator"):
+        own = sha256()
+        for column in columns:
+            own.update(np.ascontiguousarray(column[places]).tobytes())
+        yield name, own.hexdigest()
+        whole.update(f"{name} {own.hexdigest()}\n".encode())
+    yield EVERYTHING, whole.hexdigest()
+
+
+def _said(results: Results, name: str) -> Any:
+    """For each row a number of the thing that it has, which is the same in every run."""
+    told = [
+        int.from_bytes(sha256(repr(thing).encode()).digest()[:8], "little") for thing in results.things(name)
+    ]
+    return np.array(told, dtype=np.uint64)[results.codes(name)]
