@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import tempfile
 import time
@@ -20,7 +20,9 @@ from typing import Any
 import pg8000.dbapi
 import pymysql
 
+from tests.built import LONGEST
 from tests.needs import missing
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "correct-horse-9/@:%"
@@ -55,10 +57,12 @@ def postgres() -> Iterator[int]:
         ]
         port = free_port()
         command = [found[-1].parent / "postgres", "-D", home / "data", "-h", "127.0.0.1", "-p", str(port)]
-        with _serving([*command, *settings], who):
+        # Interrupted it waits for nobody who is still connected.
+        with _serving([*command, *settings], who, signal.SIGINT) as server:
             link = _reached(
                 lambda: pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD),
                 pg8000.dbapi.Error,
+                server,
             )
             cursor = link.cursor()
             cursor.execute(TABLE)
@@ -99,21 +103,14 @@ def mariadb() -> Iterator[int]:
             file.chmod(0o644)
         where = [f"--socket={home / 'socket'}", "--bind-address=127.0.0.1", f"--port={port}"]
         settings = [f"--init-file={first}", "--default-time-zone=+08:00", "--skip-name-resolve", *small]
-        with _serving([server, "--no-defaults", data, *where, *settings], who):
-            _reached(lambda: mysql_link(port), pymysql.Error).close()
+        with _serving([server, "--no-defaults", data, *where, *settings], who, signal.SIGTERM) as process:
+            _reached(lambda: mysql_link(port), pymysql.Error, process).close()
             yield port
 
 
 def mysql_link(port: int) -> Any:
     """The reader's connection to the MariaDB server."""
     return pymysql.connect(host="127.0.0.1", port=port, user="reader", password=PASSWORD, database="shop")
-
-
-def free_port() -> int:
-    """A port of loopback that nobody has."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager
@@ -135,20 +132,25 @@ def _run(command: list[Any], who: dict[str, str]) -> None:
 
 
 @contextmanager
-def _serving(command: list[Any], who: dict[str, str]) -> Iterator[None]:
+def _serving(
+    command: list[Any], who: dict[str, str], end: signal.Signals
+) -> Iterator[subprocess.Popen[bytes]]:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd="/", **who)
     try:
-        yield
+        yield process
     finally:
-        process.terminate()
-        process.wait(30)
+        process.send_signal(end)
+        process.wait(LONGEST)
 
 
-def _reached(connect: Callable[[], Any], refused: type[Exception]) -> Any:
-    for _ in range(100):
+def _reached(connect: Callable[[], Any], refused: type[Exception], server: subprocess.Popen[bytes]) -> Any:
+    """The connection, as soon as the server answers; what it refuses once its process has ended."""
+    for _ in range(10 * LONGEST):
         try:
             return connect()
         except refused:
+            if server.poll() is not None:
+                break
             time.sleep(0.1)
     return connect()

@@ -281,8 +281,8 @@ def test_findings_say_the_verdict_first(desks):
         "照现在的做法，100 个月里约有 77 个月达标（58～92），还不稳定。"
     )
     assert findings.finding(desks["en"], series, indicator) == (
-        "Better beyond normal variation. After “Three approvals became one” (May 2025) it went from 25.1 to "
-        "20.1\u202fdays (shortened by 5.0\u202fdays, 98% interval 4.1 to 5.9). Sep 2026: 19.6\u202fdays, "
+        "Better beyond normal variation. After “Three approvals became one” (May 2025), it went from 25.1 to "
+        "20.1\u00a0days (shortened by 5.0\u00a0days, 98% interval 4.1 to 5.9). Sep 2026: 19.6\u00a0days, "
         "on target; within the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 "
         "months will be on target (58–92), which is not reliable yet."
     )
@@ -357,3 +357,29 @@ def test_a_small_line_carries_its_values_in_short() -> None:
     assert told_values([(july, "–")]) == ""
     # A pilot's score has no place for a period without points: what follows keeps its own month.
     assert told_values([(july, "98 points"), (september, "97 points")]) == "2026-07|9| points|8|>|7"
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        # 27 months from August: steps of 3 or 6 begin so that January is among them.
+        (
+            [f"{2024 + (7 + n) // 12}-{(7 + n) % 12 + 1:02}" for n in range(27)],
+            ["Oct 2024", "2025", "Apr", "Jul", "Oct", "2026", "Apr", "Jul", "Oct"],
+        ),
+        # Weeks: 2025 begins at a tick, 2026 does not and is told at its first one.
+        (
+            [f"2024-W{n:02}" for n in range(40, 53)] + [f"2025-W{n:02}" for n in range(1, 53)]
+            + [f"2026-W{n:02}" for n in range(1, 20)],
+            ["Week 41, 2024", "2025", "w13", "w25", "w37", "w49", "Week 9, 2026"],
+        ),
+    ],
+)  # fmt: skip
+def test_an_axis_names_each_year(periods, told):
+    form = Format("en", "en")
+    known = [Period.parse(text) for text in periods]
+    points = tuple(
+        trend.TrendPoint(str(one), form.axis_period(one, not n), 1.0, None, dated=form.axis_period(one, True))
+        for n, one in enumerate(known)
+    )
+    assert [point.label for point in trend.ticks(points)] == told

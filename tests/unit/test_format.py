@@ -57,11 +57,37 @@ def test_under_an_axis_the_year_stands_only_where_it_begins():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("periods", "zh", "en"),
+    [
+        (["2024-Q4", "2025-Q1", "2025-Q2"], ["2024年四季度", "2025年", "二季度"], ["Q4 2024", "2025", "Q2"]),
+        (["2024-H2", "2025-H1", "2025-H2"], ["2024年下半年", "2025年", "下半年"], ["H2 2024", "2025", "H2"]),
+        (
+            ["2024-W52", "2025-W01", "2025-W02"],
+            ["2024年第52周", "2025年", "第2周"],
+            ["Week 52, 2024", "2025", "w2"],
+        ),
+    ],
+)
+def test_a_year_is_told_by_itself_under_every_axis_of_its_parts(periods, zh, en):
+    shown = [Period.parse(text) for text in periods]
+    assert [ZH.axis_period(one, place == 0) for place, one in enumerate(shown)] == zh
+    assert [EN.axis_period(one, place == 0) for place, one in enumerate(shown)] == en
+
+
+def test_a_fiscal_year_is_told_as_such_under_its_quarters():
+    quarters = [Period.parse(text) for text in ("2024-Q4", "2025-Q1", "2025-Q2")]
+    for language, told in (("zh", "2025财年"), ("en", "FY2025")):
+        form = Format(language, "zh", OwnWords(fiscal=True))
+        assert form.axis_period(quarters[1], False) == told
+        assert form.axis_period(Period.parse("2025-01"), False) == told.strip("FY").replace("财年", "年")
+
+
 def test_times_and_shares():
     assert (ZH.duration(Duration.parse("1.5d")), EN.duration(Duration.parse("30m"))) == ("1.5 天", "30 min")
     assert (ZH.hours(0.5), ZH.hours(4), ZH.hours(20)) == ("30 分钟", "4.0 小时", "2.5 天")
     assert (EN.share(0.485, 1), EN.share(None)) == ("48.5\u202f%", "–")
-    assert EN.with_unit(20.14, "days", 1) == "20.1\u202fdays"
+    assert EN.with_unit(20.14, "days", 1) == "20.1\u00a0days"
 
 
 def test_texts_fall_back_to_the_first_language():
@@ -84,10 +110,10 @@ def test_a_difference_of_percentages_is_in_percentage_points():
     ]
     assert said == [
         ("+5.0\u202f个百分点",) * 3,
-        ("+5.0\u202fpp", "+5.0\u202fpp", "+5.0\u202fpercentage points"),
+        ("+5.0\u00a0pp", "+5.0\u00a0pp", "+5.0\u00a0percentage points"),
     ]
-    assert (EN.difference(-5, days), EN.difference(-5, days, unit=False)) == ("−5.0\u202fdays", "−5.0")
-    assert EN.difference(2, share, signed=False, decimals=0) == "2\u202fpp"
+    assert (EN.difference(-5, days), EN.difference(-5, days, unit=False)) == ("−5.0\u00a0days", "−5.0")
+    assert EN.difference(2, share, signed=False, decimals=0) == "2\u00a0pp"
     assert EN.difference(None, share) == "–"
     assert ZH.ends((-1, 2), share) == ("−1.0", "+2.0\u202f个百分点")
     assert ZH.ends((-1, 2), days) == ("−1.0", "+2.0")
@@ -106,7 +132,7 @@ def test_years_in_two_calendar_years_are_marked() -> None:
 @pytest.mark.parametrize(
     ("unit", "language", "said"),
     [
-        ({"zh": "元", "en": "CNY"}, "en", "CNY\u202f1,240"),
+        ({"zh": "元", "en": "CNY"}, "en", "CNY\u00a01,240"),
         ({"zh": "元", "en": "CNY"}, "zh", "1,240\u202f元"),
         ({"zh": "元", "en": "$"}, "en", "$1,240"),
     ],

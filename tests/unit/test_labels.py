@@ -71,3 +71,28 @@ def test_every_rule_and_nothing_else_has_a_name_and_a_reason_for_managers():
     wanted = {f"rules.{rule.id}.{part}" for rule in RULES for part in ("name", "why")}
     for language in languages():
         assert {key for key in labels(language) if key.startswith("rules.")} == wanted
+
+
+def test_an_opening_phrase_ends_with_a_comma():
+    """After “Fast lane” (Sep 2025), lead time went: what opens a sentence is parted from what follows."""
+    opening = re.compile(r"(?:^|[.;:] )(?:After|Since|Against|Until|Within) \{\w+\}(?! ?[,:;.]|$| to\b)")
+    for key, text in labels("en").items():
+        assert not opening.search(text), key
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Order cycle time", "order cycle time"),
+        ("On-time delivery rate", "on-time delivery rate"),
+        ("NPS", "NPS"),
+        ("IT cost per head", "IT cost per head"),
+        ("Order Cycle Time", "Order Cycle Time"),
+        ("Answers by the CEO", "Answers by the CEO"),
+        ("Monday backlog", "Monday backlog"),
+        ("订单周期", "订单周期"),
+    ],
+)
+def test_an_indicator_begins_small_inside_an_english_sentence(name, inside):
+    assert Words("en").name_inside(name) == inside
+    assert Words("zh").name_inside(name) == name

@@ -116,3 +116,25 @@ def test_dataclasses_are_named_by_their_fields() -> None:
 def test_told_is_a_text_like_any_other() -> None:
     assert MarkedText("a") == "a"
     assert {MarkedText("a"): 1}["a"] == 1
+
+
+def test_brackets_inside_brackets_are_the_inner_ones() -> None:
+    """A change is named with its month in brackets; a sentence that puts it into brackets closes once."""
+    anew, dated = "made anew ({changes}): the {name}", "Fast lane (Sep 2025)"
+    assert filled(anew, {"changes": dated, "name": dated}) == (
+        "made anew (Fast lane [Sep 2025]): the Fast lane (Sep 2025)"
+    )
+    zh = filled(
+        "重新计算（{changes}）：{name}",
+        {"changes": "快速通道（2025年9月）", "name": "甲（乙）"},
+        chinese=True,
+    )
+    assert zh == "重新计算（快速通道〔2025年9月〕）：甲（乙）"
+    assert filled("{word} (", {"word": "a (b)"}) == "a (b) ("
+    assert filled("(see above) {word} (here)", {"word": "a (b)"}) == "(see above) a (b) (here)"
+
+
+def test_brackets_inside_brackets_keep_figures_and_finished_html() -> None:
+    text = filled("({value})", {"value": concat((Format("en", "en").number(SCORE), " (rest)"))})
+    assert escape(text) == f"({MARK} [rest])"
+    assert filled("({value})", {"value": Markup("<b>a (b)</b>")}) == "(<b>a (b)</b>)"

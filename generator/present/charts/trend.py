@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -236,11 +236,24 @@ def label_sets() -> tuple[str, ...]:
 
 
 def ticks(points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
-    """Evenly spaced periods, few enough for their labels; steps of 3, 6 and 12 suit months."""
+    """Evenly spaced periods, few enough for their labels; steps of 3, 6 and 12 suit months.
+
+    The first year that begins has one of them; a later one without is told at the first of its own.
+    """
     step = next(
         (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (len(points) - 1) // step + 1 <= MOST_TICKS), 365
     )
-    return points[::step]
+    begins = next((place for place, point in enumerate(points) if place and _says_year(point)), 0)
+    shown = points[begins % step :: step]
+    years = [point.period[:4] for point in shown]
+    return tuple(
+        point if _says_year(point) or year == before or not point.dated else replace(point, label=point.dated)
+        for point, year, before in zip(shown, years, ["", *years], strict=False)
+    )
+
+
+def _says_year(point: TrendPoint) -> bool:
+    return point.period[:4] in point.label
 
 
 def tick_labels(points: tuple[TrendPoint, ...]) -> str:

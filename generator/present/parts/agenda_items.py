@@ -88,6 +88,11 @@ class AgendaWriter:
     def _name(self, indicator: str) -> Markup:
         return self._link(self.links.indicator(indicator))
 
+    def _inside(self, indicator: str) -> Markup:
+        """The name as it stands inside a sentence."""
+        name = self.form.inside(self.ctx.figures.catalogue.indicators[indicator].name)
+        return self._link(Ref(name, self.links.indicator(indicator).href))
+
     def _value(self, indicator: str, value: float | None) -> str:
         found = self.ctx.figures.catalogue.indicators[indicator]
         return self.form.valued(value, found)
@@ -142,7 +147,7 @@ class AgendaWriter:
             claim.tone,
             "agenda.told",
             changes=self._claimed(claim),
-            name=self._name(claim.indicator),
+            name=self._inside(claim.indicator),
             n=claim.effect.look.periods if claim.effect.look else 0,
             figures=figures_text(self.ctx.figures, self.ctx.format, claim),
             verdict=self.words("punctuation.clause").join(sentences),
@@ -211,7 +216,7 @@ class AgendaWriter:
 
     def _changes(self, agenda: Agenda) -> Iterator[AgendaLine]:
         for change in agenda.changes:
-            names = [self._name(indicator) for indicator in change.indicators]
+            names = [self._inside(indicator) for indicator in change.indicators]
             yield self._line(
                 "change",
                 "normal",
@@ -226,7 +231,7 @@ class AgendaWriter:
                 "normal",
                 "agenda.waiting",
                 changes=self._claimed(claim),
-                name=self._name(claim.indicator),
+                name=self._inside(claim.indicator),
                 why=why_text(self.ctx.figures, self.ctx.format, claim),
             )
 

@@ -88,9 +88,9 @@ def indicator_of(figures: Figures, claim: Claim) -> Indicator:
 
 
 def names_of(figures: Figures, form: Format, indicators: Sequence[str]) -> str:
-    """Names of indicators in a row."""
+    """Names of indicators in a row, as they stand inside a sentence."""
     catalogue = figures.catalogue
-    return form.join([form.text(catalogue.indicators[name].name) for name in indicators])
+    return form.join([form.inside(catalogue.indicators[name].name) for name in indicators])
 
 
 def balance_view(form: Format, claim: Claim, links: Links | None = None) -> SignalView | None:
@@ -309,7 +309,7 @@ def home_text(ctx: PageContext, claim: Claim) -> str:
     return words(
         "effect.home",
         changes=claim_name(ctx.figures, form, claim),
-        indicator=form.text(indicator.name),
+        indicator=form.inside(indicator.name),
         before=form.value(claim.effect.before.mean, indicator),
         after=half_text(form, claim.effect.after, indicator),
         told=words("punctuation.clause").join(clauses),

@@ -73,7 +73,7 @@ def _cost(ctx: PageContext, claim: Claim) -> str:
     return words(
         f"decision.cost.{'gained' if claim.outcome == 'improved' else 'nothing'}",
         changes=claim_name(ctx.figures, form, claim),
-        indicator=form.text(indicator_of(ctx.figures, claim).name),
+        indicator=form.inside(indicator_of(ctx.figures, claim).name),
         names=names_of(ctx.figures, form, claim.cost),
     )
 
@@ -106,7 +106,7 @@ def _signal(ctx: PageContext, found: Decision, place: int) -> str:
     indicator = ctx.figures.catalogue.indicators[news.indicator]
     return ctx.format.words(
         "decision.signal",
-        name=ctx.format.text(indicator.name),
+        name=ctx.format.inside(indicator.name),
         period=ctx.format.period(news.point.point.period),
         value=value_text(ctx.format, news.point, indicator),
         word=signal_word(ctx.format, news.standing),

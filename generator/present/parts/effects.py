@@ -114,7 +114,7 @@ def clue_sentence(figures: Figures, form: Format, clue: Clue) -> str:
     indicators = figures.catalogue.indicators
     names = {
         "leader": form.text(indicators[clue.leader].name),
-        "follower": form.text(indicators[clue.follower].name),
+        "follower": form.inside(indicators[clue.follower].name),
         "correlation": form.number(clue.correlation, 2, signed=True),
         "periods": clue.periods,
     }

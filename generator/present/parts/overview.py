@@ -55,15 +55,15 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
     cells, rows, own = [], [], []
     for indicator in ids:
-        name = form.text(ctx.figures.catalogue.indicators[indicator].name)
+        name = ctx.figures.catalogue.indicators[indicator].name
         packs = [
             next((one for one in figures.pack if one.indicator == indicator), None)
             for figures in ctx.figures.pilots.values()
         ]
         differ = _bars_differ(item.review for item in packs if item)
         if differ:
-            own.append(name)
-        row = [name]
+            own.append(form.inside(name))
+        row = [form.text(name)]
         for pilot, item in zip(ctx.figures.pilots, packs, strict=True):
             if item is None:
                 row.append("")
@@ -90,7 +90,7 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
     cells, rows, own = [], [], []
     known = {one: told[one] for one in catalogue.indicators if one in told}
     for place, indicator in enumerate(off_target_first(known, periods[-1])):
-        name = form.text(catalogue.indicators[indicator].name)
+        name = catalogue.indicators[indicator].name
         points = _at(known[indicator], periods)
         if place < MOST_DRAWN:
             cells += [
@@ -99,8 +99,10 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
             ]
         differ = _bars_differ(points)
         if differ:
-            own.append(name)
-        rows.append([name, *(_in_words(ctx.figures, form, indicator, point, differ) for point in points)])
+            own.append(form.inside(name))
+        rows.append(
+            [form.text(name), *(_in_words(ctx.figures, form, indicator, point, differ) for point in points)]
+        )
     whole = not hides_indicators(ctx.figures, None)
     names = tuple(row[0] for row in rows[:MOST_DRAWN])
     yield _heat(ctx, "periods", names, columns, cells=cells, table=rows, own=own, whole=whole)
@@ -236,7 +238,10 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
             )
             for drawn, line in zip(lines, found.lines, strict=True)
         ]
-        sentences = [words("chart.index_part", name=row[1], value=row[2]) for row in rows]
+        sentences = [
+            words("chart.index_part", name=form.inside(line.indicator.name), value=row[2])
+            for row, line in zip(rows, found.lines, strict=True)
+        ]
         finding = words("chart.finding.generations", names=form.join(sentences))
         drawn = (panels[0], panels[1]), lines, tuple(map(str, periods))
         spec = TwoWidths(

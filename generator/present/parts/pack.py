@@ -164,7 +164,7 @@ def _counted(ctx: PageContext, figures: PilotFigures) -> str:
     worst = furthest_short(figures.pack)
     if worst is None or worst.review is None:
         return words("chart.finding.bullet_count", n=tally.reached, of=tally.total)
-    name = ctx.format.text(ctx.figures.catalogue.indicators[worst.indicator].name)
+    name = ctx.format.inside(ctx.figures.catalogue.indicators[worst.indicator].name)
     value = attainment_text(ctx.format, worst.review)
     return words("chart.finding.bullet", n=tally.reached, of=tally.total, name=name, value=value)
 
@@ -174,8 +174,9 @@ def _beside(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], rows: 
     words, indicators = ctx.format.words, ctx.figures.catalogue.indicators
     shown = {item.indicator.id for item in drawn}
     beside = [item for item in figures.pack if item.indicator not in shown]
-    names = [ctx.format.text(indicators[item.indicator].name) for item in beside]
-    for name, item in zip(names, beside, strict=True):
+    names = [ctx.format.inside(indicators[item.indicator].name) for item in beside]
+    for item in beside:
+        name = ctx.format.text(indicators[item.indicator].name)
         rows.append((name, DASH, DASH, DASH, DASH, status_text(ctx.format, item.review)))
     return words("chart.undrawn", names=ctx.format.join(names)) if beside else ""
 

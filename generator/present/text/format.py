@@ -28,6 +28,8 @@ from generator.present.text.words import Words
 
 DASH = "–"
 MINUS = "−"
+PARTS_OF_YEARS = ("half", "quarter", "month", "week")
+"""Under their axis a year is told where it begins."""
 
 
 class Format:
@@ -50,6 +52,10 @@ class Format:
             return ""
         said = text.say(self.language, self.first)
         return self.asked.say(said) if "{{" in said and isinstance(text, Prose) else said
+
+    def inside(self, name: Text) -> str:
+        """An indicator's name inside a sentence."""
+        return self.words.name_inside(self.text(name))
 
     def step(self, step: Step) -> str:
         """A step by its name; a gateway or an event without one by its kind."""
@@ -193,11 +199,12 @@ class Format:
     def axis_period(self, period: Period, first: bool) -> str:
         """A period under an axis: the year only where it begins, or at the first label.
 
-        A year that begins among months is told by itself: with its month it would find no room between
-        its neighbours, and an axis of three years would name none of them.
+        A year that begins among months, quarters or the like is told by itself: with its month it would
+        find no room between its neighbours, and an axis of three years would name none of them.
         """
-        if period.frequency == "month" and period.number == 1 and not first:
-            return self.words("axis.year", year=period.year)
+        if period.number == 1 and not first and period.frequency in PARTS_OF_YEARS:
+            fiscal = self._fiscal and period.frequency not in CALENDAR
+            return self.words("period.fiscal.year" if fiscal else "axis.year", year=period.year)
         opens_year = period.number == 1 or first or period.frequency in ("two-year", "year", "day")
         if opens_year or not self.words.known(f"axis.{period.frequency}"):
             return self.period(period)

@@ -7,6 +7,7 @@ CSV file) the same text is plain. Sentences keep the marks of what is put into t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -135,10 +136,15 @@ def filled(label: str, names: Mapping[str, object], *, chinese: bool = False) ->
 
     `chinese`: spaces between Chinese and Latin are set where both meet.
     """
+    pieces, enclosed = _pieces(label)
+    for inner in enclosed:
+        value = names[inner]
+        if isinstance(value, str) and not isinstance(value, Markup) and not _BRACKETS.isdisjoint(value):
+            names = {**names, inner: within_brackets(value)}
     if not chinese and not _any(names.values()):
         return label.format(**names)
     parts: list[str] = []
-    for literal, name in _pieces(label):
+    for literal, name in pieces:
         parts.append(literal)
         if name is not None:
             value = names[name]
@@ -146,9 +152,30 @@ def filled(label: str, names: Mapping[str, object], *, chinese: bool = False) ->
     return concat(spaced(parts) if chinese else parts)
 
 
+def within_brackets(text: str) -> str:
+    """The text as it stands inside brackets: its own become the inner ones, [ ] and 〔 〕, so that none close
+    twice in a row."""
+    inner = str(text).translate(_INNER)
+    return MarkedText(inner, text.marks) if isinstance(text, MarkedText) else inner
+
+
+_INNER = str.maketrans("()（）", "[]〔〕")
+_BRACKETS = frozenset("()（）")
+
+
 @cache
-def _pieces(label: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(label))
+def _pieces(label: str) -> tuple[tuple[tuple[str, str | None], ...], tuple[str, ...]]:
+    """The words of a label with the place behind each, and which places stand inside brackets."""
+    pieces, enclosed, depth = [], [], 0
+    for literal, name, _, _ in Formatter().parse(label):
+        pieces.append((literal, name))
+        depth += len(_OPEN.findall(literal)) - len(_CLOSE.findall(literal))
+        if name is not None and depth > 0:
+            enclosed.append(name)
+    return tuple(pieces), tuple(enclosed)
+
+
+_OPEN, _CLOSE = re.compile(r"[(（]"), re.compile(r"[)）]")
 
 
 def _any(values: Iterable[object]) -> bool:

@@ -7,6 +7,7 @@ stand; a key is the path to it with dots. A label may hold `{names}`; a label th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -57,6 +58,13 @@ def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:
         yield prefix, str(value)
 
 
+_DATES = re.compile(
+    r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+    r"|(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+"""Words that English begins with a capital wherever they stand."""
+
+
 class Words:
     """Looks labels up; an unknown key is a mistake of ours and is raised, never shown.
 
@@ -77,6 +85,16 @@ class Words:
         if self.language != "en" or not text[1:2].islower():
             return text
         return text[:1].lower() + text[1:]
+
+    def name_inside(self, name: str) -> str:
+        """An indicator's name inside a sentence: English begins it small there, too.
+
+        Names with a capital in another place are written as names are and stay (Order Cycle Time, NPS by
+        Region), and so do those that begin with a day or a month.
+        """
+        if name[1:] != name[1:].lower() or _DATES.match(name):
+            return name
+        return self.inside(name)
 
     def count(self, key: str, number: int, **names: object) -> str:
         """The form of a counting label for a number, which it may name as {n}."""

@@ -247,7 +247,7 @@ def _finding(figures: Figures, form: Format, drawn: Sequence[RankedChange]) -> s
         "evidence.chart_finding",
         pilot=form.text(figures.catalogue.pilots[best.claim.pilot].name),
         change=claim_name(figures, form, best.claim),
-        indicator=form.text(indicator_of(figures, best.claim).name),
+        indicator=form.inside(indicator_of(figures, best.claim).name),
         share=form.share(best.way.share),
         low=form.share(best.way.low),
     )

@@ -196,7 +196,7 @@ def _lead(figures: Figures, form: Format, leads: Leads, links: Links) -> LeadVie
         none = "evidence.leads_none_shown" if leads.in_part else "evidence.leads_none"
         key = "evidence.leads_found" if leads.clues else none
         text = words(key, periods=leads.periods, pairs=leads.pairs)
-    names = form.join([form.text(indicators[name].name) for name in leads.broken])
+    names = form.join([form.inside(indicators[name].name) for name in leads.broken])
     return LeadView(
         links.pilot(leads.pilot) if leads.pilot else Ref(words("place.organisation")),
         text,

@@ -125,7 +125,7 @@ def _pay_row(figures: Figures, form: Format, item: PayRule, links: Links) -> Pay
     words = form.words
     indicators = figures.catalogue.indicators
     missed = form.join(
-        [form.text(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
+        [form.inside(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
     )
     return PayRow(
         ref=links.indicator(item.indicator),

@@ -357,7 +357,7 @@ def _indicators_changed(figures: Figures, form: Format, pilot_quarter: PilotQuar
 
 
 def _name(figures: Figures, form: Format, indicator: str) -> str:
-    return form.text(figures.catalogue.indicators[indicator].name)
+    return form.inside(figures.catalogue.indicators[indicator].name)
 
 
 def _balance_rows(ctx: PageContext, pilot_quarter: PilotQuarter, links: Links) -> Iterator[BalanceRow]:

@@ -105,7 +105,7 @@ def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tup
     words = form.words
     before = form.period(found.before)
     names = {
-        item.indicator: form.text(figures.catalogue.indicators[item.indicator].name)
+        item.indicator: form.inside(figures.catalogue.indicators[item.indicator].name)
         for item in found.indicators
     }
     if all(item.before is None for item in found.indicators):
