@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from generator.collect.query import Statement, translated
 from generator.collect.workbook import read_workbook, sheet_names
 from generator.model.source_system import RAW_FOLDER, SourceSystem
 from generator.problems import nearest
+from generator.site.workplace import scratch
 
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
 _READERS = {
@@ -59,11 +60,16 @@ class DuckEngine(Engine):
             where = system.path or RAW_FOLDER
             raise SourceFaultError(f"source '{system.id}': there is no {where}; put the files there")
         self._base = base
-        self._scratch = Path(tempfile.mkdtemp(prefix="handbook-collect-"))
+        self._held = ExitStack()
+        self._scratch = self._held.enter_context(scratch())
         self._made: set[str] = set()
         self._kept: set[str] = set()
         self._tables: dict[str, _Table] | None = None
-        self._link = self._connect()
+        try:
+            self._link = self._connect()
+        except BaseException:
+            self._held.close()
+            raise
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         link = duckdb.connect(
@@ -109,9 +115,9 @@ class DuckEngine(Engine):
         return True
 
     def close(self) -> None:
-        """Ends DuckDB and removes its temporary folder."""
+        """Ends DuckDB and removes its temporary folder; that of a killed command goes with the next one's."""
         self._link.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._held.close()
 
     def _make(self, name: str, statement: Statement) -> None:
         if name in self._kept:
