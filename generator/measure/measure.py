@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -45,14 +45,24 @@ def measured_of(process: Process, log: ProcessLog, handbook: Handbook, root: Pat
 
 
 def measured_and_results(
-    process: Process, log: ProcessLog, handbook: Handbook, pilots: Collection[str], root: Path
+    process: Process,
+    log: ProcessLog,
+    handbook: Handbook,
+    pilots: Collection[str],
+    root: Path,
+    *,
+    odd: Callable[[int, int], None] = lambda _useless, _backwards: None,
 ) -> tuple[Measured, str]:
-    """And the results file that comes of it, empty where the log gives no indicator its results."""
+    """And the results file that comes of it, empty where the log gives no indicator its results.
+
+    `odd` hears how many events nothing is told of, and how many end before they start.
+    """
     place = f"data/processes/{process.id}.yml: log"
     with log_opened(log, handbook, root, place) as (connection, query, source):
         tables = LogTables(connection, place)
         tables.read(query, log.by)
         first, last, number = tables.span()
+        odd(*tables.left_out())
         steps = steps_of(process, log, tables)
         tables.events(steps, log.machines, working_time(process.time, log.calendar, root, first, last))
         begun = _since(process, handbook.calendar)
