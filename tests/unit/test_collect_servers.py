@@ -26,6 +26,7 @@ from generator.collect.fault import SourceFaultError
 from generator.collect.numbers import number_text
 from generator.model.source_system import SourceSystem
 from tests import made_log as made
+from tests.built import LONGEST
 from tests.measured_elsewhere import measured_from
 from tests.servers import PASSWORD, mariadb, mysql_link, postgres
 
