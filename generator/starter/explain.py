@@ -54,8 +54,10 @@ OTHER_FILES = {
     ),
     "mkdocs": (
         "mkdocs.yml",
-        "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the edition and"
-        " the period (as_of).",
+        (
+            "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the edition"
+            " and the period (as_of)."
+        ),
     ),
 }
 """Files without a schema: where they lie, and what stands in them."""
