@@ -63,7 +63,12 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
         return True
     try:
         found, results = measured_and_results(
-            process, process.log, catalogue.handbook, tuple(catalogue.pilots), project.resolve()
+            process,
+            process.log,
+            catalogue.handbook,
+            tuple(catalogue.pilots),
+            project.resolve(),
+            odd=lambda *counts: _tell_odd(process.id, *counts),
         )
     except SourceFaultError as fault:
         say(f"{process.id}: {fault}", err=True)
@@ -84,6 +89,14 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
         write_whole(target, content.encode())
         click.echo(shown(target))
     return True
+
+
+def _tell_odd(id_: str, useless: int, backwards: int) -> None:
+    """What a log holds that no figure can use."""
+    if useless:
+        say(f"{id_}: {useless} events without case, activity or moment are left out", err=True)
+    if backwards:
+        say(f"{id_}: {backwards} events end before they start: their time is not counted", err=True)
 
 
 def _as_known(file: Path, results: str, catalogue: Catalogue, project: Path) -> str:

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,8 @@ def postgres() -> Iterator[int]:
         ]
         port = free_port()
         command = [found[-1].parent / "postgres", "-D", home / "data", "-h", "127.0.0.1", "-p", str(port)]
-        with _serving([*command, *settings], who) as server:
+        # Interrupted it waits for nobody who is still connected.
+        with _serving([*command, *settings], who, signal.SIGINT) as server:
             link = _reached(
                 lambda: pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD),
                 pg8000.dbapi.Error,
@@ -102,7 +103,7 @@ def mariadb() -> Iterator[int]:
             file.chmod(0o644)
         where = [f"--socket={home / 'socket'}", "--bind-address=127.0.0.1", f"--port={port}"]
         settings = [f"--init-file={first}", "--default-time-zone=+08:00", "--skip-name-resolve", *small]
-        with _serving([server, "--no-defaults", data, *where, *settings], who) as process:
+        with _serving([server, "--no-defaults", data, *where, *settings], who, signal.SIGTERM) as process:
             _reached(lambda: mysql_link(port), pymysql.Error, process).close()
             yield port
 
@@ -131,21 +132,25 @@ def _run(command: list[Any], who: dict[str, str]) -> None:
 
 
 @contextmanager
-def _serving(command: list[Any], who: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _serving(
+    command: list[Any], who: dict[str, str], end: signal.Signals
+) -> Iterator[subprocess.Popen[bytes]]:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd="/", **who)
     try:
         yield process
     finally:
-        # Asked politely, PostgreSQL waits for whoever is still connected; MariaDB knows no other way.
-        process.send_signal(signal.SIGINT if "postgres" in Path(command[0]).name else signal.SIGTERM)
+        process.send_signal(end)
         process.wait(LONGEST)
 
 
 def _reached(connect: Callable[[], Any], refused: type[Exception], server: subprocess.Popen[bytes]) -> Any:
-    """The first connection that is accepted; a server that has ended is not waited for."""
-    while server.poll() is None:
-        with suppress(refused):
+    """The connection, as soon as the server answers; what it refuses once its process has ended."""
+    for _ in range(10 * LONGEST):
+        try:
             return connect()
-        time.sleep(0.1)
-    raise AssertionError(f"the server ended with {server.returncode}")
+        except refused:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    return connect()

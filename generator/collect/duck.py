@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,12 @@ import duckdb
 
 from generator.collect.connection import Answer, Engine
 from generator.collect.fault import SourceFaultError
+from generator.collect.plain_text import text_fault
 from generator.collect.query import Statement, translated
 from generator.collect.workbook import read_workbook, sheet_names
 from generator.model.source_system import RAW_FOLDER, SourceSystem
 from generator.problems import nearest
+from generator.site.workplace import scratch
 
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
 _READERS = {
@@ -59,11 +61,16 @@ class DuckEngine(Engine):
             where = system.path or RAW_FOLDER
             raise SourceFaultError(f"source '{system.id}': there is no {where}; put the files there")
         self._base = base
-        self._scratch = Path(tempfile.mkdtemp(prefix="handbook-collect-"))
+        self._held = ExitStack()
+        self._scratch = self._held.enter_context(scratch())
         self._made: set[str] = set()
         self._kept: set[str] = set()
         self._tables: dict[str, _Table] | None = None
-        self._link = self._connect()
+        try:
+            self._link = self._connect()
+        except BaseException:
+            self._held.close()
+            raise
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         link = duckdb.connect(
@@ -79,6 +86,8 @@ class DuckEngine(Engine):
         allowed = [self._base if self._base.is_dir() else self._base.parent, self._scratch]
         listed = ", ".join(_quoted(f"{folder}/", "'") for folder in allowed)
         link.execute(f"set allowed_directories = [{listed}]")
+        # What a moment with a zone means goes by no machine: a day of it is one of UTC unless the query says.
+        link.execute("set TimeZone = 'UTC'")
         link.execute("set enable_external_access = false")
         link.execute("set lock_configuration = true")
         return link
@@ -109,9 +118,9 @@ class DuckEngine(Engine):
         return True
 
     def close(self) -> None:
-        """Ends DuckDB and removes its temporary folder."""
+        """Ends DuckDB and removes its temporary folder; that of a killed command goes with the next one's."""
         self._link.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._held.close()
 
     def _make(self, name: str, statement: Statement) -> None:
         if name in self._kept:
@@ -129,7 +138,8 @@ class DuckEngine(Engine):
             self._view(table)
         except duckdb.Error as error:
             shown = ", ".join(file.name for file in table.files[:3])
-            raise SourceFaultError(f"source '{self._system.id}': {shown}: {_words(error)}") from None
+            words = _words(error).replace(f"{self._base}/", "")
+            raise SourceFaultError(f"source '{self._system.id}': {shown}: {words}") from None
         self._made.add(table.name)
 
     def _view(self, table: _Table) -> None:
@@ -146,6 +156,11 @@ class DuckEngine(Engine):
         self._link.execute(
             f"create view {own} as select * from {_READERS[table.suffix]}([{listed}]{several})"
         )
+        if table.suffix in _TEXTS:
+            columns = self._link.execute(f"select * from {own} limit 0").description or ()
+            fault = text_fault(files, [str(column[0]) for column in columns])
+            if fault is not None:
+                raise SourceFaultError(f"source '{self._system.id}': {fault}")
 
     def _plain(self, file: Path) -> Path:
         """A text file in UTF-8: itself, or a copy of one in GBK as Chinese spreadsheets save it."""
@@ -191,7 +206,10 @@ def _file(file: Path, base: Path, system: SourceSystem) -> list[_Table]:
     stem = _table_name(file.name[: -len(suffix)])
     if suffix not in _WORKBOOKS:
         return [_Table(stem, (file,), suffix)]
-    sheets = sheet_names(file)
+    try:
+        sheets = sheet_names(file)
+    except SourceFaultError:  # told to whoever asks for it, and to nobody else
+        return [_Table(stem, (file,), suffix)]
     first = [_Table(stem, (file,), suffix, sheets[0])] if sheets else []
     return first + [_Table(f"{stem}_{_table_name(sheet)}", (file,), suffix, sheet) for sheet in sheets[1:]]
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 from generator.collect.connection import Answer
 from generator.collect.fault import SourceFaultError
 from generator.collect.numbers import number_text
+from generator.load.written_period import DateCell, PeriodFault, read_period, settled
 from generator.model.catalogue import Catalogue
 from generator.model.handbook import Dimension
 from generator.model.indicator import Indicator
-from generator.model.period import Period
+from generator.model.period import Frequency, Period
 from generator.problems import found, nearest
 
 NUMBERS = ("value", "numerator", "denominator", "n")
@@ -110,22 +111,30 @@ class _Reader:
             raise SourceFaultError(f"{self._place}: the indicator has no frequency")
         if isinstance(value, datetime.datetime):
             if value.tzinfo is not None:
-                message = "period is a moment in a time zone; write cast(… as date)"
-                raise SourceFaultError(f"{self._place}: {message}")
+                message = "period is a moment in a time zone"
+                hint = "say whose day it is: cast(period at time zone 'Asia/Shanghai' as date)"
+                raise SourceFaultError(f"{self._place}: {message}; {hint}")
             value = value.date()
         if isinstance(value, datetime.date):
             made = self._calendar.of(value, frequency)
         else:
-            try:
-                made = Period.parse(str(value))
-            except ValueError as error:
-                raise SourceFaultError(f"{self._place}: period: {error}") from None
+            made = self._written(value, frequency)
             if made.frequency == "day" and frequency != "day":
                 made = self._calendar.of(made.calendar_start(), frequency)
         if made.frequency != frequency:
             raise SourceFaultError(f"{self._place}: period {made} is no {frequency}")
         first, last = self._days
         return made if first <= made <= last else None
+
+    def _written(self, value: object, frequency: Frequency) -> Period:
+        """A period as results files write it."""
+        if value is None or value == "":
+            message = "gives a row without a period; leave such rows out: where … is not null"
+            raise SourceFaultError(f"{self._place}: {message}")
+        read = read_period(str(value), self._calendar)
+        if isinstance(read, PeriodFault):
+            raise SourceFaultError(f"{self._place}: period: {read.message}; {read.hint}")
+        return settled(read.day, frequency, self._calendar) if isinstance(read, DateCell) else read
 
     def pilot(self, value: object) -> str:
         if value is None or value == "":

@@ -28,6 +28,8 @@ OFF_THE_MAP = "="
 """Begins the name of an activity that no step is."""
 BETWEEN = "\x1f"
 """Stands between the steps of a way: no name has it."""
+YEARS = 100
+"""The most years that a log goes over: what lies further apart is a mistyped year."""
 
 
 @dataclass
@@ -59,7 +61,18 @@ class LogTables:
         if missing:
             told = ", ".join(self.columns)
             raise SourceFaultError(f"{self.place}: the log has no {', '.join(missing)}; it has {told}")
+        for name in MOMENTS:
+            self._without_zone(name)
         self.dimensions = tuple(name for name in ("pilot", *dimensions) if name in self.columns)
+
+    def _without_zone(self, name: str) -> None:
+        """SourceFaultError for moments in a time zone: whose working hours they are in, nobody says."""
+        if name not in self.columns:
+            return
+        rows = self.ask(f'select "{name}" from handbook_raw where "{name}" is not null limit 1')
+        if rows and isinstance(rows[0][0], datetime) and rows[0][0].tzinfo is not None:
+            hint = f'say whose clock it is: "{name}" at time zone \'Asia/Shanghai\' as "{name}"'
+            raise SourceFaultError(f"{self.place}: {name} is a moment in a time zone; {hint}")
 
     def span(self) -> tuple[date, date, int]:
         """The first and the last day, and how many events; SourceFaultError for an empty log."""
@@ -70,7 +83,26 @@ class LogTables:
         first, last, number = rows[0]
         if not isinstance(first, datetime) or not isinstance(last, datetime):
             raise SourceFaultError(f"{self.place}: the log has no event with a moment")
+        if last.year - first.year > YEARS:
+            message = f"the log goes from {first.date()} to {last.date()}; correct the years that are wrong"
+            raise SourceFaultError(f"{self.place}: {message}, or leave them out by query:")
         return first.date(), last.date(), int(str(number))
+
+    def left_out(self) -> tuple[int, int]:
+        """Events that tell nothing (no case, activity or moment), and those that end before they start."""
+        moments = [f'"{name}"' for name in MOMENTS if name in self.columns]
+        bare = " and ".join(f"{name} is null" for name in moments)
+        names = ('"case"', "activity")
+        blank = " or ".join(f"coalesce(length(cast({name} as varchar)), 0) = 0" for name in names)
+        back = "1 = 0"
+        if len(moments) == len(MOMENTS):
+            back = 'cast("end" as timestamp) < cast("start" as timestamp)'
+        rows = self.ask(
+            f"select sum(case when {blank} or ({bare}) then 1 else 0 end),"
+            f" sum(case when {back} then 1 else 0 end) from handbook_raw"
+        )
+        useless, backwards = rows[0]
+        return int(str(useless)), int(str(backwards))
 
     def fingerprint(self) -> str:
         """Sums over the events: another number is another log. Letters and digits."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +28,7 @@ from generator.model.measured import Measured
 from generator.model.process import Process
 from generator.model.process_log import ProcessLog
 from generator.model.source_system import RAW_FOLDER, SourceSystem
+from generator.site.workplace import scratch
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,24 @@ def measured_of(process: Process, log: ProcessLog, handbook: Handbook, root: Pat
 
 
 def measured_and_results(
-    process: Process, log: ProcessLog, handbook: Handbook, pilots: Collection[str], root: Path
+    process: Process,
+    log: ProcessLog,
+    handbook: Handbook,
+    pilots: Collection[str],
+    root: Path,
+    *,
+    odd: Callable[[int, int], None] = lambda _useless, _backwards: None,
 ) -> tuple[Measured, str]:
-    """And the results file that comes of it, empty where the log gives no indicator its results."""
+    """And the results file that comes of it, empty where the log gives no indicator its results.
+
+    `odd` hears how many events nothing is told of, and how many end before they start.
+    """
     place = f"data/processes/{process.id}.yml: log"
     with log_opened(log, handbook, root, place) as (connection, query, source):
         tables = LogTables(connection, place)
         tables.read(query, log.by)
         first, last, number = tables.span()
+        odd(*tables.left_out())
         steps = steps_of(process, log, tables)
         tables.events(steps, log.machines, working_time(process.time, log.calendar, root, first, last))
         begun = _since(process, handbook.calendar)
@@ -101,9 +111,9 @@ def log_opened(
         path = (root / log.xes).resolve()
         if not path.is_relative_to(root.resolve()):
             raise SourceFaultError(f"{place}: xes: {log.xes} lies outside the project")
-        with tempfile.TemporaryDirectory(prefix="handbook-measure-") as folder:
-            read_xes(path, Path(folder) / "events.csv")
-            system = SourceSystem(id="xes", path=folder)
+        with scratch() as folder:
+            read_xes(path, folder / "events.csv")
+            system = SourceSystem(id="xes", path=str(folder))
             with opened(system, root) as connection:
                 yield connection, log.query or "select * from events", Path(log.xes).name
         return
@@ -174,9 +184,9 @@ def proposal_of(file: Path, lanes_from: str | None = None) -> LogProposal:
     """A process file from a log by itself. SourceFaultError where it cannot be read."""
     id_ = slug(file.name.partition(".")[0]) or "process"
     if file.name.lower().endswith((".xes", ".xes.gz")):
-        with tempfile.TemporaryDirectory(prefix="handbook-measure-") as folder:
-            read_xes(file, Path(folder) / "events.csv")
-            with opened(SourceSystem(id="log", path=folder), file.parent) as connection:
+        with scratch() as folder:
+            read_xes(file, folder / "events.csv")
+            with opened(SourceSystem(id="log", path=str(folder)), file.parent) as connection:
                 return LogProposal(proposed(connection, "select * from events", file.name, id_, lanes_from))
     with opened(SourceSystem(id="log", path=str(file.resolve())), file.parent) as connection:
         table = next(iter(tables_of(file.resolve(), connection.system)), None)

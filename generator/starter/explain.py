@@ -37,8 +37,10 @@ OTHER_FILES = {
     ),
     "page": (
         "content/*.md",
-        "A page in Markdown; its front matter may have title, order, description and audience. A"
-        " translation stands beside it as name.en.md.",
+        (
+            "A page in Markdown; its front matter may have title, order, description and audience. A"
+            " translation stands beside it as name.en.md."
+        ),
     ),
     "responses": (
         "data/diagnosis/responses/*.csv",
@@ -54,8 +56,10 @@ OTHER_FILES = {
     ),
     "mkdocs": (
         "mkdocs.yml",
-        "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the edition and"
-        " the period (as_of).",
+        (
+            "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the"
+            " edition and the period (as_of)."
+        ),
     ),
 }
 """Files without a schema: where they lie, and what stands in them."""

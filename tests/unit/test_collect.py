@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -339,8 +340,13 @@ def test_results_that_are_typed_as_well_are_not_doubled(root: Path) -> None:
 
 @pytest.mark.parametrize("killed_at", [1, 2, 3])
 def test_a_command_that_is_killed_while_it_writes_loses_nothing(
-    root: Path, killed_at: int, tmp_path: Path
+    root: Path, killed_at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nor does its temporary folder stay: the next command takes it away."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
     run(root)
     orders(root, {("2026-08", "east"): 2})
     code = f"""
@@ -361,6 +367,7 @@ main(['collect', {str(root)!r}, '--today', '2026-10-25'])
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 9
     for left in root.rglob("*.part"):
         left.unlink()
+    assert [folder.stat().st_mode & 0o777 for folder in temporary.iterdir()] == [0o700]
     catalogue = load_project(root, Problems())
     assert catalogue is not None
     past = known_at(catalogue, Period.parse("2026-Q3")).results
@@ -369,6 +376,7 @@ main(['collect', {str(root)!r}, '--today', '2026-10-25'])
     assert run(root, today="2026-10-25").exit_code == 0
     assert row(root, "2026-08", "east")["numerator"] == "2"
     assert row(root, "2026-08", "east", RESTATED)["numerator"] == "1"
+    assert list(temporary.iterdir()) == []
 
 
 def test_numbers_are_the_same_text_whoever_counted() -> None:

@@ -26,6 +26,7 @@ from generator.collect.fault import SourceFaultError
 from generator.collect.numbers import number_text
 from generator.model.source_system import SourceSystem
 from tests import made_log as made
+from tests.built import LONGEST
 from tests.measured_elsewhere import measured_from
 from tests.servers import PASSWORD, mariadb, mysql_link, postgres
 
@@ -194,7 +195,7 @@ def test_a_command_killed_while_a_database_counts_loses_nothing(tmp_path: Path, 
     process = subprocess.Popen(words, cwd=ROOT, env={**environment, "PATH": ""}, stderr=subprocess.DEVNULL)
     sleeping = query_of_another(mysql)
     process.send_signal(signal.SIGKILL)
-    assert process.wait(10) == -signal.SIGKILL
+    assert process.wait(LONGEST) == -signal.SIGKILL
     end(mysql, sleeping)
     assert results_of(tmp_path) == before
 
@@ -220,7 +221,7 @@ def query_of_another(port: int) -> int:
     link = mysql_link(port)
     link.autocommit(True)
     with link, link.cursor() as cursor:
-        for _ in range(600):
+        for _ in range(20 * LONGEST):
             cursor.execute("select id from information_schema.processlist where state = 'User sleep'")
             found = cursor.fetchall()
             if found:
