@@ -253,9 +253,13 @@ class _Reading:
 
     def _called(self, kind: str) -> list[str]:
         """The names of what an id is of: who wrote a name is helped by names."""
-        handbook = self.catalogue.handbook
-        things = {"indicator": self.catalogue.indicators.values(), "pilot": self.catalogue.pilots.values()}
-        return [one.name.say(self.first, self.first) for one in things.get(kind, handbook.units)]
+        catalogue = self.catalogue
+        names = {
+            "indicator": [one.name for one in catalogue.indicators.values()],
+            "pilot": [one.name for one in catalogue.pilots.values()],
+            "unit": [one.name for one in catalogue.handbook.units],
+        }
+        return [name.say(self.first, self.first) for name in names[kind]]
 
     def _row(
         self,
