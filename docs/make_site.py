@@ -190,7 +190,7 @@ def _slug(text: str, separator: str) -> str:
 
 
 def _searched(folder: Path) -> None:
-    """The search index with Chinese cut into words, as a script that also opens from a folder."""
+    """The search index with Chinese cut into words: asked for from a server, and a script for a folder."""
     import rjieba  # noqa: PLC0415
 
     index = json.loads((folder / "search_index.json").read_text("utf-8"))
@@ -198,7 +198,7 @@ def _searched(folder: Path) -> None:
         for key in ("title", "text"):
             page[key] = _CHINESE.sub(lambda found: BREAK.join(rjieba.cut(found[0], True)), page[key])
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (folder / "search_index.json").unlink()
+    (folder / "search_index.json").write_text(text, "utf-8")
     (folder / "search_index.js").write_text(f"var __index = {text}", "utf-8")
 
 
@@ -213,8 +213,12 @@ def _shared(target: Path, site: Path) -> None:
     for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
         (site / name).unlink(missing_ok=True)
     for file in site.rglob("*.html"):
-        text = file.read_text("utf-8")
-        file.write_text(re.sub(r'(["(])((?:\.\./)*)assets/', r"\1../\2assets/", text), "utf-8")
+        text = re.sub(r'(["(])((?:\.\./)*)assets/', r"\1../\2assets/", file.read_text("utf-8"))
+        # Both languages have the same pages. Material would ask a sitemap for them, which a folder has not.
+        text = re.sub(r'[ \t]*<link rel="alternate" [^>]*hreflang="[^>]*>\n?', "", text)
+        own = rf"\g<1>{file.relative_to(site).as_posix()}\g<2>"
+        text = re.sub(r'(href="[./]*(?:zh|en)/)index\.html(" hreflang=)', own, text)
+        file.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -147,7 +147,8 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         before, now = edits.word(edit, before), edits.word(edit, edit.value)
         say(f"{edit.mark.cell}: {_short(before)} → {_short(now)}")
     for key, identity in edits.added:
-        say(f"new in {key}: {' '.join(filter(None, identity))}")
+        named = edits.names.get(key, key)
+        say(f"new in {named}: {' '.join(filter(None, identity))}")
     if edits.gone:
         say(f"{edits.gone} rows are gone from the workbook; nothing is deleted", err=True)
     if len(problems):

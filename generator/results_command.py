@@ -37,7 +37,9 @@ def from_results(file: Path, project: Path, write: bool) -> None:
 
     root = project.resolve()
     if file.suffix not in (".csv", ".xlsx"):
-        raise click.UsageError("results come as .csv or .xlsx: save the file so, in small letters")
+        from generator.load.files import hint_for_results
+
+        raise click.UsageError(f"results come as .csv or .xlsx: {hint_for_results(file.suffix)}")
     catalogue = catalogue_at(root)
     own = file.resolve()
     inside = own.is_relative_to(root / FOLDER)

@@ -17,6 +17,7 @@ from generator.exchange.book_rows import BookRow, book_rows, digest, key_of
 from generator.exchange.readable_id import slug, unique
 from generator.load.grid import CellGrid, cell_name
 from generator.load.heads import folded
+from generator.load.result_names import is_name
 from generator.load.workbook import read_workbook
 from generator.model.catalogue import Catalogue
 from generator.problems import FilePosition, Problems, found, nearest
@@ -52,6 +53,8 @@ class BookEdits:
     """The hashes with which the workbook went out."""
     shown: ShownWords = field(default_factory=dict)
     """The words that it says in place of choices and ids."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What its sheets are called."""
 
     def word(self, edit: CellEdit, value: str) -> str:
         """A value of an edit's column as the workbook says it."""
@@ -116,7 +119,7 @@ class _Reading:
         self.cells, self.catalogue = cells, catalogue
         self.bases, self.problems, self.names = bases, problems, names
         self.first = catalogue.handbook.languages[0]
-        self.made = BookEdits(bases=bases)
+        self.made = BookEdits(bases=bases, names=names)
         self.proposed: set[str] = set()
         self.ids = {
             "indicator": set(catalogue.indicators),
@@ -211,7 +214,7 @@ class _Reading:
         if sheet.key == "results":
             meant[0] = self.cells.period(meant[0], meant[1])
         for column, text in zip(sheet.identity, meant, strict=True):
-            value = self._read(column, text, grid.mark(number, places.get(column.key, 0)))
+            value = self._read(sheet, column, text, grid.mark(number, places.get(column.key, 0)))
             if value is None:
                 return None
             made.append(value)
@@ -228,21 +231,35 @@ class _Reading:
             self.proposed.add(there)
         return there
 
-    def _read(self, column: BookColumn, text: str, mark: FilePosition) -> str | None:
+    def _read(self, sheet: BookSheet, column: BookColumn, text: str, mark: FilePosition) -> str | None:
         """A cell in one spelling; None (and a problem) where it is no such value."""
         calendar = self.catalogue.handbook.calendar
         value = from_cell(column, text, calendar)
+        shown = self.made.shown.get(words_key(sheet, column), {})
+        if isinstance(value, tuple) and column.choices and shown:  # told in the words of the workbook
+            words = [shown.get(one, one) for one in column.choices]
+            value = f"{found(text)} is not one of {', '.join(words)}", nearest(text, words)
         if isinstance(value, tuple):
             self.problems.error(mark, "bad-value", f"{column.key}: {value[0]}", value[1])
             return None
         known = self.ids.get(column.kind)
         if known is not None and value and value not in known:
-            hint = nearest(value, known)
+            hint = nearest(value, self._called(column.kind) if is_name(value) else known)
             self.problems.error(
                 mark, f"unknown-{column.kind}", f"{column.key}: unknown {column.kind} {found(value)}", hint
             )
             return None
         return value
+
+    def _called(self, kind: str) -> list[str]:
+        """The names of what an id is of: who wrote a name is helped by names."""
+        catalogue = self.catalogue
+        names = {
+            "indicator": [one.name for one in catalogue.indicators.values()],
+            "pilot": [one.name for one in catalogue.pilots.values()],
+            "unit": [one.name for one in catalogue.handbook.units],
+        }
+        return [name.say(self.first, self.first) for name in names[kind]]
 
     def _row(
         self,
@@ -260,7 +277,7 @@ class _Reading:
             if sheet.key == "results":
                 meant = self.cells.figure(column, meant, identity[1])
                 self._tell_untold(column, (text, meant), cells, row, mark)
-            value = self._read(column, meant, mark)
+            value = self._read(sheet, column, meant, mark)
             if value is None or digest(value) == before:
                 continue
             there = row.values.get(column.key, "") if row else ""

@@ -127,7 +127,7 @@ def _sort_data(
         if below.name == "results.map.yml":
             hint = "it lies beside the folder: move it to data/results.map.yml"
         else:
-            hint = _hint_for_results(suffix)
+            hint = hint_for_results(suffix)
     elif below.parts[:2] == RESPONSES and len(below.parts) > len(RESPONSES):
         if len(below.parts) == len(RESPONSES) + 1 and below.suffix == ".csv":
             files.responses[name] = path
@@ -150,7 +150,9 @@ def _sort_data(
     level(mark, "misplaced-file", "nothing reads this file", hint)
 
 
-def _hint_for_results(suffix: str) -> str:
+def hint_for_results(suffix: str) -> str:
+    """What to do with a table of another kind, or of one that is written in capital letters."""
+    suffix = suffix.lower()
     if suffix in (".csv", ".xlsx"):
         return f"rename it: results end in {suffix}"
     if suffix in _SHEETS:

@@ -55,6 +55,7 @@ from generator.model.review import Review
 from generator.model.roadmap import Roadmap
 from generator.model.selection import case_id
 from generator.model.strategy import Strategy
+from generator.model.terms import in_terms
 from generator.model.workshop import Workshop
 from generator.problems import FilePosition, Problems, Source
 
@@ -141,12 +142,12 @@ class _Project:
         return Catalogue(
             root=self.root,
             handbook=handbook,
-            roadmap=roadmap or default_roadmap(),
+            roadmap=in_terms(roadmap or default_roadmap(), handbook.terms, own="roadmap" in self.sources),
             strategy=strategy,
             indicators=indicators,
             processes=processes,
             pilots=pilots,
-            questionnaire=questionnaire,
+            questionnaire=in_terms(questionnaire, handbook.terms, own="diagnosis/questions" in self.sources),
             diagnoses=tuple(sorted(diagnoses.values(), key=lambda d: (d.date, d.unit))),
             responses=self._responses(questionnaire, diagnoses),
             workshops=workshops,

@@ -27,11 +27,12 @@ def next_due(indicator: Indicator, last: Period, calendar: Calendar) -> date:
 
 
 def known_until(catalogue: Catalogue, as_of: Period) -> date:
-    """The day up to which `as_of` is over, as far as the data shows: no result of a later day can be late.
+    """The day up to which `as_of` is over, as far as the data shows: nothing of a later day can be late.
 
-    A quarter runs until its last day, and its results come one after the other: in October nothing of December
-    is due. A day has passed that a final value's period ends on, or on which results were taken from their
-    source. A past is over where anything later is known of it (`later`).
+    A quarter runs until its last day, and its results come one after the other: in October nothing of
+    December is due. A day has passed that a final value's period ends on, or on which results were taken from
+    their source. A past is over where anything later is known of it (`later`), and so is a period of which
+    nothing is known at all: whoever asks says that it is that time.
     """
     every, calendar = catalogue.later or catalogue, catalogue.handbook.calendar
     results = every.results
@@ -39,5 +40,8 @@ def known_until(catalogue: Catalogue, as_of: Period) -> date:
     passed = [calendar.end(period) for period in results.distinct("period", final)]
     passed += [day for day in results.distinct("as_of") if day is not None]
     passed += [run.day for run in every.runs]
-    passed += [calendar.start(period) for period in results.distinct("period", results.valued)]
-    return min([calendar.end(as_of), *([max(passed)] if passed else [])])
+    known = results.distinct("period", results.valued)
+    passed += [calendar.start(period) for period in known]
+    end = calendar.end(as_of)
+    told = any(calendar.end(period) >= calendar.start(as_of) for period in known)
+    return min(end, max(passed)) if told else end

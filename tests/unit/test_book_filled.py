@@ -147,6 +147,21 @@ def test_a_row_without_id_whose_name_two_indicators_have_is_refused(book: Path) 
     assert not list((book / "data/indicators").glob("ying-ye*"))
 
 
+def test_what_a_cell_may_say_is_told_in_the_words_of_the_workbook(book: Path) -> None:
+    """Choices by their words, and where a name was written the names that there are."""
+    target = exported(book)
+    made = openpyxl.load_workbook(target)
+    row(made["指标"], 3, status="在用啦")
+    row(made["指标包"], 3, **{"owner.unit": "销售一部"})
+    row(made["结果"], 3, period="2026-09", indicator="准时交付", value=1)
+    made.save(target)
+    code, told = run("import", "excel", target, "--project", book)
+    assert code == 1
+    assert "'在用啦' is not one of 草稿, 试运行, 生效中, 已停用" in told
+    assert "did you mean '销售部'?" in told
+    assert "did you mean '准时交付率'?" in told
+
+
 def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a handbook without results: those that are over on the day, and have none yet."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772496000")  # 3 March 2026

@@ -50,7 +50,7 @@ def told(book: Path, years: str, frequency: str, rows: str) -> tuple[date, list[
         ("half", "2026-H1", "2026-11", date(2026, 11, 30), False),
         ("year", "2025", "2026-11", date(2026, 11, 30), False),
         ("year", "2024", "2026-01", date(2026, 1, 31), True),
-        ("two-year", "2024", "2026-11", date(2026, 11, 30), False),
+        ("two-year", "2024-2Y", "2026-11", date(2026, 11, 30), False),
         ("week", "2026-W43", "2026-10", date(2026, 10, 31), False),  # the next ends on 1 November
         ("week", "2026-W42", "2026-10", date(2026, 10, 31), True),
         ("day", "2026-10-30", "2026-10", date(2026, 10, 31), False),

@@ -159,12 +159,17 @@ def test_pages_in_three_languages_are_made(tmp_path: Path) -> None:
         tmp_path,
         languages="[zh, en, fr]",
         terms="{试点: 示范点}",
+        title="{zh: 急诊手册, en: The emergency book}",
         pages="{off: [diagnosis], order: [pilots]}",
     )
     (project / "labels").mkdir()
     (project / "labels" / "fr.yml").write_text("chapters.pilots: Sites pilotes\n", encoding="utf-8")
     sites = Run(project, Request()).sites
     assert [site.language for site in sites] == ["zh", "en", "fr"]
+    for site, title in zip(sites, ("急诊手册", "The emergency book", "急诊手册"), strict=True):
+        home = site.chapters[0].pages[0]
+        assert home.title == title
+        assert home.markdown.startswith(f"# {title}\n"), "the home page that is begun is called as the site"
     for site, pilots in zip(sites, ("示范点", "Pilots", "Sites pilotes"), strict=True):
         names = [chapter.id for chapter in site.chapters]
         assert names[:2] == ["index", "pilots"]
@@ -178,6 +183,24 @@ def test_pages_in_three_languages_are_made(tmp_path: Path) -> None:
         ]
         assert gone == []
         assert not any("diagnosis/index" in page.markdown for page in site.pages)
+
+
+def test_the_shipped_method_says_the_handbook_s_terms_and_an_author_s_own_file_its_words(
+    tmp_path: Path,
+) -> None:
+    project = begun(tmp_path, terms="{试点: 示范点, pilot: site}")
+    own_file = (project / "data/roadmap.yml").read_text("utf-8")
+    (project / "data/roadmap.yml").unlink()
+    shipped = check_project(project).catalogue
+    assert shipped is not None
+    texts = str(shipped.roadmap)
+    assert "示范点任务书" in texts
+    assert "Site charter" in texts
+    assert "试点" not in texts
+    (project / "data/roadmap.yml").write_text(own_file, "utf-8")
+    own = check_project(project).catalogue
+    assert own is not None
+    assert "试点任务书" in str(own.roadmap)
 
 
 def test_colours_are_held_against_what_is_read_on_them(tmp_path: Path) -> None:

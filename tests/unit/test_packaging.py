@@ -93,9 +93,24 @@ def test_the_wheel_holds_the_documents_and_they_need_no_network(wheel: Path, tmp
             else:
                 assert (page.parent / target.partition("?")[0]).exists(), f"{page}: {target}"
     for language, word in (("zh", "护栏"), ("en", "guardrail")):
+        other = "en" if language == "zh" else "zh"
+        for page in (documents / language).rglob("*.html"):
+            (link,) = re.findall(rf'href="([^"]*)" hreflang="{other}"', page.read_text("utf-8"))
+            same = documents / other / page.relative_to(documents / language)
+            assert (page.parent / link).resolve() == same.resolve(), "the same page in the other language"
         index = (documents / language / "search/search_index.js").read_text("utf-8")
+        asked = (documents / language / "search/search_index.json").read_text("utf-8")
+        assert index == f"var __index = {asked}", "a server is asked for the one, a folder for the other"
         assert index.startswith("var __index = {")
         assert word in index.replace("\u200b", "")
+    (script,) = (documents / "assets/javascripts").glob("bundle*.js")
+    assert set(re.findall(r'new URL\("([^"]*)"', script.read_text("utf-8"))) == {
+        "search/search_index.js",
+        "search/search_index.json",
+        "sitemap.xml",  # of other languages' pages, where a page's head names some: none does
+        "../versions.json",  # where versions are set up
+    }
+    assert not any('rel="alternate"' in page.read_text("utf-8") for page in pages)
     assert "护栏\u200b" in (documents / "zh/search/search_index.js").read_text("utf-8")
 
 

@@ -147,7 +147,15 @@ def test_a_formula_whose_value_was_never_saved_is_told(book: Path) -> None:
         (b"", "no workbook that can be read"),
         (b"period,indicator\n", "no workbook that can be read"),
         (b"PK\x03\x04 broken", "no workbook that can be read"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "protected by a password, or of the kind before .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "of the kind before .xlsx (.xls, or .et of WPS)"),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+            "the file is protected by a password",
+        ),
+        (
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" + bytes(90),
+            "the file is an OpenDocument (.ods)",
+        ),
     ],
 )
 def test_what_is_no_workbook(data: bytes, said: str, book: Path) -> None:

@@ -7,18 +7,16 @@ there is said in English.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 
 from generator.model.catalogue import Catalogue
-from generator.present.text.marked_text import capital
+from generator.model.terms import TermSwap
 from generator.problems import Problems, nearest
 
 STAND_IN = "en"
 """The language of labels that a further language lacks."""
-_PLACES = re.compile(r"(\{[^{}]*\})")
 _SHOWN = 5
 USUAL = ("two-weekly", "quarter")
 """How often the labels of the product say that reviews are held, short and long."""
@@ -48,64 +46,8 @@ class OwnWords:
         return _swapped(self.terms, made) if self.terms else made
 
 
-class Whole(str):
-    """A label without places that holds braces all the same, those of a term: nothing is put into it."""
-
-    __slots__ = ()
-
-
-class _Swap:
-    """Puts terms in others' places: Chinese as it stands, other words whole, in their case, with plurals.
-
-    All at once, so that {pilot: project, project: plan} makes no plan of a pilot; of two terms that begin at
-    one place the longer one is meant.
-    """
-
-    def __init__(self, terms: Mapping[str, str]) -> None:
-        self._terms: dict[str, str] = {}
-        parts = []
-        for old, new in sorted(terms.items(), key=lambda pair: -len(pair[0])):
-            self._terms[old.casefold()] = new
-            if old.isascii():
-                self._terms.setdefault(f"{old}s".casefold(), f"{new}s")
-                parts.append(rf"\b{re.escape(old)}s?\b")
-            else:
-                parts.append(re.escape(old))
-        self._words = re.compile(rf"(?:\b(an?) )?({'|'.join(parts)})", re.IGNORECASE)
-
-    def touches(self, text: str) -> bool:
-        """Whether any of the terms stands in a text."""
-        return self._words.search(text) is not None
-
-    def __call__(self, text: str) -> str:
-        parts = _PLACES.split(text)
-        if len(parts) > 1:  # something is put into it, for which braces of a term are written twice
-            said = (part if part.startswith("{") else self._swapped(part, True) for part in parts)
-            return type(text)("".join(said))
-        whole = self._swapped(text, False)
-        return Whole(whole) if "{" in whole or "}" in whole else type(text)(whole)
-
-    def _swapped(self, text: str, filled: bool) -> str:
-        pieces, end = [], 0
-        for found in self._words.finditer(text):
-            new = self._said(found)
-            new = new.replace("{", "{{").replace("}", "}}") if filled else new
-            pieces += [text[end : found.start()], new]
-            end = found.end()
-        return "".join([*pieces, text[end:]])
-
-    def _said(self, found: re.Match[str]) -> str:
-        old, new = found[2], self._terms[found[2].casefold()]
-        if old[:1].isupper():
-            new = capital(new)
-        if not found[1] or not old.isascii():
-            return f"{found[1]} {new}" if found[1] else new
-        article = "an" if new[:1].casefold() in "aeiou" else "a"
-        return f"{article.capitalize() if found[1][0].isupper() else article} {new}"
-
-
 def _swapped(terms: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
-    swap = _Swap(terms)
+    swap = TermSwap(terms)
     return {key: swap(text) if swap.touches(text) else text for key, text in labels.items()}
 
 

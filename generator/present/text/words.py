@@ -14,8 +14,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from generator.load.yaml_file import load_yaml_text
+from generator.model.terms import Whole
 from generator.present.text.marked_text import Label, filled
-from generator.present.text.own_words import NONE, STAND_IN, OwnWords, Whole
+from generator.present.text.own_words import NONE, STAND_IN, OwnWords
 from generator.present.text.spacing import AS_WRITTEN
 from generator.problems import Problems
 
