@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.diagnosis import scored
 from generator.compute.series.possible import Possible
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -29,13 +30,16 @@ from generator.present.charts import (
     trend,
 )
 from generator.present.charts.draw import Drawings, draw
+from generator.present.charts.rows import LINE, NARROW, stacked
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.links import HOME
 from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
+from generator.present.parts.claims import guard_texts
 from generator.present.parts.tile import told_values
 from generator.present.templates import Templates
 from generator.present.text.format import Format
+from generator.present.text.metrics import text_width
 
 ROOT = Path(__file__).parents[2]
 POINTS = tuple(
@@ -383,3 +387,33 @@ def test_an_axis_names_each_year(periods, told):
         for n, one in enumerate(known)
     )
     assert [point.label for point in trend.ticks(points)] == told
+
+
+def test_a_phone_shows_the_whole_name_of_a_row_on_lines_of_its_own() -> None:
+    short, long = "Cycle", "Urgent orders dispatched by rule (Mar 2026): Automatic dispatch coverage"
+    rows = [dumbbell.DumbbellRow(name, 1.0, 0.0, 2.0, "improved", "+1 %") for name in (short, long)]
+    one, two = (
+        stacked(dumbbell.specification(dumbbell.Dumbbell(tuple(own), "%"))) for own in (rows[:1], rows)
+    )
+    assert [row["label"] for row in one["datasets"]["stacked-names"]] == [short]
+    lines = [row["label"] for row in two["datasets"]["stacked-names"]]
+    assert lines[0] == [short]
+    assert " ".join(lines[1]) == long
+    assert len(lines[1]) == 2
+    assert all(text_width(line, 13, bold=True) <= NARROW for line in lines[1])
+    assert two["height"] == 2 * (one["height"] + LINE)
+
+
+def test_a_guardrail_that_did_not_get_worse_is_not_said_to_have_by_nothing(
+    desks: dict[str, PageContext],
+) -> None:
+    ctx = desks["en"]
+    told = [
+        text
+        for pilot in ctx.figures.catalogue.pilots
+        for claim in pilot_claims(ctx.figures, pilot)
+        for text in guard_texts(ctx.figures, ctx.format, claim)
+    ]
+    assert "on-time delivery rate held and did not get worse" in told
+    assert "first-pass yield held, or got worse by no more than 1.0\u202fpercentage points" in told
+    assert not [text for text in told if re.search(r"no more than 0\.?0*\D", text)]
